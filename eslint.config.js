@@ -1,0 +1,49 @@
+import tseslint from 'typescript-eslint';
+
+const clock = [
+  { object: 'Date', property: 'now', message: 'The core takes the time as an argument.' },
+  { object: 'Temporal', property: 'Now', message: 'The core takes the time as an argument.' },
+];
+
+export default tseslint.config(
+  { ignores: ['cdk.out', 'coverage', 'node_modules', '.petition-monitor'] },
+  { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly' } } },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    // The functional core: no clock, no I/O, nothing of ours.
+    files: ['lambda/petition/**/*.ts'],
+    rules: {
+      'no-restricted-properties': ['error', ...clock],
+      'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'setInterval', 'Date'],
+      'no-restricted-imports': ['error', { patterns: ['../*', 'node:*', '@aws-sdk/*', 'aws-cdk-lib*'] }],
+    },
+  },
+  {
+    // lib/ is loaded by CDK apps: it must not pull in code that makes a client.
+    files: ['lib/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '/(local|bin)/', message: 'lib/ stands on lambda/ alone.' }, '@aws-sdk/*'] },
+      ],
+    },
+  },
+  {
+    files: ['lambda/**/*.ts'],
+    ignores: ['lambda/petition/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: ['**/local/**', '**/lib/**', '**/bin/**'] }] },
+  },
+);

@@ -1,0 +1,22 @@
+// Sources are ESM TypeScript; jest runs them as CommonJS through swc, which is its fastest and best-trodden way.
+const swc = [
+  '@swc/jest',
+  {
+    swcrc: false,
+    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
+  transform: { '^.+\\.[jt]s$': swc },
+  // These are published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(temporal-polyfill|temporal-utils|p-map)/)'],
+  collectCoverageFrom: ['bin/**/*.ts', 'lib/**/*.ts', 'lambda/**/*.ts', 'local/**/*.ts'],
+  coverageThreshold: { './lambda/petition/': { branches: 100, functions: 100, lines: 100, statements: 100 } },
+};
