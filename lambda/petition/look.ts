@@ -1,0 +1,51 @@
+/** One look at a petition: what the judgements of signing, thresholds, responses and warnings all start from. */
+import type { AlertDraft } from './alerts.ts';
+import type { Count } from './counts.ts';
+import type { Evidence, Petition } from './petition.ts';
+import type { Reading } from './reading.ts';
+import type { Rules } from './rules.ts';
+import { isAfter, type Instant } from './time.ts';
+
+export interface Look {
+  readonly now: Instant;
+  /** Everything that happened up to here is in this reading. */
+  readonly completeTo: Instant;
+  readonly reading: Reading;
+  readonly rules: Rules;
+  /** How long ahead of a deadline to warn. */
+  readonly warnBefore: readonly string[];
+  /** The look before this one, if there was any. */
+  readonly before: Count | undefined;
+}
+
+/** When signing began, and when it ends or ended, as far as is known at this look. */
+export type Signing = Pick<Petition, 'opened' | 'deadline' | 'closed'>;
+
+/** A look, and what it has shown of the petition as a whole: what its thresholds are judged by. */
+export interface Scene extends Look {
+  readonly signing: Signing;
+  readonly answer: Petition['answer'];
+}
+
+/** What a look makes of one part of the petition: that part as it is now, and what is to be told of the change. */
+export interface Judgement<T> {
+  readonly next: T;
+  readonly drafts: readonly AlertDraft[];
+}
+
+/** What we find on first sight is still news when it happened no longer ago than this. */
+const newsFor = { hours: 24 };
+
+/**
+ * Whether something is to be told. A change since the look before is. What we find on first sight is recorded only,
+ * unless it is known to have happened in the last 24 hours.
+ */
+export const isNews = (firstSight: boolean, happened: Instant | undefined, now: Instant): boolean =>
+  !firstSight || (happened !== undefined && isAfter(happened.add(newsFor), now));
+
+/** Evidence for what this look shows and the one before did not. */
+export const evidenceOf = (look: Look, stamp?: Instant): Evidence => ({
+  stamp,
+  between: [look.before?.at ?? null, look.now],
+  by: stamp ?? look.now,
+});

@@ -1,0 +1,151 @@
+/**
+ * The heart of the monitor: what one look at a petition makes of what was known before. Pure; everything that is ever
+ * told to anybody is decided here.
+ */
+import type { Alert, AlertDraft } from './alerts.ts';
+import type { Judgement, Look, Scene } from './look.ts';
+import type { Petition, Threshold } from './petition.ts';
+import type { Reading, Sighting } from './reading.ts';
+import { answerAt, judgeResponse } from './responses.ts';
+import { rulesFor, type Rules, type RulesHistory, type ThresholdRule } from './rules.ts';
+import { judgeSigning } from './signing.ts';
+import { judgeThreshold } from './thresholds.ts';
+import { isAfter, type Instant } from './time.ts';
+import { warnOfClosing, warnOfResponse } from './warnings.ts';
+
+/** Under which terms a petition is watched. */
+export interface Terms {
+  readonly history: RulesHistory;
+  /** How long ahead of a deadline to warn, such as `["P3D", "P1D"]`. */
+  readonly warnBefore: readonly string[];
+  /** Whether to say where the petition stands when it is first seen: yes for one that the config names. */
+  readonly announceStart: boolean;
+  /**
+   * How long the platform takes to show what happened, where it counts in batches or serves from a cache: a look proves
+   * that something did not happen only up to that long before it.
+   */
+  readonly lagMinutes?: number;
+}
+
+export interface Observation {
+  readonly petition: Petition;
+  readonly alerts: readonly Alert[];
+}
+
+/** How long a petition that we have seen must be missing before that is told, where the platform is not explicit. */
+export const goneTakes = { minutes: 10 };
+
+/**
+ * What is known after seeing `sighting` at `now`, and the alerts that this makes due, in order. A look that is not
+ * later than the last one changes nothing: no verdict is ever taken back by a late or repeated reading.
+ */
+export function observe(petition: Petition, sighting: Sighting, now: Instant, terms: Terms): Observation {
+  if (petition.last !== undefined && !isAfter(now, petition.last.at)) return { petition, alerts: [] };
+  const { next, drafts } =
+    sighting.kind === 'gone' ? absent(petition, sighting.final, now) : read(petition, sighting, now, terms);
+  const { last } = next;
+  if (last === undefined) return { petition: next, alerts: [] };
+  const rules = rulesFor(terms.history, next.opened);
+  const alerts = drafts.map((draft, index) => ({
+    ...shared(next, last.signatures, petition.alerts + index + 1, rules, now),
+    ...draft,
+  }));
+  return { petition: { ...next, alerts: petition.alerts + alerts.length }, alerts };
+}
+
+function read(petition: Petition, reading: Reading, now: Instant, terms: Terms): Judgement<Petition> {
+  const { warnBefore, history, announceStart, lagMinutes: minutes = 0 } = terms;
+  const rules = rulesFor(history, reading.opened ?? petition.opened);
+  const look: Look = { now, completeTo: now.subtract({ minutes }), reading, rules, warnBefore, before: petition.last };
+  const signing = judgeSigning(petition, look);
+  const scene: Scene = { ...look, signing: signing.next, answer: answerAt(petition.answer, look) };
+  const needed = { ...petition.needed, ...reading.needed };
+  const judged = rules.thresholds.map((rule) => {
+    const known = petition.thresholds[rule.name];
+    return { name: rule.name, ...judge(known, { ...rule, signatures: needed[rule.name] ?? rule.signatures }, scene) };
+  });
+  const thresholds = Object.fromEntries(judged.map(({ name, next }) => [name, next]));
+  const closing = warnOfClosing(petition.warned, thresholds, scene);
+  const { signatures } = reading;
+  const next: Petition = {
+    ...petition,
+    ...signing.next,
+    title: reading.title ?? petition.title,
+    url: reading.url ?? petition.url,
+    needed,
+    answer: scene.answer,
+    last: { at: now, signatures },
+    counts: petition.last?.signatures === signatures ? petition.counts : [...petition.counts, { at: now, signatures }],
+    thresholds,
+    warned: closing.next,
+    gone: undefined,
+  };
+  const started = announceStart && petition.last === undefined ? [start(next)] : [];
+  return {
+    next,
+    drafts: [...started, ...signing.drafts, ...judged.flatMap(({ drafts }) => drafts), ...closing.drafts],
+  };
+}
+
+/** One threshold, and the response that it brings. */
+function judge(known: Threshold | undefined, rule: ThresholdRule, scene: Scene): Judgement<Threshold> {
+  const threshold = judgeThreshold(known, rule, scene);
+  const response = judgeResponse(known, threshold.next, rule, scene);
+  const warning = warnOfResponse(known, response.next, rule, threshold.next.met?.by, scene);
+  const responseDeadline = response.next.verdict === 'due' ? response.next.deadline : undefined;
+  const told = threshold.drafts.map((draft) =>
+    draft.alert === 'threshold-met' ? { ...draft, responseDeadline } : draft,
+  );
+  return {
+    next: { ...threshold.next, response: warning.next },
+    drafts: [...told, ...response.drafts, ...warning.drafts],
+  };
+}
+
+/** The platform does not know the petition. Told once, when it says so itself or a second look confirms it. */
+function absent(petition: Petition, final: boolean, now: Instant): Judgement<Petition> {
+  const { last } = petition;
+  const gone = petition.gone ?? { since: now, told: false };
+  if (last === undefined || gone.told) return { next: { ...petition, gone }, drafts: [] };
+  const told = final || !isAfter(gone.since.add(goneTakes), now);
+  const draft: AlertDraft = { alert: 'petition-gone', between: [last.at, gone.since] };
+  return { next: { ...petition, gone: { ...gone, told } }, drafts: told ? [draft] : [] };
+}
+
+function start({ deadline, thresholds }: Petition): AlertDraft {
+  const standings = Object.entries(thresholds).map(([threshold, { needed, verdict, response }]) => ({
+    threshold,
+    needed,
+    verdict,
+    response: response.verdict,
+    responseDeadline: response.deadline ?? null,
+  }));
+  return { alert: 'watch-started', deadline: deadline?.at ?? null, standings };
+}
+
+/** What all alerts of one look at a petition say. */
+function shared(
+  petition: Petition,
+  signatures: number,
+  number: number,
+  rules: Rules,
+  now: Instant,
+): Omit<Alert, 'alert'> {
+  return {
+    id: `${petition.petition}#${number}`,
+    petition: petition.petition,
+    threshold: null,
+    needed: null,
+    signatures,
+    detectedAt: now,
+    occurredAt: null,
+    between: null,
+    certain: true,
+    deadline: null,
+    title: petition.title ?? petition.petition,
+    url: petition.url ?? null,
+    timeZone: rules.timeZone,
+    authority: rules.authority,
+    commitment: rules.commitment,
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * What is known of one watched petition: the facts its platform gave, the verdicts, and what has been told. This is
+ * the state that the core takes and returns, and, through the codec, the state that is stored.
+ */
+import * as z from 'zod/mini';
+import { bracket, responseVerdict, thresholdVerdict } from './alerts.ts';
+import { countsCodec } from './counts.ts';
+import { instant } from './time.ts';
+
+/** Why something is held to have happened: the platform's stamp, the two readings around it, or both. */
+const evidence = z.object({
+  stamp: z.optional(instant),
+  between: bracket,
+  /** The instant by which it had certainly happened: the stamp, or else the end of the bracket. */
+  by: instant,
+});
+
+const response = z.object({
+  verdict: responseVerdict,
+  deadline: z.optional(instant),
+  /** The last warning given: the instant from which it was due. */
+  warned: z.optional(instant),
+});
+
+const threshold = z.object({
+  verdict: thresholdVerdict,
+  needed: z.int(),
+  certain: z.boolean(),
+  /** Which meeting of this threshold it is: a retraction, or a verdict worked out again, begins the next. */
+  occurrence: z.int(),
+  met: z.optional(evidence),
+  /** Why it is missed. */
+  reason: z.optional(z.enum(['deadline-passed', 'closed-early', 'retracted'])),
+  /** The two readings between which a met, retractable threshold fell below its line. */
+  below: z.optional(bracket),
+  response,
+});
+
+export const petitionSchema = z.object({
+  /** `source/id` */
+  petition: z.string(),
+  title: z.optional(z.string()),
+  url: z.optional(z.string()),
+  opened: z.optional(instant),
+  /** When signing ends, and who says so. */
+  deadline: z.optional(z.object({ at: instant, by: z.enum(['platform', 'rules']) })),
+  /** Set once the platform says that signing has ended. */
+  closed: z.optional(z.extend(evidence, { early: z.boolean(), reason: z.optional(z.string()) })),
+  /** The platform's own numbers for this petition, by threshold name. */
+  needed: z.optional(z.record(z.string(), z.int())),
+  /** The authority's answer. */
+  answer: z.optional(z.extend(evidence, { url: z.optional(z.string()) })),
+  /** The latest look that gave a count. */
+  last: z.optional(z.object({ at: instant, signatures: z.int() })),
+  /** The counts that differed from the one before: the recent end of the petition's history. */
+  counts: countsCodec,
+  thresholds: z.record(z.string(), threshold),
+  /** The last `closing-soon` given: the instant from which it was due. */
+  warned: z.optional(instant),
+  /** Since when the platform does not know the petition, and whether that was told. */
+  gone: z.optional(z.object({ since: instant, told: z.boolean() })),
+  /** How many alerts this petition has had: the number of its last one. */
+  alerts: z.int(),
+});
+
+export type Petition = z.output<typeof petitionSchema>;
+export type Threshold = Petition['thresholds'][string];
+/** A threshold without its response. */
+export type Verdict = Omit<Threshold, 'response'>;
+export type Response = Threshold['response'];
+export type Evidence = z.output<typeof evidence>;
+
+/** A petition that is to be watched and has not been seen yet. */
+export const unseen = (petition: string): Petition => ({ petition, counts: [], thresholds: {}, alerts: 0 });

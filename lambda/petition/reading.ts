@@ -1,0 +1,31 @@
+/**
+ * What one poll saw. A source turns a platform's answer into a sighting; everything a platform does not say in that
+ * answer is left out, which means "as before", never "no".
+ */
+import type { Instant } from './time.ts';
+
+export interface Reading {
+  readonly signatures: number;
+  readonly title?: string;
+  readonly url?: string;
+  readonly opened?: Instant;
+  /** The platform's own signing deadline. */
+  readonly deadline?: Instant;
+  /** Whether the platform still takes signatures; `at` is its own stamp of the end. */
+  readonly signing?:
+    { readonly open: true } | { readonly open: false; readonly at?: Instant; readonly reason?: string };
+  /** The platform's own numbers for this petition, by threshold name. */
+  readonly needed?: Readonly<Record<string, number>>;
+  /** The platform's stamps of meeting a threshold, by name; null where it says that it is not met. */
+  readonly stamps?: Readonly<Record<string, Instant | null>>;
+  /** The thresholds that the platform's status says are met, where it gives no stamp. */
+  readonly met?: readonly string[];
+  /** The authority's answer; null where the platform says that there is none. */
+  readonly answer?: { readonly at?: Instant; readonly url?: string } | null;
+}
+
+/** A reading; or that the petition is not there (any more); or, on failure, nothing at all. */
+export type Sighting =
+  | ({ readonly kind: 'reading' } & Reading)
+  /** `final` when the platform says so itself (410, "removed"), and one look is enough. */
+  | { readonly kind: 'gone'; readonly final: boolean };

@@ -1,0 +1,87 @@
+/**
+ * Rules: the signing window, the thresholds and what the authority owes, for petitions opened from a date on.
+ * Rules are data. The built-in ones are in rulebook.ts, a config may bring its own; both have this shape.
+ */
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod/mini';
+import { cutoffs, duration, timeZone, type Instant } from './time.ts';
+
+/** What the clock of a response is worth: the words of an alert follow it ("was due", "was promised", "was expected"). */
+export const commitments = ['statute', 'promise', 'convention'] as const;
+
+const count = z.int({ error: 'must be a whole number of signatures, such as 100000' });
+
+const threshold = z.strictObject({
+  /** Its name in alerts and filters, such as `response`. */
+  name: z
+    .string()
+    .check(z.regex(/^[a-z][a-z0-9-]{0,31}$/, { error: 'must be a short lower-case name, such as "response"' })),
+  /** Met at this many signatures, inclusive. */
+  signatures: count.check(z.positive({ error: 'must be above zero, such as 100000' })),
+  /** How long the authority has once the threshold is met. Absent: meeting it obliges nobody to answer. */
+  responseWindow: z.optional(duration),
+  /** What meeting it brings, to follow "now": "the government responds". */
+  consequence: z.optional(z.string()),
+});
+
+export const rulesSchema = z.strictObject({
+  /** Where days begin and end. */
+  timeZone,
+  /** How long signatures are collected, from opening. Absent: without end, unless the platform gives a deadline. */
+  signingWindow: z.optional(duration),
+  cutoff: z._default(z.enum(cutoffs, { error: 'must be "same-time" or "end-of-day"' }), 'same-time'),
+  thresholds: z.array(threshold).check(
+    z.minLength(1, { error: 'must hold a threshold, such as { "name": "response", "signatures": 100000 }' }),
+    z.refine((all) => new Set(all.map((one) => one.name)).size === all.length, {
+      error: 'must have each name once: "response", "debate", …',
+    }),
+  ),
+  /** Whether a threshold that was met counts as not met when signatures are removed again. */
+  retractable: z._default(z.boolean({ error: 'must be true or false' }), false),
+  /** Whether the platform takes no signature after the signing deadline, so that a count read later was reached by it. */
+  stopsAtDeadline: z._default(z.boolean({ error: 'must be true or false' }), false),
+  commitment: z._default(z.enum(commitments, { error: 'must be "statute", "promise" or "convention"' }), 'promise'),
+  /** Who answers, in a sentence: "the White House". */
+  authority: z._default(z.string(), 'the authority'),
+});
+
+export type Rules = z.output<typeof rulesSchema>;
+export type ThresholdRule = Rules['thresholds'][number];
+
+/** Rules and the civil date (in their own zone) from which newly opened petitions fall under them. */
+export interface Edition {
+  readonly from: string;
+  readonly rules: Rules;
+}
+
+/** The editions of one platform's rules, oldest first. */
+export type RulesHistory = readonly [Edition, ...Edition[]];
+
+/** Rules without a history: the same for every petition, whenever it opened. */
+export const undated = (rules: Rules): RulesHistory => [{ from: '0001-01-01', rules }];
+
+/**
+ * The rules a petition falls under: the last edition that began on or before its opening day. A petition older than
+ * the first edition falls under the first; one whose opening is not known, under the last.
+ */
+export function rulesFor(history: RulesHistory, opened: Instant | undefined): Rules {
+  const inForce = history.filter(({ from, rules }) => {
+    if (opened === undefined) return true;
+    const day = opened.toZonedDateTimeISO(rules.timeZone).toPlainDate();
+    return Temporal.PlainDate.compare(from, day) <= 0;
+  });
+  return (inForce.at(-1) ?? history[0]).rules;
+}
+
+/** The same history with another length for every response it owes. */
+export function withResponseWindow(history: RulesHistory, responseWindow: string): RulesHistory {
+  const change = ({ from, rules }: Edition): Edition => ({
+    from,
+    rules: {
+      ...rules,
+      thresholds: rules.thresholds.map((one) => (one.responseWindow === undefined ? one : { ...one, responseWindow })),
+    },
+  });
+  const [first, ...later] = history;
+  return [change(first), ...later.map(change)];
+}

@@ -1,0 +1,76 @@
+/**
+ * Instants, and deadlines in civil time. Every length is an ISO 8601 duration that is counted on the calendar of a
+ * named time zone; everything that is stored or sent is an ISO instant in UTC.
+ */
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod/mini';
+
+export type Instant = Temporal.Instant;
+
+/** How the day of a deadline is cut: at the clock time the length was counted from, or at the end of that day. */
+export const cutoffs = ['same-time', 'end-of-day'] as const;
+export type Cutoff = (typeof cutoffs)[number];
+
+/** An ISO instant on the wire (`2016-01-05T17:00:00Z`, any offset), a `Temporal.Instant` inside. */
+export const instant = z.codec(
+  z.iso.datetime({ offset: true, error: 'must be an ISO 8601 instant, such as "2016-01-05T17:00:00Z"' }),
+  z.custom<Instant>((value) => value instanceof Temporal.Instant),
+  { decode: (text) => Temporal.Instant.from(text), encode: (at) => at.toString() },
+);
+
+/** An ISO 8601 duration longer than nothing, kept as text: `P30D`, `P6M`, `PT12H`. */
+export const duration = z
+  .string()
+  .check(z.refine(isPositiveDuration, { error: 'must be an ISO 8601 duration, such as "P30D" or "P6M"' }));
+
+/** The name of an IANA time zone, such as `Europe/London`. */
+export const timeZone = z
+  .string()
+  .check(z.refine(isTimeZone, { error: 'must be the name of a time zone, such as "Europe/London"' }));
+
+export const isAfter = (a: Instant, b: Instant): boolean => Temporal.Instant.compare(a, b) > 0;
+
+export const earliest = (first: Instant, ...others: readonly Instant[]): Instant =>
+  others.reduce((a, b) => (isAfter(a, b) ? b : a), first);
+
+/** Elapsed time in whole and part minutes, negative when `to` lies before `from`. For rates, never for deadlines. */
+export const minutesBetween = (from: Instant, to: Instant): number =>
+  (to.epochMilliseconds - from.epochMilliseconds) / 60_000;
+
+/**
+ * The instant at which a length that began at `start` ends, counted on the calendar of `zone`: days and months first,
+ * clamped to the month's last day, then the cut-off. `end-of-day` is the day's last millisecond, as the UK platform
+ * stamps it (`22:59:59.999Z` in summer).
+ */
+export function deadlineAfter(start: Instant, length: string, zone: string, cutoff: Cutoff): Instant {
+  const end = start.toZonedDateTimeISO(zone).add(length);
+  if (cutoff === 'same-time') return end.toInstant();
+  return end.toPlainDate().add({ days: 1 }).toZonedDateTime(zone).toInstant().subtract({ milliseconds: 1 });
+}
+
+/** The instant that lies a length before a deadline, on the calendar of `zone`. */
+export const before = (deadline: Instant, length: string, zone: string): Instant =>
+  deadline.toZonedDateTimeISO(zone).subtract(length).toInstant();
+
+/** Whole calendar days from one instant to a later one, as people in `zone` count them. */
+export const daysBetween = (from: Instant, to: Instant, zone: string): number =>
+  from.toZonedDateTimeISO(zone).toPlainDate().until(to.toZonedDateTimeISO(zone).toPlainDate()).days;
+
+function isPositiveDuration(text: string): boolean {
+  try {
+    return Temporal.Duration.from(text).sign > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** By name only: to Temporal an offset is a time zone too, but it knows no clock changes. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,186 @@
+import { at, rules, Story, ukParliament } from './story.ts';
+
+const opened = at('2026-03-01T10:00:00Z');
+const warnBefore = ['P3D', 'P1D'];
+
+describe('signing closes soon', () => {
+  // The deadline is 2026-03-31T09:00Z, which is 10:00 in London; clocks there went forward on the 29th.
+  const story = (): Story => new Story({ warnBefore }).sees('2026-03-01T11:00:00Z', 10, { opened });
+
+  test('three days and one day ahead, each once', () => {
+    const watched = story();
+    expect(watched.sees('2026-03-28T09:59:00Z', 20).told()).toEqual([]);
+    watched.sees('2026-03-28T10:00:00Z', 20);
+    expect(watched.only).toMatchObject({
+      alert: 'closing-soon',
+      threshold: 'response',
+      needed: 100,
+      deadline: at('2026-03-31T09:00:00Z'),
+    });
+    expect(watched.sees('2026-03-30T08:59:00Z', 20).told()).toEqual([]);
+    expect(watched.sees('2026-03-30T09:00:00Z', 20).told()).toEqual(['closing-soon response']);
+    expect(watched.sees('2026-03-30T20:00:00Z', 20).told()).toEqual([]);
+  });
+
+  test('both fallen due between two looks: one warning', () => {
+    expect(story().sees('2026-03-31T07:00:00Z', 20).told()).toEqual(['closing-soon response']);
+  });
+
+  test('in whichever order the lengths are given', () => {
+    const watched = new Story({ warnBefore: ['P1D', 'P3D'] }).sees('2026-03-01T11:00:00Z', 10, { opened });
+    watched.sees('2026-03-31T07:00:00Z', 20);
+    expect(watched.told()).toEqual(['closing-soon response']);
+    expect(watched.petition.warned).toEqual(at('2026-03-30T09:00:00Z'));
+  });
+
+  test('not when the threshold is met', () => {
+    expect(story().sees('2026-03-27T11:00:00Z', 100).sees('2026-03-29T11:00:00Z', 120).told()).toEqual([
+      'threshold-met response',
+    ]);
+  });
+
+  test('names the nearest threshold that is still open', () => {
+    const watched = ukParliament({ warnBefore }).sees('2026-01-01T11:00:00Z', 10, {
+      opened: at('2025-10-01T10:00:00Z'),
+    });
+    watched.sees('2026-03-30T11:00:00Z', 1000);
+    expect(watched.only).toMatchObject({ alert: 'closing-soon', threshold: 'response' });
+    const over = ukParliament({ warnBefore }).sees('2026-01-01T11:00:00Z', 11_000, {
+      opened: at('2025-10-01T10:00:00Z'),
+    });
+    over.sees('2026-03-30T11:00:00Z', 12_000, { answer: { at: at('2026-01-01T00:00:00Z') } }).told();
+    expect(over.threshold('debate').verdict).toBe('open');
+    expect(over.petition.warned).toEqual(at('2026-03-29T22:59:59.999Z'));
+  });
+
+  test('not at the deadline, and not after it', () => {
+    expect(
+      new Story({ warnBefore, lagMinutes: 5 })
+        .sees('2026-03-01T11:00:00Z', 10, { opened })
+        .sees('2026-03-31T09:00:00Z', 20)
+        .told(),
+    ).toEqual([]);
+  });
+
+  test('not when the platform has closed the petition', () => {
+    const watched = story().sees('2026-03-10T11:00:00Z', 50, { signing: { open: false } });
+    watched.told();
+    expect(watched.sees('2026-03-30T11:00:00Z', 50).told()).toEqual([]);
+  });
+
+  test('never for a time before the opening', () => {
+    const watched = new Story({ warnBefore, history: rules({ signingWindow: 'P2D' }) }).sees(
+      '2026-03-01T10:00:01Z',
+      1,
+      { opened },
+    );
+    expect(watched.told()).toEqual([]);
+    expect(watched.sees('2026-03-02T10:00:00Z', 2).told()).toEqual(['closing-soon response']);
+  });
+
+  test('again when the deadline has moved', () => {
+    const watched = story().sees('2026-03-30T10:00:00Z', 20);
+    watched.told();
+    watched.sees('2026-03-30T11:00:00Z', 20, { deadline: at('2026-04-10T09:00:00Z') });
+    expect(watched.told()).toEqual(['deadline-changed']);
+    expect(watched.sees('2026-04-08T11:00:00Z', 20).told()).toEqual(['closing-soon response']);
+  });
+
+  test('on first sight only when it fell due in the last 24 hours', () => {
+    expect(new Story({ warnBefore }).sees('2026-03-29T11:00:00Z', 10, { opened }).told()).toEqual([]);
+    const watched = new Story({ warnBefore }).sees('2026-03-29T09:00:00Z', 10, { opened });
+    expect(watched.told()).toEqual(['closing-soon response']);
+    expect(watched.sees('2026-03-30T09:00:00Z', 10).told()).toEqual(['closing-soon response']);
+  });
+});
+
+describe('a response is due soon', () => {
+  const story = (): Story => {
+    const watched = new Story({ warnBefore })
+      .sees('2026-03-02T11:00:00Z', 90, { opened })
+      .sees('2026-03-02T12:00:00Z', 110);
+    watched.told();
+    return watched;
+  };
+
+  test('three days and one day ahead, each once', () => {
+    const watched = story();
+    expect(watched.sees('2026-03-09T11:59:00Z', 120).told()).toEqual([]);
+    watched.sees('2026-03-09T12:00:00Z', 120);
+    expect(watched.only).toMatchObject({
+      alert: 'response-due-soon',
+      threshold: 'response',
+      needed: 100,
+      deadline: at('2026-03-12T12:00:00Z'),
+    });
+    expect(watched.sees('2026-03-10T12:00:00Z', 120).told()).toEqual([]);
+    expect(watched.sees('2026-03-11T12:00:00Z', 120).told()).toEqual(['response-due-soon response']);
+  });
+
+  test('not once it is given', () => {
+    const answer = { at: at('2026-03-08T12:00:00Z') };
+    const watched = story().sees('2026-03-08T13:00:00Z', 120, { answer });
+    watched.told();
+    expect(watched.sees('2026-03-11T12:00:00Z', 120, { answer }).told()).toEqual([]);
+  });
+
+  test('on first sight only when it fell due in the last 24 hours', () => {
+    const facts = { opened, stamps: { response: at('2026-03-05T11:00:00Z'), debate: null } };
+    // 5 March and 21 days: by the end of 26 March; three days ahead is the end of the 23rd.
+    expect(ukParliament({ warnBefore }).sees('2026-03-24T23:59:00Z', 11_000, facts).told()).toEqual([
+      'response-due-soon response',
+    ]);
+    expect(ukParliament({ warnBefore }).sees('2026-03-25T11:00:00Z', 11_000, facts).told()).toEqual([]);
+  });
+});
+
+describe('a petition that the config names', () => {
+  test('says where it stands when it is first seen, and never again', () => {
+    const watched = ukParliament({ announceStart: true }).sees('2025-07-29T13:26:18Z', 392_979, {
+      title: 'Repeal the Online Safety Act',
+      url: 'https://petition.parliament.uk/petitions/722903',
+      opened: at('2025-04-22T14:53:36.080Z'),
+      stamps: { response: at('2025-07-15T10:34:10Z'), debate: at('2025-07-25T19:21:00Z') },
+    });
+    expect(watched.only).toMatchObject({
+      id: 'test/1#1',
+      alert: 'watch-started',
+      title: 'Repeal the Online Safety Act',
+      url: 'https://petition.parliament.uk/petitions/722903',
+      signatures: 392_979,
+      deadline: at('2025-10-22T22:59:59.999Z'),
+      timeZone: 'Europe/London',
+      standings: [
+        {
+          threshold: 'response',
+          needed: 10_000,
+          verdict: 'met',
+          response: 'due',
+          responseDeadline: at('2025-08-05T22:59:59.999Z'),
+        },
+        { threshold: 'debate', needed: 100_000, verdict: 'met', response: 'none', responseDeadline: null },
+      ],
+    });
+    expect(watched.sees('2025-07-30T13:26:18Z', 400_000).told()).toEqual([]);
+  });
+
+  test('without a title, goes by its name', () => {
+    expect(new Story({ announceStart: true }).sees('2026-03-01T11:00:00Z', 10).only).toMatchObject({
+      title: 'test/1',
+      url: null,
+      deadline: null,
+    });
+  });
+});
+
+test('the counts that differ from the one before are kept', () => {
+  const watched = new Story()
+    .sees('2026-03-01T11:00:00Z', 10)
+    .sees('2026-03-01T12:00:00Z', 10)
+    .sees('2026-03-01T13:00:00Z', 9);
+  expect(watched.petition.counts).toEqual([
+    { at: at('2026-03-01T11:00:00Z'), signatures: 10 },
+    { at: at('2026-03-01T13:00:00Z'), signatures: 9 },
+  ]);
+  expect(watched.petition.last).toEqual({ at: at('2026-03-01T13:00:00Z'), signatures: 9 });
+});
