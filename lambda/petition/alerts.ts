@@ -73,6 +73,8 @@ export const alertSchema = z.object({
   consequence: z.optional(z.string()),
   /** By when an answer is now owed, on `threshold-met`. */
   responseDeadline: z.optional(instant),
+  /** An answer has been given already, on `threshold-met`. */
+  answered: z.optional(z.boolean()),
   /** `deadline-passed`, `closed-early` (on `threshold-missed`); the platform's reason (on `closed-early`). */
   reason: z.optional(z.string()),
   /** The answer came before its threshold was met. */

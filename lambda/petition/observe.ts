@@ -92,9 +92,11 @@ function judge(known: Threshold | undefined, rule: ThresholdRule, scene: Scene):
   const threshold = judgeThreshold(known, rule, scene);
   const response = judgeResponse(known, threshold.next, rule, scene);
   const warning = warnOfResponse(known, response.next, rule, threshold.next.met?.by, scene);
-  const responseDeadline = response.next.verdict === 'due' ? response.next.deadline : undefined;
+  const { verdict, deadline } = response.next;
+  const consequences: Partial<AlertDraft> =
+    verdict === 'due' ? { responseDeadline: deadline } : verdict === 'none' ? {} : { answered: true };
   const told = threshold.drafts.map((draft) =>
-    draft.alert === 'threshold-met' ? { ...draft, responseDeadline } : draft,
+    draft.alert === 'threshold-met' ? { ...draft, ...consequences } : draft,
   );
   return {
     next: { ...threshold.next, response: warning.next },

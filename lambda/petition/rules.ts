@@ -2,16 +2,16 @@
  * Rules: the signing window, the thresholds and what the authority owes, for petitions opened from a date on.
  * Rules are data. The built-in ones are in rulebook.ts, a config may bring its own; both have this shape.
  */
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
-import { cutoffs, duration, timeZone, type Instant } from './time.ts';
+import { strictObject } from './strict.ts';
+import { cutoffs, duration, isAfter, startOfDay, timeZone, type Instant } from './time.ts';
 
 /** What the clock of a response is worth: the words of an alert follow it ("was due", "was promised", "was expected"). */
 export const commitments = ['statute', 'promise', 'convention'] as const;
 
 const count = z.int({ error: 'must be a whole number of signatures, such as 100000' });
 
-const threshold = z.strictObject({
+const threshold = strictObject({
   /** Its name in alerts and filters, such as `response`. */
   name: z
     .string()
@@ -24,7 +24,7 @@ const threshold = z.strictObject({
   consequence: z.optional(z.string()),
 });
 
-export const rulesSchema = z.strictObject({
+export const rulesSchema = strictObject({
   /** Where days begin and end. */
   timeZone,
   /** How long signatures are collected, from opening. Absent: without end, unless the platform gives a deadline. */
@@ -58,18 +58,16 @@ export interface Edition {
 export type RulesHistory = readonly [Edition, ...Edition[]];
 
 /** Rules without a history: the same for every petition, whenever it opened. */
-export const undated = (rules: Rules): RulesHistory => [{ from: '0001-01-01', rules }];
+export const undated = (rules: Rules): RulesHistory => [{ from: '1970-01-01', rules }];
 
 /**
  * The rules a petition falls under: the last edition that began on or before its opening day. A petition older than
  * the first edition falls under the first; one whose opening is not known, under the last.
  */
 export function rulesFor(history: RulesHistory, opened: Instant | undefined): Rules {
-  const inForce = history.filter(({ from, rules }) => {
-    if (opened === undefined) return true;
-    const day = opened.toZonedDateTimeISO(rules.timeZone).toPlainDate();
-    return Temporal.PlainDate.compare(from, day) <= 0;
-  });
+  const inForce = history.filter(
+    ({ from, rules }) => opened === undefined || !isAfter(startOfDay(from, rules.timeZone), opened),
+  );
   return (inForce.at(-1) ?? history[0]).rules;
 }
 

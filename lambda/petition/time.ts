@@ -42,15 +42,35 @@ export const minutesBetween = (from: Instant, to: Instant): number =>
  * clamped to the month's last day, then the cut-off. `end-of-day` is the day's last millisecond, as the UK platform
  * stamps it (`22:59:59.999Z` in summer).
  */
-export function deadlineAfter(start: Instant, length: string, zone: string, cutoff: Cutoff): Instant {
-  const end = start.toZonedDateTimeISO(zone).add(length);
-  if (cutoff === 'same-time') return end.toInstant();
-  return end.toPlainDate().add({ days: 1 }).toZonedDateTime(zone).toInstant().subtract({ milliseconds: 1 });
-}
+export const deadlineAfter = (start: Instant, length: string, zone: string, cutoff: Cutoff): Instant =>
+  remembered(`${start.epochMilliseconds} ${length} ${zone} ${cutoff}`, () => {
+    const end = start.toZonedDateTimeISO(zone).add(length);
+    if (cutoff === 'same-time') return end.toInstant();
+    return end.toPlainDate().add({ days: 1 }).toZonedDateTime(zone).toInstant().subtract({ milliseconds: 1 });
+  });
 
 /** The instant that lies a length before a deadline, on the calendar of `zone`. */
 export const before = (deadline: Instant, length: string, zone: string): Instant =>
-  deadline.toZonedDateTimeISO(zone).subtract(length).toInstant();
+  remembered(`${deadline.epochMilliseconds} -${length} ${zone}`, () =>
+    deadline.toZonedDateTimeISO(zone).subtract(length).toInstant(),
+  );
+
+/** The first instant of a civil day (`2013-01-15`) in `zone`. */
+export const startOfDay = (day: string, zone: string): Instant =>
+  remembered(`${day} ${zone}`, () => Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant());
+
+/** Every look asks again for the same few spans, and civil arithmetic takes 25 µs a time (2026-11): answers are kept. */
+const spans = new Map<string, Instant>();
+const mostSpans = 10_000;
+
+function remembered(key: string, compute: () => Instant): Instant {
+  const known = spans.get(key);
+  if (known !== undefined) return known;
+  if (spans.size >= mostSpans) spans.clear();
+  const span = compute();
+  spans.set(key, span);
+  return span;
+}
 
 /** Whole calendar days from one instant to a later one, as people in `zone` count them. */
 export const daysBetween = (from: Instant, to: Instant, zone: string): number =>

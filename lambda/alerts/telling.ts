@@ -1,0 +1,26 @@
+/** Numbers, days and times as people read them, in English and in the platform's zone. */
+import type { Instant } from '../petition/time.ts';
+
+/** Formatters are dear to make and cheap to use: one of each kind and zone is kept. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function format(at: Instant, timeZone: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${timeZone} ${Object.keys(options).join()}`;
+  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone });
+  formatters.set(key, formatter);
+  return formatter.format(at.epochMilliseconds);
+}
+
+/** `100,412` */
+export const number = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** `5 January 2016` */
+export const day = (at: Instant, timeZone: string): string => format(at, timeZone, { dateStyle: 'long' });
+
+/** `5 January 2016, 12:00 (New York time)` */
+export function moment(at: Instant, timeZone: string): string {
+  const place = timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  return `${day(at, timeZone)}, ${format(at, timeZone, { timeStyle: 'short' })} (${place} time)`;
+}
+
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,63 @@
+/** Strangers' text, made fit for one line of a mail, a subject or an SMS. */
+
+// Line breaks and controls (Cc), invisible formatting and direction marks (Cf), lone surrogates (Cs), line and
+// paragraph separators (Zl, Zp).
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
+
+/** One line without control characters, direction marks or runs of blanks. */
+export const oneLine = (text: string): string => text.replace(unprintable, ' ').replace(/\s+/g, ' ').trim();
+
+/** At most `length` characters, cut at the end with `…` or what is given for it; never inside a character. */
+export function clip(text: string, length: number, ellipsis = '…'): string {
+  if (text.length <= length) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length > length - ellipsis.length) break;
+    kept += character;
+  }
+  return kept.trimEnd() + ellipsis;
+}
+
+const typography: Readonly<Record<string, string>> = {
+  '‘': "'", '’': "'", '‚': "'", '“': '"', '”': '"', '„': '"', '«': '"', '»': '"',
+  '–': '-', '—': '-', '−': '-', '…': '...', '•': '*', '\u00a0': ' ',
+}; // prettier-ignore
+
+const plain = (character: string): string =>
+  typography[character] ?? character.normalize('NFKD').replace(/\p{M}/gu, '');
+
+/** Printable ASCII: letters lose their accents, and what has no plain form is left out. */
+export const ascii = (text: string): string =>
+  oneLine(
+    Array.from(oneLine(text), plain)
+      .join('')
+      .replace(/[^\x20-\x7e]/g, ''),
+  );
+
+// The default alphabet of 3GPP TS 23.038, section 6.2.1, and its extension table (6.2.1.1), whose characters take two
+// places each. Line feed and carriage return are in it too, but an alert is one line.
+const gsm7 = new Set(
+  '@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
+);
+const gsm7Extension = new Set('^{}\\[~]|€');
+
+/** How many of the 160 places of an SMS a text takes; undefined when a character is not in its alphabet. */
+export function gsm7Length(text: string): number | undefined {
+  let length = 0;
+  for (const character of text) {
+    if (gsm7.has(character)) length += 1;
+    else if (gsm7Extension.has(character)) length += 2;
+    else return undefined;
+  }
+  return length;
+}
+
+/** The same text in the basic alphabet of an SMS, a place a character: what it lacks is put plainly, or left out. */
+export const gsm7Only = (text: string): string =>
+  oneLine(
+    Array.from(oneLine(text), (character) =>
+      Array.from(gsm7.has(character) ? character : plain(character))
+        .filter((part) => gsm7.has(part))
+        .join(''),
+    ).join(''),
+  );

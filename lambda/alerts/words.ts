@@ -1,0 +1,126 @@
+/**
+ * What each alert says to people: a headline for subjects and SMS, what happened, and what comes next. One entry an
+ * alert. Times are told in the platform's zone; what was owed is told by what it is worth.
+ */
+import type { Alert, AlertName } from '../petition/alerts.ts';
+import { moment, number, day, sentence } from './telling.ts';
+
+export interface Words {
+  /** A few words, without the title: "Threshold met: 100,412 of 100,000 signatures". */
+  readonly headline: string;
+  readonly happened: string;
+  /** What comes next and by when, if anything does. */
+  readonly next?: string;
+}
+
+export const words = (alert: Alert): Words => entries[alert.alert](alert);
+
+/** How an obligation is spoken of, ahead and in hindsight. */
+const owed = {
+  statute: { ahead: 'is due', hindsight: 'was due' },
+  promise: { ahead: 'is promised', hindsight: 'was promised' },
+  convention: { ahead: 'is expected', hindsight: 'was expected' },
+} as const;
+
+const entries: Record<AlertName, (alert: Alert) => Words> = {
+  'threshold-met': (alert) => ({
+    headline: `Threshold met${again(alert)}: ${ofNeeded(alert)}`,
+    happened: alert.certain
+      ? `The petition has reached ${threshold(alert)}${again(alert)}. It stands at ${number(alert.signatures)}.`
+      : `The petition has reached ${threshold(alert)}, but perhaps not in time: signing ended on ${deadline(alert)}, between two readings, and the platform does not say which came first. It stands at ${number(alert.signatures)}.`,
+    next: alert.answered
+      ? 'It has been answered already.'
+      : join(
+          alert.consequence && `At ${needed(alert)} signatures ${alert.consequence}.`,
+          alert.responseDeadline && answerComes(alert, alert.responseDeadline),
+        ),
+  }),
+  'threshold-missed': (alert) => ({
+    headline: `Threshold missed: ${ofNeeded(alert)}`,
+    happened:
+      alert.reason === 'closed-early'
+        ? `The petition was closed early, before it reached ${threshold(alert)}. It has ${number(alert.signatures)}: ${missing(alert)} too few.`
+        : `Signing ended on ${deadline(alert)}, and the petition has not reached ${threshold(alert)}. It has ${number(alert.signatures)}: ${missing(alert)} too few.`,
+  }),
+  'response-met': (alert) => ({
+    headline: `Answered${alert.early ? ' before the threshold' : ''}, at ${number(alert.signatures)} signatures`,
+    happened: alert.early
+      ? `${sentence(alert.authority)} has answered the petition before it reached ${threshold(alert)}. It stands at ${number(alert.signatures)}.`
+      : `${sentence(alert.authority)} has answered the petition, ${alert.certain ? 'in time' : 'perhaps in time: we saw the answer only after that'}. ${answerWas(alert)}.`,
+    next: alert.answerUrl && `The answer: ${alert.answerUrl}`,
+  }),
+  'response-missed': (alert) => ({
+    headline: `No answer to ${number(alert.signatures)} signatures by ${deadlineDay(alert)}`,
+    happened: `${answerWas(alert)}, and none has come.${alert.certain ? '' : ' It is not certain, though, that the threshold was met in time.'}`,
+    next: 'If an answer comes after all, we tell how late it is.',
+  }),
+  'threshold-retracted': (alert) => ({
+    headline: `No longer met: ${ofNeeded(alert)}`,
+    happened: `Signatures were removed, and the petition is below ${threshold(alert)} again. It stands at ${number(alert.signatures)}.`,
+    next: 'If the threshold is met once more, we tell.',
+  }),
+  'response-late': (alert) => ({
+    headline: `Answered ${late(alert)}, at ${number(alert.signatures)} signatures`,
+    happened: `${sentence(alert.authority)} has answered the petition, ${late(alert)}. ${answerWas(alert)}.`,
+    next: alert.answerUrl && `The answer: ${alert.answerUrl}`,
+  }),
+  'deadline-changed': (alert) => ({
+    headline: `Signing now ends on ${deadlineDay(alert)}; ${number(alert.signatures)} signatures`,
+    happened: `The signing deadline has moved${alert.previousDeadline ? ` from ${moment(alert.previousDeadline, alert.timeZone)}` : ''} to ${deadline(alert)}.`,
+    next: 'Every verdict on this petition is worked out again from the new deadline.',
+  }),
+  'closed-early': (alert) => ({
+    headline: `Closed early, at ${number(alert.signatures)} signatures`,
+    happened: `The platform has closed the petition${alert.reason ? ` (${alert.reason})` : ''}, ${alert.deadline ? `before its deadline of ${deadline(alert)}` : 'for which it had named no deadline'}. It has ${number(alert.signatures)} signatures.`,
+  }),
+  'petition-gone': (alert) => ({
+    headline: `Gone from its platform, last at ${number(alert.signatures)} signatures`,
+    happened: `The platform does not show this petition any more. When it was last read it had ${number(alert.signatures)} signatures.`,
+    next: 'What is known of it is kept, and we go on looking.',
+  }),
+  'closing-soon': (alert) => ({
+    headline: `Signing ends on ${deadlineDay(alert)}: ${ofNeeded(alert)}`,
+    happened: `Signing ends on ${deadline(alert)}. The petition has ${number(alert.signatures)} signatures and needs ${missing(alert)} more to reach ${threshold(alert)}.`,
+  }),
+  'response-due-soon': (alert) => ({
+    headline: `Answer to ${number(alert.signatures)} signatures awaited by ${deadlineDay(alert)}`,
+    happened: `There is no answer so far. ${answerComes(alert, alert.deadline ?? alert.detectedAt)}`,
+  }),
+  'watch-started': (alert) => ({
+    headline: `Watching from ${number(alert.signatures)} signatures`,
+    happened: `This petition is now being watched. It stands at ${number(alert.signatures)} signatures.`,
+    next: join(
+      alert.deadline && `Signing ends on ${deadline(alert)}.`,
+      ...(alert.standings ?? []).map(standing(alert)),
+    ),
+  }),
+};
+
+const needed = (alert: Alert): string => number(alert.needed ?? 0);
+const missing = (alert: Alert): string => number(Math.max((alert.needed ?? 0) - alert.signatures, 0));
+const ofNeeded = (alert: Alert): string => `${number(alert.signatures)} of ${needed(alert)} signatures`;
+const threshold = (alert: Alert): string => `the ${alert.threshold ?? ''} threshold of ${needed(alert)} signatures`;
+const again = ({ occurrence = 1 }: Alert): string => (occurrence > 1 ? ' again' : '');
+const deadline = (alert: Alert): string => (alert.deadline ? moment(alert.deadline, alert.timeZone) : 'an unknown day');
+const deadlineDay = (alert: Alert): string => (alert.deadline ? day(alert.deadline, alert.timeZone) : 'an unknown day');
+
+const answerComes = ({ authority, commitment, timeZone }: Alert, by: NonNullable<Alert['deadline']>): string =>
+  `An answer from ${authority} ${owed[commitment].ahead} by ${moment(by, timeZone)}.`;
+const answerWas = (alert: Alert): string =>
+  `An answer from ${alert.authority} ${owed[alert.commitment].hindsight} by ${deadline(alert)}`;
+
+function late({ daysLate = 0 }: Alert): string {
+  if (daysLate === 0) return 'less than a day late';
+  return daysLate === 1 ? 'a day late' : `${number(daysLate)} days late`;
+}
+
+const standing =
+  ({ timeZone }: Alert) =>
+  (one: NonNullable<Alert['standings']>[number]): string => {
+    const by = one.responseDeadline ? ` by ${day(one.responseDeadline, timeZone)}` : '';
+    const answer = one.response === 'none' ? '' : `, answer ${one.response}${by}`;
+    return `${sentence(one.threshold)} at ${number(one.needed)}: ${one.verdict}${answer}.`;
+  };
+
+const join = (...parts: (string | null | undefined)[]): string | undefined =>
+  parts.filter(Boolean).join(' ') || undefined;
