@@ -1,0 +1,127 @@
+/**
+ * petitions.json: what to watch, whom to tell, and on which terms. One schema checks it wherever it is read (synth,
+ * check, start, the functions), and is published as petitions.schema.json for editors.
+ */
+import * as z from 'zod/mini';
+import { parse, parseJson } from '../border.ts';
+import { alertNames } from '../petition/alerts.ts';
+import { strictObject } from '../petition/strict.ts';
+import { duration } from '../petition/time.ts';
+import { sources, type SourceName } from '../sources/index.ts';
+import { findConflicts } from './conflicts.ts';
+
+const url = z.string({ error: 'must be an address, such as "https://example.org"' }).check(
+  z.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+    error: 'must be an http(s) address, such as "https://example.org"',
+  }),
+);
+
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+const sourceNames = quoted(Object.keys(sources));
+const goodPetition = '{ "source": "uk-parliament", "petition": "700143" }';
+
+/** One petition of a platform. */
+function petitionOf<Name extends SourceName>(name: Name) {
+  const { pattern, example } = sources[name].id;
+  const error = `must be the id of a petition as text, such as "${example}"`;
+  return strictObject({
+    source: z.literal(name),
+    petition: z.string({ error }).check(z.regex(pattern, { error })),
+    baseUrl: z.optional(url).check(z.describe('Where the platform is: for archives, replays and tests.')),
+    responseWindow: z
+      .optional(duration)
+      .check(z.describe('How long the authority has to answer, where that is not what the rules say.')),
+  });
+}
+
+const watch = z.discriminatedUnion('source', [petitionOf('uk-parliament'), petitionOf('us-we-the-people')], {
+  error: ({ input }) =>
+    typeof input === 'object' && input !== null
+      ? `must be a source that is read here: ${sourceNames}`
+      : `must be an object, such as ${goodPetition}`,
+});
+
+const email = z.email({ error: 'must be an e-mail address, such as "desk@example.org"' });
+const sms = z
+  .string({ error: 'must be a telephone number as text, such as "+447700900000"' })
+  .check(
+    z.regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a telephone number with country code, such as "+447700900000"' }),
+  );
+
+const oneAddress = z.refine<{ email?: unknown; sms?: unknown }>(
+  (value) => (value.email === undefined) !== (value.sms === undefined),
+  { error: 'must have either "email" or "sms", such as { "email": "desk@example.org" }' },
+);
+
+/** A list that, when it is there, chooses: an empty one would choose nothing. */
+const choice = <Item extends z.ZodMiniType>(item: Item, what: string, good: string) =>
+  z
+    .array(item, { error: `must be a list, such as ["${good}"]` })
+    .check(
+      z.minLength(1, { error: `must name one, such as "${good}", or be left out for all` }),
+      z.describe(`Only these ${what}. Absent: all.`),
+    );
+
+const subscriber = strictObject({
+  email: z.optional(email),
+  sms: z.optional(sms),
+  alerts: z.optional(
+    choice(z.enum(alertNames, { error: `must be an alert: ${quoted(alertNames)}` }), 'alerts', 'threshold-met'),
+  ),
+  petitions: z.optional(
+    choice(
+      z.string({ error: 'must be a petition, such as "uk-parliament/700143"' }),
+      'petitions, each as source/id',
+      'uk-parliament/700143',
+    ),
+  ),
+}).check(oneAddress);
+
+const operator = strictObject({ email: z.optional(email), sms: z.optional(sms) }).check(oneAddress);
+
+const listOf = <Item extends z.ZodMiniType>(item: Item, good: string, what: string) =>
+  z.array(item, { error: `must be a list, such as [${good}]` }).check(z.describe(what));
+
+export const configSchema = strictObject({
+  $schema: z.optional(z.string()).check(z.describe('For editors: "./petitions.schema.json".')),
+  watch: listOf(watch, goodPetition, 'What to watch.').check(
+    z.minLength(1, { error: `must name something, such as ${goodPetition}` }),
+  ),
+  subscribers: z._default(listOf(subscriber, '{ "email": "desk@example.org" }', 'Who gets the alerts.'), []),
+  operators: z._default(
+    listOf(operator, '{ "email": "ops@example.org" }', 'Who is told when the monitor itself is in trouble.'),
+    [],
+  ),
+  contact: z
+    .optional(url)
+    .check(z.describe('Who runs this monitor: told to the platforms in every request, and to readers in every mail.')),
+  warnBefore: z._default(listOf(duration, '"P3D", "P1D"', 'How long ahead of a deadline to warn.'), ['P3D', 'P1D']),
+  allowPrivateSources: z
+    ._default(z.boolean({ error: 'must be true or false' }), false)
+    .check(
+      z.describe('Whether sources may be read by http and from hosts that are not public: for tests and intranets.'),
+    ),
+}).check(
+  z.superRefine<unknown>(
+    (value, context) => {
+      for (const conflict of findConflicts(value)) context.addIssue({ code: 'custom', ...conflict });
+    },
+    // Together with the faults of single fields, so that all of a file's faults are named at once.
+    { when: () => true },
+  ),
+);
+
+/** A file as people write it. */
+export type ConfigInput = z.input<typeof configSchema>;
+export type Config = z.output<typeof configSchema>;
+export type Watch = Config['watch'][number];
+export type Subscriber = Config['subscribers'][number];
+
+/** @throws {BadInput} that names every fault by its path, each with a good value. */
+export const readConfig = (json: string, file: string): Config => parseJson(configSchema, json, file);
+
+/** The same for a config that is not in a file, but in the code of an app. @throws {BadInput} */
+export const checkConfig = (input: unknown, what: string): Config => parse(configSchema, input, what);
+
+/** The schema for editors. */
+export const configJsonSchema = (): object => z.toJSONSchema(configSchema, { io: 'input' });

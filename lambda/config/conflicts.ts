@@ -1,0 +1,51 @@
+/** What no single field of petitions.json shows: things said twice, or that do not go together. */
+import * as z from 'zod/mini';
+import { mayBePublicHost } from '../sources/addresses.ts';
+
+export interface Conflict {
+  readonly path: (string | number)[];
+  readonly message: string;
+  readonly input: unknown;
+}
+
+/** As much of a config as is needed here, whatever else is wrong with it. */
+const entry = z.catch(z.object({ source: z.string(), petition: z.string(), baseUrl: z.optional(z.string()) }), {
+  source: '',
+  petition: '',
+});
+const listOf = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.array(schema), []);
+const outline = z.catch(
+  z.object({
+    watch: listOf(entry),
+    subscribers: listOf(z.catch(z.object({ petitions: listOf(z.string()) }), { petitions: [] })),
+    allowPrivateSources: z.catch(z.boolean(), false),
+  }),
+  { watch: [], subscribers: [], allowPrivateSources: false },
+);
+
+export function findConflicts(value: unknown): Conflict[] {
+  const { watch, subscribers, allowPrivateSources } = z.parse(outline, value);
+  const names = watch.map(({ source, petition }) => `${source}/${petition}`);
+  const conflicts: Conflict[] = [];
+  watch.forEach(({ petition, baseUrl }, index) => {
+    const name = names[index] ?? '';
+    if (petition !== '' && names.indexOf(name) < index) {
+      const message = `is watched already, as watch.${names.indexOf(name)}; name each petition once`;
+      conflicts.push({ path: ['watch', index, 'petition'], message, input: petition });
+    }
+    if (!allowPrivateSources && baseUrl !== undefined && URL.canParse(baseUrl) && !isPublic(new URL(baseUrl))) {
+      const message = 'must be an https address of a public host, unless "allowPrivateSources" is true';
+      conflicts.push({ path: ['watch', index, 'baseUrl'], message, input: baseUrl });
+    }
+  });
+  subscribers.forEach(({ petitions }, index) => {
+    petitions.forEach((petition, position) => {
+      if (names.includes(petition)) return;
+      const message = `is not watched; watched are ${names.map((name) => `"${name}"`).join(', ')}`;
+      conflicts.push({ path: ['subscribers', index, 'petitions', position], message, input: petition });
+    });
+  });
+  return conflicts;
+}
+
+const isPublic = ({ protocol, hostname }: URL): boolean => protocol === 'https:' && mayBePublicHost(hostname);

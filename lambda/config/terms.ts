@@ -1,0 +1,33 @@
+/** What the config says of one watched petition, as the core and the sources want it. */
+import type { Terms } from '../petition/observe.ts';
+import { withResponseWindow } from '../petition/rules.ts';
+import { sources } from '../sources/index.ts';
+import type { Source } from '../sources/source.ts';
+import type { Config, Watch } from './config.ts';
+
+export interface Watched {
+  /** `source/id` */
+  readonly petition: string;
+  readonly id: string;
+  readonly source: Source;
+  readonly baseUrl: string;
+  readonly terms: Terms;
+}
+
+export const nameOf = ({ source, petition }: Watch): string => `${source}/${petition}`;
+
+export function watchedBy({ watch, warnBefore }: Config): Watched[] {
+  return watch.map((entry) => {
+    const source: Source = sources[entry.source];
+    const { responseWindow } = entry;
+    const history = responseWindow === undefined ? source.history : withResponseWindow(source.history, responseWindow);
+    return {
+      petition: nameOf(entry),
+      id: entry.petition,
+      source,
+      // A slash at the end would double the one that paths begin with.
+      baseUrl: (entry.baseUrl ?? source.baseUrl).replace(/\/+$/, ''),
+      terms: { history, warnBefore, announceStart: true, lagMinutes: source.lagMinutes },
+    };
+  });
+}

@@ -1,0 +1,38 @@
+/**
+ * Which hosts a source may be on: the public internet only, unless the config lifts that. Checked by name when the
+ * config is read, and by address whenever a connection is made, after DNS.
+ */
+import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** Whether an IP address is one of the public internet: not loopback, private, link-local, metadata, reserved … */
+export function isPublicAddress(address: string): boolean {
+  // `process` takes an IPv4 address that is wrapped into IPv6 for what it is.
+  return ipaddr.process(address).range() === 'unicast';
+}
+
+/** Whether a host of a URL can be public: an address that is, or a name that is not kept for local use. */
+export function mayBePublicHost(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) !== 0) return isPublicAddress(host);
+  return host.includes('.') && !/(^|\.)(localhost|local|internal|lan|home\.arpa)\.?$/i.test(host);
+}
+
+/** Resolves like the system does, but fails when any of the addresses is not public. */
+export const publicLookup: LookupFunction = (hostname, options, callback) => {
+  systemLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    if (error) {
+      callback(error, []);
+      return;
+    }
+    const hidden = addresses.find(({ address }) => !isPublicAddress(address));
+    if (hidden !== undefined) {
+      callback(new Error(`${hostname} is at ${hidden.address}, which is not a public address`), []);
+      return;
+    }
+    const [first] = addresses;
+    if (options.all === true || first === undefined) callback(null, addresses);
+    else callback(null, first.address, first.family);
+  });
+};

@@ -1,0 +1,17 @@
+/** Fields that answers of several platforms have in common. */
+import * as z from 'zod/mini';
+import { instant } from '../petition/time.ts';
+
+/** A number of signatures. No platform has counted a billion; a number beyond that is another field. */
+export const count = z
+  .int({ error: 'must be a whole number of signatures, such as 12345' })
+  .check(
+    z.nonnegative({ error: 'must not be below 0; a good value is 12345' }),
+    z.lt(1e9, { error: 'is not a plausible number of signatures; a good value is 12345' }),
+  );
+
+/** A stamp of the platform; null where it says that the thing has not happened. */
+export const stamp = z.nullable(instant);
+
+/** What http.ts learned of a body, as a source's memory. */
+export const validators = z.object({ etag: z.optional(z.string()), lastModified: z.optional(z.string()) });

@@ -1,0 +1,47 @@
+/** What a platform has to bring to be watched: one object of this shape, in a file of its own. */
+import { SourceFailed, type Http } from './http.ts';
+import type { Petition } from '../petition/petition.ts';
+import type { Sighting } from '../petition/reading.ts';
+import type { RulesHistory } from '../petition/rules.ts';
+import type { Instant } from '../petition/time.ts';
+
+/** What a source wants to be told at the next look at the same petition: validators, times of rarer requests. JSON. */
+export type Memory = unknown;
+
+export interface Ask {
+  /** The petition's id on its platform: opaque text. */
+  readonly id: string;
+  readonly baseUrl: string;
+  /** What is known so far. */
+  readonly known: Petition;
+  readonly memory: Memory;
+  readonly now: Instant;
+  readonly http: Http;
+}
+
+export interface Seen {
+  readonly sighting: Sighting;
+  /** Absent: as it was. */
+  readonly memory?: Memory;
+}
+
+export interface Source {
+  /** Where the platform is, unless the config says otherwise. */
+  readonly baseUrl: string;
+  /** What an id looks like there, and one for example. */
+  readonly id: { readonly pattern: RegExp; readonly example: string };
+  readonly history: RulesHistory;
+  /** How long the platform takes to show what happened. */
+  readonly lagMinutes: number;
+  /**
+   * One look. @throws {SourceFailed} when there was no answer, {BadInput} when it was not what it has to be: neither is
+   * a reading.
+   */
+  readonly read: (ask: Ask) => Promise<Seen>;
+}
+
+/** The answer "not modified": what was read last still holds. */
+export function asBefore({ last }: Petition): Sighting {
+  if (last === undefined) throw new SourceFailed('"not modified" of a petition that was never read');
+  return { kind: 'reading', signatures: last.signatures };
+}

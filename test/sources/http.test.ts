@@ -1,0 +1,273 @@
+import type { RequestListener } from 'node:http';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { httpClient, SourceFailed, type Http, type HttpSettings } from '../../lambda/sources/http.ts';
+import { json, serve, type Loopback } from '../loopback.ts';
+
+const closing: (() => unknown)[] = [];
+
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+function clientOf(settings: HttpSettings): Http {
+  const client = httpClient(settings);
+  closing.push(client.close);
+  return client;
+}
+
+async function ask(
+  answer: RequestListener,
+  settings: Partial<HttpSettings> = {},
+): Promise<{ http: Http; server: Loopback }> {
+  const server = await serve(answer);
+  closing.push(server.close);
+  return { http: clientOf({ allowPrivate: true, timeoutMs: 500, ...settings }), server };
+}
+
+/** Why a GET of the path fails. */
+async function failure(answer: RequestListener, settings: Partial<HttpSettings> = {}): Promise<SourceFailed> {
+  const asked = await ask(answer, settings);
+  const error: unknown = await asked.http.get(`${asked.server.url}/p.json`).catch((reason: unknown) => reason);
+  if (!(error instanceof SourceFailed)) throw new Error(`expected a failure, got ${JSON.stringify(error)}`);
+  return error;
+}
+
+const answered =
+  (status: number, headers: Record<string, string> = {}): RequestListener =>
+  (_, response) =>
+    response.writeHead(status, headers).end('<html>');
+
+describe('a body', () => {
+  test('is read, and the platform is told who asks', async () => {
+    const { http, server } = await ask(json({ a: 'é' }), { contact: 'https://example.org/us' });
+    await expect(http.get(`${server.url}/p.json`)).resolves.toEqual({
+      kind: 'body',
+      text: '{"a":"é"}',
+      validators: undefined,
+    });
+    expect(server.requests[0]?.headers['user-agent']).toBe('petition-threshold-monitor/0.1 (+https://example.org/us)');
+  });
+
+  test.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+  ])('compressed with %s is read', async (encoding, compress) => {
+    const { http, server } = await ask((_, response) =>
+      response.writeHead(200, { 'content-encoding': encoding }).end(compress('{"a":1}')),
+    );
+    await expect(http.get(server.url)).resolves.toMatchObject({ text: '{"a":1}' });
+  });
+
+  test.each([
+    ['as long as it says', { 'content-length': '20000000' }],
+    ['without end', {}],
+  ])('of 20 MB, %s, is not read to its end', async (_, headers) => {
+    const error = await failure((_request, response) => {
+      response.writeHead(200, headers);
+      const chunk = Buffer.alloc(1_000_000, 'x');
+      const more = (): void => {
+        if (!response.destroyed) response.write(chunk, () => setImmediate(more));
+      };
+      more();
+    });
+    expect(error.message).toMatch(/\/p\.json: sends more than 2 MB$/);
+  });
+
+  test('that grows large only when it is decompressed is not read to its end', async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000));
+    expect(bomb.length).toBeLessThan(60_000);
+    const error = await failure((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb));
+    expect(error.message).toMatch(/sends more than 2 MB$/);
+  });
+
+  test('that is cut off is an error', async () => {
+    const error = await failure((_, response) => {
+      response.writeHead(200, { 'content-length': 100 }).write('{"a"');
+      setTimeout(() => response.destroy(), 20);
+    });
+    expect(error.message).toMatch(/aborted/);
+  });
+
+  test('that is not the compression it says is an error', async () => {
+    const error = await failure((_, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end('{"a":1}'),
+    );
+    expect(error.message).toMatch(/incorrect header check/);
+  });
+
+  test('in a compression nobody asked for is an error', async () => {
+    const error = await failure((_, response) => response.writeHead(200, { 'content-encoding': 'zstd' }).end('x'));
+    expect(error.message).toMatch(/encodes its body as zstd/);
+  });
+
+  test('that is not UTF-8 is an error', async () => {
+    const error = await failure((_, response) => response.end(Buffer.from([0x22, 0xe9, 0x22])));
+    expect(error.message).toMatch(/what is not UTF-8$/);
+  });
+});
+
+describe('time', () => {
+  test('an answer that does not come is given up', async () => {
+    expect((await failure(() => undefined, { timeoutMs: 100 })).message).toMatch(/did not answer within 0\.1 s$/);
+  });
+
+  test('a body that drips without end is given up at the same limit', async () => {
+    const started = performance.now();
+    const error = await failure(
+      (_, response) => {
+        response.writeHead(200);
+        const drip = setInterval(() => response.write(' '), 20);
+        response.on('close', () => clearInterval(drip));
+      },
+      { timeoutMs: 200 },
+    );
+    expect(error.message).toMatch(/did not answer within 0\.2 s$/);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+describe('a status', () => {
+  test.each([
+    [404, false],
+    [410, true],
+  ])('%i says the petition is gone', async (status, final) => {
+    const { http, server } = await ask(answered(status));
+    await expect(http.get(server.url)).resolves.toEqual({ kind: 'gone', final });
+  });
+
+  test.each([200 + 4, 400, 401, 403, 500, 503, 599])('%i is no answer', async (status) => {
+    expect((await failure(answered(status))).message).toMatch(new RegExp(`answered ${status}$`));
+  });
+
+  test('429 says how long to wait, in seconds or as a date', async () => {
+    expect((await failure(answered(429, { 'retry-after': '120' }))).retryAfter).toBe(120);
+    const soon = new Date(Date.now() + 90_000).toUTCString();
+    const { retryAfter } = await failure(answered(503, { 'retry-after': soon }));
+    expect(retryAfter).toBeGreaterThan(80);
+    expect(retryAfter).toBeLessThanOrEqual(90);
+    expect((await failure(answered(429, { 'retry-after': 'later' }))).retryAfter).toBeUndefined();
+    expect((await failure(answered(429))).retryAfter).toBeUndefined();
+  });
+
+  test('a connection that is refused is no answer', async () => {
+    const { http, server } = await ask(json({}));
+    await server.close();
+    await expect(http.get(server.url)).rejects.toThrow(/ECONNREFUSED/);
+  });
+});
+
+describe('a redirect', () => {
+  const moved =
+    (location: string | undefined): RequestListener =>
+    (request, response) =>
+      request.url === '/archived/p.json'
+        ? response.end('{"archived":true}')
+        : response.writeHead(302, location === undefined ? {} : { location }).end();
+
+  test('to the same host is followed once', async () => {
+    const { http, server } = await ask(moved('/archived/p.json'));
+    await expect(http.get(`${server.url}/p.json`)).resolves.toMatchObject({ text: '{"archived":true}' });
+  });
+
+  test('to another is not followed twice', async () => {
+    expect((await failure(moved('/elsewhere'))).message).toMatch(/redirects more than once$/);
+  });
+
+  test('to another host is not followed', async () => {
+    expect((await failure(moved('http://localhost:1/p.json'))).message).toMatch(
+      /redirects to another host, localhost:1$/,
+    );
+  });
+
+  test('to nowhere is an error', async () => {
+    expect((await failure(moved(undefined))).message).toMatch(/redirects to nowhere$/);
+  });
+});
+
+describe('conditional requests', () => {
+  const fresh = 'Tue, 05 Jan 2016 17:00:00 GMT';
+
+  test('an entity tag is kept, and asks for what has changed only', async () => {
+    const { http, server } = await ask((request, response) =>
+      request.headers['if-none-match'] === '"1"'
+        ? response.writeHead(304).end()
+        : response.writeHead(200, { etag: '"1"' }).end('{}'),
+    );
+    await expect(http.get(server.url)).resolves.toMatchObject({ validators: { etag: '"1"' } });
+    await expect(http.getIfChanged(server.url, { etag: '"1"' })).resolves.toEqual({ kind: 'unchanged' });
+  });
+
+  test('a date of last change is kept when it was a minute old, so that nothing was changed since in the same instant', async () => {
+    const dated =
+      (date: string): RequestListener =>
+      (_, response) => {
+        response.sendDate = false;
+        response.writeHead(200, { 'last-modified': fresh, date }).end('{}');
+      };
+    const { http, server } = await ask(dated('Tue, 05 Jan 2016 17:01:00 GMT'));
+    await expect(http.get(server.url)).resolves.toMatchObject({ validators: { lastModified: fresh } });
+    const later = await ask(dated('Tue, 05 Jan 2016 17:00:59 GMT'));
+    await expect(later.http.get(later.server.url)).resolves.toMatchObject({ validators: undefined });
+  });
+
+  test('a date of last change is sent back as it was given', async () => {
+    const { http, server } = await ask(json({}));
+    await http.getIfChanged(server.url, { lastModified: fresh });
+    expect(server.requests[0]?.headers['if-modified-since']).toBe(fresh);
+  });
+
+  test('304 to a request without conditions is an error', async () => {
+    expect((await failure(answered(304))).message).toMatch(/304 to a request without conditions$/);
+  });
+});
+
+describe('connections', () => {
+  test('one that the server closed while it was idle is replaced without a failure', async () => {
+    const { http, server } = await ask((request, response) => {
+      response.end('{}');
+      // Without a word, right after the answer.
+      setTimeout(() => request.socket.destroy(), 5);
+    });
+    await http.get(server.url);
+    for (let i = 0; i < 20; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 4 + (i % 3)));
+      await expect(http.get(server.url)).resolves.toMatchObject({ kind: 'body' });
+    }
+  });
+
+  test('no more than so many at a time to one host', async () => {
+    let open = 0;
+    let most = 0;
+    const { http, server } = await ask(
+      (_, response) => {
+        open += 1;
+        most = Math.max(most, open);
+        setTimeout(() => {
+          open -= 1;
+          response.end('{}');
+        }, 20);
+      },
+      { mostPerHost: 3 },
+    );
+    await Promise.all(Array.from({ length: 12 }, () => http.get(server.url)));
+    expect(most).toBe(3);
+  });
+});
+
+describe('only public hosts, unless the config lifts that', () => {
+  test.each([
+    ['http://petition.parliament.uk/p.json', /is not an https address/],
+    ['https://127.0.0.1/p.json', /is not a public host/],
+    ['https://[::1]/p.json', /is not a public host/],
+    ['https://[::ffff:10.0.0.1]/p.json', /is not a public host/],
+    ['https://169.254.169.254/latest/meta-data', /is not a public host/],
+    ['https://10.1.2.3/p.json', /is not a public host/],
+    ['https://100.64.0.1/p.json', /is not a public host/],
+    ['https://localhost/p.json', /is not a public host/],
+    ['https://service.internal/p.json', /is not a public host/],
+    ['https://intranet/p.json', /is not a public host/],
+  ])('%s is not asked', async (url, message) => {
+    await expect(clientOf({ allowPrivate: false, timeoutMs: 500 }).get(url)).rejects.toThrow(message);
+  });
+});

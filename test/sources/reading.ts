@@ -1,0 +1,44 @@
+/** Lets a source look at a loopback platform. */
+import type { RequestListener } from 'node:http';
+import { unseen, type Petition } from '../../lambda/petition/petition.ts';
+import { httpClient } from '../../lambda/sources/http.ts';
+import type { Memory, Seen, Source } from '../../lambda/sources/source.ts';
+import { serve, type Loopback } from '../loopback.ts';
+import { at } from '../petition/story.ts';
+
+export interface Looking {
+  readonly look: (options?: { id?: string; known?: Petition; memory?: Memory; now?: string }) => Promise<Seen>;
+  readonly platform: Loopback;
+}
+
+/** Every look uses a client of its own; the platform is closed by `done`. */
+export async function lookingAt(
+  source: Source,
+  answer: RequestListener,
+  use: (looking: Looking) => Promise<void>,
+): Promise<void> {
+  const platform = await serve(answer);
+  const http = httpClient({ allowPrivate: true, timeoutMs: 1000 });
+  try {
+    await use({
+      platform,
+      look: ({ id = source.id.example, known = unseen(`test/${id}`), memory, now = '2016-01-05T17:00:00Z' } = {}) =>
+        source.read({ id, baseUrl: platform.url, known, memory, now: at(now), http }),
+    });
+  } finally {
+    http.close();
+    await platform.close();
+  }
+}
+
+/** The message with which a look at what the platform answers fails. */
+export async function faultOf(source: Source, answer: RequestListener): Promise<string> {
+  let message = 'no fault';
+  await lookingAt(source, answer, async ({ look }) => {
+    message = await look().then(
+      () => 'no fault',
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+  });
+  return message;
+}

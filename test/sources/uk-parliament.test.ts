@@ -1,0 +1,228 @@
+import type { RequestListener } from 'node:http';
+import { ukParliament } from '../../lambda/sources/uk-parliament.ts';
+import { json } from '../loopback.ts';
+import { at, ukParliament as ukStory } from '../petition/story.ts';
+import { faultOf, lookingAt } from './reading.ts';
+
+const open = {
+  action: 'Repeal the Online Safety Act',
+  background: '…',
+  state: 'open',
+  signature_count: 392_979,
+  created_at: '2025-03-20T19:05:13.386Z',
+  updated_at: '2025-07-29T13:26:00.000Z',
+  rejected_at: null,
+  opened_at: '2025-04-22T14:53:36.080Z',
+  closed_at: null,
+  closing_date: '2025-10-22',
+  response_threshold_reached_at: '2025-07-15T10:34:10.000Z',
+  government_response_at: '2025-07-28T14:02:03.825Z',
+  debate_threshold_reached_at: null,
+  scheduled_debate_date: null,
+  creator_name: null,
+  government_response: { summary: '…' },
+};
+
+const counted = {
+  signature_count: 393_000,
+  response_threshold_reached_at: '2025-07-15T11:34:10+01:00',
+  government_response_at: null,
+  debate_threshold_reached_at: '2025-07-25T20:21:00.000+01:00',
+  debated: false,
+};
+
+const whole = (attributes: object): object => ({
+  links: { self: 'https://petition.parliament.uk/petitions/700143.json' },
+  data: { type: 'petition', id: 700143, attributes },
+});
+
+/** The platform as it answers both addresses. */
+const platformWith =
+  (attributes: object = open, count: object = counted): RequestListener =>
+  (request, response) =>
+    response.end(JSON.stringify(request.url?.endsWith('/count.json') ? count : whole(attributes)));
+
+test('the first look asks for the whole petition', async () => {
+  await lookingAt(ukParliament, platformWith(), async ({ look, platform }) => {
+    const { sighting, memory } = await look({ now: '2025-07-29T13:27:00Z' });
+    expect(sighting).toEqual({
+      kind: 'reading',
+      signatures: 392_979,
+      title: 'Repeal the Online Safety Act',
+      url: 'https://petition.parliament.uk/petitions/700143',
+      opened: at('2025-04-22T14:53:36.080Z'),
+      deadline: at('2025-10-22T22:59:59.999Z'),
+      signing: { open: true },
+      stamps: { response: at('2025-07-15T10:34:10Z'), debate: null },
+      answer: { at: at('2025-07-28T14:02:03.825Z') },
+    });
+    expect(memory).toEqual({ wholeAt: '2025-07-29T13:27:00Z' });
+    expect(platform.requests.map(({ url }) => url)).toEqual(['/petitions/700143.json']);
+  });
+});
+
+test('the looks of the following day ask for the count, whose stamps may carry an offset', async () => {
+  await lookingAt(ukParliament, platformWith(), async ({ look, platform }) => {
+    const memory = { wholeAt: '2025-07-29T13:27:00Z' };
+    const { sighting } = await look({ memory, now: '2025-07-30T13:26:59Z' });
+    expect(sighting).toEqual({
+      kind: 'reading',
+      signatures: 393_000,
+      stamps: { response: at('2025-07-15T10:34:10Z'), debate: at('2025-07-25T19:21:00Z') },
+      answer: null,
+    });
+    await look({ memory, now: '2025-07-30T13:27:00Z' });
+    expect(platform.requests.map(({ url }) => url)).toEqual(['/petitions/700143/count.json', '/petitions/700143.json']);
+  });
+});
+
+test('after the deadline every look asks for the whole petition, until the platform has closed it', async () => {
+  const opened = at('2025-04-22T14:53:36.080Z');
+  const known = ukStory().sees('2025-10-22T20:00:00Z', 550_000, { opened }).petition;
+  const memory = { wholeAt: '2025-10-22T20:00:00Z' };
+  const closed = { ...open, state: 'closed', closed_at: '2025-10-22T22:59:59.999Z', closing_date: undefined };
+  await lookingAt(ukParliament, platformWith(closed), async ({ look, platform }) => {
+    await look({ known, memory, now: '2025-10-22T22:59:59.999Z' });
+    const { sighting } = await look({ known, memory, now: '2025-10-22T23:03:00Z' });
+    expect(sighting).toMatchObject({ signing: { open: false, at: at('2025-10-22T22:59:59.999Z') } });
+    expect(sighting).not.toHaveProperty('deadline');
+    const signing = { open: false, at: at('2025-10-22T22:59:59.999Z') } as const;
+    const after = ukStory().sees('2025-10-22T23:03:00Z', 550_000, { opened, signing }).petition;
+    await look({ known: after, memory, now: '2025-10-22T23:10:00Z' });
+    expect(platform.requests.map(({ url }) => url?.replace('/petitions/700143', ''))).toEqual([
+      '/count.json',
+      '.json',
+      '/count.json',
+    ]);
+  });
+});
+
+test('a count that did not change is asked for with a condition', async () => {
+  const lastModified = 'Tue, 29 Jul 2025 13:26:00 GMT';
+  const answer: RequestListener = (request, response) => {
+    if (request.headers['if-modified-since'] === lastModified) {
+      response.writeHead(304).end();
+      return;
+    }
+    response.sendDate = false;
+    response
+      .writeHead(200, { 'last-modified': lastModified, date: 'Tue, 29 Jul 2025 13:28:00 GMT' })
+      .end(JSON.stringify(counted));
+  };
+  await lookingAt(ukParliament, answer, async ({ look }) => {
+    const known = ukStory().sees('2025-07-29T13:28:00Z', 393_000).petition;
+    const now = '2025-07-29T13:29:00Z';
+    const { memory } = await look({ known, memory: { wholeAt: '2025-07-29T13:00:00Z' }, now });
+    expect(memory).toEqual({ wholeAt: '2025-07-29T13:00:00Z', lastModified });
+    expect(await look({ known, memory, now })).toEqual({ sighting: { kind: 'reading', signatures: 393_000 } });
+  });
+});
+
+test('a rejected petition was closed, for that reason', async () => {
+  const rejected = {
+    ...open,
+    state: 'rejected',
+    rejected_at: '2026-01-08T11:41:15.778Z',
+    opened_at: null,
+    closing_date: undefined,
+  };
+  await lookingAt(ukParliament, platformWith(rejected), async ({ look }) => {
+    const { sighting } = await look();
+    expect(sighting).toMatchObject({
+      signing: { open: false, reason: 'rejected', at: at('2026-01-08T11:41:15.778Z') },
+    });
+    expect(sighting).not.toHaveProperty('opened');
+  });
+});
+
+test.each([
+  [
+    'with the key of 2017 for its opening',
+    { ...open, opened_at: undefined, open_at: '2016-05-01T10:00:00Z' },
+    { opened: at('2016-05-01T10:00:00Z') },
+  ],
+  ['closed without a stamp', { ...open, state: 'closed', closing_date: undefined }, { signing: { open: false } }],
+  [
+    'with a closing day in winter',
+    { ...open, closing_date: '2026-01-31' },
+    { deadline: at('2026-01-31T23:59:59.999Z') },
+  ],
+])('a petition %s is read', async (_, attributes, expected) => {
+  await lookingAt(ukParliament, platformWith(attributes), async ({ look }) => {
+    expect((await look()).sighting).toMatchObject(expected);
+  });
+});
+
+test('stamps that are not there say nothing, and a state we do not know says nothing about signing', async () => {
+  await lookingAt(
+    ukParliament,
+    json({ data: { attributes: { action: 'A', state: 'paused', signature_count: 7 } } }),
+    async ({ look, platform }) => {
+      const { sighting } = await look();
+      expect(sighting).toEqual({
+        kind: 'reading',
+        signatures: 7,
+        title: 'A',
+        url: `${platform.url}/petitions/700143`,
+        stamps: {},
+      });
+    },
+  );
+});
+
+test.each([
+  [404, false],
+  [410, true],
+])('%i is a petition that is gone, whichever address is asked', async (status, final) => {
+  await lookingAt(ukParliament, json({}, status), async ({ look }) => {
+    expect(await look()).toEqual({ sighting: { kind: 'gone', final } });
+    expect(await look({ memory: { wholeAt: '2016-01-05T16:00:00Z' } })).toEqual({ sighting: { kind: 'gone', final } });
+  });
+});
+
+test('a petition that was moved to the archive is read there', async () => {
+  const answer: RequestListener = (request, response) =>
+    request.url?.startsWith('/archived')
+      ? response.end(JSON.stringify(whole({ ...open, state: 'closed', closed_at: '2024-05-30T00:01:00.000+01:00' })))
+      : response.writeHead(302, { location: '/archived/petitions/700143.json' }).end();
+  await lookingAt(ukParliament, answer, async ({ look }) => {
+    expect((await look()).sighting).toMatchObject({ signing: { open: false, at: at('2024-05-29T23:01:00Z') } });
+  });
+});
+
+describe('what is not a petition is refused, by the path of each fault', () => {
+  test.each([
+    [
+      'a count as text',
+      { ...open, signature_count: '392979' },
+      /data\.attributes\.signature_count must be a whole number.*12345 \(it is "392979"\)/,
+    ],
+    ['a count below zero', { ...open, signature_count: -5 }, /data\.attributes\.signature_count must not be below 0/],
+    ['half a signature', { ...open, signature_count: 1.5 }, /data\.attributes\.signature_count must be a whole number/],
+    ['no count', { ...open, signature_count: undefined }, /data\.attributes\.signature_count .*\(it is missing\)/],
+    [
+      'a stamp that is no time',
+      { ...open, closed_at: 'soon' },
+      /data\.attributes\.closed_at must be an ISO 8601 instant.*\(it is "soon"\)/,
+    ],
+    [
+      'a closing date that is no day',
+      { ...open, closing_date: '2025-02-30' },
+      /data\.attributes\.closing_date must be a day/,
+    ],
+    [
+      'two faults',
+      { ...open, signature_count: null, action: 7 },
+      /action must be a text \(it is 7\); .*signature_count/,
+    ],
+  ])('%s', async (_, attributes, message) => {
+    expect(await faultOf(ukParliament, platformWith(attributes))).toMatch(message);
+  });
+
+  test('HTML, or JSON that is cut off', async () => {
+    expect(await faultOf(ukParliament, (_, response) => response.end('<html>Sorry'))).toMatch(
+      /700143\.json: is not JSON .*it begins <html>Sorry/,
+    );
+    expect(await faultOf(ukParliament, (_, response) => response.end('{"data":{"attr'))).toMatch(/is not JSON/);
+  });
+});

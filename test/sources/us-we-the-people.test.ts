@@ -1,0 +1,247 @@
+import type { RequestListener } from 'node:http';
+import { httpClient } from '../../lambda/sources/http.ts';
+import { list, weThePeople } from '../../lambda/sources/us-we-the-people.ts';
+import { json, serve } from '../loopback.ts';
+import { at, Story } from '../petition/story.ts';
+import { faultOf, lookingAt } from './reading.ts';
+
+/** A petition as the API gave it in 2016. */
+const petition = {
+  id: '22111',
+  type: 'petition',
+  title: 'Pardon Steven Avery &amp; Brendan Dassey &lt;now&gt;: &quot;it&#039;s time&quot;',
+  body: '…',
+  issues: [{ id: 12, name: 'Justice' }],
+  signatureThreshold: 100_000,
+  signatureCount: 100_412,
+  signaturesNeeded: 0,
+  url: 'https://petitions.whitehouse.gov/petition/pardon-steven-avery',
+  deadline: 1453222800,
+  status: 'pending response',
+  response: [],
+  created: 1450630800,
+  isSignable: true,
+  isPublic: true,
+  reachedPublic: 0,
+};
+
+const page = (...results: unknown[]): object => ({
+  metadata: {
+    responseInfo: { status: 200, developerMessage: 'OK' },
+    resultset: { count: results.length, limit: 1, offset: 0 },
+    executionTime: 0.02,
+  },
+  results,
+});
+
+const answering = (changes: object): RequestListener => json(page({ ...petition, ...changes }));
+
+async function sightingOf(changes: object): Promise<unknown> {
+  let seen: unknown;
+  await lookingAt(weThePeople, answering(changes), async ({ look }) => {
+    seen = (await look()).sighting;
+  });
+  return seen;
+}
+
+test('one petition is read from its own address', async () => {
+  await lookingAt(weThePeople, json(page(petition)), async ({ look, platform }) => {
+    expect((await look()).sighting).toEqual({
+      kind: 'reading',
+      signatures: 100_412,
+      title: 'Pardon Steven Avery & Brendan Dassey <now>: "it\'s time"',
+      url: 'https://petitions.whitehouse.gov/petition/pardon-steven-avery',
+      opened: at('2015-12-20T17:00:00Z'),
+      deadline: at('2016-01-19T17:00:00Z'),
+      needed: { response: 100_000 },
+      met: ['response'],
+      signing: { open: true },
+      answer: null,
+    });
+    expect(platform.requests.map(({ url }) => url)).toEqual(['/v1/petitions/22111.json']);
+  });
+});
+
+describe('a response', () => {
+  test.each([
+    ['an empty list', []],
+    ['null', null],
+    ['absent', undefined],
+  ])('%s is none', async (_, response) => {
+    expect(await sightingOf({ response })).toMatchObject({ answer: null });
+  });
+
+  test.each([
+    ['with a number for its time', 1452204000],
+    ['with text for its time, as in 2013', '1452204000'],
+  ])('%s is an answer', async (_, associationTime) => {
+    const response = { id: '716', url: 'https://petitions.whitehouse.gov/response/x', associationTime };
+    expect(await sightingOf({ status: 'responded', response })).toMatchObject({
+      answer: { at: at('2016-01-07T22:00:00Z'), url: 'https://petitions.whitehouse.gov/response/x' },
+    });
+  });
+
+  test.each([
+    ['with 0 for its time', { id: 716, associationTime: 0 }],
+    ['named by the status alone', []],
+  ])('%s is an answer at a time that is not known', async (_, response) => {
+    expect(await sightingOf({ status: 'responded', response })).toMatchObject({ answer: {} });
+  });
+});
+
+describe('a status', () => {
+  test.each([
+    ['open', { signing: { open: true } }],
+    [2, { signing: { open: true } }],
+    ['pending response', { signing: { open: true }, met: ['response'] }],
+    [4, { signing: { open: true }, met: ['response'] }],
+    ['closed', { signing: { open: false } }],
+    [3, { signing: { open: false } }],
+  ])('%j is read', async (status, expected) => {
+    const sighting = await sightingOf({ status });
+    expect(sighting).toMatchObject(expected);
+    if (!('met' in expected)) expect(sighting).not.toHaveProperty('met');
+  });
+
+  test('"responded" says neither that the threshold is met nor that the petition was closed', async () => {
+    const sighting = await sightingOf({ status: 'responded' });
+    expect(sighting).not.toHaveProperty('met');
+    expect(sighting).not.toHaveProperty('signing');
+  });
+
+  test('"removed" is gone for good', async () => {
+    expect(await sightingOf({ status: 'removed' })).toEqual({ kind: 'gone', final: true });
+  });
+});
+
+test('the shape of February 2013, with blanks in its keys, is read', async () => {
+  const beta = {
+    id: '511da0556ce61c8522000016',
+    title: 'Title',
+    'signature threshold': 100_000,
+    'signature count': 512,
+    'signatures needed': 99_488,
+    deadline: '1363492000',
+    status: 2,
+    created: '1360900000',
+  };
+  await lookingAt(weThePeople, json(page(beta)), async ({ look }) => {
+    expect((await look({ id: '511da0556ce61c8522000016' })).sighting).toMatchObject({
+      signatures: 512,
+      needed: { response: 100_000 },
+      opened: at('2013-02-15T03:46:40Z'),
+      deadline: at('2013-03-17T03:46:40Z'),
+    });
+  });
+});
+
+test('a deadline of 0 is none', async () => {
+  expect(await sightingOf({ deadline: 0 })).not.toHaveProperty('deadline');
+});
+
+test('404, or an empty list of results, is a petition that is not there', async () => {
+  const missing = { metadata: { responseInfo: { status: '404', 'developerMessage:': 'not found', errorCode: '84' } } };
+  await lookingAt(weThePeople, json(missing, 404), async ({ look }) => {
+    expect((await look()).sighting).toEqual({ kind: 'gone', final: false });
+  });
+  await lookingAt(weThePeople, json(page()), async ({ look }) => {
+    expect((await look()).sighting).toEqual({ kind: 'gone', final: false });
+  });
+});
+
+test('what did not change is asked for with a condition, and is as it was', async () => {
+  const answer: RequestListener = (request, response) =>
+    request.headers['if-none-match'] === '"a"'
+      ? response.writeHead(304).end()
+      : response.writeHead(200, { etag: '"a"' }).end(JSON.stringify(page(petition)));
+  await lookingAt(weThePeople, answer, async ({ look }) => {
+    const { memory } = await look();
+    const known = new Story().sees('2016-01-05T17:00:00Z', 100_412).petition;
+    expect(await look({ known, memory })).toEqual({ sighting: { kind: 'reading', signatures: 100_412 } });
+    await expect(look({ memory })).rejects.toThrow(/never read/);
+  });
+});
+
+describe('what is not a petition is refused, by the path of each fault', () => {
+  test.each([
+    [
+      'a count as text',
+      { signatureCount: '100412' },
+      /results\.0\.signatureCount must be a whole number.*such as 12345 \(it is "100412"\)/,
+    ],
+    [
+      'a count below zero',
+      { signatureCount: -1 },
+      /results\.0\.signatureCount must not be below 0.*12345 \(it is -1\)/,
+    ],
+    ['half a signature', { signatureCount: 0.5 }, /results\.0\.signatureCount must be a whole number.*\(it is 0\.5\)/],
+    ['no count', { signatureCount: undefined }, /results\.0\.signatureCount must be a whole number.*\(it is missing\)/],
+    ['a huge count', { signatureCount: 1e12 }, /results\.0\.signatureCount is not a plausible number/],
+    ['an unknown status', { status: 'lost' }, /results\.0\.status must be one of "open".*\(it is "lost"\)/],
+    ['a status beyond the table', { status: 9 }, /results\.0\.status must be one of "open"/],
+    [
+      'a time that is none',
+      { created: 'yesterday' },
+      /results\.0\.created must be a time in seconds since 1970, such as \d+ \(it is "yesterday"\)/,
+    ],
+    ['a response that is text', { response: 'yes' }, /results\.0\.response must be null, \[\] or an object/],
+  ])('%s', async (_, changes, message) => {
+    expect(await faultOf(weThePeople, answering(changes))).toMatch(message);
+  });
+
+  test('results that are no list, or hold no petition', async () => {
+    expect(await faultOf(weThePeople, json({ metadata: {}, results: 'none' }))).toMatch(
+      /results must be a list of petitions/,
+    );
+    expect(await faultOf(weThePeople, json({ metadata: {}, results: ['none'] }))).toMatch(
+      /results\.0 must be a petition/,
+    );
+  });
+
+  test('HTML, or JSON that is cut off', async () => {
+    expect(await faultOf(weThePeople, (_, response) => response.end('<!doctype html><title>Log in'))).toMatch(
+      /v1\/petitions\/22111\.json: is not JSON .*it begins <!doctype html>/,
+    );
+    expect(await faultOf(weThePeople, (_, response) => response.end('{"metadata":{'))).toMatch(/is not JSON/);
+  });
+
+  test('an error of the platform', async () => {
+    expect(await faultOf(weThePeople, json({ metadata: { responseInfo: { status: '599' } } }, 599))).toMatch(
+      /answered 599$/,
+    );
+  });
+});
+
+test('a list is read page by page, to the end that the platform names', async () => {
+  const all = Array.from({ length: 25 }, (_, i) => ({
+    ...petition,
+    id: String(i),
+    status: i === 7 ? 'removed' : 'open',
+  }));
+  const platform = await serve((request, response) => {
+    const query = new URL(request.url ?? '', 'http://x').searchParams;
+    const offset = Number(query.get('offset'));
+    // As the platform does, whatever limit is asked for.
+    const results = all.slice(offset, offset + 10);
+    response.end(JSON.stringify({ metadata: { resultset: { count: 25, limit: 10, offset } }, results }));
+  });
+  const http = httpClient({ allowPrivate: true });
+  const seen: [string, string][] = [];
+  for await (const { id, sighting } of list(http, platform.url, { status: 'open' })) seen.push([id, sighting.kind]);
+  http.close();
+  await platform.close();
+  expect(seen).toHaveLength(25);
+  expect(seen[7]).toEqual(['7', 'gone']);
+  expect(seen[24]).toEqual(['24', 'reading']);
+  expect(platform.requests.map(({ url }) => url)).toEqual(
+    [0, 10, 20].map((offset) => `/v1/petitions.json?status=open&limit=1000&offset=${offset}`),
+  );
+});
+
+test('a list that is not there is a failure, not an empty one', async () => {
+  const platform = await serve(json({}, 404));
+  const http = httpClient({ allowPrivate: true });
+  await expect(list(http, platform.url).next()).rejects.toThrow(/there is no such list/);
+  http.close();
+  await platform.close();
+});
