@@ -1,11 +1,9 @@
 /** A server on loopback that answers as a test says, and keeps what it was asked. */
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { listen, type Listening } from '../local/cloud/listen.ts';
 
-export interface Loopback {
-  readonly url: string;
-  readonly port: number;
+export interface Loopback extends Listening {
   readonly requests: IncomingMessage[];
-  readonly close: () => Promise<void>;
 }
 
 export async function serve(answer: RequestListener): Promise<Loopback> {
@@ -14,19 +12,7 @@ export async function serve(answer: RequestListener): Promise<Loopback> {
     requests.push(request);
     answer(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    port: address.port,
-    requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
+  return { ...(await listen(server)), requests };
 }
 
 /** Answers every request with one JSON body. */
