@@ -56,7 +56,8 @@ export function observe(petition: Petition, sighting: Sighting, now: Instant, te
 function read(petition: Petition, reading: Reading, now: Instant, terms: Terms): Judgement<Petition> {
   const { warnBefore, history, announceStart, lagMinutes: minutes = 0 } = terms;
   const rules = rulesFor(history, reading.opened ?? petition.opened);
-  const look: Look = { now, completeTo: now.subtract({ minutes }), reading, rules, warnBefore, before: petition.last };
+  const completeTo = (reading.asked ?? now).subtract({ minutes });
+  const look: Look = { now, completeTo, reading, rules, warnBefore, before: petition.last };
   const signing = judgeSigning(petition, look);
   const scene: Scene = { ...look, signing: signing.next, answer: answerAt(petition.answer, look) };
   const needed = { ...petition.needed, ...reading.needed };

@@ -6,6 +6,8 @@ import type { Instant } from './time.ts';
 
 export interface Reading {
   readonly signatures: number;
+  /** When the platform was asked: its answer is no older, but may be that old. Absent: at the very look. */
+  readonly asked?: Instant;
   readonly title?: string;
   readonly url?: string;
   readonly opened?: Instant;

@@ -1,4 +1,5 @@
 /** What a platform has to bring to be watched: one object of this shape, in a file of its own. */
+import type * as z from 'zod/mini';
 import { SourceFailed, type Http } from './http.ts';
 import type { Petition } from '../petition/petition.ts';
 import type { Sighting } from '../petition/reading.ts';
@@ -45,3 +46,7 @@ export function asBefore({ last }: Petition): Sighting {
   if (last === undefined) throw new SourceFailed('"not modified" of a petition that was never read');
   return { kind: 'reading', signatures: last.signatures };
 }
+
+/** A source's own memory. It only spares work: what can not be read, as after an upgrade, is as good as none. */
+export const remembered = <Schema extends z.ZodMiniType>(schema: Schema, memory: Memory): Partial<z.output<Schema>> =>
+  schema.safeParse(memory).data ?? {};

@@ -4,13 +4,13 @@
  * may have changed.
  */
 import * as z from 'zod/mini';
-import { parse, parseJson } from '../border.ts';
+import { parseJson } from '../border.ts';
 import type { Petition } from '../petition/petition.ts';
 import type { Reading } from '../petition/reading.ts';
 import { rulebook } from '../petition/rulebook.ts';
 import { deadlineAfter, instant, isAfter, startOfDay, type Instant } from '../petition/time.ts';
 import { count, stamp, validators } from './fields.ts';
-import { asBefore, type Ask, type Seen, type Source } from './source.ts';
+import { asBefore, remembered, type Ask, type Seen, type Source } from './source.ts';
 
 const stamps = {
   response_threshold_reached_at: z.optional(stamp),
@@ -54,7 +54,7 @@ export const ukParliament: Source = {
   // own headers since 2026-05-10: max-age=60, stale-while-revalidate=120).
   lagMinutes: 3,
   async read(ask) {
-    const memory = parse(memorySchema, ask.memory ?? {}, 'memory');
+    const memory = remembered(memorySchema, ask.memory);
     if (wantsWhole(ask.known, memory.wholeAt, ask.now)) return readWhole(ask);
     const { id, baseUrl, known, http } = ask;
     const url = `${baseUrl}/petitions/${id}/count.json`;

@@ -7,13 +7,13 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
-import { parse, parseJson } from '../border.ts';
+import { parseJson } from '../border.ts';
 import type { Reading, Sighting } from '../petition/reading.ts';
 import { rulebook } from '../petition/rulebook.ts';
 import type { Instant } from '../petition/time.ts';
 import { count, validators } from './fields.ts';
 import { SourceFailed, type Http } from './http.ts';
-import { asBefore, type Source } from './source.ts';
+import { asBefore, remembered, type Source } from './source.ts';
 
 const timeFault = { error: 'must be a time in seconds since 1970, such as 1452013200' };
 
@@ -82,7 +82,7 @@ export const weThePeople: Source = {
   lagMinutes: 0,
   async read({ id, baseUrl, known, memory, http }) {
     const url = `${baseUrl}/v1/petitions/${encodeURIComponent(id)}.json`;
-    const answer = await http.getIfChanged(url, parse(validators, memory ?? {}, 'memory'));
+    const answer = await http.getIfChanged(url, remembered(validators, memory));
     if (answer.kind === 'gone') return { sighting: answer };
     if (answer.kind === 'unchanged') return { sighting: asBefore(known) };
     const { results } = parseJson(envelope, answer.text, url);

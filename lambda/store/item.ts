@@ -87,3 +87,13 @@ export function toItem({ petition, memory, failures, outbox, held, place }: Stor
     ...(place !== undefined && { lane: { S: place.lane }, slot: { S: place.slot } }),
   };
 }
+
+/** Whether there is nothing to write: only the instant of the latest look may differ. */
+export function sameState(a: Stored, b: Stored): boolean {
+  const { last } = b.petition;
+  const [one, other] = [
+    { ...a, petition: { ...a.petition, last: a.petition.last && last && { ...a.petition.last, at: last.at } } },
+    b,
+  ];
+  return JSON.stringify(toItem(one, 0)) === JSON.stringify(toItem(other, 0));
+}

@@ -40,10 +40,3 @@ export async function createTable(client: DynamoDBClient, name: string): Promise
     if (!(error instanceof ResourceInUseException)) throw error;
   }
 }
-
-/** The settings with which the SDK's clients find an embedded endpoint, as they would find one of AWS. */
-export const localCredentials = {
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
-  AWS_REGION: 'us-east-1',
-} as const;

@@ -165,6 +165,11 @@ describe('the signing deadline', () => {
     expect(watched.sees('2026-03-31T09:03:00.001Z', 99).told()).toEqual(['threshold-missed response']);
   });
 
+  test('an answer that was asked for before the deadline and came after it proves nothing missed', () => {
+    const asked = { asked: at('2026-03-31T08:59:59Z') };
+    expect(story().sees('2026-03-31T09:00:01Z', 99, asked).told()).toEqual([]);
+  });
+
   test('a crossing shown late is met, though not certainly, where the platform goes on counting', () => {
     const watched = new Story({ lagMinutes: 3 }).sees('2026-03-01T11:00:00Z', 10, { opened });
     watched.sees('2026-03-31T09:01:00Z', 99).sees('2026-03-31T09:02:00Z', 100);

@@ -1,0 +1,35 @@
+/** What the functions say of themselves: structured log lines with ids, never payloads, and counted metrics. */
+import { Logger } from '@aws-lambda-powertools/logger';
+import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
+import { namespace, type MetricName } from './metrics.ts';
+
+/** What a log line can be searched by. */
+export interface Fields {
+  readonly petition?: string;
+  readonly alert?: string;
+  readonly reason?: string;
+  readonly [count: string]: string | number | undefined;
+}
+
+export interface Telemetry {
+  readonly info: (message: string, fields?: Fields) => void;
+  readonly warn: (message: string, fields?: Fields) => void;
+  readonly error: (message: string, fields?: Fields) => void;
+  /** Counts what one run did. */
+  readonly count: (counted: Readonly<Partial<Record<MetricName, number>>>) => void;
+}
+
+/** To CloudWatch: log lines as JSON, metrics in the embedded metric format. */
+export function cloudWatch(serviceName: string): Telemetry {
+  const logger = new Logger({ serviceName });
+  const metrics = new Metrics({ namespace, serviceName });
+  return {
+    info: (message, fields = {}) => logger.info(message, fields),
+    warn: (message, fields = {}) => logger.warn(message, fields),
+    error: (message, fields = {}) => logger.error(message, fields),
+    count: (counted) => {
+      for (const [name, value] of Object.entries(counted)) metrics.addMetric(name, MetricUnit.Count, value);
+      metrics.publishStoredMetrics();
+    },
+  };
+}

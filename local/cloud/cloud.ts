@@ -1,0 +1,78 @@
+/**
+ * The embedded cloud: a DynamoDB and an SNS endpoint on loopback, with the table, the topics and the subscriptions that
+ * the stack would have, and the settings by which the SDK's clients find them, as they would find those of AWS.
+ */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import * as z from 'zod/mini';
+import { parseJson } from '../../lambda/border.ts';
+import type { Config } from '../../lambda/config/config.ts';
+import { operatorsOf, subscribersOf, type Subscription } from '../../lambda/config/subscriptions.ts';
+import { alertSchema, type Alert } from '../../lambda/petition/alerts.ts';
+import { startSns, type SnsSettings } from '../sns/server.ts';
+import type { Publication } from '../sns/topics.ts';
+import { createTable, startDynamoDb } from './dynamodb.ts';
+
+export interface CloudSettings extends Pick<SnsSettings, 'now' | 'onDelivery'> {
+  readonly config: Config;
+  /** Every alert that SNS accepted, as machines get it. */
+  readonly onAlert: (alert: Alert) => void;
+  /** Where to keep the database; absent, in memory. */
+  readonly folder?: string | undefined;
+}
+
+export interface Cloud {
+  /** How the SDK's clients find the endpoints: to be set in `process.env` before one is made. */
+  readonly awsEnvironment: Readonly<Record<string, string>>;
+  readonly tableName: string;
+  readonly alertTopicArn: string;
+  /** Resolves when everything that was published so far has been delivered. */
+  readonly settled: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export async function startCloud({ config, folder, onAlert, ...settings }: CloudSettings): Promise<Cloud> {
+  const onPublication = ({ message }: Publication): void => onAlert(alertIn(message));
+  const [dynamoDb, sns] = await Promise.all([startDynamoDb(folder), startSns({ ...settings, onPublication })]);
+  const client = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  const tables = new DynamoDBClient({ ...client, endpoint: dynamoDb.url });
+  const topics = new SNSClient({ ...client, endpoint: sns.url });
+
+  async function topicWith(name: string, subscriptions: readonly Subscription[]): Promise<string> {
+    const { TopicArn = '' } = await topics.send(new CreateTopicCommand({ Name: name }));
+    for (const { protocol, endpoint, filterPolicy } of subscriptions) {
+      const Attributes = filterPolicy && { FilterPolicy: JSON.stringify(filterPolicy) };
+      await topics.send(new SubscribeCommand({ TopicArn, Protocol: protocol, Endpoint: endpoint, Attributes }));
+    }
+    return TopicArn;
+  }
+
+  const tableName = 'petitions';
+  await createTable(tables, tableName);
+  const alertTopicArn = await topicWith('petition-alerts', subscribersOf(config));
+  await topicWith('petition-operators', operatorsOf(config));
+  tables.destroy();
+  topics.destroy();
+  return {
+    awsEnvironment: {
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
+      AWS_ENDPOINT_URL_SNS: sns.url,
+    },
+    tableName,
+    alertTopicArn,
+    settled: sns.settled,
+    close: async () => {
+      await Promise.all([dynamoDb.close(), sns.close()]);
+    },
+  };
+}
+
+const messageSchema = z.object({ default: z.string() });
+const eventSchema = z.object({ data: alertSchema });
+
+/** The alert in a published message: the data of the event for machines. */
+const alertIn = (message: string): Alert =>
+  parseJson(eventSchema, parseJson(messageSchema, message, 'published message').default, 'published event').data;

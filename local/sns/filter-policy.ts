@@ -1,0 +1,95 @@
+/**
+ * Filter policies over message attributes, as Amazon SNS evaluates them: every key must match, by any of its
+ * conditions. The operators are those of the service's guide, "Filter policy constraints in Amazon SNS".
+ */
+import * as z from 'zod/mini';
+
+const plain = z.union([z.string(), z.number()]);
+const texts = z.union([z.string(), z.array(z.string())]);
+const comparison = z.enum(['=', '<', '<=', '>', '>=']);
+
+const condition = z.union([
+  plain,
+  z.strictObject({ exists: z.boolean() }),
+  z.strictObject({ prefix: z.string() }),
+  z.strictObject({ suffix: z.string() }),
+  z.strictObject({ 'equals-ignore-case': z.string() }),
+  z.strictObject({
+    'anything-but': z.union([
+      plain,
+      z.array(plain),
+      z.strictObject({ prefix: texts }),
+      z.strictObject({ suffix: texts }),
+    ]),
+  }),
+  z.strictObject({
+    numeric: z.union([z.tuple([comparison, z.number()]), z.tuple([comparison, z.number(), comparison, z.number()])]),
+  }),
+]);
+type Condition = z.output<typeof condition>;
+
+/** At most five keys, as the service takes them. */
+export const filterPolicySchema = z
+  .record(z.string(), z.array(condition).check(z.minLength(1)))
+  .check(z.refine((policy) => Object.keys(policy).length <= 5, { error: 'has more than 5 keys' }));
+export type FilterPolicy = z.output<typeof filterPolicySchema>;
+
+export interface MessageAttribute {
+  /** `String`, `String.Array`, `Number` or `Binary`, perhaps with a label behind a dot. */
+  readonly type: string;
+  readonly value: string;
+}
+
+export const passes = (policy: FilterPolicy, attributes: ReadonlyMap<string, MessageAttribute>): boolean =>
+  Object.entries(policy).every(([name, conditions]) => {
+    const attribute = attributes.get(name);
+    const values = attribute === undefined ? [] : valuesOf(attribute);
+    return conditions.some((one) =>
+      isExists(one) ? one.exists === (attribute !== undefined) : values.some((value) => holds(one, value)),
+    );
+  });
+
+const isExists = (one: Condition): one is { exists: boolean } => typeof one === 'object' && 'exists' in one;
+
+const arraySchema = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+function valuesOf({ type, value }: MessageAttribute): (string | number)[] {
+  if (type === 'Number') return [Number(value)];
+  if (type !== 'String.Array') return [value];
+  const array = arraySchema.safeParse(JSON.parse(value));
+  return (array.data ?? []).map((one) => (typeof one === 'number' ? one : String(one)));
+}
+
+function holds(one: Exclude<Condition, { exists: boolean }>, value: string | number): boolean {
+  if (typeof one !== 'object') return one === value;
+  if ('prefix' in one) return String(value).startsWith(one.prefix);
+  if ('suffix' in one) return String(value).endsWith(one.suffix);
+  if ('equals-ignore-case' in one) return String(value).toLowerCase() === one['equals-ignore-case'].toLowerCase();
+  if ('numeric' in one) return typeof value === 'number' && inRange(one.numeric, value);
+  const excluded = one['anything-but'];
+  if (typeof excluded !== 'object') return excluded !== value;
+  if (Array.isArray(excluded)) return !excluded.includes(value);
+  if ('prefix' in excluded) return [excluded.prefix].flat().every((prefix) => !String(value).startsWith(prefix));
+  return [excluded.suffix].flat().every((suffix) => !String(value).endsWith(suffix));
+}
+
+const comparisons: Record<z.output<typeof comparison>, (value: number, limit: number) => boolean> = {
+  '=': (value, limit) => value === limit,
+  '<': (value, limit) => value < limit,
+  '<=': (value, limit) => value <= limit,
+  '>': (value, limit) => value > limit,
+  '>=': (value, limit) => value >= limit,
+};
+
+function inRange(
+  [first, limit, second, otherLimit]: readonly [
+    z.output<typeof comparison>,
+    number,
+    z.output<typeof comparison>?,
+    number?,
+  ],
+  value: number,
+): boolean {
+  const other = second === undefined || otherLimit === undefined || comparisons[second](value, otherLimit);
+  return comparisons[first](value, limit) && other;
+}

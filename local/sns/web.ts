@@ -1,0 +1,74 @@
+/** Delivery to webhooks: the same envelope, headers and confirmation that Amazon SNS sends to http(s) endpoints. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Delivery, Subscription } from './topics.ts';
+
+/** What a web endpoint is sent, and as what. */
+interface Posted {
+  readonly type: 'Notification' | 'SubscriptionConfirmation';
+  readonly body: string;
+}
+
+/** The waits before the second and the third try, in milliseconds; the service itself goes on for minutes. */
+const waits = [200, 1000];
+
+/** Posts a message; false when the endpoint did not take it, after three tries. */
+export async function post(
+  { arn, topic, endpoint, raw }: Subscription,
+  { type, body }: Posted,
+  id: string,
+): Promise<boolean> {
+  const headers = {
+    'content-type': 'text/plain; charset=UTF-8',
+    'user-agent': 'Amazon Simple Notification Service Agent',
+    'x-amz-sns-message-type': type,
+    'x-amz-sns-message-id': id,
+    'x-amz-sns-topic-arn': topic,
+    'x-amz-sns-subscription-arn': arn,
+    ...(raw && { 'x-amz-sns-rawdelivery': 'true' }),
+  };
+  for (const wait of [...waits, undefined]) {
+    const taken = await fetch(endpoint, { method: 'POST', headers, body, signal: AbortSignal.timeout(5_000) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (taken || wait === undefined) return taken;
+    await sleep(wait);
+  }
+  return false;
+}
+
+/** `at` is an ISO instant; `service` the address of this endpoint, for the links. */
+export function notification(delivery: Delivery, at: string, service: string): Posted {
+  const { id, subscription, subject, message, attributes } = delivery;
+  if (subscription.raw) return { type: 'Notification', body: message };
+  const envelope = {
+    Type: 'Notification',
+    MessageId: id,
+    TopicArn: subscription.topic,
+    Subject: subject,
+    Message: message,
+    Timestamp: at,
+    UnsubscribeURL: unsubscribeUrl(subscription, service),
+    MessageAttributes: Object.fromEntries(
+      [...attributes].map(([name, { type, value }]) => [name, { Type: type, Value: value }]),
+    ),
+  };
+  return { type: 'Notification', body: JSON.stringify(envelope) };
+}
+
+export function confirmation({ topic, token = '' }: Subscription, id: string, at: string, service: string): Posted {
+  const query = new URLSearchParams({ Action: 'ConfirmSubscription', TopicArn: topic, Token: token });
+  const envelope = {
+    Type: 'SubscriptionConfirmation',
+    MessageId: id,
+    Token: token,
+    TopicArn: topic,
+    Message: `You have chosen to subscribe to the topic ${topic}. To confirm the subscription, visit the SubscribeURL included in this message.`,
+    SubscribeURL: `${service}/?${query.toString()}`,
+    Timestamp: at,
+  };
+  return { type: 'SubscriptionConfirmation', body: JSON.stringify(envelope) };
+}
+
+export const unsubscribeUrl = ({ arn }: Subscription, service: string): string =>
+  `${service}/?${new URLSearchParams({ Action: 'Unsubscribe', SubscriptionArn: arn }).toString()}`;
