@@ -1,6 +1,6 @@
 /** The real handler, over the embedded cloud and a loopback platform. */
 import type { ServerResponse } from 'node:http';
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { petitionKey } from '../../lambda/store/item.ts';
 import type { ConfigInput } from '../../lambda/config/config.ts';
 import { startMonitor, type Monitor } from '../monitor.ts';
@@ -143,10 +143,10 @@ describe('what is due is looked at, and nothing else', () => {
     await monitor.tick('2016-01-01T17:00:00Z');
     requests();
     monitor.setClock('2016-01-01T19:00:00Z');
-    await monitor.another({ ...config, watch: watch('1') })({}, monitor.context);
+    await monitor.another({ ...config, watch: watch('1') })();
     expect(requests()).toEqual(['1']);
     monitor.setClock('2016-01-01T21:00:00Z');
-    await monitor.another()({}, monitor.context);
+    await monitor.another()();
     expect(requests().sort()).toEqual(['1', '2']);
     expect(told().sort()).toEqual(['watch-started 1', 'watch-started 2']);
   });
@@ -239,14 +239,16 @@ describe('one bad petition never stops the rest, and never hides', () => {
     platform.shows('2', { signatureCount: 7 });
     await start('1', '2');
     await monitor.tick('2016-01-01T17:00:00Z');
-    await monitor.client.send(
+    const client = new DynamoDBClient({});
+    await client.send(
       new UpdateItemCommand({
-        TableName: monitor.table,
+        TableName: monitor.cloud.tableName,
         Key: petitionKey('us-we-the-people/1'),
         UpdateExpression: 'SET petition = :damaged',
         ExpressionAttributeValues: { ':damaged': { S: '{"petition":1}' } },
       }),
     );
+    client.destroy();
     requests();
     await expect(monitor.tick('2016-01-01T19:00:00Z')).rejects.toThrow('1 of 2 petitions failed; the log has each');
     expect(requests()).toEqual(['2']);
@@ -270,7 +272,7 @@ describe('runs that overlap', () => {
     monitor.alerts();
     platform.shows('1', { signatureCount: 100_000 });
     monitor.setClock('2016-01-05T17:00:00Z');
-    const runs = [1, 2, 3].map(() => monitor.another()({}, monitor.context));
+    const runs = [1, 2, 3].map(() => monitor.another()());
     await Promise.all(runs);
     expect(told()).toEqual(['threshold-met 1']);
   });

@@ -1,0 +1,75 @@
+/** The monitor on this machine: the real handlers over the embedded cloud, on whatever clock they are given. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { checkConfig, type ConfigInput } from '../lambda/config/config.ts';
+import { watchedBy } from '../lambda/config/terms.ts';
+import type { Instant } from '../lambda/petition/time.ts';
+import { createHandler, type Handler } from '../lambda/poll/handler.ts';
+import type { Summary } from '../lambda/poll/poll.ts';
+import type { Loaded } from '../lambda/store/item.ts';
+import { Store } from '../lambda/store/store.ts';
+import type { Telemetry } from '../lambda/telemetry/telemetry.ts';
+import { startCloud, type Cloud, type CloudSettings } from './cloud/cloud.ts';
+
+export interface LocalSettings extends Pick<CloudSettings, 'onDelivery' | 'onAlert' | 'folder'> {
+  readonly config: ConfigInput;
+  readonly now: () => Instant;
+  readonly telemetry: Telemetry;
+}
+
+export interface LocalMonitor {
+  readonly cloud: Cloud;
+  readonly store: Store;
+  /** One run of the poll function. */
+  readonly tick: () => Promise<Summary>;
+  /** The function as another process would have it, that remembers nothing outside of the table. */
+  readonly another: (config?: ConfigInput) => () => Promise<Summary>;
+  /** What is known of the petitions that the config names, in its order. */
+  readonly petitions: () => Promise<Loaded[]>;
+  readonly close: () => Promise<void>;
+}
+
+/** As long as the deployed function may run. */
+const timeLimit = { getRemainingTimeInMillis: () => 50_000 };
+
+export async function startMonitor({
+  config: input,
+  now,
+  telemetry,
+  ...settings
+}: LocalSettings): Promise<LocalMonitor> {
+  const config = checkConfig(input, 'petitions.json');
+  const cloud = await startCloud({ ...settings, config, now: () => now().toString() });
+  const environmentBefore = { ...process.env };
+  Object.assign(process.env, cloud.awsEnvironment);
+  const files = mkdtempSync(join(tmpdir(), 'petition-threshold-monitor-'));
+  const client = new DynamoDBClient({});
+  const store = new Store(client, cloud.tableName);
+
+  function handlerOf(bundled: ConfigInput): () => Promise<Summary> {
+    const file = join(mkdtempSync(join(files, 'function-')), 'petitions.json');
+    writeFileSync(file, JSON.stringify(bundled));
+    const environment = { TABLE_NAME: cloud.tableName, ALERT_TOPIC_ARN: cloud.alertTopicArn, PETITIONS_FILE: file };
+    const handler: Handler = createHandler({ environment, now, telemetry });
+    return () => handler({}, timeLimit);
+  }
+
+  return {
+    cloud,
+    store,
+    tick: handlerOf(input),
+    another: (other = input) => handlerOf(other),
+    petitions: async () => {
+      const loaded = await Promise.all(watchedBy(config).map(({ petition }) => store.load(petition)));
+      return loaded.filter((one) => one !== undefined);
+    },
+    close: async () => {
+      client.destroy();
+      await cloud.close();
+      rmSync(files, { recursive: true });
+      process.env = environmentBefore;
+    },
+  };
+}
