@@ -22,7 +22,10 @@ export class BadInput extends Error {
 
   /** `what` names the input in the message: `petitions.json`, `answer of uk-parliament`. */
   constructor(what: string, faults: readonly Fault[]) {
-    super(`${what}: ${faults.map(({ path, message }) => (path === '' ? message : `${path} ${message}`)).join('; ')}`);
+    const lines = faults.map(({ path, message }) => (path === '' ? message : `${path} ${message}`));
+    super(
+      lines.length === 1 ? `${what}: ${lines.join('')}` : `${what}: ${lines.length} faults\n  ${lines.join('\n  ')}`,
+    );
     this.faults = faults;
   }
 }

@@ -72,7 +72,7 @@ function smsOf(alert: Alert): string {
   const headline = gsm7Only(words(alert).headline);
   const petition = clip(gsm7Only(alert.petition), most - headline.length - 2, '..');
   const room = most - headline.length - petition.length - 4;
-  const title = room < 8 ? '' : `: ${clip(gsm7Only(alert.title), room, '..')}`;
+  const title = room < 8 ? '' : `: ${clip(gsm7Only(alert.title).replace(/[.!?]+$/, ''), room, '..')}`;
   return `${headline}${title}. ${petition}`;
 }
 

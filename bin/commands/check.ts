@@ -1,0 +1,75 @@
+/** `monitor check`: whether a petitions.json is good, and what it means. */
+import { Temporal } from 'temporal-polyfill';
+import { number } from '../../lambda/alerts/telling.ts';
+import { readConfig, type Config } from '../../lambda/config/config.ts';
+import { operatorsOf, subscribersOf, type Subscription } from '../../lambda/config/subscriptions.ts';
+import { watchedBy, type Watched } from '../../lambda/config/terms.ts';
+import type { Edition, Rules } from '../../lambda/petition/rules.ts';
+import { readInput } from './input.ts';
+
+export function check({ config: file }: { readonly config: string }): void {
+  const config = readConfig(readInput(file), file);
+  if (config.allowPrivateSources) {
+    process.stderr.write(
+      '"allowPrivateSources" is true: sources may be read by http, and from hosts that are not public.\n',
+    );
+  }
+  process.stdout.write(`${[`${file} is good.`, ...watchedBy(config).map(petition), people(config)].join('\n\n')}\n`);
+}
+
+function petition({ petition: name, baseUrl, terms }: Watched): string {
+  const [...editions] = terms.history;
+  return [`${name} at ${baseUrl}`, ...editions.flatMap((one) => edition(one, editions.length > 1))].join('\n');
+}
+
+function edition({ from, rules }: Edition, oneOfSeveral: boolean): string[] {
+  return [
+    ...(oneOfSeveral ? [`  if opened from ${from} on:`] : []),
+    `  signing    ${window(rules)}`,
+    ...rules.thresholds.map((threshold) => `  ${threshold.name.padEnd(10)} ${thresholdText(threshold, rules)}`),
+  ];
+}
+
+function window({ signingWindow, cutoff, timeZone }: Rules): string {
+  if (signingWindow === undefined) return 'without end, unless the platform gives a deadline';
+  return `until the platform's deadline, or else for ${length(signingWindow)} from opening, ${cut(cutoff)} in ${timeZone}`;
+}
+
+const cut = (cutoff: Rules['cutoff']): string =>
+  cutoff === 'end-of-day' ? 'to the end of the day' : 'to the same time of day';
+
+function thresholdText({ signatures, consequence, responseWindow }: Rules['thresholds'][number], rules: Rules): string {
+  const means = consequence === undefined ? '' : `: ${consequence}`;
+  const answer =
+    responseWindow === undefined
+      ? ''
+      : `, within ${length(responseWindow)} of meeting it, ${cut(rules.cutoff)} (by ${rules.commitment})`;
+  return `at ${number(signatures)} signatures${means}${answer}`;
+}
+
+/** `P6M` as `6 months`. */
+function length(text: string): string {
+  const { years, months, weeks, days, hours, minutes, seconds } = Temporal.Duration.from(text);
+  return Object.entries({ years, months, weeks, days, hours, minutes, seconds })
+    .filter(([, count]) => count > 0)
+    .map(([unit, count]) => `${count} ${count === 1 ? unit.slice(0, -1) : unit}`)
+    .join(' and ');
+}
+
+function people(config: Config): string {
+  const line = ({ protocol, endpoint, filterPolicy }: Subscription): string => {
+    const chosen = Object.entries(filterPolicy ?? {}).map(([name, values]) => `${name} ${values.join(' or ')}`);
+    return `  ${protocol} to ${endpoint}: ${chosen.join(', ') || 'every alert'}`;
+  };
+  const subscribers = subscribersOf(config);
+  const operators = operatorsOf(config);
+  return [
+    subscribers.length === 0 ? 'Nobody subscribes: name somebody under "subscribers".' : 'Subscribers',
+    ...subscribers.map(line),
+    operators.length === 0
+      ? 'Nobody is told when the monitor is in trouble: name somebody under "operators".'
+      : 'Operators',
+    ...operators.map(({ protocol, endpoint }) => `  ${protocol} to ${endpoint}`),
+    `Warnings   ${config.warnBefore.map((one) => `${length(one)} before a deadline`).join(', ') || 'none'}`,
+  ].join('\n');
+}

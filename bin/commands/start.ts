@@ -1,0 +1,58 @@
+/** `monitor start`: the monitor here, on embedded services, through the Lambda handlers. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Temporal } from 'temporal-polyfill';
+import { BadInput, parse } from '../../lambda/border.ts';
+import { readConfig } from '../../lambda/config/config.ts';
+import { duration } from '../../lambda/petition/time.ts';
+import { runLive } from '../../local/start/live.ts';
+import { playRecorded } from '../../local/start/recorded.ts';
+import { databaseIn, outboxIn } from '../../local/start/session.ts';
+import { Terminal, type Format } from '../../local/start/terminal.ts';
+import { readInput } from './input.ts';
+
+export interface StartOptions {
+  readonly config?: string;
+  readonly for?: string;
+  readonly exit?: boolean;
+  readonly data?: string;
+  readonly format: Format;
+}
+
+/** Where mails go when no folder is named; git ignores it. */
+const defaultFolder = '.petition-monitor';
+
+export async function start({ config: file, for: length, exit = false, data, format }: StartOptions): Promise<void> {
+  const terminal = new Terminal(format);
+  const stop = stopAfter(length);
+  const outbox = outboxIn(resolve(data ?? defaultFolder));
+  const database = data === undefined ? undefined : databaseIn(resolve(data));
+  if (file !== undefined) {
+    const config = readConfig(readInput(file), file);
+    if (config.allowPrivateSources) {
+      terminal.note('"allowPrivateSources" is true: sources may be read by http, and from hosts that are not public.');
+    }
+    await runLive({ config, terminal, outbox, database, once: exit, stop });
+    return;
+  }
+  if (database !== undefined && existsSync(database)) {
+    throw new BadInput('--data', [
+      { path: '', message: `${database} is there already, and the recorded petitions begin anew: name another folder` },
+    ]);
+  }
+  await playRecorded({ terminal, outbox, database, stop });
+  if (exit || stop.aborted) return;
+  terminal.note('This is the end of what is recorded. Ctrl-C ends the program; --exit ends it by itself.');
+  await sleep(2 ** 31 - 1, undefined, { signal: stop }).catch(() => undefined);
+}
+
+/** Stops at Ctrl-C, and after a length such as `PT2M`. */
+function stopAfter(length: string | undefined): AbortSignal {
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort());
+  process.once('SIGTERM', () => interrupted.abort());
+  if (length === undefined) return interrupted.signal;
+  const milliseconds = Temporal.Duration.from(parse(duration, length, '--for')).total('milliseconds');
+  return AbortSignal.any([interrupted.signal, AbortSignal.timeout(milliseconds)]);
+}

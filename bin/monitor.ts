@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+/** The command line. Results on stdout, everything else on stderr; exit 0 done, 1 failed, 2 bad usage or config. */
+import { Command, CommanderError, Option } from 'commander';
+import { BadInput } from '../lambda/border.ts';
+import { configJsonSchema } from '../lambda/config/config.ts';
+import { formats } from '../local/start/terminal.ts';
+import { backtest, type BacktestOptions } from './commands/backtest.ts';
+import { check } from './commands/check.ts';
+import { start, type StartOptions } from './commands/start.ts';
+
+const exitCodes = { failed: 1, badInput: 2 } as const;
+
+const format = (): Option => new Option('--format <format>', 'what to print').choices(formats).default('text');
+
+const program = new Command('monitor')
+  .description('Watches petitions, and tells when a signature threshold or a response deadline is met or missed.')
+  .exitOverride()
+  .showHelpAfterError();
+
+program
+  .command('start')
+  .description('run the monitor here, on embedded services; without --config, on recorded petitions with time sped up')
+  .option('--config <file>', 'watch what this petitions.json names, live')
+  .option('--for <length>', 'end after an ISO 8601 duration, such as PT2M')
+  .option('--exit', 'end when the recorded petitions are played; with --config, after one poll')
+  .option('--data <folder>', 'keep the database and the mails here')
+  .addOption(format())
+  .action((options: StartOptions) => start(options));
+
+program
+  .command('check')
+  .description('check a petitions.json, and say what it watches, by which rules, and whom it tells')
+  .requiredOption('--config <file>', 'the petitions.json')
+  .action(check);
+
+program
+  .command('backtest')
+  .description('say what would have been told of a recorded signature history, and when')
+  .requiredOption(
+    '--readings <file>',
+    'CSV with the columns observed_at (ISO instant) and signatures (empty: no count)',
+  )
+  .requiredOption('--rules <name or file>', 'the name of built-in rules, or a JSON file with one rules object')
+  .requiredOption('--opened <instant>', 'when the petition opened, such as 2015-12-20T17:00:00Z')
+  .option('--petition <name>', 'its name in the output, as source/id')
+  .option('--response <instant>', 'when it was answered')
+  .option('--until <instant>', 'the last poll; the last reading, unless told otherwise')
+  .option('--polling <how>', 'adaptive, or every so often: PT1M, PT5M, PT1H, P1D', 'adaptive')
+  .addOption(format())
+  .action((options: BacktestOptions) => backtest(options));
+
+program
+  .command('schema')
+  .description('print the JSON Schema of petitions.json, for editors')
+  .action(() => void process.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  // Commander has said what was wrong; help and version come this way too, with 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.badInput;
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return error instanceof BadInput ? exitCodes.badInput : exitCodes.failed;
+}

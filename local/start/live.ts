@@ -1,0 +1,35 @@
+/** `start --config FILE`: the config's petitions, now, every minute, through the real handlers. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Temporal } from 'temporal-polyfill';
+import type { ConfigInput } from '../../lambda/config/config.ts';
+import { startSession } from './session.ts';
+import { tableOf, telemetryTo, type Terminal } from './terminal.ts';
+
+export interface Live {
+  readonly config: ConfigInput;
+  readonly terminal: Terminal;
+  readonly outbox: string;
+  readonly database: string | undefined;
+  /** Polls once, and ends. */
+  readonly once: boolean;
+  readonly stop: AbortSignal;
+}
+
+/** Polls at once, and then at every full minute until it is stopped. */
+export async function runLive({ config, terminal, outbox, database, once, stop }: Live): Promise<void> {
+  const now = (): Temporal.Instant => Temporal.Now.instant();
+  const telemetry = telemetryTo(terminal, 'warn');
+  const monitor = await startSession({ config, now, telemetry, terminal, outbox, database });
+  try {
+    while (!stop.aborted) {
+      // A run that failed has said so, petition by petition; the next one goes on from what was committed.
+      await monitor.tick().catch((error: unknown) => telemetry.error('run failed', { reason: String(error) }));
+      await monitor.cloud.settled();
+      if (once) break;
+      await sleep(60_000 - (Date.now() % 60_000), undefined, { signal: stop }).catch(() => undefined);
+    }
+    terminal.say(`\n${tableOf((await monitor.petitions()).map(({ petition }) => petition))}`);
+  } finally {
+    await monitor.close();
+  }
+}

@@ -1,0 +1,37 @@
+/** What both ways of `start` share: the monitor on this machine, its mails in a folder, its alerts on the terminal. */
+import { join } from 'node:path';
+import type { ConfigInput } from '../../lambda/config/config.ts';
+import type { Instant } from '../../lambda/petition/time.ts';
+import type { Telemetry } from '../../lambda/telemetry/telemetry.ts';
+import { startMonitor, type LocalMonitor } from '../monitor.ts';
+import { Mailbox } from './mailbox.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface SessionSettings {
+  readonly config: ConfigInput;
+  readonly now: () => Instant;
+  readonly telemetry: Telemetry;
+  readonly terminal: Terminal;
+  /** Where mails go. */
+  readonly outbox: string;
+  /** Where the database is kept; absent, in memory. */
+  readonly database: string | undefined;
+}
+
+export function startSession({ terminal, outbox, database, now, ...settings }: SessionSettings): Promise<LocalMonitor> {
+  const mailbox = new Mailbox(outbox);
+  return startMonitor({
+    ...settings,
+    now,
+    folder: database,
+    onAlert: (alert) => terminal.alert(alert),
+    onDelivery: async (delivery, service) => {
+      if (delivery.subscription.protocol === 'sms') terminal.sms(delivery);
+      else terminal.mail(await mailbox.put(delivery, new Date(now().epochMilliseconds), service), delivery);
+    },
+  });
+}
+
+/** The folders below the one that a user names for the data. */
+export const databaseIn = (folder: string): string => join(folder, 'dynamodb');
+export const outboxIn = (folder: string): string => join(folder, 'outbox');

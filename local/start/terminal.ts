@@ -1,0 +1,115 @@
+/** What `start` shows: results on stdout, all else on stderr. */
+import Table from 'cli-table3';
+import * as z from 'zod/mini';
+import { day, number } from '../../lambda/alerts/telling.ts';
+import { alertSchema, mainAlerts, type Alert } from '../../lambda/petition/alerts.ts';
+import type { Petition } from '../../lambda/petition/petition.ts';
+import type { Fields, Telemetry } from '../../lambda/telemetry/telemetry.ts';
+import type { Delivery } from '../sns/topics.ts';
+import type { Mail } from './mailbox.ts';
+
+export const formats = ['text', 'jsonl'] as const;
+export type Format = (typeof formats)[number];
+
+/** Back to the beginning of the line, and everything behind it gone. */
+const eraseLine = '\r\u001b[2K';
+
+export class Terminal {
+  readonly #format: Format;
+  #progressShown = false;
+
+  constructor(format: Format) {
+    this.#format = format;
+  }
+
+  /** For people only: on stdout as text, nowhere as JSON lines. */
+  say(text: string): void {
+    if (this.#format === 'text') this.#out(`${text}\n`);
+  }
+
+  note(text: string): void {
+    this.#clear();
+    process.stderr.write(`${text}\n`);
+  }
+
+  /** How far along we are: on a terminal one line that is replaced, elsewhere a line for every tenth of the way. */
+  progress(text: string, done: number, of: number): void {
+    if (process.stderr.isTTY) {
+      process.stderr.write(`${eraseLine}${text}`);
+      this.#progressShown = true;
+    } else if (Math.floor((10 * done) / of) > Math.floor((10 * (done - 1)) / of)) {
+      process.stderr.write(`${text}\n`);
+    }
+  }
+
+  alert(alert: Alert): void {
+    if (this.#format === 'jsonl') this.#out(`${JSON.stringify(z.encode(alertSchema, alert))}\n`);
+  }
+
+  /** A mail: the four main alerts as they are read, of the others the subject. */
+  mail({ subject, text, file }: Mail, { subscription, attributes }: Delivery): void {
+    const alert = attributes.get('alert')?.value ?? '';
+    if (!mainAlerts.some((main) => main === alert)) {
+      this.say(`mail to ${subscription.endpoint}: ${subject}`);
+      return;
+    }
+    const body = text.trimEnd().replace(/^/gm, '  │ ');
+    this.say(`\n  ┌ mail to ${subscription.endpoint}\n  │ Subject: ${subject}\n  │\n${body}\n  └ ${file}\n`);
+  }
+
+  sms({ subscription, message }: Delivery): void {
+    this.say(`SMS to ${subscription.endpoint}: ${message}`);
+  }
+
+  #out(text: string): void {
+    this.#clear();
+    process.stdout.write(text);
+  }
+
+  #clear(): void {
+    if (this.#progressShown) process.stderr.write(eraseLine);
+    this.#progressShown = false;
+  }
+}
+
+/** What the function says of itself, for people at a terminal; from `least` on. */
+export function telemetryTo(terminal: Terminal, least: 'warn' | 'error'): Telemetry {
+  const line =
+    (level: string) =>
+    (message: string, { petition, alert, reason }: Fields = {}): void =>
+      terminal.note([level, message, petition, alert, reason].filter((part) => part !== undefined).join(' · '));
+  return {
+    info: () => undefined,
+    warn: least === 'warn' ? line('warning') : () => undefined,
+    error: line('error'),
+    count: () => undefined,
+  };
+}
+
+/** Where every petition stands, one line a threshold. */
+export function tableOf(petitions: readonly Petition[]): string {
+  const table = new Table({
+    head: ['petition', 'title', 'signatures', 'threshold', 'needed', 'verdict', 'response', 'signing until'],
+    style: { head: [], border: [], compact: true },
+    colAligns: ['left', 'left', 'right', 'left', 'right', 'left', 'left', 'left'],
+    colWidths: [null, 34],
+    wordWrap: false,
+  });
+  for (const { petition, title = '', last, thresholds, deadline } of petitions) {
+    Object.entries(thresholds).forEach(([name, { needed, verdict, certain, response }], index) => {
+      const first = index === 0;
+      const uncertain = certain ? '' : ' (not certain)';
+      table.push([
+        first ? petition : '',
+        first ? title : '',
+        first && last ? number(last.signatures) : '',
+        name,
+        number(needed),
+        `${verdict}${uncertain}`,
+        response.verdict === 'none' ? '' : response.verdict,
+        first && deadline ? day(deadline.at, 'UTC') : '',
+      ]);
+    });
+  }
+  return table.toString();
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { configJsonSchema } from '../../lambda/config/config.ts';
+import { monitor } from './cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'check-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function config(content: unknown): string {
+  const path = join(folder, 'petitions.json');
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
+test('a good config: what is watched, by which rules and deadlines, and who is told', async () => {
+  const path = config({
+    watch: [
+      { source: 'uk-parliament', petition: '700143' },
+      { source: 'us-we-the-people', petition: '22111', baseUrl: 'https://archive.example.org', responseWindow: 'P60D' },
+    ],
+    subscribers: [
+      { email: 'desk@example.org' },
+      { sms: '+447700900000', alerts: ['threshold-met'], petitions: ['uk-parliament/700143'] },
+    ],
+  });
+  const { code, stdout, stderr } = await monitor('check', '--config', path);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout.replace(folder, '')).toMatchSnapshot();
+});
+
+test('private sources are said aloud', async () => {
+  const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: 'http://127.0.0.1:1' }];
+  const { code, stderr } = await monitor('check', '--config', config({ watch, allowPrivateSources: true }));
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/"allowPrivateSources" is true: sources may be read by http/);
+});
+
+test('a bad config ends with 2, every fault on a line of its own, nothing on stdout', async () => {
+  const path = config({
+    watch: [
+      { source: 'uk-parlament', petition: '1' },
+      { source: 'uk-parliament', petition: 'seven' },
+    ],
+    subscribers: [{ email: 'desk' }],
+    warnBefore: ['soon'],
+    recipients: [],
+  });
+  const { code, stdout, stderr } = await monitor('check', '--config', path);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  const lines = stderr.trim().split('\n');
+  expect(lines[0]).toBe(`${path}: 5 faults`);
+  expect(
+    lines
+      .slice(1)
+      .map((line) => line.trim().split(' ')[0])
+      .sort(),
+  ).toEqual(['recipients', 'subscribers.0.email', 'warnBefore.0', 'watch.0.source', 'watch.1.petition']);
+});
+
+test('the schema is printed for editors', async () => {
+  const { stdout } = await monitor('schema');
+  expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(configJsonSchema())));
+});
