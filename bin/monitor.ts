@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The command line. Results on stdout, everything else on stderr; exit 0 done, 1 failed, 2 bad usage or config. */
 import { Command, CommanderError, Option } from 'commander';
 import { BadInput } from '../lambda/border.ts';

@@ -77,10 +77,10 @@ const avery: WeThePeoplePetition = {
     ['2016-01-01T17:00:00Z', 19_000], // "nearly 19,000", about then: truemac.vn, January 2016
     ['2016-01-05T20:00:00Z', 100_000], // the day: bustle.com
     ['2016-01-06T17:00:00Z', 114_466], // romper.com
-    ['2016-01-07T22:00:00Z', 129_895], // when it was answered: inquisitr.com
+    ['2016-01-07T17:00:00Z', 129_895], // when it was answered: inquisitr.com
   ],
   deadline: '2016-01-19T17:00:00Z', // the day: truemac.vn
-  answered: '2016-01-07T22:00:00Z', // the day, a Thursday: hollywoodreporter.com
+  answered: '2016-01-07T17:00:00Z', // the day, a Thursday: hollywoodreporter.com
 };
 
 /** Crossed both lines within ten days. Every figure but the first two is the platform's own. */

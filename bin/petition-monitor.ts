@@ -1,0 +1,38 @@
+/**
+ * The CDK app: one stack, from petitions.json or the file that `-c petitions=FILE` names. `-c keepData=false` lets
+ * `cdk destroy` delete the table too.
+ */
+import { Annotations, App, RemovalPolicy } from 'aws-cdk-lib';
+import { BadInput } from '../lambda/border.ts';
+import { readConfig } from '../lambda/config/config.ts';
+import { PetitionMonitorStack } from '../lib/petition-monitor-stack.ts';
+import { readInput } from './commands/input.ts';
+
+const app = new App();
+const named: unknown = app.node.tryGetContext('petitions');
+const file = typeof named === 'string' ? named : 'petitions.json';
+const keepData = String(app.node.tryGetContext('keepData') ?? 'true') !== 'false';
+
+try {
+  const config = readConfig(readInput(file), file);
+  const stack = new PetitionMonitorStack(app, 'PetitionThresholdMonitor', {
+    description: 'Watches petitions, and tells when a signature threshold or a response deadline is met or missed',
+    monitor: { ...config, removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY },
+  });
+  if (config.allowPrivateSources) {
+    Annotations.of(stack).addWarningV2(
+      'petition-threshold-monitor:private-sources',
+      '"allowPrivateSources" is true: sources may be read by http, and from hosts that are not public.',
+    );
+  }
+  if (config.subscribers.length === 0) {
+    Annotations.of(stack).addWarningV2(
+      'petition-threshold-monitor:no-subscribers',
+      `Nobody subscribes: name somebody under "subscribers" in ${file}.`,
+    );
+  }
+} catch (error) {
+  if (!(error instanceof BadInput)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
