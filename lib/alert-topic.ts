@@ -1,6 +1,5 @@
 /** A topic that people subscribe to: for alerts about petitions, or for those who run the monitor. */
 import { createHash } from 'node:crypto';
-import { CfnOutput } from 'aws-cdk-lib';
 import { Subscription, SubscriptionFilter, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Subscription as Subscribed } from '../lambda/config/subscriptions.ts';
@@ -36,6 +35,5 @@ export class AlertTopic extends Construct {
         }),
       });
     }
-    new CfnOutput(this, 'TopicArn', { value: this.topic.topicArn });
   }
 }

@@ -2,7 +2,7 @@
  * The whole monitor as one construct: the table, the topics, the poll function, and the alarms that say when it is not
  * well.
  */
-import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -32,6 +32,8 @@ export class PetitionMonitor extends Construct {
   /** What goes wrong with the monitor itself is published here. */
   readonly operatorTopic: Topic;
   readonly store: PetitionStore;
+  /** The function that runs every minute. */
+  readonly poll: ScheduledFunction;
 
   /** @throws {BadInput} that names every fault of the config by its path, each with a good value. */
   constructor(scope: Construct, id: string, { removalPolicy = RemovalPolicy.RETAIN, ...input }: PetitionMonitorProps) {
@@ -55,7 +57,7 @@ export class PetitionMonitor extends Construct {
       ALERT_TOPIC_ARN: this.alertTopic.topicArn,
       PETITIONS_FILE: 'petitions.json',
     };
-    const poll = new ScheduledFunction(this, 'Poll', {
+    this.poll = new ScheduledFunction(this, 'Poll', {
       description: 'Looks at the petitions that are due, and publishes the alerts that this brings',
       code: bundleOf('poll', {
         'petitions.json': JSON.stringify({ watch, contact, warnBefore, allowPrivateSources }),
@@ -65,10 +67,9 @@ export class PetitionMonitor extends Construct {
       impact: 'Until it is mended, thresholds and deadlines may pass without anybody being told.',
       alarmAction: new SnsAction(this.operatorTopic),
     });
-    this.store.grantPolling(poll.function);
-    this.alertTopic.grantPublish(poll.function);
-    watchOver(poll);
-    new CfnOutput(this, 'PollFunctionName', { value: poll.function.functionName });
+    this.store.grantPolling(this.poll.function);
+    this.alertTopic.grantPublish(this.poll.function);
+    watchOver(this.poll);
   }
 }
 

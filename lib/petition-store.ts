@@ -1,6 +1,5 @@
 /** Where petitions are kept: one table, paid by the request. */
 import type { RemovalPolicy } from 'aws-cdk-lib';
-import { CfnOutput } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -32,7 +31,6 @@ export class PetitionStore extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy,
     });
-    new CfnOutput(this, 'TableName', { value: this.table.tableName });
   }
 
   /** Exactly what the poll function does: no scan, no delete, and queries of the agenda alone. */

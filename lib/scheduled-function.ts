@@ -1,13 +1,7 @@
 /** A function that runs every so often, and whose failures are kept and heard. */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type {
-  ComparisonOperator,
-  TreatMissingData} from 'aws-cdk-lib/aws-cloudwatch';
-import {
-  Alarm,
-  type IAlarmAction,
-  type IMetric,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import type { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, type IAlarmAction, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function, Runtime, type Code } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';

@@ -67,7 +67,8 @@ export class Store {
 
   /** Puts petitions on the agenda, due at once, that are not on it: new ones, and ones that were dropped before. */
   async watch(names: readonly string[], now: Instant): Promise<void> {
-    const { lane, slot } = placeOf('', { at: now });
+    // To the second before: instants are kept to the second after, and this one is due already.
+    const { lane, slot } = placeOf('', { at: now.round({ smallestUnit: 'second', roundingMode: 'floor' }) });
     const add = (name: string): Promise<boolean> =>
       this.#update({
         Key: petitionKey(name),

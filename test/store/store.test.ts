@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterAll(() => engine.close());
 
-const now = at('2026-03-05T12:00:30Z');
+const now = at('2026-03-05T12:00:30.700Z');
 const aMinuteAgo = at('2026-03-05T11:59:30Z');
 const due = (): Promise<string[]> => store.due(aMinuteAgo, now);
 
