@@ -2,7 +2,7 @@
 import type { AlertDraft } from './alerts.ts';
 import { evidenceOf, isNews, type Judgement, type Look, type Signing } from './look.ts';
 import type { Petition } from './petition.ts';
-import { deadlineAfter, earliest, isAfter, type Instant } from './time.ts';
+import { deadlineAfter, earliest, isAfter, minutesBetween, type Instant } from './time.ts';
 
 /**
  * The platform's own deadline wins, and stays when a later reading does not repeat it; else the rules compute one from
@@ -21,6 +21,12 @@ function deadlineOf(petition: Petition, opened: Instant | undefined, { reading, 
     : known;
 }
 
+/** A deadline that is told anew less than a minute away is the same one, rounded otherwise: it has not moved. */
+const steady = (known: Signing['deadline'], next: Signing['deadline']): Signing['deadline'] =>
+  known !== undefined && next !== undefined && Math.abs(minutesBetween(known.at, next.at)) < 1
+    ? { ...next, at: known.at }
+    : next;
+
 /** Early is an end before the deadline, or, where there is no deadline, any end at all. */
 function closingOf(petition: Petition, deadline: Instant | undefined, look: Look): Signing['closed'] {
   const { signing } = look.reading;
@@ -33,7 +39,7 @@ function closingOf(petition: Petition, deadline: Instant | undefined, look: Look
 
 export function judgeSigning(petition: Petition, look: Look): Judgement<Signing> {
   const opened = look.reading.opened ?? petition.opened;
-  const deadline = deadlineOf(petition, opened, look);
+  const deadline = steady(petition.deadline, deadlineOf(petition, opened, look));
   const closed = closingOf(petition, deadline?.at, look);
   const drafts: AlertDraft[] = [];
 

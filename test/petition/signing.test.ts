@@ -32,6 +32,15 @@ describe('the deadline', () => {
     expect(watched.sees('2026-04-09T11:00:00Z', 100).told()).toEqual(['threshold-met response']);
   });
 
+  test('told anew with other fractions of a minute has not moved', () => {
+    const watched = new Story().sees('2026-03-01T11:00:00Z', 10, { opened, deadline: at('2026-03-31T22:59:59.999Z') });
+    watched.sees('2026-03-02T11:00:00Z', 10, { deadline: at('2026-03-31T23:00:00.500Z') });
+    expect(watched.told()).toEqual([]);
+    expect(watched.petition.deadline?.at).toEqual(at('2026-03-31T22:59:59.999Z'));
+    watched.sees('2026-03-03T11:00:00Z', 10, { deadline: at('2026-03-31T23:00:59.999Z') });
+    expect(watched.told()).toEqual(['deadline-changed']);
+  });
+
   test('moves after it was missed: the threshold is open again, in a new occurrence', () => {
     const watched = new Story()
       .sees('2026-03-01T11:00:00Z', 10, { opened, deadline: at('2026-03-31T09:00:00Z') })
