@@ -49,10 +49,12 @@ export async function start({ config: file, for: length, exit = false, data, for
 
 /** Stops at Ctrl-C, and after a length such as `PT2M`. */
 function stopAfter(length: string | undefined): AbortSignal {
-  const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
-  process.once('SIGTERM', () => interrupted.abort());
-  if (length === undefined) return interrupted.signal;
-  const milliseconds = Temporal.Duration.from(parse(duration, length, '--for')).total('milliseconds');
-  return AbortSignal.any([interrupted.signal, AbortSignal.timeout(milliseconds)]);
+  const stop = new AbortController();
+  const abort = (): void => stop.abort();
+  process.once('SIGINT', abort).once('SIGTERM', abort);
+  if (length !== undefined) {
+    const milliseconds = Temporal.Duration.from(parse(duration, length, '--for')).total('milliseconds');
+    setTimeout(abort, milliseconds).unref();
+  }
+  return stop.signal;
 }

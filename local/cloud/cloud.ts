@@ -31,6 +31,9 @@ export interface Cloud {
   readonly close: () => Promise<void>;
 }
 
+// The SDK warns that its versions of 2027 will want a newer Node: nothing for whoever runs the locked version here.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 export async function startCloud({ config, folder, onAlert, ...settings }: CloudSettings): Promise<Cloud> {
   const onPublication = ({ message }: Publication): void => onAlert(alertIn(message));
   const [dynamoDb, sns] = await Promise.all([startDynamoDb(folder), startSns({ ...settings, onPublication })]);

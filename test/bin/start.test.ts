@@ -1,0 +1,125 @@
+/** `start`, as somebody who has just cloned the repository runs it. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPlatform } from '../platform.ts';
+import { jsonLines, monitor } from './cli.ts';
+
+jest.setTimeout(120_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'start-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the recorded petitions', () => {
+  test('as text: the four main alerts as subscribers read them, progress beside, a table at the end, mails as files', async () => {
+    const data = join(folder, 'text');
+    const { code, stdout, stderr } = await monitor('start', '--exit', '--data', data);
+    expect(code).toBe(0);
+    for (const headline of [
+      'Threshold met: 100,000 of 100,000 signatures',
+      'Threshold missed: 50,814 of 100,000 signatures',
+      'Answered, at 129,895 signatures',
+      'No answer to 25,950 signatures by 11 March 2013',
+    ]) {
+      expect(stdout).toContain(`SMS to +447700900000: ${headline}`);
+      expect(stdout).toContain(`│ Subject: ${headline}`);
+    }
+    expect(stdout).toMatch(/us-we-the-people\/22111 .* 129,895 .* response .* 100,000 .* met .* met/);
+    expect(stdout).toMatch(/uk-parliament\/722903 .* response .* 10,000 .* met .* met/);
+    expect(stderr).toMatch(/tick \d+ of \d+ · \d+ polls/);
+    const mails = readdirSync(join(data, 'outbox'));
+    expect(mails).toHaveLength(18);
+    const mail = readFileSync(join(data, 'outbox', mails.find((name) => name.startsWith('2016-01-05')) ?? ''), 'utf8');
+    expect(mail).toMatch(
+      /^From: Petition alerts <no-reply@localhost>\nTo: desk@example\.org\nSubject: Threshold met: 100,000/,
+    );
+    expect(mail.replaceAll('=\n', '')).toMatch(/^To stop receiving these mails, visit http:/m);
+
+    const again = await monitor('start', '--exit', '--data', data);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toMatch(/is there already, and the recorded petitions begin anew/);
+  });
+
+  test('as JSON lines: the founding case is met once, answered once, and never missed', async () => {
+    const { code, stdout } = await monitor('start', '--exit', '--format', 'jsonl', '--data', join(folder, 'jsonl'));
+    expect(code).toBe(0);
+    const alerts = jsonLines(stdout);
+    const founding = alerts.filter(
+      ({ petition, alert }) => petition === 'us-we-the-people/22111' && alert !== 'watch-started',
+    );
+    expect(founding).toMatchObject([
+      {
+        alert: 'threshold-met',
+        threshold: 'response',
+        needed: 100_000,
+        detectedAt: expect.stringMatching(/^2016-01-05T/),
+        deadline: '2016-01-19T17:00:00Z',
+      },
+      {
+        alert: 'response-met',
+        threshold: 'response',
+        detectedAt: expect.stringMatching(/^2016-01-07T/),
+        occurredAt: expect.stringMatching(/^2016-01-07T/),
+        deadline: '2016-02-04T20:00:00Z',
+      },
+    ]);
+    const main = alerts.filter(({ alert }) => /^(threshold|response)-(met|missed)$/.test(String(alert)));
+    expect(
+      main.map(({ petition, alert, threshold }) => `${String(petition)} ${String(alert)} ${String(threshold)}`),
+    ).toEqual([
+      'us-we-the-people/fire-steve-heymann threshold-met response',
+      'us-we-the-people/fire-steve-heymann response-missed response',
+      'us-we-the-people/5128a4ce8cce3f815d000016 threshold-missed response',
+      'us-we-the-people/22111 threshold-met response',
+      'us-we-the-people/22111 response-met response',
+      'uk-parliament/722903 threshold-met response',
+      'uk-parliament/722903 threshold-met debate',
+      'uk-parliament/722903 response-met response',
+    ]);
+  });
+});
+
+describe('live', () => {
+  test('polls what a config names, keeps the database, and goes on from it', async () => {
+    const platform = await startPlatform();
+    const now = Math.floor(Date.now() / 1000);
+    platform.shows('1', { signatureCount: 99_990, created: now - 86_400, deadline: now + 864_000 });
+    const file = join(folder, 'petitions.json');
+    const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }];
+    writeFileSync(
+      file,
+      JSON.stringify({ watch, subscribers: [{ email: 'desk@example.org' }], allowPrivateSources: true }),
+    );
+    const options = ['start', '--config', file, '--data', join(folder, 'live'), '--format', 'jsonl'];
+
+    const first = await monitor(...options, '--exit');
+    expect(first.code).toBe(0);
+    expect(first.stderr).toMatch(/"allowPrivateSources" is true/);
+    expect(jsonLines(first.stdout)).toMatchObject([{ alert: 'watch-started', signatures: 99_990 }]);
+    expect(existsSync(join(folder, 'live', 'dynamodb'))).toBe(true);
+
+    // Nothing is news that was told before.
+    const started = performance.now();
+    const second = await monitor(...options, '--for', 'PT2S');
+    expect(second).toMatchObject({ code: 0, stdout: '' });
+    expect(performance.now() - started).toBeGreaterThan(2000);
+    await platform.close();
+  });
+
+  test('a config with faults ends with 2 before anything is started', async () => {
+    const file = join(folder, 'bad.json');
+    writeFileSync(file, '{"watch":[]}');
+    const { code, stdout, stderr } = await monitor('start', '--config', file, '--exit');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/bad\.json: watch must name something/);
+  });
+
+  test.each([
+    [['--for', 'soon'], /--for: must be an ISO 8601 duration, such as "P30D"/],
+    [['--format', 'xml'], /Allowed choices are text, jsonl/],
+  ])('bad usage ends with 2: %j', async (options, message) => {
+    const { code, stderr } = await monitor('start', ...options);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
