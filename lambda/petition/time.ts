@@ -61,7 +61,7 @@ export const startOfDay = (day: string, zone: string): Instant =>
 
 /** Every look asks again for the same few spans, and civil arithmetic takes 25 µs a time (2026-11): answers are kept. */
 const spans = new Map<string, Instant>();
-const mostSpans = 10_000;
+const mostSpans = 1_000;
 
 function remembered(key: string, compute: () => Instant): Instant {
   const known = spans.get(key);

@@ -213,7 +213,7 @@ describe('what is not a petition is refused, by the path of each fault', () => {
     [
       'two faults',
       { ...open, signature_count: null, action: 7 },
-      /action must be a text \(it is 7\); .*signature_count/,
+      /2 faults\n {2}data\.attributes\.action must be a text \(it is 7\)\n {2}data\.attributes\.signature_count/,
     ],
   ])('%s', async (_, attributes, message) => {
     expect(await faultOf(ukParliament, platformWith(attributes))).toMatch(message);
