@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { en } from 'zod/v4/locales';
+import { clip, oneLine } from './text.ts';
 
 // zod/mini brings no words of its own.
 z.config(en());
@@ -75,4 +76,4 @@ function received(value: unknown): string {
   return ` (it is ${excerpt(JSON.stringify(value))})`;
 }
 
-const excerpt = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+const excerpt = (text: string): string => clip(oneLine(text), 60);

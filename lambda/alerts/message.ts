@@ -4,7 +4,8 @@
  */
 import * as z from 'zod/mini';
 import { alertSchema, type Alert } from '../petition/alerts.ts';
-import { ascii, clip, gsm7Only, oneLine } from './text.ts';
+import { clip, oneLine } from '../text.ts';
+import { ascii, gsm7Only } from './text.ts';
 import { moment } from './telling.ts';
 import { words } from './words.ts';
 

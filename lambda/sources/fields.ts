@@ -1,6 +1,7 @@
 /** Fields that answers of several platforms have in common. */
 import * as z from 'zod/mini';
 import { instant } from '../petition/time.ts';
+import { clip, oneLine } from '../text.ts';
 
 /** A number of signatures. No platform has counted a billion; a number beyond that is another field. */
 export const count = z
@@ -9,6 +10,18 @@ export const count = z
     z.nonnegative({ error: 'must not be below 0; a good value is 12345' }),
     z.lt(1e9, { error: 'is not a plausible number of signatures; a good value is 12345' }),
   );
+
+/**
+ * A title: one line without control characters or direction marks, of at most 300 characters. People type them, and
+ * everything that is stored, sent or logged holds them.
+ */
+export const title = z.pipe(
+  z.string({ error: 'must be a text' }),
+  z.transform((text) => clip(oneLine(text), 300)),
+);
+
+/** An address for people; one that is none is left out, for it is no reason to lose a reading. */
+export const webAddress = z.catch(z.optional(z.url({ protocol: /^https?$/ })), undefined);
 
 /** A stamp of the platform; null where it says that the thing has not happened. */
 export const stamp = z.nullable(instant);

@@ -9,7 +9,7 @@ import type { Petition } from '../petition/petition.ts';
 import type { Reading } from '../petition/reading.ts';
 import { rulebook } from '../petition/rulebook.ts';
 import { deadlineAfter, instant, isAfter, startOfDay, type Instant } from '../petition/time.ts';
-import { count, stamp, validators } from './fields.ts';
+import { count, stamp, title, validators, webAddress } from './fields.ts';
 import { asBefore, remembered, type Ask, type Seen, type Source } from './source.ts';
 
 const stamps = {
@@ -23,10 +23,10 @@ const countAnswer = z.object({ signature_count: count, ...stamps });
 
 /** `/petitions/{id}.json`, also of an archived petition. `open_at` was the name until 2017-07-17. */
 const petitionAnswer = z.object({
-  links: z.optional(z.object({ self: z.optional(z.url()) })),
+  links: z.optional(z.object({ self: webAddress })),
   data: z.object({
     attributes: z.object({
-      action: z.string({ error: 'must be a text' }),
+      action: title,
       state: z.string({ error: 'must be a state, such as "open"' }),
       signature_count: count,
       opened_at: z.optional(stamp),
@@ -80,11 +80,18 @@ async function readWhole({ id, baseUrl, http, now }: Ask): Promise<Seen> {
   const answer = await http.get(`${page}.json`);
   if (answer.kind === 'gone') return { sighting: answer };
   const { links, data } = parseJson(petitionAnswer, answer.text, `${page}.json`);
-  const { action: title, signature_count: signatures } = data.attributes;
+  const { action, signature_count: signatures } = data.attributes;
   // Its own address is the one for people, also when what we read is a replay.
   const url = links?.self?.replace(/\.json$/, '') ?? page;
   return {
-    sighting: { kind: 'reading', signatures, title, url, ...windowOf(data.attributes), ...stampsOf(data.attributes) },
+    sighting: {
+      kind: 'reading',
+      signatures,
+      title: action,
+      url,
+      ...windowOf(data.attributes),
+      ...stampsOf(data.attributes),
+    },
     memory: z.encode(memorySchema, { wholeAt: now }),
   };
 }

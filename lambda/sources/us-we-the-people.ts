@@ -11,7 +11,7 @@ import { parseJson } from '../border.ts';
 import type { Reading, Sighting } from '../petition/reading.ts';
 import { rulebook } from '../petition/rulebook.ts';
 import type { Instant } from '../petition/time.ts';
-import { count, validators } from './fields.ts';
+import { count, title, validators, webAddress } from './fields.ts';
 import { SourceFailed, type Http } from './http.ts';
 import { asBefore, remembered, type Source } from './source.ts';
 
@@ -38,8 +38,6 @@ const status = z.pipe(
   z.enum(statuses, { error: `must be one of "${statuses.join('", "')}"` }),
 );
 
-const text = z.string({ error: 'must be a text' });
-
 const petition = z.pipe(
   z.transform(withCamelCaseKeys),
   z.object(
@@ -48,8 +46,8 @@ const petition = z.pipe(
         z.union([z.string(), z.int()], { error: 'must be the id of a petition, such as "22111"' }),
         z.transform(String),
       ),
-      title: text,
-      url: z.optional(z.nullable(text)),
+      title: z.pipe(z.transform(withoutEntities), title),
+      url: webAddress,
       signatureCount: count,
       signatureThreshold: z.optional(count),
       created: unixTime,
@@ -57,7 +55,7 @@ const petition = z.pipe(
       status,
       response: z.optional(
         z.nullable(
-          z.union([z.tuple([]), z.object({ url: z.optional(text), associationTime: z.optional(unixTime) })], {
+          z.union([z.tuple([]), z.object({ url: webAddress, associationTime: z.optional(unixTime) })], {
             error: 'must be null, [] or an object',
           }),
         ),
@@ -122,7 +120,7 @@ function sightingOf(listed: Listed): Sighting {
   if (listed.status === 'removed') return { kind: 'gone', final: true };
   const reading: Reading = {
     signatures: listed.signatureCount,
-    title: withoutEntities(listed.title),
+    title: listed.title,
     answer: answerOf(listed),
     ...(listed.url && { url: listed.url }),
     ...(listed.created && { opened: listed.created }),
@@ -156,5 +154,7 @@ function withCamelCaseKeys(value: unknown): unknown {
 
 // The platform writes titles with these five characters escaped, and no others (Drupal's check_plain).
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#039': "'", '#39': "'" };
-const withoutEntities = (title: string): string =>
-  title.replace(/&(amp|lt|gt|quot|#0?39);/g, (entity, name: string) => entities[name] ?? entity);
+function withoutEntities(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  return value.replace(/&(amp|lt|gt|quot|#0?39);/g, (entity, name: string) => entities[name] ?? entity);
+}

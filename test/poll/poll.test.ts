@@ -265,6 +265,59 @@ describe('one bad petition never stops the rest, and never hides', () => {
   });
 });
 
+describe('when a part of the cloud fails', () => {
+  test('an alert that SNS does not take is kept, counted and logged, and goes out with a later tick', async () => {
+    await start('1');
+    await monitor.tick('2016-01-01T17:00:00Z');
+    monitor.alerts();
+    platform.shows('1', { signatureCount: 100_000 });
+    const withoutSns = another({ AWS_ENDPOINT_URL_SNS: 'http://127.0.0.1:1' });
+    monitor.setClock('2016-01-05T17:00:00Z');
+    expect(await withoutSns()).toMatchObject({ committed: 1, published: 0, unpublished: 1 });
+    expect(monitor.counted.at(-1)).toMatchObject({ AlertsCommitted: 1, AlertsPublished: 0, PublishErrors: 1 });
+    expect(monitor.log).toContainEqual({
+      level: 'error',
+      message: 'alert not published',
+      fields: {
+        petition: 'us-we-the-people/1',
+        alert: 'us-we-the-people/1#2',
+        reason: expect.stringMatching(/ECONNREFUSED/),
+      },
+    });
+    expect(told()).toEqual([]);
+    expect(await monitor.tick('2016-01-05T17:01:00Z')).toMatchObject({ committed: 0, published: 1 });
+    expect(told()).toEqual(['threshold-met 1']);
+    expect(await monitor.tick('2016-01-05T17:02:00Z')).toMatchObject({ published: 0 });
+  });
+
+  test('without the table a run fails, and the next one makes up for it', async () => {
+    await start('1');
+    await monitor.tick('2016-01-01T17:00:00Z');
+    monitor.alerts();
+    platform.shows('1', { signatureCount: 100_000 });
+    const withoutTable = another({ AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1' });
+    monitor.setClock('2016-01-05T17:00:00Z');
+    await expect(withoutTable()).rejects.toThrow(/ECONNREFUSED/);
+    expect(told()).toEqual([]);
+    await monitor.tick('2016-01-05T17:01:00Z');
+    expect(told()).toEqual(['threshold-met 1']);
+  });
+
+  /** The function in a process whose environment differs: the SDK finds its endpoints at the first request. */
+  function another(environment: Record<string, string>): () => Promise<unknown> {
+    const run = monitor.another();
+    return async () => {
+      const before = { ...process.env };
+      Object.assign(process.env, environment);
+      try {
+        return await run();
+      } finally {
+        process.env = before;
+      }
+    };
+  }
+});
+
 describe('runs that overlap', () => {
   test('two at once commit and publish an alert once', async () => {
     await start('1');

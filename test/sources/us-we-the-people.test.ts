@@ -135,6 +135,22 @@ test('the shape of February 2013, with blanks in its keys, is read', async () =>
   });
 });
 
+test('a title is one line, without what does not print, and not longer than it has to be', async () => {
+  const title = `Line\r\none\u202e \u0007 two\u2028${'x'.repeat(10_000)}`;
+  const sighting = await sightingOf({ title });
+  expect(sighting).toMatchObject({ title: expect.stringMatching(/^Line one two x{286}…$/) });
+});
+
+test('an address that is none is left out, and the petition is read', async () => {
+  const sighting = await sightingOf({
+    url: 'javascript:alert(1)',
+    status: 'responded',
+    response: { url: 7, associationTime: 1 },
+  });
+  expect(sighting).not.toHaveProperty('url');
+  expect(sighting).toMatchObject({ signatures: 100_412, answer: { at: at('1970-01-01T00:00:01Z') } });
+});
+
 test('a deadline of 0 is none', async () => {
   expect(await sightingOf({ deadline: 0 })).not.toHaveProperty('deadline');
 });
