@@ -12,6 +12,7 @@ import type { Loaded } from '../lambda/store/item.ts';
 import { Store } from '../lambda/store/store.ts';
 import type { Telemetry } from '../lambda/telemetry/telemetry.ts';
 import { startCloud, type Cloud, type CloudSettings } from './cloud/cloud.ts';
+import { setEnvironment } from './environment.ts';
 
 export interface LocalSettings extends Pick<CloudSettings, 'onDelivery' | 'onAlert' | 'folder'> {
   readonly config: ConfigInput;
@@ -42,8 +43,7 @@ export async function startMonitor({
 }: LocalSettings): Promise<LocalMonitor> {
   const config = checkConfig(input, 'petitions.json');
   const cloud = await startCloud({ ...settings, config, now: () => now().toString() });
-  const environmentBefore = { ...process.env };
-  Object.assign(process.env, cloud.awsEnvironment);
+  const restoreEnvironment = setEnvironment(cloud.awsEnvironment);
   const files = mkdtempSync(join(tmpdir(), 'petition-threshold-monitor-'));
   const client = new DynamoDBClient({});
   const store = new Store(client, cloud.tableName);
@@ -69,7 +69,7 @@ export async function startMonitor({
       client.destroy();
       await cloud.close();
       rmSync(files, { recursive: true });
-      process.env = environmentBefore;
+      restoreEnvironment();
     },
   };
 }

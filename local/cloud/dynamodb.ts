@@ -1,6 +1,11 @@
 /** The embedded DynamoDB: dynalite, and the table of the stack in it. */
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateTableCommand, ResourceInUseException } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  ResourceInUseException,
+  type CreateTableCommandInput,
+  type DynamoDBClient,
+  type KeySchemaElement,
+} from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { agenda, tableKeys } from '../../lambda/store/table.ts';
 import { listen, type Listening } from './listen.ts';
@@ -9,33 +14,28 @@ import { listen, type Listening } from './listen.ts';
 export const startDynamoDb = (folder?: string): Promise<Listening> =>
   listen(dynalite({ createTableMs: 0, ...(folder !== undefined && { path: folder }) }));
 
+const keys = ({ partition, sort }: Readonly<Record<'partition' | 'sort', string>>): KeySchemaElement[] => [
+  { AttributeName: partition, KeyType: 'HASH' },
+  { AttributeName: sort, KeyType: 'RANGE' },
+];
+
+/** The table as the stack has it: a test holds the two together. */
+export const tableDefinition = {
+  BillingMode: 'PAY_PER_REQUEST',
+  KeySchema: keys(tableKeys),
+  GlobalSecondaryIndexes: [
+    { IndexName: agenda.name, KeySchema: keys(agenda), Projection: { ProjectionType: 'KEYS_ONLY' } },
+  ],
+  AttributeDefinitions: [tableKeys.partition, tableKeys.sort, agenda.partition, agenda.sort].map((key) => ({
+    AttributeName: key,
+    AttributeType: 'S' as const,
+  })),
+} satisfies Omit<CreateTableCommandInput, 'TableName'>;
+
 /** Creates the table, unless the database has it already. */
 export async function createTable(client: DynamoDBClient, name: string): Promise<void> {
   try {
-    await client.send(
-      new CreateTableCommand({
-        TableName: name,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [tableKeys.partition, tableKeys.sort, agenda.partition, agenda.sort].map((key) => ({
-          AttributeName: key,
-          AttributeType: 'S',
-        })),
-        KeySchema: [
-          { AttributeName: tableKeys.partition, KeyType: 'HASH' },
-          { AttributeName: tableKeys.sort, KeyType: 'RANGE' },
-        ],
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: agenda.name,
-            KeySchema: [
-              { AttributeName: agenda.partition, KeyType: 'HASH' },
-              { AttributeName: agenda.sort, KeyType: 'RANGE' },
-            ],
-            Projection: { ProjectionType: 'KEYS_ONLY' },
-          },
-        ],
-      }),
-    );
+    await client.send(new CreateTableCommand({ ...tableDefinition, TableName: name }));
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }

@@ -3,7 +3,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
-import { agenda, tableKeys } from '../../lambda/store/table.ts';
+import { tableDefinition } from '../../local/cloud/dynamodb.ts';
 import { templateOf } from './monitor.ts';
 
 let template: Template;
@@ -29,23 +29,9 @@ test('the template is the one that was looked at', () => {
 });
 
 describe('the table', () => {
-  test('has the keys and the index of the store, is paid by the request, and can be put back in time', () => {
+  test('is the one that the embedded cloud has, and can be put back in time', () => {
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: tableKeys.partition, KeyType: 'HASH' },
-        { AttributeName: tableKeys.sort, KeyType: 'RANGE' },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: agenda.name,
-          KeySchema: [
-            { AttributeName: agenda.partition, KeyType: 'HASH' },
-            { AttributeName: agenda.sort, KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'KEYS_ONLY' },
-        },
-      ],
+      ...tableDefinition,
       Replicas: [Match.objectLike({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } })],
     });
   });

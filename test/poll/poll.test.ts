@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { petitionKey } from '../../lambda/store/item.ts';
 import type { ConfigInput } from '../../lambda/config/config.ts';
+import { setEnvironment } from '../../local/environment.ts';
 import { startMonitor, type Monitor } from '../monitor.ts';
 import { startPlatform, type Platform } from '../platform.ts';
 import { at } from '../petition/story.ts';
@@ -306,14 +307,9 @@ describe('when a part of the cloud fails', () => {
   /** The function in a process whose environment differs: the SDK finds its endpoints at the first request. */
   function another(environment: Record<string, string>): () => Promise<unknown> {
     const run = monitor.another();
-    return async () => {
-      const before = { ...process.env };
-      Object.assign(process.env, environment);
-      try {
-        return await run();
-      } finally {
-        process.env = before;
-      }
+    return () => {
+      const restore = setEnvironment(environment);
+      return run().finally(restore);
     };
   }
 });
