@@ -28,8 +28,10 @@ export function cloudWatch(serviceName: string): Telemetry {
     warn: (message, fields = {}) => logger.warn(message, fields),
     error: (message, fields = {}) => logger.error(message, fields),
     count: (counted) => {
-      for (const [name, value] of Object.entries(counted)) metrics.addMetric(name, MetricUnit.Count, value);
-      metrics.publishStoredMetrics();
+      // CloudWatch charges for every metric of an hour in which it was sent: zeros would cost as much as what happened.
+      const happened = Object.entries(counted).filter(([, value]) => value > 0);
+      for (const [name, value] of happened) metrics.addMetric(name, MetricUnit.Count, value);
+      if (happened.length > 0) metrics.publishStoredMetrics();
     },
   };
 }
