@@ -95,18 +95,20 @@ function miss(current: Verdict, firstSight: boolean, sight: Sight): Judgement<Ve
 }
 
 /**
- * Met stays met, unless the rules let it be retracted and the count is below the line: then the platform taking back
- * its own stamp ends it at once, and else two readings ten minutes apart do.
+ * Met stays met, unless the rules let it be retracted and the count is below the line. Where the platform has stamped the
+ * meeting, it alone takes it back, by taking back the stamp: a count may be below the line for a while and the stamp
+ * stand. Where it has not, two readings ten minutes apart do.
  */
 function holds(known: Verdict, sight: Sight): Judgement<Verdict> {
   const { stamp, above, ended, now, rules } = sight;
   // The platform may stamp a meeting only after we read it.
   const met = known.met && stamp ? { ...known.met, stamp, by: stamp } : known.met;
-  if (!rules.retractable || above) return { next: { ...known, met, below: undefined }, drafts: [] };
+  const standing = met?.stamp !== undefined && stamp !== null;
+  if (!rules.retractable || above || standing) return { next: { ...known, met, below: undefined }, drafts: [] };
 
   const below = known.below ?? evidenceOf(sight).between;
-  const takenBack = known.met?.stamp !== undefined && stamp === null;
-  if (!takenBack && isAfter(below[1].add(retractionTakes), now)) return { next: { ...known, met, below }, drafts: [] };
+  const takenBack = met?.stamp !== undefined;
+  if (!takenBack && isAfter(below[1].add(retractionTakes), now)) return { next: { ...known, below }, drafts: [] };
 
   const again = open(known.needed, known.occurrence + 1);
   const next: Verdict = ended ? { ...again, verdict: 'missed', reason: 'retracted' } : again;

@@ -251,6 +251,22 @@ describe('a retractable threshold', () => {
     expect(watched.sees('2026-03-02T12:01:00Z', 100, { stamps: { response: null } }).told()).toEqual([]);
   });
 
+  test('while the stamp of the platform stands, a count below the line retracts nothing, however long', () => {
+    const stamps = { response: at('2026-03-02T11:59:00Z') };
+    const watched = new Story({ history })
+      .sees('2026-03-01T11:00:00Z', 10, { opened })
+      .sees('2026-03-02T12:00:00Z', 100, { stamps })
+      .sees('2026-03-03T02:30:00Z', 90, { stamps })
+      // "Not modified" repeats the count alone.
+      .sees('2026-03-03T03:30:00Z', 90)
+      .sees('2026-03-03T04:30:00Z', 90)
+      .sees('2026-03-04T12:00:00Z', 101, { stamps });
+    expect(watched.told()).toEqual(['threshold-met response']);
+    expect(watched.sees('2026-03-05T12:00:00Z', 90, { stamps: { response: null } }).told()).toEqual([
+      'threshold-retracted response',
+    ]);
+  });
+
   test('retracted after the deadline it is missed, and one alert says both', () => {
     const thresholds = [{ name: 'response', signatures: 100, responseWindow: 'P60D' }];
     const watched = new Story({ history: rules({ retractable: true, thresholds }) })
