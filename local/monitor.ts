@@ -23,17 +23,17 @@ export interface LocalSettings extends Pick<CloudSettings, 'onDelivery' | 'onAle
 export interface LocalMonitor {
   readonly cloud: Cloud;
   readonly store: Store;
-  /** One run of the poll function. */
-  readonly tick: () => Promise<Summary>;
+  /** The poll function. */
+  readonly tick: Run;
   /** The function as another process would have it, that remembers nothing outside of the table. */
-  readonly another: (config?: ConfigInput) => () => Promise<Summary>;
+  readonly another: (config?: ConfigInput) => Run;
   /** What is known of the petitions that the config names, in its order. */
   readonly petitions: () => Promise<Loaded[]>;
   readonly close: () => Promise<void>;
 }
 
-/** As long as the deployed function may run. */
-const timeLimit = { getRemainingTimeInMillis: () => 50_000 };
+/** One run, that may take so many milliseconds: as many as the deployed function, unless told otherwise. */
+export type Run = (timeLimit?: number) => Promise<Summary>;
 
 export async function startMonitor({
   config: input,
@@ -48,12 +48,12 @@ export async function startMonitor({
   const client = new DynamoDBClient({});
   const store = new Store(client, cloud.tableName);
 
-  function handlerOf(bundled: ConfigInput): () => Promise<Summary> {
+  function handlerOf(bundled: ConfigInput): Run {
     const file = join(mkdtempSync(join(files, 'function-')), 'petitions.json');
     writeFileSync(file, JSON.stringify(bundled));
     const environment = { TABLE_NAME: cloud.tableName, ALERT_TOPIC_ARN: cloud.alertTopicArn, PETITIONS_FILE: file };
     const handler: Handler = createHandler({ environment, now, telemetry });
-    return () => handler({}, timeLimit);
+    return (timeLimit = 50_000) => handler({}, { getRemainingTimeInMillis: () => timeLimit });
   }
 
   return {

@@ -9,7 +9,7 @@ import { at } from './petition/story.ts';
 
 export interface Monitor extends Omit<LocalMonitor, 'tick'> {
   /** A run of the poll function at that instant. */
-  readonly tick: (now: string) => Promise<Summary>;
+  readonly tick: (now: string, timeLimit?: number) => Promise<Summary>;
   readonly setClock: (now: string) => void;
   /** What was delivered since this was last asked. */
   readonly deliveries: () => Promise<Delivery[]>;
@@ -47,9 +47,9 @@ export async function startMonitor(config: ConfigInput): Promise<Monitor> {
   };
   return {
     ...local,
-    tick: (now) => {
+    tick: (now, timeLimit) => {
       setClock(now);
-      return local.tick();
+      return local.tick(timeLimit);
     },
     setClock,
     deliveries: async () => {

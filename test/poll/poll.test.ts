@@ -128,6 +128,19 @@ describe('what is due is looked at, and nothing else', () => {
     expect(requests()).toEqual(['1']);
   });
 
+  test('what there was no time for is taken up by the next tick', async () => {
+    await start('1');
+    await monitor.tick('2016-01-01T17:00:00Z');
+    await monitor.tick('2016-01-01T17:01:00Z');
+    requests();
+    // Its turn comes once in this hour, and the run that would take it has fourteen seconds.
+    expect(await monitor.tick('2016-01-01T18:00:00Z', 14_000)).toMatchObject({ looks: 0, deferred: 1 });
+    expect(monitor.counted.at(-1)).toMatchObject({ Looks: 0, Deferred: 1 });
+    expect(requests()).toEqual([]);
+    expect(await monitor.tick('2016-01-01T18:01:00Z')).toMatchObject({ looks: 1, deferred: 0 });
+    expect(requests()).toEqual(['1']);
+  });
+
   test('a deadline is read in the minute after it', async () => {
     await start('1');
     await monitor.tick('2016-01-19T16:01:00Z');
