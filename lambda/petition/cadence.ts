@@ -4,6 +4,7 @@
  * when its turn comes; only a deadline that falls between two points of its grid takes an instant of its own.
  */
 import { goneTakes, type Terms } from './observe.ts';
+import { confirmedFrom } from './leaps.ts';
 import type { Petition } from './petition.ts';
 import { rulesFor } from './rules.ts';
 import { retractionTakes } from './thresholds.ts';
@@ -106,6 +107,7 @@ function momentsOf(
     }
     if (below !== undefined) moments.push(below[1].add(retractionTakes));
   }
+  if (petition.doubted !== undefined) moments.push(confirmedFrom(petition.doubted, minutes));
   if (gone?.told === false && petition.last !== undefined) moments.push(gone.since.add(goneTakes));
   return moments.filter((at) => isAfter(at, now));
 }

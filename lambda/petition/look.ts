@@ -10,12 +10,16 @@ export interface Look {
   readonly now: Instant;
   /** Everything that happened up to here is in this reading. */
   readonly completeTo: Instant;
+  /** How long the platform takes to show what happened. */
+  readonly lagMinutes: number;
   readonly reading: Reading;
   readonly rules: Rules;
   /** How long ahead of a deadline to warn. */
   readonly warnBefore: readonly string[];
   /** The look before this one, if there was any. */
   readonly before: Count | undefined;
+  /** A count that leapt and was held for this reading, which confirms it. */
+  readonly confirmed?: Count | undefined;
 }
 
 /** When signing began, and when it ends or ended, as far as is known at this look. */
@@ -43,9 +47,9 @@ const newsFor = { hours: 24 };
 export const isNews = (firstSight: boolean, happened: Instant | undefined, now: Instant): boolean =>
   !firstSight || (happened !== undefined && isAfter(happened.add(newsFor), now));
 
-/** Evidence for what this look shows and the one before did not. */
-export const evidenceOf = (look: Look, stamp?: Instant): Evidence => ({
+/** Evidence for what this look shows and the one before did not; `seen` where it was seen before it was believed. */
+export const evidenceOf = (look: Look, stamp?: Instant, seen: Instant = look.now): Evidence => ({
   stamp,
-  between: [look.before?.at ?? null, look.now],
-  by: stamp ?? look.now,
+  between: [look.before?.at ?? null, seen],
+  by: stamp ?? seen,
 });

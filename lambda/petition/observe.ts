@@ -3,6 +3,7 @@
  * told to anybody is decided here.
  */
 import type { Alert, AlertDraft } from './alerts.ts';
+import { isInDoubt, sameDoubt } from './leaps.ts';
 import type { Judgement, Look, Scene } from './look.ts';
 import type { Petition, Threshold } from './petition.ts';
 import type { Reading, Sighting } from './reading.ts';
@@ -25,6 +26,11 @@ export interface Terms {
    * that something did not happen only up to that long before it.
    */
   readonly lagMinutes?: number;
+  /**
+   * Whether a count that leaps over a line is held until a second reading confirms it: yes where a platform is read, no
+   * for a recorded history, which is taken at its word.
+   */
+  readonly confirmLeaps?: boolean;
 }
 
 export interface Observation {
@@ -40,7 +46,9 @@ export const goneTakes = { minutes: 10 };
  * later than the last one changes nothing: no verdict is ever taken back by a late or repeated reading.
  */
 export function observe(petition: Petition, sighting: Sighting, now: Instant, terms: Terms): Observation {
-  if (petition.last !== undefined && !isAfter(now, petition.last.at)) return { petition, alerts: [] };
+  const { last: before, gone } = petition;
+  const looks = [before?.at, gone?.since].filter((at) => at !== undefined);
+  if (looks.some((at) => !isAfter(now, at))) return { petition, alerts: [] };
   const { next, drafts } =
     sighting.kind === 'gone' ? absent(petition, sighting.final, now) : read(petition, sighting, now, terms);
   const { last } = next;
@@ -54,17 +62,26 @@ export function observe(petition: Petition, sighting: Sighting, now: Instant, te
 }
 
 function read(petition: Petition, reading: Reading, now: Instant, terms: Terms): Judgement<Petition> {
-  const { warnBefore, history, announceStart, lagMinutes: minutes = 0 } = terms;
+  const { warnBefore, history, announceStart, lagMinutes = 0, confirmLeaps = false } = terms;
   const rules = rulesFor(history, reading.opened ?? petition.opened);
-  const completeTo = (reading.asked ?? now).subtract({ minutes });
-  const look: Look = { now, completeTo, reading, rules, warnBefore, before: petition.last };
+  const needed = { ...petition.needed, ...reading.needed };
+  const lines = rules.thresholds.map((rule) => ({ ...rule, signatures: needed[rule.name] ?? rule.signatures }));
+  if (confirmLeaps && isInDoubt(petition, reading, now, lines, lagMinutes))
+    return held(petition, reading.signatures, now);
+  const completeTo = (reading.asked ?? now).subtract({ minutes: lagMinutes });
+  const look: Look = {
+    now,
+    completeTo,
+    lagMinutes,
+    reading,
+    rules,
+    warnBefore,
+    before: petition.last,
+    confirmed: sameDoubt(petition, reading.signatures),
+  };
   const signing = judgeSigning(petition, look);
   const scene: Scene = { ...look, signing: signing.next, answer: answerAt(petition.answer, look) };
-  const needed = { ...petition.needed, ...reading.needed };
-  const judged = rules.thresholds.map((rule) => {
-    const known = petition.thresholds[rule.name];
-    return { name: rule.name, ...judge(known, { ...rule, signatures: needed[rule.name] ?? rule.signatures }, scene) };
-  });
+  const judged = lines.map((rule) => ({ name: rule.name, ...judge(petition.thresholds[rule.name], rule, scene) }));
   const thresholds = Object.fromEntries(judged.map(({ name, next }) => [name, next]));
   const closing = warnOfClosing(petition.warned, thresholds, scene);
   const { signatures } = reading;
@@ -76,6 +93,7 @@ function read(petition: Petition, reading: Reading, now: Instant, terms: Terms):
     needed,
     answer: scene.answer,
     last: { at: now, signatures },
+    doubted: undefined,
     counts: petition.last?.signatures === signatures ? petition.counts : [...petition.counts, { at: now, signatures }],
     thresholds,
     warned: closing.next,
@@ -87,6 +105,12 @@ function read(petition: Petition, reading: Reading, now: Instant, terms: Terms):
     drafts: [...started, ...signing.drafts, ...judged.flatMap(({ drafts }) => drafts), ...closing.drafts],
   };
 }
+
+/** A reading that is held: nothing of it is believed yet. */
+const held = (petition: Petition, signatures: number, now: Instant): Judgement<Petition> => ({
+  next: { ...petition, doubted: sameDoubt(petition, signatures) ?? { at: now, signatures } },
+  drafts: [],
+});
 
 /** One threshold, and the response that it brings. */
 function judge(known: Threshold | undefined, rule: ThresholdRule, scene: Scene): Judgement<Threshold> {

@@ -31,6 +31,8 @@ const threshold = z.object({
   met: z.optional(evidence),
   /** Why it is missed. */
   reason: z.optional(z.enum(['deadline-passed', 'closed-early', 'retracted'])),
+  /** The platform has taken back the stamp of the meeting, and has not given it again. */
+  takenBack: z.optional(z.boolean()),
   /** The two readings between which a met, retractable threshold fell below its line. */
   below: z.optional(bracket),
   response,
@@ -52,6 +54,8 @@ export const petitionSchema = z.object({
   answer: z.optional(z.extend(evidence, { url: z.optional(z.string()) })),
   /** The latest look that gave a count. */
   last: z.optional(z.object({ at: instant, signatures: z.int() })),
+  /** A count that leapt, since when it is held for a second reading to confirm it. */
+  doubted: z.optional(z.object({ at: instant, signatures: z.int() })),
   /** The counts that differed from the one before: the recent end of the petition's history. */
   counts: countsCodec,
   thresholds: z.record(z.string(), threshold),

@@ -39,7 +39,9 @@ export function judgeResponse(
   const { rules, answer } = scene;
   const { met, needed, occurrence } = threshold;
   const deadline = met && deadlineAfter(met.by, rule.responseWindow, rules.timeZone, rules.cutoff);
-  const { verdict, draft } = answer ? answered(answer, met, deadline, scene) : unanswered(threshold, deadline, scene);
+  const { verdict, draft } = answer
+    ? answered(answer, met, deadline, scene)
+    : unanswered(previous, threshold, deadline, scene);
   const next: Response = { ...previous, verdict, deadline };
   const happened = answer ? answer.stamp : deadline;
   if (draft === undefined || verdict === previous.verdict || !isNews(known === undefined, happened, scene.now)) {
@@ -50,32 +52,37 @@ export function judgeResponse(
 
 /**
  * No answer so far: missed only on a reading that is complete past the deadline, and not while it is in doubt whether
- * the threshold still holds.
+ * the threshold still holds. Missed stays missed, as long as the deadline is the same.
  */
-function unanswered(threshold: Verdict, deadline: Instant | undefined, scene: Scene): Outcome {
+function unanswered(previous: Response, threshold: Verdict, deadline: Instant | undefined, scene: Scene): Outcome {
   if (deadline === undefined) return { verdict: 'none' };
+  if (previous.verdict === 'missed' && previous.deadline?.equals(deadline) === true) return { verdict: 'missed' };
   if (threshold.below !== undefined || !isAfter(scene.completeTo, deadline)) return { verdict: 'due' };
   const { between } = evidenceOf(scene);
   return { verdict: 'missed', draft: { alert: 'response-missed', between, certain: threshold.certain } };
 }
 
 /** An answer discharges what is owed: in time, late, or before it was owed at all. */
-function answered(answer: Answer, met: Verdict['met'], deadline: Instant | undefined, { rules }: Scene): Outcome {
+function answered(answer: Answer, met: Verdict['met'], deadline: Instant | undefined, scene: Scene): Outcome {
   const { stamp, between, by, url: answerUrl } = answer;
   const told = { occurredAt: stamp ?? null, between, answerUrl };
-  if (met === undefined || deadline === undefined || cameBefore(answer, met)) {
+  if (met === undefined || deadline === undefined || cameBefore(answer, met, scene)) {
     return { verdict: 'met', draft: { alert: 'response-met', ...told, early: true } };
   }
   const inTime = !isAfter(by, deadline);
   const [lastWithout] = between;
-  const certainlyLate = stamp !== undefined || (lastWithout !== null && isAfter(lastWithout, deadline));
+  const certainlyLate = stamp !== undefined || (lastWithout !== null && isAfter(shownTo(lastWithout, scene), deadline));
   if (inTime || !certainlyLate) return { verdict: 'met', draft: { alert: 'response-met', ...told, certain: inTime } };
-  const daysLate = daysBetween(deadline, by, rules.timeZone);
+  const daysLate = daysBetween(deadline, by, scene.rules.timeZone);
   return { verdict: 'late', draft: { alert: 'response-late', ...told, daysLate } };
 }
 
 /** Whether the answer certainly came before the threshold was met. */
-function cameBefore(answer: Answer, met: NonNullable<Verdict['met']>): boolean {
-  const notMetBefore = met.stamp ?? met.between[0];
+function cameBefore(answer: Answer, met: NonNullable<Verdict['met']>, scene: Scene): boolean {
+  const [lastBelow] = met.between;
+  const notMetBefore = met.stamp ?? (lastBelow && shownTo(lastBelow, scene));
   return notMetBefore !== null && isAfter(notMetBefore, answer.by);
 }
+
+/** Up to when an earlier look proves that something had not happened. */
+const shownTo = (look: Instant, { lagMinutes: minutes }: Scene): Instant => look.subtract({ minutes });

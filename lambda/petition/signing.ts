@@ -55,6 +55,14 @@ export function judgeSigning(petition: Petition, look: Look): Judgement<Signing>
   return { next: { opened, deadline, closed }, drafts };
 }
 
+/** When signing ended, as far as that is known: not where all that is known is that it had ended when we looked. */
+export function knownEndOfSigning(signing: Signing): Instant | undefined {
+  const { deadline, closed } = signing;
+  const stamped = closed === undefined || closed.stamp !== undefined;
+  const passed = closed !== undefined && deadline !== undefined && !isAfter(deadline.at, closed.by);
+  return stamped || passed ? endOfSigning(signing) : undefined;
+}
+
 /** The last instant at which a signature counts, if it is known yet: the deadline, or the closing that came before it. */
 export function endOfSigning({ deadline, closed }: Signing): Instant | undefined {
   if (closed === undefined) return deadline?.at;

@@ -67,6 +67,25 @@ describe('how often', () => {
     expect(due(watched, '2026-03-31T10:00:00Z')).toEqual({ every: 1440 });
   });
 
+  test('with two thresholds, of which one awaits its answer', () => {
+    const opened = at('2025-10-01T10:00:00Z');
+    const stamps = { response: at('2026-03-30T10:00:00Z'), debate: null };
+    const watched = ukParliament()
+      .sees('2026-03-29T12:00:00Z', 9000, { opened })
+      .sees('2026-04-02T12:00:00Z', 11_000, { stamps, signing: { open: false } });
+    expect(watched.threshold('debate').verdict).toBe('missed');
+    expect(due(watched, '2026-04-02T12:00:00Z')).toEqual({ every: 60 });
+  });
+
+  test('by the nearest line, in whichever order the rules name them', () => {
+    const thresholds = [
+      { name: 'law', signatures: 1_000_000 },
+      { name: 'debate', signatures: 1000 },
+    ];
+    const watched = new Story({ history: rules({ thresholds }) }).sees('2026-03-05T12:00:00Z', 999, { opened });
+    expect(due(watched, '2026-03-05T12:00:00Z')).toEqual({ every: 1 });
+  });
+
   test('every hour while nothing is open but signing goes on', () => {
     const watched = hourly(10, 1000).sees('2026-03-06T10:00:00Z', 1000, { answer: {} });
     expect(due(watched, '2026-03-06T10:00:00Z')).toEqual({ every: 60 });
@@ -91,6 +110,18 @@ describe('at which instant', () => {
     const watched = new Story({ lagMinutes: 3 }).sees('2026-03-31T08:30:00Z', 10, { opened });
     const next = due(watched, '2026-03-31T09:00:00Z');
     expect(instantOf('test/1', next, at('2026-03-31T09:00:00Z'))).toEqual(at('2026-03-31T09:03:00.001Z'));
+  });
+
+  test('not at the signing deadline when there is nothing left to miss', () => {
+    const answered = hourly(10, 1000).sees('2026-03-31T08:30:00Z', 1000, { answer: {} });
+    expect(due(answered, '2026-03-31T08:59:30Z')).toEqual({ every: 60 });
+    const closed = hourly(10).sees('2026-03-31T08:30:00Z', 20, { signing: { open: false } });
+    expect(due(closed, '2026-03-31T08:59:30Z')).toEqual({ every: 1440 });
+  });
+
+  test('not at the response deadline when the answer has come', () => {
+    const watched = hourly(10, 1000).sees('2026-03-15T12:00:00Z', 1000, { answer: {} });
+    expect(due(watched, '2026-03-15T12:59:30Z')).toEqual({ every: 60 });
   });
 
   test('just after the response deadline', () => {

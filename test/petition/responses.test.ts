@@ -116,6 +116,24 @@ describe('an answer that is owed', () => {
     expect(watched.threshold().response).toMatchObject({ verdict: 'due', deadline: at('2026-03-22T12:00:00Z') });
   });
 
+  test('once given in time stays so, and once late stays late, whatever time the config gives afterwards', () => {
+    const window = (responseWindow: string): ReturnType<typeof rules> =>
+      rules({ thresholds: [{ name: 'response', signatures: 100, responseWindow }] });
+    const answer = { at: at('2026-03-07T09:00:00Z') };
+    const inTime = met().sees('2026-03-07T12:00:00Z', 120, { answer });
+    inTime.terms = { ...inTime.terms, history: window('P1D') };
+    inTime.told();
+    expect(inTime.sees('2026-03-08T12:00:00Z', 120, { answer }).told()).toEqual([]);
+    expect(inTime.threshold().response.verdict).toBe('met');
+
+    const lateAnswer = { at: at('2026-03-13T09:00:00Z') };
+    const late = met().sees('2026-03-13T12:00:00Z', 120, { answer: lateAnswer });
+    late.terms = { ...late.terms, history: window('P60D') };
+    late.told();
+    expect(late.sees('2026-03-14T12:00:00Z', 120, { answer: lateAnswer }).told()).toEqual([]);
+    expect(late.threshold().response.verdict).toBe('late');
+  });
+
   test('ends with the threshold: retracted, nothing is owed', () => {
     const watched = new Story({ history: rules({ retractable: true }) })
       .sees('2026-03-02T11:00:00Z', 90, { opened })
@@ -148,7 +166,8 @@ describe('an answer before the threshold', () => {
       .sees('2026-03-02T11:00:00Z', 20, { answer });
     expect(watched.only).toMatchObject({ alert: 'response-met', early: true, deadline: null, certain: true });
     watched.sees('2026-03-05T11:00:00Z', 120, { answer });
-    expect(watched.only).not.toHaveProperty('responseDeadline', expect.anything());
+    const met = watched.only;
+    expect([met.alert, met.answered, met.responseDeadline]).toEqual(['threshold-met', true, undefined]);
     expect(watched.sees('2026-03-25T11:00:00Z', 120, { answer }).told()).toEqual([]);
   });
 

@@ -103,6 +103,12 @@ describe('a petition that is closed', () => {
     expect(watched.sees('2026-04-11T11:00:00Z', 50).told()).toEqual([]);
   });
 
+  test('keeps the time of its closing, whatever is stamped later', () => {
+    const watched = story().sees('2026-03-10T11:00:00Z', 50, { signing: { open: false } });
+    watched.sees('2026-03-12T11:00:00Z', 50, { signing: { open: false, at: at('2026-03-12T10:00:00Z') } });
+    expect(watched.petition.closed).toMatchObject({ by: at('2026-03-10T11:00:00Z'), early: true });
+  });
+
   test('before its deadline and over the line: closed early, and met stays met', () => {
     const watched = story().sees('2026-03-09T11:00:00Z', 150);
     watched.told();

@@ -59,6 +59,22 @@ describe('a threshold is met', () => {
     expect(watched.sees('2013-02-10T00:00:00Z', 25_300, { needed: { response: 25_000 } }).told()).toEqual([]);
   });
 
+  test("the platform's own number holds on when a later answer does not repeat it", () => {
+    const watched = story().sees('2026-03-02T11:00:00Z', 90, { needed: { response: 95 } });
+    expect(watched.sees('2026-03-03T11:00:00Z', 96).only).toMatchObject({ alert: 'threshold-met', needed: 95 });
+    expect(watched.sees('2026-03-04T11:00:00Z', 99).told()).toEqual([]);
+  });
+
+  test('met without an answer says nothing of one', () => {
+    const told = story().sees('2026-03-02T11:00:00Z', 100).only;
+    expect(told.answered).toBeUndefined();
+    const debate = rules({ thresholds: [{ name: 'debate', signatures: 100, consequence: 'it is debated' }] });
+    const watched = new Story({ history: debate }).sees('2026-03-01T11:00:00Z', 10, { opened });
+    const met = watched.sees('2026-03-02T11:00:00Z', 100).only;
+    expect(met.consequence).toBe('it is debated');
+    expect([met.answered, met.responseDeadline]).toEqual([undefined, undefined]);
+  });
+
   test("the platform's stamp says when, and starts the response clock", () => {
     const watched = ukParliament()
       .sees('2025-07-14T00:00:00Z', 9000, { opened: at('2025-04-22T14:53:36.080Z') })

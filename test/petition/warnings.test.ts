@@ -53,6 +53,18 @@ describe('signing closes soon', () => {
     expect(over.petition.warned).toEqual(at('2026-03-29T22:59:59.999Z'));
   });
 
+  test('in whichever order the rules name them', () => {
+    const thresholds = [
+      { name: 'law', signatures: 5000 },
+      { name: 'debate', signatures: 500 },
+      { name: 'talk', signatures: 1000 },
+    ];
+    const watched = new Story({ warnBefore, history: rules({ thresholds }) }).sees('2026-03-01T11:00:00Z', 10, {
+      opened,
+    });
+    expect(watched.sees('2026-03-29T11:00:00Z', 20).told()).toEqual(['closing-soon debate']);
+  });
+
   test('not at the deadline, and not after it', () => {
     expect(
       new Story({ warnBefore, lagMinutes: 5 })
@@ -115,6 +127,15 @@ describe('a response is due soon', () => {
     });
     expect(watched.sees('2026-03-10T12:00:00Z', 120).told()).toEqual([]);
     expect(watched.sees('2026-03-11T12:00:00Z', 120).told()).toEqual(['response-due-soon response']);
+  });
+
+  test('never for a time before the threshold was met', () => {
+    const thresholds = [{ name: 'response', signatures: 100, responseWindow: 'P2D' }];
+    const watched = new Story({ warnBefore, history: rules({ thresholds }) })
+      .sees('2026-03-02T11:00:00Z', 90, { opened })
+      .sees('2026-03-02T12:00:00Z', 110);
+    expect(watched.told()).toEqual(['threshold-met response']);
+    expect(watched.sees('2026-03-03T12:00:00Z', 110).told()).toEqual(['response-due-soon response']);
   });
 
   test('not once it is given', () => {
