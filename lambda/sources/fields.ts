@@ -20,8 +20,23 @@ export const title = z.pipe(
   z.transform((text) => clip(oneLine(text), 300)),
 );
 
-/** An address for people; one that is none is left out, for it is no reason to lose a reading. */
-export const webAddress = z.catch(z.optional(z.url({ protocol: /^https?$/ })), undefined);
+/**
+ * An address for people, as a browser would write it: without blanks, line breaks or direction marks. One that is none,
+ * that is longer than a mail can show, or that hides its host behind a name, is left out: it is no reason to lose a
+ * reading.
+ */
+export const webAddress = z.catch(
+  z.optional(
+    z.pipe(
+      z.url({ protocol: /^https?$/ }).check(z.refine((text) => URL.canParse(text) && new URL(text).username === '')),
+      z.pipe(
+        z.transform((text: string) => new URL(text).href),
+        z.string().check(z.maxLength(1_000)),
+      ),
+    ),
+  ),
+  undefined,
+);
 
 /** A stamp of the platform; null where it says that the thing has not happened. */
 export const stamp = z.nullable(instant);

@@ -20,7 +20,10 @@ const timeFault = { error: 'must be a time in seconds since 1970, such as 145201
 /** Whole seconds since 1970, as a number or as text; 0 is an unset time. */
 const unixTime = z.pipe(
   z.union(
-    [z.int(timeFault).check(z.nonnegative(timeFault)), z.string().check(z.regex(/^\d{1,12}$/, timeFault))],
+    [
+      z.int(timeFault).check(z.nonnegative(timeFault), z.lt(1e11, timeFault)),
+      z.string().check(z.regex(/^\d{1,11}$/, timeFault)),
+    ],
     timeFault,
   ),
   z.transform((seconds): Instant | undefined =>
