@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { alertSchema, type Alert } from '../petition/alerts.ts';
 import { clip, oneLine } from '../text.ts';
+import { eventOf } from './event.ts';
 import { ascii, gsm7Only } from './text.ts';
 import { moment } from './telling.ts';
 import { words } from './words.ts';
@@ -31,7 +32,13 @@ export function messageOf(alert: Alert, contact?: string): Message {
     subject: subjectOf(alert),
     email: emailOf(alert, contact),
     sms: smsOf(alert),
-    event: eventOf(alert),
+    event: eventOf({
+      id: alert.id,
+      type: `petition.${alert.alert}`,
+      subject: alert.petition,
+      time: alert.detectedAt,
+      data: z.encode(alertSchema, alert),
+    }),
     attributes: alert.threshold === null ? attributes : { ...attributes, threshold: alert.threshold },
   };
 }
@@ -75,17 +82,4 @@ function smsOf(alert: Alert): string {
   const room = most - headline.length - petition.length - 4;
   const title = room < 8 ? '' : `: ${clip(gsm7Only(alert.title).replace(/[.!?]+$/, ''), room, '..')}`;
   return `${headline}${title}. ${petition}`;
-}
-
-function eventOf(alert: Alert): string {
-  return JSON.stringify({
-    specversion: '1.0',
-    id: alert.id,
-    source: 'petition-threshold-monitor',
-    type: `petition.${alert.alert}`,
-    subject: alert.petition,
-    time: alert.detectedAt.toString(),
-    datacontenttype: 'application/json',
-    data: z.encode(alertSchema, alert),
-  });
 }

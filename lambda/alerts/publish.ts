@@ -1,15 +1,13 @@
-/** Publishes alerts to SNS, one message an alert with a text for each kind of subscription. */
+/** Publishes to SNS: one message, with a text for each kind of subscription. */
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { Alert } from '../petition/alerts.ts';
-import { messageOf } from './message.ts';
+import type { Message } from './message.ts';
 
-/** Resolves once SNS has accepted the alert. */
-export type Publish = (alert: Alert) => Promise<void>;
+/** Resolves once SNS has accepted the message. */
+export type Publish = (message: Message) => Promise<void>;
 
 export const publishTo =
-  (client: SNSClient, topic: string, contact?: string): Publish =>
-  async (alert) => {
-    const { subject, event, email, sms, attributes } = messageOf(alert, contact);
+  (client: SNSClient, topic: string): Publish =>
+  async ({ subject, event, email, sms, attributes }) => {
     await client.send(
       new PublishCommand({
         TopicArn: topic,

@@ -96,6 +96,9 @@ export const configSchema = strictObject({
     .optional(url)
     .check(z.describe('Who runs this monitor: told to the platforms in every request, and to readers in every mail.')),
   warnBefore: z._default(listOf(duration, '"P3D", "P1D"', 'How long ahead of a deadline to warn.'), ['P3D', 'P1D']),
+  sourceFailingAfter: z
+    ._default(duration, 'PT30M')
+    .check(z.describe('How long a source may give no answer before the operators are told.')),
   allowPrivateSources: z
     ._default(z.boolean({ error: 'must be true or false' }), false)
     .check(

@@ -11,6 +11,8 @@ export interface Watched {
   readonly id: string;
   readonly source: Source;
   readonly baseUrl: string;
+  /** Of `baseUrl`: what is asked politely, and fails, as one. */
+  readonly host: string;
   readonly terms: Terms;
 }
 
@@ -21,13 +23,15 @@ export function watchedBy({ watch, warnBefore }: Config): Watched[] {
     const source: Source = sources[entry.source];
     const { responseWindow } = entry;
     const history = responseWindow === undefined ? source.history : withResponseWindow(source.history, responseWindow);
+    // A slash at the end would double the one that paths begin with.
+    const baseUrl = (entry.baseUrl ?? source.baseUrl).replace(/\/+$/, '');
     return {
       petition: nameOf(entry),
       id: entry.petition,
       source,
-      // A slash at the end would double the one that paths begin with.
-      baseUrl: (entry.baseUrl ?? source.baseUrl).replace(/\/+$/, ''),
-      terms: { history, warnBefore, announceStart: true, lagMinutes: source.lagMinutes },
+      baseUrl,
+      host: new URL(baseUrl).host,
+      terms: { history, warnBefore, announceStart: true, lagMinutes: source.lagMinutes, confirmLeaps: true },
     };
   });
 }

@@ -64,11 +64,13 @@ describe('whatever a title holds', () => {
     fc.constantFrom(...samples),
     unruly,
     fc.stringMatching(/^[a-z-]{1,20}\/[A-Za-z0-9_-]{1,64}$/),
+    fc.nat(999_999_999),
   );
   const always = (check: (message: Message, alert: Alert) => void): void => {
     fc.assert(
-      fc.property(messages, ([[, alert], title, petition]) => {
-        const changed = { ...alert, title, petition };
+      fc.property(messages, ([[, alert], title, petition, signatures]) => {
+        const needed = alert.needed && signatures;
+        const changed = { ...alert, title, petition, signatures, needed, daysLate: signatures };
         check(messageOf(changed, contact), changed);
       }),
       { numRuns: 500 },

@@ -23,6 +23,7 @@ test('the least config watches a petition and warns three days and one day ahead
     subscribers: [],
     operators: [],
     warnBefore: ['P3D', 'P1D'],
+    sourceFailingAfter: 'PT30M',
     allowPrivateSources: false,
   });
 });
@@ -84,6 +85,7 @@ test('all faults are named at once, by path, each with a good value', () => {
     operators: {},
     contact: 'me',
     warnBefore: ['3 days'],
+    sourceFailingAfter: 'half an hour',
     allowPrivateSources: 'no',
     topic: 'x',
   });
@@ -108,6 +110,7 @@ test('all faults are named at once, by path, each with a good value', () => {
     operators: 'must be a list, such as [{ "email": "ops@example.org" }]',
     contact: 'must be an http(s) address, such as "https://example.org" (it is "me")',
     'warnBefore.0': 'must be an ISO 8601 duration, such as "P30D" or "P6M" (it is "3 days")',
+    sourceFailingAfter: 'must be an ISO 8601 duration, such as "P30D" or "P6M" (it is "half an hour")',
     allowPrivateSources: 'must be true or false (it is "no")',
     topic: expect.stringMatching(/^is not a setting here; there are .*watch, subscribers/),
   });
