@@ -1,17 +1,12 @@
 /** A petition's item: its state, its due time and its outbox in one, guarded by a version. */
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { BadInput, parse, parseJson } from '../border.ts';
+import { parse, parseJson } from '../border.ts';
 import { alertSchema, type Alert } from '../petition/alerts.ts';
 import { petitionSchema, unseen, type Petition } from '../petition/petition.ts';
 import { instant, type Instant } from '../petition/time.ts';
 import type { Place } from './lanes.ts';
-import { tableKeys } from './table.ts';
-
-export type Item = Record<string, AttributeValue>;
-
-/** The shape of what is stored. It goes up when the shape changes, and what was stored before is read by it. */
-export const schemaVersion = 1;
+import { schemaAttribute, upgraded } from './schema.ts';
+import { tableKeys, type Item } from './table.ts';
 
 /** What the table holds of one petition. */
 export interface Stored {
@@ -37,7 +32,6 @@ const text = z.object({ S: z.string() });
 const number = z.object({ N: z.string().check(z.regex(/^\d+$/)) });
 
 const itemSchema = z.object({
-  schema: number,
   version: number,
   lane: z.optional(text),
   slot: z.optional(text),
@@ -53,14 +47,10 @@ export const petitionKey = (name: string): Item => ({
   [tableKeys.sort]: { S: 'petition' },
 });
 
-/** @throws {BadInput} when the item is not one that this version wrote. */
+/** @throws {BadInput} when the item is none that this version or an older one wrote. */
 export function fromItem(name: string, item: Item): Loaded {
   const what = `stored item of ${name}`;
-  const stored = parse(itemSchema, item, what);
-  if (Number(stored.schema.N) > schemaVersion) {
-    const message = `is ${stored.schema.N}, of a newer version of the monitor; this one reads up to ${schemaVersion}`;
-    throw new BadInput(what, [{ path: 'schema', message }]);
-  }
+  const stored = parse(itemSchema, upgraded(item, what), what);
   const json = <Schema extends z.ZodMiniType>(schema: Schema, attribute: { S: string } | undefined, field: string) =>
     attribute === undefined ? undefined : parseJson(schema, attribute.S, `${what}, ${field}`);
   return {
@@ -77,7 +67,7 @@ export function fromItem(name: string, item: Item): Loaded {
 export function toItem({ petition, memory, failures, outbox, held, place }: Stored, version: number): Item {
   return {
     ...petitionKey(petition.petition),
-    schema: { N: String(schemaVersion) },
+    ...schemaAttribute,
     version: { N: String(version) },
     petition: { S: JSON.stringify(z.encode(petitionSchema, petition)) },
     ...(memory !== undefined && { memory: { S: JSON.stringify(memory) } }),

@@ -12,27 +12,26 @@ import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../border.ts';
 import { countsCodec, type Count } from '../petition/counts.ts';
-import { instant, type Instant } from '../petition/time.ts';
-import { fromItem, petitionKey, schemaVersion, toItem, type Item, type Loaded, type Stored } from './item.ts';
+import type { Instant } from '../petition/time.ts';
+import {
+  healthFrom,
+  healthItem,
+  healthKey,
+  noHealth,
+  sameHealth,
+  type LoadedHealth,
+  type StoredHealth,
+} from './health-item.ts';
+import { fromItem, petitionKey, toItem, type Loaded, type Stored } from './item.ts';
 import { fallenDue, placeOf } from './lanes.ts';
-import { agenda, tableKeys } from './table.ts';
-
-/** What the monitor as a whole remembers of its last tick. */
-export interface Tick {
-  /** Everything that was due by then has been looked at. */
-  readonly at: Instant;
-  /** Which petitions were being watched. */
-  readonly watching: string;
-}
+import { schemaAttribute } from './schema.ts';
+import { agenda, tableKeys, type Item } from './table.ts';
+import { inMilliseconds, tickFrom, tickItem, tickKey, type Tick } from './tick-item.ts';
 
 /** A petition carries this many of its latest counts: the cadence looks back over nine of them. */
 const countsCarried = 12;
 /** The older ones are put beside it this many at a time, so that a reading costs a fraction of a write more. */
 const countsInRun = 24;
-
-/** Keys of petitions hold a slash: this one is none of theirs. */
-const tickKey: Item = { [tableKeys.partition]: { S: 'monitor' }, [tableKeys.sort]: { S: 'tick' } };
-const tickSchema = z.object({ at: z.object({ S: instant }), watching: z.object({ S: z.string() }) });
 
 const runPrefix = 'counts#';
 const runSchema = z.object({ counts: z.object({ S: z.string() }) });
@@ -47,48 +46,46 @@ export class Store {
     this.#table = table;
   }
 
-  /** The last tick that was finished; undefined before the first. */
+  /**
+   * The last tick that was finished; undefined before the first. @throws {BadInput} when a newer version of the monitor
+   * has finished one: then nothing of the table is this one's to write.
+   */
   async lastTick(): Promise<Tick | undefined> {
     const { Item: item } = await this.#client.send(new GetItemCommand({ TableName: this.#table, Key: tickKey }));
-    if (item === undefined) return undefined;
-    const { at, watching } = parse(tickSchema, item, 'stored tick');
-    return { at: at.S, watching: watching.S };
+    return item && tickFrom(item);
   }
 
   /** Remembers a finished tick, unless a later one has been finished meanwhile. */
-  async finishTick({ at, watching }: Tick): Promise<void> {
+  async finishTick(tick: Tick): Promise<void> {
     await this.#put({
-      Item: { ...tickKey, at: { S: inMilliseconds(at) }, watching: { S: watching } },
+      Item: tickItem(tick),
       ConditionExpression: 'attribute_not_exists(#at) OR #at < :at',
       ExpressionAttributeNames: { '#at': 'at' },
-      ExpressionAttributeValues: { ':at': { S: inMilliseconds(at) } },
+      ExpressionAttributeValues: { ':at': { S: inMilliseconds(tick.at) } },
     });
   }
 
-  /** Puts petitions on the agenda, due at once, that are not on it: new ones, and ones that were dropped before. */
-  async watch(names: readonly string[], now: Instant): Promise<void> {
+  /** Puts a petition on the agenda, due at once, unless it is on it: one that is new, or was dropped before. */
+  async watch(name: string, now: Instant): Promise<void> {
     // To the second before: instants are kept to the second after, and this one is due already.
-    const { lane, slot } = placeOf('', { at: now.round({ smallestUnit: 'second', roundingMode: 'floor' }) });
-    const add = (name: string): Promise<boolean> =>
-      this.#update({
-        Key: petitionKey(name),
-        UpdateExpression:
-          'SET #lane = :lane, #slot = :slot, #schema = if_not_exists(#schema, :schema) ADD #version :one',
-        ConditionExpression: 'attribute_not_exists(#lane)',
-        ExpressionAttributeNames: {
-          '#lane': agenda.partition,
-          '#slot': agenda.sort,
-          '#schema': 'schema',
-          '#version': 'version',
-        },
-        ExpressionAttributeValues: {
-          ':lane': { S: lane },
-          ':slot': { S: slot },
-          ':schema': { N: String(schemaVersion) },
-          ':one': { N: '1' },
-        },
-      });
-    await pMap(names, add, { concurrency: 16 });
+    const { lane, slot } = placeOf(name, { at: now.round({ smallestUnit: 'second', roundingMode: 'floor' }) });
+    await this.#update({
+      Key: petitionKey(name),
+      UpdateExpression: 'SET #lane = :lane, #slot = :slot, #schema = if_not_exists(#schema, :schema) ADD #version :one',
+      ConditionExpression: 'attribute_not_exists(#lane)',
+      ExpressionAttributeNames: {
+        '#lane': agenda.partition,
+        '#slot': agenda.sort,
+        '#schema': 'schema',
+        '#version': 'version',
+      },
+      ExpressionAttributeValues: {
+        ':lane': { S: lane },
+        ':slot': { S: slot },
+        ':schema': schemaAttribute.schema,
+        ':one': { N: '1' },
+      },
+    });
   }
 
   /** Takes a petition off the agenda. What is known of it is kept. */
@@ -137,6 +134,27 @@ export class Store {
       ExpressionAttributeValues: { ':loaded': { N: String(loadedVersion) } },
     });
     return written ? saved : undefined;
+  }
+
+  /** How the sources are, as far as the ticks before have seen. */
+  async loadHealth(): Promise<LoadedHealth> {
+    const { Item: item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: healthKey, ConsistentRead: true }),
+    );
+    return item === undefined ? noHealth : healthFrom(item);
+  }
+
+  /** Writes it where it has changed, and only if nobody has meanwhile: undefined when somebody has. */
+  async saveHealth(next: StoredHealth, loaded: LoadedHealth): Promise<LoadedHealth | undefined> {
+    if (sameHealth(next, loaded)) return loaded;
+    const version = loaded.version + 1;
+    const written = await this.#put({
+      Item: healthItem(next, version),
+      ConditionExpression: 'attribute_not_exists(#version) OR #version = :loaded',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':loaded': { N: String(loaded.version) } },
+    });
+    return written ? { ...next, version } : undefined;
   }
 
   /** All counts of a petition that are kept, oldest first. */
@@ -205,6 +223,3 @@ async function unlessMoved(write: Promise<unknown>): Promise<boolean> {
     throw error;
   }
 }
-
-/** Of one length, so that instants compare as text. */
-const inMilliseconds = (at: Instant): string => at.toString({ smallestUnit: 'millisecond' });

@@ -2,6 +2,10 @@
  * The one table: its keys, its index, and nothing else, so that the stack, the laptop and the code agree on them.
  * What is kept in it, and how it is asked for, stands in docs/design.md.
  */
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+
+export type Item = Record<string, AttributeValue>;
+
 export const tableKeys = { partition: 'pk', sort: 'sk' } as const;
 
 /**
