@@ -6,6 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { checkConfig, type ConfigInput } from '../lambda/config/config.ts';
 import { watchedBy } from '../lambda/config/terms.ts';
 import type { Instant } from '../lambda/petition/time.ts';
+import type { PollEnvironment } from '../lambda/poll/environment.ts';
 import { createHandler, type Handler } from '../lambda/poll/handler.ts';
 import type { Summary } from '../lambda/poll/poll.ts';
 import type { Loaded } from '../lambda/store/item.ts';
@@ -14,7 +15,7 @@ import type { Telemetry } from '../lambda/telemetry/telemetry.ts';
 import { startCloud, type Cloud, type CloudSettings } from './cloud/cloud.ts';
 import { setEnvironment } from './environment.ts';
 
-export interface LocalSettings extends Pick<CloudSettings, 'onDelivery' | 'onAlert' | 'folder'> {
+export interface LocalSettings extends Pick<CloudSettings, 'onDelivery' | 'onAlert' | 'onNotice' | 'folder'> {
   readonly config: ConfigInput;
   readonly now: () => Instant;
   readonly telemetry: Telemetry;
@@ -51,7 +52,12 @@ export async function startMonitor({
   function handlerOf(bundled: ConfigInput): Run {
     const file = join(mkdtempSync(join(files, 'function-')), 'petitions.json');
     writeFileSync(file, JSON.stringify(bundled));
-    const environment = { TABLE_NAME: cloud.tableName, ALERT_TOPIC_ARN: cloud.alertTopicArn, PETITIONS_FILE: file };
+    const environment: PollEnvironment = {
+      TABLE_NAME: cloud.tableName,
+      ALERT_TOPIC_ARN: cloud.alertTopicArn,
+      OPERATOR_TOPIC_ARN: cloud.operatorTopicArn,
+      PETITIONS_FILE: file,
+    };
     const handler: Handler = createHandler({ environment, now, telemetry });
     return (timeLimit = 50_000) => handler({}, { getRemainingTimeInMillis: () => timeLimit });
   }

@@ -1,5 +1,6 @@
 /** The whole monitor for a test, on a clock that the test moves. */
 import type { ConfigInput } from '../lambda/config/config.ts';
+import type { Notice } from '../lambda/health/health.ts';
 import type { Alert } from '../lambda/petition/alerts.ts';
 import type { Summary } from '../lambda/poll/poll.ts';
 import type { Fields, Telemetry } from '../lambda/telemetry/telemetry.ts';
@@ -15,6 +16,8 @@ export interface Monitor extends Omit<LocalMonitor, 'tick'> {
   readonly deliveries: () => Promise<Delivery[]>;
   /** The alerts that were published since this was last asked. */
   readonly alerts: () => Alert[];
+  /** The notices to the operators that were published since this was last asked. */
+  readonly notices: () => Notice[];
   readonly log: readonly { readonly level: string; readonly message: string; readonly fields: Fields }[];
   readonly counted: readonly Readonly<Record<string, number>>[];
 }
@@ -23,6 +26,7 @@ export async function startMonitor(config: ConfigInput): Promise<Monitor> {
   let clock = at('2026-01-01T00:00:00Z');
   const delivered: Delivery[] = [];
   const published: Alert[] = [];
+  const noticed: Notice[] = [];
   const log: { level: string; message: string; fields: Fields }[] = [];
   const counted: Record<string, number>[] = [];
   const say =
@@ -41,6 +45,7 @@ export async function startMonitor(config: ConfigInput): Promise<Monitor> {
     telemetry,
     onDelivery: (delivery) => void delivered.push(delivery),
     onAlert: (alert) => void published.push(alert),
+    onNotice: (notice) => void noticed.push(notice),
   });
   const setClock = (now: string): void => {
     clock = at(now);
@@ -57,6 +62,7 @@ export async function startMonitor(config: ConfigInput): Promise<Monitor> {
       return delivered.splice(0);
     },
     alerts: () => published.splice(0),
+    notices: () => noticed.splice(0),
     log,
     counted,
   };

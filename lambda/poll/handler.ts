@@ -3,15 +3,20 @@ import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { Temporal } from 'temporal-polyfill';
+import { messageOf } from '../alerts/message.ts';
 import { publishTo } from '../alerts/publish.ts';
 import { parse } from '../border.ts';
 import { readConfig } from '../config/config.ts';
 import { watchedBy } from '../config/terms.ts';
+import type { Notice } from '../health/health.ts';
+import { messageOf as noticeMessageOf } from '../health/message.ts';
+import type { Alert } from '../petition/alerts.ts';
 import type { Instant } from '../petition/time.ts';
+import { Breaker } from '../sources/breaker.ts';
 import { httpClient } from '../sources/http.ts';
-import type { Loaded } from '../store/item.ts';
 import { Store } from '../store/store.ts';
 import { cloudWatch, type Telemetry } from '../telemetry/telemetry.ts';
+import type { Unwritten } from './attend.ts';
 import { pollEnvironment } from './environment.ts';
 import { poll, type Summary } from './poll.ts';
 
@@ -33,18 +38,34 @@ export interface Surroundings {
 const timeLimits = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
 export function createHandler({ environment, now, telemetry }: Surroundings): Handler {
-  const { TABLE_NAME, ALERT_TOPIC_ARN, PETITIONS_FILE } = parse(pollEnvironment, environment, 'environment');
+  const { TABLE_NAME, ALERT_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE } = parse(
+    pollEnvironment,
+    environment,
+    'environment',
+  );
   const config = readConfig(readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const store = new Store(new DynamoDBClient({ requestHandler: timeLimits }), TABLE_NAME);
-  const publish = publishTo(new SNSClient({ requestHandler: timeLimits }), ALERT_TOPIC_ARN, config.contact);
-  const watched = watchedBy(config);
-  const unwritten = new Map<string, Loaded>();
+  const sns = new SNSClient({ requestHandler: timeLimits });
+  const toSubscribers = publishTo(sns, ALERT_TOPIC_ARN);
+  const toOperators = publishTo(sns, OPERATOR_TOPIC_ARN);
+  const { contact, sourceFailingAfter: failingAfter } = config;
+  const always = {
+    watched: watchedBy(config),
+    store,
+    publish: (alert: Alert) => toSubscribers(messageOf(alert, contact)),
+    tell: (notice: Notice) => toOperators(noticeMessageOf(notice)),
+    failingAfter,
+    now,
+    telemetry,
+  };
+  const unwritten = new Map<string, Unwritten>();
+  const breaker = new Breaker();
   return async (_event, context) => {
     const ends = now().add({ milliseconds: context.getRemainingTimeInMillis() });
     // A client a run: between two runs a function is frozen, and servers close the connections it keeps.
-    const http = httpClient({ contact: config.contact, allowPrivate: config.allowPrivateSources });
+    const http = httpClient({ contact, allowPrivate: config.allowPrivateSources });
     try {
-      return await poll({ watched, store, publish, http, now, ends, telemetry, unwritten });
+      return await poll({ ...always, http, breaker, ends, unwritten });
     } finally {
       http.close();
     }

@@ -3,11 +3,14 @@ import { createHash } from 'node:crypto';
 import pMap from 'p-map';
 import { BadInput } from '../border.ts';
 import type { Watched } from '../config/terms.ts';
-import { isAfter } from '../petition/time.ts';
+import { earliest, isAfter, minutesBetween, type Instant } from '../petition/time.ts';
 import { metrics } from '../telemetry/metrics.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { HostSeen } from '../health/health.ts';
 import { attend, type Attendance, type Attended } from './attend.ts';
+import { attendToHealth, type HealthWatch } from './health.ts';
 
-export interface Poll extends Attendance {
+export interface Poll extends Attendance, HealthWatch {
   readonly watched: readonly Watched[];
 }
 
@@ -24,13 +27,17 @@ export interface Summary {
 }
 
 type Outcome =
-  { readonly kind: 'attended'; readonly attended: Attended } | { readonly kind: 'deferred' | 'damaged' | 'failed' };
+  | { readonly kind: 'attended'; readonly watched: Watched; readonly attended: Attended }
+  | { readonly kind: 'deferred' | 'damaged' | 'failed'; readonly watched: Watched };
 
 /** Petitions of one host that are attended to at a time. */
 const mostPerHost = 8;
 
 /** A look may take this long (a source's ten seconds, and the writes): with less time left, none is begun. */
 const lookTakes = { seconds: 15 };
+
+/** What is left to the next tick is named, up to this many petitions: with more left the whole tick is not finished. */
+const mostLeft = 500;
 
 /**
  * Attends to all that fell due since the last finished tick. @throws when a petition failed for a reason of our own,
@@ -44,19 +51,26 @@ export async function poll(run: Poll): Promise<Summary> {
     .update([...byName.keys()].join('\n'))
     .digest('base64');
   const last = await store.lastTick();
-  if (last?.watching !== watching) await store.watch([...byName.keys()], started);
+  const notYetWatched = last?.watching === watching ? [] : await watchAll(run, started);
 
-  const names = [...new Set(await store.due(last?.at ?? started, started))];
-  const outcomes = await attendAll(
+  // Before the first finished tick everything is due: one that was not finished may have put petitions anywhere. And a
+  // clock that was set back must not keep the petitions of a minute from their turn.
+  const since = last ? earliest(last.at, started.subtract({ minutes: 1 })) : started.subtract({ hours: 24 });
+  const names = [...new Set([...Object.keys(last?.left ?? {}), ...(await store.due(since, started))])];
+  const attended = await attendAll(
     names.flatMap((name) => byName.get(name) ?? []),
     run,
   );
+  const outcomes = [...attended, ...notYetWatched];
   const notWatched = names.filter((name) => !byName.has(name));
   await pMap(notWatched, (name) => store.drop(name), { concurrency: mostPerHost });
 
   // What there was no time for, or what the table failed for, is due again at the next tick.
-  const unfinished = outcomes.some(({ kind }) => kind === 'deferred' || kind === 'failed');
-  if (!unfinished) await store.finishTick({ at: started, watching });
+  const left = outcomes.flatMap(({ kind, watched: { petition } }): [string, Instant][] =>
+    kind === 'deferred' || kind === 'failed' ? [[petition, last?.left[petition] ?? started]] : [],
+  );
+  if (left.length <= mostLeft) await store.finishTick({ at: started, watching, left: Object.fromEntries(left) });
+  const untold = await attendToHealth(hostsSeen(outcomes, run.watched), run);
 
   const summary = sumUp(outcomes);
   telemetry.count({
@@ -65,21 +79,42 @@ export async function poll(run: Poll): Promise<Summary> {
     [metrics.sourceErrors]: summary.sourceErrors,
     [metrics.alertsCommitted]: summary.committed,
     [metrics.alertsPublished]: summary.published,
-    [metrics.publishErrors]: summary.unpublished,
+    [metrics.publishErrors]: summary.unpublished + untold,
     [metrics.failures]: summary.failures,
     [metrics.deferred]: summary.deferred,
+    [metrics.minutesBehind]: minutesBehind(last?.at ?? started, left, started),
   });
   if (summary.failures > 0)
     throw new Error(`${summary.failures} of ${outcomes.length} petitions failed; the log has each`);
   return summary;
 }
 
+/** Puts all petitions on the agenda that are not on it yet, and gives back those for which the table failed. */
+async function watchAll({ watched, store, telemetry }: Poll, now: Instant): Promise<Outcome[]> {
+  const outcomes = await pMap(
+    watched,
+    async (one): Promise<Outcome[]> => {
+      try {
+        await store.watch(one.petition, now);
+        return [];
+      } catch (error) {
+        return [failed(one, error, telemetry)];
+      }
+    },
+    { concurrency: 16 },
+  );
+  return outcomes.flat();
+}
+
+/** For how long something has been due and not been looked at: since the last tick, or since it was left by one. */
+const minutesBehind = (last: Instant, left: readonly [string, Instant][], now: Instant): number =>
+  Math.floor(Math.max(0, minutesBetween(last, now) - 1, ...left.map(([, waits]) => minutesBetween(waits, now))));
+
 /** Each host's petitions a few at a time: a slow host keeps only its own waiting. */
 async function attendAll(due: readonly Watched[], run: Poll): Promise<Outcome[]> {
   const byHost = new Map<string, Watched[]>();
   for (const watched of due) {
-    const { host } = new URL(watched.baseUrl);
-    byHost.set(host, [...(byHost.get(host) ?? []), watched]);
+    byHost.set(watched.host, [...(byHost.get(watched.host) ?? []), watched]);
   }
   const perHost = [...byHost.values()].map((petitions) =>
     pMap(petitions, (watched) => outcomeOf(watched, run), { concurrency: mostPerHost }),
@@ -89,14 +124,33 @@ async function attendAll(due: readonly Watched[], run: Poll): Promise<Outcome[]>
 
 /** One petition never stops the rest, and never hides. */
 async function outcomeOf(watched: Watched, run: Poll): Promise<Outcome> {
-  if (isAfter(run.now().add(lookTakes), run.ends)) return { kind: 'deferred' };
+  if (isAfter(run.now().add(lookTakes), run.ends)) return { kind: 'deferred', watched };
   try {
-    return { kind: 'attended', attended: await attend(watched, run) };
+    return { kind: 'attended', watched, attended: await attend(watched, run) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    run.telemetry.error('petition failed', { petition: watched.petition, reason });
-    return { kind: error instanceof BadInput ? 'damaged' : 'failed' };
+    return failed(watched, error, run.telemetry);
   }
+}
+
+function failed(watched: Watched, error: unknown, telemetry: Telemetry): Outcome {
+  const reason = error instanceof Error ? error.message : String(error);
+  telemetry.error('petition failed', { petition: watched.petition, reason });
+  return { kind: error instanceof BadInput ? 'damaged' : 'failed', watched };
+}
+
+/** What this tick had of each host: any answer will do, and a petition that is gone is one. */
+function hostsSeen(outcomes: readonly Outcome[], watched: readonly Watched[]): HostSeen[] {
+  const hosts = new Map<string, HostSeen>();
+  for (const { host } of watched) hosts.set(host, { host, petitions: (hosts.get(host)?.petitions ?? 0) + 1 });
+  for (const outcome of outcomes) {
+    const sight = outcome.kind === 'attended' ? outcome.attended.sight : undefined;
+    const seen = hosts.get(outcome.watched.host);
+    if (sight === undefined || seen === undefined || seen.look?.answered === true) continue;
+    const look =
+      sight.kind === 'failed' ? { answered: false as const, reason: sight.reason } : { answered: true as const };
+    hosts.set(seen.host, { ...seen, look });
+  }
+  return [...hosts.values()];
 }
 
 function sumUp(outcomes: readonly Outcome[]): Summary {
@@ -104,9 +158,9 @@ function sumUp(outcomes: readonly Outcome[]): Summary {
   const of = (...kinds: Outcome['kind'][]): number => outcomes.filter(({ kind }) => kinds.includes(kind)).length;
   const sum = (number: (one: Attended) => number): number => attended.reduce((total, one) => total + number(one), 0);
   return {
-    looks: sum(({ looked }) => Number(looked)),
-    readings: sum(({ read }) => Number(read)),
-    sourceErrors: sum(({ failed }) => Number(failed)),
+    looks: sum(({ sight }) => Number(sight !== undefined)),
+    readings: sum(({ sight }) => Number(sight?.kind === 'read')),
+    sourceErrors: sum(({ sight }) => Number(sight?.kind === 'failed' || sight?.kind === 'doubted')),
     committed: sum(({ committed }) => committed),
     published: sum(({ published }) => published),
     unpublished: sum(({ unpublished }) => unpublished),

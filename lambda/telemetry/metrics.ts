@@ -18,6 +18,8 @@ export const metrics = {
   failures: 'Failures',
   /** Petitions that a run did not get to before its time was up. */
   deferred: 'Deferred',
+  /** For how many minutes something has been due, and has not been looked at. */
+  minutesBehind: 'MinutesBehind',
 } as const;
 
 export type MetricName = (typeof metrics)[keyof typeof metrics];

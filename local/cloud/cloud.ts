@@ -5,9 +5,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import * as z from 'zod/mini';
-import { parseJson } from '../../lambda/border.ts';
+import { parse, parseJson } from '../../lambda/border.ts';
 import type { Config } from '../../lambda/config/config.ts';
 import { operatorsOf, subscribersOf, type Subscription } from '../../lambda/config/subscriptions.ts';
+import { noticeSchema, type Notice } from '../../lambda/health/health.ts';
 import { alertSchema, type Alert } from '../../lambda/petition/alerts.ts';
 import { startSns, type SnsSettings } from '../sns/server.ts';
 import type { Publication } from '../sns/topics.ts';
@@ -17,6 +18,8 @@ export interface CloudSettings extends Pick<SnsSettings, 'now' | 'onDelivery'> {
   readonly config: Config;
   /** Every alert that SNS accepted, as machines get it. */
   readonly onAlert: (alert: Alert) => void;
+  /** Every notice to the operators that SNS accepted. */
+  readonly onNotice?: ((notice: Notice) => void) | undefined;
   /** Where to keep the database; absent, in memory. */
   readonly folder?: string | undefined;
 }
@@ -26,6 +29,7 @@ export interface Cloud {
   readonly awsEnvironment: Readonly<Record<string, string>>;
   readonly tableName: string;
   readonly alertTopicArn: string;
+  readonly operatorTopicArn: string;
   /** Resolves when everything that was published so far has been delivered. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -34,8 +38,13 @@ export interface Cloud {
 // The SDK warns that its versions of 2027 will want a newer Node: nothing for whoever runs the locked version here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-export async function startCloud({ config, folder, onAlert, ...settings }: CloudSettings): Promise<Cloud> {
-  const onPublication = ({ message }: Publication): void => onAlert(alertIn(message));
+const alertTopic = 'petition-alerts';
+
+export async function startCloud({ config, folder, onAlert, onNotice, ...settings }: CloudSettings): Promise<Cloud> {
+  const onPublication = ({ topic, message }: Publication): void => {
+    if (topic.endsWith(`:${alertTopic}`)) onAlert(dataIn(message, alertSchema));
+    else onNotice?.(dataIn(message, noticeSchema));
+  };
   const [dynamoDb, sns] = await Promise.all([startDynamoDb(folder), startSns({ ...settings, onPublication })]);
   const client = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const tables = new DynamoDBClient({ ...client, endpoint: dynamoDb.url });
@@ -52,8 +61,8 @@ export async function startCloud({ config, folder, onAlert, ...settings }: Cloud
 
   const tableName = 'petitions';
   await createTable(tables, tableName);
-  const alertTopicArn = await topicWith('petition-alerts', subscribersOf(config));
-  await topicWith('petition-operators', operatorsOf(config));
+  const alertTopicArn = await topicWith(alertTopic, subscribersOf(config));
+  const operatorTopicArn = await topicWith('petition-operators', operatorsOf(config));
   tables.destroy();
   topics.destroy();
   return {
@@ -66,6 +75,7 @@ export async function startCloud({ config, folder, onAlert, ...settings }: Cloud
     },
     tableName,
     alertTopicArn,
+    operatorTopicArn,
     settled: sns.settled,
     close: async () => {
       await Promise.all([dynamoDb.close(), sns.close()]);
@@ -74,8 +84,10 @@ export async function startCloud({ config, folder, onAlert, ...settings }: Cloud
 }
 
 const messageSchema = z.object({ default: z.string() });
-const eventSchema = z.object({ data: alertSchema });
+const eventSchema = z.object({ data: z.unknown() });
 
-/** The alert in a published message: the data of the event for machines. */
-const alertIn = (message: string): Alert =>
-  parseJson(eventSchema, parseJson(messageSchema, message, 'published message').default, 'published event').data;
+/** What a published message is about: the data of the event for machines. */
+function dataIn<Schema extends z.ZodMiniType>(message: string, schema: Schema): z.output<Schema> {
+  const { default: event } = parseJson(messageSchema, message, 'published message');
+  return parse(schema, parseJson(eventSchema, event, 'published event').data, 'published event');
+}

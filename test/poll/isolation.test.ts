@@ -1,0 +1,123 @@
+/** One petition that fails, and the others, through the real handler. */
+import type { ServerResponse } from 'node:http';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { petitionKey } from '../../lambda/store/item.ts';
+import { at } from '../petition/story.ts';
+import { setUp } from './here.ts';
+
+const here = setUp();
+
+describe('one bad petition never stops the rest, and never hides', () => {
+  const faults: [string, (response: ServerResponse) => void, RegExp][] = [
+    ['HTML', (response) => response.end('<html>'), /is not JSON/],
+    ['JSON that is cut off', (response) => response.end('{"metadata":'), /is not JSON/],
+    [
+      'a count as text',
+      (response) =>
+        response.end(
+          JSON.stringify({
+            metadata: {},
+            results: [{ id: '1', title: 'T', signatureCount: '7', created: 1, status: 'open' }],
+          }),
+        ),
+      /signatureCount must be a whole number/,
+    ],
+    ['500', (response) => response.writeHead(500).end(), /answered 500/],
+    ['a reset', (response) => response.destroy(), /socket hang up/],
+  ];
+
+  test.each(faults)(
+    '%s: no reading, an error in the log, the others are read, nothing stored is lost',
+    async (_, answer, reason) => {
+      here.platform.shows('2', { signatureCount: 7 });
+      await here.start('1', '2');
+      await here.monitor.tick('2016-01-01T17:00:00Z');
+      const known = await here.monitor.store.load('us-we-the-people/1');
+      here.platform.answers('1', answer);
+      here.platform.shows('2', { signatureCount: 8 });
+      expect(await here.monitor.tick('2016-01-01T19:00:00Z')).toMatchObject({ looks: 2, readings: 1, sourceErrors: 1 });
+      expect(here.monitor.log).toContainEqual({
+        level: 'warn',
+        message: 'no reading',
+        fields: { petition: 'us-we-the-people/1', reason: expect.stringMatching(reason), failures: 1 },
+      });
+      expect(here.monitor.counted.at(-1)).toMatchObject({ Looks: 2, Readings: 1, SourceErrors: 1 });
+      expect((await here.monitor.store.load('us-we-the-people/1'))?.petition).toEqual(known?.petition);
+      expect((await here.monitor.store.load('us-we-the-people/2'))?.petition.last?.signatures).toBe(8);
+      here.platform.answers('1');
+      await here.monitor.tick('2016-01-01T21:00:00Z');
+      expect(await here.monitor.store.load('us-we-the-people/1')).toMatchObject({ failures: 0 });
+    },
+  );
+
+  test('a source that fails is asked less and less often, and after `Retry-After` at the soonest', async () => {
+    await here.start('1');
+    await here.monitor.tick('2016-01-01T17:00:00Z');
+    here.platform.answers('1', (response) => response.writeHead(503).end());
+    here.requests();
+    const looks: number[] = [];
+    for (let minute = 60; minute < 60 + 240; minute++) {
+      await here.monitor.tick(String(at('2016-01-01T17:00:00Z').add({ minutes: minute })));
+      if (here.requests().length > 0) looks.push(minute);
+    }
+    const waits = looks.slice(1).map((minute, i) => minute - (looks[i] ?? 0));
+    expect(waits.length).toBeGreaterThan(5);
+    expect(waits.length).toBeLessThan(10);
+    const doubling = waits.slice(0, 5);
+    expect(doubling).toEqual([...doubling].sort((a, b) => a - b));
+    expect(Math.max(...waits)).toBeGreaterThan(40);
+    here.platform.answers('1', (response) => response.writeHead(429, { 'retry-after': '7200' }).end());
+    await here.monitor.tick('2016-01-02T17:00:00Z');
+    here.requests();
+    await here.monitor.tick('2016-01-02T18:59:00Z');
+    expect(here.requests()).toEqual([]);
+    await here.monitor.tick('2016-01-02T19:00:00Z');
+    expect(here.requests()).toEqual(['1']);
+  });
+
+  test('one that does not exist is said to be missing, and looked for every hour', async () => {
+    await here.start('404');
+    expect(await here.monitor.tick('2016-01-01T17:00:00Z')).toMatchObject({ looks: 1, readings: 0, sourceErrors: 0 });
+    expect(here.monitor.log).toContainEqual({
+      level: 'warn',
+      message: 'petition not found',
+      fields: { petition: 'us-we-the-people/404' },
+    });
+    here.requests();
+    for (let minute = 1; minute <= 120; minute++)
+      await here.monitor.tick(String(at('2016-01-01T17:00:00Z').add({ minutes: minute })));
+    expect(here.requests()).toHaveLength(2);
+    expect(here.told()).toEqual([]);
+  });
+
+  test('a stored item that is damaged fails the run after the others were read, and does not hold up the next', async () => {
+    here.platform.shows('2', { signatureCount: 7 });
+    await here.start('1', '2');
+    await here.monitor.tick('2016-01-01T17:00:00Z');
+    const client = new DynamoDBClient({});
+    await client.send(
+      new UpdateItemCommand({
+        TableName: here.monitor.cloud.tableName,
+        Key: petitionKey('us-we-the-people/1'),
+        UpdateExpression: 'SET petition = :damaged',
+        ExpressionAttributeValues: { ':damaged': { S: '{"petition":1}' } },
+      }),
+    );
+    client.destroy();
+    here.requests();
+    await expect(here.monitor.tick('2016-01-01T19:00:00Z')).rejects.toThrow(
+      '1 of 2 petitions failed; the log has each',
+    );
+    expect(here.requests()).toEqual(['2']);
+    expect(here.monitor.counted.at(-1)).toMatchObject({ Looks: 1, Readings: 1, Failures: 1 });
+    expect(here.monitor.log.at(-1)).toMatchObject({
+      level: 'error',
+      message: 'petition failed',
+      fields: {
+        petition: 'us-we-the-people/1',
+        reason: expect.stringMatching(/^stored item of us-we-the-people\/1, petition: /),
+      },
+    });
+    expect((await here.monitor.store.lastTick())?.at).toEqual(at('2016-01-01T19:00:00Z'));
+  });
+});
