@@ -3,7 +3,14 @@
  * well.
  */
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  ComparisonOperator,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+  type MetricOptions,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
@@ -11,7 +18,7 @@ import { Construct } from 'constructs';
 import { checkConfig, type ConfigInput } from '../lambda/config/config.ts';
 import { operatorsOf, subscribersOf } from '../lambda/config/subscriptions.ts';
 import type { PollEnvironment } from '../lambda/poll/environment.ts';
-import { metrics, namespace } from '../lambda/telemetry/metrics.ts';
+import { metrics, namespace, type MetricName } from '../lambda/telemetry/metrics.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { bundleOf } from './bundle.ts';
 import { PetitionStore } from './petition-store.ts';
@@ -51,16 +58,17 @@ export class PetitionMonitor extends Construct {
     letAlarmsPublish(this.operatorTopic);
 
     // Who subscribes is nothing that the functions need to know.
-    const { watch, contact, warnBefore, allowPrivateSources } = config;
+    const { watch, contact, warnBefore, sourceFailingAfter, allowPrivateSources } = config;
     const environment: PollEnvironment = {
       TABLE_NAME: this.store.table.tableName,
       ALERT_TOPIC_ARN: this.alertTopic.topicArn,
+      OPERATOR_TOPIC_ARN: this.operatorTopic.topicArn,
       PETITIONS_FILE: 'petitions.json',
     };
     this.poll = new ScheduledFunction(this, 'Poll', {
       description: 'Looks at the petitions that are due, and publishes the alerts that this brings',
       code: bundleOf('poll', {
-        'petitions.json': JSON.stringify({ watch, contact, warnBefore, allowPrivateSources }),
+        'petitions.json': JSON.stringify({ watch, contact, warnBefore, sourceFailingAfter, allowPrivateSources }),
       }),
       environment,
       every: Duration.minutes(1),
@@ -69,6 +77,7 @@ export class PetitionMonitor extends Construct {
     });
     this.store.grantPolling(this.poll.function);
     this.alertTopic.grantPublish(this.poll.function);
+    this.operatorTopic.grantPublish(this.poll.function);
     watchOver(this.poll);
   }
 }
@@ -84,36 +93,53 @@ function letAlarmsPublish(topic: Topic): void {
 
 function watchOver(poll: ScheduledFunction): void {
   const minute = { period: Duration.minutes(1), statistic: Stats.SUM };
-  const above = { threshold: 0, comparison: ComparisonOperator.GREATER_THAN_THRESHOLD };
-  poll.alarm('NotRunning', {
-    metric: poll.function.metricInvocations(minute),
-    says: 'The poll function has not run for five minutes.',
-    runbook: 'The monitor does not run',
+  const counted = (metricName: MetricName, options: MetricOptions): Metric =>
+    new Metric({ namespace, metricName, dimensionsMap: { service: 'poll' }, ...options });
+  const above = {
+    comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    missingData: TreatMissingData.NOT_BREACHING,
+  };
+  poll.alarm('NoSuccess', {
+    metric: new MathExpression({
+      label: 'Runs that succeeded',
+      expression: 'FILL(invocations, 0) - FILL(errors, 0)',
+      usingMetrics: {
+        invocations: poll.function.metricInvocations(minute),
+        errors: poll.function.metricErrors(minute),
+      },
+      period: Duration.minutes(1),
+    }),
+    says: 'No run of the poll function has succeeded for five minutes.',
+    runbook: 'No poll succeeds',
     threshold: 1,
     comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
     periods: 5,
     missingData: TreatMissingData.BREACHING,
   });
-  poll.alarm('Failing', {
-    metric: poll.function.metricErrors(minute),
-    says: 'The poll function has failed three times in a row.',
-    runbook: 'The monitor fails',
-    ...above,
+  poll.alarm('Behind', {
+    metric: counted(metrics.minutesBehind, { ...minute, statistic: Stats.MAXIMUM }),
+    says: 'Petitions have been due for more than ten minutes, and have not been looked at.',
+    runbook: 'The monitor is behind',
+    threshold: 10,
     periods: 3,
-    missingData: TreatMissingData.NOT_BREACHING,
+    ...above,
+  });
+  poll.alarm('Unreadable', {
+    // A petition that fails is tried once an hour at the least.
+    metric: counted(metrics.sourceErrors, { ...minute, period: Duration.hours(1) }),
+    says: 'In each of the last three hours there were petitions that could not be read.',
+    runbook: 'Petitions can not be read',
+    threshold: 0,
+    periods: 3,
+    ...above,
   });
   poll.alarm('Unpublished', {
-    metric: new Metric({
-      namespace,
-      metricName: metrics.publishErrors,
-      dimensionsMap: { service: 'poll' },
-      ...minute,
-    }),
+    metric: counted(metrics.publishErrors, minute),
     says: 'Alerts have not been accepted by SNS for three minutes; they are kept, and tried again every minute.',
     runbook: 'Alerts are not published',
-    ...above,
+    threshold: 0,
     periods: 3,
-    missingData: TreatMissingData.NOT_BREACHING,
+    ...above,
   });
   poll.alarm('FailuresQueued', {
     metric: poll.failures.metricApproximateNumberOfMessagesVisible({
@@ -122,8 +148,8 @@ function watchOver(poll: ScheduledFunction): void {
     }),
     says: 'Runs of the poll function that failed, or could not be started, are in the failure queue.',
     runbook: 'Runs are in the failure queue',
-    ...above,
+    threshold: 0,
     periods: 1,
-    missingData: TreatMissingData.NOT_BREACHING,
+    ...above,
   });
 }

@@ -48,6 +48,7 @@ function invoke(): Promise<string> {
     PATH: process.env.PATH,
     TABLE_NAME: cloud.tableName,
     ALERT_TOPIC_ARN: cloud.alertTopicArn,
+    OPERATOR_TOPIC_ARN: cloud.operatorTopicArn,
     PETITIONS_FILE: 'petitions.json',
   };
   return new Promise((resolve, reject) => {

@@ -4,6 +4,8 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
 import { tableDefinition } from '../../local/cloud/dynamodb.ts';
+import { messageOf } from '../../lambda/health/message.ts';
+import { noticed } from '../health/notice.ts';
 import { templateOf } from './monitor.ts';
 
 let template: Template;
@@ -80,12 +82,13 @@ describe('the poll function', () => {
     });
   });
 
-  test('is told the table, the topic and the config by its environment', () => {
+  test('is told the table, the topics and the config by its environment', () => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
         Variables: {
           TABLE_NAME: { Ref: Match.anyValue() },
-          ALERT_TOPIC_ARN: { Ref: Match.anyValue() },
+          ALERT_TOPIC_ARN: { Ref: Match.stringLikeRegexp('Alerts') },
+          OPERATOR_TOPIC_ARN: { Ref: Match.stringLikeRegexp('Operators') },
           PETITIONS_FILE: 'petitions.json',
         },
       },
@@ -145,7 +148,7 @@ describe('everywhere', () => {
     }
   });
 
-  test('every alarm acts, says what a reader loses, and names a heading that is in the runbook', () => {
+  test('every alarm acts, says what a reader loses, and names a heading that is in the runbook, as notices do', () => {
     const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
     const headings = Array.from(runbook.matchAll(/^## (.*)$/gm), ([, heading]) => heading);
     const alarms = all(
@@ -157,7 +160,8 @@ describe('everywhere', () => {
       expect(AlarmDescription).toMatch(/without anybody being told\./);
       return /See docs\/runbook\.md, "(.*)"\.$/.exec(AlarmDescription)?.[1];
     });
-    expect([...named].sort()).toEqual([...headings].sort());
+    const notice = messageOf({ ...noticed, notice: 'source-failing' }).email;
+    expect([...named, /docs\/runbook\.md, "(.*)"\./.exec(notice)?.[1]].sort()).toEqual([...headings].sort());
   });
 
   test('topics and queues take nothing that is not encrypted on its way, and alarms may publish', () => {
