@@ -13,6 +13,8 @@ const swc = [
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
+  // Some tests tick through days; a busy machine takes its time.
+  testTimeout: 30_000,
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
   transform: { '^.+\\.[jt]s$': swc },
   // These are published as ES modules only.

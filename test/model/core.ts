@@ -1,0 +1,67 @@
+/** Drives the core with the reference's looks, and tells its alerts in the reference's words. */
+import { Temporal } from 'temporal-polyfill';
+import type { Alert } from '../../lambda/petition/alerts.ts';
+import { observe } from '../../lambda/petition/observe.ts';
+import { unseen } from '../../lambda/petition/petition.ts';
+import type { Sighting } from '../../lambda/petition/reading.ts';
+import { undated } from '../../lambda/petition/rules.ts';
+import type { Instant } from '../../lambda/petition/time.ts';
+import type { Look, Seen, Terms, Told } from './looks.ts';
+
+export const instant = (at: number): Instant => Temporal.Instant.fromEpochMilliseconds(at);
+
+export function alertsOfCore(looks: readonly Look[], { rules, ...terms }: Terms): Told[] {
+  const told: Told[] = [];
+  let petition = unseen('test/1');
+  for (const { at, saw } of looks) {
+    const seen = observe(petition, sightingOf(saw), instant(at), { history: undated(rules), ...terms });
+    petition = seen.petition;
+    told.push(...seen.alerts.map(toldOf));
+  }
+  return told;
+}
+
+function sightingOf(saw: Look['saw']): Sighting {
+  if (saw === 'gone' || saw === 'removed') return { kind: 'gone', final: saw === 'removed' };
+  const { asked, opened, deadline, signing, stamps, answer, ...same } = saw;
+  return {
+    kind: 'reading',
+    ...same,
+    ...(asked !== undefined && { asked: instant(asked) }),
+    ...(opened !== undefined && { opened: instant(opened) }),
+    ...(deadline !== undefined && { deadline: instant(deadline) }),
+    ...(signing !== undefined && { signing: signingOf(signing) }),
+    ...(stamps !== undefined && {
+      stamps: Object.fromEntries(
+        Object.entries(stamps).map(([name, stamp]) => [name, stamp === null ? null : instant(stamp)]),
+      ),
+    }),
+    ...(answer !== undefined && { answer: answer?.at === undefined ? answer && {} : { at: instant(answer.at) } }),
+  };
+}
+
+function signingOf(signing: NonNullable<Seen['signing']>): Extract<Sighting, { kind: 'reading' }>['signing'] {
+  if (signing.open) return signing;
+  const { at, ...closed } = signing;
+  return { ...closed, ...(at !== undefined && { at: instant(at) }) };
+}
+
+function toldOf(alert: Alert): Told {
+  const since = ({ epochMilliseconds }: Instant): number => epochMilliseconds;
+  const orNull = (at: Instant | null): number | null => at && since(at);
+  const { threshold, needed, occurrence, certain, reason, early, daysLate, between } = alert;
+  return {
+    alert: alert.alert,
+    threshold,
+    needed,
+    detectedAt: since(alert.detectedAt),
+    occurredAt: orNull(alert.occurredAt),
+    between: between && [orNull(between[0]), since(between[1])],
+    certain,
+    deadline: orNull(alert.deadline),
+    ...(occurrence !== undefined && { occurrence }),
+    ...(reason !== undefined && { reason }),
+    ...(early === true && { early }),
+    ...(daysLate !== undefined && { daysLate }),
+  };
+}

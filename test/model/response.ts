@@ -1,0 +1,88 @@
+/** The verdict of the response that one threshold obliges to, from the text of docs/design.md and nothing else. */
+import { before, daysBetween, deadlineAfter } from './civil.ts';
+import type { Terms, Told } from './looks.ts';
+import { drafted, isFallInDoubt, isNews, stampOf, type Facts, type Standing } from './threshold.ts';
+
+/** When the clock of the response started: at the stamp, or else where the bracket ends. */
+const startOf = (standing: Standing, facts: Facts): number | undefined =>
+  standing.met && (stampOf(standing, facts) ?? standing.met.by);
+
+function dueOf(standing: Standing, facts: Facts): number | undefined {
+  const start = startOf(standing, facts);
+  const { responseWindow } = standing.rule;
+  const { timeZone, cutoff } = facts.rules;
+  if (start === undefined || responseWindow === undefined) return undefined;
+  return deadlineAfter(start, responseWindow, timeZone, cutoff);
+}
+
+export function judgeResponse(standing: Standing, facts: Facts): Told[] {
+  if (standing.rule.responseWindow === undefined || standing.response === 'answered') return [];
+  const { now, readings } = facts;
+  if (readings.some(({ answer }) => answer)) {
+    standing.response = 'answered';
+    return answered(standing, facts);
+  }
+  const due = dueOf(standing, facts);
+  if (due === undefined) return [];
+  if (now.complete <= due) {
+    standing.response = 'open';
+    return [];
+  }
+  if (standing.response === 'missed' || isFallInDoubt(standing, facts)) return [];
+  standing.response = 'missed';
+  if (!isNews(facts, due)) return [];
+  const { between } = facts;
+  const certain = standing.met?.certain === true;
+  return [{ ...drafted(standing, facts, 'response-missed'), ...about(standing, due), between, certain }];
+}
+
+const about = ({ occurrence }: Standing, due: number | undefined): Pick<Told, 'occurrence' | 'deadline'> => ({
+  occurrence,
+  deadline: due ?? null,
+});
+
+/** An answer, at the first look that shows it. */
+function answered(standing: Standing, facts: Facts): Told[] {
+  const { now, readings, between, rules } = facts;
+  const stamp = now.answer?.at;
+  if (!isNews(facts, stamp)) return [];
+  const due = dueOf(standing, facts);
+  const told: Told = {
+    ...drafted(standing, facts, 'response-met'),
+    ...about(standing, due),
+    occurredAt: stamp ?? null,
+    between,
+  };
+  const notMetBefore = stampOf(standing, facts) ?? standing.met?.from?.completeAsKept;
+  if (due === undefined || (notMetBefore !== undefined && (stamp ?? now.at) < notMetBefore))
+    return [{ ...told, early: true }];
+
+  const notBefore = stamp ?? readings.at(-2)?.completeAsKept ?? -Infinity;
+  if (notBefore > due)
+    return [{ ...told, alert: 'response-late', daysLate: daysBetween(due, stamp ?? now.at, rules.timeZone) }];
+  return [{ ...told, certain: (stamp ?? now.at) <= due }];
+}
+
+export function warnOfResponse(standing: Standing, facts: Facts, warnBefore: Terms['warnBefore']): Told[] {
+  const due = dueOf(standing, facts);
+  if (due === undefined || standing.response !== 'open') return [];
+  const warning = warningOf(due, startOf(standing, facts), standing.warned, facts, warnBefore);
+  if (warning === undefined) return [];
+  standing.warned = warning;
+  return isNews(facts, warning) ? [{ ...drafted(standing, facts, 'response-due-soon'), deadline: due }] : [];
+}
+
+/** The last warning of a deadline that is due by now, if it lies after the start and after the one given last. */
+export function warningOf(
+  deadline: number,
+  start: number | undefined,
+  given: number,
+  { now, rules }: Facts,
+  warnBefore: Terms['warnBefore'],
+): number | undefined {
+  if (now.at >= deadline) return undefined;
+  const latest = Math.max(
+    ...warnBefore.map((length) => before(deadline, length, rules.timeZone)).filter((at) => at <= now.at),
+  );
+  return latest > Math.max(given, start ?? -Infinity) ? latest : undefined;
+}
