@@ -1,0 +1,33 @@
+/** `npm run soak`: the soak at its full size, and its figures as a table. */
+import { parseArgs } from 'node:util';
+import { soak } from './soak.ts';
+
+const { values } = parseArgs({
+  options: {
+    petitions: { type: 'string', default: '10000' },
+    days: { type: 'string', default: '60' },
+    every: { type: 'string', default: '5' },
+    round: { type: 'string', default: '6' },
+    failing: { type: 'string', default: '0.2' },
+    minutes: { type: 'string', default: '20' },
+  },
+});
+const started = performance.now();
+const { wrong, heap, ...figures } = await soak({
+  petitions: Number(values.petitions),
+  days: Number(values.days),
+  every: Number(values.every),
+  round: Number(values.round),
+  failing: Number(values.failing),
+  minutes: Number(values.minutes),
+  say: (line) => void process.stderr.write(`${line}\n`),
+});
+const rows = Object.entries({
+  ...figures,
+  'told wrongly': wrong.length,
+  'heap in MB, first fifth and last': heap.join(' and '),
+  'real seconds': Math.round((performance.now() - started) / 1000),
+});
+process.stdout.write(`| | |\n| --- | ---: |\n${rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n')}\n`);
+for (const one of wrong.slice(0, 20)) process.stderr.write(`${one}\n`);
+process.exitCode = figures.lost + figures.uncommitted + wrong.length > 0 ? 1 : 0;

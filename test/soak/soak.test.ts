@@ -1,0 +1,20 @@
+/** The soak at the size of a test: `npm run soak` has ten thousand petitions. */
+import { soak } from './soak.ts';
+
+test('sixty days with a fifth of all calls failing: nothing is lost, nothing is told that should not be', async () => {
+  const figures = await soak({
+    petitions: 60,
+    days: 60,
+    every: 5,
+    round: 2,
+    failing: 0.2,
+    minutes: 5,
+    say: () => undefined,
+  });
+  expect(figures).toMatchObject({ lost: 0, uncommitted: 0, wrong: [] });
+  // That it was no walk: a fifth of some thousands of calls, and alerts of nearly all petitions.
+  expect(figures.failedCalls / figures.calls).toBeGreaterThan(0.15);
+  expect(figures.published).toBeGreaterThan(110);
+  expect(figures.readTooLate).toBeLessThan(10);
+  expect(figures.behind).toBeLessThan(10);
+}, 320_000);
