@@ -9,6 +9,7 @@ import type { Instant } from '../lambda/petition/time.ts';
 import type { PollEnvironment } from '../lambda/poll/environment.ts';
 import { createHandler, type Handler } from '../lambda/poll/handler.ts';
 import type { Summary } from '../lambda/poll/poll.ts';
+import { Agenda } from '../lambda/store/agenda.ts';
 import type { Loaded } from '../lambda/store/item.ts';
 import { Store } from '../lambda/store/store.ts';
 import type { Telemetry } from '../lambda/telemetry/telemetry.ts';
@@ -23,6 +24,7 @@ export interface LocalSettings extends Pick<CloudSettings, 'onDelivery' | 'onAle
 
 export interface LocalMonitor {
   readonly cloud: Cloud;
+  readonly agenda: Agenda;
   readonly store: Store;
   /** The poll function. */
   readonly tick: Run;
@@ -64,6 +66,7 @@ export async function startMonitor({
 
   return {
     cloud,
+    agenda: new Agenda(client, cloud.tableName),
     store,
     tick: handlerOf(input),
     another: (other = input) => handlerOf(other),

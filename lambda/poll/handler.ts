@@ -14,6 +14,8 @@ import type { Alert } from '../petition/alerts.ts';
 import type { Instant } from '../petition/time.ts';
 import { Breaker } from '../sources/breaker.ts';
 import { httpClient } from '../sources/http.ts';
+import { Agenda } from '../store/agenda.ts';
+import { HealthStore } from '../store/health-store.ts';
 import { Store } from '../store/store.ts';
 import { cloudWatch, type Telemetry } from '../telemetry/telemetry.ts';
 import type { Unwritten } from './attend.ts';
@@ -44,14 +46,19 @@ export function createHandler({ environment, now, telemetry }: Surroundings): Ha
     'environment',
   );
   const config = readConfig(readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
-  const store = new Store(new DynamoDBClient({ requestHandler: timeLimits }), TABLE_NAME);
+  const forPetitions = new DynamoDBClient({ requestHandler: timeLimits });
+  // A client of the SDK stops trying again when too many of its requests fail: those that a whole tick hangs on have a
+  // client of their own, over the same connections, so that they are not out of tries because the petitions' were many.
+  const forTicks = new DynamoDBClient({ requestHandler: forPetitions.config.requestHandler });
   const sns = new SNSClient({ requestHandler: timeLimits });
   const toSubscribers = publishTo(sns, ALERT_TOPIC_ARN);
   const toOperators = publishTo(sns, OPERATOR_TOPIC_ARN);
   const { contact, sourceFailingAfter: failingAfter } = config;
   const always = {
     watched: watchedBy(config),
-    store,
+    agenda: new Agenda(forTicks, TABLE_NAME),
+    healthStore: new HealthStore(forTicks, TABLE_NAME),
+    store: new Store(forPetitions, TABLE_NAME),
     publish: (alert: Alert) => toSubscribers(messageOf(alert, contact)),
     tell: (notice: Notice) => toOperators(noticeMessageOf(notice)),
     failingAfter,

@@ -1,11 +1,11 @@
 /** Tells the operators how the sources are, by the same way as alerts go: committed, published, cleared. */
 import { judgeHealth, type HostSeen, type Notice } from '../health/health.ts';
 import { isAfter } from '../petition/time.ts';
-import type { Store } from '../store/store.ts';
+import type { HealthStore } from '../store/health-store.ts';
 import { publishAll, type Publishing } from './outbox.ts';
 
 export interface HealthWatch extends Publishing {
-  readonly store: Store;
+  readonly healthStore: HealthStore;
   readonly tell: (notice: Notice) => Promise<void>;
   /** How long a source may give no answer before that is told: an ISO duration. */
   readonly failingAfter: string;
@@ -13,18 +13,18 @@ export interface HealthWatch extends Publishing {
 
 /** How many notices SNS did not accept. @throws whatever the store throws. */
 export async function attendToHealth(seen: readonly HostSeen[], run: HealthWatch): Promise<number> {
-  const { store, now, ends, tell, failingAfter } = run;
-  const stored = await store.loadHealth();
+  const { healthStore, now, ends, tell, failingAfter } = run;
+  const stored = await healthStore.load();
   if (stored.held !== undefined && isAfter(stored.held, now())) return 0;
   const { health, notices } = judgeHealth(stored.health, seen, now(), failingAfter);
   const outbox = [...stored.outbox, ...notices];
   if (outbox.length === 0) {
-    await store.saveHealth({ health, outbox, held: undefined }, stored);
+    await healthStore.save({ health, outbox, held: undefined }, stored);
     return 0;
   }
-  const committed = await store.saveHealth({ health, outbox, held: ends }, stored);
+  const committed = await healthStore.save({ health, outbox, held: ends }, stored);
   if (committed === undefined) return 0;
   const left = await publishAll(outbox, tell, run);
-  await store.saveHealth({ health, outbox: left, held: undefined }, committed);
+  await healthStore.save({ health, outbox: left, held: undefined }, committed);
   return left.length;
 }

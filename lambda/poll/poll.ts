@@ -7,10 +7,12 @@ import { earliest, isAfter, minutesBetween, type Instant } from '../petition/tim
 import { metrics } from '../telemetry/metrics.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { HostSeen } from '../health/health.ts';
+import type { Agenda } from '../store/agenda.ts';
 import { attend, type Attendance, type Attended } from './attend.ts';
 import { attendToHealth, type HealthWatch } from './health.ts';
 
 export interface Poll extends Attendance, HealthWatch {
+  readonly agenda: Agenda;
   readonly watched: readonly Watched[];
 }
 
@@ -36,27 +38,26 @@ const mostPerHost = 8;
 /** A look may take this long (a source's ten seconds, and the writes): with less time left, none is begun. */
 const lookTakes = { seconds: 15 };
 
-/** What is left to the next tick is named, up to this many petitions: with more left the whole tick is not finished. */
-const mostLeft = 500;
-
 /**
  * Attends to all that fell due since the last finished tick. @throws when a petition failed for a reason of our own,
  * after all the others have been attended to.
  */
 export async function poll(run: Poll): Promise<Summary> {
-  const { store, telemetry } = run;
+  const { agenda, store, telemetry } = run;
   const started = run.now();
   const byName = new Map(run.watched.map((watched) => [watched.petition, watched]));
   const watching = createHash('sha256')
     .update([...byName.keys()].join('\n'))
     .digest('base64');
-  const last = await store.lastTick();
+  const last = await agenda.lastTick();
   const notYetWatched = last?.watching === watching ? [] : await watchAll(run, started);
 
   // Before the first finished tick everything is due: one that was not finished may have put petitions anywhere. And a
   // clock that was set back must not keep the petitions of a minute from their turn.
   const since = last ? earliest(last.at, started.subtract({ minutes: 1 })) : started.subtract({ hours: 24 });
-  const names = [...new Set([...Object.keys(last?.left ?? {}), ...(await store.due(since, started))])];
+  const due = await agenda.due(since, started);
+  for (const reason of due.unread) telemetry.error('agenda not read', { reason });
+  const names = [...new Set([...(last?.left.keys() ?? []), ...due.names])];
   const attended = await attendAll(
     names.flatMap((name) => byName.get(name) ?? []),
     run,
@@ -66,10 +67,13 @@ export async function poll(run: Poll): Promise<Summary> {
   await pMap(notWatched, (name) => store.drop(name), { concurrency: mostPerHost });
 
   // What there was no time for, or what the table failed for, is due again at the next tick.
-  const left = outcomes.flatMap(({ kind, watched: { petition } }): [string, Instant][] =>
-    kind === 'deferred' || kind === 'failed' ? [[petition, last?.left[petition] ?? started]] : [],
+  const left = new Map(
+    outcomes.flatMap(({ kind, watched: { petition } }): [string, Instant][] =>
+      kind === 'deferred' || kind === 'failed' ? [[petition, last?.left.get(petition) ?? started]] : [],
+    ),
   );
-  if (left.length <= mostLeft) await store.finishTick({ at: started, watching, left: Object.fromEntries(left) });
+  // A tick that could not read all of the agenda is not finished: what was due to it is due to the next.
+  if (due.unread.length === 0) await agenda.finishTick({ at: started, watching, left });
   const untold = await attendToHealth(hostsSeen(outcomes, run.watched), run);
 
   const summary = sumUp(outcomes);
@@ -84,6 +88,7 @@ export async function poll(run: Poll): Promise<Summary> {
     [metrics.deferred]: summary.deferred,
     [metrics.minutesBehind]: minutesBehind(last?.at ?? started, left, started),
   });
+  if (due.unread.length > 0) throw new Error(`${due.unread.length} of the agenda's parts could not be read`);
   if (summary.failures > 0)
     throw new Error(`${summary.failures} of ${outcomes.length} petitions failed; the log has each`);
   return summary;
@@ -107,8 +112,10 @@ async function watchAll({ watched, store, telemetry }: Poll, now: Instant): Prom
 }
 
 /** For how long something has been due and not been looked at: since the last tick, or since it was left by one. */
-const minutesBehind = (last: Instant, left: readonly [string, Instant][], now: Instant): number =>
-  Math.floor(Math.max(0, minutesBetween(last, now) - 1, ...left.map(([, waits]) => minutesBetween(waits, now))));
+function minutesBehind(last: Instant, left: ReadonlyMap<string, Instant>, now: Instant): number {
+  const longest = earliest(last.add({ minutes: 1 }), ...left.values());
+  return Math.floor(Math.max(0, minutesBetween(longest, now)));
+}
 
 /** Each host's petitions a few at a time: a slow host keeps only its own waiting. */
 async function attendAll(due: readonly Watched[], run: Poll): Promise<Outcome[]> {

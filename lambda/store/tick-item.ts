@@ -11,7 +11,7 @@ export interface Tick {
   /** Which petitions were being watched. */
   readonly watching: string;
   /** The petitions that it did not get done, for want of time or because the table failed, and since when each waits. */
-  readonly left: Readonly<Record<string, Instant>>;
+  readonly left: ReadonlyMap<string, Instant>;
 }
 
 /** Keys of petitions hold a slash: this one is none of theirs. */
@@ -19,22 +19,41 @@ export const tickKey: Item = { [tableKeys.partition]: { S: 'monitor' }, [tableKe
 
 const text = z.object({ S: z.string() });
 const itemSchema = z.object({ at: z.object({ S: instant }), watching: text, left: z.optional(text) });
-export const leftSchema = z.record(z.string(), instant);
+export const leftSchema = z.array(z.object({ since: instant, petitions: z.array(z.string()) }));
+
+/** In bytes: an item of DynamoDB may have 400 kB in all. It is enough for some ten thousand petitions. */
+const mostLeft = 300_000;
 
 /** @throws {BadInput} when the item is none that this version or an older one wrote. */
 export function tickFrom(item: Item): Tick {
   const what = 'stored tick';
   const { at, watching, left } = parse(itemSchema, upgraded(item, what), what);
-  return { at: at.S, watching: watching.S, left: left ? parseJson(leftSchema, left.S, `${what}, left`) : {} };
+  const waiting = left ? parseJson(leftSchema, left.S, `${what}, left`) : [];
+  return {
+    at: at.S,
+    watching: watching.S,
+    left: new Map(waiting.flatMap(({ since, petitions }) => petitions.map((petition) => [petition, since]))),
+  };
 }
 
-export const tickItem = ({ at, watching, left }: Tick): Item => ({
-  ...tickKey,
-  ...schemaAttribute,
-  at: { S: inMilliseconds(at) },
-  watching: { S: watching },
-  ...(Object.keys(left).length > 0 && { left: { S: JSON.stringify(z.encode(leftSchema, { ...left })) } }),
-});
+/** Undefined when it leaves so many that they can not be named in one item. */
+export function tickItem({ at, watching, left }: Tick): Item | undefined {
+  const waiting = new Map<string, { since: Instant; petitions: string[] }>();
+  for (const [petition, since] of left) {
+    const sameTime = waiting.get(since.toString()) ?? { since, petitions: [] };
+    sameTime.petitions.push(petition);
+    waiting.set(since.toString(), sameTime);
+  }
+  const S = JSON.stringify(z.encode(leftSchema, [...waiting.values()]));
+  if (Buffer.byteLength(S) > mostLeft) return undefined;
+  return {
+    ...tickKey,
+    ...schemaAttribute,
+    at: { S: inMilliseconds(at) },
+    watching: { S: watching },
+    ...(left.size > 0 && { left: { S } }),
+  };
+}
 
 /** Of one length, so that instants compare as text. */
 export const inMilliseconds = (at: Instant): string => at.toString({ smallestUnit: 'millisecond' });

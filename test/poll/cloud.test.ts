@@ -1,6 +1,7 @@
 /** The real handler without SNS, without the table, and beside another run of itself. */
 import { setEnvironment } from '../../local/environment.ts';
 import { at } from '../petition/story.ts';
+import { startWire } from '../wire.ts';
 import { setUp } from './here.ts';
 
 const here = setUp();
@@ -41,6 +42,36 @@ describe('when a part of the cloud fails', () => {
     expect(here.told()).toEqual([]);
     await here.monitor.tick('2016-01-05T17:01:00Z');
     expect(here.told()).toEqual(['threshold-met 1']);
+  });
+
+  test('without one part of the agenda the others are attended to, the run fails, and the next one has all of it', async () => {
+    here.platform.shows('2', { signatureCount: 19_000 });
+    await here.start('1', '2');
+    await here.monitor.tick('2016-01-01T17:00:00Z');
+    const second = await here.monitor.store.load('us-we-the-people/2');
+    if (second === undefined) throw new Error('not there');
+    await here.monitor.store.save({ ...second, place: { lane: 'at', slot: '2016-01-05T17:00:00Z' } }, second.version);
+    here.monitor.alerts();
+    here.platform.shows('1', { signatureCount: 100_000 });
+    here.platform.shows('2', { signatureCount: 100_000 });
+    const { AWS_ENDPOINT_URL_DYNAMODB: table = '', AWS_ENDPOINT_URL_SNS: sns = '' } = here.monitor.cloud.awsEnvironment;
+    const wire = await startWire({ table, sns, source: here.platform.url });
+    wire.decide(({ operation, content }) =>
+      operation === 'Query' && content.includes('{"S":"at"}') ? { instead: 'reset' } : undefined,
+    );
+    const withoutOne = another({ AWS_ENDPOINT_URL_DYNAMODB: wire.addresses.table });
+    here.monitor.setClock('2016-01-05T17:00:00Z');
+    await expect(withoutOne()).rejects.toThrow("1 of the agenda's parts could not be read");
+    expect(here.told()).toEqual(['threshold-met 1']);
+    expect(here.monitor.log).toContainEqual({
+      level: 'error',
+      message: 'agenda not read',
+      fields: { reason: expect.stringMatching(/^lane at from 0: .*ECONNRESET|socket hang up/) },
+    });
+    expect((await here.monitor.agenda.lastTick())?.at).toEqual(at('2016-01-01T17:00:00Z'));
+    await here.monitor.tick('2016-01-05T17:01:00Z');
+    expect(here.told()).toEqual(['threshold-met 2']);
+    await wire.close();
   });
 
   /** The function in a process whose environment differs: the SDK finds its endpoints at the first request. */

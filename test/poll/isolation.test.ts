@@ -118,6 +118,6 @@ describe('one bad petition never stops the rest, and never hides', () => {
         reason: expect.stringMatching(/^stored item of us-we-the-people\/1, petition: /),
       },
     });
-    expect((await here.monitor.store.lastTick())?.at).toEqual(at('2016-01-01T19:00:00Z'));
+    expect((await here.monitor.agenda.lastTick())?.at).toEqual(at('2016-01-01T19:00:00Z'));
   });
 });

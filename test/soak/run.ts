@@ -13,7 +13,7 @@ const { values } = parseArgs({
   },
 });
 const started = performance.now();
-const { wrong, heap, ...figures } = await soak({
+const { wrong, heap, leftByRound, ...figures } = await soak({
   petitions: Number(values.petitions),
   days: Number(values.days),
   every: Number(values.every),
@@ -25,6 +25,7 @@ const { wrong, heap, ...figures } = await soak({
 const rows = Object.entries({
   ...figures,
   'told wrongly': wrong.length,
+  'left at the end of each round': leftByRound.join(' '),
   'heap in MB, first fifth and last': heap.join(' and '),
   'real seconds': Math.round((performance.now() - started) / 1000),
 });

@@ -6,7 +6,7 @@ test('sixty days with a fifth of all calls failing: nothing is lost, nothing is 
     petitions: 60,
     days: 60,
     every: 5,
-    round: 2,
+    round: 3,
     failing: 0.2,
     minutes: 5,
     say: () => undefined,
@@ -16,5 +16,6 @@ test('sixty days with a fifth of all calls failing: nothing is lost, nothing is 
   expect(figures.failedCalls / figures.calls).toBeGreaterThan(0.15);
   expect(figures.published).toBeGreaterThan(110);
   expect(figures.readTooLate).toBeLessThan(10);
-  expect(figures.behind).toBeLessThan(10);
+  // Nothing piles up: but for a round whose last tick failed as a whole, next to nothing is left at the end of one.
+  expect(figures.leftByRound.filter((left) => left > 6).length).toBeLessThan(4);
 }, 320_000);

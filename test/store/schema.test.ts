@@ -7,6 +7,7 @@ import { healthSchema, noticeSchema } from '../../lambda/health/health.ts';
 import { alertSchema } from '../../lambda/petition/alerts.ts';
 import { petitionSchema } from '../../lambda/petition/petition.ts';
 import { healthItem } from '../../lambda/store/health-item.ts';
+import { HealthStore } from '../../lambda/store/health-store.ts';
 import { fromItem, petitionKey, toItem, type Stored } from '../../lambda/store/item.ts';
 import { placeOf } from '../../lambda/store/lanes.ts';
 import { schemaVersion } from '../../lambda/store/schema.ts';
@@ -68,7 +69,7 @@ test('the shape of what is stored is that of its version: to change it, raise sc
     notice: shapeOf(noticeSchema),
     left: shapeOf(leftSchema),
     attributes: Object.keys(recorded(schemaVersion)),
-    tickAttributes: Object.keys(tickItem({ at: noon, watching: 'a', left: { 'test/1': noon } })),
+    tickAttributes: Object.keys(tickItem({ at: noon, watching: 'a', left: new Map([['test/1', noon]]) }) ?? {}),
     healthAttributes: Object.keys(healthItem({ health: {}, outbox: [noticed], held: undefined }, 1)),
   };
   expect(shape).toEqual(JSON.parse(text(`shapes/${schemaVersion}.json`)));
@@ -86,13 +87,14 @@ describe('what a newer version of the monitor wrote', () => {
   test('is not read as a petition, nor as the health of sources', async () => {
     const table = await engine.table();
     const store = new Store(engine.client, table);
+    const healthStore = new HealthStore(engine.client, table);
     await engine.client.send(
       new PutItemCommand({ TableName: table, Item: { ...petitionKey('test/1'), ...newer, version: { N: '1' } } }),
     );
     await expect(store.load('test/1')).rejects.toThrow(`stored item of test/1: ${clearly}`);
     const health = healthItem({ health: {}, outbox: [], held: undefined }, 1);
     await engine.client.send(new PutItemCommand({ TableName: table, Item: { ...health, ...newer } }));
-    await expect(store.loadHealth()).rejects.toThrow(`stored health: ${clearly}`);
+    await expect(healthStore.load()).rejects.toThrow(`stored health: ${clearly}`);
   });
 
   test('stops a run before it asks or writes anything, once the newer version has finished a tick', async () => {

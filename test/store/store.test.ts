@@ -1,5 +1,6 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { unseen } from '../../lambda/petition/petition.ts';
+import { Agenda } from '../../lambda/store/agenda.ts';
 import { petitionKey, type Loaded, type Stored } from '../../lambda/store/item.ts';
 import { placeOf } from '../../lambda/store/lanes.ts';
 import { schemaAttribute } from '../../lambda/store/schema.ts';
@@ -23,7 +24,7 @@ afterAll(() => engine.close());
 
 const now = at('2026-03-05T12:00:30.700Z');
 const aMinuteAgo = at('2026-03-05T11:59:30Z');
-const due = (): Promise<string[]> => store.due(aMinuteAgo, now);
+const due = async (): Promise<string[]> => [...(await new Agenda(engine.client, table).due(aMinuteAgo, now)).names];
 
 /** A petition that was put on the agenda and loaded. */
 async function loaded(name = 'test/1'): Promise<Loaded> {
@@ -170,25 +171,6 @@ describe('counts', () => {
     const { version } = await loaded();
     await Promise.all([1, 2].map(() => store.save({ ...full, petition: story.petition }, version)));
     expect(await store.counts('test/1')).toHaveLength(40);
-  });
-});
-
-describe('ticks', () => {
-  const tick = { at: at('2026-03-05T12:00:30.250Z'), watching: 'abc', left: { 'test/1': at('2026-03-05T11:58:00Z') } };
-
-  test('before the first there is none', async () => {
-    expect(await store.lastTick()).toBeUndefined();
-  });
-
-  test('the last one is remembered', async () => {
-    await store.finishTick(tick);
-    expect(await store.lastTick()).toEqual(tick);
-  });
-
-  test('an earlier one, of a slower run or a clock that stepped back, changes nothing', async () => {
-    await store.finishTick(tick);
-    await store.finishTick({ at: at('2026-03-05T12:00:30Z'), watching: 'old', left: {} });
-    expect(await store.lastTick()).toEqual(tick);
   });
 });
 

@@ -1,0 +1,72 @@
+/** The agenda: which petitions are due, and how far the ticks have got with it. */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import pMap from 'p-map';
+import * as z from 'zod/mini';
+import { parse } from '../border.ts';
+import type { Instant } from '../petition/time.ts';
+import { fallenDue } from './lanes.ts';
+import { Requests } from './requests.ts';
+import { agenda, tableKeys } from './table.ts';
+import { inMilliseconds, tickFrom, tickItem, tickKey, type Tick } from './tick-item.ts';
+
+const nameSchema = z.object({ [tableKeys.partition]: z.object({ S: z.string() }) });
+
+/** What could be found out about what is due. */
+export interface Due {
+  /** Names of petitions. */
+  readonly names: readonly string[];
+  /** Why parts of the agenda could not be read; empty when all could. */
+  readonly unread: readonly string[];
+}
+
+export class Agenda {
+  readonly #requests: Requests;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#requests = new Requests(client, table);
+  }
+
+  /**
+   * The last tick that was finished; undefined before the first. @throws {BadInput} when a newer version of the monitor
+   * has finished one: then nothing of the table is this one's to write.
+   */
+  async lastTick(): Promise<Tick | undefined> {
+    const item = await this.#requests.get(tickKey, false);
+    return item && tickFrom(item);
+  }
+
+  /**
+   * Remembers a finished tick, unless a later one has been finished meanwhile. One that leaves more than can be named is
+   * not finished: all that it had is due again.
+   */
+  async finishTick(tick: Tick): Promise<void> {
+    const Item = tickItem(tick);
+    if (Item === undefined) return;
+    await this.#requests.put({
+      Item,
+      ConditionExpression: 'attribute_not_exists(#at) OR #at < :at',
+      ExpressionAttributeNames: { '#at': 'at' },
+      ExpressionAttributeValues: { ':at': { S: inMilliseconds(tick.at) } },
+    });
+  }
+
+  /** The petitions that fell due after `last` and by `now`. A part that can not be read does not keep back the others. */
+  async due(last: Instant, now: Instant): Promise<Due> {
+    const unread: string[] = [];
+    const names = await pMap(fallenDue(last, now), async ({ lane, from, to }) => {
+      try {
+        const items = await this.#requests.query({
+          IndexName: agenda.name,
+          KeyConditionExpression: '#lane = :lane AND #slot BETWEEN :from AND :to',
+          ExpressionAttributeNames: { '#lane': agenda.partition, '#slot': agenda.sort },
+          ExpressionAttributeValues: { ':lane': { S: lane }, ':from': { S: from }, ':to': { S: to } },
+        });
+        return items.map((item) => parse(nameSchema, item, 'agenda')[tableKeys.partition].S);
+      } catch (error) {
+        unread.push(`lane ${lane} from ${from}: ${String(error)}`);
+        return [];
+      }
+    });
+    return { names: names.flat(), unread };
+  }
+}

@@ -1,0 +1,58 @@
+/** How far the ticks have got with the agenda, as it is kept; what is due on it is tried with the store. */
+import { Agenda } from '../../lambda/store/agenda.ts';
+import { startEngine, type Engine } from '../engine.ts';
+import { at } from '../petition/story.ts';
+
+let engine: Engine;
+let agenda: Agenda;
+
+beforeAll(async () => {
+  engine = await startEngine();
+});
+beforeEach(async () => {
+  agenda = new Agenda(engine.client, await engine.table());
+});
+afterAll(() => engine.close());
+
+const tick = {
+  at: at('2026-03-05T12:00:30.250Z'),
+  watching: 'abc',
+  left: new Map([
+    ['test/1', at('2026-03-05T11:58:00Z')],
+    ['test/2', at('2026-03-05T11:59:00Z')],
+    ['test/3', at('2026-03-05T11:58:00Z')],
+  ]),
+};
+
+test('before the first tick there is none', async () => {
+  expect(await agenda.lastTick()).toBeUndefined();
+});
+
+test('the last tick is remembered, with what it left and since when each waits', async () => {
+  await agenda.finishTick(tick);
+  expect(await agenda.lastTick()).toEqual(tick);
+});
+
+test('an earlier tick, of a slower run or a clock that stepped back, changes nothing', async () => {
+  await agenda.finishTick(tick);
+  await agenda.finishTick({ at: at('2026-03-05T12:00:30Z'), watching: 'old', left: new Map() });
+  expect(await agenda.lastTick()).toEqual(tick);
+});
+
+const leaving = (petitions: number) => ({
+  ...tick,
+  at: tick.at.add({ minutes: 1 }),
+  left: new Map(Array.from({ length: petitions }, (_, n) => [`uk-parliament/7${String(n).padStart(5, '0')}`, tick.at])),
+});
+
+test('a tick that leaves ten thousand petitions names them all', async () => {
+  const many = leaving(10_000);
+  await agenda.finishTick(many);
+  expect(await agenda.lastTick()).toEqual(many);
+});
+
+test('a tick that leaves more than one item can name is not finished, and what the one before left stays', async () => {
+  await agenda.finishTick(tick);
+  await agenda.finishTick(leaving(20_000));
+  expect(await agenda.lastTick()).toEqual(tick);
+});
