@@ -5,6 +5,7 @@
 import type { Watched } from '../config/terms.ts';
 import type { Alert } from '../petition/alerts.ts';
 import { isAfter, type Instant } from '../petition/time.ts';
+import type { AlertLog } from '../store/alert-log.ts';
 import { sameState, type Loaded, type Stored } from '../store/item.ts';
 import { placeOf } from '../store/lanes.ts';
 import type { Store } from '../store/store.ts';
@@ -13,6 +14,7 @@ import { publishAll, type Publishing } from './outbox.ts';
 
 export interface Attendance extends Looking, Publishing {
   readonly store: Store;
+  readonly alertLog: AlertLog;
   readonly publish: (alert: Alert) => Promise<void>;
   /** The latest looks that this process did not have to write, as nothing had changed: by petition. */
   readonly unwritten: Map<string, Unwritten>;
@@ -63,6 +65,7 @@ export async function attend(watched: Watched, run: Attendance): Promise<Attende
   const soon = placeOf(watched.petition, { every: 1 });
   const committed = await run.store.save({ ...settled, outbox, held: run.ends, place: soon }, stored.version);
   if (committed === undefined) return outcome;
+  await run.alertLog.record(outbox);
   const left = await publishAll(outbox, run.publish, run);
   const cleared = left.length === 0 ? {} : { outbox: left, place: soon };
   await run.store.save({ ...settled, petition: committed.petition, ...cleared }, committed.version);

@@ -15,6 +15,7 @@ import type { Instant } from '../petition/time.ts';
 import { Breaker } from '../sources/breaker.ts';
 import { httpClient } from '../sources/http.ts';
 import { Agenda } from '../store/agenda.ts';
+import { AlertLog } from '../store/alert-log.ts';
 import { HealthStore } from '../store/health-store.ts';
 import { Store } from '../store/store.ts';
 import { cloudWatch, type Telemetry } from '../telemetry/telemetry.ts';
@@ -59,6 +60,7 @@ export function createHandler({ environment, now, telemetry }: Surroundings): Ha
     agenda: new Agenda(forTicks, TABLE_NAME),
     healthStore: new HealthStore(forTicks, TABLE_NAME),
     store: new Store(forPetitions, TABLE_NAME),
+    alertLog: new AlertLog(forPetitions, TABLE_NAME),
     publish: (alert: Alert) => toSubscribers(messageOf(alert, contact)),
     tell: (notice: Notice) => toOperators(noticeMessageOf(notice)),
     failingAfter,

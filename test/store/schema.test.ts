@@ -7,6 +7,7 @@ import { healthSchema, noticeSchema } from '../../lambda/health/health.ts';
 import { alertSchema } from '../../lambda/petition/alerts.ts';
 import { petitionSchema } from '../../lambda/petition/petition.ts';
 import { healthItem } from '../../lambda/store/health-item.ts';
+import { alertItem } from '../../lambda/store/alert-log.ts';
 import { HealthStore } from '../../lambda/store/health-store.ts';
 import { fromItem, petitionKey, toItem, type Stored } from '../../lambda/store/item.ts';
 import { placeOf } from '../../lambda/store/lanes.ts';
@@ -70,6 +71,7 @@ test('the shape of what is stored is that of its version: to change it, raise sc
     left: shapeOf(leftSchema),
     attributes: Object.keys(recorded(schemaVersion)),
     tickAttributes: Object.keys(tickItem({ at: noon, watching: 'a', left: new Map([['test/1', noon]]) }) ?? {}),
+    alertAttributes: Object.keys(alertItem(sample('threshold-met'))),
     healthAttributes: Object.keys(healthItem({ health: {}, outbox: [noticed], held: undefined }, 1)),
   };
   expect(shape).toEqual(JSON.parse(text(`shapes/${schemaVersion}.json`)));
