@@ -58,7 +58,7 @@ export class PetitionMonitor extends Construct {
     letAlarmsPublish(this.operatorTopic);
 
     // Who subscribes is nothing that the functions need to know.
-    const { watch, contact, warnBefore, sourceFailingAfter, allowPrivateSources } = config;
+    const forFunctions: ConfigInput = { ...config, subscribers: [], operators: [] };
     const environment: PollEnvironment = {
       TABLE_NAME: this.store.table.tableName,
       ALERT_TOPIC_ARN: this.alertTopic.topicArn,
@@ -68,7 +68,7 @@ export class PetitionMonitor extends Construct {
     this.poll = new ScheduledFunction(this, 'Poll', {
       description: 'Looks at the petitions that are due, and publishes the alerts that this brings',
       code: bundleOf('poll', {
-        'petitions.json': JSON.stringify({ watch, contact, warnBefore, sourceFailingAfter, allowPrivateSources }),
+        'petitions.json': JSON.stringify(forFunctions),
       }),
       environment,
       every: Duration.minutes(1),

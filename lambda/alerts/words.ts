@@ -86,6 +86,10 @@ const entries: Record<AlertName, (alert: Alert) => Words> = {
     headline: `Answer to ${number(alert.signatures)} signatures awaited by ${deadlineDay(alert)}`,
     happened: `There is no answer so far. ${answerComes(alert, alert.deadline ?? alert.detectedAt)}`,
   }),
+  'response-overdue': (alert) => ({
+    headline: `Still no answer to ${number(alert.signatures)} signatures, ${overdue(alert)}`,
+    happened: `${answerWas(alert)}, and none has come: it is ${overdue(alert)}.`,
+  }),
   'watch-started': (alert) => ({
     headline: `Watching from ${number(alert.signatures)} signatures`,
     happened: `This petition is now being watched. It stands at ${number(alert.signatures)} signatures.`,
@@ -108,6 +112,9 @@ const answerComes = ({ authority, commitment, timeZone }: Alert, by: NonNullable
   `An answer from ${authority} ${owed[commitment].ahead} by ${moment(by, timeZone)}.`;
 const answerWas = (alert: Alert): string =>
   `An answer from ${alert.authority} ${owed[alert.commitment].hindsight} by ${deadline(alert)}`;
+
+const overdue = ({ daysLate = 0 }: Alert): string =>
+  daysLate === 1 ? 'a day overdue' : `${number(daysLate)} days overdue`;
 
 function late({ daysLate = 0 }: Alert): string {
   if (daysLate === 0) return 'less than a day late';

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { parse, parseJson } from '../border.ts';
 import { alertNames } from '../petition/alerts.ts';
 import { strictObject } from '../petition/strict.ts';
-import { duration } from '../petition/time.ts';
+import { clockTime, duration, timeZone } from '../petition/time.ts';
 import { sources, type SourceName } from '../sources/index.ts';
 import { findConflicts } from './conflicts.ts';
 
@@ -96,6 +96,20 @@ export const configSchema = strictObject({
     .optional(url)
     .check(z.describe('Who runs this monitor: told to the platforms in every request, and to readers in every mail.')),
   warnBefore: z._default(listOf(duration, '"P3D", "P1D"', 'How long ahead of a deadline to warn.'), ['P3D', 'P1D']),
+  remindEvery: z
+    .optional(duration)
+    .check(z.describe('How often to remind of an answer that is overdue, such as "P7D". Absent: never.')),
+  quietHours: z
+    .optional(
+      strictObject({ from: clockTime, to: clockTime, timeZone }).check(
+        z.refine(({ from, to }) => from !== to, { error: 'must begin and end at different times' }),
+      ),
+    )
+    .check(
+      z.describe(
+        'When only the four main alerts are published; the others wait for the end: { "from": "22:00", "to": "07:00", "timeZone": "Europe/London" }.',
+      ),
+    ),
   sourceFailingAfter: z
     ._default(duration, 'PT30M')
     .check(z.describe('How long a source may give no answer before the operators are told.')),

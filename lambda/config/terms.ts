@@ -18,7 +18,7 @@ export interface Watched {
 
 export const nameOf = ({ source, petition }: Watch): string => `${source}/${petition}`;
 
-export function watchedBy({ watch, warnBefore }: Config): Watched[] {
+export function watchedBy({ watch, warnBefore, remindEvery }: Config): Watched[] {
   return watch.map((entry) => {
     const source: Source = sources[entry.source];
     const { responseWindow } = entry;
@@ -31,7 +31,14 @@ export function watchedBy({ watch, warnBefore }: Config): Watched[] {
       source,
       baseUrl,
       host: new URL(baseUrl).host,
-      terms: { history, warnBefore, announceStart: true, lagMinutes: source.lagMinutes, confirmLeaps: true },
+      terms: {
+        history,
+        warnBefore,
+        remindEvery,
+        announceStart: true,
+        lagMinutes: source.lagMinutes,
+        confirmLeaps: true,
+      },
     };
   });
 }

@@ -18,6 +18,7 @@ export const alertNames = [
   'petition-gone',
   'closing-soon',
   'response-due-soon',
+  'response-overdue',
   'watch-started',
 ] as const;
 
@@ -81,7 +82,7 @@ export const alertSchema = z.object({
   early: z.optional(z.boolean()),
   /** Where the answer stands, if the platform says. */
   answerUrl: z.optional(z.string()),
-  /** Calendar days between the response deadline and the answer. */
+  /** Calendar days between the response deadline and the answer, or the look that still saw none. */
   daysLate: z.optional(z.int()),
   previousDeadline: z.optional(instant),
   standings: z.optional(z.readonly(z.array(standing))),

@@ -6,6 +6,7 @@
 import { goneTakes, type Terms } from './observe.ts';
 import { confirmedFrom } from './leaps.ts';
 import type { Petition } from './petition.ts';
+import { nextReminder } from './reminders.ts';
 import { rulesFor } from './rules.ts';
 import { retractionTakes } from './thresholds.ts';
 import { earliest, isAfter, minutesBetween, type Instant } from './time.ts';
@@ -90,7 +91,7 @@ function paceOf({ counts, last }: Petition): number {
 function momentsOf(
   petition: Petition,
   now: Instant,
-  { history, warnBefore, lagMinutes: minutes = 0 }: Terms,
+  { history, warnBefore, remindEvery, lagMinutes: minutes = 0 }: Terms,
 ): Instant[] {
   const { opened, deadline, closed, gone } = petition;
   const { timeZone } = rulesFor(history, opened);
@@ -105,6 +106,8 @@ function momentsOf(
       const ahead = { began: met?.by, deadline: response.deadline };
       moments.push(justAfter(response.deadline), ...warningsOf(ahead, warnBefore, timeZone));
     }
+    const reminder = remindEvery === undefined ? undefined : nextReminder(response, remindEvery, timeZone);
+    if (reminder !== undefined) moments.push(justAfter(reminder));
     if (below !== undefined) moments.push(below[1].add(retractionTakes));
   }
   if (petition.doubted !== undefined) moments.push(confirmedFrom(petition.doubted, minutes));

@@ -16,6 +16,8 @@ export interface Look {
   readonly rules: Rules;
   /** How long ahead of a deadline to warn. */
   readonly warnBefore: readonly string[];
+  /** How often to remind of an answer that is overdue. */
+  readonly remindEvery: string | undefined;
   /** The look before this one, if there was any. */
   readonly before: Count | undefined;
   /** A count that leapt and was held for this reading, which confirms it. */

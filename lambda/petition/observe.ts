@@ -8,6 +8,7 @@ import type { Judgement, Look, Scene } from './look.ts';
 import type { Petition, Threshold } from './petition.ts';
 import type { Reading, Sighting } from './reading.ts';
 import { answerAt, judgeResponse } from './responses.ts';
+import { remind } from './reminders.ts';
 import { rulesFor, type Rules, type RulesHistory, type ThresholdRule } from './rules.ts';
 import { judgeSigning } from './signing.ts';
 import { judgeThreshold } from './thresholds.ts';
@@ -19,6 +20,8 @@ export interface Terms {
   readonly history: RulesHistory;
   /** How long ahead of a deadline to warn, such as `["P3D", "P1D"]`. */
   readonly warnBefore: readonly string[];
+  /** How often to remind of an answer that is overdue, such as `P7D`; absent: never. */
+  readonly remindEvery?: string | undefined;
   /** Whether to say where the petition stands when it is first seen: yes for one that the config names. */
   readonly announceStart: boolean;
   /**
@@ -62,7 +65,7 @@ export function observe(petition: Petition, sighting: Sighting, now: Instant, te
 }
 
 function read(petition: Petition, reading: Reading, now: Instant, terms: Terms): Judgement<Petition> {
-  const { warnBefore, history, announceStart, lagMinutes = 0, confirmLeaps = false } = terms;
+  const { warnBefore, remindEvery, history, announceStart, lagMinutes = 0, confirmLeaps = false } = terms;
   const rules = rulesFor(history, reading.opened ?? petition.opened);
   const needed = { ...petition.needed, ...reading.needed };
   const lines = rules.thresholds.map((rule) => ({ ...rule, signatures: needed[rule.name] ?? rule.signatures }));
@@ -76,6 +79,7 @@ function read(petition: Petition, reading: Reading, now: Instant, terms: Terms):
     reading,
     rules,
     warnBefore,
+    remindEvery,
     before: petition.last,
     confirmed: sameDoubt(petition, reading.signatures),
   };
@@ -117,6 +121,7 @@ function judge(known: Threshold | undefined, rule: ThresholdRule, scene: Scene):
   const threshold = judgeThreshold(known, rule, scene);
   const response = judgeResponse(known, threshold.next, rule, scene);
   const warning = warnOfResponse(known, response.next, rule, threshold.next.met?.by, scene);
+  const reminder = remind(known, warning.next, rule, threshold.next.occurrence, scene);
   const { verdict, deadline } = response.next;
   const consequences: Partial<AlertDraft> =
     verdict === 'due' ? { responseDeadline: deadline } : verdict === 'none' ? {} : { answered: true };
@@ -124,8 +129,8 @@ function judge(known: Threshold | undefined, rule: ThresholdRule, scene: Scene):
     draft.alert === 'threshold-met' ? { ...draft, ...consequences } : draft,
   );
   return {
-    next: { ...threshold.next, response: warning.next },
-    drafts: [...told, ...response.drafts, ...warning.drafts],
+    next: { ...threshold.next, response: reminder.next },
+    drafts: [...told, ...response.drafts, ...warning.drafts, ...reminder.drafts],
   };
 }
 

@@ -20,6 +20,8 @@ const response = z.object({
   deadline: z.optional(instant),
   /** The last warning given: the instant from which it was due. */
   warned: z.optional(instant),
+  /** The last reminder that the answer is overdue: the instant from which it was due. */
+  reminded: z.optional(instant),
 });
 
 const threshold = z.object({

@@ -28,6 +28,11 @@ export const timeZone = z
   .string()
   .check(z.refine(isTimeZone, { error: 'must be the name of a time zone, such as "Europe/London"' }));
 
+/** A time on the clock, such as `08:00`. */
+export const clockTime = z
+  .string()
+  .check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time on the clock, such as "08:00"' }));
+
 export const isAfter = (a: Instant, b: Instant): boolean => Temporal.Instant.compare(a, b) > 0;
 
 export const earliest = (first: Instant, ...others: readonly Instant[]): Instant =>
@@ -48,6 +53,10 @@ export const deadlineAfter = (start: Instant, length: string, zone: string, cuto
     if (cutoff === 'same-time') return end.toInstant();
     return end.toPlainDate().add({ days: 1 }).toZonedDateTime(zone).toInstant().subtract({ milliseconds: 1 });
   });
+
+/** The instant that lies a length after another, on the calendar of `zone`. */
+export const after = (start: Instant, length: string, zone: string): Instant =>
+  deadlineAfter(start, length, zone, 'same-time');
 
 /** The instant that lies a length before a deadline, on the calendar of `zone`. */
 export const before = (deadline: Instant, length: string, zone: string): Instant =>

@@ -2,8 +2,10 @@
  * Attends to one petition that is due: looks, judges, commits what the look makes due, publishes it, and clears it from
  * the outbox. Whatever ends this in between, the next tick goes on from what was committed.
  */
+import { isLoud, quietUntil, type QuietHours } from '../alerts/quiet-hours.ts';
 import type { Watched } from '../config/terms.ts';
 import type { Alert } from '../petition/alerts.ts';
+import { instantOf, type Due } from '../petition/cadence.ts';
 import { isAfter, type Instant } from '../petition/time.ts';
 import type { AlertLog } from '../store/alert-log.ts';
 import { sameState, type Loaded, type Stored } from '../store/item.ts';
@@ -16,6 +18,8 @@ export interface Attendance extends Looking, Publishing {
   readonly store: Store;
   readonly alertLog: AlertLog;
   readonly publish: (alert: Alert) => Promise<void>;
+  /** When only the main alerts are published. */
+  readonly quietHours: QuietHours | undefined;
   /** The latest looks that this process did not have to write, as nothing had changed: by petition. */
   readonly unwritten: Map<string, Unwritten>;
 }
@@ -53,24 +57,47 @@ export async function attend(watched: Watched, run: Attendance): Promise<Attende
   const { petition, memory, failures, alerts, due, sight } = await look(watched, known, run);
   const outcome = { ...nothing, sight };
   const outbox = [...known.outbox, ...alerts];
-  const place = placeOf(watched.petition, due);
-  const settled: Stored = { petition, memory, failures, outbox: [], held: undefined, place };
+  const { going, waiting, until } = inQuietHours(outbox, run);
+  const place = placeOf(watched.petition, waiting.length > 0 ? notAfter(until, watched.petition, due, run.now()) : due);
+  const settled: Stored = { petition, memory, failures, outbox: waiting, held: undefined, place };
 
-  if (outbox.length === 0) {
-    if (!sameState(settled, stored)) await run.store.save(settled, stored.version);
-    else if (petition.last) run.unwritten.set(watched.petition, { version: stored.version, at: petition.last.at });
-    return outcome;
+  if (going.length === 0) {
+    if (sameState(settled, stored)) {
+      if (petition.last) run.unwritten.set(watched.petition, { version: stored.version, at: petition.last.at });
+      return outcome;
+    }
+    if ((await run.store.save(settled, stored.version)) === undefined) return outcome;
+    await run.alertLog.record(alerts);
+    return { ...outcome, committed: alerts.length };
   }
   // As long as there is something to publish, the petition is due at every tick.
   const soon = placeOf(watched.petition, { every: 1 });
   const committed = await run.store.save({ ...settled, outbox, held: run.ends, place: soon }, stored.version);
   if (committed === undefined) return outcome;
   await run.alertLog.record(outbox);
-  const left = await publishAll(outbox, run.publish, run);
-  const cleared = left.length === 0 ? {} : { outbox: left, place: soon };
+  const left = await publishAll(going, run.publish, run);
+  const kept = new Set([...left, ...waiting]);
+  const cleared = left.length === 0 ? {} : { outbox: outbox.filter((alert) => kept.has(alert)), place: soon };
   await run.store.save({ ...settled, petition: committed.petition, ...cleared }, committed.version);
-  return { ...outcome, committed: alerts.length, published: outbox.length - left.length, unpublished: left.length };
+  return { ...outcome, committed: alerts.length, published: going.length - left.length, unpublished: left.length };
 }
+
+interface Split {
+  readonly going: readonly Alert[];
+  /** What waits for the end of the quiet hours, and when that is. */
+  readonly waiting: readonly Alert[];
+  readonly until: Instant;
+}
+
+function inQuietHours(outbox: readonly Alert[], { quietHours, now }: Attendance): Split {
+  const until = quietHours && quietUntil(quietHours, now());
+  if (until === undefined) return { going: outbox, waiting: [], until: now() };
+  return { going: outbox.filter(isLoud), waiting: outbox.filter((alert) => !isLoud(alert)), until };
+}
+
+/** When the petition is due, and at that instant at the latest. */
+const notAfter = (latest: Instant, petition: string, due: Due, now: Instant): Due =>
+  isAfter(instantOf(petition, due, now), latest) ? { at: latest } : due;
 
 /** The same, as of a later look that showed the same. */
 function lookedAt(stored: Loaded, at: Instant): Loaded {

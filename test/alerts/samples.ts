@@ -1,5 +1,6 @@
 /** One alert of each kind, as the core makes them. */
 import type { Alert, AlertName } from '../../lambda/petition/alerts.ts';
+import type { Terms } from '../../lambda/petition/observe.ts';
 import { at, rules, Story, ukParliament, weThePeople } from '../petition/story.ts';
 
 const title = 'Pardon “Steven Avery” & Brendan Dassey\nat once';
@@ -17,7 +18,7 @@ const short = {
   url: 'https://petition.parliament.uk/petitions/700001',
   opened: at('2026-03-01T10:00:00Z'),
 };
-const uk = (): Story => ukParliament().sees('2026-03-01T11:00:00Z', 900, short);
+const uk = (terms: Partial<Terms> = {}): Story => ukParliament(terms).sees('2026-03-01T11:00:00Z', 900, short);
 const stamps = { response: at('2026-04-01T08:30:00Z'), debate: null };
 const answer = { at: at('2016-01-07T22:00:00Z'), url: 'https://petitions.whitehouse.gov/response/avery' };
 
@@ -55,6 +56,10 @@ const stories: Readonly<Record<string, Story>> = {
     .sees('2026-04-01T08:32:00Z', 9_000, { signing: { open: false, reason: 'rejected' } }),
   'petition-gone': uk().misses('2026-04-01T08:32:00Z', true),
   'closing-soon': founding().sees('2016-01-16T17:01:00Z', 50_814),
+  'response-overdue': uk({ remindEvery: 'P7D' })
+    .sees('2026-04-01T08:32:00Z', 10_003, { stamps })
+    .sees('2026-04-23T08:32:00Z', 10_103)
+    .sees('2026-04-30T08:32:00Z', 10_103),
   'response-due-soon': met().sees('2016-02-01T17:01:00Z', 129_895),
   'watch-started': founding(),
 };

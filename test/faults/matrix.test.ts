@@ -37,6 +37,8 @@ test('the bundle makes the calls of which each has its turn', async () => {
       'GetItem',
       'GET',
       'PutItem',
+      'PutItem',
+      'PutItem',
       'Publish',
       'Publish',
       'PutItem',

@@ -54,6 +54,7 @@ const rules: fc.Arbitrary<Rules> = fc
 export const terms: fc.Arbitrary<Terms> = fc.record({
   rules,
   lagMinutes: fc.constantFrom(0, 0, 0, 1, 3, 5),
+  remindEvery: fc.constantFrom(undefined, 'P1D', 'P7D', 'P1M'),
   warnBefore: fc.constantFrom([], ['P3D', 'P1D'], ['PT6H'], ['P1D', 'P1W', 'PT1H']),
   announceStart: fc.boolean(),
 });

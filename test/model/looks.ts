@@ -25,6 +25,7 @@ export interface Terms {
   readonly rules: Rules;
   readonly lagMinutes: number;
   readonly warnBefore: readonly string[];
+  readonly remindEvery?: string | undefined;
   readonly announceStart: boolean;
 }
 

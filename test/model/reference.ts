@@ -4,7 +4,7 @@
  */
 import { deadlineAfter, minutes } from './civil.ts';
 import { lastSaid, type Look, type Reading, type Seen, type Terms, type Told } from './looks.ts';
-import { judgeResponse, warningOf, warnOfResponse } from './response.ts';
+import { judgeResponse, remind, warningOf, warnOfResponse } from './response.ts';
 import { drafted, isNews, judgeThreshold, neededOf, opening, type Closing, type Facts } from './threshold.ts';
 
 const whole = (alert: Told['alert'], at: number, deadline?: number): Told => ({
@@ -44,7 +44,7 @@ class Petition {
   }
 
   sees(at: number, saw: Seen): void {
-    const { rules, warnBefore, lagMinutes, announceStart } = this.#terms;
+    const { rules, warnBefore, remindEvery, lagMinutes, announceStart } = this.#terms;
     this.#gone = undefined;
     const lag = lagMinutes * minutes;
     const now = { ...saw, at, complete: (saw.asked ?? at) - lag, completeAsKept: at - lag };
@@ -63,8 +63,9 @@ class Petition {
 
     const facts: Facts = { readings, now, between, rules, opened, deadline, closing };
     for (const standing of this.#standings) {
+      const { response: before } = standing;
       this.told.push(...judgeThreshold(standing, facts), ...judgeResponse(standing, facts));
-      this.told.push(...warnOfResponse(standing, facts, warnBefore));
+      this.told.push(...warnOfResponse(standing, facts, warnBefore), ...remind(standing, facts, before, remindEvery));
     }
     this.#warn(facts);
   }

@@ -72,6 +72,29 @@ export function warnOfResponse(standing: Standing, facts: Facts, warnBefore: Ter
   return isNews(facts, warning) ? [{ ...drafted(standing, facts, 'response-due-soon'), deadline: due }] : [];
 }
 
+/** Told at the last point of the grid that begins at the deadline, unless the look is the one that showed it missed. */
+export function remind(
+  standing: Standing,
+  facts: Facts,
+  before: Standing['response'],
+  every: Terms['remindEvery'],
+): Told[] {
+  const due = dueOf(standing, facts);
+  if (every === undefined || due === undefined || standing.response !== 'missed') return [];
+  const { now, rules, readings } = facts;
+  let last = Math.max(standing.reminded, due);
+  for (;;) {
+    const next = deadlineAfter(last, every, rules.timeZone, 'same-time');
+    if (next >= now.complete) break;
+    last = next;
+  }
+  if (last === Math.max(standing.reminded, due)) return [];
+  standing.reminded = last;
+  if ((readings.length > 1 && before !== 'missed') || !isNews(facts, last)) return [];
+  const daysLate = daysBetween(due, now.at, rules.timeZone);
+  return [{ ...drafted(standing, facts, 'response-overdue'), ...about(standing, due), daysLate }];
+}
+
 /** The last warning of a deadline that is due by now, if it lies after the start and after the one given last. */
 export function warningOf(
   deadline: number,

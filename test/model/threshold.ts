@@ -34,6 +34,7 @@ export interface Standing {
   response: 'open' | 'missed' | 'answered';
   /** The warning of the response deadline that was given last. */
   warned: number;
+  reminded: number;
 }
 
 export const opening = (rule: ThresholdRule): Standing => ({
@@ -43,6 +44,7 @@ export const opening = (rule: ThresholdRule): Standing => ({
   lapsed: false,
   response: 'open',
   warned: -Infinity,
+  reminded: -Infinity,
 });
 
 /** What we find when we first look is told only where it is known to have happened in the last 24 hours. */
