@@ -1,23 +1,24 @@
 /**
- * The CDK app: one stack, from petitions.json or the file that `-c petitions=FILE` names. `-c keepData=false` lets
- * `cdk destroy` delete the table too.
+ * The CDK app: one stack, from petitions.json or the file that `-c petitions=FILE` names. `-c stage=dev` makes it another
+ * one, of which nothing is kept when it is destroyed.
  */
-import { Annotations, App, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, App } from 'aws-cdk-lib';
 import { BadInput } from '../lambda/border.ts';
 import { readConfig } from '../lambda/config/config.ts';
 import { PetitionMonitorStack } from '../lib/petition-monitor-stack.ts';
 import { readInput } from './commands/input.ts';
+import { stackNames, stageOf } from './stage.ts';
 
 const app = new App();
 const named: unknown = app.node.tryGetContext('petitions');
 const file = typeof named === 'string' ? named : 'petitions.json';
-const keepData = String(app.node.tryGetContext('keepData') ?? 'true') !== 'false';
 
 try {
+  const stage = stageOf(app.node.tryGetContext('stage'));
   const config = readConfig(readInput(file), file);
-  const stack = new PetitionMonitorStack(app, 'PetitionThresholdMonitor', {
+  const stack = new PetitionMonitorStack(app, stackNames[stage], {
     description: 'Watches petitions, and tells when a signature threshold or a response deadline is met or missed',
-    monitor: { ...config, removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY },
+    monitor: { ...config, keepData: stage === 'prod' },
   });
   if (config.allowPrivateSources) {
     Annotations.of(stack).addWarningV2(

@@ -10,13 +10,17 @@ export interface PetitionMonitorStackProps extends StackProps {
 export class PetitionMonitorStack extends Stack {
   constructor(scope: Construct, id: string, { monitor, ...props }: PetitionMonitorStackProps) {
     super(scope, id, props);
-    const { alertTopic, operatorTopic, store, poll } = new PetitionMonitor(this, 'Monitor', monitor);
-    new CfnOutput(this, 'AlertTopicArn', { value: alertTopic.topicArn, description: 'Every alert is published here' });
-    new CfnOutput(this, 'OperatorTopicArn', {
-      value: operatorTopic.topicArn,
-      description: 'Alarms are published here',
-    });
-    new CfnOutput(this, 'TableName', { value: store.table.tableName });
-    new CfnOutput(this, 'PollFunctionName', { value: poll.function.functionName });
+    const { alertTopic, operatorTopic, store, poll, operations } = new PetitionMonitor(this, 'Monitor', monitor);
+    const output = (name: string, value: string, description: string): CfnOutput =>
+      new CfnOutput(this, name, { value, description });
+    output('AlertTopicArn', alertTopic.topicArn, 'Every alert is published here');
+    output('OperatorTopicArn', operatorTopic.topicArn, 'Alarms are published here');
+    output('TableName', store.table.tableName, 'What was read and told is kept here');
+    output('PollFunctionName', poll.function.functionName, 'Runs every minute');
+    output('FailureQueueUrl', poll.failures.queueUrl, 'Runs that failed are kept here for 14 days');
+    if (operations.dashboard) {
+      const console = `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}`;
+      output('Dashboard', `${console}#dashboards/dashboard/${operations.dashboard.dashboardName}`, 'Is it well?');
+    }
   }
 }

@@ -1,36 +1,37 @@
-/**
- * The whole monitor as one construct: the table, the topics, the poll function, and the alarms that say when it is not
- * well.
- */
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import {
-  ComparisonOperator,
-  MathExpression,
-  Metric,
-  Stats,
-  TreatMissingData,
-  type MetricOptions,
-} from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+/** The whole monitor as one construct: the store, the topics, the poller, and what watches over them. */
+import { Stack, Token, Validations } from 'aws-cdk-lib';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { BadInput } from '../lambda/border.ts';
 import { checkConfig, type ConfigInput } from '../lambda/config/config.ts';
 import { operatorsOf, subscribersOf } from '../lambda/config/subscriptions.ts';
-import type { PollEnvironment } from '../lambda/poll/environment.ts';
-import { metrics, namespace, type MetricName } from '../lambda/telemetry/metrics.ts';
 import { AlertTopic } from './alert-topic.ts';
-import { bundleOf } from './bundle.ts';
+import { admitAlarms, admitLogs, encryptTopic } from './encryption.ts';
+import { Operations } from './operations.ts';
 import { PetitionStore } from './petition-store.ts';
-import { ScheduledFunction } from './scheduled-function.ts';
+import { Poller } from './poller.ts';
+import type { FunctionOptions } from './scheduled-function.ts';
 
 /** What petitions.json holds, and what only infrastructure knows. Only `watch` is required. */
-export interface PetitionMonitorProps extends ConfigInput {
+export interface PetitionMonitorProps extends ConfigInput, FunctionOptions {
   /**
-   * What becomes of the table when the stack is deleted.
-   * @default RemovalPolicy.RETAIN - the record of what was read and told is kept
+   * Whether the record of what was read and told outlives the stack: then the table is retained when the stack is
+   * deleted, protected against deletion, and can be put back to any second of its last 35 days.
+   * @default true
    */
-  readonly removalPolicy?: RemovalPolicy;
+  readonly keepData?: boolean;
+  /**
+   * A KMS key for the table, the topics, the failure queue and the logs. Of a key that is imported, its own policy must
+   * let CloudWatch's alarms and logs use it. The stack must name its region (`env: { region: 'eu-west-2' }`), as a table
+   * under a key of yours wants to know it.
+   * @default - keys of AWS's own: one of yours is a dollar a month, and its requests
+   */
+  readonly encryptionKey?: FunctionOptions['encryptionKey'];
+  /**
+   * Whether there is a dashboard.
+   * @default true - an account has three free; each above is three dollars a month
+   */
+  readonly dashboard?: boolean;
 }
 
 export class PetitionMonitor extends Construct {
@@ -40,116 +41,59 @@ export class PetitionMonitor extends Construct {
   readonly operatorTopic: Topic;
   readonly store: PetitionStore;
   /** The function that runs every minute. */
-  readonly poll: ScheduledFunction;
+  readonly poll: Poller;
+  /** The alarms and the dashboard. */
+  readonly operations: Operations;
 
   /** @throws {BadInput} that names every fault of the config by its path, each with a good value. */
-  constructor(scope: Construct, id: string, { removalPolicy = RemovalPolicy.RETAIN, ...input }: PetitionMonitorProps) {
+  constructor(scope: Construct, id: string, props: PetitionMonitorProps) {
     super(scope, id);
+    const { keepData = true, dashboard = true, tracing, reservedConcurrency, logRetention, ...rest } = props;
+    const { encryptionKey, ...input } = rest;
     const config = checkConfig(input, 'PetitionMonitor');
-    this.store = new PetitionStore(this, 'Store', { removalPolicy });
-    this.alertTopic = new AlertTopic(this, 'Alerts', {
+    if (encryptionKey !== undefined && Token.isUnresolved(Stack.of(this).region)) {
+      const message = "wants a stack that names its region, such as env: { region: 'eu-west-2' }";
+      throw new BadInput('PetitionMonitor', [{ path: 'encryptionKey', message }]);
+    }
+    this.store = new PetitionStore(this, 'Store', { keepData, encryptionKey });
+    const alerts = new AlertTopic(this, 'Alerts', {
       displayName: 'Petition alerts',
       subscriptions: subscribersOf(config),
-    }).topic;
-    this.operatorTopic = new AlertTopic(this, 'Operators', {
+    });
+    const operators = new AlertTopic(this, 'Operators', {
       displayName: 'Petition monitor',
       subscriptions: operatorsOf(config),
-    }).topic;
-    letAlarmsPublish(this.operatorTopic);
-
-    // Who subscribes is nothing that the functions need to know.
-    const forFunctions: ConfigInput = { ...config, subscribers: [], operators: [] };
-    const environment: PollEnvironment = {
-      TABLE_NAME: this.store.table.tableName,
-      ALERT_TOPIC_ARN: this.alertTopic.topicArn,
-      OPERATOR_TOPIC_ARN: this.operatorTopic.topicArn,
-      PETITIONS_FILE: 'petitions.json',
-    };
-    this.poll = new ScheduledFunction(this, 'Poll', {
-      description: 'Looks at the petitions that are due, and publishes the alerts that this brings',
-      code: bundleOf('poll', {
-        'petitions.json': JSON.stringify(forFunctions),
-      }),
-      environment,
-      every: Duration.minutes(1),
-      impact: 'Until it is mended, thresholds and deadlines may pass without anybody being told.',
-      alarmAction: new SnsAction(this.operatorTopic),
     });
-    this.store.grantPolling(this.poll.function);
-    this.alertTopic.grantPublish(this.poll.function);
-    this.operatorTopic.grantPublish(this.poll.function);
-    watchOver(this.poll);
+    for (const { topic, node } of [alerts, operators]) {
+      if (encryptionKey !== undefined) encryptTopic(topic, encryptionKey);
+      for (const child of node.children) {
+        Validations.of(child).acknowledge({
+          id: 'Serverless-SNSRedrivePolicy',
+          reason: 'Mail and SMS that can not be delivered are of no use later; CloudWatch counts them by topic.',
+        });
+      }
+    }
+    if (encryptionKey !== undefined) {
+      admitAlarms(encryptionKey, Stack.of(this).account);
+      admitLogs(encryptionKey, Stack.of(this));
+    }
+    this.alertTopic = alerts.topic;
+    this.operatorTopic = operators.topic;
+    this.poll = new Poller(this, 'Poll', {
+      config,
+      store: this.store,
+      alertTopic: this.alertTopic,
+      operatorTopic: this.operatorTopic,
+      tracing,
+      reservedConcurrency,
+      logRetention,
+      encryptionKey,
+    });
+    this.operations = new Operations(this, 'Operations', {
+      store: this.store,
+      poll: this.poll,
+      operatorTopic: this.operatorTopic,
+      dashboard,
+    });
   }
-}
-
-/** A topic that only denies what is not encrypted keeps CloudWatch's alarms out, silently: this lets them in. */
-function letAlarmsPublish(topic: Topic): void {
-  topic.grantPublish(
-    new ServicePrincipal('cloudwatch.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(topic).account } },
-    }),
-  );
-}
-
-function watchOver(poll: ScheduledFunction): void {
-  const minute = { period: Duration.minutes(1), statistic: Stats.SUM };
-  const counted = (metricName: MetricName, options: MetricOptions): Metric =>
-    new Metric({ namespace, metricName, dimensionsMap: { service: 'poll' }, ...options });
-  const above = {
-    comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    missingData: TreatMissingData.NOT_BREACHING,
-  };
-  poll.alarm('NoSuccess', {
-    metric: new MathExpression({
-      label: 'Runs that succeeded',
-      expression: 'FILL(invocations, 0) - FILL(errors, 0)',
-      usingMetrics: {
-        invocations: poll.function.metricInvocations(minute),
-        errors: poll.function.metricErrors(minute),
-      },
-      period: Duration.minutes(1),
-    }),
-    says: 'No run of the poll function has succeeded for five minutes.',
-    runbook: 'No poll succeeds',
-    threshold: 1,
-    comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-    periods: 5,
-    missingData: TreatMissingData.BREACHING,
-  });
-  poll.alarm('Behind', {
-    metric: counted(metrics.minutesBehind, { ...minute, statistic: Stats.MAXIMUM }),
-    says: 'Petitions have been due for more than ten minutes, and have not been looked at.',
-    runbook: 'The monitor is behind',
-    threshold: 10,
-    periods: 3,
-    ...above,
-  });
-  poll.alarm('Unreadable', {
-    // A petition that fails is tried once an hour at the least.
-    metric: counted(metrics.sourceErrors, { ...minute, period: Duration.hours(1) }),
-    says: 'In each of the last three hours there were petitions that could not be read.',
-    runbook: 'Petitions can not be read',
-    threshold: 0,
-    periods: 3,
-    ...above,
-  });
-  poll.alarm('Unpublished', {
-    metric: counted(metrics.publishErrors, minute),
-    says: 'Alerts have not been accepted by SNS for three minutes; they are kept, and tried again every minute.',
-    runbook: 'Alerts are not published',
-    threshold: 0,
-    periods: 3,
-    ...above,
-  });
-  poll.alarm('FailuresQueued', {
-    metric: poll.failures.metricApproximateNumberOfMessagesVisible({
-      period: Duration.minutes(5),
-      statistic: Stats.MAXIMUM,
-    }),
-    says: 'Runs of the poll function that failed, or could not be started, are in the failure queue.',
-    runbook: 'Runs are in the failure queue',
-    threshold: 0,
-    periods: 1,
-    ...above,
-  });
 }

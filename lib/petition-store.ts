@@ -1,19 +1,25 @@
 /** Where petitions are kept: one table, paid by the request. */
-import type { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { agenda, tableKeys } from '../lambda/store/table.ts';
 
 export interface PetitionStoreProps {
-  /** What becomes of the table, and of the record in it, when the stack is deleted. */
-  readonly removalPolicy: RemovalPolicy;
+  /**
+   * Whether the record outlives the stack: the table is retained, protected against deletion, and can be put back to
+   * any second of its last 35 days. With false it is deleted together with the stack.
+   */
+  readonly keepData: boolean;
+  /** @default - the key that DynamoDB itself owns, at no cost */
+  readonly encryptionKey?: IKey | undefined;
 }
 
 export class PetitionStore extends Construct {
   readonly table: TableV2;
 
-  constructor(scope: Construct, id: string, { removalPolicy }: PetitionStoreProps) {
+  constructor(scope: Construct, id: string, { keepData, encryptionKey }: PetitionStoreProps) {
     super(scope, id);
     const text = AttributeType.STRING;
     this.table = new TableV2(this, 'Table', {
@@ -28,8 +34,13 @@ export class PetitionStore extends Construct {
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy,
+      encryption:
+        encryptionKey === undefined
+          ? TableEncryptionV2.dynamoOwnedKey()
+          : TableEncryptionV2.customerManagedKey(encryptionKey),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: keepData },
+      deletionProtection: keepData,
+      removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
   }
 

@@ -1,64 +1,74 @@
-/** A function that runs every so often, and whose failures are kept and heard. */
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Alarm, type IAlarmAction, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function, Runtime, type Code } from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+/** A function that runs every so often, and whose failures are kept. */
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture, Function, Runtime, Tracing, type Code } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { grantSending } from './encryption.ts';
 
-export interface ScheduledFunctionProps {
+/** What whoever deploys may choose of a function. */
+export interface FunctionOptions {
+  /**
+   * Whether X-Ray traces the runs.
+   * @default false - every minute's run would be traced, which beyond X-Ray's free tier is up to $0.22 a month
+   */
+  readonly tracing?: boolean | undefined;
+  /**
+   * How many runs at a time the account keeps free for the function, and allows it.
+   * @default - none: it runs once a minute for less than a minute, runs that overlap do no harm, and an account whose
+   * limit is low could not deploy
+   */
+  readonly reservedConcurrency?: number | undefined;
+  /**
+   * How long log lines are kept.
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays | undefined;
+  /** @default - the keys that CloudWatch and SQS own, at no cost */
+  readonly encryptionKey?: IKey | undefined;
+}
+
+export interface ScheduledFunctionProps extends FunctionOptions {
   readonly description: string;
   readonly code: Code;
   readonly environment: Readonly<Record<string, string>>;
   /** How often it runs. A run may take no longer than ten seconds less, so that it is over before the next. */
   readonly every: Duration;
-  /** What a reader loses when it does not do its work; every alarm says so. */
-  readonly impact: string;
-  /** Who hears the alarms. */
-  readonly alarmAction: IAlarmAction;
-}
-
-/** What one alarm watches: any breach in so many periods in a row. */
-export interface AlarmOn {
-  readonly metric: IMetric;
-  /** What is the matter, in a sentence, without the impact. */
-  readonly says: string;
-  /** The heading in docs/runbook.md. */
-  readonly runbook: string;
-  readonly threshold: number;
-  readonly comparison: ComparisonOperator;
-  readonly periods: number;
-  readonly missingData: TreatMissingData;
 }
 
 export class ScheduledFunction extends Construct {
   readonly function: Function;
   /** Invocations that failed, and schedules that could not invoke. */
   readonly failures: Queue;
-  readonly #impact: string;
-  readonly #alarmAction: IAlarmAction;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { description, code, environment, every, impact, alarmAction }: ScheduledFunctionProps,
-  ) {
+  constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
     super(scope, id);
-    this.#impact = impact;
-    this.#alarmAction = alarmAction;
+    const { description, code, environment, every, encryptionKey, tracing = false } = props;
     const logGroup = new LogGroup(this, 'Logs', {
-      retention: RetentionDays.ONE_MONTH,
+      retention: props.logRetention ?? RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
+      ...(encryptionKey && { encryptionKey }),
     });
+    this.failures = new Queue(this, 'Failures', {
+      retentionPeriod: Duration.days(14),
+      enforceSSL: true,
+      ...(encryptionKey
+        ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }
+        : { encryption: QueueEncryption.SQS_MANAGED }),
+    });
+    for (const id of ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy']) {
+      const reason =
+        'It is itself the queue for what failed: of a schedule and of invocations, which the rule does not see.';
+      Validations.of(this.failures).acknowledge({ id, reason });
+    }
     // Of its own, rather than with AWS's managed policy: it may write to this log group and to no other.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
-    this.failures = new Queue(this, 'Failures', { retentionPeriod: Duration.days(14), enforceSSL: true });
+    this.#grantFailing(role, encryptionKey);
     this.function = new Function(this, 'Function', {
       description,
       code,
@@ -70,15 +80,32 @@ export class ScheduledFunction extends Construct {
       environment: { ...environment },
       role,
       logGroup,
+      tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       // The next tick goes on from what was committed: to run a failed one again would only be late.
       retryAttempts: 0,
       maxEventAge: every,
-      onFailure: new SqsDestination(this.failures),
+      // Not the library's SqsDestination, which grants more than to send.
+      onFailure: { bind: () => ({ destination: this.failures.queueArn }) },
     });
+    Validations.of(this.function).acknowledge({
+      id: 'Serverless-LambdaDLQ',
+      reason: 'It has a failure destination, which takes what a dead-letter queue takes, and the error besides.',
+    });
+    if (tracing) {
+      const reason = 'X-Ray knows no resources: traces can be sent to all of it, or not at all.';
+      for (const id of ['AwsSolutions-IAM5[Resource::*]', 'Serverless-LambdaStarPermissions[Resource::*]']) {
+        Validations.of(role).acknowledge({ id, reason });
+      }
+    } else {
+      const reason = 'Every run of every minute would be traced, and paid for; `tracing` turns it on.';
+      Validations.of(this.function).acknowledge({ id: 'Serverless-LambdaTracing', reason });
+    }
     new Schedule(this, 'Schedule', {
       description,
       schedule: ScheduleExpression.rate(every),
       target: new LambdaInvoke(this.function, {
+        role: this.#invoker(encryptionKey),
         retryAttempts: 0,
         maxEventAge: Duration.minutes(1),
         deadLetterQueue: this.failures,
@@ -86,18 +113,29 @@ export class ScheduledFunction extends Construct {
     });
   }
 
-  /** An alarm that says what a reader loses, and where in the runbook to look. */
-  alarm(id: string, { metric, says, runbook, threshold, comparison, periods, missingData }: AlarmOn): Alarm {
-    const alarm = new Alarm(this, id, {
-      metric,
-      alarmDescription: `${says} ${this.#impact} See docs/runbook.md, "${runbook}".`,
-      threshold,
-      comparisonOperator: comparison,
-      evaluationPeriods: periods,
-      treatMissingData: missingData,
+  /** The role of the schedule: it may invoke this function (no version or alias of it), and put aside what it could not. */
+  #invoker(encryptionKey: IKey | undefined): ReturnType<Role['withoutPolicyUpdates']> {
+    const role = new Role(this, 'Invoker', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+      inlinePolicies: {
+        Invoke: new PolicyDocument({
+          statements: [
+            new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }),
+          ],
+        }),
+      },
     });
-    alarm.addAlarmAction(this.#alarmAction);
-    alarm.addOkAction(this.#alarmAction);
-    return alarm;
+    this.#grantFailing(role, encryptionKey);
+    // The library would add every version and alias of the function.
+    return role.withoutPolicyUpdates();
+  }
+
+  #grantFailing(role: IGrantable, encryptionKey: IKey | undefined): void {
+    role.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.failures.queueArn] }),
+    );
+    if (encryptionKey !== undefined) grantSending(encryptionKey, role);
   }
 }

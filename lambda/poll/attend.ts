@@ -6,7 +6,7 @@ import { isLoud, quietUntil, type QuietHours } from '../alerts/quiet-hours.ts';
 import type { Watched } from '../config/terms.ts';
 import type { Alert } from '../petition/alerts.ts';
 import { instantOf, type Due } from '../petition/cadence.ts';
-import { isAfter, type Instant } from '../petition/time.ts';
+import { isAfter, minutesBetween, type Instant } from '../petition/time.ts';
 import type { AlertLog } from '../store/alert-log.ts';
 import { sameState, type Loaded, type Stored } from '../store/item.ts';
 import { placeOf } from '../store/lanes.ts';
@@ -37,9 +37,11 @@ export interface Attended {
   readonly committed: number;
   readonly published: number;
   readonly unpublished: number;
+  /** From the look that proves an alert to SNS accepting it, the longest of those published: seconds. */
+  readonly publishDelay: number;
 }
 
-const nothing: Attended = { committed: 0, published: 0, unpublished: 0 };
+const nothing: Attended = { committed: 0, published: 0, unpublished: 0, publishDelay: 0 };
 
 /** @throws whatever the store throws. What was not committed by then has not happened. */
 export async function attend(watched: Watched, run: Attendance): Promise<Attended> {
@@ -75,11 +77,17 @@ export async function attend(watched: Watched, run: Attendance): Promise<Attende
   const committed = await run.store.save({ ...settled, outbox, held: run.ends, place: soon }, stored.version);
   if (committed === undefined) return outcome;
   await run.alertLog.record(outbox);
-  const left = await publishAll(going, run.publish, run);
+  let publishDelay = 0;
+  const publish = async (alert: Alert): Promise<void> => {
+    await run.publish(alert);
+    publishDelay = Math.max(publishDelay, minutesBetween(alert.detectedAt, run.now()) * 60);
+  };
+  const left = await publishAll(going, publish, run);
   const kept = new Set([...left, ...waiting]);
   const cleared = left.length === 0 ? {} : { outbox: outbox.filter((alert) => kept.has(alert)), place: soon };
   await run.store.save({ ...settled, petition: committed.petition, ...cleared }, committed.version);
-  return { ...outcome, committed: alerts.length, published: going.length - left.length, unpublished: left.length };
+  const unpublished = left.length;
+  return { ...outcome, committed: alerts.length, published: going.length - unpublished, unpublished, publishDelay };
 }
 
 interface Split {

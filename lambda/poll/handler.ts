@@ -88,7 +88,8 @@ export const handler: Handler = (event, context) => {
   handle ??= createHandler({
     environment: process.env,
     now: () => Temporal.Now.instant(),
-    telemetry: cloudWatch('poll'),
+    // By the function's own name: two monitors of one account (prod and dev) must not count into one metric.
+    telemetry: cloudWatch(process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'poll'),
   });
   return handle(event, context);
 };

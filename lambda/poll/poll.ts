@@ -16,7 +16,7 @@ export interface Poll extends Attendance, HealthWatch {
   readonly watched: readonly Watched[];
 }
 
-/** What one tick did; the numbers are petitions and alerts. */
+/** What one tick did; the numbers are petitions and alerts, unless they say otherwise. */
 export interface Summary {
   readonly looks: number;
   readonly readings: number;
@@ -24,6 +24,8 @@ export interface Summary {
   readonly committed: number;
   readonly published: number;
   readonly unpublished: number;
+  /** From the look that proves an alert to SNS accepting it, the longest of those published: seconds, rounded up. */
+  readonly publishDelay: number;
   readonly failures: number;
   readonly deferred: number;
 }
@@ -83,6 +85,7 @@ export async function poll(run: Poll): Promise<Summary> {
     [metrics.sourceErrors]: summary.sourceErrors,
     [metrics.alertsCommitted]: summary.committed,
     [metrics.alertsPublished]: summary.published,
+    [metrics.publishDelay]: summary.publishDelay,
     [metrics.publishErrors]: summary.unpublished + untold,
     [metrics.failures]: summary.failures,
     [metrics.deferred]: summary.deferred,
@@ -171,6 +174,7 @@ function sumUp(outcomes: readonly Outcome[]): Summary {
     committed: sum(({ committed }) => committed),
     published: sum(({ published }) => published),
     unpublished: sum(({ unpublished }) => unpublished),
+    publishDelay: Math.ceil(Math.max(0, ...attended.map(({ publishDelay }) => publishDelay))),
     failures: of('failed', 'damaged'),
     deferred: of('deferred'),
   };

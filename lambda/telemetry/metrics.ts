@@ -12,6 +12,8 @@ export const metrics = {
   alertsCommitted: 'AlertsCommitted',
   /** Alerts that SNS accepted. */
   alertsPublished: 'AlertsPublished',
+  /** From the look that proves an alert to SNS accepting it, the longest of a run: seconds, rounded up. */
+  publishDelay: 'PublishDelay',
   /** Alerts that SNS did not accept: they stay in the outbox. */
   publishErrors: 'PublishErrors',
   /** Petitions whose look failed for a reason of our own. */

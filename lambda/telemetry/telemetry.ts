@@ -1,7 +1,7 @@
 /** What the functions say of themselves: structured log lines with ids, never payloads, and counted metrics. */
 import { Logger } from '@aws-lambda-powertools/logger';
 import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
-import { namespace, type MetricName } from './metrics.ts';
+import { metrics as named, namespace, type MetricName } from './metrics.ts';
 
 /** What a log line can be searched by. */
 export interface Fields {
@@ -15,7 +15,7 @@ export interface Telemetry {
   readonly info: (message: string, fields?: Fields) => void;
   readonly warn: (message: string, fields?: Fields) => void;
   readonly error: (message: string, fields?: Fields) => void;
-  /** Counts what one run did. */
+  /** Counts what one run did, in the units that metrics.ts says. */
   readonly count: (counted: Readonly<Partial<Record<MetricName, number>>>) => void;
 }
 
@@ -30,8 +30,11 @@ export function cloudWatch(serviceName: string): Telemetry {
     count: (counted) => {
       // CloudWatch charges for every metric of an hour in which it was sent: zeros would cost as much as what happened.
       const happened = Object.entries(counted).filter(([, value]) => value > 0);
-      for (const [name, value] of happened) metrics.addMetric(name, MetricUnit.Count, value);
+      for (const [name, value] of happened) metrics.addMetric(name, unitOf(name), value);
       if (happened.length > 0) metrics.publishStoredMetrics();
     },
   };
 }
+
+const unitOf = (name: string): (typeof MetricUnit)['Count' | 'Seconds'] =>
+  name === named.publishDelay ? MetricUnit.Seconds : MetricUnit.Count;

@@ -50,6 +50,7 @@ function invoke(): Promise<string> {
     ALERT_TOPIC_ARN: cloud.alertTopicArn,
     OPERATOR_TOPIC_ARN: cloud.operatorTopicArn,
     PETITIONS_FILE: 'petitions.json',
+    AWS_LAMBDA_FUNCTION_NAME: 'the-poll-function',
   };
   return new Promise((resolve, reject) => {
     execFile(process.execPath, ['-e', script], { cwd: bundle, env }, (error, stdout, stderr) => {
@@ -77,6 +78,8 @@ test('looks, commits and publishes; what it says of itself is structured', async
     petition: 'us-we-the-people/1',
     alert: 'us-we-the-people/1#1',
   });
-  expect(metrics).toMatchObject({ service: 'poll', Looks: 1, Readings: 1, AlertsPublished: 1 });
+  expect(metrics).toMatchObject({ service: 'the-poll-function', Looks: 1, Readings: 1, AlertsPublished: 1 });
+  expect(metrics).toMatchObject({ PublishDelay: 1, _aws: { CloudWatchMetrics: [{ Dimensions: [['service']] }] } });
+  expect(JSON.stringify(metrics)).toContain('{"Name":"PublishDelay","Unit":"Seconds"}');
   expect(metrics).not.toHaveProperty('SourceErrors');
 });

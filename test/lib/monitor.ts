@@ -1,10 +1,11 @@
 /** The synthesised stack, for tests: with the flags of cdk.json, which an App in a test does not read by itself. */
 import { readFileSync } from 'node:fs';
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import * as z from 'zod/mini';
 import { parseJson } from '../../lambda/border.ts';
-import type { PetitionMonitorProps } from '../../lib/petition-monitor.ts';
+import { PetitionMonitor, type PetitionMonitorProps } from '../../lib/petition-monitor.ts';
 import { PetitionMonitorStack } from '../../lib/petition-monitor-stack.ts';
 
 const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
@@ -24,13 +25,21 @@ export const monitor: PetitionMonitorProps = {
 };
 
 /** Functions are bundled only into the folder that is named. */
-export function stackOf(changes: Partial<PetitionMonitorProps> = {}, folder?: string): PetitionMonitorStack {
-  const app = new App({
+const appIn = (folder?: string): App =>
+  new App({
     context: { ...context, ...(folder === undefined && { 'aws:cdk:bundling-stacks': [] }) },
     ...(folder !== undefined && { outdir: folder }),
   });
-  return new PetitionMonitorStack(app, 'Petitions', { monitor: { ...monitor, ...changes } });
-}
+
+export const stackOf = (changes: Partial<PetitionMonitorProps> = {}, folder?: string): PetitionMonitorStack =>
+  new PetitionMonitorStack(appIn(folder), 'Petitions', { monitor: { ...monitor, ...changes } });
 
 export const templateOf = (changes: Partial<PetitionMonitorProps> = {}): Template =>
   Template.fromStack(stackOf(changes));
+
+/** The construct in a stack of another app, under a key of its own. */
+export function templateWithKey(): Template {
+  const stack = new Stack(appIn(), 'Own', { env: { region: 'eu-west-2' } });
+  new PetitionMonitor(stack, 'Monitor', { ...monitor, encryptionKey: new Key(stack, 'Key') });
+  return Template.fromStack(stack);
+}

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { RemovalPolicy } from 'aws-cdk-lib';
-import type { Template } from 'aws-cdk-lib/assertions';
-import { Match } from 'aws-cdk-lib/assertions';
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
 import { tableDefinition } from '../../local/cloud/dynamodb.ts';
-import { messageOf } from '../../lambda/health/message.ts';
-import { noticed } from '../health/notice.ts';
-import { templateOf } from './monitor.ts';
+import { PetitionMonitor } from '../../lib/petition-monitor.ts';
+import { monitor, templateOf, templateWithKey } from './monitor.ts';
+import { all } from './resources.ts';
 
 let template: Template;
 
@@ -14,68 +14,70 @@ beforeAll(() => {
   template = templateOf();
 });
 
-const resource = z.object({ Properties: z.record(z.string(), z.unknown()) });
-
-/** The properties of every resource of a type; there is at least one. */
-function all<Schema extends z.ZodMiniType>(type: string, schema: Schema): z.output<Schema>[] {
-  const found = Object.values(template.findResources(type)).map((one) =>
-    z.parse(schema, z.parse(resource, one).Properties),
-  );
-  expect(found.length).toBeGreaterThan(0);
-  return found;
-}
-
 test('the template is the one that was looked at', () => {
   const blanked = JSON.stringify(template.toJSON(), null, 2).replace(/[0-9a-f]{64}\.zip/g, 'CODE.zip');
   expect(blanked).toMatchSnapshot();
 });
 
 describe('the table', () => {
-  test('is the one that the embedded cloud has, and can be put back in time', () => {
-    template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
-      ...tableDefinition,
-      Replicas: [Match.objectLike({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } })],
+  const replica = (changes: object): object => ({ Replicas: [Match.objectLike(changes)] });
+
+  test('is the one that the embedded cloud has', () => {
+    template.hasResourceProperties('AWS::DynamoDB::GlobalTable', tableDefinition);
+  });
+
+  test('is kept when the stack is deleted, is protected, and can be put back in time', () => {
+    template.hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: replica({
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      }),
     });
   });
 
-  test('is kept when the stack is deleted, unless it is said otherwise', () => {
-    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain' });
-    const other = templateOf({ removalPolicy: RemovalPolicy.DESTROY });
-    other.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Delete' });
+  test('goes with the stack when the data are not to be kept', () => {
+    templateOf({ keepData: false }).hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Delete',
+      Properties: replica({
+        DeletionProtectionEnabled: false,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
+      }),
+    });
   });
 });
 
 describe('subscriptions', () => {
   test('are those of the config, with their filter policies', () => {
-    const subscriptions = all('AWS::SNS::Subscription', z.record(z.string(), z.unknown()));
-    expect(subscriptions.map(({ Protocol, Endpoint, FilterPolicy }) => ({ Protocol, Endpoint, FilterPolicy }))).toEqual(
-      [
-        { Protocol: 'email', Endpoint: 'desk@example.org', FilterPolicy: undefined },
-        {
-          Protocol: 'sms',
-          Endpoint: '+447700900000',
-          FilterPolicy: { alert: ['threshold-met', 'response-missed'], petition: ['uk-parliament/700143'] },
-        },
-        { Protocol: 'email', Endpoint: 'ops@example.org', FilterPolicy: undefined },
-      ],
-    );
+    const subscriptions = all(template, 'AWS::SNS::Subscription', z.record(z.string(), z.unknown()));
+    expect(
+      subscriptions.map(({ properties: { Protocol, Endpoint, FilterPolicy } }) => ({
+        Protocol,
+        Endpoint,
+        FilterPolicy,
+      })),
+    ).toEqual([
+      { Protocol: 'email', Endpoint: 'desk@example.org', FilterPolicy: undefined },
+      {
+        Protocol: 'sms',
+        Endpoint: '+447700900000',
+        FilterPolicy: { alert: ['threshold-met', 'response-missed'], petition: ['uk-parliament/700143'] },
+      },
+      { Protocol: 'email', Endpoint: 'ops@example.org', FilterPolicy: undefined },
+    ]);
   });
 
-  test('keep their ids when their order changes, and hold no address in them', () => {
+  test('keep their ids when their order changes', () => {
     const idsOf = (one: Template): string[] => Object.keys(one.findResources('AWS::SNS::Subscription')).sort();
     const subscribers = [{ email: 'a@example.org' }, { email: 'b@example.org' }];
     expect(idsOf(templateOf({ subscribers }))).toEqual(idsOf(templateOf({ subscribers: [...subscribers].reverse() })));
-    for (const id of idsOf(template)) expect(id).not.toMatch(/desk|4477|ops/);
   });
 });
 
 describe('the poll function', () => {
-  test('runs every minute on Node 24 and ARM, and ends before the next', () => {
-    template.hasResourceProperties('AWS::Lambda::Function', {
-      Runtime: 'nodejs24.x',
-      Architectures: ['arm64'],
-      Timeout: 50,
-    });
+  test('runs every minute on Node 24, and ends before the next', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', { Runtime: 'nodejs24.x', Timeout: 50 });
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'rate(1 minute)',
       State: 'ENABLED',
@@ -94,98 +96,65 @@ describe('the poll function', () => {
       },
     });
   });
+});
 
-  test('sends what fails to the failure queue, by both ways: the schedule and the invocation', () => {
-    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
-      MaximumRetryAttempts: 0,
-      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('Failures'), 'Arn'] } } },
+describe('what can be chosen', () => {
+  test('nothing is traced and nothing reserved, unless it is asked for', () => {
+    const [poll] = all(template, 'AWS::Lambda::Function', z.record(z.string(), z.unknown()));
+    expect(poll?.properties).not.toHaveProperty('TracingConfig');
+    expect(poll?.properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    const chosen = templateOf({ tracing: true, reservedConcurrency: 2 });
+    chosen.hasResourceProperties('AWS::Lambda::Function', {
+      TracingConfig: { Mode: 'Active' },
+      ReservedConcurrentExecutions: 2,
     });
-    template.hasResourceProperties('AWS::Scheduler::Schedule', {
-      Target: {
-        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('Failures'), 'Arn'] } },
-        RetryPolicy: { MaximumRetryAttempts: 0 },
+  });
+
+  test('logs are kept for a month, or as long as is said', () => {
+    template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+    const chosen = templateOf({ logRetention: RetentionDays.ONE_YEAR });
+    chosen.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
+  });
+
+  test('the dashboard can be left out', () => {
+    template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+    template.hasOutput('Dashboard', {});
+    const without = templateOf({ dashboard: false });
+    without.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+    expect(without.findOutputs('Dashboard')).toEqual({});
+  });
+
+  test('a key of your own is on the table, both topics, the queue and the logs, and admits alarms and logs', () => {
+    const own = templateWithKey();
+    const arn = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
+    own.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: arn });
+    own.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: arn });
+    own.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: arn });
+    own.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+      Replicas: [Match.objectLike({ SSESpecification: { KMSMasterKeyId: arn } })],
+    });
+    const admitted = (Service: string, changes: object): object =>
+      Match.objectLike({ Effect: 'Allow', Principal: { Service }, ...changes });
+    own.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          admitted('cloudwatch.amazonaws.com', {
+            Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
+          admitted('logs.eu-west-2.amazonaws.com', {}),
+        ]),
       },
     });
   });
 
-  test('may do exactly what it does', () => {
-    const policies = all(
-      'AWS::IAM::Policy',
-      z.object({
-        PolicyDocument: z.object({
-          Statement: z.array(z.object({ Action: z.union([z.string(), z.array(z.string())]), Resource: z.unknown() })),
-        }),
-      }),
+  test('a key wants a stack that names its region, and says so', () => {
+    const stack = new Stack(new App(), 'Own');
+    const encryptionKey = new Key(stack, 'Key');
+    expect(() => new PetitionMonitor(stack, 'Monitor', { ...monitor, encryptionKey })).toThrow(
+      "PetitionMonitor: encryptionKey wants a stack that names its region, such as env: { region: 'eu-west-2' }",
     );
-    const actions = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement.flatMap(({ Action }) => Action));
-    expect([...actions].sort()).toEqual([
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-      'lambda:InvokeFunction',
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-      'sns:Publish',
-      // Of the function's destination, as CDK grants it.
-      'sqs:GetQueueAttributes',
-      'sqs:GetQueueUrl',
-      'sqs:SendMessage',
-      'sqs:SendMessage',
-    ]);
-    const resources = policies.flatMap(({ PolicyDocument }) =>
-      PolicyDocument.Statement.map(({ Resource }) => JSON.stringify(Resource)),
-    );
-    for (const one of resources) expect(one).not.toBe('"*"');
-    template.resourcePropertiesCountIs('AWS::IAM::Role', { ManagedPolicyArns: Match.anyValue() }, 0);
-  });
-});
-
-describe('everywhere', () => {
-  test('logs are kept for a time, and no longer', () => {
-    for (const { RetentionInDays } of all('AWS::Logs::LogGroup', z.object({ RetentionInDays: z.number() }))) {
-      expect(RetentionInDays).toBe(30);
-    }
-  });
-
-  test('every alarm acts, says what a reader loses, and names a heading that is in the runbook, as notices do', () => {
-    const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
-    const headings = Array.from(runbook.matchAll(/^## (.*)$/gm), ([, heading]) => heading);
-    const alarms = all(
-      'AWS::CloudWatch::Alarm',
-      z.object({ AlarmDescription: z.string(), AlarmActions: z.array(z.unknown()), TreatMissingData: z.string() }),
-    );
-    const named = alarms.map(({ AlarmDescription, AlarmActions }) => {
-      expect(AlarmActions).toHaveLength(1);
-      expect(AlarmDescription).toMatch(/without anybody being told\./);
-      return /See docs\/runbook\.md, "(.*)"\.$/.exec(AlarmDescription)?.[1];
-    });
-    const notice = messageOf({ ...noticed, notice: 'source-failing' }).email;
-    expect([...named, /docs\/runbook\.md, "(.*)"\./.exec(notice)?.[1]].sort()).toEqual([...headings].sort());
-  });
-
-  test('topics and queues take nothing that is not encrypted on its way, and alarms may publish', () => {
-    const policy = z.object({
-      PolicyDocument: z.object({
-        Statement: z.array(
-          z.object({ Effect: z.string(), Principal: z.unknown(), Condition: z.optional(z.unknown()) }),
-        ),
-      }),
-    });
-    const topics = all('AWS::SNS::TopicPolicy', policy);
-    expect(topics).toHaveLength(2);
-    for (const { PolicyDocument } of [...topics, ...all('AWS::SQS::QueuePolicy', policy)]) {
-      expect(PolicyDocument.Statement).toContainEqual(
-        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-      );
-    }
-    const admitting = topics.filter(({ PolicyDocument }) =>
-      PolicyDocument.Statement.some(
-        ({ Effect, Principal }) =>
-          Effect === 'Allow' && JSON.stringify(Principal) === '{"Service":"cloudwatch.amazonaws.com"}',
-      ),
-    );
-    expect(admitting).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,143 @@
+/** Whether the monitor is well: alarms that say when it is not, and one screen that answers the question. */
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  MathExpression,
+  Stats,
+  TreatMissingData,
+  type Dashboard,
+  type IMetric,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { metrics } from '../lambda/telemetry/metrics.ts';
+import { dashboardOf } from './dashboard.ts';
+import { MonitorMetrics } from './monitor-metrics.ts';
+import type { PetitionStore } from './petition-store.ts';
+import type { Poller } from './poller.ts';
+
+export interface OperationsProps {
+  readonly store: PetitionStore;
+  readonly poll: Poller;
+  /** Hears the alarms. */
+  readonly operatorTopic: Topic;
+  /** Whether there is a dashboard. */
+  readonly dashboard: boolean;
+}
+
+/** What one alarm watches: any breach in so many periods in a row. */
+interface AlarmOn {
+  readonly metric: IMetric;
+  /** What is the matter, in a sentence, without the impact. */
+  readonly says: string;
+  /** The heading in docs/runbook.md. */
+  readonly runbook: string;
+  readonly threshold: number;
+  readonly comparison: ComparisonOperator;
+  readonly periods: number;
+  readonly missingData: TreatMissingData;
+}
+
+/** What a reader loses while an alarm is on. */
+const impact = 'Until it is mended, thresholds and deadlines may pass without anybody being told.';
+
+export class Operations extends Construct {
+  readonly alarms: readonly Alarm[];
+  readonly dashboard: Dashboard | undefined;
+  readonly #action: SnsAction;
+
+  constructor(scope: Construct, id: string, { store, poll, operatorTopic, dashboard }: OperationsProps) {
+    super(scope, id);
+    letAlarmsPublish(operatorTopic);
+    this.#action = new SnsAction(operatorTopic);
+    const measured = new MonitorMetrics(poll, store);
+    this.alarms = this.#alarms(measured);
+    this.dashboard = dashboard ? dashboardOf(this, measured, this.alarms) : undefined;
+  }
+
+  #alarms(measured: MonitorMetrics): Alarm[] {
+    const minute = { period: Duration.minutes(1), statistic: Stats.SUM };
+    const above = {
+      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      // What is counted is sent only when it happened.
+      missingData: TreatMissingData.NOT_BREACHING,
+    };
+    return [
+      this.#alarm('NoSuccess', {
+        metric: new MathExpression({
+          label: 'Runs that succeeded',
+          expression: 'FILL(invocations, 0) - FILL(errors, 0)',
+          usingMetrics: { invocations: measured.invocations(minute), errors: measured.errors(minute) },
+          period: minute.period,
+        }),
+        says: 'No run of the poll function has succeeded for five minutes.',
+        runbook: 'No poll succeeds',
+        threshold: 1,
+        comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+        periods: 5,
+        // Nothing is heard when nothing runs.
+        missingData: TreatMissingData.BREACHING,
+      }),
+      this.#alarm('Behind', {
+        metric: measured.counted(metrics.minutesBehind, { ...minute, statistic: Stats.MAXIMUM }),
+        says: 'Petitions have been due for more than ten minutes, and have not been looked at.',
+        runbook: 'The monitor is behind',
+        threshold: 10,
+        periods: 3,
+        ...above,
+      }),
+      this.#alarm('Unreadable', {
+        // A petition that fails is tried once an hour at the least.
+        metric: measured.counted(metrics.sourceErrors, { ...minute, period: Duration.hours(1) }),
+        says: 'In each of the last three hours there were petitions that could not be read.',
+        runbook: 'Petitions can not be read',
+        threshold: 0,
+        periods: 3,
+        ...above,
+      }),
+      this.#alarm('Unpublished', {
+        metric: measured.counted(metrics.publishErrors, minute),
+        says: 'Alerts have not been accepted by SNS for three minutes; they are kept, and tried again every minute.',
+        runbook: 'Alerts are not published',
+        threshold: 0,
+        periods: 3,
+        ...above,
+      }),
+      this.#alarm('FailuresQueued', {
+        metric: measured.failuresQueued({ period: Duration.minutes(5), statistic: Stats.MAXIMUM }),
+        says: 'Runs of the poll function that failed, or could not be started, are in the failure queue.',
+        runbook: 'Runs are in the failure queue',
+        threshold: 0,
+        periods: 1,
+        ...above,
+      }),
+    ];
+  }
+
+  /** An alarm that says what a reader loses, and where in the runbook to look. */
+  #alarm(id: string, { metric, says, runbook, threshold, comparison, periods, missingData }: AlarmOn): Alarm {
+    const alarm = new Alarm(this, id, {
+      metric,
+      alarmDescription: `${says} ${impact} See docs/runbook.md, "${runbook}".`,
+      threshold,
+      comparisonOperator: comparison,
+      evaluationPeriods: periods,
+      treatMissingData: missingData,
+    });
+    alarm.addAlarmAction(this.#action);
+    alarm.addOkAction(this.#action);
+    return alarm;
+  }
+}
+
+/** A topic that only denies what is not encrypted keeps CloudWatch's alarms out, silently: this lets them in. */
+function letAlarmsPublish(topic: Topic): void {
+  topic.grantPublish(
+    new ServicePrincipal('cloudwatch.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(topic).account } },
+    }),
+  );
+}

@@ -1,0 +1,158 @@
+/** What holds of every resource of the stack, whatever is added to it. */
+import { readFileSync } from 'node:fs';
+import type { Template } from 'aws-cdk-lib/assertions';
+import * as z from 'zod/mini';
+import { messageOf } from '../../lambda/health/message.ts';
+import { noticed } from '../health/notice.ts';
+import { templateOf } from './monitor.ts';
+import { all, policyDocument, type Statement } from './resources.ts';
+
+let template: Template;
+
+beforeAll(() => {
+  template = templateOf();
+});
+
+const policy = z.object({ PolicyDocument: policyDocument });
+const statementsOf = (type: string): { id: string; statements: Statement[] }[] =>
+  all(template, type, policy).map(({ id, properties }) => ({ id, statements: properties.PolicyDocument.Statement }));
+const arnOf = (of: unknown): string => JSON.stringify(of);
+
+test('there is one architecture', () => {
+  for (const { properties } of all(
+    template,
+    'AWS::Lambda::Function',
+    z.object({ Architectures: z.array(z.string()) }),
+  )) {
+    expect(properties.Architectures).toEqual(['arm64']);
+  }
+});
+
+test('every log is kept for a time, and no longer', () => {
+  for (const { properties } of all(template, 'AWS::Logs::LogGroup', z.object({ RetentionInDays: z.number() }))) {
+    expect(properties.RetentionInDays).toBe(30);
+  }
+});
+
+test('every function logs to a group of the stack: Lambda would make one that is kept for ever', () => {
+  const logging = z.object({ LoggingConfig: z.object({ LogGroup: z.object({ Ref: z.string() }) }) });
+  const groups = all(template, 'AWS::Logs::LogGroup', z.unknown()).map(({ id }) => id);
+  for (const { properties } of all(template, 'AWS::Lambda::Function', logging)) {
+    expect(groups).toContain(properties.LoggingConfig.LogGroup.Ref);
+  }
+});
+
+test('every alarm acts both ways, says what a reader loses, and names a heading of the runbook, as notices do', () => {
+  const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+  const headings = Array.from(runbook.matchAll(/^## (.*)$/gm), ([, heading]) => heading);
+  const alarm = z.object({
+    AlarmDescription: z.string(),
+    AlarmActions: z.array(z.object({ Ref: z.string() })),
+    OKActions: z.array(z.unknown()),
+    TreatMissingData: z.enum(['breaching', 'notBreaching']),
+  });
+  const named = all(template, 'AWS::CloudWatch::Alarm', alarm).map(({ properties }) => {
+    const { AlarmDescription, AlarmActions, OKActions } = properties;
+    expect(AlarmActions).toEqual([{ Ref: expect.stringMatching(/^MonitorOperatorsTopic/) }]);
+    expect(OKActions).toEqual(AlarmActions);
+    expect(AlarmDescription).toMatch(/without anybody being told\./);
+    return /See docs\/runbook\.md, "(.*)"\.$/.exec(AlarmDescription)?.[1];
+  });
+  const notice = messageOf({ ...noticed, notice: 'source-failing' }).email;
+  expect([...named, /docs\/runbook\.md, "(.*)"\./.exec(notice)?.[1]].sort()).toEqual([...headings].sort());
+});
+
+test('every metric of ours that is watched or shown is counted by this function, and by no other of the account', () => {
+  const text = JSON.stringify(template.findResources('AWS::CloudWatch::Alarm'));
+  const dashboard = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
+  const [poll] = all(template, 'AWS::Lambda::Function', z.unknown());
+  expect(text).toContain(`{"Name":"service","Value":{"Ref":"${poll?.id ?? ''}"}}`);
+  expect(text.match(/"Name":"service"/g)).toHaveLength(3);
+  const shown = dashboard.split('PetitionThresholdMonitor').length - 1;
+  expect(shown).toBeGreaterThan(0);
+  expect(dashboard.split(`\\"service\\",\\"",{"Ref":"${poll?.id ?? ''}"}`).length - 1).toBe(shown);
+});
+
+test('every topic and queue refuses what is not encrypted on its way, and refuses nothing else', () => {
+  for (const type of ['AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy']) {
+    for (const { statements } of statementsOf(type)) {
+      const denied = statements.filter(({ Effect }) => Effect === 'Deny');
+      // Denying more by principal or action would keep CloudWatch's alarms out, without a word.
+      expect(denied.map(({ Condition }) => Condition)).toEqual([{ Bool: { 'aws:SecureTransport': 'false' } }]);
+    }
+  }
+  for (const [type, policies] of [
+    ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy'],
+    ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy'],
+  ] as const) {
+    expect(statementsOf(policies)).toHaveLength(all(template, type, z.unknown()).length);
+  }
+});
+
+test('a topic with a policy admits its publishers: alarms to the operators, and roles by their own policies', () => {
+  const admitted = statementsOf('AWS::SNS::TopicPolicy').flatMap(({ id, statements }) =>
+    statements
+      .filter(({ Effect }) => Effect === 'Allow')
+      .map(({ Principal, Action, Condition }) => ({
+        id: id.replace(/[0-9A-F]{8}$/, ''),
+        Principal,
+        Action,
+        Condition,
+      })),
+  );
+  expect(admitted).toEqual([
+    {
+      id: 'MonitorOperatorsTopicPolicy',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: ['sns:Publish'],
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    },
+  ]);
+});
+
+test('what fails goes to a queue that an alarm watches, by both ways: the schedule and the invocation', () => {
+  const arn = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) });
+  const schedules = all(
+    template,
+    'AWS::Scheduler::Schedule',
+    z.object({
+      Target: z.object({
+        DeadLetterConfig: z.object({ Arn: arn }),
+        RetryPolicy: z.object({ MaximumRetryAttempts: z.literal(0) }),
+      }),
+    }),
+  ).map(({ properties }) => properties.Target.DeadLetterConfig.Arn);
+  const invocations = all(
+    template,
+    'AWS::Lambda::EventInvokeConfig',
+    z.object({
+      MaximumRetryAttempts: z.literal(0),
+      DestinationConfig: z.object({ OnFailure: z.object({ Destination: arn }) }),
+    }),
+  ).map(({ properties }) => properties.DestinationConfig.OnFailure.Destination);
+  const functions = all(template, 'AWS::Lambda::Function', z.unknown());
+  expect([schedules.length, invocations.length]).toEqual([functions.length, functions.length]);
+  const alarms = arnOf(template.findResources('AWS::CloudWatch::Alarm'));
+  for (const {
+    'Fn::GetAtt': [queue],
+  } of [...schedules, ...invocations]) {
+    expect(alarms).toContain(`{"Name":"QueueName","Value":{"Fn::GetAtt":["${queue}","QueueName"]}}`);
+  }
+});
+
+test('every queue is encrypted where it lies, as AWS does by itself with tables, topics and logs', () => {
+  for (const { properties } of all(template, 'AWS::SQS::Queue', z.record(z.string(), z.unknown()))) {
+    expect(properties).toMatchObject({ SqsManagedSseEnabled: true });
+  }
+});
+
+test('no id, output or environment holds an address of somebody, or a secret', () => {
+  const parts = z.object({ Resources: z.record(z.string(), z.unknown()), Outputs: z.record(z.string(), z.unknown()) });
+  const { Resources, Outputs } = z.parse(parts, template.toJSON());
+  const environments = all(template, 'AWS::Lambda::Function', z.object({ Environment: z.unknown() }));
+  const open = [Object.keys(Resources).join(' '), JSON.stringify(Outputs), JSON.stringify(environments)];
+  for (const text of open) {
+    expect(text.length).toBeGreaterThan(0);
+    expect(text).not.toMatch(/@|desk|ops|4477|secret|password|token|key/i);
+  }
+});

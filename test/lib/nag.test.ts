@@ -1,0 +1,26 @@
+/** cdk-nag finds nothing in the stack that is not acknowledged, with its reason, beside what it is about. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import type { PetitionMonitorProps } from '../../lib/petition-monitor.ts';
+import { stackOf } from './monitor.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'nag-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test.each<[string, Partial<PetitionMonitorProps>]>([
+  ['of prod', {}],
+  ['of dev, traced, without a dashboard', { keepData: false, tracing: true, dashboard: false }],
+])('the rules for AWS solutions and for serverless hold in the stack %s', (_, changes) => {
+  const app = stackOf(changes, folder).node.root;
+  if (!App.isApp(app)) throw new Error('the root is no app');
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  // A finding that is not acknowledged is thrown, with its rule and its construct.
+  expect(() => app.synth()).not.toThrow();
+});

@@ -1,0 +1,64 @@
+/** Least privilege: what each role may do is listed here and in docs/security.md, and nothing else is in the template. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { templateOf, templateWithKey } from './monitor.ts';
+import { rolesOf, tableOf, type Role } from './roles.ts';
+
+const mayOf = (roles: readonly Role[]): Record<string, readonly string[]> =>
+  Object.fromEntries(roles.map(({ id, may }) => [id.replace(/[0-9A-F]{8}$/, ''), may]));
+
+const poller = [
+  'dynamodb:GetItem on StoreTable',
+  'dynamodb:PutItem on StoreTable',
+  'dynamodb:Query on StoreTable/index/agenda',
+  'dynamodb:UpdateItem on StoreTable',
+  'logs:CreateLogStream on PollLogs',
+  'logs:PutLogEvents on PollLogs',
+  'sns:Publish on AlertsTopic',
+  'sns:Publish on OperatorsTopic',
+  'sqs:SendMessage on PollFailures',
+];
+const invoker = ['lambda:InvokeFunction on PollFunction', 'sqs:SendMessage on PollFailures'];
+
+test('each role may do exactly what it does', () => {
+  const roles = rolesOf(templateOf());
+  expect(mayOf(roles)).toEqual({ MonitorPollRole: poller, MonitorPollInvoker: invoker });
+  expect(roles.map(({ assumedBy }) => assumedBy)).toEqual(['lambda.amazonaws.com', 'scheduler.amazonaws.com']);
+});
+
+test('tracing adds the sending of traces, and nothing else', () => {
+  const xray = ['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *'];
+  expect(mayOf(rolesOf(templateOf({ tracing: true })))).toEqual({
+    MonitorPollRole: [...poller, ...xray],
+    MonitorPollInvoker: invoker,
+  });
+});
+
+test('a key of your own adds what SNS, SQS and DynamoDB do with it in the name of a role', () => {
+  const [ofPoller, ofInvoker] = rolesOf(templateWithKey()).map(({ may }) =>
+    may.filter((one) => one.startsWith('kms:')),
+  );
+  expect(ofInvoker).toEqual(['kms:Decrypt on Key', 'kms:GenerateDataKey on Key']);
+  expect(ofPoller).toEqual([
+    'kms:Decrypt on Key',
+    'kms:DescribeKey on Key',
+    'kms:Encrypt on Key',
+    'kms:GenerateDataKey on Key',
+    'kms:GenerateDataKeyWithoutPlaintext on Key',
+    'kms:ReEncryptFrom on Key',
+    'kms:ReEncryptTo on Key',
+  ]);
+});
+
+test('docs/security.md has the roles of the template', () => {
+  const file = new URL('../../docs/security.md', import.meta.url);
+  const page = readFileSync(file, 'utf8');
+  const between = /(<!-- roles -->\n\n).*?(\n\n<!-- end of roles -->)/s;
+  const now = page.replace(
+    between,
+    (_, begin: string, end: string) => `${begin}${tableOf(rolesOf(templateOf()))}${end}`,
+  );
+  expect(page).toMatch(between);
+  if (process.env.SECURITY === 'write') writeFileSync(file, now);
+  // `npm run security` writes it.
+  else expect(page).toBe(now);
+});
