@@ -1,0 +1,33 @@
+/** CloudFormation, as much of it as the commands ask: stacks with outputs, and the resources that are theirs. */
+import { randomUUID } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import XMLBuilder from 'fast-xml-builder';
+import { serve, type Loopback } from '../loopback.ts';
+
+export interface StackThere {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly status?: string;
+}
+
+const xml = new XMLBuilder();
+
+/** Answers in the XML of the service's query API, and refuses what is not there in its words. */
+export function startCloudFormation(stacks: Readonly<Record<string, StackThere>>): Promise<Loopback> {
+  return serve((request, response) => {
+    void text(request).then((body) => {
+      const parameters = new URLSearchParams(body);
+      const name = parameters.get('StackName') ?? '';
+      const stack = stacks[name];
+      const metadata = { RequestId: randomUUID() };
+      if (stack === undefined) {
+        const Error = { Type: 'Sender', Code: 'ValidationError', Message: `Stack with id ${name} does not exist` };
+        response.writeHead(400).end(xml.build({ ErrorResponse: { Error, ...metadata } }));
+        return;
+      }
+      const Outputs = Object.entries(stack.outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue }));
+      const member = { StackName: name, StackStatus: stack.status ?? 'UPDATE_COMPLETE', Outputs: { member: Outputs } };
+      const DescribeStacksResult = { Stacks: { member } };
+      response.end(xml.build({ DescribeStacksResponse: { DescribeStacksResult, ResponseMetadata: metadata } }));
+    });
+  });
+}
