@@ -10,6 +10,7 @@ import type { Config } from '../../lambda/config/config.ts';
 import { operatorsOf, subscribersOf, type Subscription } from '../../lambda/config/subscriptions.ts';
 import { noticeSchema, type Notice } from '../../lambda/health/health.ts';
 import { alertSchema, type Alert } from '../../lambda/petition/alerts.ts';
+import { mayBePublicHost } from '../../lambda/sources/addresses.ts';
 import { startSns, type SnsSettings } from '../sns/server.ts';
 import type { Publication } from '../sns/topics.ts';
 import { createTable, startDynamoDb } from './dynamodb.ts';
@@ -40,12 +41,18 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const alertTopic = 'petition-alerts';
 
+/** A monitor on a laptop posts to webhooks beside it, and leaves those of the world alone, as it sends nobody a mail. */
+const isCalled = ({ hostname }: URL): boolean => !mayBePublicHost(hostname);
+
 export async function startCloud({ config, folder, onAlert, onNotice, ...settings }: CloudSettings): Promise<Cloud> {
   const onPublication = ({ topic, message }: Publication): void => {
     if (topic.endsWith(`:${alertTopic}`)) onAlert(dataIn(message, alertSchema));
     else onNotice?.(dataIn(message, noticeSchema));
   };
-  const [dynamoDb, sns] = await Promise.all([startDynamoDb(folder), startSns({ ...settings, onPublication })]);
+  const [dynamoDb, sns] = await Promise.all([
+    startDynamoDb(folder),
+    startSns({ ...settings, isCalled, onPublication }),
+  ]);
   const client = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const tables = new DynamoDBClient({ ...client, endpoint: dynamoDb.url });
   const topics = new SNSClient({ ...client, endpoint: sns.url });

@@ -28,10 +28,13 @@ const condition = z.union([
 ]);
 type Condition = z.output<typeof condition>;
 
-/** At most five keys, as the service takes them. */
-export const filterPolicySchema = z
-  .record(z.string(), z.array(condition).check(z.minLength(1)))
-  .check(z.refine((policy) => Object.keys(policy).length <= 5, { error: 'has more than 5 keys' }));
+/** At most five keys, and 150 combinations of their values, as the service takes them. */
+export const filterPolicySchema = z.record(z.string(), z.array(condition).check(z.minLength(1))).check(
+  z.refine((policy) => Object.keys(policy).length <= 5, { error: 'has more than 5 keys' }),
+  z.refine((policy) => Object.values(policy).reduce((product, { length }) => product * length, 1) <= 150, {
+    error: 'is too complex: more than 150 combinations',
+  }),
+);
 export type FilterPolicy = z.output<typeof filterPolicySchema>;
 
 export interface MessageAttribute {

@@ -8,14 +8,16 @@ import { text } from 'node:stream/consumers';
 import XMLBuilder from 'fast-xml-builder';
 import { listen, type Listening } from '../cloud/listen.ts';
 import type { MessageAttribute } from './filter-policy.ts';
-import { Refused, Topics, type Delivery, type Publication, type Subscription } from './topics.ts';
+import { Refused, Topics, type Delivery, type Protocol, type Publication, type Subscription } from './topics.ts';
 import { confirmation, notification, post } from './web.ts';
 
 export interface SnsSettings {
   /** An ISO instant: when this is. */
   readonly now: () => string;
-  /** A message for an e-mail address or a telephone, which only this process can show; `service` is our own address. */
+  /** A message for an address that is not called from here, and that only this process can show; `service` is our own address. */
   readonly onDelivery: (delivery: Delivery, service: string) => void | Promise<void>;
+  /** Which webhooks are posted to; the others are shown, as mails are. Absent: all. */
+  readonly isCalled?: (webhook: URL) => boolean;
   /** Every message that was accepted, once, whoever subscribes to it. */
   readonly onPublication?: (publication: Publication) => void;
 }
@@ -30,8 +32,15 @@ type Result = Record<string, unknown>;
 
 const xml = new XMLBuilder();
 
-export async function startSns({ now, onDelivery, onPublication }: SnsSettings): Promise<SnsEndpoint> {
-  const topics = new Topics();
+export async function startSns({
+  now,
+  onDelivery,
+  isCalled = () => true,
+  onPublication,
+}: SnsSettings): Promise<SnsEndpoint> {
+  const isPostedTo = (protocol: Protocol, endpoint: string): boolean =>
+    (protocol === 'http' || protocol === 'https') && isCalled(new URL(endpoint));
+  const topics = new Topics(isPostedTo);
   const underWay = new Set<Promise<unknown>>();
   let service = '';
 
@@ -42,7 +51,7 @@ export async function startSns({ now, onDelivery, onPublication }: SnsSettings):
 
   async function deliver(delivery: Delivery): Promise<void> {
     const { subscription, id } = delivery;
-    if (subscription.protocol === 'email' || subscription.protocol === 'sms') await onDelivery(delivery, service);
+    if (!isPostedTo(subscription.protocol, subscription.endpoint)) await onDelivery(delivery, service);
     else await post(subscription, notification(delivery, now(), service), id);
   }
 

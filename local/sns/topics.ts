@@ -14,7 +14,7 @@ export class Refused extends Error {
   }
 }
 
-export const protocols = ['email', 'sms', 'http', 'https'] as const;
+export const protocols = ['email', 'sms', 'http', 'https', 'sqs', 'lambda'] as const;
 export type Protocol = (typeof protocols)[number];
 
 export interface Subscription {
@@ -53,6 +53,12 @@ const texts = z.record(z.string(), z.string());
 
 export class Topics {
   readonly #subscriptions = new Map<string, Map<string, Subscription>>();
+  readonly #mustConfirm: (protocol: Protocol, endpoint: string) => boolean;
+
+  /** `mustConfirm` says who gets nothing before it has confirmed. */
+  constructor(mustConfirm: (protocol: Protocol, endpoint: string) => boolean) {
+    this.#mustConfirm = mustConfirm;
+  }
 
   /** The same topic again, when it is there already. */
   create(name: string): string {
@@ -74,7 +80,6 @@ export class Topics {
     if (known === undefined)
       throw new Refused('InvalidParameter', `Invalid parameter: protocol ${protocol} is not spoken here`);
     const same = [...subscriptions.values()].find((one) => one.protocol === protocol && one.endpoint === endpoint);
-    const isWeb = known === 'http' || known === 'https';
     const subscription: Subscription = {
       arn: same?.arn ?? `${topic}:${randomUUID()}`,
       topic,
@@ -82,7 +87,7 @@ export class Topics {
       endpoint,
       filterPolicy: policyOf(attributes.get('FilterPolicy')),
       raw: attributes.get('RawMessageDelivery') === 'true',
-      token: same === undefined && isWeb ? randomUUID() : same?.token,
+      token: same === undefined && this.#mustConfirm(known, endpoint) ? randomUUID() : same?.token,
     };
     subscriptions.set(subscription.arn, subscription);
     return subscription;

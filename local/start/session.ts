@@ -26,8 +26,11 @@ export function startSession({ terminal, outbox, database, now, ...settings }: S
     folder: database,
     onAlert: (alert) => terminal.alert(alert),
     onDelivery: async (delivery, service) => {
-      if (delivery.subscription.protocol === 'sms') terminal.sms(delivery);
-      else terminal.mail(await mailbox.put(delivery, new Date(now().epochMilliseconds), service), delivery);
+      const { protocol } = delivery.subscription;
+      if (protocol === 'email') {
+        terminal.mail(await mailbox.put(delivery, new Date(now().epochMilliseconds), service), delivery);
+      } else if (protocol === 'sms') terminal.sms(delivery);
+      else terminal.machine(delivery);
     },
   });
 }

@@ -61,6 +61,11 @@ export class Terminal {
     this.say(`SMS to ${subscription.endpoint}: ${message}`);
   }
 
+  /** For a webhook, a queue or a function, none of which is called from here: that there is something, and what. */
+  machine({ subscription, subject = '' }: Delivery): void {
+    this.say(`event to ${subscription.endpoint}: ${subject}`);
+  }
+
   #out(text: string): void {
     this.#clear();
     process.stdout.write(text);

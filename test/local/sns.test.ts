@@ -18,6 +18,13 @@ import { startSns, type SnsEndpoint } from '../../local/sns/server.ts';
 import type { Delivery } from '../../local/sns/topics.ts';
 import { serve, type Loopback } from '../loopback.ts';
 
+const credentials = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  maxAttempts: 1,
+};
+const queue = 'arn:aws:sqs:us-east-1:000000000000:alerts';
+
 let sns: SnsEndpoint;
 let client: SNSClient;
 let topic: string;
@@ -26,12 +33,7 @@ let delivered: Delivery[];
 beforeEach(async () => {
   delivered = [];
   sns = await startSns({ now: () => '2016-01-05T17:00:00Z', onDelivery: (delivery) => void delivered.push(delivery) });
-  client = new SNSClient({
-    endpoint: sns.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  });
+  client = new SNSClient({ ...credentials, endpoint: sns.url });
   topic = (await client.send(new CreateTopicCommand({ Name: 'alerts' }))).TopicArn ?? '';
 });
 afterEach(async () => {
@@ -78,6 +80,33 @@ test('each protocol gets its own text, or the default', async () => {
     { subject: 'News & more', message: 'for <readers> & others', subscription: { endpoint: 'desk@example.org' } },
     { message: 'for machines', subscription: { endpoint: '+447700900000' } },
   ]);
+});
+
+test('a queue and a function get what is for machines, and need not confirm', async () => {
+  await subscribe('sqs', queue);
+  await subscribe('lambda', 'arn:aws:lambda:us-east-1:000000000000:function:alerts');
+  const Message = JSON.stringify({ default: 'for machines', email: 'for readers' });
+  expect(await publish({ Message, MessageStructure: 'json' })).toMatchObject([
+    { message: 'for machines', subscription: { protocol: 'sqs' } },
+    { message: 'for machines', subscription: { protocol: 'lambda' } },
+  ]);
+});
+
+test('a webhook that is not to be called is shown instead, and need not confirm', async () => {
+  const shown: Delivery[] = [];
+  const quiet = await startSns({
+    now: () => '2016-01-05T17:00:00Z',
+    onDelivery: (delivery) => void shown.push(delivery),
+    isCalled: ({ hostname }) => hostname !== 'example.org',
+  });
+  const other = new SNSClient({ ...credentials, endpoint: quiet.url });
+  const { TopicArn } = await other.send(new CreateTopicCommand({ Name: 'alerts' }));
+  await other.send(new SubscribeCommand({ TopicArn, Protocol: 'https', Endpoint: 'https://example.org/alerts' }));
+  await other.send(new PublishCommand({ TopicArn, Message: 'Hello' }));
+  await quiet.settled();
+  expect(shown).toMatchObject([{ message: 'Hello', subscription: { endpoint: 'https://example.org/alerts' } }]);
+  other.destroy();
+  await quiet.close();
 });
 
 test('a message of one text goes to all as it is', async () => {
@@ -135,6 +164,7 @@ describe('a filter policy', () => {
     '{"a":[]}',
     '{"a":[{"like":"b"}]}',
     JSON.stringify(Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((key) => [key, ['x']]))),
+    JSON.stringify({ a: Array.from({ length: 76 }, String), b: ['x', 'y'] }),
   ])('%s is refused', async (FilterPolicy) => {
     await expect(subscribe('email', 'desk@example.org', { FilterPolicy })).rejects.toThrow(InvalidParameterException);
   });
@@ -164,7 +194,7 @@ describe('what the service would refuse is refused', () => {
 
   test('a topic of which the name is none, a protocol that is not spoken, an action that is not there', async () => {
     await expect(client.send(new CreateTopicCommand({ Name: 'a b' }))).rejects.toThrow(InvalidParameterException);
-    await expect(subscribe('lambda', 'arn:x')).rejects.toThrow(/protocol lambda is not spoken here/);
+    await expect(subscribe('firehose', 'arn:x')).rejects.toThrow(/protocol firehose is not spoken here/);
     const action = new SetTopicAttributesCommand({ TopicArn: topic, AttributeName: 'Policy' });
     await expect(client.send(action)).rejects.toThrow(/SetTopicAttributes is not part of this endpoint/);
   });
