@@ -4,7 +4,8 @@
  */
 import { Annotations, App } from 'aws-cdk-lib';
 import { BadInput } from '../lambda/border.ts';
-import { readConfig } from '../lambda/config/config.ts';
+import { readConfig } from '../lambda/config/read.ts';
+import { crowding, subscribersOf } from '../lambda/config/subscriptions.ts';
 import { PetitionMonitorStack } from '../lib/petition-monitor-stack.ts';
 import { readInput } from './commands/input.ts';
 import { stackNames, stageOf } from './stage.ts';
@@ -32,6 +33,8 @@ try {
       `Nobody subscribes: name somebody under "subscribers" in ${file}.`,
     );
   }
+  const crowded = crowding(subscribersOf(config));
+  if (crowded !== undefined) Annotations.of(stack).addWarningV2('petition-threshold-monitor:filter-policies', crowded);
 } catch (error) {
   if (!(error instanceof BadInput)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -12,6 +12,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { metrics } from '../lambda/telemetry/metrics.ts';
 import { dashboardOf } from './dashboard.ts';
@@ -24,6 +25,8 @@ export interface OperationsProps {
   readonly poll: Poller;
   /** Hears the alarms. */
   readonly operatorTopic: Topic;
+  /** What machines that subscribe to the alerts did not take, where any do. */
+  readonly undelivered: Queue | undefined;
   /** Whether there is a dashboard. */
   readonly dashboard: boolean;
 }
@@ -33,6 +36,8 @@ interface AlarmOn {
   readonly metric: IMetric;
   /** What is the matter, in a sentence, without the impact. */
   readonly says: string;
+  /** What a reader loses while it is on. */
+  readonly impact?: string;
   /** The heading in docs/runbook.md. */
   readonly runbook: string;
   readonly threshold: number;
@@ -41,30 +46,31 @@ interface AlarmOn {
   readonly missingData: TreatMissingData;
 }
 
-/** What a reader loses while an alarm is on. */
-const impact = 'Until it is mended, thresholds and deadlines may pass without anybody being told.';
+const above = {
+  comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+  // What is counted is sent only when it happened.
+  missingData: TreatMissingData.NOT_BREACHING,
+};
+
+/** What a reader loses while an alarm is on, unless it says otherwise. */
+const impactOnAll = 'Until it is mended, thresholds and deadlines may pass without anybody being told.';
 
 export class Operations extends Construct {
   readonly alarms: readonly Alarm[];
   readonly dashboard: Dashboard | undefined;
   readonly #action: SnsAction;
 
-  constructor(scope: Construct, id: string, { store, poll, operatorTopic, dashboard }: OperationsProps) {
+  constructor(scope: Construct, id: string, { store, poll, operatorTopic, undelivered, dashboard }: OperationsProps) {
     super(scope, id);
     letAlarmsPublish(operatorTopic);
     this.#action = new SnsAction(operatorTopic);
     const measured = new MonitorMetrics(poll, store);
-    this.alarms = this.#alarms(measured);
+    this.alarms = [...this.#alarms(measured), ...(undelivered ? [this.#alarmOfMachines(undelivered)] : [])];
     this.dashboard = dashboard ? dashboardOf(this, measured, this.alarms) : undefined;
   }
 
   #alarms(measured: MonitorMetrics): Alarm[] {
     const minute = { period: Duration.minutes(1), statistic: Stats.SUM };
-    const above = {
-      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      // What is counted is sent only when it happened.
-      missingData: TreatMissingData.NOT_BREACHING,
-    };
     return [
       this.#alarm('NoSuccess', {
         metric: new MathExpression({
@@ -117,8 +123,24 @@ export class Operations extends Construct {
     ];
   }
 
+  #alarmOfMachines(undelivered: Queue): Alarm {
+    return this.#alarm('Undelivered', {
+      metric: undelivered.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: Stats.MAXIMUM,
+      }),
+      says: 'A webhook, queue or function that subscribes has not taken alerts; they are kept for 14 days.',
+      impact: 'Whoever reads them there was not told.',
+      runbook: 'A subscriber does not take alerts',
+      threshold: 0,
+      periods: 1,
+      ...above,
+    });
+  }
+
   /** An alarm that says what a reader loses, and where in the runbook to look. */
-  #alarm(id: string, { metric, says, runbook, threshold, comparison, periods, missingData }: AlarmOn): Alarm {
+  #alarm(id: string, on: AlarmOn): Alarm {
+    const { metric, says, impact = impactOnAll, runbook, threshold, comparison, periods, missingData } = on;
     const alarm = new Alarm(this, id, {
       metric,
       alarmDescription: `${says} ${impact} See docs/runbook.md, "${runbook}".`,

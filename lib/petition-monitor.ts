@@ -1,9 +1,10 @@
 /** The whole monitor as one construct: the store, the topics, the poller, and what watches over them. */
-import { Stack, Token, Validations } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { BadInput } from '../lambda/border.ts';
-import { checkConfig, type ConfigInput } from '../lambda/config/config.ts';
+import type { ConfigInput } from '../lambda/config/config.ts';
+import { checkConfig } from '../lambda/config/read.ts';
 import { operatorsOf, subscribersOf } from '../lambda/config/subscriptions.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { admitAlarms, admitLogs, encryptTopic } from './encryption.ts';
@@ -64,16 +65,9 @@ export class PetitionMonitor extends Construct {
       displayName: 'Petition monitor',
       subscriptions: operatorsOf(config),
     });
-    for (const { topic, node } of [alerts, operators]) {
-      if (encryptionKey !== undefined) encryptTopic(topic, encryptionKey);
-      for (const child of node.children) {
-        Validations.of(child).acknowledge({
-          id: 'Serverless-SNSRedrivePolicy',
-          reason: 'Mail and SMS that can not be delivered are of no use later; CloudWatch counts them by topic.',
-        });
-      }
-    }
     if (encryptionKey !== undefined) {
+      encryptTopic(alerts.topic, encryptionKey);
+      encryptTopic(operators.topic, encryptionKey);
       admitAlarms(encryptionKey, Stack.of(this).account);
       admitLogs(encryptionKey, Stack.of(this));
     }
@@ -93,6 +87,7 @@ export class PetitionMonitor extends Construct {
       store: this.store,
       poll: this.poll,
       operatorTopic: this.operatorTopic,
+      undelivered: alerts.undelivered,
       dashboard,
     });
   }

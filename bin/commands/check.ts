@@ -1,8 +1,9 @@
 /** `monitor check`: whether a petitions.json is good, and what it means. */
 import { Temporal } from 'temporal-polyfill';
 import { number } from '../../lambda/alerts/telling.ts';
-import { readConfig, type Config } from '../../lambda/config/config.ts';
-import { operatorsOf, subscribersOf, type Subscription } from '../../lambda/config/subscriptions.ts';
+import type { Config } from '../../lambda/config/config.ts';
+import { readConfig } from '../../lambda/config/read.ts';
+import { crowding, inWords, operatorsOf, subscribersOf, type Subscription } from '../../lambda/config/subscriptions.ts';
 import { watchedBy, type Watched } from '../../lambda/config/terms.ts';
 import type { Edition, Rules } from '../../lambda/petition/rules.ts';
 import { readInput } from './input.ts';
@@ -14,6 +15,8 @@ export function check({ config: file }: { readonly config: string }): void {
       '"allowPrivateSources" is true: sources may be read by http, and from hosts that are not public.\n',
     );
   }
+  const crowded = crowding(subscribersOf(config));
+  if (crowded !== undefined) process.stderr.write(`${crowded}\n`);
   process.stdout.write(`${[`${file} is good.`, ...watchedBy(config).map(petition), people(config)].join('\n\n')}\n`);
 }
 
@@ -58,8 +61,7 @@ function length(text: string): string {
 
 function people(config: Config): string {
   const line = ({ protocol, endpoint, filterPolicy }: Subscription): string => {
-    const chosen = Object.entries(filterPolicy ?? {}).map(([name, values]) => `${name} ${values.join(' or ')}`);
-    return `  ${protocol} to ${endpoint}: ${chosen.join(', ') || 'every alert'}`;
+    return `  ${protocol} to ${endpoint}: ${filterPolicy === undefined ? 'every alert' : inWords(filterPolicy)}`;
   };
   const subscribers = subscribersOf(config);
   const operators = operatorsOf(config);

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { BadInput, parse } from '../../lambda/border.ts';
-import { readConfig } from '../../lambda/config/config.ts';
+import { readConfig } from '../../lambda/config/read.ts';
 import { duration } from '../../lambda/petition/time.ts';
 import { runLive } from '../../local/start/live.ts';
 import { playRecorded } from '../../local/start/recorded.ts';

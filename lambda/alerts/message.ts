@@ -21,9 +21,6 @@ export interface Message {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** The attributes by which subscribers choose, and so the keys of every filter policy. */
-export const attributeNames = ['alert', 'source', 'petition', 'threshold'] as const;
-
 /** `contact` is where a reader may change what they receive, or learn who sends this. */
 export function messageOf(alert: Alert, contact?: string): Message {
   const [source = ''] = alert.petition.split('/');

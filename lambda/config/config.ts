@@ -1,14 +1,13 @@
 /**
- * petitions.json: what to watch, whom to tell, and on which terms. One schema checks it wherever it is read (synth,
- * check, start, the functions), and is published as petitions.schema.json for editors.
+ * petitions.json: what to watch, whom to tell, and on which terms. One schema checks it wherever it is read (by the
+ * functions, and through read.ts by synth, check and start), and is published as petitions.schema.json for editors.
  */
 import * as z from 'zod/mini';
-import { parse, parseJson } from '../border.ts';
-import { alertNames } from '../petition/alerts.ts';
 import { strictObject } from '../petition/strict.ts';
 import { clockTime, duration, timeZone } from '../petition/time.ts';
 import { sources, type SourceName } from '../sources/index.ts';
 import { findConflicts } from './conflicts.ts';
+import { operator, subscriber } from './people.ts';
 
 const url = z.string({ error: 'must be an address, such as "https://example.org"' }).check(
   z.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
@@ -40,44 +39,6 @@ const watch = z.discriminatedUnion('source', [petitionOf('uk-parliament'), petit
       ? `must be a source that is read here: ${sourceNames}`
       : `must be an object, such as ${goodPetition}`,
 });
-
-const email = z.email({ error: 'must be an e-mail address, such as "desk@example.org"' });
-const sms = z
-  .string({ error: 'must be a telephone number as text, such as "+447700900000"' })
-  .check(
-    z.regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a telephone number with country code, such as "+447700900000"' }),
-  );
-
-const oneAddress = z.refine<{ email?: unknown; sms?: unknown }>(
-  (value) => (value.email === undefined) !== (value.sms === undefined),
-  { error: 'must have either "email" or "sms", such as { "email": "desk@example.org" }' },
-);
-
-/** A list that, when it is there, chooses: an empty one would choose nothing. */
-const choice = <Item extends z.ZodMiniType>(item: Item, what: string, good: string) =>
-  z
-    .array(item, { error: `must be a list, such as ["${good}"]` })
-    .check(
-      z.minLength(1, { error: `must name one, such as "${good}", or be left out for all` }),
-      z.describe(`Only these ${what}. Absent: all.`),
-    );
-
-const subscriber = strictObject({
-  email: z.optional(email),
-  sms: z.optional(sms),
-  alerts: z.optional(
-    choice(z.enum(alertNames, { error: `must be an alert: ${quoted(alertNames)}` }), 'alerts', 'threshold-met'),
-  ),
-  petitions: z.optional(
-    choice(
-      z.string({ error: 'must be a petition, such as "uk-parliament/700143"' }),
-      'petitions, each as source/id',
-      'uk-parliament/700143',
-    ),
-  ),
-}).check(oneAddress);
-
-const operator = strictObject({ email: z.optional(email), sms: z.optional(sms) }).check(oneAddress);
 
 const listOf = <Item extends z.ZodMiniType>(item: Item, good: string, what: string) =>
   z.array(item, { error: `must be a list, such as [${good}]` }).check(z.describe(what));
@@ -116,7 +77,9 @@ export const configSchema = strictObject({
   allowPrivateSources: z
     ._default(z.boolean({ error: 'must be true or false' }), false)
     .check(
-      z.describe('Whether sources may be read by http and from hosts that are not public: for tests and intranets.'),
+      z.describe(
+        'Whether sources may be read, and webhooks be, by http and on hosts that are not public: for tests and intranets.',
+      ),
     ),
 }).check(
   z.superRefine<unknown>(
@@ -132,13 +95,6 @@ export const configSchema = strictObject({
 export type ConfigInput = z.input<typeof configSchema>;
 export type Config = z.output<typeof configSchema>;
 export type Watch = Config['watch'][number];
-export type Subscriber = Config['subscribers'][number];
-
-/** @throws {BadInput} that names every fault by its path, each with a good value. */
-export const readConfig = (json: string, file: string): Config => parseJson(configSchema, json, file);
-
-/** The same for a config that is not in a file, but in the code of an app. @throws {BadInput} */
-export const checkConfig = (input: unknown, what: string): Config => parse(configSchema, input, what);
 
 /** The schema for editors. */
 export const configJsonSchema = (): object => z.toJSONSchema(configSchema, { io: 'input' });

@@ -1,6 +1,6 @@
 /** What no single field of petitions.json shows: things said twice, or that do not go together. */
 import * as z from 'zod/mini';
-import { mayBePublicHost } from '../sources/addresses.ts';
+import { findConflictsOfPeople, isPublic } from './conflicts-of-people.ts';
 
 export interface Conflict {
   readonly path: (string | number)[];
@@ -17,14 +17,13 @@ const listOf = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.array
 const outline = z.catch(
   z.object({
     watch: listOf(entry),
-    subscribers: listOf(z.catch(z.object({ petitions: listOf(z.string()) }), { petitions: [] })),
     allowPrivateSources: z.catch(z.boolean(), false),
   }),
-  { watch: [], subscribers: [], allowPrivateSources: false },
+  { watch: [], allowPrivateSources: false },
 );
 
 export function findConflicts(value: unknown): Conflict[] {
-  const { watch, subscribers, allowPrivateSources } = z.parse(outline, value);
+  const { watch, allowPrivateSources } = z.parse(outline, value);
   const names = watch.map(({ source, petition }) => `${source}/${petition}`);
   const conflicts: Conflict[] = [];
   watch.forEach(({ petition, baseUrl }, index) => {
@@ -38,14 +37,10 @@ export function findConflicts(value: unknown): Conflict[] {
       conflicts.push({ path: ['watch', index, 'baseUrl'], message, input: baseUrl });
     }
   });
-  subscribers.forEach(({ petitions }, index) => {
-    petitions.forEach((petition, position) => {
-      if (names.includes(petition)) return;
-      const message = `is not watched; watched are ${names.map((name) => `"${name}"`).join(', ')}`;
-      conflicts.push({ path: ['subscribers', index, 'petitions', position], message, input: petition });
-    });
-  });
-  return conflicts;
+  const watching = {
+    petitions: names,
+    sources: [...new Set(watch.map(({ source }) => source))],
+    allowPrivate: allowPrivateSources,
+  };
+  return [...conflicts, ...findConflictsOfPeople(value, watching)];
 }
-
-const isPublic = ({ protocol, hostname }: URL): boolean => protocol === 'https:' && mayBePublicHost(hostname);

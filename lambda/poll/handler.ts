@@ -5,8 +5,8 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { Temporal } from 'temporal-polyfill';
 import { messageOf } from '../alerts/message.ts';
 import { publishTo } from '../alerts/publish.ts';
-import { parse } from '../border.ts';
-import { readConfig } from '../config/config.ts';
+import { parse, parseJson } from '../border.ts';
+import { configSchema } from '../config/config.ts';
 import { watchedBy } from '../config/terms.ts';
 import type { Notice } from '../health/health.ts';
 import { messageOf as noticeMessageOf } from '../health/message.ts';
@@ -46,7 +46,7 @@ export function createHandler({ environment, now, telemetry }: Surroundings): Ha
     environment,
     'environment',
   );
-  const config = readConfig(readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
+  const config = parseJson(configSchema, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const forPetitions = new DynamoDBClient({ requestHandler: timeLimits });
   // A client of the SDK stops trying again when too many of its requests fail: those that a whole tick hangs on have a
   // client of their own, over the same connections, so that they are not out of tries because the petitions' were many.

@@ -22,6 +22,7 @@ test('a good config: what is watched, by which rules and deadlines, and who is t
     subscribers: [
       { email: 'desk@example.org' },
       { sms: '+447700900000', alerts: ['threshold-met'], petitions: ['uk-parliament/700143'] },
+      { queue: 'arn:aws:sqs:eu-west-2:123456789012:alerts', thresholds: ['debate'] },
     ],
   });
   const { code, stdout, stderr } = await monitor('check', '--config', path);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BadInput } from '../../lambda/border.ts';
-import { checkConfig, configJsonSchema, readConfig, type Config } from '../../lambda/config/config.ts';
+import { configJsonSchema, type Config } from '../../lambda/config/config.ts';
+import { checkConfig, readConfig } from '../../lambda/config/read.ts';
 import { operatorsOf, subscribersOf } from '../../lambda/config/subscriptions.ts';
 import { watchedBy } from '../../lambda/config/terms.ts';
 
@@ -38,8 +39,12 @@ test('a full config is read', () => {
     subscribers: [
       { email: 'desk@example.org' },
       { sms: '+447700900000', alerts: ['threshold-met', 'response-missed'], petitions: ['uk-parliament/700143'] },
+      { webhook: 'https://example.org/alerts', sources: ['uk-parliament'] },
+      { webhook: 'http://127.0.0.1:8998/alerts' },
+      { queue: 'arn:aws:sqs:eu-west-2:123456789012:alerts', thresholds: ['debate'] },
+      { function: 'arn:aws:lambda:eu-west-2:123456789012:function:alerts:live' },
     ],
-    operators: [{ email: 'ops@example.org' }],
+    operators: [{ email: 'ops@example.org' }, { webhook: 'https://example.org/operators' }],
     contact: 'https://example.org/about-our-monitor',
     warnBefore: ['P7D'],
     allowPrivateSources: true,
@@ -51,8 +56,19 @@ test('a full config is read', () => {
       endpoint: '+447700900000',
       filterPolicy: { alert: ['threshold-met', 'response-missed'], petition: ['uk-parliament/700143'] },
     },
+    { protocol: 'https', endpoint: 'https://example.org/alerts', filterPolicy: { source: ['uk-parliament'] } },
+    { protocol: 'http', endpoint: 'http://127.0.0.1:8998/alerts' },
+    {
+      protocol: 'sqs',
+      endpoint: 'arn:aws:sqs:eu-west-2:123456789012:alerts',
+      filterPolicy: { threshold: ['debate', { exists: false }] },
+    },
+    { protocol: 'lambda', endpoint: 'arn:aws:lambda:eu-west-2:123456789012:function:alerts:live' },
   ]);
-  expect(operatorsOf(config)).toEqual([{ protocol: 'email', endpoint: 'ops@example.org' }]);
+  expect(operatorsOf(config)).toEqual([
+    { protocol: 'email', endpoint: 'ops@example.org' },
+    { protocol: 'https', endpoint: 'https://example.org/operators' },
+  ]);
   const [uk, us] = watchedBy(config);
   expect(uk).toMatchObject({
     petition: 'uk-parliament/700143',
@@ -79,7 +95,7 @@ test('all faults are named at once, by path, each with a good value', () => {
       { email: 'desk' },
       { sms: '07700900000' },
       { email: 'a@example.org', sms: '+447700900000' },
-      { email: 'a@example.org', alerts: ['treshold-met'], petitions: ['uk-parliament/9'] },
+      { email: 'b@example.org', alerts: ['treshold-met'], petitions: ['uk-parliament/9'] },
       {},
     ],
     operators: {},
@@ -101,12 +117,12 @@ test('all faults are named at once, by path, each with a good value', () => {
     'watch.6.minSignatures': 'is not a setting here; there are source, petition, baseUrl, responseWindow',
     'subscribers.0.email': 'must be an e-mail address, such as "desk@example.org" (it is "desk")',
     'subscribers.1.sms': 'must be a telephone number with country code, such as "+447700900000" (it is "07700900000")',
-    'subscribers.2': 'must have either "email" or "sms", such as { "email": "desk@example.org" }',
+    'subscribers.2': expect.stringMatching(/^must have one address, such as .* there are "email", "sms", "webhook", /),
     'subscribers.3.alerts.0': expect.stringMatching(/^must be an alert: "threshold-met", .* \(it is "treshold-met"\)$/),
     'subscribers.3.petitions.0': expect.stringMatching(
       /^is not watched; watched are .*"uk-parliament\/1".* \(it is "uk-parliament\/9"\)$/,
     ),
-    'subscribers.4': 'must have either "email" or "sms", such as { "email": "desk@example.org" }',
+    'subscribers.4': expect.stringMatching(/^must have one address, such as .* there are "email", "sms", "webhook", /),
     operators: 'must be a list, such as [{ "email": "ops@example.org" }]',
     contact: 'must be an http(s) address, such as "https://example.org" (it is "me")',
     'warnBefore.0': 'must be an ISO 8601 duration, such as "P30D" or "P6M" (it is "3 days")',

@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { checkConfig, type ConfigInput } from '../../lambda/config/config.ts';
+import type { ConfigInput } from '../../lambda/config/config.ts';
+import { checkConfig } from '../../lambda/config/read.ts';
 import type { Alert } from '../../lambda/petition/alerts.ts';
 import { startCloud, type Cloud } from '../../local/cloud/cloud.ts';
 import { startPlatform, type Platform } from '../platform.ts';
@@ -63,6 +64,13 @@ function invoke(): Promise<string> {
 test('holds the code and the config, and nobody who subscribes', () => {
   expect(readdirSync(bundle).sort()).toEqual(['index.js', 'petitions.json']);
   expect(readFileSync(join(bundle, 'petitions.json'), 'utf8')).not.toMatch(/desk@example\.org/);
+});
+
+test('holds no numbering plans: a function has no telephone to check', () => {
+  const plans = 'country_calling_codes';
+  const library = new URL('../../node_modules/libphonenumber-js/metadata.min.json', import.meta.url);
+  expect(readFileSync(library, 'utf8')).toContain(plans);
+  expect(readFileSync(join(bundle, 'index.js'), 'utf8')).not.toContain(plans);
 });
 
 test('looks, commits and publishes; what it says of itself is structured', async () => {

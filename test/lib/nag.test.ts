@@ -16,6 +16,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 test.each<[string, Partial<PetitionMonitorProps>]>([
   ['of prod', {}],
+  [
+    'with machines that subscribe',
+    { subscribers: [{ email: 'desk@example.org' }, { webhook: 'https://example.org/alerts' }] },
+  ],
   ['of dev, traced, without a dashboard', { keepData: false, tracing: true, dashboard: false }],
 ])('the rules for AWS solutions and for serverless hold in the stack %s', (_, changes) => {
   const app = stackOf(changes, folder).node.root;

@@ -1,11 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, type Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
 import { tableDefinition } from '../../local/cloud/dynamodb.ts';
 import { PetitionMonitor } from '../../lib/petition-monitor.ts';
-import { monitor, templateOf, templateWithKey } from './monitor.ts';
+import { monitor, stackOf, templateOf, templateWithKey } from './monitor.ts';
 import { all } from './resources.ts';
 
 let template: Template;
@@ -72,6 +72,94 @@ describe('subscriptions', () => {
     const idsOf = (one: Template): string[] => Object.keys(one.findResources('AWS::SNS::Subscription')).sort();
     const subscribers = [{ email: 'a@example.org' }, { email: 'b@example.org' }];
     expect(idsOf(templateOf({ subscribers }))).toEqual(idsOf(templateOf({ subscribers: [...subscribers].reverse() })));
+  });
+});
+
+describe('machines that subscribe', () => {
+  const functionArn = 'arn:aws:lambda:eu-west-2:123456789012:function:alerts';
+  const queueArn = 'arn:aws:sqs:eu-west-2:123456789012:alerts';
+  let machines: Template;
+
+  beforeAll(() => {
+    machines = templateOf({
+      subscribers: [
+        { email: 'desk@example.org' },
+        { webhook: 'https://example.org/alerts', sources: ['uk-parliament'] },
+        { queue: queueArn, thresholds: ['debate'] },
+        { function: functionArn },
+      ],
+    });
+  });
+
+  test('leave what they do not take in a queue, which the topic may fill; mails and SMS do not', () => {
+    const subscriptions = all(
+      machines,
+      'AWS::SNS::Subscription',
+      z.object({
+        Protocol: z.string(),
+        Endpoint: z.string(),
+        FilterPolicy: z.optional(z.unknown()),
+        RedrivePolicy: z.optional(z.unknown()),
+      }),
+    ).map(({ properties }) => properties);
+    const toQueue = { deadLetterTargetArn: { 'Fn::GetAtt': [expect.stringMatching(/Undelivered/), 'Arn'] } };
+    expect(subscriptions).toEqual([
+      { Protocol: 'email', Endpoint: 'desk@example.org' },
+      {
+        Protocol: 'https',
+        Endpoint: 'https://example.org/alerts',
+        FilterPolicy: { source: ['uk-parliament'] },
+        RedrivePolicy: toQueue,
+      },
+      {
+        Protocol: 'sqs',
+        Endpoint: queueArn,
+        FilterPolicy: { threshold: ['debate', { exists: false }] },
+        RedrivePolicy: toQueue,
+      },
+      { Protocol: 'lambda', Endpoint: functionArn, RedrivePolicy: toQueue },
+      { Protocol: 'email', Endpoint: 'ops@example.org' },
+    ]);
+    machines.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      Queues: [{ Ref: Match.stringLikeRegexp('Undelivered') }],
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sqs:SendMessage',
+            Principal: { Service: 'sns.amazonaws.com' },
+            Condition: { ArnEquals: { 'aws:SourceArn': { Ref: Match.stringLikeRegexp('Alerts') } } },
+          }),
+        ]),
+      },
+    });
+    template.resourceCountIs('AWS::SQS::Queue', 1);
+    machines.resourceCountIs('AWS::SQS::Queue', 2);
+  });
+
+  test('let the topic invoke a function, where the stack may say so', () => {
+    machines.hasResource('AWS::Lambda::Permission', {
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: functionArn,
+        Principal: 'sns.amazonaws.com',
+        SourceArn: { Ref: Match.stringLikeRegexp('Alerts') },
+      },
+      Condition: Match.stringLikeRegexp('IsBeside'),
+    });
+    const [condition] = Object.values(machines.findConditions('*'));
+    expect(condition).toEqual({
+      'Fn::And': [
+        { 'Fn::Equals': [{ Ref: 'AWS::AccountId' }, '123456789012'] },
+        { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-2'] },
+      ],
+    });
+  });
+
+  test('of a queue synth says what its policy has to let in', () => {
+    const stack = stackOf({ subscribers: [{ queue: queueArn }] });
+    const said = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('sqs:SendMessage'));
+    expect(said.map(({ entry }) => entry.data)).toEqual([expect.stringContaining(queueArn)]);
   });
 });
 

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import * as z from 'zod/mini';
-import { checkConfig } from '../../lambda/config/config.ts';
+import { checkConfig } from '../../lambda/config/read.ts';
 import type { PollEnvironment } from '../../lambda/poll/environment.ts';
 import { Store } from '../../lambda/store/store.ts';
 import type { MetricName } from '../../lambda/telemetry/metrics.ts';
