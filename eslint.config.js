@@ -6,7 +6,7 @@ const clock = [
 ];
 
 export default tseslint.config(
-  { ignores: ['cdk.out', 'coverage', 'node_modules', '.petition-monitor'] },
+  { ignores: ['cdk.out', 'dist', 'examples', 'coverage', 'node_modules', '.petition-monitor'] },
   { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly' } } },
   {
     files: ['**/*.ts'],
