@@ -5,6 +5,7 @@ import { configJsonSchema } from '../lambda/config/config.ts';
 import { formats } from '../local/start/terminal.ts';
 import { backtest, type BacktestOptions } from './commands/backtest.ts';
 import { check } from './commands/check.ts';
+import { addDataCommands } from './commands/data.ts';
 import { start, type StartOptions } from './commands/start.ts';
 
 const exitCodes = { failed: 1, badInput: 2 } as const;
@@ -52,6 +53,8 @@ program
   .command('schema')
   .description('print the JSON Schema of petitions.json, for editors')
   .action(() => void process.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`));
+
+addDataCommands(program, format);
 
 try {
   await program.parseAsync();

@@ -22,7 +22,8 @@ export interface Monitor extends Omit<LocalMonitor, 'tick'> {
   readonly counted: readonly Readonly<Record<string, number>>[];
 }
 
-export async function startMonitor(config: ConfigInput): Promise<Monitor> {
+/** `folder` keeps the database; absent, it is in memory. */
+export async function startMonitor(config: ConfigInput, folder?: string): Promise<Monitor> {
   let clock = at('2026-01-01T00:00:00Z');
   const delivered: Delivery[] = [];
   const published: Alert[] = [];
@@ -41,6 +42,7 @@ export async function startMonitor(config: ConfigInput): Promise<Monitor> {
   };
   const local = await startLocal({
     config,
+    folder,
     now: () => clock,
     telemetry,
     onDelivery: (delivery) => void delivered.push(delivery),

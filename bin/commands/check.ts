@@ -6,6 +6,7 @@ import { readConfig } from '../../lambda/config/read.ts';
 import { crowding, inWords, operatorsOf, subscribersOf, type Subscription } from '../../lambda/config/subscriptions.ts';
 import { watchedBy, type Watched } from '../../lambda/config/terms.ts';
 import type { Edition, Rules } from '../../lambda/petition/rules.ts';
+import { inWords } from '../../local/data/spans.ts';
 import { readInput } from './input.ts';
 
 export function check({ config: file }: { readonly config: string }): void {
@@ -51,13 +52,7 @@ function thresholdText({ signatures, consequence, responseWindow }: Rules['thres
 }
 
 /** `P6M` as `6 months`. */
-function length(text: string): string {
-  const { years, months, weeks, days, hours, minutes, seconds } = Temporal.Duration.from(text);
-  return Object.entries({ years, months, weeks, days, hours, minutes, seconds })
-    .filter(([, count]) => count > 0)
-    .map(([unit, count]) => `${count} ${count === 1 ? unit.slice(0, -1) : unit}`)
-    .join(' and ');
-}
+const length = (text: string): string => inWords(Temporal.Duration.from(text));
 
 function people(config: Config): string {
   const line = ({ protocol, endpoint, filterPolicy }: Subscription): string => {

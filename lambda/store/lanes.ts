@@ -20,6 +20,9 @@ export interface Stretch {
 
 const atLane = 'at';
 
+/** All of them: whatever is watched is in one. */
+export const lanes: readonly string[] = [atLane, ...periods.map(String)];
+
 /** Before every instant. */
 const beginning = '0';
 

@@ -13,7 +13,8 @@ import { alertSchema, type Alert } from '../../lambda/petition/alerts.ts';
 import { mayBePublicHost } from '../../lambda/sources/addresses.ts';
 import { startSns, type SnsSettings } from '../sns/server.ts';
 import type { Publication } from '../sns/topics.ts';
-import { createTable, startDynamoDb } from './dynamodb.ts';
+import { createTable, localClient, localTable, startDynamoDb } from './dynamodb.ts';
+import { announce } from './kept.ts';
 
 export interface CloudSettings extends Pick<SnsSettings, 'now' | 'onDelivery'> {
   readonly config: Config;
@@ -53,9 +54,8 @@ export async function startCloud({ config, folder, onAlert, onNotice, ...setting
     startDynamoDb(folder),
     startSns({ ...settings, isCalled, onPublication }),
   ]);
-  const client = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-  const tables = new DynamoDBClient({ ...client, endpoint: dynamoDb.url });
-  const topics = new SNSClient({ ...client, endpoint: sns.url });
+  const tables = new DynamoDBClient({ ...localClient, endpoint: dynamoDb.url });
+  const topics = new SNSClient({ ...localClient, endpoint: sns.url });
 
   async function topicWith(name: string, subscriptions: readonly Subscription[]): Promise<string> {
     const { TopicArn = '' } = await topics.send(new CreateTopicCommand({ Name: name }));
@@ -66,8 +66,8 @@ export async function startCloud({ config, folder, onAlert, onNotice, ...setting
     return TopicArn;
   }
 
-  const tableName = 'petitions';
-  await createTable(tables, tableName);
+  await createTable(tables, localTable);
+  const withdraw = folder === undefined ? undefined : announce(folder, dynamoDb.url);
   const alertTopicArn = await topicWith(alertTopic, subscribersOf(config));
   const operatorTopicArn = await topicWith('petition-operators', operatorsOf(config));
   tables.destroy();
@@ -80,11 +80,12 @@ export async function startCloud({ config, folder, onAlert, onNotice, ...setting
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
       AWS_ENDPOINT_URL_SNS: sns.url,
     },
-    tableName,
+    tableName: localTable,
     alertTopicArn,
     operatorTopicArn,
     settled: sns.settled,
     close: async () => {
+      withdraw?.();
       await Promise.all([dynamoDb.close(), sns.close()]);
     },
   };

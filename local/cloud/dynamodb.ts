@@ -8,11 +8,20 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { agenda, tableKeys } from '../../lambda/store/table.ts';
+import { takeDatabase } from './kept.ts';
 import { listen, type Listening } from './listen.ts';
 
-/** `folder` keeps the database; absent, it is in memory. */
-export const startDynamoDb = (folder?: string): Promise<Listening> =>
-  listen(dynalite({ createTableMs: 0, ...(folder !== undefined && { path: folder }) }));
+/** What the table is called here. */
+export const localTable = 'petitions';
+
+/** Of a client for the embedded engine, which asks nobody who they are. */
+export const localClient = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+
+/** `folder` keeps the database; absent, it is in memory. @throws {BadInput} when another process has it open. */
+export async function startDynamoDb(folder?: string): Promise<Listening> {
+  if (folder !== undefined) await takeDatabase(folder);
+  return listen(dynalite({ createTableMs: 0, ...(folder !== undefined && { path: folder }) }));
+}
 
 const keys = ({ partition, sort }: Readonly<Record<'partition' | 'sort', string>>): KeySchemaElement[] => [
   { AttributeName: partition, KeyType: 'HASH' },

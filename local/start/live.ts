@@ -2,8 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import type { ConfigInput } from '../../lambda/config/config.ts';
+import { standings } from '../data/standing.ts';
+import { tableOf } from '../data/standings-table.ts';
 import { startSession } from './session.ts';
-import { tableOf, telemetryTo, type Terminal } from './terminal.ts';
+import { telemetryTo, type Terminal } from './terminal.ts';
 
 export interface Live {
   readonly config: ConfigInput;
@@ -28,7 +30,7 @@ export async function runLive({ config, terminal, outbox, database, once, stop }
       if (once) break;
       await sleep(60_000 - (Date.now() % 60_000), undefined, { signal: stop }).catch(() => undefined);
     }
-    terminal.say(`\n${tableOf((await monitor.petitions()).map(({ petition }) => petition))}`);
+    terminal.say(`\n${tableOf(standings(await monitor.petitions(), now()), now())}`);
   } finally {
     await monitor.close();
   }

@@ -4,11 +4,13 @@ import { day } from '../../lambda/alerts/telling.ts';
 import type { ConfigInput } from '../../lambda/config/config.ts';
 import { mainAlerts } from '../../lambda/petition/alerts.ts';
 import type { Instant } from '../../lambda/petition/time.ts';
+import { standings } from '../data/standing.ts';
+import { tableOf } from '../data/standings-table.ts';
 import { recordedPetitions } from '../recorded/petitions.ts';
 import { startPlatform } from '../recorded/platform.ts';
 import { tape } from '../recorded/tape.ts';
 import { startSession } from './session.ts';
-import { tableOf, telemetryTo, type Terminal } from './terminal.ts';
+import { telemetryTo, type Terminal } from './terminal.ts';
 
 const introduction = `Four petitions that were really put to a government, played back with time sped up: the same functions
 that run on AWS poll them, count them into a DynamoDB table, and alert through SNS, all on this machine.
@@ -57,7 +59,7 @@ export async function playRecorded({ terminal, outbox, database, stop }: Recorde
       const text = `${day(now, 'UTC')} · tick ${index + 1} of ${ticks.length} · ${polls} polls`;
       terminal.progress(text, index + 1, ticks.length);
     }
-    terminal.say(`\n${tableOf((await monitor.petitions()).map(({ petition }) => petition))}`);
+    terminal.say(`\n${tableOf(standings(await monitor.petitions(), now), now)}`);
     terminal.say(`\nThe mails are in ${outbox}. To watch petitions of your own: npm start -- --config petitions.json`);
   } finally {
     await monitor.close();

@@ -1,9 +1,6 @@
 /** What `start` shows: results on stdout, all else on stderr. */
-import Table from 'cli-table3';
 import * as z from 'zod/mini';
-import { day, number } from '../../lambda/alerts/telling.ts';
 import { alertSchema, mainAlerts, type Alert } from '../../lambda/petition/alerts.ts';
-import type { Petition } from '../../lambda/petition/petition.ts';
 import type { Fields, Telemetry } from '../../lambda/telemetry/telemetry.ts';
 import type { Delivery } from '../sns/topics.ts';
 import type { Mail } from './mailbox.ts';
@@ -89,32 +86,4 @@ export function telemetryTo(terminal: Terminal, least: 'warn' | 'error'): Teleme
     error: line('error'),
     count: () => undefined,
   };
-}
-
-/** Where every petition stands, one line a threshold. */
-export function tableOf(petitions: readonly Petition[]): string {
-  const table = new Table({
-    head: ['petition', 'title', 'signatures', 'threshold', 'needed', 'verdict', 'response', 'signing until'],
-    style: { head: [], border: [], compact: true },
-    colAligns: ['left', 'left', 'right', 'left', 'right', 'left', 'left', 'left'],
-    colWidths: [null, 34],
-    wordWrap: false,
-  });
-  for (const { petition, title = '', last, thresholds, deadline } of petitions) {
-    Object.entries(thresholds).forEach(([name, { needed, verdict, certain, response }], index) => {
-      const first = index === 0;
-      const uncertain = certain ? '' : ' (not certain)';
-      table.push([
-        first ? petition : '',
-        first ? title : '',
-        first && last ? number(last.signatures) : '',
-        name,
-        number(needed),
-        `${verdict}${uncertain}`,
-        response.verdict === 'none' ? '' : response.verdict,
-        first && deadline ? day(deadline.at, 'UTC') : '',
-      ]);
-    });
-  }
-  return table.toString();
 }

@@ -1,0 +1,21 @@
+/** The commands that show and keep what is stored, and edit what is watched: how they are called. */
+import { type Command, type Option } from 'commander';
+import type { StatusOptions } from './status.ts';
+
+/** What they need is loaded when one is called: `--help` is not to wait for it. */
+export function addDataCommands(program: Command, format: () => Option): void {
+  const about = (name: string): Command =>
+    program
+      .command(name)
+      .option('--stack <name>', 'the deployed stack, with the ordinary AWS credentials')
+      .option('--data <folder>', 'the folder that `start --data` keeps, also while it runs');
+
+  about('status')
+    .description('say where the watched petitions stand, overdue answers first')
+    .addOption(format())
+    .addHelpText(
+      'after',
+      '\nThis is what the monitor has stored: verdicts and deadlines are worked out by it, on the terms of its petitions.json,\nwhich is not needed here. Times are in the zone of the platform.',
+    )
+    .action(async (options: StatusOptions) => (await import('./status.ts')).status(options));
+}

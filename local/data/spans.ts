@@ -1,0 +1,23 @@
+/** Lengths of time as people read them. */
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from '../../lambda/petition/time.ts';
+
+/** `6 months`, `12 days and 4 hours`; empty for no time at all. */
+export function inWords({ years, months, weeks, days, hours, minutes, seconds }: Temporal.Duration): string {
+  return Object.entries({ years, months, weeks, days, hours, minutes, seconds })
+    .filter(([, count]) => count > 0)
+    .map(([unit, count]) => `${count} ${count === 1 ? unit.slice(0, -1) : unit}`)
+    .join(' and ');
+}
+
+/** The days shown without their hours: from here on nobody counts these. */
+const manyDays = 7;
+
+/** How long it is from one instant to a later one, on the calendar of `zone`, as exactly as matters by then. */
+export function timeBetween(from: Instant, to: Instant, zone: string): string {
+  const { days, hours, minutes } = from
+    .toZonedDateTimeISO(zone)
+    .until(to.toZonedDateTimeISO(zone), { largestUnit: 'day', smallestUnit: 'minute' });
+  const shown = days >= manyDays ? { days } : days > 0 ? { days, hours } : { hours, minutes };
+  return inWords(Temporal.Duration.from(shown)) || 'less than a minute';
+}

@@ -1,0 +1,126 @@
+/** Where petitions stand: what is stored of them, seen from a moment. Pure; `status` and `start` show it. */
+import type { Petition } from '../../lambda/petition/petition.ts';
+import { rulesFor } from '../../lambda/petition/rules.ts';
+import { earliest, isAfter, minutesBetween, type Instant } from '../../lambda/petition/time.ts';
+import { sources } from '../../lambda/sources/index.ts';
+import type { Source } from '../../lambda/sources/source.ts';
+import type { Stored } from '../../lambda/store/item.ts';
+
+/** One petition. As JSON, instants are ISO in UTC; what is not known is null. */
+export interface Standing {
+  /** `source/id` */
+  readonly petition: string;
+  readonly title: string | null;
+  readonly url: string | null;
+  /** The last count read, and when it was first read or last written: null before the first. */
+  readonly signatures: number | null;
+  readonly readAt: Instant | null;
+  /** The signing deadline, and who says so. */
+  readonly deadline: Instant | null;
+  readonly deadlineBy: 'platform' | 'rules' | null;
+  readonly closedAt: Instant | null;
+  readonly closedEarly: boolean;
+  /** Since when the platform does not show it. */
+  readonly goneSince: Instant | null;
+  /** The nearest threshold that is open. */
+  readonly next: Next | null;
+  readonly thresholds: readonly Line[];
+  /** Whether an answer is overdue. */
+  readonly overdue: boolean;
+  /** Looks in a row that gave no reading. */
+  readonly failures: number;
+  /** Alerts that wait to be published. */
+  readonly unpublished: number;
+  /** The platform's zone. */
+  readonly timeZone: string;
+}
+
+export interface Next {
+  readonly threshold: string;
+  readonly needed: number;
+  readonly missing: number;
+  /** Signatures needed a day from now to the deadline; all that are missing when that is less than a day away. */
+  readonly aDay: number | null;
+}
+
+export interface Line extends Pick<Petition['thresholds'][string], 'verdict' | 'needed' | 'certain'> {
+  readonly threshold: string;
+  readonly response: Petition['thresholds'][string]['response']['verdict'];
+  readonly responseDeadline: Instant | null;
+}
+
+/** Overdue answers first, the oldest before the others; then by what comes next; then what is settled, as given. */
+export function standings(all: readonly Stored[], now: Instant): Standing[] {
+  return all.map((one) => standingOf(one, now)).sort(byUrgency);
+}
+
+function standingOf({ petition: known, failures, outbox }: Stored, now: Instant): Standing {
+  const { petition, title, url, last, deadline, closed, gone } = known;
+  const thresholds = Object.entries(known.thresholds).map(
+    ([threshold, { needed, verdict, certain, response }]): Line => ({
+      threshold,
+      needed,
+      verdict,
+      certain,
+      response: response.verdict,
+      responseDeadline: response.deadline ?? null,
+    }),
+  );
+  return {
+    petition,
+    title: title ?? null,
+    url: url ?? null,
+    signatures: last?.signatures ?? null,
+    readAt: last?.at ?? null,
+    deadline: deadline?.at ?? null,
+    deadlineBy: deadline?.by ?? null,
+    closedAt: closed?.by ?? null,
+    closedEarly: closed?.early ?? false,
+    goneSince: gone?.since ?? null,
+    next: nextOf(thresholds, last?.signatures ?? 0, deadline?.at, now),
+    thresholds,
+    overdue: thresholds.some(({ response }) => response === 'missed'),
+    failures,
+    unpublished: outbox.length,
+    timeZone: zoneOf(known),
+  };
+}
+
+function nextOf(
+  thresholds: readonly Line[],
+  signatures: number,
+  deadline: Instant | undefined,
+  now: Instant,
+): Next | null {
+  const [nearest] = thresholds.filter(({ verdict }) => verdict === 'open').sort((a, b) => a.needed - b.needed);
+  if (nearest === undefined) return null;
+  const { threshold, needed } = nearest;
+  const missing = Math.max(needed - signatures, 0);
+  const days = deadline === undefined ? 0 : minutesBetween(now, deadline) / 1440;
+  return { threshold, needed, missing, aDay: days > 0 ? Math.ceil(missing / Math.max(days, 1)) : null };
+}
+
+/** Where days begin for the platform: by the built-in rules of its source, as a config does not change that. */
+export function zoneOf({ petition, opened }: Pick<Petition, 'petition' | 'opened'>): string {
+  const name = petition.slice(0, petition.indexOf('/'));
+  const source: Source | undefined = Object.entries(sources).find(([known]) => known === name)?.[1];
+  return source === undefined ? 'UTC' : rulesFor(source.history, opened).timeZone;
+}
+
+function byUrgency(a: Standing, b: Standing): number {
+  if (a.overdue !== b.overdue) return a.overdue ? -1 : 1;
+  const [one, other] = [urgentAt(a), urgentAt(b)];
+  if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined);
+  return Number(isAfter(one, other)) - Number(isAfter(other, one));
+}
+
+/** Of an overdue answer, when it was due; else the next deadline that still decides something. */
+function urgentAt({ overdue, next, deadline, thresholds }: Standing): Instant | undefined {
+  const awaited = overdue ? 'missed' : 'due';
+  const answers = thresholds.flatMap(({ response, responseDeadline }) =>
+    response === awaited && responseDeadline !== null ? [responseDeadline] : [],
+  );
+  const signing = overdue || next === null || deadline === null ? [] : [deadline];
+  const [first, ...others] = [...answers, ...signing];
+  return first && earliest(first, ...others);
+}
