@@ -1,5 +1,6 @@
 /** The commands that show and keep what is stored, and edit what is watched: how they are called. */
 import { type Command, type Option } from 'commander';
+import type { HistoryOptions } from './history.ts';
 import type { StatusOptions } from './status.ts';
 
 /** What they need is loaded when one is called: `--help` is not to wait for it. */
@@ -18,4 +19,13 @@ export function addDataCommands(program: Command, format: () => Option): void {
       '\nThis is what the monitor has stored: verdicts and deadlines are worked out by it, on the terms of its petitions.json,\nwhich is not needed here. Times are in the zone of the platform.',
     )
     .action(async (options: StatusOptions) => (await import('./status.ts')).status(options));
+
+  about('history <petition>')
+    .description(
+      'say what is on record of one petition (as source/id): its counts, its verdicts, and how they are known',
+    )
+    .option('--csv', 'the counts alone, as `backtest --readings` takes them')
+    .action(async (petition: string, options: HistoryOptions) =>
+      (await import('./history.ts')).history(petition, options),
+    );
 }

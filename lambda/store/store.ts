@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../border.ts';
 import { countsCodec, type Count } from '../petition/counts.ts';
-import type { Instant } from '../petition/time.ts';
+import { isAfter, type Instant } from '../petition/time.ts';
 import { fromItem, petitionKey, toItem, type Loaded, type Stored } from './item.ts';
 import { placeOf } from './lanes.ts';
 import { Requests } from './requests.ts';
@@ -83,17 +83,21 @@ export class Store {
 
   /** All counts of a petition that are kept, oldest first. */
   async counts(name: string): Promise<Count[]> {
-    const [stored, runs] = await Promise.all([
-      this.load(name),
-      this.#requests.query({
-        KeyConditionExpression: '#name = :name AND begins_with(#kind, :runs)',
-        ExpressionAttributeNames: { '#name': tableKeys.partition, '#kind': tableKeys.sort },
-        ExpressionAttributeValues: { ':name': { S: name }, ':runs': { S: runPrefix } },
-      }),
-    ]);
+    // In this order: what is put aside in between is then in both, and not in neither.
+    const stored = await this.load(name);
+    const runs = await this.#requests.query({
+      KeyConditionExpression: '#name = :name AND begins_with(#kind, :runs)',
+      ExpressionAttributeNames: { '#name': tableKeys.partition, '#kind': tableKeys.sort },
+      ExpressionAttributeValues: { ':name': { S: name }, ':runs': { S: runPrefix } },
+    });
     const what = `stored counts of ${name}`;
-    const older = runs.flatMap((item) => parseJson(countsCodec, parse(runSchema, item, what).counts.S, what));
-    return [...older, ...(stored?.petition.counts ?? [])];
+    const carried = stored?.petition.counts ?? [];
+    const [first] = carried;
+    // So is a run that was put aside before a write that failed.
+    const older = runs
+      .flatMap((item) => parseJson(countsCodec, parse(runSchema, item, what).counts.S, what))
+      .filter(({ at }) => first === undefined || isAfter(first.at, at));
+    return [...older, ...carried];
   }
 
   /**

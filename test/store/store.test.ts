@@ -165,6 +165,18 @@ describe('counts', () => {
     );
   });
 
+  test('put aside by a write that was refused then, are there once', async () => {
+    const story = new Story();
+    for (let i = 0; i < 30; i++) story.sees(at('2026-03-05T12:00:00.700Z').add({ minutes: i }).toString(), 1000 + i);
+    const { version } = await loaded();
+    await store.save({ ...full, petition: story.petition }, version);
+    for (let i = 30; i < 40; i++) story.sees(at('2026-03-05T12:00:00.700Z').add({ minutes: i }).toString(), 1000 + i);
+    expect(await store.save({ ...full, petition: story.petition }, version)).toBeUndefined();
+    expect((await store.counts('test/1')).map(({ signatures }) => signatures)).toEqual(
+      Array.from({ length: 30 }, (_, i) => 1000 + i),
+    );
+  });
+
   test('put aside twice, by two runs, are there once', async () => {
     const story = new Story();
     for (let i = 0; i < 40; i++) story.sees(at('2026-03-05T12:00:00.700Z').add({ minutes: i }).toString(), 1000 + i);

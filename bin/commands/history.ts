@@ -1,0 +1,23 @@
+/** `monitor history`: what is on record of one petition. */
+import { BadInput } from '../../lambda/border.ts';
+import { Store } from '../../lambda/store/store.ts';
+import { csvOf, historyText, readingsOf } from '../../local/data/history.ts';
+import { withTable, type Where } from './table.ts';
+
+export interface HistoryOptions extends Where {
+  readonly csv?: boolean;
+}
+
+/** @throws {BadInput} when the table knows no such petition. */
+export async function history(name: string, { csv = false, ...where }: HistoryOptions): Promise<void> {
+  const { stored, counts } = await withTable(where, async (table) => {
+    const store = new Store(table.client, table.name);
+    return { stored: await store.load(name), counts: await store.counts(name) };
+  });
+  if (stored === undefined) {
+    const message = `the table knows no such petition; a good value is "uk-parliament/700143", and \`status\` names those watched`;
+    throw new BadInput(name, [{ path: '', message }]);
+  }
+  const readings = readingsOf(stored.petition, counts);
+  process.stdout.write(csv ? csvOf(readings) : historyText(stored.petition, readings));
+}

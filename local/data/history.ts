@@ -1,0 +1,97 @@
+/** What is on record of one petition: its counts, and its verdicts with their evidence. Pure; `history` shows it. */
+import { moment, number } from '../../lambda/alerts/telling.ts';
+import type { Count } from '../../lambda/petition/counts.ts';
+import type { Evidence, Petition, Threshold } from '../../lambda/petition/petition.ts';
+import { isAfter, type Instant } from '../../lambda/petition/time.ts';
+import { oneLine } from '../../lambda/text.ts';
+import { zoneOf } from './standing.ts';
+
+/**
+ * The readings on record, oldest first: those whose count differed from the one before, and the latest that was written.
+ * Instants are whole seconds.
+ */
+export function readingsOf({ last }: Petition, counts: readonly Count[]): Count[] {
+  if (last === undefined) return [...counts];
+  const latest = { ...last, at: last.at.round({ smallestUnit: 'second', roundingMode: 'floor' }) };
+  const before = counts.at(-1);
+  return before === undefined || isAfter(latest.at, before.at) ? [...counts, latest] : [...counts];
+}
+
+/** CSV as `backtest --readings` takes it. */
+export const csvOf = (readings: readonly Count[]): string =>
+  ['observed_at,signatures', ...readings.map(({ at, signatures }) => `${at.toString()},${signatures}`), ''].join('\n');
+
+/** For people: times in the platform's zone. */
+export function historyText(petition: Petition, readings: readonly Count[]): string {
+  const zone = zoneOf(petition);
+  const when = (at: Instant): string => moment(at, zone);
+  const { petition: name, title, url, thresholds } = petition;
+  return [
+    title === undefined ? name : `${name}: ${oneLine(title)}`,
+    ...(url === undefined ? [] : [url]),
+    ...windowLines(petition, when),
+    ...Object.entries(thresholds).flatMap(([threshold, one]) => ['', ...thresholdLines(threshold, one, when)]),
+    ...answerLines(petition, when),
+    '',
+    ...readingLines(readings, when),
+    '',
+  ].join('\n');
+}
+
+type Tell = (at: Instant) => string;
+
+function windowLines({ opened, deadline, closed, gone }: Petition, when: Tell): string[] {
+  const reason = closed?.reason === undefined ? '' : ` (${oneLine(closed.reason)})`;
+  return [
+    ...(opened === undefined ? [] : [`Opened ${when(opened)}`]),
+    ...(deadline === undefined ? [] : [`Signing until ${when(deadline.at)}, by the ${deadline.by}`]),
+    ...(closed === undefined ? [] : [`Closed${closed.early ? ' early' : ''}${reason}`, ...evidenceLines(closed, when)]),
+    ...(gone === undefined ? [] : [`Not shown by the platform since ${when(gone.since)}`]),
+  ];
+}
+
+function thresholdLines(name: string, threshold: Threshold, when: Tell): string[] {
+  const { verdict, needed, certain, reason, met, takenBack, below, occurrence, response } = threshold;
+  const remarks = [certain ? '' : 'not certain', reason ?? '', occurrence > 1 ? `meeting ${occurrence}` : ''];
+  const judged = [verdict, ...remarks.filter((remark) => remark !== '')].join(', ');
+  return [
+    `Threshold ${name}, ${number(needed)} signatures: ${judged}`,
+    ...(met === undefined ? [] : evidenceLines(met, when)),
+    ...(takenBack === true ? ['  the platform has taken its stamp back'] : []),
+    ...(below === undefined ? [] : [`  below the line again ${bracketText(below, when)}`]),
+    ...(response.verdict === 'none' ? [] : [`  answer: ${owedText(response, when)}`]),
+  ];
+}
+
+function owedText({ verdict, deadline }: Threshold['response'], when: Tell): string {
+  if (deadline === undefined) return verdict;
+  return verdict === 'due' ? `due by ${when(deadline)}` : `${verdict}, due by ${when(deadline)}`;
+}
+
+function answerLines({ answer }: Petition, when: Tell): string[] {
+  if (answer === undefined) return [];
+  return ['', 'Answered', ...evidenceLines(answer, when), ...(answer.url === undefined ? [] : [`  ${answer.url}`])];
+}
+
+/** Why it is held to have happened. */
+function evidenceLines({ stamp, between }: Evidence, when: Tell): string[] {
+  const readings = `  seen ${bracketText(between, when)}`;
+  return stamp === undefined ? [readings] : [`  the platform's own stamp: ${when(stamp)}`, readings];
+}
+
+const bracketText = ([from, to]: Evidence['between'], when: Tell): string =>
+  from === null ? `by our first reading, ${when(to)}` : `between our readings of ${when(from)} and ${when(to)}`;
+
+function readingLines(readings: readonly Count[], when: Tell): string[] {
+  if (readings.length === 0) return ['No reading yet'];
+  const rows = readings.map(({ at, signatures }, index) => {
+    const before = readings[index - 1]?.signatures ?? signatures;
+    const change = signatures - before;
+    return [when(at), number(signatures), change > 0 ? `+${number(change)}` : change < 0 ? `-${number(-change)}` : ''];
+  });
+  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const [times, counts, changes] = [width(0), width(1), width(2)];
+  return rows.map(([at = '', count = '', change = '']) =>
+    `${at.padEnd(times)}  ${count.padStart(counts)}  ${change.padStart(changes)}`.trimEnd(),
+  );
+}
