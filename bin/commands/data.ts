@@ -2,6 +2,7 @@
 import { type Command, type Option } from 'commander';
 import type { HistoryOptions } from './history.ts';
 import type { StatusOptions } from './status.ts';
+import type { AddOptions, RemoveOptions } from './watch.ts';
 
 /** What they need is loaded when one is called: `--help` is not to wait for it. */
 export function addDataCommands(program: Command, format: () => Option): void {
@@ -27,5 +28,29 @@ export function addDataCommands(program: Command, format: () => Option): void {
     .option('--csv', 'the counts alone, as `backtest --readings` takes them')
     .action(async (petition: string, options: HistoryOptions) =>
       (await import('./history.ts')).history(petition, options),
+    );
+
+  const watch = program.command('watch').description('change what a petitions.json watches');
+  const edit = (name: string): Command =>
+    watch
+      .command(`${name} <source-or-address> [id]`)
+      .option('--config <file>', 'the petitions.json', 'petitions.json')
+      .addHelpText(
+        'after',
+        '\nA petition is named by its source and id, or by the address of its page:\n  uk-parliament 700143\n  https://petition.parliament.uk/petitions/700143',
+      );
+
+  edit('add')
+    .description('watch one more petition')
+    .option('--base-url <address>', 'where the platform is: for archives, replays and tests')
+    .option('--response-window <length>', 'how long the authority has to answer, such as P60D')
+    .action(async (first: string, id: string | undefined, options: AddOptions) =>
+      (await import('./watch.ts')).addToWatch(first, id, options),
+    );
+
+  edit('remove')
+    .description('watch a petition no more; what is known of it is kept')
+    .action(async (first: string, id: string | undefined, options: RemoveOptions) =>
+      (await import('./watch.ts')).removeFromWatch(first, id, options),
     );
 }

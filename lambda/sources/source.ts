@@ -31,6 +31,8 @@ export interface Source {
   readonly baseUrl: string;
   /** What an id looks like there, and one for example. */
   readonly id: { readonly pattern: RegExp; readonly example: string };
+  /** The id of the petition whose page this is, where addresses of pages show it. */
+  readonly idOf?: (page: URL) => string | undefined;
   readonly history: RulesHistory;
   /** How long the platform takes to show what happened. */
   readonly lagMinutes: number;

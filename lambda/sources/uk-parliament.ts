@@ -49,6 +49,8 @@ const zone = 'Europe/London';
 export const ukParliament: Source = {
   baseUrl: 'https://petition.parliament.uk',
   id: { pattern: /^[1-9]\d{0,9}$/, example: '700143' },
+  idOf: ({ host, pathname }) =>
+    host === 'petition.parliament.uk' ? /^\/petitions\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1] : undefined,
   history: rulebook['uk-parliament'],
   // Counts and stamps are worked out once a minute, and may be served from a cache for two minutes more (the platform's
   // own headers since 2026-05-10: max-age=60, stale-while-revalidate=120).

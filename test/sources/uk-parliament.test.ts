@@ -226,3 +226,14 @@ describe('what is not a petition is refused, by the path of each fault', () => {
     expect(await faultOf(ukParliament, (_, response) => response.end('{"data":{"attr'))).toMatch(/is not JSON/);
   });
 });
+
+test.each([
+  ['https://petition.parliament.uk/petitions/700143', '700143'],
+  ['https://petition.parliament.uk/petitions/700143.json', '700143'],
+  ['https://petition.parliament.uk/petitions/700143/signatures/new', '700143'],
+  ['https://petition.parliament.uk/archived/petitions/700143', undefined],
+  ['https://petition.parliament.uk/petitions/700143x', undefined],
+  ['https://petitions.example.org/petitions/700143', undefined],
+])('the page %s shows the id %s', (page, id) => {
+  expect(ukParliament.idOf?.(new URL(page))).toBe(id);
+});

@@ -1,11 +1,11 @@
-import { remarksOn, tableOf } from '../../local/data/standings-table.ts';
-import { standings, type Standing } from '../../local/data/standing.ts';
-import { timeBetween } from '../../local/data/spans.ts';
-import type { Petition } from '../../lambda/petition/petition.ts';
-import { unseen } from '../../lambda/petition/petition.ts';
-import type { Stored } from '../../lambda/store/item.ts';
-import { sample } from '../alerts/samples.ts';
-import { at, Story, ukParliament, weThePeople } from '../petition/story.ts';
+import { remarksOn, tableOf } from '../../../local/data/standings-table.ts';
+import { standings, type Standing } from '../../../local/data/standing.ts';
+import { timeBetween } from '../../../local/data/spans.ts';
+import type { Petition } from '../../../lambda/petition/petition.ts';
+import { unseen } from '../../../lambda/petition/petition.ts';
+import type { Stored } from '../../../lambda/store/item.ts';
+import { sample } from '../../alerts/samples.ts';
+import { at, Story, ukParliament, weThePeople } from '../../petition/story.ts';
 
 const stored = (petition: Petition, name: string, changes: Partial<Stored> = {}): Stored => ({
   petition: { ...petition, petition: name },

@@ -1,7 +1,7 @@
-import { readHistory } from '../../local/backtest/history.ts';
-import { csvOf, historyText, readingsOf } from '../../local/data/history.ts';
-import { unseen, type Petition } from '../../lambda/petition/petition.ts';
-import { at, ukParliament, weThePeople } from '../petition/story.ts';
+import { readHistory } from '../../../local/backtest/history.ts';
+import { csvOf, historyText, readingsOf } from '../../../local/data/history.ts';
+import { unseen, type Petition } from '../../../lambda/petition/petition.ts';
+import { at, ukParliament, weThePeople } from '../../petition/story.ts';
 
 const opened = at('2016-01-01T17:00:00Z');
 const textOf = (petition: Petition): string => historyText(petition, readingsOf(petition, petition.counts));

@@ -1,0 +1,97 @@
+/** `monitor watch`: adds petitions to a petitions.json, and takes them out. What is written has been checked whole. */
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod/mini';
+import { BadInput, parseJson } from '../../lambda/border.ts';
+import { readConfig } from '../../lambda/config/config.ts';
+import { sources } from '../../lambda/sources/index.ts';
+import type { Source } from '../../lambda/sources/source.ts';
+import { withEntry, withoutEntry } from '../../local/config/edit.ts';
+import { readInput } from './input.ts';
+
+export interface RemoveOptions {
+  readonly config: string;
+}
+
+export interface AddOptions extends RemoveOptions {
+  readonly baseUrl?: string;
+  readonly responseWindow?: string;
+}
+
+interface Name {
+  readonly source: string;
+  readonly petition: string;
+}
+
+/** As much of a file as is needed to find an entry; all of it is checked before it is written. */
+const outline = z.object({ watch: z._default(z.array(z.looseObject({})), []) });
+
+const goodName = 'uk-parliament 700143, uk-parliament/700143, or https://petition.parliament.uk/petitions/700143';
+
+export function addToWatch(first: string, id: string | undefined, { config: file, ...overrides }: AddOptions): void {
+  const name = nameOf(first, id);
+  const entry = { ...name, ...overrides };
+  const text = readInput(file);
+  const there = entriesOf(text, file).find((one) => isSame(one, name));
+  if (there === undefined) {
+    write(withEntry(text, entry), file);
+    say(`${textOf(name)} is added to ${file}: it is watched from the next deploy or start on.`);
+    return;
+  }
+  if (!isDeepStrictEqual({ ...there }, entry)) {
+    const message = `is watched already, as ${JSON.stringify(there)}: change that by hand, or remove it first`;
+    throw new BadInput(textOf(name), [{ path: '', message }]);
+  }
+  say(`${textOf(name)} is watched already; ${file} stays as it is.`);
+}
+
+export function removeFromWatch(first: string, id: string | undefined, { config: file }: RemoveOptions): void {
+  const name = nameOf(first, id);
+  const text = readInput(file);
+  const entries = entriesOf(text, file);
+  const index = entries.findIndex((one) => isSame(one, name));
+  if (index === -1) {
+    const names = entries.map(({ source, petition }) => `"${String(source)}/${String(petition)}"`).join(', ');
+    throw new BadInput(textOf(name), [{ path: '', message: `is not watched in ${file}; watched are ${names}` }]);
+  }
+  write(withoutEntry(text, index), file);
+  say(`${textOf(name)} is out of ${file}: it is watched until the next deploy or start. What is known of it is kept.`);
+}
+
+const entriesOf = (text: string, file: string): Record<string, unknown>[] => parseJson(outline, text, file).watch;
+const isSame = (entry: Record<string, unknown>, { source, petition }: Name): boolean =>
+  entry.source === source && entry.petition === petition;
+const textOf = ({ source, petition }: Name): string => `${source}/${petition}`;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** A petition by its source and id, by both in one, or by the address of its page. */
+function nameOf(first: string, id: string | undefined): Name {
+  if (id !== undefined) return { source: first, petition: id };
+  const page = URL.canParse(first) ? new URL(first) : undefined;
+  if (page !== undefined) {
+    for (const [source, { idOf }] of Object.entries<Source>(sources)) {
+      const petition = idOf?.(page);
+      if (petition !== undefined) return { source, petition };
+    }
+    const message = `is the page of no petition that a source knows; a good value is ${goodName}`;
+    throw new BadInput(first, [{ path: '', message }]);
+  }
+  const slash = first.indexOf('/');
+  if (slash !== -1) return { source: first.slice(0, slash), petition: first.slice(slash + 1) };
+  throw new BadInput(first, [{ path: '', message: `names no petition; a good value is ${goodName}` }]);
+}
+
+/** All of it or nothing, and only when it is good. @throws {BadInput} */
+function write(text: string, file: string): void {
+  readConfig(text, `${file}, so changed`);
+  const real = realpathSync(file);
+  const beside = join(dirname(real), `.${basename(real)}.${process.pid}`);
+  try {
+    writeFileSync(beside, text, { mode: statSync(real).mode });
+    renameSync(beside, real);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,88 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitor, type Ended } from './cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'watch-'));
+const file = join(folder, 'petitions.json');
+const text = `{
+    "watch": [
+        { "petition": "700143",   "source": "uk-parliament" }
+    ],
+    "subscribers": [{ "email": "desk@example.org", "petitions": ["uk-parliament/700143"] }]
+}
+`;
+const now = (): string => readFileSync(file, 'utf8');
+const watch = (...parameters: string[]): Promise<Ended> => monitor('watch', ...parameters, '--config', file);
+
+beforeEach(() => writeFileSync(file, text, { mode: 0o640 }));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('a petition is added by its address, the file else as it was, and taken out by its name', async () => {
+  const added = await watch('add', 'https://petition.parliament.uk/petitions/722903/signatures/new?x=1');
+  expect(added).toMatchObject({ code: 0, stderr: '' });
+  expect(added.stdout).toMatch(/^uk-parliament\/722903 is added to .*petitions\.json: it is watched from the next/);
+  const entry = ',\n        { "source": "uk-parliament", "petition": "722903" }';
+  expect(now()).toBe(text.replace('\n    ],', `${entry}\n    ],`));
+  expect(statSync(file).mode & 0o777).toBe(0o640);
+
+  const again = await watch('add', 'uk-parliament', '722903');
+  expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/is watched already; .* stays as it is/) });
+
+  const removed = await watch('remove', 'uk-parliament/722903');
+  expect(removed).toMatchObject({ code: 0, stderr: '' });
+  expect(now()).toBe(text);
+  expect(readdirSync(folder)).toEqual(['petitions.json']);
+});
+
+test('overrides are written, through a link into the file that it names', async () => {
+  const link = join(folder, 'link.json');
+  symlinkSync(file, link);
+  const overrides = ['--base-url', 'https://archive.example.org', '--response-window', 'P60D'];
+  const { code } = await monitor('watch', 'add', 'us-we-the-people', '22111', ...overrides, '--config', link);
+  rmSync(link);
+  expect(code).toBe(0);
+  expect(now()).toContain(
+    '{ "source": "us-we-the-people", "petition": "22111", "baseUrl": "https://archive.example.org", "responseWindow": "P60D" }',
+  );
+});
+
+describe('what would be bad is not written, and ends with 2', () => {
+  test.each<[string, string[], RegExp]>([
+    ['an id that is none', ['add', 'uk-parliament', 'seven'], /watch\.1\.petition must be the id of a petition/],
+    ['a source that is none', ['add', 'uk', '7'], /watch\.1\.source must be a source that is read here/],
+    [
+      'a private host',
+      ['add', 'uk-parliament', '7', '--base-url', 'http://localhost'],
+      /watch\.1\.baseUrl must be an h/,
+    ],
+    [
+      'a length that is none',
+      ['add', 'uk-parliament', '7', '--response-window', 'soon'],
+      /watch\.1\.responseWindow must/,
+    ],
+    [
+      'the same with other settings',
+      ['add', 'uk-parliament', '700143', '--response-window', 'P60D'],
+      /is watched already, as \{"petition":"700143","source":"uk-parliament"\}/,
+    ],
+    ['a page that no source knows', ['add', 'https://example.org/petitions/7'], /is the page of no petition that a/],
+    ['no petition at all', ['add', '700143'], /^700143: names no petition; a good value is uk-parliament 700143,/],
+    [
+      'one that is not watched',
+      ['remove', 'uk-parliament', '7'],
+      /is not watched in .*; watched are "uk-parliament\/7/,
+    ],
+    [
+      'the last one, that somebody subscribes to',
+      ['remove', 'uk-parliament', '700143'],
+      /so changed: 2 faults\n {2}watch must name something.*\n {2}subscribers\.0\.petitions\.0 is not watched/,
+    ],
+  ])('%s', async (_, parameters, message) => {
+    const { code, stdout, stderr } = await watch(...parameters);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(now()).toBe(text);
+    expect(readdirSync(folder)).toEqual(['petitions.json']);
+  });
+});
