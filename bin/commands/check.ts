@@ -3,7 +3,13 @@ import { Temporal } from 'temporal-polyfill';
 import { number } from '../../lambda/alerts/telling.ts';
 import type { Config } from '../../lambda/config/config.ts';
 import { readConfig } from '../../lambda/config/read.ts';
-import { crowding, inWords, operatorsOf, subscribersOf, type Subscription } from '../../lambda/config/subscriptions.ts';
+import {
+  crowding,
+  inWords as choicesInWords,
+  operatorsOf,
+  subscribersOf,
+  type Subscription,
+} from '../../lambda/config/subscriptions.ts';
 import { watchedBy, type Watched } from '../../lambda/config/terms.ts';
 import type { Edition, Rules } from '../../lambda/petition/rules.ts';
 import { inWords } from '../../local/data/spans.ts';
@@ -56,7 +62,7 @@ const length = (text: string): string => inWords(Temporal.Duration.from(text));
 
 function people(config: Config): string {
   const line = ({ protocol, endpoint, filterPolicy }: Subscription): string => {
-    return `  ${protocol} to ${endpoint}: ${filterPolicy === undefined ? 'every alert' : inWords(filterPolicy)}`;
+    return `  ${protocol} to ${endpoint}: ${filterPolicy === undefined ? 'every alert' : choicesInWords(filterPolicy)}`;
   };
   const subscribers = subscribersOf(config);
   const operators = operatorsOf(config);

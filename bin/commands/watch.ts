@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../../lambda/border.ts';
-import { readConfig } from '../../lambda/config/config.ts';
+import { readConfig } from '../../lambda/config/read.ts';
 import { sources } from '../../lambda/sources/index.ts';
 import type { Source } from '../../lambda/sources/source.ts';
 import { withEntry, withoutEntry } from '../../local/config/edit.ts';
