@@ -1,7 +1,9 @@
 /** The commands that show and keep what is stored, and edit what is watched: how they are called. */
 import { type Command, type Option } from 'commander';
+import type { ImportOptions } from './import.ts';
 import type { HistoryOptions } from './history.ts';
 import type { StatusOptions } from './status.ts';
+import type { Where } from './table.ts';
 import type { AddOptions, RemoveOptions } from './watch.ts';
 
 /** What they need is loaded when one is called: `--help` is not to wait for it. */
@@ -29,6 +31,15 @@ export function addDataCommands(program: Command, format: () => Option): void {
     .action(async (petition: string, options: HistoryOptions) =>
       (await import('./history.ts')).history(petition, options),
     );
+
+  about('export <file>')
+    .description('write all that the table holds to a file, as JSON lines; - for stdout')
+    .action(async (file: string, options: Where) => (await import('./export.ts')).exportTo(file, options));
+
+  about('import <file>')
+    .description('put an export into a table, where nothing newer is; again, to go on after a failure')
+    .option('--overwrite', 'also where the table has something newer, or otherwise')
+    .action(async (file: string, options: ImportOptions) => (await import('./import.ts')).importInto(file, options));
 
   const watch = program.command('watch').description('change what a petitions.json watches');
   const edit = (name: string): Command =>

@@ -1,5 +1,5 @@
 /** Petitions and their counts in DynamoDB: one conditional write an observation, no transaction, no stream, no scan. */
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../border.ts';
 import { countsCodec, type Count } from '../petition/counts.ts';
@@ -8,15 +8,29 @@ import { fromItem, petitionKey, toItem, type Loaded, type Stored } from './item.
 import { placeOf } from './lanes.ts';
 import { Requests } from './requests.ts';
 import { schemaAttribute } from './schema.ts';
-import { agenda, tableKeys } from './table.ts';
+import { agenda, tableKeys, type Item } from './table.ts';
 
 /** A petition carries this many of its latest counts: the cadence looks back over nine of them. */
 const countsCarried = 12;
 /** The older ones are put beside it this many at a time, so that a reading costs a fraction of a write more. */
 const countsInRun = 24;
 
-const runPrefix = 'counts#';
+export const runPrefix = 'counts#';
 const runSchema = z.object({ counts: z.object({ S: z.string() }) });
+
+/** The query for the runs of a petition, in their order: none that was put aside before it is missed. */
+export const runsOf = (name: string): Omit<QueryCommandInput, 'TableName'> => ({
+  ConsistentRead: true,
+  KeyConditionExpression: '#name = :name AND begins_with(#kind, :runs)',
+  ExpressionAttributeNames: { '#name': tableKeys.partition, '#kind': tableKeys.sort },
+  ExpressionAttributeValues: { ':name': { S: name }, ':runs': { S: runPrefix } },
+});
+
+/** The counts of a run that was put aside. @throws {BadInput} when the item is none. */
+export function runFrom(name: string, item: Item): readonly Count[] {
+  const what = `stored counts of ${name}`;
+  return parseJson(countsCodec, parse(runSchema, item, what).counts.S, what);
+}
 
 export class Store {
   readonly #requests: Requests;
@@ -85,17 +99,12 @@ export class Store {
   async counts(name: string): Promise<Count[]> {
     // In this order: what is put aside in between is then in both, and not in neither.
     const stored = await this.load(name);
-    const runs = await this.#requests.query({
-      KeyConditionExpression: '#name = :name AND begins_with(#kind, :runs)',
-      ExpressionAttributeNames: { '#name': tableKeys.partition, '#kind': tableKeys.sort },
-      ExpressionAttributeValues: { ':name': { S: name }, ':runs': { S: runPrefix } },
-    });
-    const what = `stored counts of ${name}`;
+    const runs = await this.#requests.query(runsOf(name));
     const carried = stored?.petition.counts ?? [];
     const [first] = carried;
     // So is a run that was put aside before a write that failed.
     const older = runs
-      .flatMap((item) => parseJson(countsCodec, parse(runSchema, item, what).counts.S, what))
+      .flatMap((item) => runFrom(name, item))
       .filter(({ at }) => first === undefined || isAfter(first.at, at));
     return [...older, ...carried];
   }
