@@ -60,6 +60,9 @@ function thresholdText({ signatures, consequence, responseWindow }: Rules['thres
 /** `P6M` as `6 months`. */
 const length = (text: string): string => inWords(Temporal.Duration.from(text));
 
+const quiet = ({ from, to, timeZone }: NonNullable<Config['quietHours']>): string =>
+  `Quiet      from ${from} to ${to} in ${timeZone}, for all but the four main alerts`;
+
 function people(config: Config): string {
   const line = ({ protocol, endpoint, filterPolicy }: Subscription): string => {
     return `  ${protocol} to ${endpoint}: ${filterPolicy === undefined ? 'every alert' : choicesInWords(filterPolicy)}`;
@@ -73,6 +76,10 @@ function people(config: Config): string {
       ? 'Nobody is told when the monitor is in trouble: name somebody under "operators".'
       : 'Operators',
     ...operators.map(({ protocol, endpoint }) => `  ${protocol} to ${endpoint}`),
+    ...(config.remindEvery === undefined
+      ? []
+      : [`Reminders  every ${length(config.remindEvery)} of an answer that is overdue`]),
+    ...(config.quietHours === undefined ? [] : [quiet(config.quietHours)]),
     `Warnings   ${config.warnBefore.map((one) => `${length(one)} before a deadline`).join(', ') || 'none'}`,
   ].join('\n');
 }

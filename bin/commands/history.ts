@@ -1,5 +1,6 @@
 /** `monitor history`: what is on record of one petition. */
 import { BadInput } from '../../lambda/border.ts';
+import { AlertLog } from '../../lambda/store/alert-log.ts';
 import { Store } from '../../lambda/store/store.ts';
 import { csvOf, historyText, readingsOf } from '../../local/data/history.ts';
 import { withTable, type Where } from './table.ts';
@@ -10,14 +11,15 @@ export interface HistoryOptions extends Where {
 
 /** @throws {BadInput} when the table knows no such petition. */
 export async function history(name: string, { csv = false, ...where }: HistoryOptions): Promise<void> {
-  const { stored, counts } = await withTable(where, async (table) => {
+  const { stored, counts, alerts } = await withTable(where, async (table) => {
     const store = new Store(table.client, table.name);
-    return { stored: await store.load(name), counts: await store.counts(name) };
+    const alerts = await new AlertLog(table.client, table.name).of(name);
+    return { stored: await store.load(name), counts: await store.counts(name), alerts };
   });
   if (stored === undefined) {
     const message = `the table knows no such petition; a good value is "uk-parliament/700143", and \`status\` names those watched`;
     throw new BadInput(name, [{ path: '', message }]);
   }
   const readings = readingsOf(stored.petition, counts);
-  process.stdout.write(csv ? csvOf(readings) : historyText(stored.petition, readings));
+  process.stdout.write(csv ? csvOf(readings) : historyText(stored.petition, alerts, readings));
 }

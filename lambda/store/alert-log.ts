@@ -10,7 +10,7 @@ import { schemaAttribute, upgraded } from './schema.ts';
 import { agenda, tableKeys, type Item } from './table.ts';
 import { inMilliseconds } from './tick-item.ts';
 
-const prefix = 'alert#';
+export const alertPrefix = 'alert#';
 const lane = 'alerts';
 
 const text = z.object({ S: z.string() });
@@ -22,7 +22,7 @@ const numberIn = (id: string): string => (id.split('#').at(-1) ?? '').padStart(6
 
 export const alertItem = (alert: Alert): Item => ({
   [tableKeys.partition]: { S: alert.petition },
-  [tableKeys.sort]: { S: prefix + numberIn(alert.id) },
+  [tableKeys.sort]: { S: alertPrefix + numberIn(alert.id) },
   ...schemaAttribute,
   [agenda.partition]: { S: lane },
   [agenda.sort]: { S: inMilliseconds(alert.detectedAt) },
@@ -50,7 +50,7 @@ export class AlertLog {
     const items = await this.#requests.query({
       KeyConditionExpression: '#name = :name AND begins_with(#kind, :alerts)',
       ExpressionAttributeNames: { '#name': tableKeys.partition, '#kind': tableKeys.sort },
-      ExpressionAttributeValues: { ':name': { S: petition }, ':alerts': { S: prefix } },
+      ExpressionAttributeValues: { ':name': { S: petition }, ':alerts': { S: alertPrefix } },
     });
     return items.map(alertFrom);
   }

@@ -7,6 +7,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { BadInput, parse, parseJson, type Fault } from '../../lambda/border.ts';
 import { instant } from '../../lambda/petition/time.ts';
+import { alertFrom, alertPrefix } from '../../lambda/store/alert-log.ts';
 import { healthFrom, healthKey } from '../../lambda/store/health-item.ts';
 import { fromItem, petitionKey } from '../../lambda/store/item.ts';
 import { schemaVersion, upgraded } from '../../lambda/store/schema.ts';
@@ -85,6 +86,7 @@ function check(item: Item): void {
   if (isTick(item)) tickFrom(item);
   else if (idOf(item) === healthId) healthFrom(item);
   else if (isRun(item)) runFrom(name, item);
+  else if (keyOf(item).kind.startsWith(alertPrefix)) alertFrom(item);
   else if (isPetition(item)) {
     const { petition } = fromItem(name, item).petition;
     if (petition === name) return;

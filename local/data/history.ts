@@ -1,5 +1,7 @@
 /** What is on record of one petition: its counts, and its verdicts with their evidence. Pure; `history` shows it. */
 import { moment, number } from '../../lambda/alerts/telling.ts';
+import { words } from '../../lambda/alerts/words.ts';
+import type { Alert } from '../../lambda/petition/alerts.ts';
 import type { Count } from '../../lambda/petition/counts.ts';
 import type { Evidence, Petition, Threshold } from '../../lambda/petition/petition.ts';
 import { isAfter, type Instant } from '../../lambda/petition/time.ts';
@@ -22,7 +24,7 @@ export const csvOf = (readings: readonly Count[]): string =>
   ['observed_at,signatures', ...readings.map(({ at, signatures }) => `${at.toString()},${signatures}`), ''].join('\n');
 
 /** For people: times in the platform's zone. */
-export function historyText(petition: Petition, readings: readonly Count[]): string {
+export function historyText(petition: Petition, alerts: readonly Alert[], readings: readonly Count[]): string {
   const zone = zoneOf(petition);
   const when = (at: Instant): string => moment(at, zone);
   const { petition: name, title, url, thresholds } = petition;
@@ -32,6 +34,7 @@ export function historyText(petition: Petition, readings: readonly Count[]): str
     ...windowLines(petition, when),
     ...Object.entries(thresholds).flatMap(([threshold, one]) => ['', ...thresholdLines(threshold, one, when)]),
     ...answerLines(petition, when),
+    ...alertLines(alerts, when),
     '',
     ...readingLines(readings, when),
     '',
@@ -71,6 +74,11 @@ function owedText({ verdict, deadline }: Threshold['response'], when: Tell): str
 function answerLines({ answer }: Petition, when: Tell): string[] {
   if (answer === undefined) return [];
   return ['', 'Answered', ...evidenceLines(answer, when), ...(answer.url === undefined ? [] : [`  ${answer.url}`])];
+}
+
+function alertLines(alerts: readonly Alert[], when: Tell): string[] {
+  if (alerts.length === 0) return [];
+  return ['', 'Alerts', ...alerts.map((alert) => `  ${when(alert.detectedAt)}  ${words(alert).headline}`)];
 }
 
 /** Why it is held to have happened. */

@@ -24,6 +24,8 @@ test('a good config: what is watched, by which rules and deadlines, and who is t
       { sms: '+447700900000', alerts: ['threshold-met'], petitions: ['uk-parliament/700143'] },
       { queue: 'arn:aws:sqs:eu-west-2:123456789012:alerts', thresholds: ['debate'] },
     ],
+    remindEvery: 'P7D',
+    quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/London' },
   });
   const { code, stdout, stderr } = await monitor('check', '--config', path);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

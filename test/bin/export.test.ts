@@ -28,7 +28,7 @@ afterAll(async () => {
 test('all of it is written to a file that only its owner reads, and never over another', async () => {
   expect(await monitor('export', file, '--data', from)).toEqual({
     code: 0,
-    stdout: `2 items exported to ${file}.\n`,
+    stdout: `3 items exported to ${file}.\n`,
     stderr: '',
   });
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -36,14 +36,14 @@ test('all of it is written to a file that only its owner reads, and never over a
   const again = await monitor('export', file, '--data', from);
   expect(again).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/is there already: name another/) });
   const piped = await monitor('export', '-', '--data', from);
-  expect(piped).toMatchObject({ code: 0, stderr: '2 items exported.\n' });
+  expect(piped).toMatchObject({ code: 0, stderr: '3 items exported.\n' });
   expect(jsonLines(piped.stdout).slice(1)).toEqual(jsonLines(readFileSync(file, 'utf8')).slice(1));
 });
 
 test('it is imported into a new folder, once, and shown there', async () => {
   const load = (...more: string[]): ReturnType<typeof monitor> => monitor('import', file, '--data', into, ...more);
-  expect(await load()).toEqual({ code: 0, stdout: '2 items: 2 written, 0 there already.\n', stderr: '' });
-  expect((await load()).stdout).toBe('2 items: 0 written, 2 there already.\n');
+  expect(await load()).toEqual({ code: 0, stdout: '3 items: 3 written, 0 there already.\n', stderr: '' });
+  expect((await load()).stdout).toBe('3 items: 0 written, 3 there already.\n');
   const [petition] = jsonLines((await monitor('status', '--data', into, '--format', 'jsonl')).stdout);
   expect(petition).toMatchObject({ petition: 'us-we-the-people/1', signatures: 60_000 });
 });
@@ -53,7 +53,7 @@ test('what is newer there is named, and the end is 1', async () => {
   const text = readFileSync(file, 'utf8').replace('"at":{"S":"2016-01-01', '"at":{"S":"2015-01-01');
   writeFileSync(older, text);
   const { code, stdout, stderr } = await monitor('import', older, '--data', into);
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '2 items: 0 written, 1 there already, 1 left as they are.\n' });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '3 items: 0 written, 2 there already, 1 left as they are.\n' });
   expect(stderr).toBe(
     'The table has these newer, or otherwise; --overwrite puts those of the file in their place:\n  monitor tick\n',
   );

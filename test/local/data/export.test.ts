@@ -118,18 +118,21 @@ test('an export holds every item: petitions, runs of counts, the tick before all
   expect([...ids].sort()).toEqual([
     'monitor health',
     'monitor tick',
+    'us-we-the-people/1 alert',
+    'us-we-the-people/1 alert',
     'us-we-the-people/1 counts',
     'us-we-the-people/1 petition',
+    'us-we-the-people/2 alert',
     'us-we-the-people/2 counts',
     'us-we-the-people/2 petition',
     'us-we-the-people/3 petition',
   ]);
-  expect(lines.at(-1)).toBe('{"end":true,"items":7}');
+  expect(lines.at(-1)).toBe('{"end":true,"items":10}');
 });
 
 test('after an import the monitor goes on, repeats nothing, and tells what is new', async () => {
   const monitor = await startMonitor(config);
-  expect(await imports(tableOf(monitor))).toEqual({ written: 7, same: 0, refused: [] });
+  expect(await imports(tableOf(monitor))).toEqual({ written: 10, same: 0, refused: [] });
   expect((await linesOf(tableOf(monitor))).sort()).toEqual([...lines].sort());
   expect(await monitor.store.counts('us-we-the-people/1')).toHaveLength(hours);
   await monitor.tick(hour(hours));
@@ -149,9 +152,9 @@ test('one that was broken off goes on when it is begun again, and the tick is th
   expect((await itemsOf(table)).has(idOf(tickKey))).toBe(false);
   wire.decide(untouched);
   const { written, same, refused } = await imports(onTheWire(table));
-  expect({ all: written + same, refused }).toEqual({ all: 7, refused: [] });
-  expect((await itemsOf(table)).size).toBe(7);
-  expect(await imports(table)).toEqual({ written: 0, same: 7, refused: [] });
+  expect({ all: written + same, refused }).toEqual({ all: 10, refused: [] });
+  expect((await itemsOf(table)).size).toBe(10);
+  expect(await imports(table)).toEqual({ written: 0, same: 10, refused: [] });
 });
 
 test('what the table leaves undone is asked for again', async () => {
@@ -173,9 +176,9 @@ test('what the table leaves undone is asked for again', async () => {
       instead: { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: JSON.stringify(body) },
     };
   });
-  expect(await imports(onTheWire(table))).toEqual({ written: 7, same: 0, refused: [] });
+  expect(await imports(onTheWire(table))).toEqual({ written: 10, same: 0, refused: [] });
   expect([...undone.values()]).toEqual([0, 0]);
-  expect((await itemsOf(table)).size).toBe(7);
+  expect((await itemsOf(table)).size).toBe(10);
 });
 
 test.each([
@@ -217,12 +220,12 @@ describe('what the table has', () => {
     const stored = before.get(idOf(key));
     await put(table, versioned(stored, 1));
     await put(table, { ...before.get(idOf(tickKey)), at: { S: '2016-02-01T00:00:00.000Z' } });
-    expect(await imports(table)).toEqual({ written: 0, same: 5, refused: [idOf(key), idOf(tickKey)] });
+    expect(await imports(table)).toEqual({ written: 0, same: 8, refused: [idOf(key), idOf(tickKey)] });
     expect((await itemsOf(table)).get(idOf(key))).toEqual(versioned(stored, 1));
     expect(await imports(table, lines, true)).toMatchObject({ refused: [] });
     expect(await itemsOf(table)).toEqual(before);
     await put(table, versioned(stored, -1));
-    expect(await imports(table)).toEqual({ written: 1, same: 6, refused: [] });
+    expect(await imports(table)).toEqual({ written: 1, same: 9, refused: [] });
     expect(await itemsOf(table)).toEqual(before);
   });
 
@@ -233,11 +236,11 @@ describe('what the table has', () => {
     const run = [...before].find(([id]) => id.includes(' counts#'))?.[1];
     const other = { ...run, counts: { S: 'null' } };
     await put(table, other);
-    const entry = { pk: { S: 'us-we-the-people/1' }, sk: { S: 'alert#000001' }, alert: { S: 'one' } };
-    await put(table, { ...entry, alert: { S: 'another' } });
-    const withEntry = [...lines.slice(0, -1), JSON.stringify(entry), '{"end":true,"items":8}'];
+    const entry = { pk: { S: 'us-we-the-people/1' }, sk: { S: 'note#1' }, note: { S: 'one' } };
+    await put(table, { ...entry, note: { S: 'another' } });
+    const withEntry = [...lines.slice(0, -1), JSON.stringify(entry), '{"end":true,"items":11}'];
     const { refused } = await imports(table, withEntry);
-    expect([...refused].sort()).toEqual(['us-we-the-people/1 alert#000001', idOf(other)].sort());
+    expect([...refused].sort()).toEqual(['us-we-the-people/1 note#1', idOf(other)].sort());
     expect(await imports(table, withEntry, true)).toMatchObject({ refused: [] });
     expect(await itemsOf(table)).toEqual(new Map([...before, [idOf(entry), entry]]));
   });
@@ -246,7 +249,7 @@ describe('what the table has', () => {
     const table = await emptyTable();
     await imports(table);
     await table.client.send(new DeleteItemCommand({ TableName: table.name, Key: key }));
-    expect(await imports(table)).toEqual({ written: 1, same: 6, refused: [] });
+    expect(await imports(table)).toEqual({ written: 1, same: 9, refused: [] });
   });
 });
 
@@ -256,7 +259,7 @@ describe('nothing is imported of a file that is no whole, good export', () => {
   test.each<[string, () => string[], RegExp]>([
     ['another file', () => ['{"watch":[]}'], /format must be "petition-threshold-monitor\/export": this is no export/],
     ['one that was cut off', () => lines.slice(0, -1), /has no end: it was cut off, export it again$/],
-    ['one that lacks a line', () => lines.filter((_, n) => n !== 2), /has 6 items, and 7 by its last line/],
+    ['one that lacks a line', () => lines.filter((_, n) => n !== 2), /has 9 items, and 10 by its last line/],
     ['a line twice', () => [...lines.slice(0, 3), ...lines.slice(2)], /line 4: is the same item as line 3: /],
     ['a line that is no item', () => [...lines.slice(0, 2), '[]', ...lines.slice(2)], /line 3: /],
     ['a value of no kind', () => change('"version":{"N"', '"version":{"X"'), /line \d: version must be a value as Dyn/],
@@ -286,6 +289,7 @@ describe('nothing is imported of a file that is no whole, good export', () => {
       () => change('{"S":"{\\"from\\"', '{"S":"{\\"form\\"'),
       /stored counts of us-we-the-people\/\d: from /,
     ],
+    ['a damaged alert', () => change('\\"alert\\":\\"threshold-met', '\\"alert\\":\\"met'), /logged alert: alert /],
     ['a damaged tick', () => change('"watching":', '"watch":'), /line 2: stored tick: watching/],
     ['a damaged health', () => change('"state":', '"stat":'), /stored health: state/],
   ])('%s', async (_, content, message) => {
@@ -293,7 +297,7 @@ describe('nothing is imported of a file that is no whole, good export', () => {
   });
 
   test('what is good is counted', async () => {
-    expect(await checkDump(fileWith(lines))).toBe(7);
+    expect(await checkDump(fileWith(lines))).toBe(10);
   });
 });
 

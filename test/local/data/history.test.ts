@@ -4,7 +4,7 @@ import { unseen, type Petition } from '../../../lambda/petition/petition.ts';
 import { at, ukParliament, weThePeople } from '../../petition/story.ts';
 
 const opened = at('2016-01-01T17:00:00Z');
-const textOf = (petition: Petition): string => historyText(petition, readingsOf(petition, petition.counts));
+const textOf = (petition: Petition): string => historyText(petition, [], readingsOf(petition, petition.counts));
 
 test('a verdict is told with its evidence, in the zone of the platform', () => {
   const { petition } = weThePeople()
@@ -72,7 +72,7 @@ test('so is what the platform stamps, takes back and closes', () => {
 });
 
 test('of a petition that was not read yet there is only the name', () => {
-  expect(historyText(unseen('test/1'), [])).toBe('test/1\n\nNo reading yet\n');
+  expect(historyText(unseen('test/1'), [], [])).toBe('test/1\n\nNo reading yet\n');
 });
 
 describe('as CSV', () => {
