@@ -1,9 +1,8 @@
 /** What no single field of a subscriber or operator shows: choices of what is not watched, one address named twice. */
 import * as z from 'zod/mini';
-import { mayBePublicHost } from '../sources/addresses.ts';
 import { sources } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
-import type { Conflict } from './conflicts.ts';
+import { privateAddress, type Conflict } from './conflict.ts';
 import { addressKinds } from './people.ts';
 import { combinations, filterPolicyOf, snsTakes, type Choices } from './subscriptions.ts';
 
@@ -57,15 +56,8 @@ function wrongAddresses(one: Person, index: number, all: readonly Person[], list
       conflicts.push({ path: [list, index, kind], message, input: address });
     }
   }
-  const { webhook } = one;
-  if (webhook !== undefined && !allowPrivate && URL.canParse(webhook) && !isPublic(new URL(webhook))) {
-    const message = 'must be an https address of a public host, unless "allowPrivateSources" is true';
-    conflicts.push({ path: [list, index, 'webhook'], message, input: webhook });
-  }
-  return conflicts;
+  return allowPrivate ? conflicts : [...conflicts, ...privateAddress([list, index, 'webhook'], one.webhook)];
 }
-
-export const isPublic = ({ protocol, hostname }: URL): boolean => protocol === 'https:' && mayBePublicHost(hostname);
 
 function wrongChoices(choices: Choices, path: Conflict['path'], watching: Watching): Conflict[] {
   const unknown = (list: keyof Choices, good: readonly string[], isWrong: (name: string) => boolean, what: string) =>

@@ -1,12 +1,7 @@
 /** What no single field of petitions.json shows: things said twice, or that do not go together. */
 import * as z from 'zod/mini';
-import { findConflictsOfPeople, isPublic } from './conflicts-of-people.ts';
-
-export interface Conflict {
-  readonly path: (string | number)[];
-  readonly message: string;
-  readonly input: unknown;
-}
+import { privateAddress, type Conflict } from './conflict.ts';
+import { findConflictsOfPeople } from './conflicts-of-people.ts';
 
 /** As much of a config as is needed here, whatever else is wrong with it. */
 const entry = z.catch(z.object({ source: z.string(), petition: z.string(), baseUrl: z.optional(z.string()) }), {
@@ -32,10 +27,7 @@ export function findConflicts(value: unknown): Conflict[] {
       const message = `is watched already, as watch.${names.indexOf(name)}; name each petition once`;
       conflicts.push({ path: ['watch', index, 'petition'], message, input: petition });
     }
-    if (!allowPrivateSources && baseUrl !== undefined && URL.canParse(baseUrl) && !isPublic(new URL(baseUrl))) {
-      const message = 'must be an https address of a public host, unless "allowPrivateSources" is true';
-      conflicts.push({ path: ['watch', index, 'baseUrl'], message, input: baseUrl });
-    }
+    if (!allowPrivateSources) conflicts.push(...privateAddress(['watch', index, 'baseUrl'], baseUrl));
   });
   const watching = {
     petitions: names,

@@ -1,5 +1,4 @@
 /** Subscribers as SNS subscriptions: a protocol, an endpoint, and a filter policy over the attributes of messages. */
-import type { Config } from './config.ts';
 import { addressKinds, type AddressKind, type Operator, type Subscriber } from './people.ts';
 
 const protocols = { email: 'email', sms: 'sms', webhook: 'https', queue: 'sqs', function: 'lambda' } as const;
@@ -75,5 +74,12 @@ function addressOf(person: Operator): Address {
   throw new Error('nobody without an address comes through the schema');
 }
 
-export const subscribersOf = ({ subscribers }: Config): Subscription[] => subscribers.map(subscriptionOf);
-export const operatorsOf = ({ operators }: Config): Subscription[] => operators.map(addressOf);
+/** As much of a config as says whom to tell. */
+interface People {
+  readonly subscribers: readonly Subscriber[];
+  readonly operators: readonly Operator[];
+}
+
+export const subscribersOf = ({ subscribers }: Pick<People, 'subscribers'>): Subscription[] =>
+  subscribers.map(subscriptionOf);
+export const operatorsOf = ({ operators }: Pick<People, 'operators'>): Subscription[] => operators.map(addressOf);
