@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BadInput } from '../lambda/border.ts';
 import { configJsonSchema } from '../lambda/config/config.ts';
+import { betweens } from '../local/backtest/shown.ts';
 import { formats } from '../local/start/terminal.ts';
 import { backtest, type BacktestOptions } from './commands/backtest.ts';
 import { check } from './commands/check.ts';
@@ -46,6 +47,14 @@ program
   .option('--response <instant>', 'when it was answered')
   .option('--until <instant>', 'the last poll; the last reading, unless told otherwise')
   .option('--polling <how>', 'adaptive, or every so often: PT1M, PT5M, PT1H, P1D', 'adaptive')
+  .addOption(
+    new Option(
+      '--between <how>',
+      'what a poll between two readings sees: the last one, or a line between two that are at most two hours apart',
+    )
+      .choices(betweens)
+      .default('step'),
+  )
   .addOption(format())
   .action((options: BacktestOptions) => backtest(options));
 

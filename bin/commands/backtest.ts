@@ -11,6 +11,7 @@ import { rulesSchema, undated, type RulesHistory } from '../../lambda/petition/r
 import { duration, instant, isAfter, type Instant } from '../../lambda/petition/time.ts';
 import { readHistory } from '../../local/backtest/history.ts';
 import { replay, type Replay, type Summary } from '../../local/backtest/replay.ts';
+import type { Between } from '../../local/backtest/shown.ts';
 import type { Format } from '../../local/start/terminal.ts';
 import { readInput } from './input.ts';
 
@@ -22,6 +23,7 @@ export interface BacktestOptions {
   readonly response?: string;
   readonly until?: string;
   readonly polling: string;
+  readonly between: Between;
   readonly format: Format;
 }
 
@@ -45,6 +47,7 @@ export function backtest(options: BacktestOptions): void {
     until: last,
     terms: { history: rulesNamed(options.rules), warnBefore, announceStart: false },
     polling: pollingOf(options.polling),
+    between: options.between,
   };
   const alerts = replay(settings);
   for (;;) {

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { strictObject } from '../petition/strict.ts';
-import { clockTime, duration, timeZone } from '../petition/time.ts';
+import { clockTime, duration, timeZone, withinADay } from '../petition/time.ts';
 import { sources, type SourceName } from '../sources/index.ts';
 import { findConflicts } from './conflicts.ts';
 import { operator, subscriber } from './people.ts';
@@ -43,6 +43,19 @@ const watch = z.discriminatedUnion('source', [petitionOf('uk-parliament'), petit
 const listOf = <Item extends z.ZodMiniType>(item: Item, good: string, what: string) =>
   z.array(item, { error: `must be a list, such as [${good}]` }).check(z.describe(what));
 
+/** Not `z.int`, of which a fault keeps the check for conflicts from being run. */
+const budget = (least: number, good: number, what: string) =>
+  z
+    .optional(
+      z
+        .number({ error: `must be a whole number, such as ${good}` })
+        .check(
+          z.multipleOf(1, { error: `must be a whole number, such as ${good}` }),
+          z.minimum(least, { error: `must be ${least} or more, such as ${good}` }),
+        ),
+    )
+    .check(z.describe(`How many requests ${what}.`));
+
 export const configSchema = strictObject({
   $schema: z.optional(z.string()).check(z.describe('For editors: "./petitions.schema.json".')),
   watch: listOf(watch, goodPetition, 'What to watch.').check(
@@ -74,6 +87,21 @@ export const configSchema = strictObject({
   sourceFailingAfter: z
     ._default(duration, 'PT30M')
     .check(z.describe('How long a source may give no answer before the operators are told.')),
+  longestSilence: z
+    ._default(withinADay, 'PT1H')
+    .check(
+      z.describe(
+        'How long a petition with which something may still happen is left alone at most: a minute, 5, 15, an hour, 6 or a day.',
+      ),
+    ),
+  requestsPerDay: z
+    .optional(
+      strictObject({
+        petition: budget(4, 200, 'to each petition'),
+        host: budget(24, 20_000, 'to each host, by all of its petitions together'),
+      }),
+    )
+    .check(z.describe('How many requests may be made in any 24 hours. Absent: as many as it takes.')),
   allowPrivateSources: z
     ._default(z.boolean({ error: 'must be true or false' }), false)
     .check(

@@ -1,6 +1,7 @@
 /** What the config says of one watched petition, as the core and the sources want it. */
 import type { Terms } from '../petition/observe.ts';
 import { withResponseWindow } from '../petition/rules.ts';
+import { minutesIn } from '../petition/time.ts';
 import { sources } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { Config, Watch } from './config.ts';
@@ -18,7 +19,7 @@ export interface Watched {
 
 export const nameOf = ({ source, petition }: Watch): string => `${source}/${petition}`;
 
-export function watchedBy({ watch, warnBefore, remindEvery }: Config): Watched[] {
+export function watchedBy({ watch, warnBefore, remindEvery, longestSilence, requestsPerDay }: Config): Watched[] {
   return watch.map((entry) => {
     const source: Source = sources[entry.source];
     const { responseWindow } = entry;
@@ -37,6 +38,9 @@ export function watchedBy({ watch, warnBefore, remindEvery }: Config): Watched[]
         remindEvery,
         announceStart: true,
         lagMinutes: source.lagMinutes,
+        refreshMinutes: source.refreshMinutes,
+        longestSilence: minutesIn(longestSilence),
+        requestsPerDay: requestsPerDay?.petition,
         confirmLeaps: true,
       },
     };

@@ -5,35 +5,34 @@
  */
 import { goneTakes, type Terms } from './observe.ts';
 import { confirmedFrom } from './leaps.ts';
+import { booked, lasts, leftAt, savedAtMost } from './budget.ts';
+import { cheapest, paceOf } from './pace.ts';
 import type { Petition } from './petition.ts';
 import { nextReminder } from './reminders.ts';
 import { rulesFor } from './rules.ts';
 import { retractionTakes } from './thresholds.ts';
-import { earliest, isAfter, minutesBetween, type Instant } from './time.ts';
+import { earliest, isAfter, type Instant } from './time.ts';
 import { warningsOf } from './warnings.ts';
 
 /** The periods of the grid, in minutes: from the minute that sources refresh in to the day of what is settled. */
-export const periods = [1, 5, 15, 60, 1440] as const;
+export const periods = [1, 5, 15, 60, 360, 1440] as const;
 export type Period = (typeof periods)[number];
 
 /** Every so many minutes; or once, at an instant that lies before the next point of the grid. */
 export type Due = { readonly every: Period } | { readonly at: Instant };
 
-/** The longest silence about a petition with which anything can still happen. */
-const longestSilence: Period = 60;
+/** The longest silence about a petition with which something may still happen, unless the terms say otherwise. */
+const longestUnlessTold: Period = 60;
 
-/** A line may come this many times sooner than the recent pace says: petitions grow in bursts. */
-const burst = 4;
+/** How often to look when nothing is open or awaited, while signing goes on, and when it is over. */
+const settled = { signing: 360, closed: 1440 } as const;
 
-/** The pace, in signatures a minute per signature needed, that is assumed of even the quietest petition. */
-const leastPace = 1 / 10_000;
-
-/** The counts before the latest one from which the pace is read: the fastest of the three is taken. */
-const lookBacks = [2, 4, 9];
+/** Signatures are taken back by the handful: a line that lies a tenth below the count is not lost from one look to the next. */
+const nearLine = 1.1;
 
 /** When the petition is next due, after the look at `now`. */
 export function nextLook(petition: Petition, now: Instant, terms: Terms): Due {
-  const every = periodOf(petition, now);
+  const every = periodOf(petition, now, terms);
   const moments = momentsOf(petition, now, terms);
   const [first, ...others] = moments;
   if (first === undefined) return { every };
@@ -41,9 +40,15 @@ export function nextLook(petition: Petition, now: Instant, terms: Terms): Due {
   return isAfter(gridPoint(petition.petition, every, now), at) ? { at } : { every };
 }
 
+/** The petition, with its next look taken from its budget. */
+export function paid(petition: Petition, due: Due, now: Instant, { requestsPerDay }: Terms): Petition {
+  if (requestsPerDay === undefined) return petition;
+  return { ...petition, allowance: booked(petition.allowance, requestsPerDay, due, now) };
+}
+
 /** When to try again after `failures` looks in a row that saw nothing: twice as long each time, up to the hour. */
 export function nextTry(petition: Petition, failures: number, now: Instant): Due {
-  const seconds = Math.min(60 * 2 ** (failures - 1), 60 * longestSilence);
+  const seconds = Math.min(60 * 2 ** (failures - 1), 60 * longestUnlessTold);
   const jitter = (hashOf(`${petition.petition}/${failures}`) % 1000) / 4000;
   return { at: now.add({ seconds: Math.round(seconds * (1 - jitter)) }) };
 }
@@ -62,29 +67,49 @@ function gridPoint(petition: string, period: Period, now: Instant): Instant {
   return now.add({ milliseconds: (minute + wait) * 60_000 - now.epochMilliseconds });
 }
 
-function periodOf(petition: Petition, now: Instant): Period {
-  const { gone, last, closed } = petition;
-  if (last === undefined) return longestSilence;
+function periodOf(petition: Petition, now: Instant, terms: Terms): Period {
+  const within = periodsOf(terms);
+  const [quickest] = within;
+  const longest = within.reduce((_, period) => period);
+  const { gone, last, closed, deadline } = petition;
+  if (last === undefined) return longest;
   if (gone?.told === true) return 1440;
   const thresholds = Object.values(petition.thresholds);
   const open = thresholds.filter(({ verdict }) => verdict === 'open').map(({ needed }) => needed);
-  const awaited = thresholds.some(({ response }) => response.verdict === 'due' || response.verdict === 'missed');
   const [nearest] = open.sort((a, b) => a - b);
-  if (nearest === undefined) return closed !== undefined && !awaited ? 1440 : longestSilence;
-  const over = petition.deadline !== undefined && isAfter(now, petition.deadline.at);
-  if (over) return 1;
-  const minutes = (nearest - last.signatures) / Math.max(paceOf(petition), nearest * leastPace);
-  return [...periods].reverse().find((period) => period <= longestSilence && period * burst <= minutes) ?? 1;
+  if (nearest !== undefined) {
+    if (deadline !== undefined && isAfter(now, deadline.at)) return quickest;
+    return affordable(petition, nearest - last.signatures, within, now, terms);
+  }
+  const awaited = thresholds.some(({ response }) => response.verdict === 'due' || response.verdict === 'missed');
+  const { retractable } = rulesFor(terms.history, petition.opened);
+  const shaky = retractable && thresholds.some(({ needed }) => last.signatures < needed * nearLine);
+  if (awaited || (shaky && closed === undefined)) return longest;
+  const rarely = closed === undefined ? settled.signing : settled.closed;
+  return longest > rarely ? longest : rarely;
 }
 
-/** Signatures a minute: the fastest of the recent stretches, each up to the latest look. */
-function paceOf({ counts, last }: Petition): number {
-  const paces = lookBacks.map((steps) => {
-    const from = counts.at(-steps);
-    if (from === undefined || last === undefined) return 0;
-    return (last.signatures - from.signatures) / Math.max(minutesBetween(from.at, last.at), 1);
-  });
-  return Math.max(...paces);
+/** The pace that the distance to the line asks for, so far as the budget has it. */
+function affordable(
+  petition: Petition,
+  needed: number,
+  within: readonly [Period, ...Period[]],
+  now: Instant,
+  { requestsPerDay }: Terms,
+): Period {
+  const pace = paceOf(petition);
+  if (requestsPerDay === undefined) return cheapest(within, needed, pace);
+  const left = leftAt(petition.allowance, requestsPerDay, now);
+  if (left >= 2) return cheapest(within, needed, pace, left / savedAtMost(requestsPerDay));
+  return periods.find((period) => period >= within[0] && lasts(period, requestsPerDay)) ?? 1440;
+}
+
+/** From what the source can show to the longest silence: one period at least, the quickest first. */
+function periodsOf({ longestSilence = longestUnlessTold, refreshMinutes = 1 }: Terms): readonly [Period, ...Period[]] {
+  const slowest = Math.max(longestSilence, refreshMinutes);
+  const longest = periods.reduce((a, b) => (b <= slowest ? b : a));
+  const [quickest = longest, ...slower] = periods.filter((period) => period >= refreshMinutes && period <= slowest);
+  return [quickest, ...slower];
 }
 
 /** The instants after `now` at which something falls due that a look must not come later than. */

@@ -29,6 +29,12 @@ export interface Terms {
    * that something did not happen only up to that long before it.
    */
   readonly lagMinutes?: number;
+  /** How often the platform counts anew: it is asked no more often. Absent: every minute. */
+  readonly refreshMinutes?: number;
+  /** The longest that a petition is left alone with which something may still happen: minutes. Absent: an hour. */
+  readonly longestSilence?: number;
+  /** How many requests a day it may take. Absent: as many as it takes. */
+  readonly requestsPerDay?: number | undefined;
   /**
    * Whether a count that leaps over a line is held until a second reading confirms it: yes where a platform is read, no
    * for a recorded history, which is taken at its word.

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { bracket, responseVerdict, thresholdVerdict } from './alerts.ts';
+import { allowanceSchema } from './budget.ts';
 import { countsCodec } from './counts.ts';
 import { instant } from './time.ts';
 
@@ -65,6 +66,8 @@ export const petitionSchema = z.object({
   warned: z.optional(instant),
   /** Since when the platform does not know the petition, and whether that was told. */
   gone: z.optional(z.object({ since: instant, told: z.boolean() })),
+  /** What is left of its budget of requests, where there is one. */
+  allowance: z.optional(allowanceSchema),
   /** How many alerts this petition has had: the number of its last one. */
   alerts: z.int(),
 });

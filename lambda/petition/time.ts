@@ -23,6 +23,13 @@ export const duration = z
   .string()
   .check(z.refine(isPositiveDuration, { error: 'must be an ISO 8601 duration, such as "P30D" or "P6M"' }));
 
+/** A length from a minute to a day, kept as text: `PT1H`. */
+export const withinADay = z.string().check(
+  z.refine((text) => minutesIn(text) >= 1 && minutesIn(text) <= 1440, {
+    error: 'must be an ISO 8601 duration from a minute to a day, such as "PT1H"',
+  }),
+);
+
 /** The name of an IANA time zone, such as `Europe/London`. */
 export const timeZone = z
   .string()
@@ -90,6 +97,15 @@ function isPositiveDuration(text: string): boolean {
     return Temporal.Duration.from(text).sign > 0;
   } catch {
     return false;
+  }
+}
+
+/** How many minutes a length takes; NaN for what is none, or is longer in one month than in the other. */
+export function minutesIn(text: string): number {
+  try {
+    return Temporal.Duration.from(text).total('minutes');
+  } catch {
+    return Number.NaN;
   }
 }
 

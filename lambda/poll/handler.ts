@@ -54,7 +54,7 @@ export function createHandler({ environment, now, telemetry }: Surroundings): Ha
   const sns = new SNSClient({ requestHandler: timeLimits });
   const toSubscribers = publishTo(sns, ALERT_TOPIC_ARN);
   const toOperators = publishTo(sns, OPERATOR_TOPIC_ARN);
-  const { contact, quietHours, sourceFailingAfter: failingAfter } = config;
+  const { contact, quietHours, requestsPerDay, sourceFailingAfter: failingAfter } = config;
   const always = {
     watched: watchedBy(config),
     agenda: new Agenda(forTicks, TABLE_NAME),
@@ -64,6 +64,7 @@ export function createHandler({ environment, now, telemetry }: Surroundings): Ha
     publish: (alert: Alert) => toSubscribers(messageOf(alert, contact)),
     tell: (notice: Notice) => toOperators(noticeMessageOf(notice)),
     failingAfter,
+    requestsPerHost: requestsPerDay?.host,
     quietHours,
     now,
     telemetry,

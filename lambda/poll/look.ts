@@ -2,7 +2,7 @@
 import { BadInput } from '../border.ts';
 import type { Watched } from '../config/terms.ts';
 import type { Alert } from '../petition/alerts.ts';
-import { instantOf, nextLook, nextTry, type Due } from '../petition/cadence.ts';
+import { instantOf, nextLook, nextTry, paid, type Due } from '../petition/cadence.ts';
 import { observe } from '../petition/observe.ts';
 import { earliest, isAfter, type Instant } from '../petition/time.ts';
 import type { Breaker } from '../sources/breaker.ts';
@@ -42,11 +42,13 @@ export async function look(watched: Watched, known: Stored, looking: Looking): P
     const failures = known.failures + 1;
     const { message: reason } = error;
     telemetry.warn('no reading', { petition, reason, failures });
+    const due = tryAgain(known, failures, error, now());
     return {
       ...known,
+      petition: paid(known.petition, due, now(), watched.terms),
       failures,
       alerts: [],
-      due: tryAgain(known, failures, error, now()),
+      due,
       sight: { kind: 'failed', reason },
     };
   }
@@ -71,8 +73,10 @@ async function ask(
   const now = clock();
   if (sighting.kind === 'reading') checkTimes(sighting, now, `answer about ${name}`);
   const seen = sighting.kind === 'reading' ? { ...sighting, asked } : sighting;
-  const { petition, alerts } = observe(known.petition, seen, now, terms);
-  const looked = { petition, memory, failures: 0, alerts, due: nextLook(petition, now, terms) };
+  const { petition: observed, alerts } = observe(known.petition, seen, now, terms);
+  const due = nextLook(observed, now, terms);
+  const petition = paid(observed, due, now, terms);
+  const looked = { petition, memory, failures: 0, alerts, due };
   if (sighting.kind === 'gone') {
     telemetry.warn('petition not found', { petition: name });
     return { ...looked, sight: { kind: 'gone' } };

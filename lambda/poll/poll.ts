@@ -8,12 +8,16 @@ import { metrics } from '../telemetry/metrics.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { HostSeen } from '../health/health.ts';
 import type { Agenda } from '../store/agenda.ts';
+import type { Tick } from '../store/tick-item.ts';
 import { attend, type Attendance, type Attended } from './attend.ts';
+import { allot, byNeed, type Allotted } from './budgets.ts';
 import { attendToHealth, type HealthWatch } from './health.ts';
 
 export interface Poll extends Attendance, HealthWatch {
   readonly agenda: Agenda;
   readonly watched: readonly Watched[];
+  /** How many requests a day may be made to one host; absent: as many as it takes. */
+  readonly requestsPerHost: number | undefined;
 }
 
 /** What one tick did; the numbers are petitions and alerts, unless they say otherwise. */
@@ -60,22 +64,21 @@ export async function poll(run: Poll): Promise<Summary> {
   const due = await agenda.due(since, started);
   for (const reason of due.unread) telemetry.error('agenda not read', { reason });
   const names = [...new Set([...(last?.left.keys() ?? []), ...due.names])];
-  const attended = await attendAll(
-    names.flatMap((name) => byName.get(name) ?? []),
-    run,
-  );
+  const dueNow = names.flatMap((name) => byName.get(name) ?? []);
+  const { going, kept, spare } = withinBudgets(dueNow, due.urgent, last, started, run);
+  const attended = await attendAll(going, run);
   const outcomes = [...attended, ...notYetWatched];
   const notWatched = names.filter((name) => !byName.has(name));
   await pMap(notWatched, (name) => store.drop(name), { concurrency: mostPerHost });
 
   // What there was no time for, or what the table failed for, is due again at the next tick.
-  const left = new Map(
-    outcomes.flatMap(({ kind, watched: { petition } }): [string, Instant][] =>
-      kind === 'deferred' || kind === 'failed' ? [[petition, last?.left.get(petition) ?? started]] : [],
-    ),
+  const waiting = ({ petition }: Watched): [string, Instant] => [petition, last?.left.get(petition) ?? started];
+  const behind = new Map(
+    outcomes.flatMap(({ kind, watched }) => (kind === 'deferred' || kind === 'failed' ? [waiting(watched)] : [])),
   );
+  const left = new Map([...behind, ...kept.map(waiting)]);
   // A tick that could not read all of the agenda is not finished: what was due to it is due to the next.
-  if (due.unread.length === 0) await agenda.finishTick({ at: started, watching, left });
+  if (due.unread.length === 0) await agenda.finishTick({ at: started, watching, left, spare });
   const untold = await attendToHealth(hostsSeen(outcomes, run.watched), run);
 
   const summary = sumUp(outcomes);
@@ -89,12 +92,30 @@ export async function poll(run: Poll): Promise<Summary> {
     [metrics.publishErrors]: summary.unpublished + untold,
     [metrics.failures]: summary.failures,
     [metrics.deferred]: summary.deferred,
-    [metrics.minutesBehind]: minutesBehind(last?.at ?? started, left, started),
+    [metrics.minutesBehind]: minutesBehind(last?.at ?? started, behind, started),
   });
   if (due.unread.length > 0) throw new Error(`${due.unread.length} of the agenda's parts could not be read`);
   if (summary.failures > 0)
     throw new Error(`${summary.failures} of ${outcomes.length} petitions failed; the log has each`);
   return summary;
+}
+
+/** What may be asked of what is due; all of it, where hosts have no budgets. */
+function withinBudgets(
+  due: readonly Watched[],
+  urgent: readonly string[],
+  last: Tick | undefined,
+  now: Instant,
+  { requestsPerHost, telemetry }: Poll,
+): Allotted {
+  if (requestsPerHost === undefined) return { going: due, kept: [], spare: new Map() };
+  const minutes = last === undefined ? 0 : Math.max(0, minutesBetween(last.at, now));
+  const inOrder = byNeed(due, urgent, last?.left ?? new Map(), now);
+  const allotted = allot(inOrder, requestsPerHost, last?.spare ?? new Map(), minutes);
+  if (allotted.kept.length > 0) {
+    telemetry.warn('kept back by the budgets of hosts', { petitions: allotted.kept.length, requestsPerHost });
+  }
+  return allotted;
 }
 
 /** Puts all petitions on the agenda that are not on it yet, and gives back those for which the table failed. */

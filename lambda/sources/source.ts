@@ -36,6 +36,8 @@ export interface Source {
   readonly history: RulesHistory;
   /** How long the platform takes to show what happened. */
   readonly lagMinutes: number;
+  /** How often the platform counts anew. */
+  readonly refreshMinutes: number;
   /**
    * One look. @throws {SourceFailed} when there was no answer, {BadInput} when it was not what it has to be: neither is
    * a reading.

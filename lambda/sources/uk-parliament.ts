@@ -55,6 +55,7 @@ export const ukParliament: Source = {
   // Counts and stamps are worked out once a minute, and may be served from a cache for two minutes more (the platform's
   // own headers since 2026-05-10: max-age=60, stale-while-revalidate=120).
   lagMinutes: 3,
+  refreshMinutes: 1,
   async read(ask) {
     const memory = remembered(memorySchema, ask.memory);
     if (wantsWhole(ask.known, memory.wholeAt, ask.now)) return readWhole(ask);

@@ -81,6 +81,7 @@ export const weThePeople: Source = {
   id: { pattern: /^[A-Za-z0-9_-]{1,64}$/, example: '22111' },
   history: rulebook['us-we-the-people'],
   lagMinutes: 0,
+  refreshMinutes: 1,
   async read({ id, baseUrl, known, memory, http }) {
     const url = `${baseUrl}/v1/petitions/${encodeURIComponent(id)}.json`;
     const answer = await http.getIfChanged(url, remembered(validators, memory));

@@ -4,7 +4,7 @@ import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { parse } from '../border.ts';
 import type { Instant } from '../petition/time.ts';
-import { fallenDue } from './lanes.ts';
+import { fallenDue, urgentLanes } from './lanes.ts';
 import { Requests } from './requests.ts';
 import { agenda, tableKeys } from './table.ts';
 import { inMilliseconds, tickFrom, tickItem, tickKey, type Tick } from './tick-item.ts';
@@ -15,6 +15,8 @@ const nameSchema = z.object({ [tableKeys.partition]: z.object({ S: z.string() })
 export interface Due {
   /** Names of petitions. */
   readonly names: readonly string[];
+  /** Those of them that can least wait: with an instant of their own, or looked at every few minutes. */
+  readonly urgent: readonly string[];
   /** Why parts of the agenda could not be read; empty when all could. */
   readonly unread: readonly string[];
 }
@@ -53,7 +55,7 @@ export class Agenda {
   /** The petitions that fell due after `last` and by `now`. A part that can not be read does not keep back the others. */
   async due(last: Instant, now: Instant): Promise<Due> {
     const unread: string[] = [];
-    const names = await pMap(fallenDue(last, now), async ({ lane, from, to }) => {
+    const found = await pMap(fallenDue(last, now), async ({ lane, from, to }) => {
       try {
         const items = await this.#requests.query({
           IndexName: agenda.name,
@@ -61,12 +63,13 @@ export class Agenda {
           ExpressionAttributeNames: { '#lane': agenda.partition, '#slot': agenda.sort },
           ExpressionAttributeValues: { ':lane': { S: lane }, ':from': { S: from }, ':to': { S: to } },
         });
-        return items.map((item) => parse(nameSchema, item, 'agenda')[tableKeys.partition].S);
+        return { lane, names: items.map((item) => parse(nameSchema, item, 'agenda')[tableKeys.partition].S) };
       } catch (error) {
         unread.push(`lane ${lane} from ${from}: ${String(error)}`);
-        return [];
+        return { lane, names: [] };
       }
     });
-    return { names: names.flat(), unread };
+    const urgent = found.filter(({ lane }) => urgentLanes.includes(lane));
+    return { names: found.flatMap(({ names }) => names), urgent: urgent.flatMap(({ names }) => names), unread };
   }
 }

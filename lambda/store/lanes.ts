@@ -23,6 +23,9 @@ const atLane = 'at';
 /** All of them: whatever is watched is in one. */
 export const lanes: readonly string[] = [atLane, ...periods.map(String)];
 
+/** The lanes of what can least wait. */
+export const urgentLanes: readonly string[] = [atLane, '1', '5'];
+
 /** Before every instant. */
 const beginning = '0';
 

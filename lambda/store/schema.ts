@@ -7,12 +7,14 @@ import type { Item } from './table.ts';
  * Goes up whenever the shape of a petition, an alert, a notice or the health changes, so that a monitor that was rolled
  * back never writes over what it does not know. test/store/shapes/ holds the shape of each version.
  */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** How the item of one version becomes one of the next. */
 const upgrades: Readonly<Record<number, (item: Item) => Item>> = {
   // 2 knows counts in doubt, and the health of sources. What 1 wrote of the rest has the same shape.
   1: (item) => item,
+  // 3 knows budgets of requests, and the lane of what is looked at every six hours.
+  2: (item) => item,
 };
 
 export const schemaAttribute = { schema: { N: String(schemaVersion) } };

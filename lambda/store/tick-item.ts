@@ -12,13 +12,21 @@ export interface Tick {
   readonly watching: string;
   /** The petitions that it did not get done, for want of time or because the table failed, and since when each waits. */
   readonly left: ReadonlyMap<string, Instant>;
+  /** The requests that are left of the budgets of hosts, where there are budgets and some of it is spent. */
+  readonly spare: ReadonlyMap<string, number>;
 }
 
 /** Keys of petitions hold a slash: this one is none of theirs. */
 export const tickKey: Item = { [tableKeys.partition]: { S: 'monitor' }, [tableKeys.sort]: { S: 'tick' } };
 
 const text = z.object({ S: z.string() });
-const itemSchema = z.object({ at: z.object({ S: instant }), watching: text, left: z.optional(text) });
+const itemSchema = z.object({
+  at: z.object({ S: instant }),
+  watching: text,
+  left: z.optional(text),
+  spare: z.optional(text),
+});
+export const spareSchema = z.record(z.string(), z.number());
 export const leftSchema = z.array(z.object({ since: instant, petitions: z.array(z.string()) }));
 
 /** In bytes: an item of DynamoDB may have 400 kB in all. It is enough for some ten thousand petitions. */
@@ -27,17 +35,18 @@ const mostLeft = 300_000;
 /** @throws {BadInput} when the item is none that this version or an older one wrote. */
 export function tickFrom(item: Item): Tick {
   const what = 'stored tick';
-  const { at, watching, left } = parse(itemSchema, upgraded(item, what), what);
+  const { at, watching, left, spare } = parse(itemSchema, upgraded(item, what), what);
   const waiting = left ? parseJson(leftSchema, left.S, `${what}, left`) : [];
   return {
     at: at.S,
     watching: watching.S,
     left: new Map(waiting.flatMap(({ since, petitions }) => petitions.map((petition) => [petition, since]))),
+    spare: new Map(Object.entries(spare ? parseJson(spareSchema, spare.S, `${what}, spare`) : {})),
   };
 }
 
 /** Undefined when it leaves so many that they can not be named in one item. */
-export function tickItem({ at, watching, left }: Tick): Item | undefined {
+export function tickItem({ at, watching, left, spare }: Tick): Item | undefined {
   const waiting = new Map<string, { since: Instant; petitions: string[] }>();
   for (const [petition, since] of left) {
     const sameTime = waiting.get(since.toString()) ?? { since, petitions: [] };
@@ -52,6 +61,7 @@ export function tickItem({ at, watching, left }: Tick): Item | undefined {
     at: { S: inMilliseconds(at) },
     watching: { S: watching },
     ...(left.size > 0 && { left: { S } }),
+    ...(spare.size > 0 && { spare: { S: JSON.stringify(Object.fromEntries(spare)) } }),
   };
 }
 

@@ -1,10 +1,11 @@
 /** Replays a recorded history through the core, on a simulated clock: what would have been told, and when. */
 import type { Alert } from '../../lambda/petition/alerts.ts';
-import { instantOf, nextLook, nextTry } from '../../lambda/petition/cadence.ts';
+import { instantOf, nextLook, nextTry, paid } from '../../lambda/petition/cadence.ts';
 import { observe, type Terms } from '../../lambda/petition/observe.ts';
-import { unseen, type Petition } from '../../lambda/petition/petition.ts';
+import { unseen } from '../../lambda/petition/petition.ts';
 import { isAfter, type Instant } from '../../lambda/petition/time.ts';
-import type { History, Row } from './history.ts';
+import type { History } from './history.ts';
+import { shownBy, type Between } from './shown.ts';
 
 export interface Replay {
   readonly petition: string;
@@ -17,6 +18,8 @@ export interface Replay {
   readonly terms: Terms;
   /** The milliseconds between two polls, or as the cadence says. */
   readonly polling: number | 'adaptive';
+  /** What a poll between two rows sees. */
+  readonly between: Between;
 }
 
 export interface Summary {
@@ -28,16 +31,16 @@ export interface Summary {
 }
 
 /** Yields the alerts as they come due. The first poll is at the first row, the last one at the end. */
-export function* replay({ history, opened, response, terms, polling, ...settings }: Replay): Generator<Alert, Summary> {
+export function* replay(settings: Replay): Generator<Alert, Summary> {
+  const { history, opened, response, terms, polling } = settings;
   const from = history[0].at;
   const until = settings.until ?? (history.at(-1) ?? history[0]).at;
   let petition = unseen(settings.petition);
   let [polls, readings, alerts, failures] = [0, 0, 0, 0];
-  let row = 0;
+  const shown = shownBy(history, settings.between);
   let now = from;
   while (!isAfter(now, until)) {
-    while (row + 1 < history.length && !isAfter(history[row + 1]?.at ?? until, now)) row += 1;
-    const { signatures }: Row = history[row] ?? history[0];
+    const signatures = shown(now);
     polls += 1;
     if (signatures === undefined) failures += 1;
     else {
@@ -50,15 +53,17 @@ export function* replay({ history, opened, response, terms, polling, ...settings
       yield* observation.alerts;
     }
     if (now.equals(until)) break;
-    const next = polling === 'adaptive' ? adaptive(petition, failures, now, terms) : now.add({ milliseconds: polling });
+    let next: Instant;
+    if (polling === 'adaptive') {
+      const due = failures > 0 ? nextTry(petition, failures, now) : nextLook(petition, now, terms);
+      petition = paid(petition, due, now, terms);
+      next = wholeMinute(instantOf(petition.petition, due, now));
+    } else next = now.add({ milliseconds: polling });
     now = isAfter(next, until) ? until : next;
   }
   return { polls, readings, alerts, from, until };
 }
 
-/** The next tick, on a whole minute, that is not before the petition is due. */
-function adaptive(petition: Petition, failures: number, now: Instant, terms: Terms): Instant {
-  const due = failures > 0 ? nextTry(petition, failures, now) : nextLook(petition, now, terms);
-  const at = instantOf(petition.petition, due, now);
-  return at.add({ milliseconds: (60_000 - (at.epochMilliseconds % 60_000)) % 60_000 });
-}
+/** The first tick that is not before an instant. */
+const wholeMinute = (at: Instant): Instant =>
+  at.add({ milliseconds: (60_000 - (at.epochMilliseconds % 60_000)) % 60_000 });

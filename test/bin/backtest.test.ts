@@ -80,6 +80,17 @@ describe('as JSON lines', () => {
     expect(await names()).toContainEqual(['response-missed', null]);
   });
 
+  test('between two rows that lie close together, the count may move evenly', async () => {
+    const met = async (...more: string[]): Promise<unknown> =>
+      jsonLines((await run('--format', 'jsonl', '--polling', 'PT1M', ...more)).stdout)[0]?.detectedAt;
+    const close = file(
+      'close.csv',
+      csv(['2026-03-02T10:00:00Z,90', '2026-03-02T11:00:00Z,110', '2026-03-02T14:00:00Z,110']),
+    );
+    expect(await met('--readings', close)).toBe('2026-03-02T11:00:00Z');
+    expect(await met('--readings', close, '--between', 'linear')).toBe('2026-03-02T10:30:00Z');
+  });
+
   test('until goes beyond the last row: the polls see that row', async () => {
     const { stdout } = await run('--format', 'jsonl', '--until', '2026-04-02T00:00:00Z');
     expect(jsonLines(stdout)).toContainEqual(

@@ -25,6 +25,7 @@ test('the least config watches a petition and warns three days and one day ahead
     operators: [],
     warnBefore: ['P3D', 'P1D'],
     sourceFailingAfter: 'PT30M',
+    longestSilence: 'PT1H',
     allowPrivateSources: false,
   });
 });
@@ -102,6 +103,8 @@ test('all faults are named at once, by path, each with a good value', () => {
     contact: 'me',
     warnBefore: ['3 days'],
     sourceFailingAfter: 'half an hour',
+    longestSilence: 'P1M',
+    requestsPerDay: { petition: 200.5, host: 10 },
     allowPrivateSources: 'no',
     topic: 'x',
   });
@@ -127,6 +130,9 @@ test('all faults are named at once, by path, each with a good value', () => {
     contact: 'must be an http(s) address, such as "https://example.org" (it is "me")',
     'warnBefore.0': 'must be an ISO 8601 duration, such as "P30D" or "P6M" (it is "3 days")',
     sourceFailingAfter: 'must be an ISO 8601 duration, such as "P30D" or "P6M" (it is "half an hour")',
+    longestSilence: 'must be an ISO 8601 duration from a minute to a day, such as "PT1H" (it is "P1M")',
+    'requestsPerDay.petition': 'must be a whole number, such as 200 (it is 200.5)',
+    'requestsPerDay.host': 'must be 24 or more, such as 20000 (it is 10)',
     allowPrivateSources: 'must be true or false (it is "no")',
     topic: expect.stringMatching(/^is not a setting here; there are .*watch, subscribers/),
   });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { instantOf, nextLook, nextTry, periods, phaseOf, type Due } from '../../lambda/petition/cadence.ts';
+import { instantOf, nextLook, nextTry, paid, periods, phaseOf, type Due } from '../../lambda/petition/cadence.ts';
 import { unseen } from '../../lambda/petition/petition.ts';
 import { isAfter, minutesBetween } from '../../lambda/petition/time.ts';
 import { at, rules, Story, ukParliament } from './story.ts';
@@ -24,14 +24,36 @@ describe('how often', () => {
   });
 
   test.each([
-    ['more than four hours', 199, 60],
-    ['less than four hours', 210, 15],
-    ['more than an hour', 490, 15],
-    ['less than an hour', 510, 5],
-    ['more than twenty minutes', 740, 5],
-    ['less than twenty minutes', 770, 1],
-  ])('when the line is %s away, four times as often as it takes to reach it', (_, gained, every) => {
+    ['ten hours', 90, 60],
+    ['five hours', 167, 15],
+    ['two hours', 333, 15],
+    ['an hour', 500, 5],
+    ['half an hour', 670, 5],
+    ['ten minutes', 860, 1],
+  ])('when the line is %s away at the recent pace, the more often', (_, gained, every) => {
     expect(due(hourly(0, gained), '2026-03-05T13:00:00Z')).toEqual({ every });
+  });
+
+  test('never more often than the source counts anew', () => {
+    const watched = hourly(0, 980);
+    watched.terms = { ...watched.terms, refreshMinutes: 3 };
+    expect(due(watched, '2026-03-05T13:00:00Z')).toEqual({ every: 5 });
+    watched.terms = { ...watched.terms, refreshMinutes: 20, longestSilence: 30 };
+    expect(due(watched, '2026-03-05T13:00:00Z')).toEqual({ every: 15 });
+    watched.terms = { ...watched.terms, refreshMinutes: 1440 };
+    expect(due(watched, '2026-03-05T13:00:00Z')).toEqual({ every: 1440 });
+  });
+
+  test.each([
+    [1440, 1440],
+    [360, 360],
+    [45, 15],
+    [15, 15],
+    [1, 1],
+  ])('at least as often as the longest silence asks for: %i minutes', (longestSilence, every) => {
+    const watched = hourly(0, 1);
+    watched.terms = { ...watched.terms, longestSilence };
+    expect(due(watched, '2026-03-05T13:00:00Z')).toEqual({ every });
   });
 
   test('the fastest of the recent stretches counts: a burst is not averaged away', () => {
@@ -39,7 +61,7 @@ describe('how often', () => {
     expect(due(hourly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), '2026-03-05T23:00:00Z')).toEqual({ every: 60 });
   });
 
-  test('just below the line, even without any pace', () => {
+  test('just below the line, by the pace of its whole life where there is no other', () => {
     expect(due(hourly(994, 995), '2026-03-05T13:00:00Z')).toEqual({ every: 5 });
     expect(due(hourly(999), '2026-03-05T12:00:00Z')).toEqual({ every: 1 });
   });
@@ -86,9 +108,23 @@ describe('how often', () => {
     expect(due(watched, '2026-03-05T12:00:00Z')).toEqual({ every: 1 });
   });
 
-  test('every hour while nothing is open but signing goes on', () => {
+  test('every six hours while nothing is open but signing goes on; no more often than the longest silence', () => {
     const watched = hourly(10, 1000).sees('2026-03-06T10:00:00Z', 1000, { answer: {} });
+    expect(due(watched, '2026-03-06T10:00:00Z')).toEqual({ every: 360 });
+    watched.terms = { ...watched.terms, longestSilence: 1440 };
+    expect(due(watched, '2026-03-06T10:00:00Z')).toEqual({ every: 1440 });
+  });
+
+  test('every hour while a met line may still be lost: less than a tenth below the count', () => {
+    const history = rules({ retractable: true, thresholds: [{ name: 'response', signatures: 1000 }] });
+    const watched = new Story({ history })
+      .sees('2026-03-05T12:00:00Z', 10, { opened })
+      .sees('2026-03-06T10:00:00Z', 1099);
     expect(due(watched, '2026-03-06T10:00:00Z')).toEqual({ every: 60 });
+    watched.sees('2026-03-06T11:00:00Z', 1100);
+    expect(due(watched, '2026-03-06T11:00:00Z')).toEqual({ every: 360 });
+    watched.sees('2026-03-06T12:00:00Z', 1050, { signing: { open: false } });
+    expect(due(watched, '2026-03-06T12:00:00Z')).toEqual({ every: 1440 });
   });
 
   test('every hour when it was never seen, every day when it is gone', () => {
@@ -114,14 +150,14 @@ describe('at which instant', () => {
 
   test('not at the signing deadline when there is nothing left to miss', () => {
     const answered = hourly(10, 1000).sees('2026-03-31T08:30:00Z', 1000, { answer: {} });
-    expect(due(answered, '2026-03-31T08:59:30Z')).toEqual({ every: 60 });
+    expect(due(answered, '2026-03-31T08:59:30Z')).toEqual({ every: 360 });
     const closed = hourly(10).sees('2026-03-31T08:30:00Z', 20, { signing: { open: false } });
     expect(due(closed, '2026-03-31T08:59:30Z')).toEqual({ every: 1440 });
   });
 
   test('not at the response deadline when the answer has come', () => {
     const watched = hourly(10, 1000).sees('2026-03-15T12:00:00Z', 1000, { answer: {} });
-    expect(due(watched, '2026-03-15T12:59:30Z')).toEqual({ every: 60 });
+    expect(due(watched, '2026-03-15T12:59:30Z')).toEqual({ every: 360 });
   });
 
   test('just after the response deadline', () => {
@@ -150,6 +186,14 @@ describe('at which instant', () => {
     const watched = hourly(10).misses('2026-03-06T10:00:00Z');
     expect(due(watched, '2026-03-06T10:09:59Z')).toEqual({ at: at('2026-03-06T10:10:00Z') });
   });
+});
+
+test('a look is taken from the budget, where there is one', () => {
+  const watched = hourly(10);
+  const now = at('2026-03-05T12:00:00Z');
+  expect(paid(watched.petition, { every: 60 }, now, watched.terms)).toBe(watched.petition);
+  const { allowance } = paid(watched.petition, { every: 60 }, now, { ...watched.terms, requestsPerDay: 100 });
+  expect(allowance).toEqual({ at: now, left: 49, every: 60 });
 });
 
 describe('the grid', () => {

@@ -11,6 +11,7 @@ import {
   duration,
   instant,
   timeZone,
+  withinADay,
 } from '../../lambda/petition/time.ts';
 
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
@@ -112,6 +113,12 @@ describe('what is accepted as text', () => {
   });
   test.each(['30 days', '-P30D', 'P0D', '', 'P'])('%j is not a length', (text) => {
     expect(z.safeParse(duration, text).error?.issues[0]?.message).toMatch(/such as "P30D"/);
+  });
+  test.each(['PT1M', 'PT90S', 'PT6H', 'P1D'])('%s is a length within a day', (text) => {
+    expect(z.safeParse(withinADay, text).success).toBe(true);
+  });
+  test.each(['PT59S', 'P1DT1M', 'P1M', 'an hour'])('%j is not a length within a day', (text) => {
+    expect(z.safeParse(withinADay, text).error?.issues[0]?.message).toMatch(/such as "PT1H"/);
   });
   test.each(['Europe/London', 'UTC'])('%s is a zone', (text) => {
     expect(z.safeParse(timeZone, text).success).toBe(true);

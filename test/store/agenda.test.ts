@@ -22,6 +22,7 @@ const tick = {
     ['test/2', at('2026-03-05T11:59:00Z')],
     ['test/3', at('2026-03-05T11:58:00Z')],
   ]),
+  spare: new Map([['petition.parliament.uk', 7.25]]),
 };
 
 test('before the first tick there is none', async () => {
@@ -35,7 +36,7 @@ test('the last tick is remembered, with what it left and since when each waits',
 
 test('an earlier tick, of a slower run or a clock that stepped back, changes nothing', async () => {
   await agenda.finishTick(tick);
-  await agenda.finishTick({ at: at('2026-03-05T12:00:30Z'), watching: 'old', left: new Map() });
+  await agenda.finishTick({ at: at('2026-03-05T12:00:30Z'), watching: 'old', left: new Map(), spare: new Map() });
   expect(await agenda.lastTick()).toEqual(tick);
 });
 

@@ -14,7 +14,7 @@ import { placeOf } from '../../lambda/store/lanes.ts';
 import { schemaVersion } from '../../lambda/store/schema.ts';
 import { Store } from '../../lambda/store/store.ts';
 import type { Item } from '../../lambda/store/table.ts';
-import { leftSchema, tickItem } from '../../lambda/store/tick-item.ts';
+import { leftSchema, spareSchema, tickItem } from '../../lambda/store/tick-item.ts';
 import { sample } from '../alerts/samples.ts';
 import { startEngine, type Engine } from '../engine.ts';
 import { noticed } from '../health/notice.ts';
@@ -26,13 +26,14 @@ const text = (path: string): string => readFileSync(new URL(path, import.meta.ur
 const noon = at('2026-03-05T12:00:00Z');
 const versions = Array.from({ length: schemaVersion }, (_, index) => index + 1);
 
-/** What the recorded items hold; a count in doubt only since there are any. */
+/** What the recorded items hold: counts in doubt and budgets only since there are any. */
 const stored = (version: number): Stored => ({
   petition: {
     ...new Story()
       .sees('2026-03-01T11:00:00Z', 10, { opened: at('2026-03-01T10:00:00Z') })
       .sees('2026-03-02T11:00:00Z', 120).petition,
     ...(version >= 2 && { doubted: { at: at('2026-03-02T12:00:00Z'), signatures: 120_000 } }),
+    ...(version >= 3 && { allowance: { at: at('2026-03-02T11:00:00Z'), left: 12.5, every: 60 } }),
   },
   memory: { etag: '"a"' },
   failures: 3,
@@ -69,8 +70,16 @@ test('the shape of what is stored is that of its version: to change it, raise sc
     health: shapeOf(healthSchema),
     notice: shapeOf(noticeSchema),
     left: shapeOf(leftSchema),
+    spare: shapeOf(spareSchema),
     attributes: Object.keys(recorded(schemaVersion)),
-    tickAttributes: Object.keys(tickItem({ at: noon, watching: 'a', left: new Map([['test/1', noon]]) }) ?? {}),
+    tickAttributes: Object.keys(
+      tickItem({
+        at: noon,
+        watching: 'a',
+        left: new Map([['test/1', noon]]),
+        spare: new Map([['example.org', 7.5]]),
+      }) ?? {},
+    ),
     alertAttributes: Object.keys(alertItem(sample('threshold-met'))),
     healthAttributes: Object.keys(healthItem({ health: {}, outbox: [noticed], held: undefined }, 1)),
   };

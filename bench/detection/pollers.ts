@@ -1,0 +1,99 @@
+/** Ways of polling, each asked for one line over one history: how many requests, and how long until it was known. */
+import { Temporal } from 'temporal-polyfill';
+import { replay } from '../../local/backtest/replay.ts';
+import { firstShown, shownBy, type Between } from '../../local/backtest/shown.ts';
+import type { History } from '../../local/backtest/history.ts';
+import type { Instant } from '../../lambda/petition/time.ts';
+import { rulesSchema, undated } from '../../lambda/petition/rules.ts';
+
+/** One line over one history. */
+export interface Case {
+  readonly history: History;
+  readonly needed: number;
+  readonly between: Between;
+  /** Tells cases apart, so that they do not all poll at the same minutes. */
+  readonly number: number;
+}
+
+export interface Outcome {
+  readonly requests: number;
+  /** From the count being shown to the poll that saw it: seconds. */
+  readonly delay: number;
+}
+
+export type Poller = (one: Case) => Outcome;
+
+const minute = 60_000;
+
+/** The cadence of the monitor itself, through its core. */
+export const adaptive: Poller = ({ history, needed, between, number }) => {
+  const run = replay({
+    petition: `bench/${number}`,
+    history,
+    opened: history[0].at,
+    terms: {
+      history: undated(rulesSchema.parse({ timeZone: 'UTC', thresholds: [{ name: 'line', signatures: needed }] })),
+      warnBefore: [],
+      announceStart: false,
+    },
+    polling: 'adaptive',
+    between,
+  });
+  let met: Instant | undefined;
+  for (;;) {
+    const next = run.next();
+    if (next.done === true) return { requests: next.value.polls, delay: delayOf(history, needed, between, met) };
+    if (next.value.alert === 'threshold-met') met ??= next.value.detectedAt;
+  }
+};
+
+function delayOf(history: History, needed: number, between: Between, seen: Instant | undefined): number {
+  const shown = firstShown(history, needed, between);
+  if (shown === undefined || seen === undefined) return Number.NaN;
+  return (seen.epochMilliseconds - shown.epochMilliseconds) / 1000;
+}
+
+/** Every so many minutes, whatever is seen. */
+export const every =
+  (minutes: number): Poller =>
+  ({ history, needed, between, number }) => {
+    const wait = minutes * minute;
+    const first = history[0].at.epochMilliseconds + ((number * 7) % minutes) * minute;
+    const shown = firstShown(history, needed, between)?.epochMilliseconds ?? Number.NaN;
+    const last = (history.at(-1) ?? history[0]).at.epochMilliseconds;
+    const seen = first + Math.max(0, Math.ceil((shown - first) / wait)) * wait;
+    return { requests: Math.floor((last - first) / wait) + 1, delay: (seen - shown) / 1000 };
+  };
+
+/** Twice as long after a poll that saw nothing new, half as long after one that did: between a minute and an hour. */
+export const doubling: Poller = (one) => {
+  let [wait, before] = [1, Number.NaN];
+  return walk(one, (count) => {
+    wait = count === before ? Math.min(60, wait * 2) : Math.max(1, wait / 2);
+    before = count ?? before;
+    return Math.round(wait);
+  });
+};
+
+/** The gaps that somebody's hourly job really had, one after the other: minutes. */
+export const gapsOf =
+  (gaps: readonly number[]): Poller =>
+  (one) => {
+    let turn = one.number;
+    return walk(one, () => Math.max(1, Math.round(gaps[turn++ % gaps.length] ?? 60)));
+  };
+
+function walk({ history, needed, between }: Case, next: (count: number | undefined) => number): Outcome {
+  const last = (history.at(-1) ?? history[0]).at.epochMilliseconds;
+  const shown = shownBy(history, between);
+  let requests = 0;
+  let met: Instant | undefined;
+  for (let now = history[0].at.epochMilliseconds; now <= last || met === undefined;) {
+    requests += now <= last ? 1 : 0;
+    const at = Temporal.Instant.fromEpochMilliseconds(now);
+    const count = shown(at);
+    if ((count ?? 0) >= needed) met ??= at;
+    now += next(count) * minute;
+  }
+  return { requests, delay: delayOf(history, needed, between, met) };
+}
