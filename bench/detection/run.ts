@@ -4,9 +4,9 @@
  */
 import type { History } from '../../local/backtest/history.ts';
 import { firstShown, type Between } from '../../local/backtest/shown.ts';
-import { linesOver, recordedIn, type Recorded } from './histories.ts';
+import { linesOver, recordedIn, type Recorded } from '../histories/recorded.ts';
 import { adaptive, doubling, every, gapsOf, type Case, type Outcome, type Poller } from './pollers.ts';
-import { simulated } from './simulated.ts';
+import { simulated } from '../histories/simulated.ts';
 import { print, type Row } from '../table.ts';
 
 /** Lines evenly, and as many evenly by ratio, over each history. */

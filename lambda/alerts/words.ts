@@ -90,6 +90,13 @@ const entries: Record<AlertName, (alert: Alert) => Words> = {
     headline: `Still no answer to ${number(alert.signatures)} signatures, ${overdue(alert)}`,
     happened: `${answerWas(alert)}, and none has come: it is ${overdue(alert)}.`,
   }),
+  'forecast-changed': (alert) => ({
+    headline: `${alert.forecast?.likely ? 'Likely' : 'Unlikely'} to reach ${needed(alert)}, at ${number(alert.signatures)} signatures`,
+    happened: `By the recent pace the petition is now ${alert.forecast?.likely ? 'likely' : 'unlikely'} to reach ${threshold(alert)} before signing ends on ${deadline(alert)}: the chance is ${chance(alert)}. It stands at ${number(alert.signatures)}.`,
+    next:
+      alert.forecast &&
+      `By then it is expected to have ${number(alert.forecast.median)}; with a chance of four in five, ${number(alert.forecast.low)} to ${number(alert.forecast.high)}. Bursts come unforeseen.`,
+  }),
   'watch-started': (alert) => ({
     headline: `Watching from ${number(alert.signatures)} signatures`,
     happened: `This petition is now being watched. It stands at ${number(alert.signatures)} signatures.`,
@@ -112,6 +119,8 @@ const answerComes = ({ authority, commitment, timeZone }: Alert, by: NonNullable
   `An answer from ${authority} ${owed[commitment].ahead} by ${moment(by, timeZone)}.`;
 const answerWas = (alert: Alert): string =>
   `An answer from ${alert.authority} ${owed[alert.commitment].hindsight} by ${deadline(alert)}`;
+
+const chance = ({ forecast }: Alert): string => `about ${number(Math.round((forecast?.chance ?? 0) * 100))} %`;
 
 const overdue = ({ daysLate = 0 }: Alert): string =>
   daysLate === 1 ? 'a day overdue' : `${number(daysLate)} days overdue`;

@@ -73,6 +73,9 @@ export const configSchema = strictObject({
   remindEvery: z
     .optional(duration)
     .check(z.describe('How often to remind of an answer that is overdue, such as "P7D". Absent: never.')),
+  forecasts: z
+    ._default(z.boolean({ error: 'must be true or false' }), true)
+    .check(z.describe('Whether to tell when a threshold becomes likely to be met, or unlikely again.')),
   quietHours: z
     .optional(
       strictObject({ from: clockTime, to: clockTime, timeZone }).check(

@@ -19,7 +19,14 @@ export interface Watched {
 
 export const nameOf = ({ source, petition }: Watch): string => `${source}/${petition}`;
 
-export function watchedBy({ watch, warnBefore, remindEvery, longestSilence, requestsPerDay }: Config): Watched[] {
+export function watchedBy({
+  watch,
+  warnBefore,
+  remindEvery,
+  forecasts,
+  longestSilence,
+  requestsPerDay,
+}: Config): Watched[] {
   return watch.map((entry) => {
     const source: Source = sources[entry.source];
     const { responseWindow } = entry;
@@ -37,6 +44,7 @@ export function watchedBy({ watch, warnBefore, remindEvery, longestSilence, requ
         warnBefore,
         remindEvery,
         announceStart: true,
+        forecasts,
         lagMinutes: source.lagMinutes,
         refreshMinutes: source.refreshMinutes,
         longestSilence: minutesIn(longestSilence),

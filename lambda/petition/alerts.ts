@@ -19,6 +19,7 @@ export const alertNames = [
   'closing-soon',
   'response-due-soon',
   'response-overdue',
+  'forecast-changed',
   'watch-started',
 ] as const;
 
@@ -85,6 +86,17 @@ export const alertSchema = z.object({
   /** Calendar days between the response deadline and the answer, or the look that still saw none. */
   daysLate: z.optional(z.int()),
   previousDeadline: z.optional(instant),
+  /** What is expected when signing ends, on `forecast-changed`: of ten such petitions one has fewer than `low`, one more than `high`. */
+  forecast: z.optional(
+    z.object({
+      /** Whether the threshold is likely to be met now; it was not before, or the other way round. */
+      likely: z.boolean(),
+      chance: z.number(),
+      low: z.int(),
+      median: z.int(),
+      high: z.int(),
+    }),
+  ),
   standings: z.optional(z.readonly(z.array(standing))),
 });
 

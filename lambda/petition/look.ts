@@ -18,6 +18,8 @@ export interface Look {
   readonly warnBefore: readonly string[];
   /** How often to remind of an answer that is overdue. */
   readonly remindEvery: string | undefined;
+  /** Whether it is told when a threshold becomes likely, or unlikely again. */
+  readonly forecasts: boolean;
   /** The look before this one, if there was any. */
   readonly before: Count | undefined;
   /** A count that leapt and was held for this reading, which confirms it. */

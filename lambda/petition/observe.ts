@@ -3,9 +3,13 @@
  * told to anybody is decided here.
  */
 import type { Alert, AlertDraft } from './alerts.ts';
+import type { Count } from './counts.ts';
+import type { Known } from './forecast.ts';
 import { isInDoubt, sameDoubt } from './leaps.ts';
 import type { Judgement, Look, Scene } from './look.ts';
+import { firstPaces, gained } from './paces.ts';
 import type { Petition, Threshold } from './petition.ts';
+import { judgeProspect } from './prospects.ts';
 import type { Reading, Sighting } from './reading.ts';
 import { answerAt, judgeResponse } from './responses.ts';
 import { remind } from './reminders.ts';
@@ -24,6 +28,8 @@ export interface Terms {
   readonly remindEvery?: string | undefined;
   /** Whether to say where the petition stands when it is first seen: yes for one that the config names. */
   readonly announceStart: boolean;
+  /** Whether to tell when a threshold becomes likely to be met, or unlikely again. Absent: no. */
+  readonly forecasts?: boolean;
   /**
    * How long the platform takes to show what happened, where it counts in batches or serves from a cache: a look proves
    * that something did not happen only up to that long before it.
@@ -71,7 +77,15 @@ export function observe(petition: Petition, sighting: Sighting, now: Instant, te
 }
 
 function read(petition: Petition, reading: Reading, now: Instant, terms: Terms): Judgement<Petition> {
-  const { warnBefore, remindEvery, history, announceStart, lagMinutes = 0, confirmLeaps = false } = terms;
+  const {
+    warnBefore,
+    remindEvery,
+    history,
+    announceStart,
+    lagMinutes = 0,
+    confirmLeaps = false,
+    forecasts = false,
+  } = terms;
   const rules = rulesFor(history, reading.opened ?? petition.opened);
   const needed = { ...petition.needed, ...reading.needed };
   const lines = rules.thresholds.map((rule) => ({ ...rule, signatures: needed[rule.name] ?? rule.signatures }));
@@ -86,12 +100,18 @@ function read(petition: Petition, reading: Reading, now: Instant, terms: Terms):
     rules,
     warnBefore,
     remindEvery,
+    forecasts,
     before: petition.last,
     confirmed: sameDoubt(petition, reading.signatures),
   };
   const signing = judgeSigning(petition, look);
   const scene: Scene = { ...look, signing: signing.next, answer: answerAt(petition.answer, look) };
-  const judged = lines.map((rule) => ({ name: rule.name, ...judge(petition.thresholds[rule.name], rule, scene) }));
+  const paces = pacesOf(petition, { at: now, signatures: reading.signatures }, signing.next.opened);
+  const growth: Known = { ...signing.next, last: { at: now, signatures: reading.signatures }, paces };
+  const judged = lines.map((rule) => ({
+    name: rule.name,
+    ...judge(petition.thresholds[rule.name], rule, growth, scene),
+  }));
   const thresholds = Object.fromEntries(judged.map(({ name, next }) => [name, next]));
   const closing = warnOfClosing(petition.warned, thresholds, scene);
   const { signatures } = reading;
@@ -105,6 +125,7 @@ function read(petition: Petition, reading: Reading, now: Instant, terms: Terms):
     last: { at: now, signatures },
     doubted: undefined,
     counts: petition.last?.signatures === signatures ? petition.counts : [...petition.counts, { at: now, signatures }],
+    paces,
     thresholds,
     warned: closing.next,
     gone: undefined,
@@ -116,6 +137,12 @@ function read(petition: Petition, reading: Reading, now: Instant, terms: Terms):
   };
 }
 
+/** The paces after a count; those before it, where it is the same: then nothing need be written. */
+function pacesOf({ paces, last }: Petition, count: Count, opened: Instant | undefined): Petition['paces'] {
+  if (paces === undefined || last === undefined) return firstPaces(count, opened);
+  return last.signatures === count.signatures ? paces : gained(paces, last, count);
+}
+
 /** A reading that is held: nothing of it is believed yet. */
 const held = (petition: Petition, signatures: number, now: Instant): Judgement<Petition> => ({
   next: { ...petition, doubted: sameDoubt(petition, signatures) ?? { at: now, signatures } },
@@ -123,11 +150,12 @@ const held = (petition: Petition, signatures: number, now: Instant): Judgement<P
 });
 
 /** One threshold, and the response that it brings. */
-function judge(known: Threshold | undefined, rule: ThresholdRule, scene: Scene): Judgement<Threshold> {
+function judge(known: Threshold | undefined, rule: ThresholdRule, growth: Known, scene: Scene): Judgement<Threshold> {
   const threshold = judgeThreshold(known, rule, scene);
   const response = judgeResponse(known, threshold.next, rule, scene);
   const warning = warnOfResponse(known, response.next, rule, threshold.next.met?.by, scene);
   const reminder = remind(known, warning.next, rule, threshold.next.occurrence, scene);
+  const prospect = judgeProspect(known, rule.name, threshold.next, growth, scene);
   const { verdict, deadline } = response.next;
   const consequences: Partial<AlertDraft> =
     verdict === 'due' ? { responseDeadline: deadline } : verdict === 'none' ? {} : { answered: true };
@@ -135,8 +163,8 @@ function judge(known: Threshold | undefined, rule: ThresholdRule, scene: Scene):
     draft.alert === 'threshold-met' ? { ...draft, ...consequences } : draft,
   );
   return {
-    next: { ...threshold.next, response: reminder.next },
-    drafts: [...told, ...response.drafts, ...warning.drafts, ...reminder.drafts],
+    next: { ...threshold.next, prospect: prospect.next, response: reminder.next },
+    drafts: [...told, ...response.drafts, ...warning.drafts, ...reminder.drafts, ...prospect.drafts],
   };
 }
 

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { bracket, responseVerdict, thresholdVerdict } from './alerts.ts';
 import { allowanceSchema } from './budget.ts';
 import { countsCodec } from './counts.ts';
+import { pacesSchema } from './paces.ts';
 import { instant } from './time.ts';
 
 /** Why something is held to have happened: the platform's stamp, the two readings around it, or both. */
@@ -38,6 +39,8 @@ const threshold = z.object({
   takenBack: z.optional(z.boolean()),
   /** The two readings between which a met, retractable threshold fell below its line. */
   below: z.optional(bracket),
+  /** Whether it was last told, or found on first sight, to be likely met, and when that was. */
+  prospect: z.optional(z.object({ likely: z.boolean(), at: instant })),
   response,
 });
 
@@ -61,6 +64,8 @@ export const petitionSchema = z.object({
   doubted: z.optional(z.object({ at: instant, signatures: z.int() })),
   /** The counts that differed from the one before: the recent end of the petition's history. */
   counts: countsCodec,
+  /** How fast it has been growing of late, for forecasts. */
+  paces: z.optional(pacesSchema),
   thresholds: z.record(z.string(), threshold),
   /** The last `closing-soon` given: the instant from which it was due. */
   warned: z.optional(instant),
@@ -74,8 +79,9 @@ export const petitionSchema = z.object({
 
 export type Petition = z.output<typeof petitionSchema>;
 export type Threshold = Petition['thresholds'][string];
-/** A threshold without its response. */
-export type Verdict = Omit<Threshold, 'response'>;
+/** A threshold without its response and its prospect. */
+export type Verdict = Omit<Threshold, 'response' | 'prospect'>;
+export type Prospect = NonNullable<Threshold['prospect']>;
 export type Response = Threshold['response'];
 export type Evidence = z.output<typeof evidence>;
 

@@ -60,6 +60,9 @@ const stories: Readonly<Record<string, Story>> = {
     .sees('2026-04-01T08:32:00Z', 10_003, { stamps })
     .sees('2026-04-23T08:32:00Z', 10_103)
     .sees('2026-04-30T08:32:00Z', 10_103),
+  'forecast-changed': weThePeople({ forecasts: true })
+    .sees('2015-12-21T17:00:00Z', 900, { title, url, opened })
+    .sees('2015-12-22T17:00:00Z', 60_000),
   'response-due-soon': met().sees('2016-02-01T17:01:00Z', 129_895),
   'watch-started': founding(),
 };

@@ -35,6 +35,8 @@ async function start(): Promise<void> {
     watch: [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }],
     subscribers: [],
     allowPrivateSources: true,
+    // The reference does not forecast.
+    forecasts: false,
   });
   const { AWS_ENDPOINT_URL_DYNAMODB: table = '', AWS_ENDPOINT_URL_SNS: sns = '' } = monitor.cloud.awsEnvironment;
   wire = await startWire({ table, sns, source: platform.url });

@@ -104,7 +104,7 @@ export async function soak({
     baseUrl: platforms[index % hosts]?.url,
     responseWindow,
   }));
-  const config = { watch, allowPrivateSources: true, warnBefore: [] };
+  const config = { watch, allowPrivateSources: true, warnBefore: [], forecasts: false };
   const publications = new Map<string, number>();
   const alerts = new Map<string, string[]>();
   const firstRead = new Map<string, number>();

@@ -4,7 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import type { History, Row } from '../../local/backtest/history.ts';
-import type { Recorded } from './histories.ts';
+import type { Recorded } from './recorded.ts';
 
 /** A burst: it rises within minutes to so many signatures a minute, and halves every so many hours. */
 interface Burst {
