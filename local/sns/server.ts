@@ -7,9 +7,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import XMLBuilder from 'fast-xml-builder';
 import { listen, type Listening } from '../cloud/listen.ts';
+import { shown } from './attributes.ts';
 import type { MessageAttribute } from './filter-policy.ts';
-import { Refused, Topics, type Delivery, type Protocol, type Publication, type Subscription } from './topics.ts';
-import { confirmation, notification, post } from './web.ts';
+import { Refused } from './refused.ts';
+import { Topics, type Delivery, type Protocol, type Publication, type Subscription } from './topics.ts';
+import { confirmation, confirmationMail, notification, post } from './web.ts';
 
 export interface SnsSettings {
   /** An ISO instant: when this is. */
@@ -18,6 +20,8 @@ export interface SnsSettings {
   readonly onDelivery: (delivery: Delivery, service: string) => void | Promise<void>;
   /** Which webhooks are posted to; the others are shown, as mails are. Absent: all. */
   readonly isCalled?: (webhook: URL) => boolean;
+  /** Whether mail addresses must confirm first. Absent: no, for on a laptop nobody gets the mail that asks for it. */
+  readonly mailsConfirm?: boolean;
   /** Every message that was accepted, once, whoever subscribes to it. */
   readonly onPublication?: (publication: Publication) => void;
 }
@@ -31,16 +35,25 @@ type Parameters = URLSearchParams;
 type Result = Record<string, unknown>;
 
 const xml = new XMLBuilder();
+const statuses: Record<Refused['code'], number> = {
+  InvalidParameter: 400,
+  FilterPolicyLimitExceeded: 403,
+  NotFound: 404,
+};
+const owner = '000000000000';
 
 export async function startSns({
   now,
   onDelivery,
   isCalled = () => true,
+  mailsConfirm = false,
   onPublication,
 }: SnsSettings): Promise<SnsEndpoint> {
   const isPostedTo = (protocol: Protocol, endpoint: string): boolean =>
     (protocol === 'http' || protocol === 'https') && isCalled(new URL(endpoint));
-  const topics = new Topics(isPostedTo);
+  const topics = new Topics(
+    (protocol, endpoint) => isPostedTo(protocol, endpoint) || (mailsConfirm && protocol === 'email'),
+  );
   const underWay = new Set<Promise<unknown>>();
   let service = '';
 
@@ -55,11 +68,29 @@ export async function startSns({
     else await post(subscription, notification(delivery, now(), service), id);
   }
 
+  async function askToConfirm(subscription: Subscription): Promise<void> {
+    const id = randomUUID();
+    if (subscription.protocol === 'email') await onDelivery(confirmationMail(subscription, id, service), service);
+    else await post(subscription, confirmation(subscription, id, now(), service), id);
+  }
+
   const actions: Readonly<Record<string, (parameters: Parameters) => Result>> = {
     CreateTopic: (parameters) => ({ TopicArn: topics.create(required(parameters, 'Name')) }),
-    ListSubscriptionsByTopic: (parameters) => ({
-      Subscriptions: { member: topics.subscriptionsOf(required(parameters, 'TopicArn')).map(listed) },
+    ListSubscriptionsByTopic: (parameters) => {
+      const { subscriptions, next } = topics.page(
+        required(parameters, 'TopicArn'),
+        parameters.get('NextToken') ?? undefined,
+      );
+      return { Subscriptions: { member: subscriptions.map(listed) }, ...(next !== undefined && { NextToken: next }) };
+    },
+    GetSubscriptionAttributes: (parameters) => ({
+      Attributes: mapOf(attributesOf(topics.subscription(required(parameters, 'SubscriptionArn')))),
     }),
+    SetSubscriptionAttributes: (parameters) => {
+      const name = required(parameters, 'AttributeName');
+      topics.set(required(parameters, 'SubscriptionArn'), name, parameters.get('AttributeValue') ?? '');
+      return {};
+    },
     Subscribe: (parameters) => {
       const subscription = topics.subscribe(
         required(parameters, 'TopicArn'),
@@ -68,8 +99,7 @@ export async function startSns({
         new Map(entriesOf(parameters, 'Attributes', 'key').map((entry) => [entry('key'), entry('value')])),
       );
       if (subscription.token === undefined) return { SubscriptionArn: subscription.arn };
-      const id = randomUUID();
-      inBackground(post(subscription, confirmation(subscription, id, now(), service), id));
+      inBackground(askToConfirm(subscription));
       const known = parameters.get('ReturnSubscriptionArn') === 'true';
       return { SubscriptionArn: known ? subscription.arn : 'pending confirmation' };
     },
@@ -97,6 +127,9 @@ export async function startSns({
       for (const delivery of deliveries) inBackground(deliver(delivery));
       return { MessageId: deliveries[0]?.id ?? randomUUID() };
     },
+    // Of an account that has never asked for more.
+    GetSMSAttributes: () => ({ attributes: mapOf({ MonthlySpendLimit: '1' }) }),
+    GetSMSSandboxAccountStatus: () => ({ IsInSandbox: true }),
   };
 
   function answer(parameters: Parameters): { status: number; body: string } {
@@ -110,8 +143,7 @@ export async function startSns({
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const refusal = { Type: 'Sender', Code: error.code, Message: error.message };
-      const status = error.code === 'NotFound' ? 404 : 400;
-      return { status, body: xml.build({ ErrorResponse: { Error: refusal, ...metadata } }) };
+      return { status: statuses[error.code], body: xml.build({ ErrorResponse: { Error: refusal, ...metadata } }) };
     }
   }
 
@@ -157,5 +189,19 @@ const listed = ({ arn, topic, protocol, endpoint, token }: Subscription): Result
   TopicArn: topic,
   Protocol: protocol,
   Endpoint: endpoint,
-  Owner: '000000000000',
+  Owner: owner,
+});
+
+const attributesOf = (subscription: Subscription): Record<string, string> => ({
+  SubscriptionArn: subscription.arn,
+  TopicArn: subscription.topic,
+  Protocol: subscription.protocol,
+  Endpoint: subscription.endpoint,
+  Owner: owner,
+  PendingConfirmation: String(subscription.token !== undefined),
+  ...shown(subscription),
+});
+
+const mapOf = (values: Readonly<Record<string, string>>): Result => ({
+  entry: Object.entries(values).map(([key, value]) => ({ key, value })),
 });

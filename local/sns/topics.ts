@@ -1,30 +1,20 @@
 /** Topics and their subscriptions: who gets what of a message that is published. */
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
-import { parseJson } from '../../lambda/border.ts';
-import { filterPolicySchema, passes, type FilterPolicy, type MessageAttribute } from './filter-policy.ts';
-
-/** A request that the service would refuse, by its own name for the reason. */
-export class Refused extends Error {
-  readonly code: 'InvalidParameter' | 'NotFound';
-
-  constructor(code: Refused['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+import { isFiltered, nothingChosen, withAttribute, type Chosen } from './attributes.ts';
+import { passes, type MessageAttribute } from './filter-policy.ts';
+import { Refused } from './refused.ts';
 
 export const protocols = ['email', 'sms', 'http', 'https', 'sqs', 'lambda'] as const;
 export type Protocol = (typeof protocols)[number];
 
-export interface Subscription {
+export interface Subscription extends Chosen {
   readonly arn: string;
   readonly topic: string;
   readonly protocol: Protocol;
   readonly endpoint: string;
-  readonly filterPolicy: FilterPolicy;
-  readonly raw: boolean;
-  /** What a web endpoint must send back before it gets anything; absent once it has. */
+  /** What must come back from the endpoint before it gets anything; absent once it has. */
   readonly token: string | undefined;
 }
 
@@ -49,6 +39,8 @@ export interface Delivery {
 const account = 'arn:aws:sns:us-east-1:000000000000';
 const mostBytes = 262_144;
 const mostSmsCharacters = 1_600;
+const mostFilterPolicies = 200;
+const pageLength = 100;
 const texts = z.record(z.string(), z.string());
 
 export class Topics {
@@ -73,24 +65,49 @@ export class Topics {
     return [...this.#topic(topic).values()];
   }
 
-  /** The same subscription again, when the endpoint has it already. */
+  /** A hundred subscriptions, and the token for the next ones where there are more. */
+  page(topic: string, token = '0'): { readonly subscriptions: Subscription[]; readonly next: string | undefined } {
+    const all = this.subscriptionsOf(topic);
+    const from = Number(token);
+    if (!/^\d+$/.test(token) || from > all.length)
+      throw new Refused('InvalidParameter', 'Invalid parameter: NextToken');
+    const to = from + pageLength;
+    return { subscriptions: all.slice(from, to), next: to < all.length ? String(to) : undefined };
+  }
+
+  subscription(arn: string): Subscription {
+    mustBeArn(arn);
+    const found = [...this.#subscriptions.values()].flatMap((some) => some.get(arn) ?? [])[0];
+    if (found === undefined) throw new Refused('NotFound', 'Subscription does not exist');
+    return found;
+  }
+
+  /** The same subscription again, when the endpoint has it already with what is asked for. */
   subscribe(topic: string, protocol: string, endpoint: string, attributes: ReadonlyMap<string, string>): Subscription {
     const subscriptions = this.#topic(topic);
     const known = protocols.find((one) => one === protocol);
     if (known === undefined)
       throw new Refused('InvalidParameter', `Invalid parameter: protocol ${protocol} is not spoken here`);
     const same = [...subscriptions.values()].find((one) => one.protocol === protocol && one.endpoint === endpoint);
-    const subscription: Subscription = {
-      arn: same?.arn ?? `${topic}:${randomUUID()}`,
+    const before = same ?? {
+      ...nothingChosen,
+      arn: `${topic}:${randomUUID()}`,
       topic,
       protocol: known,
       endpoint,
-      filterPolicy: policyOf(attributes.get('FilterPolicy')),
-      raw: attributes.get('RawMessageDelivery') === 'true',
-      token: same === undefined && this.#mustConfirm(known, endpoint) ? randomUUID() : same?.token,
+      token: this.#mustConfirm(known, endpoint) ? randomUUID() : undefined,
     };
-    subscriptions.set(subscription.arn, subscription);
-    return subscription;
+    const asked = [...attributes].reduce((one, [name, value]) => withAttribute(one, name, value), before);
+    if (same === undefined) this.#keep(asked);
+    else if (!isDeepStrictEqual(asked, same)) {
+      const message = 'Invalid parameter: Attributes Reason: Subscription already exists with different attributes';
+      throw new Refused('InvalidParameter', message);
+    }
+    return asked;
+  }
+
+  set(arn: string, name: string, value: string): void {
+    this.#keep(withAttribute(this.subscription(arn), name, value));
   }
 
   confirm(topic: string, token: string): Subscription {
@@ -102,8 +119,16 @@ export class Topics {
     return confirmed;
   }
 
+  /** One that is not there is no fault. */
   unsubscribe(arn: string): void {
-    for (const subscriptions of this.#subscriptions.values()) subscriptions.delete(arn);
+    mustBeArn(arn);
+    for (const subscriptions of this.#subscriptions.values()) {
+      if (subscriptions.get(arn)?.token !== undefined) {
+        const reason = 'Cannot unsubscribe a subscription that is pending confirmation';
+        throw new Refused('InvalidParameter', `Invalid parameter: SubscriptionArn Reason: ${reason}`);
+      }
+      subscriptions.delete(arn);
+    }
   }
 
   /** The deliveries that a publication brings. @throws {Refused} where the service would refuse it. */
@@ -129,6 +154,13 @@ export class Topics {
       });
   }
 
+  #keep(subscription: Subscription): void {
+    const others = this.subscriptionsOf(subscription.topic).filter(({ arn }) => arn !== subscription.arn);
+    if (isFiltered(subscription) && others.filter(isFiltered).length >= mostFilterPolicies)
+      throw new Refused('FilterPolicyLimitExceeded', `Filter policy limit exceeded: ${mostFilterPolicies} a topic`);
+    this.#topic(subscription.topic).set(subscription.arn, subscription);
+  }
+
   #topic(arn: string): Map<string, Subscription> {
     const subscriptions = this.#subscriptions.get(arn);
     if (subscriptions === undefined) throw new Refused('NotFound', 'Topic does not exist');
@@ -136,16 +168,11 @@ export class Topics {
   }
 }
 
-function policyOf(json: string | undefined): FilterPolicy {
-  if (json === undefined) return {};
-  try {
-    return parseJson(filterPolicySchema, json, 'FilterPolicy');
-  } catch (error) {
-    throw new Refused(
-      'InvalidParameter',
-      `Invalid parameter: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+// A list says "PendingConfirmation" in the place of an ARN.
+function mustBeArn(arn: string): void {
+  if (arn.startsWith('arn:')) return;
+  const message = `Invalid parameter: SubscriptionArn Reason: ${arn} does not start with arn`;
+  throw new Refused('InvalidParameter', message);
 }
 
 function textsOf(message: string): (protocol: Protocol) => string {

@@ -56,18 +56,31 @@ export function notification(delivery: Delivery, at: string, service: string): P
   return { type: 'Notification', body: JSON.stringify(envelope) };
 }
 
-export function confirmation({ topic, token = '' }: Subscription, id: string, at: string, service: string): Posted {
-  const query = new URLSearchParams({ Action: 'ConfirmSubscription', TopicArn: topic, Token: token });
+export function confirmation(subscription: Subscription, id: string, at: string, service: string): Posted {
+  const { topic, token } = subscription;
   const envelope = {
     Type: 'SubscriptionConfirmation',
     MessageId: id,
     Token: token,
     TopicArn: topic,
     Message: `You have chosen to subscribe to the topic ${topic}. To confirm the subscription, visit the SubscribeURL included in this message.`,
-    SubscribeURL: `${service}/?${query.toString()}`,
+    SubscribeURL: confirmationUrl(subscription, service),
     Timestamp: at,
   };
   return { type: 'SubscriptionConfirmation', body: JSON.stringify(envelope) };
+}
+
+export const confirmationMail = (subscription: Subscription, id: string, service: string): Delivery => ({
+  id,
+  subscription,
+  subject: 'AWS Notification - Subscription Confirmation',
+  message: `You have chosen to subscribe to the topic:\n${subscription.topic}\n\nTo confirm this subscription, visit:\n${confirmationUrl(subscription, service)}`,
+  attributes: new Map(),
+});
+
+function confirmationUrl({ topic, token = '' }: Subscription, service: string): string {
+  const query = new URLSearchParams({ Action: 'ConfirmSubscription', TopicArn: topic, Token: token });
+  return `${service}/?${query.toString()}`;
 }
 
 export const unsubscribeUrl = ({ arn }: Subscription, service: string): string =>
