@@ -5,7 +5,7 @@ import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Subscription, SubscriptionFilter, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Protocol, Subscription as Subscribed } from '../lambda/config/subscriptions.ts';
+import { isMachine, type Protocol, type Subscription as Subscribed } from '../lambda/config/subscriptions.ts';
 
 export interface AlertTopicProps {
   /** As people see it in the sender's name of a mail. */
@@ -21,9 +21,6 @@ const protocols: Record<Protocol, SubscriptionProtocol> = {
   sqs: SubscriptionProtocol.SQS,
   lambda: SubscriptionProtocol.LAMBDA,
 };
-
-// SNS hands mail and SMS over to networks, which do not say what became of them: nothing of theirs comes back to be kept.
-const isMachine = ({ protocol }: Subscribed): boolean => protocol !== 'email' && protocol !== 'sms';
 
 export class AlertTopic extends Construct {
   readonly topic: Topic;

@@ -10,7 +10,8 @@ export interface PetitionMonitorStackProps extends StackProps {
 export class PetitionMonitorStack extends Stack {
   constructor(scope: Construct, id: string, { monitor, ...props }: PetitionMonitorStackProps) {
     super(scope, id, props);
-    const { alertTopic, operatorTopic, store, poll, operations } = new PetitionMonitor(this, 'Monitor', monitor);
+    const made = new PetitionMonitor(this, 'Monitor', monitor);
+    const { alertTopic, operatorTopic, undelivered, store, poll, operations } = made;
     const output = (name: string, value: string, description: string): CfnOutput =>
       new CfnOutput(this, name, { value, description });
     output('AlertTopicArn', alertTopic.topicArn, 'Every alert is published here');
@@ -18,6 +19,16 @@ export class PetitionMonitorStack extends Stack {
     output('TableName', store.table.tableName, 'What was read and told is kept here');
     output('PollFunctionName', poll.function.functionName, 'Runs every minute');
     output('FailureQueueUrl', poll.failures.queueUrl, 'Runs that failed are kept here for 14 days');
+    if (undelivered.alerts) {
+      output('AlertUndeliveredArn', undelivered.alerts.queueArn, 'Alerts that machines did not take are kept here');
+    }
+    if (undelivered.operators) {
+      output(
+        'OperatorUndeliveredArn',
+        undelivered.operators.queueArn,
+        'Alarms that machines did not take are kept here',
+      );
+    }
     if (operations.dashboard) {
       const console = `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}`;
       output('Dashboard', `${console}#dashboards/dashboard/${operations.dashboard.dashboardName}`, 'Is it well?');

@@ -1,6 +1,7 @@
 /** The whole monitor as one construct: the store, the topics, the poller, and what watches over them. */
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BadInput } from '../lambda/border.ts';
 import type { ConfigInput } from '../lambda/config/config.ts';
@@ -40,6 +41,8 @@ export class PetitionMonitor extends Construct {
   readonly alertTopic: Topic;
   /** What goes wrong with the monitor itself is published here. */
   readonly operatorTopic: Topic;
+  /** What machines did not take of each topic; undefined where the config names none to subscribe. */
+  readonly undelivered: { readonly alerts: Queue | undefined; readonly operators: Queue | undefined };
   readonly store: PetitionStore;
   /** The function that runs every minute. */
   readonly poll: Poller;
@@ -73,6 +76,7 @@ export class PetitionMonitor extends Construct {
     }
     this.alertTopic = alerts.topic;
     this.operatorTopic = operators.topic;
+    this.undelivered = { alerts: alerts.undelivered, operators: operators.undelivered };
     this.poll = new Poller(this, 'Poll', {
       config,
       store: this.store,

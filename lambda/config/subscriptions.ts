@@ -22,6 +22,12 @@ export interface Subscription extends Address {
   readonly filterPolicy?: FilterPolicy;
 }
 
+/**
+ * Whether SNS learns what became of a message. Mail and SMS it hands over to networks, which do not say: nothing of theirs
+ * comes back to be kept.
+ */
+export const isMachine = ({ protocol }: Address): boolean => protocol !== 'email' && protocol !== 'sms';
+
 /** What SNS takes: values of all keys of a policy multiplied, and policies of a topic unless the account has more. */
 export const snsTakes = { combinations: 150, filterPolicies: 200 } as const;
 

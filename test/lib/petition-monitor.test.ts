@@ -91,6 +91,18 @@ describe('machines that subscribe', () => {
     });
   });
 
+  test('have a queue each topic, which the outputs name for those that subscribe by command', () => {
+    machines.hasOutput('AlertUndeliveredArn', {
+      Value: { 'Fn::GetAtt': [Match.stringLikeRegexp('MonitorAlertsUndelivered'), 'Arn'] },
+    });
+    expect(machines.findOutputs('OperatorUndeliveredArn')).toEqual({});
+    const told = templateOf({ operators: [{ queue: queueArn }] });
+    told.hasOutput('OperatorUndeliveredArn', {
+      Value: { 'Fn::GetAtt': [Match.stringLikeRegexp('MonitorOperatorsUndelivered'), 'Arn'] },
+    });
+    expect(told.findOutputs('AlertUndeliveredArn')).toEqual({});
+  });
+
   test('leave what they do not take in a queue, which the topic may fill; mails and SMS do not', () => {
     const subscriptions = all(
       machines,
