@@ -7,6 +7,7 @@ import { formats } from '../local/start/terminal.ts';
 import { backtest, type BacktestOptions } from './commands/backtest.ts';
 import { check } from './commands/check.ts';
 import { addDataCommands } from './commands/data.ts';
+import { addPeopleCommands } from './commands/people.ts';
 import { start, type StartOptions } from './commands/start.ts';
 
 const exitCodes = { failed: 1, badInput: 2 } as const;
@@ -64,6 +65,7 @@ program
   .action(() => void process.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`));
 
 addDataCommands(program, format);
+addPeopleCommands(program, format);
 
 try {
   await program.parseAsync();

@@ -14,6 +14,9 @@ const outputsSchema = z.object({
   OperatorTopicArn: z.string(),
   TableName: z.string(),
   PollFunctionName: z.string(),
+  // The queues of what machines did not take, where petitions.json names machines.
+  AlertUndeliveredArn: z.optional(z.string()),
+  OperatorUndeliveredArn: z.optional(z.string()),
 });
 /** What lib/petition-monitor-stack.ts says of itself when it is deployed. */
 export type StackOutputs = z.output<typeof outputsSchema>;
@@ -32,6 +35,20 @@ export async function outputsOf(stackName: string): Promise<StackOutputs> {
   const missing = result.error.issues.map(({ path }) => path.join('.')).join(', ');
   const state = stack?.StackStatus ?? 'without a state';
   throw badStack(`"${stackName}" is no stack of this monitor, or not wholly deployed (${state}): it has no ${missing}`);
+}
+
+/** The ARNs of the subscriptions that a stack owns: those that its petitions.json names. */
+export async function subscriptionsIn(stackName: string): Promise<string[]> {
+  const { paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
+  return asking(async (client) => {
+    const found: string[] = [];
+    for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
+      for (const { ResourceType, PhysicalResourceId } of page.StackResourceSummaries ?? []) {
+        if (ResourceType === 'AWS::SNS::Subscription' && PhysicalResourceId) found.push(PhysicalResourceId);
+      }
+    }
+    return found;
+  });
 }
 
 /** Asks CloudFormation. What it will not take, and what keeps us from asking it, are errors that say what to do. */

@@ -53,7 +53,7 @@ export const combinations = (policy: FilterPolicy): number =>
   Object.values(policy).reduce((product, values) => product * values.length, 1);
 
 /** A warning from nine tenths on of the filter policies that a topic may have; undefined below. */
-export function crowding(subscriptions: readonly Subscription[]): string | undefined {
+export function crowding(subscriptions: readonly { readonly filterPolicy?: unknown }[]): string | undefined {
   const filtered = subscriptions.filter(({ filterPolicy }) => filterPolicy !== undefined).length;
   if (filtered < 0.9 * snsTakes.filterPolicies) return undefined;
   return `${filtered} subscribers choose what they get, and SNS takes ${snsTakes.filterPolicies} filter policies a topic: let some get every alert, or ask AWS for more.`;

@@ -10,12 +10,15 @@ export interface Ended {
   readonly stderr: string;
 }
 
-export const monitor = (...parameters: string[]): Promise<Ended> =>
+export const monitor = (...parameters: string[]): Promise<Ended> => monitorWith({}, ...parameters);
+
+/** The same, with these variables in its environment. */
+export const monitorWith = (environment: Readonly<Record<string, string>>, ...parameters: string[]): Promise<Ended> =>
   new Promise((resolve) => {
     execFile(
       process.execPath,
       ['--import', 'tsx', 'bin/monitor.ts', ...parameters],
-      { cwd: root, maxBuffer: 2 ** 26 },
+      { cwd: root, maxBuffer: 2 ** 26, env: { ...process.env, ...environment } },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
         resolve({ code, stdout, stderr });

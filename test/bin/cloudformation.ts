@@ -7,7 +7,16 @@ import { serve, type Loopback } from '../loopback.ts';
 export interface StackThere {
   readonly outputs: Readonly<Record<string, string>>;
   readonly status?: string;
+  readonly resources?: readonly Resource[];
 }
+
+export interface Resource {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** Fewer than the service's, so that whoever asks has to turn pages. */
+const pageLength = 2;
 
 const xml = new XMLBuilder();
 
@@ -22,6 +31,20 @@ export function startCloudFormation(stacks: Readonly<Record<string, StackThere>>
       if (stack === undefined) {
         const Error = { Type: 'Sender', Code: 'ValidationError', Message: `Stack with id ${name} does not exist` };
         response.writeHead(400).end(xml.build({ ErrorResponse: { Error, ...metadata } }));
+        return;
+      }
+      if (parameters.get('Action') === 'ListStackResources') {
+        const { resources = [] } = stack;
+        const from = Number(parameters.get('NextToken') ?? 0);
+        const to = from + pageLength;
+        const member = resources
+          .slice(from, to)
+          .map(({ type, id }) => ({ ResourceType: type, PhysicalResourceId: id }));
+        const NextToken = to < resources.length ? { NextToken: String(to) } : {};
+        const ListStackResourcesResult = { StackResourceSummaries: { member }, ...NextToken };
+        response.end(
+          xml.build({ ListStackResourcesResponse: { ListStackResourcesResult, ResponseMetadata: metadata } }),
+        );
         return;
       }
       const Outputs = Object.entries(stack.outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue }));

@@ -1,5 +1,5 @@
 /** A stack by its name, through the real SDK client. */
-import { outputsOf } from '../../bin/commands/stack.ts';
+import { outputsOf, subscriptionsIn } from '../../bin/commands/stack.ts';
 import { BadInput } from '../../lambda/border.ts';
 import { setEnvironment } from '../../local/environment.ts';
 import type { Loopback } from '../loopback.ts';
@@ -16,7 +16,14 @@ let restore: () => void;
 
 beforeAll(async () => {
   cloudFormation = await startCloudFormation({
-    Petitions: { outputs: { ...outputs, Other: 'x' } },
+    Petitions: {
+      outputs: { ...outputs, Other: 'x' },
+      resources: [
+        { type: 'AWS::SNS::Subscription', id: `${outputs.AlertTopicArn}:1` },
+        { type: 'AWS::SNS::Topic', id: outputs.AlertTopicArn },
+        { type: 'AWS::SNS::Subscription', id: `${outputs.OperatorTopicArn}:2` },
+      ],
+    },
     Website: { outputs: { BucketName: 'pages' } },
     Starting: { outputs: {}, status: 'CREATE_IN_PROGRESS' },
   });
@@ -51,6 +58,12 @@ test.each([
   const error: unknown = await outputsOf(name).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(BadInput);
   expect(error).toHaveProperty('message', message);
+});
+
+test('the subscriptions that a stack owns are known by their ARNs', async () => {
+  const found = await subscriptionsIn('Petitions');
+  expect(found).toEqual([`${outputs.AlertTopicArn}:1`, `${outputs.OperatorTopicArn}:2`]);
+  expect(await subscriptionsIn('Website')).toEqual([]);
 });
 
 test('without a region the error says what to set', async () => {
