@@ -69,12 +69,19 @@ function stories({ rules, line }: Sampled, now: Instant): Record<AlertName, read
     'closing-soon': [sees('P2D', short, { deadline: ahead(2) }), sees('PT0S', short, { deadline: ahead(2) })],
     'response-due-soon': [...overdueBy(-2), sees('PT0S', over)],
     'response-overdue': [...overdueBy(9), sees('P6D', over), sees('PT0S', over)],
+    'forecast-changed': [sees('P20D', 9 * short), sees('P1D', 8 * short), sees('PT0S', short)],
     'watch-started': [sees('PT0S', short)],
   };
 }
 
 function alertsOf(looks: readonly Look[], { petition, rules }: Sampled, now: Instant): Alert[] {
-  const terms: Terms = { history: undated(rules), warnBefore: ['P3D'], remindEvery: 'P7D', announceStart: true };
+  const terms: Terms = {
+    history: undated(rules),
+    warnBefore: ['P3D'],
+    remindEvery: 'P7D',
+    announceStart: true,
+    forecasts: true,
+  };
   const told: Alert[] = [];
   let known = unseen(petition);
   for (const [ago, sighting] of looks) {

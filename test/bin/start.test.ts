@@ -28,7 +28,7 @@ describe('the recorded petitions', () => {
     expect(stdout).toMatch(/uk-parliament\/722903 .* response .* 10,000 .* met .* met/);
     expect(stderr).toMatch(/tick \d+ of \d+ · \d+ polls/);
     const mails = readdirSync(join(data, 'outbox'));
-    expect(mails).toHaveLength(18);
+    expect(mails).toHaveLength(21);
     const mail = readFileSync(join(data, 'outbox', mails.find((name) => name.startsWith('2016-01-05')) ?? ''), 'utf8');
     expect(mail).toMatch(
       /^From: Petition alerts <no-reply@localhost>\nTo: desk@example\.org\nSubject: Threshold met: 100,000/,
@@ -40,7 +40,7 @@ describe('the recorded petitions', () => {
     expect(again.stderr).toMatch(/is there already, and the recorded petitions begin anew/);
   });
 
-  test('as JSON lines: the founding case is met once, answered once, and never missed', async () => {
+  test('as JSON lines: the founding case is foreseen, met once, answered once, and never missed', async () => {
     const { code, stdout } = await monitor('start', '--exit', '--format', 'jsonl', '--data', join(folder, 'jsonl'));
     expect(code).toBe(0);
     const alerts = jsonLines(stdout);
@@ -48,6 +48,12 @@ describe('the recorded petitions', () => {
       ({ petition, alert }) => petition === 'us-we-the-people/22111' && alert !== 'watch-started',
     );
     expect(founding).toMatchObject([
+      {
+        alert: 'forecast-changed',
+        signatures: 61_545,
+        detectedAt: expect.stringMatching(/^2016-01-03T/),
+        forecast: { likely: true },
+      },
       {
         alert: 'threshold-met',
         threshold: 'response',
