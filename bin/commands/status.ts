@@ -1,9 +1,9 @@
 /** `monitor status`: where the watched petitions stand. */
 import { Temporal } from 'temporal-polyfill';
 import { moment, number } from '../../lambda/alerts/telling.ts';
+import { standings } from '../../lambda/standing/standing.ts';
 import { Agenda } from '../../lambda/store/agenda.ts';
 import { timeBetween } from '../../local/data/spans.ts';
-import { standings } from '../../local/data/standing.ts';
 import { remarksOn, tableOf } from '../../local/data/standings-table.ts';
 import { watching } from '../../local/data/table.ts';
 import type { Format } from '../../local/start/terminal.ts';

@@ -5,8 +5,8 @@ import type { Alert } from '../../lambda/petition/alerts.ts';
 import type { Count } from '../../lambda/petition/counts.ts';
 import type { Evidence, Petition, Threshold } from '../../lambda/petition/petition.ts';
 import { isAfter, type Instant } from '../../lambda/petition/time.ts';
+import { zoneOf } from '../../lambda/standing/standing.ts';
 import { oneLine } from '../../lambda/text.ts';
-import { zoneOf } from './standing.ts';
 
 /**
  * The readings on record, oldest first: those whose count differed from the one before, and the latest that was written.

@@ -2,9 +2,9 @@
 import Table from 'cli-table3';
 import { day, moment, number } from '../../lambda/alerts/telling.ts';
 import { isAfter, type Instant } from '../../lambda/petition/time.ts';
+import type { Line, Standing } from '../../lambda/standing/standing.ts';
 import { oneLine } from '../../lambda/text.ts';
 import { timeBetween } from './spans.ts';
-import type { Line, Standing } from './standing.ts';
 
 export function tableOf(standings: readonly Standing[], now: Instant): string {
   const table = new Table({

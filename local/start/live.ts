@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import type { ConfigInput } from '../../lambda/config/config.ts';
-import { standings } from '../data/standing.ts';
+import { standings } from '../../lambda/standing/standing.ts';
 import { tableOf } from '../data/standings-table.ts';
 import { startSession } from './session.ts';
 import { telemetryTo, type Terminal } from './terminal.ts';

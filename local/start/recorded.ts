@@ -4,7 +4,7 @@ import { day } from '../../lambda/alerts/telling.ts';
 import type { ConfigInput } from '../../lambda/config/config.ts';
 import { mainAlerts } from '../../lambda/petition/alerts.ts';
 import type { Instant } from '../../lambda/petition/time.ts';
-import { standings } from '../data/standing.ts';
+import { standings } from '../../lambda/standing/standing.ts';
 import { tableOf } from '../data/standings-table.ts';
 import { recordedPetitions } from '../recorded/petitions.ts';
 import { startPlatform } from '../recorded/platform.ts';

@@ -1,5 +1,5 @@
+import { standings, type Standing } from '../../../lambda/standing/standing.ts';
 import { remarksOn, tableOf } from '../../../local/data/standings-table.ts';
-import { standings, type Standing } from '../../../local/data/standing.ts';
 import { timeBetween } from '../../../local/data/spans.ts';
 import type { Petition } from '../../../lambda/petition/petition.ts';
 import { unseen } from '../../../lambda/petition/petition.ts';

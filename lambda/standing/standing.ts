@@ -1,10 +1,10 @@
-/** Where petitions stand: what is stored of them, seen from a moment. Pure; `status` and `start` show it. */
-import type { Petition } from '../../lambda/petition/petition.ts';
-import { rulesFor } from '../../lambda/petition/rules.ts';
-import { earliest, isAfter, minutesBetween, type Instant } from '../../lambda/petition/time.ts';
-import { sources } from '../../lambda/sources/index.ts';
-import type { Source } from '../../lambda/sources/source.ts';
-import type { Stored } from '../../lambda/store/item.ts';
+/** Where petitions stand: what is stored of them, seen from a moment. Pure; `status`, `start` and digests show it. */
+import type { Petition } from '../petition/petition.ts';
+import { rulesFor, type Rules } from '../petition/rules.ts';
+import { earliest, isAfter, minutesBetween, type Instant } from '../petition/time.ts';
+import { sources } from '../sources/index.ts';
+import type { Source } from '../sources/source.ts';
+import type { Stored } from '../store/item.ts';
 
 /** One petition. As JSON, instants are ISO in UTC; what is not known is null. */
 export interface Standing {
@@ -49,12 +49,15 @@ export interface Line extends Pick<Petition['thresholds'][string], 'verdict' | '
   readonly responseDeadline: Instant | null;
 }
 
+/** As much of what is stored as says where a petition stands. */
+export type Known = Pick<Stored, 'petition' | 'failures' | 'outbox'>;
+
 /** Overdue answers first, the oldest before the others; then by what comes next; then what is settled, as given. */
-export function standings(all: readonly Stored[], now: Instant): Standing[] {
+export function standings(all: readonly Known[], now: Instant): Standing[] {
   return all.map((one) => standingOf(one, now)).sort(byUrgency);
 }
 
-function standingOf({ petition: known, failures, outbox }: Stored, now: Instant): Standing {
+function standingOf({ petition: known, failures, outbox }: Known, now: Instant): Standing {
   const { petition, title, url, last, deadline, closed, gone } = known;
   const thresholds = Object.entries(known.thresholds).map(
     ([threshold, { needed, verdict, certain, response }]): Line => ({
@@ -100,11 +103,16 @@ function nextOf(
   return { threshold, needed, missing, aDay: days > 0 ? Math.ceil(missing / Math.max(days, 1)) : null };
 }
 
+type Origin = Pick<Petition, 'petition' | 'opened'>;
+
 /** Where days begin for the platform: by the built-in rules of its source, as a config does not change that. */
-export function zoneOf({ petition, opened }: Pick<Petition, 'petition' | 'opened'>): string {
+export const zoneOf = (petition: Origin): string => rulesOf(petition)?.timeZone ?? 'UTC';
+
+/** The built-in rules of its source that a petition falls under; undefined where the source is not read here. */
+export function rulesOf({ petition, opened }: Origin): Rules | undefined {
   const name = petition.slice(0, petition.indexOf('/'));
   const source: Source | undefined = Object.entries(sources).find(([known]) => known === name)?.[1];
-  return source === undefined ? 'UTC' : rulesFor(source.history, opened).timeZone;
+  return source && rulesFor(source.history, opened);
 }
 
 function byUrgency(a: Standing, b: Standing): number {
