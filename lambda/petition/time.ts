@@ -19,26 +19,20 @@ export const instant = z.codec(
 );
 
 /** An ISO 8601 duration longer than nothing, kept as text: `P30D`, `P6M`, `PT12H`. */
-export const duration = z
-  .string()
-  .check(z.refine(isPositiveDuration, { error: 'must be an ISO 8601 duration, such as "P30D" or "P6M"' }));
+export const duration = textThat(isPositiveDuration, 'must be an ISO 8601 duration, such as "P30D" or "P6M"');
 
 /** A length from a minute to a day, kept as text: `PT1H`. */
-export const withinADay = z.string().check(
-  z.refine((text) => minutesIn(text) >= 1 && minutesIn(text) <= 1440, {
-    error: 'must be an ISO 8601 duration from a minute to a day, such as "PT1H"',
-  }),
+export const withinADay = textThat(
+  (text) => minutesIn(text) >= 1 && minutesIn(text) <= 1440,
+  'must be an ISO 8601 duration from a minute to a day, such as "PT1H"',
 );
 
 /** The name of an IANA time zone, such as `Europe/London`. */
-export const timeZone = z
-  .string()
-  .check(z.refine(isTimeZone, { error: 'must be the name of a time zone, such as "Europe/London"' }));
+export const timeZone = textThat(isTimeZone, 'must be the name of a time zone, such as "Europe/London"');
 
 /** A time on the clock, such as `08:00`. */
-export const clockTime = z
-  .string()
-  .check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time on the clock, such as "08:00"' }));
+const goodClockTime = { error: 'must be a time on the clock, such as "08:00"' };
+export const clockTime = z.string(goodClockTime).check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, goodClockTime));
 
 export const isAfter = (a: Instant, b: Instant): boolean => Temporal.Instant.compare(a, b) > 0;
 
@@ -107,6 +101,11 @@ export function minutesIn(text: string): number {
   } catch {
     return Number.NaN;
   }
+}
+
+/** The same error for what is no text at all. */
+function textThat(isGood: (text: string) => boolean, error: string) {
+  return z.string({ error }).check(z.refine(isGood, { error }));
 }
 
 /** By name only: to Temporal an offset is a time zone too, but it knows no clock changes. */
