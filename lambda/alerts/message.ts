@@ -21,6 +21,9 @@ export interface Message {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** The text of each kind of subscription; whatever is not named (webhooks, queues, functions) gets the default. */
+export const bodyOf = ({ event, email, sms }: Message): string => JSON.stringify({ default: event, email, sms });
+
 /** `contact` is where a reader may change what they receive, or learn who sends this. */
 export function messageOf(alert: Alert, contact?: string): Message {
   const [source = ''] = alert.petition.split('/');

@@ -1,6 +1,6 @@
 /** Publishes to SNS: one message, with a text for each kind of subscription. */
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { Message } from './message.ts';
+import { bodyOf, type Message } from './message.ts';
 
 /** Resolves once SNS has accepted the message. */
 export type Publish = (message: Message) => Promise<void>;
@@ -11,14 +11,13 @@ export const publishTo =
     await client.send(publication(message, topic));
   };
 
-export const publication = ({ subject, event, email, sms, attributes }: Message, topic: string): PublishCommand =>
+export const publication = (message: Message, topic: string): PublishCommand =>
   new PublishCommand({
     TopicArn: topic,
-    Subject: subject,
+    Subject: message.subject,
     MessageStructure: 'json',
-    // Whatever is not named here (webhooks, queues, functions) gets the default.
-    Message: JSON.stringify({ default: event, email, sms }),
+    Message: bodyOf(message),
     MessageAttributes: Object.fromEntries(
-      Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+      Object.entries(message.attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
     ),
   });

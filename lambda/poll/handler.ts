@@ -11,34 +11,19 @@ import { watchedBy } from '../config/terms.ts';
 import type { Notice } from '../health/health.ts';
 import { messageOf as noticeMessageOf } from '../health/message.ts';
 import type { Alert } from '../petition/alerts.ts';
-import type { Instant } from '../petition/time.ts';
 import { Breaker } from '../sources/breaker.ts';
 import { httpClient } from '../sources/http.ts';
 import { Agenda } from '../store/agenda.ts';
 import { AlertLog } from '../store/alert-log.ts';
 import { HealthStore } from '../store/health-store.ts';
 import { Store } from '../store/store.ts';
-import { cloudWatch, type Telemetry } from '../telemetry/telemetry.ts';
+import { timeLimits, type Context, type Surroundings } from '../surroundings.ts';
+import { cloudWatch } from '../telemetry/telemetry.ts';
 import type { Unwritten } from './attend.ts';
 import { pollEnvironment } from './environment.ts';
 import { poll, type Summary } from './poll.ts';
 
-/** What we use of Lambda's context. */
-export interface Context {
-  readonly getRemainingTimeInMillis: () => number;
-}
-
 export type Handler = (event: unknown, context: Context) => Promise<Summary>;
-
-/** What differs where the handler does not run in Lambda. */
-export interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly now: () => Instant;
-  readonly telemetry: Telemetry;
-}
-
-/** A request to AWS that hangs is tried again well within the time of a run; the clients' own limits are minutes. */
-const timeLimits = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
 export function createHandler({ environment, now, telemetry }: Surroundings): Handler {
   const { TABLE_NAME, ALERT_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE } = parse(
