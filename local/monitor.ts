@@ -6,6 +6,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ConfigInput } from '../lambda/config/config.ts';
 import { checkConfig } from '../lambda/config/read.ts';
 import { watchedBy } from '../lambda/config/terms.ts';
+import type { DigestEnvironment } from '../lambda/digest/environment.ts';
+import { createHandler as createDigestHandler } from '../lambda/digest/handler.ts';
+import type { Summary as DigestSummary } from '../lambda/digest/send.ts';
 import type { Instant } from '../lambda/petition/time.ts';
 import type { PollEnvironment } from '../lambda/poll/environment.ts';
 import { createHandler, type Handler } from '../lambda/poll/handler.ts';
@@ -17,7 +20,10 @@ import type { Telemetry } from '../lambda/telemetry/telemetry.ts';
 import { startCloud, type Cloud, type CloudSettings } from './cloud/cloud.ts';
 import { setEnvironment } from './environment.ts';
 
-export interface LocalSettings extends Pick<CloudSettings, 'onDelivery' | 'onAlert' | 'onNotice' | 'folder'> {
+export interface LocalSettings extends Pick<
+  CloudSettings,
+  'onDelivery' | 'onAlert' | 'onNotice' | 'onDigest' | 'folder'
+> {
   readonly config: ConfigInput;
   readonly now: () => Instant;
   readonly telemetry: Telemetry;
@@ -31,6 +37,10 @@ export interface LocalMonitor {
   readonly tick: Run;
   /** The function as another process would have it, that remembers nothing outside of the table. */
   readonly another: (config?: ConfigInput) => Run;
+  /** The digest function. */
+  readonly sendDigests: DigestRun;
+  /** The digest function as another process would have it, perhaps of another config. */
+  readonly anotherSender: (config?: ConfigInput) => DigestRun;
   /** What is known of the petitions that the config names, in its order. */
   readonly petitions: () => Promise<Loaded[]>;
   readonly close: () => Promise<void>;
@@ -38,6 +48,8 @@ export interface LocalMonitor {
 
 /** One run, that may take so many milliseconds: as many as the deployed function, unless told otherwise. */
 export type Run = (timeLimit?: number) => Promise<Summary>;
+
+export type DigestRun = (timeLimit?: number) => Promise<DigestSummary>;
 
 export async function startMonitor({
   config: input,
@@ -52,14 +64,28 @@ export async function startMonitor({
   const client = new DynamoDBClient({});
   const store = new Store(client, cloud.tableName);
 
-  function handlerOf(bundled: ConfigInput): Run {
+  function fileOf(bundled: ConfigInput): string {
     const file = join(mkdtempSync(join(files, 'function-')), 'petitions.json');
     writeFileSync(file, JSON.stringify(bundled));
+    return file;
+  }
+
+  function senderOf(bundled: ConfigInput): DigestRun {
+    const environment: DigestEnvironment = {
+      TABLE_NAME: cloud.tableName,
+      DIGEST_TOPIC_ARNS: JSON.stringify(cloud.digestTopicArns),
+      PETITIONS_FILE: fileOf(bundled),
+    };
+    const handler = createDigestHandler({ environment, now, telemetry });
+    return (timeLimit = 50_000) => handler({}, { getRemainingTimeInMillis: () => timeLimit });
+  }
+
+  function handlerOf(bundled: ConfigInput): Run {
     const environment: PollEnvironment = {
       TABLE_NAME: cloud.tableName,
       ALERT_TOPIC_ARN: cloud.alertTopicArn,
       OPERATOR_TOPIC_ARN: cloud.operatorTopicArn,
-      PETITIONS_FILE: file,
+      PETITIONS_FILE: fileOf(bundled),
     };
     const handler: Handler = createHandler({ environment, now, telemetry });
     return (timeLimit = 50_000) => handler({}, { getRemainingTimeInMillis: () => timeLimit });
@@ -71,6 +97,8 @@ export async function startMonitor({
     store,
     tick: handlerOf(input),
     another: (other = input) => handlerOf(other),
+    sendDigests: senderOf(input),
+    anotherSender: (other = input) => senderOf(other),
     petitions: async () => {
       const loaded = await Promise.all(watchedBy(config).map(({ petition }) => store.load(petition)));
       return loaded.filter((one) => one !== undefined);

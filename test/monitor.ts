@@ -1,5 +1,7 @@
 /** The whole monitor for a test, on a clock that the test moves. */
 import type { ConfigInput } from '../lambda/config/config.ts';
+import type { Digest } from '../lambda/digest/digest.ts';
+import type { Summary as DigestSummary } from '../lambda/digest/send.ts';
 import type { Notice } from '../lambda/health/health.ts';
 import type { Alert } from '../lambda/petition/alerts.ts';
 import type { Summary } from '../lambda/poll/poll.ts';
@@ -8,9 +10,11 @@ import { startMonitor as startLocal, type LocalMonitor } from '../local/monitor.
 import type { Delivery } from '../local/sns/topics.ts';
 import { at } from './petition/story.ts';
 
-export interface Monitor extends Omit<LocalMonitor, 'tick'> {
+export interface Monitor extends Omit<LocalMonitor, 'tick' | 'sendDigests'> {
   /** A run of the poll function at that instant. */
   readonly tick: (now: string, timeLimit?: number) => Promise<Summary>;
+  /** A run of the digest function at that instant. */
+  readonly sendDigests: (now: string) => Promise<DigestSummary>;
   readonly setClock: (now: string) => void;
   /** What was delivered since this was last asked. */
   readonly deliveries: () => Promise<Delivery[]>;
@@ -18,6 +22,8 @@ export interface Monitor extends Omit<LocalMonitor, 'tick'> {
   readonly alerts: () => Alert[];
   /** The notices to the operators that were published since this was last asked. */
   readonly notices: () => Notice[];
+  /** The digests that were published since this was last asked. */
+  readonly digests: () => Digest[];
   readonly log: readonly { readonly level: string; readonly message: string; readonly fields: Fields }[];
   readonly counted: readonly Readonly<Record<string, number>>[];
 }
@@ -28,6 +34,7 @@ export async function startMonitor(config: ConfigInput, folder?: string): Promis
   const delivered: Delivery[] = [];
   const published: Alert[] = [];
   const noticed: Notice[] = [];
+  const sent: Digest[] = [];
   const log: { level: string; message: string; fields: Fields }[] = [];
   const counted: Record<string, number>[] = [];
   const say =
@@ -48,6 +55,7 @@ export async function startMonitor(config: ConfigInput, folder?: string): Promis
     onDelivery: (delivery) => void delivered.push(delivery),
     onAlert: (alert) => void published.push(alert),
     onNotice: (notice) => void noticed.push(notice),
+    onDigest: (digest) => void sent.push(digest),
   });
   const setClock = (now: string): void => {
     clock = at(now);
@@ -58,6 +66,10 @@ export async function startMonitor(config: ConfigInput, folder?: string): Promis
       setClock(now);
       return local.tick(timeLimit);
     },
+    sendDigests: (now) => {
+      setClock(now);
+      return local.sendDigests();
+    },
     setClock,
     deliveries: async () => {
       await local.cloud.settled();
@@ -65,6 +77,7 @@ export async function startMonitor(config: ConfigInput, folder?: string): Promis
     },
     alerts: () => published.splice(0),
     notices: () => noticed.splice(0),
+    digests: () => sent.splice(0),
     log,
     counted,
   };

@@ -17,10 +17,22 @@ export const number = (value: number): string => String(value).replace(/\B(?=(\d
 /** `5 January 2016` */
 export const day = (at: Instant, timeZone: string): string => format(at, timeZone, { dateStyle: 'long' });
 
+/** `5 January` */
+export const date = (at: Instant, timeZone: string): string => format(at, timeZone, { day: 'numeric', month: 'long' });
+
+/** `5 January 2016, 12:00`: where it is said whose time it is. */
+export const dayAndTime = (at: Instant, timeZone: string): string =>
+  `${day(at, timeZone)}, ${format(at, timeZone, { timeStyle: 'short' })}`;
+
 /** `5 January 2016, 12:00 (New York time)` */
-export function moment(at: Instant, timeZone: string): string {
-  const place = timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ');
-  return `${day(at, timeZone)}, ${format(at, timeZone, { timeStyle: 'short' })} (${place} time)`;
-}
+export const moment = (at: Instant, timeZone: string): string => `${dayAndTime(at, timeZone)} (${timeOf(timeZone)})`;
+
+/** `New York time` */
+export const timeOf = (timeZone: string): string =>
+  `${timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ')} time`;
+
+/** `1 alert`, `2 alerts` */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${number(count)} ${count === 1 ? one : many}`;
 
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

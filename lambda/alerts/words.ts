@@ -16,7 +16,7 @@ export interface Words {
 export const words = (alert: Alert): Words => entries[alert.alert](alert);
 
 /** How an obligation is spoken of, ahead and in hindsight. */
-const owed = {
+export const owed = {
   statute: { ahead: 'is due', hindsight: 'was due' },
   promise: { ahead: 'is promised', hindsight: 'was promised' },
   convention: { ahead: 'is expected', hindsight: 'was expected' },

@@ -7,6 +7,7 @@ import { strictObject } from '../petition/strict.ts';
 import { clockTime, duration, timeZone, withinADay } from '../petition/time.ts';
 import { sources, type SourceName } from '../sources/index.ts';
 import { findConflicts } from './conflicts.ts';
+import { digests } from './digests.ts';
 import { operator, subscriber } from './people.ts';
 
 const url = z.string({ error: 'must be an address, such as "https://example.org"' }).check(
@@ -66,6 +67,7 @@ export const configSchema = strictObject({
     listOf(operator, '{ "email": "ops@example.org" }', 'Who is told when the monitor itself is in trouble.'),
     [],
   ),
+  digests: z._default(digests, []),
   contact: z
     .optional(url)
     .check(z.describe('Who runs this monitor: told to the platforms in every request, and to readers in every mail.')),

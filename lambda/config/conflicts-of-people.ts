@@ -14,9 +14,10 @@ export interface Watching {
   readonly allowPrivate: boolean;
 }
 
-const maybe = <Schema extends z.ZodMiniType>(schema: Schema) => z.optional(z.catch(z.optional(schema), undefined));
+export const maybe = <Schema extends z.ZodMiniType>(schema: Schema) =>
+  z.optional(z.catch(z.optional(schema), undefined));
 const text = maybe(z.string());
-const texts = maybe(z.array(z.string()).check(z.minLength(1)));
+export const texts = maybe(z.array(z.string()).check(z.minLength(1)));
 const person = z.catch(
   z.object({
     email: text,
@@ -32,7 +33,7 @@ const person = z.catch(
   {},
 );
 type Person = z.output<typeof person>;
-const people = z.catch(z.array(person), []);
+export const people = z.catch(z.array(person), []);
 const outline = z.catch(z.object({ subscribers: people, operators: people }), { subscribers: [], operators: [] });
 
 export function findConflictsOfPeople(value: unknown, watching: Watching): Conflict[] {
@@ -40,37 +41,69 @@ export function findConflictsOfPeople(value: unknown, watching: Watching): Confl
   return [
     ...subscribers.flatMap((one, index) => [
       ...wrongChoices(one, ['subscribers', index], watching),
-      ...wrongAddresses(one, index, subscribers, 'subscribers', watching),
+      ...wrongAddresses(one, index, subscribers, ['subscribers'], watching),
     ]),
-    ...operators.flatMap((one, index) => wrongAddresses(one, index, operators, 'operators', watching)),
+    ...operators.flatMap((one, index) => wrongAddresses(one, index, operators, ['operators'], watching)),
   ];
 }
 
-function wrongAddresses(one: Person, index: number, all: readonly Person[], list: string, { allowPrivate }: Watching) {
+/** Of one person in the list at `path`: an address that another has already, or that is not public. */
+export function wrongAddresses(
+  one: Person,
+  index: number,
+  all: readonly Person[],
+  path: Conflict['path'],
+  { allowPrivate }: Watching,
+): Conflict[] {
   const conflicts: Conflict[] = [];
   for (const kind of addressKinds) {
     const address = one[kind];
     const first = all.findIndex((other) => other[kind] === address);
     if (address !== undefined && first < index) {
-      const message = `is named already, as ${list}.${first}; SNS has an address once: put its choices together`;
-      conflicts.push({ path: [list, index, kind], message, input: address });
+      const message = `is named already, as ${[...path, first].join('.')}; SNS has an address once: put its choices together`;
+      conflicts.push({ path: [...path, index, kind], message, input: address });
     }
   }
-  return allowPrivate ? conflicts : [...conflicts, ...privateAddress([list, index, 'webhook'], one.webhook)];
+  return allowPrivate ? conflicts : [...conflicts, ...privateAddress([...path, index, 'webhook'], one.webhook)];
 }
 
+/** One of the names chosen at `path` that is none of the good ones; one that its own field finds wrong is left to that. */
+function unknown(
+  names: readonly string[],
+  path: Conflict['path'],
+  good: readonly string[],
+  isWrong: (name: string) => boolean,
+  what: string,
+): Conflict[] {
+  return names.flatMap((name, position) =>
+    good.includes(name) || !isWrong(name)
+      ? []
+      : [{ path: [...path, position], message: `${what} ${quoted(good)}`, input: name }],
+  );
+}
+
+export const notWatched = (names: readonly string[], path: Conflict['path'], { petitions }: Watching): Conflict[] =>
+  unknown(names, path, petitions, (name) => name.includes('/'), 'is not watched; watched are');
+
 function wrongChoices(choices: Choices, path: Conflict['path'], watching: Watching): Conflict[] {
-  const unknown = (list: keyof Choices, good: readonly string[], isWrong: (name: string) => boolean, what: string) =>
-    (choices[list] ?? []).flatMap((name, position) =>
-      good.includes(name) || !isWrong(name)
-        ? []
-        : [{ path: [...path, list, position], message: `${what} ${quoted(good)}`, input: name }],
-    );
+  const { sources: chosen = [], petitions = [], thresholds: lines = [] } = choices;
   const thresholds = thresholdsOf(watching.sources);
   const conflicts: Conflict[] = [
-    ...unknown('petitions', watching.petitions, (name) => name.includes('/'), 'is not watched; watched are'),
-    ...unknown('sources', watching.sources, (name) => name in sources, 'is not watched; watched are petitions of'),
-    ...unknown('thresholds', thresholds, () => thresholds.length > 0, 'is no threshold of what is watched; there are'),
+    ...notWatched(petitions, [...path, 'petitions'], watching),
+    ...unknown(
+      chosen,
+      [...path, 'sources'],
+      watching.sources,
+      (name) => name in sources,
+      'is not watched; watched are petitions of',
+    ),
+    ...unknown(
+      lines,
+      [...path, 'thresholds'],
+      thresholds,
+      () => thresholds.length > 0,
+      'is no threshold of what is watched; there are',
+    ),
   ];
   const policy = filterPolicyOf(choices);
   if (policy !== undefined && combinations(policy) > snsTakes.combinations) {

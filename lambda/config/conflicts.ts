@@ -1,6 +1,7 @@
 /** What no single field of petitions.json shows: things said twice, or that do not go together. */
 import * as z from 'zod/mini';
 import { privateAddress, type Conflict } from './conflict.ts';
+import { findConflictsOfDigests } from './conflicts-of-digests.ts';
 import { findConflictsOfPeople } from './conflicts-of-people.ts';
 
 /** As much of a config as is needed here, whatever else is wrong with it. */
@@ -34,5 +35,5 @@ export function findConflicts(value: unknown): Conflict[] {
     sources: [...new Set(watch.map(({ source }) => source))],
     allowPrivate: allowPrivateSources,
   };
-  return [...conflicts, ...findConflictsOfPeople(value, watching)];
+  return [...conflicts, ...findConflictsOfPeople(value, watching), ...findConflictsOfDigests(value, watching)];
 }

@@ -6,7 +6,7 @@ import { sources } from '../sources/index.ts';
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
-const textLike = (pattern: RegExp, error: string) => z.string({ error }).check(z.regex(pattern, { error }));
+export const textLike = (pattern: RegExp, error: string) => z.string({ error }).check(z.regex(pattern, { error }));
 
 export const addressKinds = ['email', 'sms', 'webhook', 'queue', 'function'] as const;
 export type AddressKind = (typeof addressKinds)[number];
@@ -31,17 +31,20 @@ export const addresses = {
 } satisfies Record<AddressKind, z.ZodMiniType<string>>;
 
 const { email, sms, webhook, queue, function: lambda } = addresses;
-const address = {
+export const address = {
   email: z.optional(email),
   sms: z.optional(sms),
   webhook: z.optional(webhook).check(z.describe('A web address, to which SNS posts.')),
   queue: z.optional(queue).check(z.describe('The ARN of an SQS queue.')),
   function: z.optional(lambda).check(z.describe('The ARN of a Lambda function.')),
 };
-const oneAddress = z.refine<Partial<Record<AddressKind, unknown>>>(
-  (value) => addressKinds.filter((kind) => value[kind] !== undefined).length === 1,
-  { error: `must have one address, such as { "email": "desk@example.org" }; there are ${quoted(addressKinds)}` },
-);
+/** Of the kinds that there are in a list, exactly one. */
+export const oneAddressOf = (kinds: readonly AddressKind[]) =>
+  z.refine<Partial<Record<AddressKind, unknown>>>(
+    (value) => kinds.filter((kind) => value[kind] !== undefined).length === 1,
+    { error: `must have one address, such as { "email": "desk@example.org" }; there are ${quoted(kinds)}` },
+  );
+const oneAddress = oneAddressOf(addressKinds);
 
 /** What one can choose by: one value of each list. */
 export const choices = {

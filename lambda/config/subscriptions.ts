@@ -1,4 +1,5 @@
 /** Subscribers as SNS subscriptions: a protocol, an endpoint, and a filter policy over the attributes of messages. */
+import type { DigestList } from './digests.ts';
 import { addressKinds, type AddressKind, type Operator, type Subscriber } from './people.ts';
 
 const protocols = { email: 'email', sms: 'sms', webhook: 'https', queue: 'sqs', function: 'lambda' } as const;
@@ -89,3 +90,6 @@ interface People {
 export const subscribersOf = ({ subscribers }: Pick<People, 'subscribers'>): Subscription[] =>
   subscribers.map(subscriptionOf);
 export const operatorsOf = ({ operators }: Pick<People, 'operators'>): Subscription[] => operators.map(addressOf);
+/** Who gets the digest of a list: all of it, as there is nothing to choose. */
+export const readersOf = ({ subscribers }: Pick<DigestList, 'subscribers'>): Subscription[] =>
+  subscribers.map(addressOf);

@@ -2,7 +2,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import * as z from 'zod/mini';
-import { parse, parseJson } from '../border.ts';
+import { BadInput, parse, parseJson } from '../border.ts';
 import { alertSchema, type Alert } from '../petition/alerts.ts';
 import type { Instant } from '../petition/time.ts';
 import { Requests } from './requests.ts';
@@ -55,8 +55,11 @@ export class AlertLog {
     return items.map(alertFrom);
   }
 
-  /** The alerts of all petitions that were detected after `from` and by `until`, oldest first. */
-  async between(from: Instant, until: Instant): Promise<Alert[]> {
+  /**
+   * The alerts of all petitions that were detected after `from` and by `until`, oldest first. One that can not be read does
+   * not keep back the others, where `unreadable` takes its error. @throws {BadInput} where nobody does.
+   */
+  async between(from: Instant, until: Instant, unreadable?: (error: BadInput) => void): Promise<Alert[]> {
     const keys = await this.#requests.query({
       IndexName: agenda.name,
       KeyConditionExpression: '#lane = :lane AND #slot BETWEEN :from AND :until',
@@ -70,6 +73,14 @@ export class AlertLog {
     const items = await pMap(keys, (key) => this.#requests.get(parse(keySchema, key, 'agenda'), true), {
       concurrency: 16,
     });
-    return items.flatMap((item) => (item === undefined ? [] : [alertFrom(item)]));
+    return items.flatMap((item) => {
+      try {
+        return item === undefined ? [] : [alertFrom(item)];
+      } catch (error) {
+        if (unreadable === undefined || !(error instanceof BadInput)) throw error;
+        unreadable(error);
+        return [];
+      }
+    });
   }
 }

@@ -4,7 +4,7 @@ import { BadInput, parse } from '../border.ts';
 import type { Item } from './table.ts';
 
 /**
- * Goes up whenever the shape of a petition, an alert, a notice or the health changes, so that a monitor that was rolled
+ * Goes up whenever the shape of a petition, an alert, a notice, the health or a digest changes, so that a monitor that was rolled
  * back never writes over what it does not know. test/store/shapes/ holds the shape of each version.
  */
 export const schemaVersion = 3;

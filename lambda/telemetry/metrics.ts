@@ -22,6 +22,8 @@ export const metrics = {
   deferred: 'Deferred',
   /** For how many minutes something has been due, and has not been looked at. */
   minutesBehind: 'MinutesBehind',
+  /** Digests that SNS accepted. */
+  digestsPublished: 'DigestsPublished',
 } as const;
 
 export type MetricName = (typeof metrics)[keyof typeof metrics];

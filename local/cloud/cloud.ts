@@ -7,7 +7,8 @@ import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../../lambda/border.ts';
 import type { Config } from '../../lambda/config/config.ts';
-import { operatorsOf, subscribersOf, type Subscription } from '../../lambda/config/subscriptions.ts';
+import { operatorsOf, readersOf, subscribersOf, type Subscription } from '../../lambda/config/subscriptions.ts';
+import { digestSchema, type Digest } from '../../lambda/digest/digest.ts';
 import { noticeSchema, type Notice } from '../../lambda/health/health.ts';
 import { alertSchema, type Alert } from '../../lambda/petition/alerts.ts';
 import { mayBePublicHost } from '../../lambda/sources/addresses.ts';
@@ -22,6 +23,8 @@ export interface CloudSettings extends Pick<SnsSettings, 'now' | 'onDelivery'> {
   readonly onAlert: (alert: Alert) => void;
   /** Every notice to the operators that SNS accepted. */
   readonly onNotice?: ((notice: Notice) => void) | undefined;
+  /** Every digest that SNS accepted. */
+  readonly onDigest?: ((digest: Digest) => void) | undefined;
   /** Where to keep the database; absent, in memory. */
   readonly folder?: string | undefined;
 }
@@ -32,6 +35,8 @@ export interface Cloud {
   readonly tableName: string;
   readonly alertTopicArn: string;
   readonly operatorTopicArn: string;
+  /** The topic of each list that gets digests, by its name. */
+  readonly digestTopicArns: Readonly<Record<string, string>>;
   /** Resolves when everything that was published so far has been delivered. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -40,15 +45,17 @@ export interface Cloud {
 // The SDK warns that its versions of 2027 will want a newer Node: nothing for whoever runs the locked version here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-const alertTopic = 'petition-alerts';
+const [alertTopic, operatorTopic] = ['petition-alerts', 'petition-operators'];
 
 /** A monitor on a laptop posts to webhooks beside it, and leaves those of the world alone, as it sends nobody a mail. */
 const isCalled = ({ hostname }: URL): boolean => !mayBePublicHost(hostname);
 
-export async function startCloud({ config, folder, onAlert, onNotice, ...settings }: CloudSettings): Promise<Cloud> {
+export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
+  const { config, folder, onAlert, onNotice, onDigest, ...settings } = cloudSettings;
   const onPublication = ({ topic, message }: Publication): void => {
     if (topic.endsWith(`:${alertTopic}`)) onAlert(dataIn(message, alertSchema));
-    else onNotice?.(dataIn(message, noticeSchema));
+    else if (topic.endsWith(`:${operatorTopic}`)) onNotice?.(dataIn(message, noticeSchema));
+    else onDigest?.(dataIn(message, digestSchema));
   };
   const [dynamoDb, sns] = await Promise.all([
     startDynamoDb(folder),
@@ -69,7 +76,11 @@ export async function startCloud({ config, folder, onAlert, onNotice, ...setting
   await createTable(tables, localTable);
   const withdraw = folder === undefined ? undefined : announce(folder, dynamoDb.url);
   const alertTopicArn = await topicWith(alertTopic, subscribersOf(config));
-  const operatorTopicArn = await topicWith('petition-operators', operatorsOf(config));
+  const operatorTopicArn = await topicWith(operatorTopic, operatorsOf(config));
+  const digestTopicArns: Record<string, string> = {};
+  for (const list of config.digests) {
+    digestTopicArns[list.name] = await topicWith(`petition-digest-${list.name}`, readersOf(list));
+  }
   tables.destroy();
   topics.destroy();
   return {
@@ -83,6 +94,7 @@ export async function startCloud({ config, folder, onAlert, onNotice, ...setting
     tableName: localTable,
     alertTopicArn,
     operatorTopicArn,
+    digestTopicArns,
     settled: sns.settled,
     close: async () => {
       withdraw?.();

@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import { BadInput, parse, parseJson, type Fault } from '../../lambda/border.ts';
 import { instant } from '../../lambda/petition/time.ts';
 import { alertFrom, alertPrefix } from '../../lambda/store/alert-log.ts';
+import { digestFrom, digestKey, digestPrefix } from '../../lambda/store/digest-item.ts';
 import { healthFrom, healthKey } from '../../lambda/store/health-item.ts';
 import { fromItem, petitionKey } from '../../lambda/store/item.ts';
 import { schemaVersion, upgraded } from '../../lambda/store/schema.ts';
@@ -77,6 +78,10 @@ export const idOf = (item: Item): string => {
 
 const [tickId, healthId] = [idOf(tickKey), idOf(healthKey)];
 export const isTick = (item: Item): boolean => idOf(item) === tickId;
+const isDigest = (item: Item): boolean => {
+  const { kind } = keyOf(item);
+  return kind.startsWith(digestPrefix) && idOf(item) === idOf(digestKey(kind.slice(digestPrefix.length)));
+};
 export const isPetition = (item: Item): boolean => idOf(item) === idOf(petitionKey(keyOf(item).name));
 export const isRun = (item: Item): boolean => keyOf(item).kind.startsWith(runPrefix);
 
@@ -85,6 +90,7 @@ function check(item: Item): void {
   const { name } = keyOf(item);
   if (isTick(item)) tickFrom(item);
   else if (idOf(item) === healthId) healthFrom(item);
+  else if (isDigest(item)) digestFrom(item);
   else if (isRun(item)) runFrom(name, item);
   else if (keyOf(item).kind.startsWith(alertPrefix)) alertFrom(item);
   else if (isPetition(item)) {

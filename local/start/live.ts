@@ -25,7 +25,10 @@ export async function runLive({ config, terminal, outbox, database, once, stop }
   try {
     while (!stop.aborted) {
       // A run that failed has said so, petition by petition; the next one goes on from what was committed.
-      await monitor.tick().catch((error: unknown) => telemetry.error('run failed', { reason: String(error) }));
+      const failed = (error: unknown): void => telemetry.error('run failed', { reason: String(error) });
+      await monitor.tick().catch(failed);
+      // On AWS every five minutes: what is due is the same, and where there is no digest nothing is asked.
+      await monitor.sendDigests().catch(failed);
       await monitor.cloud.settled();
       if (once) break;
       await sleep(60_000 - (Date.now() % 60_000), undefined, { signal: stop }).catch(() => undefined);

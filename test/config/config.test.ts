@@ -23,6 +23,7 @@ test('the least config watches a petition and warns three days and one day ahead
     watch: [petition],
     subscribers: [],
     operators: [],
+    digests: [],
     warnBefore: ['P3D', 'P1D'],
     sourceFailingAfter: 'PT30M',
     forecasts: true,

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { DynamoDBClient, PutItemCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { parseJson } from '../../lambda/border.ts';
+import { digestSchema } from '../../lambda/digest/digest.ts';
 import { healthSchema, noticeSchema } from '../../lambda/health/health.ts';
 import { alertSchema } from '../../lambda/petition/alerts.ts';
 import { petitionSchema } from '../../lambda/petition/petition.ts';
+import { digestItem } from '../../lambda/store/digest-item.ts';
 import { healthItem } from '../../lambda/store/health-item.ts';
 import { alertItem } from '../../lambda/store/alert-log.ts';
 import { HealthStore } from '../../lambda/store/health-store.ts';
@@ -71,6 +73,7 @@ test('the shape of what is stored is that of its version: to change it, raise sc
     notice: shapeOf(noticeSchema),
     left: shapeOf(leftSchema),
     spare: shapeOf(spareSchema),
+    digest: shapeOf(digestSchema),
     attributes: Object.keys(recorded(schemaVersion)),
     tickAttributes: Object.keys(
       tickItem({
@@ -81,6 +84,7 @@ test('the shape of what is stored is that of its version: to change it, raise sc
       }) ?? {},
     ),
     alertAttributes: Object.keys(alertItem(sample('threshold-met'))),
+    digestAttributes: Object.keys(digestItem('newsdesk', { until: noon, sending: undefined, held: noon }, 1)),
     healthAttributes: Object.keys(healthItem({ health: {}, outbox: [noticed], held: undefined }, 1)),
   };
   expect(shape).toEqual(JSON.parse(text(`shapes/${schemaVersion}.json`)));

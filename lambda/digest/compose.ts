@@ -1,0 +1,152 @@
+/** Puts a digest together from what is known: a function of where petitions stand, what was told, and a moment. Pure. */
+import { words } from '../alerts/words.ts';
+import type { Alert } from '../petition/alerts.ts';
+import { daysBetween, isAfter, type Instant } from '../petition/time.ts';
+import { rulesOf, standings, type Known, type Line, type Standing } from '../standing/standing.ts';
+import { clip, oneLine } from '../text.ts';
+import type { Digest } from './digest.ts';
+
+export interface Facts {
+  /** The name of the list, and the zone that its times are told in. */
+  readonly name: string;
+  readonly timeZone: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly now: Instant;
+  readonly lastTick: Instant | undefined;
+  readonly petitions: readonly Known[];
+  /** What was detected in that time, oldest first. */
+  readonly alerts: readonly Alert[];
+  readonly unreadable: readonly string[];
+}
+
+/** How far ahead deadlines are named. */
+const lookAhead = { days: 7 };
+
+/** What is named of each kind, at most; with shorter lists where a message would be too long. */
+const mostNamed = [100, 50, 25, 10, 5, 2, 1, 0] as const;
+
+/** The digest with as much named as `fits`, a hundred of each kind at the most. */
+export function compose(facts: Facts, fits: (digest: Digest) => boolean): Digest {
+  const whole = wholeOf(facts);
+  for (const most of mostNamed) {
+    const digest = shortened(whole, most);
+    if (fits(digest)) return digest;
+  }
+  return shortened(whole, 0);
+}
+
+function wholeOf({ name, timeZone, from, until, now, lastTick, petitions, alerts, unreadable }: Facts): Digest {
+  const known = standings(petitions, now);
+  const parts = {
+    alerts: alerts.map((alert) => told(alert, timeZone)),
+    overdue: byTime(overdueAmong(petitions, known, now, timeZone), ({ deadline }) => deadline),
+    deadlines: byTime(
+      known.flatMap((one) => deadlinesOf(one, now, timeZone)),
+      ({ at }) => at,
+    ),
+    petitions: known.map(standing),
+    unreadable: unreadable.map((reason) => clip(oneLine(reason), 300)),
+  };
+  return {
+    id: `digest/${name}#${until.toString()}`,
+    digest: name,
+    timeZone,
+    from,
+    until,
+    at: now,
+    lastTick: lastTick ?? null,
+    count: {
+      alerts: parts.alerts.length,
+      overdue: parts.overdue.length,
+      deadlines: parts.deadlines.length,
+      petitions: parts.petitions.length,
+      unreadable: parts.unreadable.length,
+    },
+    ...parts,
+  };
+}
+
+const shortened = (digest: Digest, most: number): Digest => ({
+  ...digest,
+  alerts: digest.alerts.slice(0, most),
+  overdue: digest.overdue.slice(0, most),
+  deadlines: digest.deadlines.slice(0, most),
+  petitions: digest.petitions.slice(0, most),
+  unreadable: digest.unreadable.slice(0, most),
+});
+
+/** Its days are told in the zone of the digest. */
+const told = (alert: Alert, timeZone: string): Digest['alerts'][number] => ({
+  id: alert.id,
+  alert: alert.alert,
+  petition: alert.petition,
+  title: titled(alert.title),
+  threshold: alert.threshold,
+  signatures: alert.signatures,
+  detectedAt: alert.detectedAt,
+  headline: words({ ...alert, timeZone }).headline,
+});
+
+function overdueAmong(
+  petitions: readonly Known[],
+  known: readonly Standing[],
+  now: Instant,
+  timeZone: string,
+): Digest['overdue'] {
+  const openings = new Map(petitions.map(({ petition }) => [petition.petition, petition.opened]));
+  return known.flatMap(({ petition, title, thresholds }) => {
+    const rules = rulesOf({ petition, opened: openings.get(petition) });
+    return withDeadline(thresholds, 'missed').map(({ threshold, needed, deadline }) => ({
+      petition,
+      title: titled(title),
+      threshold,
+      needed,
+      deadline,
+      daysLate: daysBetween(deadline, now, timeZone),
+      authority: rules?.authority ?? 'the authority',
+      commitment: rules?.commitment ?? 'promise',
+    }));
+  });
+}
+
+function deadlinesOf(one: Standing, now: Instant, timeZone: string): Digest['deadlines'] {
+  const { petition, title, next, deadline, closedAt, goneSince, thresholds } = one;
+  const horizon = now.toZonedDateTimeISO(timeZone).add(lookAhead).toInstant();
+  const isNear = (at: Instant): boolean => isAfter(at, now) && !isAfter(at, horizon);
+  const about = { petition, title: titled(title) };
+  const answers = withDeadline(thresholds, 'due')
+    .filter((line) => isNear(line.deadline))
+    .map(({ threshold, needed, deadline: at }) => {
+      return { ...about, deadline: 'response' as const, at, threshold, needed, missing: 0 };
+    });
+  if (next === null || deadline === null || closedAt !== null || goneSince !== null || !isNear(deadline))
+    return answers;
+  const { threshold, needed, missing } = next;
+  return [{ ...about, deadline: 'signing', at: deadline, threshold, needed, missing }, ...answers];
+}
+
+/** The lines whose response has that verdict, and a deadline. */
+const withDeadline = (thresholds: readonly Line[], verdict: Line['response']) =>
+  thresholds.flatMap(({ threshold, needed, response, responseDeadline: deadline }) =>
+    response === verdict && deadline !== null ? [{ threshold, needed, deadline }] : [],
+  );
+
+const standing = (one: Standing): Digest['petitions'][number] => ({
+  petition: one.petition,
+  title: titled(one.title),
+  url: one.url,
+  signatures: one.signatures,
+  readAt: one.readAt,
+  deadline: one.deadline,
+  closedAt: one.closedAt,
+  goneSince: one.goneSince,
+  next: one.next,
+  failures: one.failures,
+});
+
+const titled = (title: string | null): string | null => (title === null ? null : clip(oneLine(title), 200));
+
+/** Those of one instant stay as they are. */
+const byTime = <One>(all: readonly One[], timeOf: (one: One) => Instant): One[] =>
+  [...all].sort((a, b) => Number(isAfter(timeOf(a), timeOf(b))) - Number(isAfter(timeOf(b), timeOf(a))));

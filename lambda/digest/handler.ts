@@ -1,0 +1,63 @@
+/** The function that sends digests, every five minutes: wires what send.ts needs, and nothing more. */
+import { readFileSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { Temporal } from 'temporal-polyfill';
+import { publishTo } from '../alerts/publish.ts';
+import { BadInput, parse, parseJson } from '../border.ts';
+import { configSchema } from '../config/config.ts';
+import { nameOf } from '../config/terms.ts';
+import { Agenda } from '../store/agenda.ts';
+import { AlertLog } from '../store/alert-log.ts';
+import { DigestStore } from '../store/digest-store.ts';
+import { Store } from '../store/store.ts';
+import { timeLimits, type Context, type Surroundings } from '../surroundings.ts';
+import { cloudWatch } from '../telemetry/telemetry.ts';
+import type { Digest } from './digest.ts';
+import { digestEnvironment, topicArns } from './environment.ts';
+import { messageOf } from './message.ts';
+import { sendDigests, type Summary } from './send.ts';
+
+export type Handler = (event: unknown, context: Context) => Promise<Summary>;
+
+export function createHandler({ environment, now, telemetry }: Surroundings): Handler {
+  const { TABLE_NAME, DIGEST_TOPIC_ARNS, PETITIONS_FILE } = parse(digestEnvironment, environment, 'environment');
+  const topics = parseJson(topicArns, DIGEST_TOPIC_ARNS, 'environment, DIGEST_TOPIC_ARNS');
+  const config = parseJson(configSchema, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
+  const { contact, digests: lists } = config;
+  const table = new DynamoDBClient({ requestHandler: timeLimits });
+  const sns = new SNSClient({ requestHandler: timeLimits });
+  for (const { name } of lists) topicOf(name);
+  const always = {
+    lists,
+    watched: config.watch.map(nameOf),
+    agenda: new Agenda(table, TABLE_NAME),
+    store: new Store(table, TABLE_NAME),
+    alertLog: new AlertLog(table, TABLE_NAME),
+    digestStore: new DigestStore(table, TABLE_NAME),
+    publish: (digest: Digest) => publishTo(sns, topicOf(digest.digest))(messageOf(digest, contact)),
+    contact,
+    now,
+    telemetry,
+  };
+  return (_event, context) =>
+    sendDigests({ ...always, ends: now().add({ milliseconds: context.getRemainingTimeInMillis() }) });
+
+  function topicOf(name: string): string {
+    const topic = topics[name];
+    if (topic !== undefined) return topic;
+    throw new BadInput('environment', [{ path: 'DIGEST_TOPIC_ARNS', message: `must name the topic of "${name}"` }]);
+  }
+}
+
+let handle: Handler | undefined;
+
+export const handler: Handler = (event, context) => {
+  handle ??= createHandler({
+    environment: process.env,
+    now: () => Temporal.Now.instant(),
+    // By the function's own name: two monitors of one account (prod and dev) must not count into one metric.
+    telemetry: cloudWatch(process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'digest'),
+  });
+  return handle(event, context);
+};

@@ -1,0 +1,44 @@
+/** When digests are due: once in each civil day, or in each week, at a time on the clock of a zone. Pure. */
+import { Temporal } from 'temporal-polyfill';
+import { weekdays, type DigestList } from '../config/digests.ts';
+import { isAfter, type Instant } from '../petition/time.ts';
+
+export type Schedule = Pick<DigestList, 'every' | 'at' | 'timeZone'>;
+
+/**
+ * A digest waits this long past its time, so that the tick of that minute has written what it detected. A tick takes up to
+ * 50 seconds.
+ */
+const settles = { minutes: 2 };
+
+/** The latest occurrence that is settled by `now`. */
+export const dueAt = (schedule: Schedule, now: Instant): Instant => latestOccurrence(schedule, now.subtract(settles));
+
+/** The latest occurrence at `now` or before. */
+export function latestOccurrence(schedule: Schedule, now: Instant): Instant {
+  const past = occurrencesAround(schedule, now).filter((at) => !isAfter(at, now));
+  return past.at(-1) ?? now;
+}
+
+/** The first occurrence after `now`. */
+export const nextOccurrence = (schedule: Schedule, now: Instant): Instant =>
+  occurrencesAround(schedule, now).find((at) => isAfter(at, now)) ?? now;
+
+/**
+ * More than a week each way, so that a weekly one is among them, wherever in the week it is: a clock that is changed at
+ * midnight can put an occurrence into the day beside its own.
+ */
+const days = Array.from({ length: 19 }, (_, index) => index - 9);
+
+/**
+ * The occurrences of the days around `now`, in order. One that falls into an hour which the clocks leave out comes as much
+ * later ("compatible", in Temporal's words); of an hour that comes twice, it is in the first.
+ */
+function occurrencesAround({ every, at, timeZone }: Schedule, now: Instant): Instant[] {
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
+  const plainTime = Temporal.PlainTime.from(at);
+  return days
+    .map((offset) => today.add({ days: offset }))
+    .filter(({ dayOfWeek }) => every === 'day' || weekdays[dayOfWeek - 1] === every)
+    .map((day) => day.toZonedDateTime({ timeZone, plainTime }).toInstant());
+}
