@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { metrics } from '../lambda/telemetry/metrics.ts';
-import type { MonitorMetrics } from './monitor-metrics.ts';
+import type { FunctionMetrics, MonitorMetrics } from './monitor-metrics.ts';
 
 /** A screen is 24 columns wide: four graphs beside each other. */
 const [width, height] = [6, 6];
@@ -49,8 +49,22 @@ export function dashboardOf(scope: Construct, measured: MonitorMetrics, alarms: 
         ),
         graph('Is anything in the failure queue?', measured.failuresQueued(worst('runs'))),
       ],
+      ...(measured.digests ? [ofDigests(measured.digests)] : []),
     ],
   });
+}
+
+function ofDigests(measured: FunctionMetrics): IWidget[] {
+  const hour = (label: string) => ({ label, period: Duration.hours(1), statistic: Stats.SUM });
+  return [
+    graph('Do digests go out?', measured.counted(metrics.digestsPublished, hour('digests published'))),
+    graph(
+      'Does their function run, every five minutes?',
+      measured.invocations(hour('runs')),
+      measured.errors(hour('that failed')),
+    ),
+    graph('Is anything in its failure queue?', measured.failuresQueued({ ...hour('runs'), statistic: Stats.MAXIMUM })),
+  ];
 }
 
 const throttles = (measured: MonitorMetrics, period: Duration): IMetric[] => [

@@ -2,37 +2,48 @@
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { namespace, type MetricName } from '../lambda/telemetry/metrics.ts';
 import type { PetitionStore } from './petition-store.ts';
-import type { Poller } from './poller.ts';
+import type { ScheduledFunction } from './scheduled-function.ts';
 
-export class MonitorMetrics {
-  readonly #poll: Poller;
-  readonly #store: PetitionStore;
+/** What is measured of one function. */
+export class FunctionMetrics {
+  readonly #measured: ScheduledFunction;
 
-  constructor(poll: Poller, store: PetitionStore) {
-    this.#poll = poll;
-    this.#store = store;
+  constructor(measured: ScheduledFunction) {
+    this.#measured = measured;
   }
 
-  /** What the poll function counts of its work. */
+  /** What it counts of its work. */
   counted(metricName: MetricName, options: MetricOptions): Metric {
     return new Metric({
       namespace,
       metricName,
-      dimensionsMap: { service: this.#poll.function.functionName },
+      dimensionsMap: { service: this.#measured.function.functionName },
       ...options,
     });
   }
 
   invocations(options: MetricOptions): Metric {
-    return this.#poll.function.metricInvocations(options);
+    return this.#measured.function.metricInvocations(options);
   }
 
   errors(options: MetricOptions): Metric {
-    return this.#poll.function.metricErrors(options);
+    return this.#measured.function.metricErrors(options);
   }
 
   failuresQueued(options: MetricOptions): Metric {
-    return this.#poll.failures.metricApproximateNumberOfMessagesVisible(options);
+    return this.#measured.failures.metricApproximateNumberOfMessagesVisible(options);
+  }
+}
+
+/** Of the poll function, and of the table; and of the digest function, where there is one. */
+export class MonitorMetrics extends FunctionMetrics {
+  readonly digests: FunctionMetrics | undefined;
+  readonly #store: PetitionStore;
+
+  constructor(poll: ScheduledFunction, store: PetitionStore, sender: ScheduledFunction | undefined) {
+    super(poll);
+    this.#store = store;
+    this.digests = sender && new FunctionMetrics(sender);
   }
 
   /** Requests that the table refused because there were too many. */

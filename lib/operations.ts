@@ -16,13 +16,16 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { metrics } from '../lambda/telemetry/metrics.ts';
 import { dashboardOf } from './dashboard.ts';
-import { MonitorMetrics } from './monitor-metrics.ts';
+import type { Digests } from './digests.ts';
+import { MonitorMetrics, type FunctionMetrics } from './monitor-metrics.ts';
 import type { PetitionStore } from './petition-store.ts';
 import type { Poller } from './poller.ts';
 
 export interface OperationsProps {
   readonly store: PetitionStore;
   readonly poll: Poller;
+  /** Where there are any. */
+  readonly digests: Digests | undefined;
   /** Hears the alarms. */
   readonly operatorTopic: Topic;
   /** What machines that subscribe to the alerts did not take, where any do. */
@@ -52,20 +55,47 @@ const above = {
   missingData: TreatMissingData.NOT_BREACHING,
 };
 
+const none = {
+  threshold: 1,
+  comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+  // Nothing is heard when nothing runs.
+  missingData: TreatMissingData.BREACHING,
+};
+
+const succeeded = (measured: FunctionMetrics, period: Duration): MathExpression => {
+  const sum = { period, statistic: Stats.SUM };
+  return new MathExpression({
+    label: 'Runs that succeeded',
+    expression: 'FILL(invocations, 0) - FILL(errors, 0)',
+    usingMetrics: { invocations: measured.invocations(sum), errors: measured.errors(sum) },
+    period,
+  });
+};
+
 /** What a reader loses while an alarm is on, unless it says otherwise. */
 const impactOnAll = 'Until it is mended, thresholds and deadlines may pass without anybody being told.';
+
+const impactOnReaders = 'Alerts go out as ever, but whoever reads digests alone may be missing one, and was not told.';
 
 export class Operations extends Construct {
   readonly alarms: readonly Alarm[];
   readonly dashboard: Dashboard | undefined;
   readonly #action: SnsAction;
 
-  constructor(scope: Construct, id: string, { store, poll, operatorTopic, undelivered, dashboard }: OperationsProps) {
+  constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
+    const { store, poll, digests, operatorTopic, undelivered, dashboard } = props;
     letAlarmsPublish(operatorTopic);
     this.#action = new SnsAction(operatorTopic);
-    const measured = new MonitorMetrics(poll, store);
-    this.alarms = [...this.#alarms(measured), ...(undelivered ? [this.#alarmOfMachines(undelivered)] : [])];
+    const measured = new MonitorMetrics(poll, store, digests?.sender);
+    this.alarms = [
+      ...this.#alarms(measured),
+      ...(undelivered ? [this.#alarmOfMachines('Undelivered', undelivered)] : []),
+      ...(measured.digests ? this.#alarmsOfDigests(measured.digests) : []),
+      ...(digests?.lists ?? []).flatMap((list) =>
+        list.undelivered ? [this.#alarmOfMachines(`Undelivered-${list.node.id}`, list.undelivered)] : [],
+      ),
+    ];
     this.dashboard = dashboard ? dashboardOf(this, measured, this.alarms) : undefined;
   }
 
@@ -73,19 +103,11 @@ export class Operations extends Construct {
     const minute = { period: Duration.minutes(1), statistic: Stats.SUM };
     return [
       this.#alarm('NoSuccess', {
-        metric: new MathExpression({
-          label: 'Runs that succeeded',
-          expression: 'FILL(invocations, 0) - FILL(errors, 0)',
-          usingMetrics: { invocations: measured.invocations(minute), errors: measured.errors(minute) },
-          period: minute.period,
-        }),
+        metric: succeeded(measured, minute.period),
         says: 'No run of the poll function has succeeded for five minutes.',
         runbook: 'No poll succeeds',
-        threshold: 1,
-        comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
         periods: 5,
-        // Nothing is heard when nothing runs.
-        missingData: TreatMissingData.BREACHING,
+        ...none,
       }),
       this.#alarm('Behind', {
         metric: measured.counted(metrics.minutesBehind, { ...minute, statistic: Stats.MAXIMUM }),
@@ -123,8 +145,30 @@ export class Operations extends Construct {
     ];
   }
 
-  #alarmOfMachines(undelivered: Queue): Alarm {
-    return this.#alarm('Undelivered', {
+  #alarmsOfDigests(measured: FunctionMetrics): Alarm[] {
+    return [
+      this.#alarm('DigestsNoSuccess', {
+        metric: succeeded(measured, Duration.minutes(10)),
+        says: 'No run of the digest function has succeeded for half an hour.',
+        impact: impactOnReaders,
+        runbook: 'No digest is sent',
+        periods: 3,
+        ...none,
+      }),
+      this.#alarm('DigestFailuresQueued', {
+        metric: measured.failuresQueued({ period: Duration.minutes(5), statistic: Stats.MAXIMUM }),
+        says: 'Runs of the digest function that failed, or could not be started, are in its failure queue.',
+        impact: impactOnReaders,
+        runbook: 'Runs for digests are in their failure queue',
+        threshold: 0,
+        periods: 1,
+        ...above,
+      }),
+    ];
+  }
+
+  #alarmOfMachines(id: string, undelivered: Queue): Alarm {
+    return this.#alarm(id, {
       metric: undelivered.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(5),
         statistic: Stats.MAXIMUM,

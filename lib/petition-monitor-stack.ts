@@ -11,7 +11,7 @@ export class PetitionMonitorStack extends Stack {
   constructor(scope: Construct, id: string, { monitor, ...props }: PetitionMonitorStackProps) {
     super(scope, id, props);
     const made = new PetitionMonitor(this, 'Monitor', monitor);
-    const { alertTopic, operatorTopic, undelivered, store, poll, operations } = made;
+    const { alertTopic, operatorTopic, undelivered, store, poll, digests, operations } = made;
     const output = (name: string, value: string, description: string): CfnOutput =>
       new CfnOutput(this, name, { value, description });
     output('AlertTopicArn', alertTopic.topicArn, 'Every alert is published here');
@@ -28,6 +28,11 @@ export class PetitionMonitorStack extends Stack {
         undelivered.operators.queueArn,
         'Alarms that machines did not take are kept here',
       );
+    }
+    if (digests) {
+      output('DigestTopicArns', digests.topicArns, 'Each list gets its digest here, by its name');
+      output('DigestFunctionName', digests.sender.function.functionName, 'Runs every five minutes');
+      output('DigestFailureQueueUrl', digests.sender.failures.queueUrl, 'Its failed runs are kept here for 14 days');
     }
     if (operations.dashboard) {
       const console = `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}`;

@@ -8,6 +8,7 @@ import type { ConfigInput } from '../lambda/config/config.ts';
 import { checkConfig } from '../lambda/config/read.ts';
 import { operatorsOf, subscribersOf } from '../lambda/config/subscriptions.ts';
 import { AlertTopic } from './alert-topic.ts';
+import { Digests } from './digests.ts';
 import { admitAlarms, admitLogs, encryptTopic } from './encryption.ts';
 import { Operations } from './operations.ts';
 import { PetitionStore } from './petition-store.ts';
@@ -46,6 +47,8 @@ export class PetitionMonitor extends Construct {
   readonly store: PetitionStore;
   /** The function that runs every minute. */
   readonly poll: Poller;
+  /** The digests, and their topics; undefined where the config names none. */
+  readonly digests: Digests | undefined;
   /** The alarms and the dashboard. */
   readonly operations: Operations;
 
@@ -77,20 +80,15 @@ export class PetitionMonitor extends Construct {
     this.alertTopic = alerts.topic;
     this.operatorTopic = operators.topic;
     this.undelivered = { alerts: alerts.undelivered, operators: operators.undelivered };
-    this.poll = new Poller(this, 'Poll', {
-      config,
-      store: this.store,
-      alertTopic: this.alertTopic,
-      operatorTopic: this.operatorTopic,
-      tracing,
-      reservedConcurrency,
-      logRetention,
-      encryptionKey,
-    });
+    const parts = { config, store: this.store, tracing, reservedConcurrency, logRetention, encryptionKey };
+    const { alertTopic, operatorTopic } = this;
+    this.poll = new Poller(this, 'Poll', { ...parts, alertTopic, operatorTopic });
+    this.digests = config.digests.length === 0 ? undefined : new Digests(this, 'Digests', parts);
     this.operations = new Operations(this, 'Operations', {
       store: this.store,
       poll: this.poll,
-      operatorTopic: this.operatorTopic,
+      digests: this.digests,
+      operatorTopic,
       undelivered: alerts.undelivered,
       dashboard,
     });

@@ -4,6 +4,7 @@ import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } fr
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { digestPartition } from '../lambda/store/digest-item.ts';
 import { agenda, tableKeys } from '../lambda/store/table.ts';
 
 export interface PetitionStoreProps {
@@ -46,14 +47,33 @@ export class PetitionStore extends Construct {
 
   /** Exactly what the poll function does: no scan, no delete, and queries of the agenda alone. */
   grantPolling(grantee: IGrantable): void {
-    for (const statement of [
+    const actions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+    this.#grant(grantee, new PolicyStatement({ actions, resources: [this.table.tableArn] }), this.#asking());
+  }
+
+  /** Exactly what the digest function does: it reads, and writes what is remembered of the lists. */
+  grantSendingDigests(grantee: IGrantable): void {
+    const resources = [this.table.tableArn];
+    this.#grant(
+      grantee,
+      new PolicyStatement({ actions: ['dynamodb:GetItem'], resources }),
       new PolicyStatement({
-        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        resources: [this.table.tableArn],
+        actions: ['dynamodb:PutItem'],
+        resources,
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [digestPartition] } },
       }),
-      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${this.table.tableArn}/index/${agenda.name}`] }),
-    ]) {
-      grantee.grantPrincipal.addToPrincipalPolicy(statement);
-    }
+      this.#asking(),
+    );
+  }
+
+  #asking(): PolicyStatement {
+    return new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: [`${this.table.tableArn}/index/${agenda.name}`],
+    });
+  }
+
+  #grant(grantee: IGrantable, ...statements: readonly PolicyStatement[]): void {
+    for (const statement of statements) grantee.grantPrincipal.addToPrincipalPolicy(statement);
   }
 }

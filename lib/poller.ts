@@ -20,8 +20,8 @@ export interface PollerProps extends FunctionOptions {
 
 export class Poller extends ScheduledFunction {
   constructor(scope: Construct, id: string, { config, store, alertTopic, operatorTopic, ...options }: PollerProps) {
-    // Who subscribes is nothing that the function needs to know.
-    const forFunction: ConfigInput = { ...config, subscribers: [], operators: [] };
+    // Who subscribes, and who gets a digest, is nothing that the function needs to know.
+    const forFunction: ConfigInput = { ...config, subscribers: [], operators: [], digests: [] };
     const environment: PollEnvironment = {
       TABLE_NAME: store.table.tableName,
       ALERT_TOPIC_ARN: alertTopic.topicArn,

@@ -3,25 +3,35 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { App } from 'aws-cdk-lib';
 import type { ConfigInput } from '../../lambda/config/config.ts';
 import { checkConfig } from '../../lambda/config/read.ts';
+import type { Digest } from '../../lambda/digest/digest.ts';
 import type { Alert } from '../../lambda/petition/alerts.ts';
+import { DigestStore } from '../../lambda/store/digest-store.ts';
 import { startCloud, type Cloud } from '../../local/cloud/cloud.ts';
+import { localClient } from '../../local/cloud/dynamodb.ts';
 import { startPlatform, type Platform } from '../platform.ts';
 import { stackOf } from './monitor.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'synth-'));
 let platform: Platform;
 let cloud: Cloud;
+/** The folders of the functions' code. */
 let bundle: string;
+let digestBundle: string;
 const published: Alert[] = [];
+const sent: Digest[] = [];
 
 beforeAll(async () => {
   platform = await startPlatform();
   const config: ConfigInput = {
     watch: [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }],
     subscribers: [{ email: 'desk@example.org' }],
+    digests: [
+      { name: 'daily', every: 'day', at: '00:00', timeZone: 'UTC', subscribers: [{ email: 'desk@example.org' }] },
+    ],
     allowPrivateSources: true,
   };
   cloud = await startCloud({
@@ -29,11 +39,18 @@ beforeAll(async () => {
     now: () => new Date().toISOString(),
     onDelivery: () => undefined,
     onAlert: (alert) => void published.push(alert),
+    onDigest: (digest) => void sent.push(digest),
   });
   const app = stackOf(config, folder).node.root;
   if (!App.isApp(app)) throw new Error('the root is no app');
   app.synth();
-  bundle = join(folder, readdirSync(folder).find((name) => name.startsWith('asset.')) ?? '');
+  const bundles = readdirSync(folder)
+    .filter((name) => name.startsWith('asset.'))
+    .map((name) => join(folder, name));
+  const hasDigests = (path: string): boolean =>
+    readFileSync(join(path, 'index.js'), 'utf8').includes('petitions.digest');
+  bundle = bundles.find((path) => !hasDigests(path)) ?? '';
+  digestBundle = bundles.find(hasDigests) ?? '';
 });
 afterAll(async () => {
   await cloud.close();
@@ -42,7 +59,7 @@ afterAll(async () => {
 });
 
 /** Invokes the bundle as Lambda does: its folder is the working directory, and all it knows is its environment. */
-function invoke(): Promise<string> {
+function invoke(cwd = bundle): Promise<string> {
   const script = `require('./index.js').handler({}, { getRemainingTimeInMillis: () => 50000 }).then((summary) => process.stdout.write('\\n' + JSON.stringify(summary)))`;
   const env = {
     ...cloud.awsEnvironment,
@@ -50,11 +67,12 @@ function invoke(): Promise<string> {
     TABLE_NAME: cloud.tableName,
     ALERT_TOPIC_ARN: cloud.alertTopicArn,
     OPERATOR_TOPIC_ARN: cloud.operatorTopicArn,
+    DIGEST_TOPIC_ARNS: JSON.stringify(cloud.digestTopicArns),
     PETITIONS_FILE: 'petitions.json',
-    AWS_LAMBDA_FUNCTION_NAME: 'the-poll-function',
+    AWS_LAMBDA_FUNCTION_NAME: 'the-function',
   };
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, ['-e', script], { cwd: bundle, env }, (error, stdout, stderr) => {
+    execFile(process.execPath, ['-e', script], { cwd, env }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       else reject(new Error(stderr, { cause: error }));
     });
@@ -62,15 +80,19 @@ function invoke(): Promise<string> {
 }
 
 test('holds the code and the config, and nobody who subscribes', () => {
-  expect(readdirSync(bundle).sort()).toEqual(['index.js', 'petitions.json']);
-  expect(readFileSync(join(bundle, 'petitions.json'), 'utf8')).not.toMatch(/desk@example\.org/);
+  for (const one of [bundle, digestBundle]) {
+    expect(readdirSync(one).sort()).toEqual(['index.js', 'petitions.json']);
+    expect(readFileSync(join(one, 'petitions.json'), 'utf8')).not.toMatch(/desk@example\.org/);
+  }
+  // A digest that changes is no reason to deploy the poll function anew.
+  expect(readFileSync(join(bundle, 'petitions.json'), 'utf8')).toContain('"digests":[]');
 });
 
 test('holds no numbering plans: a function has no telephone to check', () => {
   const plans = 'country_calling_codes';
   const library = new URL('../../node_modules/libphonenumber-js/metadata.min.json', import.meta.url);
   expect(readFileSync(library, 'utf8')).toContain(plans);
-  expect(readFileSync(join(bundle, 'index.js'), 'utf8')).not.toContain(plans);
+  for (const one of [bundle, digestBundle]) expect(readFileSync(join(one, 'index.js'), 'utf8')).not.toContain(plans);
 });
 
 test('looks, commits and publishes; what it says of itself is structured', async () => {
@@ -86,8 +108,25 @@ test('looks, commits and publishes; what it says of itself is structured', async
     petition: 'us-we-the-people/1',
     alert: 'us-we-the-people/1#1',
   });
-  expect(metrics).toMatchObject({ service: 'the-poll-function', Looks: 1, Readings: 1, AlertsPublished: 1 });
+  expect(metrics).toMatchObject({ service: 'the-function', Looks: 1, Readings: 1, AlertsPublished: 1 });
   expect(metrics).toMatchObject({ PublishDelay: 1, _aws: { CloudWatchMetrics: [{ Dimensions: [['service']] }] } });
   expect(JSON.stringify(metrics)).toContain('{"Name":"PublishDelay","Unit":"Seconds"}');
   expect(metrics).not.toHaveProperty('SourceErrors');
+});
+
+test('the digest function begins, sends what is due, and says so', async () => {
+  expect(JSON.parse((await invoke(digestBundle)).trim())).toEqual({ published: 0, failures: 0 });
+  const client = new DynamoDBClient({ ...localClient, endpoint: cloud.awsEnvironment.AWS_ENDPOINT_URL_DYNAMODB });
+  const store = new DigestStore(client, cloud.tableName);
+  const begun = await store.load('daily');
+  if (begun === undefined) throw new Error('it has not begun');
+  const from = begun.until.subtract({ hours: 48 });
+  await store.save('daily', { ...begun, until: from }, begun);
+  client.destroy();
+  const lines = (await invoke(digestBundle)).split('\n').filter((line) => line !== '');
+  const [log, metrics, summary] = lines.map((line): unknown => JSON.parse(line));
+  expect(summary).toEqual({ published: 1, failures: 0 });
+  expect(sent).toMatchObject([{ id: expect.stringMatching(/^digest\/daily#.*T00:00:00Z$/), from }]);
+  expect(log).toMatchObject({ level: 'INFO', message: 'digest published', digest: sent[0]?.id });
+  expect(metrics).toMatchObject({ service: 'the-function', DigestsPublished: 1 });
 });

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { readConfig } from '../../lambda/config/read.ts';
+import { readersOf } from '../../lambda/config/subscriptions.ts';
 import { stackOf } from './monitor.ts';
 
 const examples = new URL('../../examples/', import.meta.url);
@@ -11,7 +12,7 @@ const configs = folders.map(({ name }) => name).filter((name) => name !== 'own-a
 test.each(configs)('%s', (name) => {
   const file = `${name}/petitions.json`;
   const config = readConfig(readFileSync(new URL(file, examples), 'utf8'), file);
-  const people = config.subscribers.length + config.operators.length;
+  const people = config.subscribers.length + config.operators.length + config.digests.flatMap(readersOf).length;
   Template.fromStack(stackOf(config)).resourceCountIs('AWS::SNS::Subscription', people);
 });
 

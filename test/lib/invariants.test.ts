@@ -10,7 +10,11 @@ import { all, policyDocument, type Statement } from './resources.ts';
 let template: Template;
 
 beforeAll(() => {
-  template = templateOf({ subscribers: [...(monitor.subscribers ?? []), { webhook: 'https://example.org/alerts' }] });
+  const webhook = { webhook: 'https://example.org/alerts' };
+  template = templateOf({
+    subscribers: [...(monitor.subscribers ?? []), webhook],
+    digests: [{ name: 'daily', every: 'day', at: '08:00', timeZone: 'Europe/London', subscribers: [webhook] }],
+  });
 });
 
 const policy = z.object({ PolicyDocument: policyDocument });
@@ -59,18 +63,21 @@ test('every alarm acts both ways, says what a reader loses, and names a heading 
     return /See docs\/runbook\.md, "(.*)"\.$/.exec(AlarmDescription)?.[1];
   });
   const notice = messageOf({ ...noticed, notice: 'source-failing' }).email;
-  expect([...named, /docs\/runbook\.md, "(.*)"\./.exec(notice)?.[1]].sort()).toEqual([...headings].sort());
+  const told = new Set([...named, /docs\/runbook\.md, "(.*)"\./.exec(notice)?.[1]]);
+  expect([...told].sort()).toEqual([...headings].sort());
 });
 
-test('every metric of ours that is watched or shown is counted by this function, and by no other of the account', () => {
+test('every metric of ours that is watched or shown is counted by these functions, and by no other of the account', () => {
   const text = JSON.stringify(template.findResources('AWS::CloudWatch::Alarm'));
   const dashboard = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
-  const [poll] = all(template, 'AWS::Lambda::Function', z.unknown());
+  const [poll, sender] = all(template, 'AWS::Lambda::Function', z.unknown());
+  expect([poll?.id, sender?.id]).toEqual([expect.stringMatching(/Poll/), expect.stringMatching(/Digests/)]);
   expect(text).toContain(`{"Name":"service","Value":{"Ref":"${poll?.id ?? ''}"}}`);
   expect(text.match(/"Name":"service"/g)).toHaveLength(3);
   const shown = dashboard.split('PetitionThresholdMonitor').length - 1;
   expect(shown).toBeGreaterThan(0);
-  expect(dashboard.split(`\\"service\\",\\"",{"Ref":"${poll?.id ?? ''}"}`).length - 1).toBe(shown);
+  const shownOf = (id = ''): number => dashboard.split(`\\"service\\",\\"",{"Ref":"${id}"}`).length - 1;
+  expect([shownOf(poll?.id), shownOf(sender?.id)]).toEqual([shown - 1, 1]);
 });
 
 test('every topic and queue refuses what is not encrypted on its way, and refuses nothing else', () => {

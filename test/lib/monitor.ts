@@ -40,6 +40,7 @@ export const templateOf = (changes: Partial<PetitionMonitorProps> = {}): Templat
 /** The construct in a stack of another app, under a key of its own. */
 export function templateWithKey(): Template {
   const stack = new Stack(appIn(), 'Own', { env: { region: 'eu-west-2' } });
-  new PetitionMonitor(stack, 'Monitor', { ...monitor, encryptionKey: new Key(stack, 'Key') });
+  const digests = [{ name: 'daily', every: 'day', at: '08:00', timeZone: 'Europe/London' } as const];
+  new PetitionMonitor(stack, 'Monitor', { ...monitor, digests, encryptionKey: new Key(stack, 'Key') });
   return Template.fromStack(stack);
 }

@@ -20,6 +20,20 @@ test.each<[string, Partial<PetitionMonitorProps>]>([
     'with machines that subscribe',
     { subscribers: [{ email: 'desk@example.org' }, { webhook: 'https://example.org/alerts' }] },
   ],
+  [
+    'with digests',
+    {
+      digests: [
+        {
+          name: 'daily',
+          every: 'day',
+          at: '08:00',
+          timeZone: 'Europe/London',
+          subscribers: [{ webhook: 'https://example.org/digest' }],
+        },
+      ],
+    },
+  ],
   ['of dev, traced, without a dashboard', { keepData: false, tracing: true, dashboard: false }],
 ])('the rules for AWS solutions and for serverless hold in the stack %s', (_, changes) => {
   const app = stackOf(changes, folder).node.root;

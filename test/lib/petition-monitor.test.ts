@@ -224,7 +224,7 @@ describe('what can be chosen', () => {
     expect(without.findOutputs('Dashboard')).toEqual({});
   });
 
-  test('a key of your own is on the table, both topics, the queue and the logs, and admits alarms and logs', () => {
+  test('a key of your own is on the table, all topics, queues and logs, and admits alarms and logs', () => {
     const own = templateWithKey();
     const arn = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
     own.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: arn });

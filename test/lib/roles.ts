@@ -36,10 +36,15 @@ export function rolesOf(template: Template): Role[] {
   });
 }
 
-function phrases({ Effect, Action, Resource }: Statement): string[] {
+function phrases({ Effect, Action, Resource, Condition }: Statement): string[] {
   if (Effect !== 'Allow') throw new Error(`no plain Allow: ${Effect}`);
-  return Resource.flatMap((resource) => Action.map((action) => `${action} on ${nameOf(resource)}`));
+  const only = Condition === undefined ? '' : `, pk ${z.parse(leadingKeys, Condition)[keysAre][leading].join(' or ')}`;
+  return Resource.flatMap((resource) => Action.map((action) => `${action} on ${nameOf(resource)}${only}`));
 }
+
+/** The only condition that there is: which items of the table. */
+const [keysAre, leading] = ['ForAllValues:StringEquals', 'dynamodb:LeadingKeys'] as const;
+const leadingKeys = z.strictObject({ [keysAre]: z.strictObject({ [leading]: z.array(z.string()) }) });
 
 const attribute = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) });
 const joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) });

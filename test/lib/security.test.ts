@@ -25,6 +25,32 @@ test('each role may do exactly what it does', () => {
   expect(roles.map(({ assumedBy }) => assumedBy)).toEqual(['lambda.amazonaws.com', 'scheduler.amazonaws.com']);
 });
 
+const digests = [
+  { name: 'briefing', every: 'day', at: '08:00', timeZone: 'Europe/London' },
+  { name: 'week-ahead', every: 'monday', at: '08:00', timeZone: 'Europe/London' },
+] as const;
+
+test('digests add two roles: one reads, remembers what was sent, and publishes to the topics of the lists', () => {
+  expect(mayOf(rolesOf(templateOf({ digests: [...digests] })))).toEqual({
+    MonitorPollRole: poller,
+    MonitorPollInvoker: invoker,
+    MonitorDigestsSenderRole: [
+      'dynamodb:GetItem on StoreTable',
+      'dynamodb:PutItem on StoreTable, pk digest',
+      'dynamodb:Query on StoreTable/index/agenda',
+      'logs:CreateLogStream on DigestsSenderLogs',
+      'logs:PutLogEvents on DigestsSenderLogs',
+      'sns:Publish on DigestsListbriefingTopic',
+      'sns:Publish on DigestsListweekaheadTopic',
+      'sqs:SendMessage on DigestsSenderFailures',
+    ],
+    MonitorDigestsSenderInvoker: [
+      'lambda:InvokeFunction on DigestsSenderFunction',
+      'sqs:SendMessage on DigestsSenderFailures',
+    ],
+  });
+});
+
 test('tracing adds the sending of traces, and nothing else', () => {
   const xray = ['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *'];
   expect(mayOf(rolesOf(templateOf({ tracing: true })))).toEqual({
@@ -55,7 +81,8 @@ test('docs/security.md has the roles of the template', () => {
   const between = /(<!-- roles -->\n\n).*?(\n\n<!-- end of roles -->)/s;
   const now = page.replace(
     between,
-    (_, begin: string, end: string) => `${begin}${tableOf(rolesOf(templateOf()))}${end}`,
+    (_, begin: string, end: string) =>
+      `${begin}${tableOf(rolesOf(templateOf({ digests: digests.slice(0, 1) })))}${end}`,
   );
   expect(page).toMatch(between);
   if (process.env.SECURITY === 'write') writeFileSync(file, now);

@@ -1,0 +1,66 @@
+/** The lists that get digests, each with a topic, and the function that sends what is due to them. */
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Config, ConfigInput } from '../lambda/config/config.ts';
+import { readersOf } from '../lambda/config/subscriptions.ts';
+import type { DigestEnvironment } from '../lambda/digest/environment.ts';
+import { AlertTopic } from './alert-topic.ts';
+import { bundleOf } from './bundle.ts';
+import { encryptTopic, grantStoringAndSending } from './encryption.ts';
+import type { PetitionStore } from './petition-store.ts';
+import { ScheduledFunction, type FunctionOptions } from './scheduled-function.ts';
+
+export interface DigestsProps extends FunctionOptions {
+  readonly config: Config;
+  readonly store: PetitionStore;
+}
+
+export class Digests extends Construct {
+  /** The function, every five minutes: a digest comes two to seven minutes past its time. */
+  readonly sender: ScheduledFunction;
+  /** By the names of the lists. */
+  readonly topics: Readonly<Record<string, Topic>>;
+  readonly lists: readonly AlertTopic[];
+
+  constructor(scope: Construct, id: string, { config, store, ...options }: DigestsProps) {
+    super(scope, id);
+    const lists = config.digests.map((list) => ({
+      name: list.name,
+      list: new AlertTopic(this, `List-${list.name}`, {
+        displayName: 'Petition digest',
+        subscriptions: readersOf(list),
+      }),
+    }));
+    this.lists = lists.map(({ list }) => list);
+    this.topics = Object.fromEntries(lists.map(({ name, list: { topic } }) => [name, topic]));
+
+    // Who subscribes is nothing that the function needs to know.
+    const digests = config.digests.map((list) => ({ ...list, subscribers: [] }));
+    const forFunction: ConfigInput = { ...config, subscribers: [], operators: [], digests };
+    const environment: DigestEnvironment = {
+      TABLE_NAME: store.table.tableName,
+      DIGEST_TOPIC_ARNS: this.topicArns,
+      PETITIONS_FILE: 'petitions.json',
+    };
+    this.sender = new ScheduledFunction(this, 'Sender', {
+      ...options,
+      description: 'Sends the digests that are due',
+      code: bundleOf('digest', { 'petitions.json': JSON.stringify(forFunction) }),
+      environment,
+      every: Duration.minutes(5),
+    });
+    store.grantSendingDigests(this.sender.function);
+    for (const topic of Object.values(this.topics)) {
+      topic.grantPublish(this.sender.function);
+      if (options.encryptionKey !== undefined) encryptTopic(topic, options.encryptionKey);
+    }
+    if (options.encryptionKey !== undefined) grantStoringAndSending(options.encryptionKey, this.sender.function);
+  }
+
+  /** A JSON object: the ARN of each topic, by the name of its list. */
+  get topicArns(): string {
+    const arns = Object.entries(this.topics).map(([name, { topicArn }]) => [name, topicArn]);
+    return Stack.of(this).toJsonString(Object.fromEntries(arns));
+  }
+}
