@@ -1,16 +1,18 @@
 /** `monitor check`: whether a petitions.json is good, and what it means. */
 import { Temporal } from 'temporal-polyfill';
-import { number } from '../../lambda/alerts/telling.ts';
+import { moment, number, sentence } from '../../lambda/alerts/telling.ts';
 import type { Config } from '../../lambda/config/config.ts';
 import { readConfig } from '../../lambda/config/read.ts';
 import {
   crowding,
   inWords as choicesInWords,
   operatorsOf,
+  readersOf,
   subscribersOf,
   type Subscription,
 } from '../../lambda/config/subscriptions.ts';
 import { watchedBy, type Watched } from '../../lambda/config/terms.ts';
+import { nextOccurrence } from '../../lambda/digest/schedule.ts';
 import type { Edition, Rules } from '../../lambda/petition/rules.ts';
 import { inWords } from '../../local/data/spans.ts';
 import { readInput } from './input.ts';
@@ -80,6 +82,20 @@ function people(config: Config): string {
       ? []
       : [`Reminders  every ${length(config.remindEvery)} of an answer that is overdue`]),
     ...(config.quietHours === undefined ? [] : [quiet(config.quietHours)]),
+    ...config.digests.flatMap(digest),
     `Warnings   ${config.warnBefore.map((one) => `${length(one)} before a deadline`).join(', ') || 'none'}`,
   ].join('\n');
+}
+
+function digest(list: Config['digests'][number]): string[] {
+  const { name, every, at, timeZone, petitions } = list;
+  const readers = readersOf(list);
+  const when = `${every === 'day' ? 'each day' : `each ${sentence(every)}`} at ${at} in ${timeZone}`;
+  const next = moment(nextOccurrence(list, Temporal.Now.instant()), timeZone);
+  return [
+    `Digest     ${name}, ${when}; next ${next}`,
+    ...(petitions === undefined ? [] : [`  of ${petitions.join(', ')}`]),
+    ...readers.map(({ protocol, endpoint }) => `  ${protocol} to ${endpoint}`),
+    ...(readers.length === 0 ? [`  nobody gets it: name somebody under its "subscribers"`] : []),
+  ];
 }

@@ -32,6 +32,31 @@ test('a good config: what is watched, by which rules and deadlines, and who is t
   expect(stdout.replace(folder, '')).toMatchSnapshot();
 });
 
+test('digests: when each comes next, of which petitions, and to whom', async () => {
+  const newsdesk = { name: 'newsdesk', every: 'day', at: '08:00', timeZone: 'Europe/London' };
+  const path = config({
+    watch: [{ source: 'uk-parliament', petition: '700143' }],
+    digests: [
+      { ...newsdesk, subscribers: [{ email: 'desk@example.org' }, { webhook: 'https://example.org/digest' }] },
+      { ...newsdesk, name: 'weekly', every: 'monday', petitions: ['uk-parliament/700143'] },
+    ],
+  });
+  const { code, stdout } = await monitor('check', '--config', path);
+  expect(code).toBe(0);
+  const lines = stdout.split('\n').slice(stdout.split('\n').findIndex((line) => line.startsWith('Digest')));
+  const day = String.raw`\d{1,2} [A-Z][a-z]+ \d{4}, 08:00 \(London time\)`;
+  expect(lines).toEqual([
+    expect.stringMatching(`^Digest     newsdesk, each day at 08:00 in Europe/London; next ${day}$`),
+    '  email to desk@example.org',
+    '  https to https://example.org/digest',
+    expect.stringMatching(`^Digest     weekly, each Monday at 08:00 in Europe/London; next ${day}$`),
+    '  of uk-parliament/700143',
+    '  nobody gets it: name somebody under its "subscribers"',
+    'Warnings   3 days before a deadline, 1 day before a deadline',
+    '',
+  ]);
+});
+
 test('private sources are said aloud', async () => {
   const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: 'http://127.0.0.1:1' }];
   const { code, stderr } = await monitor('check', '--config', config({ watch, allowPrivateSources: true }));

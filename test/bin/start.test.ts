@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPlatform } from '../platform.ts';
-import { jsonLines, monitor } from './cli.ts';
+import { jsonLines, monitor, type Ended } from './cli.ts';
 
 jest.setTimeout(120_000);
 
@@ -109,6 +109,30 @@ describe('live', () => {
     const second = await monitor(...options, '--for', 'PT2S');
     expect(second).toMatchObject({ code: 0, stdout: '' });
     expect(performance.now() - started).toBeGreaterThan(2000);
+    await platform.close();
+  });
+
+  test('sends a digest that is due, as a mail in a file', async () => {
+    const platform = await startPlatform();
+    platform.shows('1', { signatureCount: 7 });
+    const file = join(folder, 'with-digest.json');
+    const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }];
+    const digest = { name: 'newsdesk', every: 'day', timeZone: 'UTC', subscribers: [{ email: 'desk@example.org' }] };
+    const before = new Date(Date.now() - 30 * 60_000).toISOString();
+    const options = ['start', '--config', file, '--data', join(folder, 'digest'), '--exit'];
+    const starts = (at: string): Promise<Ended> => {
+      writeFileSync(file, JSON.stringify({ watch, digests: [{ ...digest, at }], allowPrivateSources: true }));
+      return monitor(...options);
+    };
+    const first = await starts(before.slice(11, 16));
+    expect(first.stdout).not.toMatch(/mail to/);
+    // Said anew, five minutes ago: that is later than the last one.
+    const second = await starts(new Date(Date.now() - 5 * 60_000).toISOString().slice(11, 16));
+    expect(second.stdout).toMatch(/^mail to desk@example\.org: Petitions, \d+ [A-Z][a-z]+: nothing new$/m);
+    const mails = readdirSync(join(folder, 'digest', 'outbox')).map((name) =>
+      readFileSync(join(folder, 'digest', 'outbox', name), 'utf8'),
+    );
+    expect(mails).toEqual([expect.stringMatching(/^Where the petitions stand: 1$/m)]);
     await platform.close();
   });
 
