@@ -132,6 +132,9 @@ test('a deadline of this very week is near; that of a petition that is closed or
   const closed = { by: at('2026-04-27T06:00:00Z'), between: [null, at('2026-04-27T06:00:00Z')] as const, early: true };
   const changed = petitions.map((one) => ({ ...one, petition: { ...one.petition, closed } }));
   expect(near(composed({ petitions: changed }))).toEqual(['3']);
+  const gone = { since: at('2026-04-27T06:00:00Z'), told: true };
+  const shownNoMore = petitions.map((one) => ({ ...one, petition: { ...one.petition, gone } }));
+  expect(near(composed({ petitions: shownNoMore }))).toEqual(['3']);
 });
 
 describe('of too much', () => {

@@ -256,6 +256,8 @@ describe('what the table has', () => {
 describe('nothing is imported of a file that is no whole, good export', () => {
   const change = (pattern: RegExp | string, to: string): string[] => lines.map((line) => line.replace(pattern, to));
   const newer = String(schemaVersion + 1);
+  const itemOf = (pk: string, sk: string, state: string): string =>
+    JSON.stringify({ pk: { S: pk }, sk: { S: sk }, version: { N: '1' }, state: { S: state } });
   test.each<[string, () => string[], RegExp]>([
     ['another file', () => ['{"watch":[]}'], /format must be "petition-threshold-monitor\/export": this is no export/],
     ['one that was cut off', () => lines.slice(0, -1), /has no end: it was cut off, export it again$/],
@@ -291,6 +293,11 @@ describe('nothing is imported of a file that is no whole, good export', () => {
     ],
     ['a damaged alert', () => change('\\"alert\\":\\"threshold-met', '\\"alert\\":\\"met'), /logged alert: alert /],
     ['a damaged tick', () => change('"watching":', '"watch":'), /line 2: stored tick: watching/],
+    [
+      'a damaged digest',
+      () => [...lines.slice(0, 2), itemOf('digest', 'list#newsdesk', '{"until":"soon"}'), ...lines.slice(2)],
+      /line 3: stored digest: until must be an ISO 8601 instant/,
+    ],
     ['a damaged health', () => change('"state":', '"stat":'), /stored health: state/],
   ])('%s', async (_, content, message) => {
     await expect(checkDump(fileWith(content()))).rejects.toThrow(message);
