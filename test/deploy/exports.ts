@@ -1,0 +1,21 @@
+/** Two exports of one table, compared: which items the later one lacks, or has otherwise. */
+import { fromItem } from '../../lambda/store/item.ts';
+import type { Item } from '../../lambda/store/table.ts';
+import { idOf, isPetition, isTick, keyOf } from '../../local/data/dump.ts';
+
+/** What may not change while nothing happens: all but the tick, and when a petition was last looked at or is due. */
+function lasting(item: Item): string {
+  if (!isPetition(item)) return JSON.stringify(item);
+  const { petition, outbox } = fromItem(keyOf(item).name, item);
+  return JSON.stringify({ ...petition, last: petition.last?.signatures, outbox });
+}
+
+export function changesBetween(before: readonly Item[], after: readonly Item[]): string[] {
+  const later = new Map(after.map((item) => [idOf(item), item]));
+  return before.flatMap((item) => {
+    const id = idOf(item);
+    const now = later.get(id);
+    if (now === undefined) return [`${id} is not there`];
+    return isTick(item) || lasting(now) === lasting(item) ? [] : [`${id} was ${lasting(item)} and is ${lasting(now)}`];
+  });
+}

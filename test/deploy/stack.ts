@@ -1,0 +1,108 @@
+/** One stage of the monitor, deployed: by the commands that people give, and asked as they ask it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import * as z from 'zod/mini';
+import { outputsOf } from '../../bin/commands/stack.ts';
+import { stackNames, type Stage } from '../../bin/stage.ts';
+import { parseJson } from '../../lambda/border.ts';
+import type { ConfigInput } from '../../lambda/config/config.ts';
+import type { Item } from '../../lambda/store/table.ts';
+import { checkDump, itemsIn } from '../../local/data/dump.ts';
+import { cdk, monitor, run } from './command.ts';
+
+const summarySchema = z.object({ looks: z.int(), readings: z.int(), committed: z.int(), published: z.int() });
+export type Summary = z.output<typeof summarySchema>;
+
+const standingSchema = z.object({
+  petition: z.string(),
+  signatures: z.nullable(z.int()),
+  thresholds: z.array(z.object({ threshold: z.string(), verdict: z.string() })),
+});
+const lastSchema = z.object({ summary: z.literal(true), lastTick: z.nullable(z.string()) });
+
+export interface Status {
+  /** As `source/id count threshold:verdict …`, in the order of the command. */
+  readonly petitions: readonly string[];
+  readonly lastTick: string | null;
+}
+
+export class DeployedStack {
+  readonly name: string;
+  readonly #stage: Stage;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'deploy-'));
+  #exports = 0;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+    this.name = stackNames[stage];
+  }
+
+  /** Of what the stack makes, the names begin so: its own resources, and those of no other stage. */
+  get prefix(): string {
+    return `${this.name}-Monitor`;
+  }
+
+  async deploy(config: ConfigInput): Promise<void> {
+    const file = join(this.#folder, 'petitions.json');
+    writeFileSync(file, JSON.stringify(config));
+    await monitor('check', '--config', file);
+    // Of its own name: an emulator may keep the change sets of a stack that is gone, and cdk would wait for ever for one of
+    // the same name to be deleted.
+    const changes = ['--change-set-name', `test-deploy-${Date.now().toString(36)}`];
+    const petitions = ['-c', `petitions=${file}`];
+    await cdk('deploy', ...this.#stageArguments, ...petitions, ...changes, '--require-approval', 'never');
+  }
+
+  /** What the command says when it is done. */
+  async destroy(): Promise<string> {
+    return run('npm', 'run', '--silent', 'destroy', '--', ...this.#stageArguments, '--force');
+  }
+
+  /** A run of the poll function, by its name in the outputs. @throws when it fails. */
+  async tick(): Promise<Summary> {
+    const { PollFunctionName } = await outputsOf(this.name);
+    const client = new LambdaClient({});
+    const { FunctionError, Payload } = await client.send(new InvokeCommand({ FunctionName: PollFunctionName }));
+    client.destroy();
+    const answer = new TextDecoder().decode(Payload);
+    if (FunctionError !== undefined) throw new Error(`the poll function failed: ${answer}`);
+    return parseJson(summarySchema, answer, 'answer of the poll function');
+  }
+
+  async status(): Promise<Status> {
+    const lines = linesOf(await monitor('status', '--stack', this.name, '--format', 'jsonl'));
+    const { lastTick } = parseJson(lastSchema, lines.at(-1) ?? '', 'last line of status');
+    const petitions = lines.slice(0, -1).map((line) => {
+      const { petition, signatures, thresholds } = parseJson(standingSchema, line, 'line of status');
+      return [petition, signatures, ...thresholds.map((one) => `${one.threshold}:${one.verdict}`)].join(' ');
+    });
+    return { petitions, lastTick };
+  }
+
+  history(petition: string): Promise<string> {
+    return monitor('history', petition, '--stack', this.name);
+  }
+
+  /** All that the table holds. */
+  async export(): Promise<Item[]> {
+    const file = join(this.#folder, `export-${(this.#exports += 1)}.jsonl`);
+    await monitor('export', file, '--stack', this.name);
+    await checkDump(file);
+    const items: Item[] = [];
+    for await (const item of itemsIn(file)) items.push(item);
+    return items;
+  }
+
+  /** Of this machine, not of the account. */
+  forget(): void {
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  get #stageArguments(): string[] {
+    return ['-c', `stage=${this.#stage}`];
+  }
+}
+
+const linesOf = (text: string): string[] => text.trimEnd().split('\n');
