@@ -12,6 +12,7 @@ export function addDataCommands(program: Command, format: () => Option): void {
     program
       .command(name)
       .option('--stack <name>', 'the deployed stack, with the ordinary AWS credentials')
+      .option('--table <name>', 'a table by its name: one that was restored, or is kept without a stack')
       .option('--data <folder>', 'the folder that `start --data` keeps, also while it runs');
 
   about('status')

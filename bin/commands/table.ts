@@ -1,17 +1,20 @@
-/** The table that a command is about: a deployed stack's, or the one in a folder that `start --data` keeps. */
+/** The table that a command is about: a deployed stack's, one by its own name, or the one in a folder of `start --data`. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { BadInput } from '../../lambda/border.ts';
+import { agenda } from '../../lambda/store/table.ts';
 import { createTable, localClient, localTable, startDynamoDb } from '../../local/cloud/dynamodb.ts';
 import { addressOf } from '../../local/cloud/kept.ts';
 import type { Table } from '../../local/data/table.ts';
 import { databaseIn } from '../../local/start/session.ts';
 import { outputsOf } from './stack.ts';
 
-/** One of the two. */
+/** One of the three. */
 export interface Where {
   readonly stack?: string;
+  /** Its name: of a table that was restored, or kept when its stack was taken down. */
+  readonly table?: string;
   readonly data?: string;
 }
 
@@ -37,15 +40,38 @@ export async function withTable<Result>(
   }
 }
 
-async function open({ stack, data }: Where, make: boolean): Promise<OpenTable> {
-  if (stack !== undefined && data === undefined) {
-    const { TableName: name } = await outputsOf(stack);
-    return { client: new DynamoDBClient({}), name, close: () => Promise.resolve() };
+async function open({ stack, table, data }: Where, make: boolean): Promise<OpenTable> {
+  if ([stack, table, data].filter((one) => one !== undefined).length === 1) {
+    if (stack !== undefined) return openDeployed((await outputsOf(stack)).TableName);
+    if (table !== undefined) return openNamed(table);
+    if (data !== undefined) return openLocal(databaseIn(resolve(data)), make);
   }
-  if (data !== undefined && stack === undefined) return openLocal(databaseIn(resolve(data)), make);
-  const message = 'say which: --stack NAME for what is deployed, or --data FOLDER for what `start --data` keeps';
+  const message =
+    'say which: --stack NAME for what is deployed, --table NAME for a table without a stack, or --data FOLDER for what `start --data` keeps';
   throw new BadInput('table', [{ path: '', message }]);
 }
+
+const openDeployed = (name: string): OpenTable => ({
+  client: new DynamoDBClient({}),
+  name,
+  close: () => Promise.resolve(),
+});
+
+async function openNamed(name: string): Promise<OpenTable> {
+  const open = openDeployed(name);
+  try {
+    const { Table } = await open.client.send(new DescribeTableCommand({ TableName: name }));
+    if (Table?.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === agenda.name) === true) return open;
+    throw badTable(`"${name}" is no table of this monitor: it has no index "${agenda.name}"`);
+  } catch (error) {
+    open.client.destroy();
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    const region = await open.client.config.region();
+    throw badTable(`there is no table "${name}" in ${region}; \`aws dynamodb list-tables\` names those there are`);
+  }
+}
+
+const badTable = (message: string): BadInput => new BadInput('--table', [{ path: '', message }]);
 
 async function openLocal(database: string, make: boolean): Promise<OpenTable> {
   if (!make && !existsSync(database)) {

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startMonitor, type Monitor } from '../monitor.ts';
 import { startPlatform, type Platform } from '../platform.ts';
 import { jsonLines, monitor } from './cli.ts';
@@ -71,4 +72,28 @@ test('a file that is no export, or not there, ends with 2, and no folder is made
     );
   }
   expect(readdirSync(folder)).not.toContain('other');
+});
+
+test('a table is also known by its own name, without a stack', async () => {
+  const named = join(folder, 'named.jsonl');
+  const { tableName } = running.cloud;
+  expect(await monitor('export', named, '--table', tableName)).toMatchObject({ code: 0, stderr: '' });
+  expect(jsonLines(readFileSync(named, 'utf8')).slice(1)).toEqual(jsonLines(readFileSync(file, 'utf8')).slice(1));
+  expect(await monitor('import', named, '--table', 'none')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: '--table: there is no table "none" in us-east-1; `aws dynamodb list-tables` names those there are\n',
+  });
+  const key = { AttributeName: 'pk', AttributeType: 'S', KeyType: 'HASH' } as const;
+  const client = new DynamoDBClient({});
+  const other = { TableName: 'other', AttributeDefinitions: [key], KeySchema: [key] };
+  await client.send(new CreateTableCommand({ ...other, BillingMode: 'PAY_PER_REQUEST' }));
+  client.destroy();
+  const { code, stderr } = await monitor('import', named, '--table', 'other');
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: '--table: "other" is no table of this monitor: it has no index "agenda"\n',
+  });
+  const both = await monitor('export', join(folder, 'both.jsonl'), '--table', tableName, '--data', from);
+  expect(both).toMatchObject({ code: 2, stderr: expect.stringMatching(/say which: --stack NAME .* --table NAME/) });
 });
