@@ -1,0 +1,64 @@
+/**
+ * AWS's list prices in US dollars, us-east-1, for what the monitor uses: without the free tiers, which are told apart. As found on
+ * `taken` in the sources named, not read off AWS's price list on that day: check before you rely on them.
+ */
+
+/** When the prices were put together here. */
+export const taken = '2026-11-24';
+
+export interface Price {
+  /** Dollars for `per` units. */
+  readonly dollars: number;
+  readonly per: number;
+  readonly unit: string;
+  /** What an account has free each month, for good. */
+  readonly free: number;
+  /** Where the price stands, and as of when. */
+  readonly source: string;
+}
+
+const million = 1e6;
+const dynamoDb =
+  'aws.amazon.com/dynamodb/pricing, since the cut of 2024-11-01; airbyte.com/data-engineering-resources/dynamodb-pricing of 2025-07';
+const lambda = 'aws.amazon.com/lambda/pricing; cloudchipr.com/blog/aws-lambda-pricing of 2024';
+const cloudWatch =
+  'aws.amazon.com/cloudwatch/pricing (free tier); signoz.io/guides/cloudwatch-pricing of 2026-02; c3x.dev (alarms); factualminds.com of 2026-06 (logs, dashboards)';
+const sns =
+  'aws.amazon.com/sns/pricing; factualminds.com/blog/amazon-sns-pricing-publishes-fanout-protocols of 2026-06';
+
+export const prices = {
+  readUnit: { dollars: 0.125, per: million, unit: 'read request unit', free: 0, source: dynamoDb },
+  writeUnit: { dollars: 0.625, per: million, unit: 'write request unit', free: 0, source: dynamoDb },
+  storage: { dollars: 0.25, per: 1, unit: 'GB of table and index', free: 25, source: dynamoDb },
+  invocation: { dollars: 0.2, per: million, unit: 'invocation of a function', free: million, source: lambda },
+  computing: {
+    dollars: 0.0000133334,
+    per: 1,
+    unit: 'GB-second of a function on ARM',
+    free: 400_000,
+    source: lambda,
+  },
+  schedule: {
+    dollars: 1,
+    per: million,
+    unit: 'invocation by a schedule',
+    free: 14 * million,
+    source: 'aws.amazon.com/eventbridge/pricing; cloudburn.io/blog/amazon-eventbridge-pricing of 2026-03',
+  },
+  logs: { dollars: 0.5, per: 1, unit: 'GB of log taken in', free: 5, source: cloudWatch },
+  metric: { dollars: 0.3, per: 1, unit: 'metric of our own', free: 10, source: cloudWatch },
+  alarm: { dollars: 0.1, per: 1, unit: 'metric of an alarm', free: 10, source: cloudWatch },
+  dashboard: { dollars: 3, per: 1, unit: 'dashboard', free: 3, source: cloudWatch },
+  publication: { dollars: 0.5, per: million, unit: 'publication', free: million, source: sns },
+  mail: { dollars: 2, per: 100_000, unit: 'mail', free: 1_000, source: sns },
+  webhook: { dollars: 0.6, per: million, unit: 'post to a webhook', free: 100_000, source: sns },
+} as const satisfies Record<string, Price>;
+
+export type Priced = keyof typeof prices;
+
+/** The dollars that so much costs, at the list price. */
+export const listPrice = (what: Priced, amount: number): number => (amount / prices[what].per) * prices[what].dollars;
+
+/** The dollars beyond the free tier, in an account that has nothing else in it. */
+export const beyondFree = (what: Priced, amount: number): number =>
+  listPrice(what, Math.max(0, amount - prices[what].free));
