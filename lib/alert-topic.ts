@@ -4,7 +4,7 @@ import { Annotations, Arn, ArnFormat, Aws, CfnCondition, Duration, Fn, Validatio
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Subscription, SubscriptionFilter, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { Construct, DependencyGroup } from 'constructs';
 import { isMachine, type Protocol, type Subscription as Subscribed } from '../lambda/config/subscriptions.ts';
 
 export interface AlertTopicProps {
@@ -24,6 +24,8 @@ const protocols: Record<Protocol, SubscriptionProtocol> = {
 
 export class AlertTopic extends Construct {
   readonly topic: Topic;
+  /** All the subscriptions, for what must come after them. */
+  readonly subscribed = new DependencyGroup();
   /** What webhooks, queues and functions did not take; undefined when none of them subscribes. */
   readonly undelivered: Queue | undefined;
 
@@ -59,6 +61,7 @@ export class AlertTopic extends Construct {
         ),
       }),
     });
+    this.subscribed.add(subscribed);
     if (!isMachine(subscription)) {
       Validations.of(subscribed).acknowledge({
         id: 'Serverless-SNSRedrivePolicy',

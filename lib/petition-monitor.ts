@@ -83,6 +83,8 @@ export class PetitionMonitor extends Construct {
     const parts = { config, store: this.store, tracing, reservedConcurrency, logRetention, encryptionKey };
     const { alertTopic, operatorTopic } = this;
     this.poll = new Poller(this, 'Poll', { ...parts, alertTopic, operatorTopic });
+    // A new petition must not be told of before those are subscribed who came with it.
+    this.poll.function.node.addDependency(alerts.subscribed, operators.subscribed);
     this.digests = config.digests.length === 0 ? undefined : new Digests(this, 'Digests', parts);
     this.operations = new Operations(this, 'Operations', {
       store: this.store,
