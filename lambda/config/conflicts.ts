@@ -22,10 +22,13 @@ export function findConflicts(value: unknown): Conflict[] {
   const { watch, allowPrivateSources } = z.parse(outline, value);
   const names = watch.map(({ source, petition }) => `${source}/${petition}`);
   const conflicts: Conflict[] = [];
+  const firsts = new Map<string, number>();
   watch.forEach(({ petition, baseUrl }, index) => {
     const name = names[index] ?? '';
-    if (petition !== '' && names.indexOf(name) < index) {
-      const message = `is watched already, as watch.${names.indexOf(name)}; name each petition once`;
+    const first = firsts.get(name);
+    if (first === undefined) firsts.set(name, index);
+    else if (petition !== '') {
+      const message = `is watched already, as watch.${first}; name each petition once`;
       conflicts.push({ path: ['watch', index, 'petition'], message, input: petition });
     }
     if (!allowPrivateSources) conflicts.push(...privateAddress(['watch', index, 'baseUrl'], baseUrl));

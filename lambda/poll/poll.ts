@@ -52,9 +52,7 @@ export async function poll(run: Poll): Promise<Summary> {
   const { agenda, store, telemetry } = run;
   const started = run.now();
   const byName = new Map(run.watched.map((watched) => [watched.petition, watched]));
-  const watching = createHash('sha256')
-    .update([...byName.keys()].join('\n'))
-    .digest('base64');
+  const watching = watchingOf([...byName.keys()]);
   const last = await agenda.lastTick();
   const notYetWatched = last?.watching === watching ? [] : await watchAll(run, started);
 
@@ -100,6 +98,10 @@ export async function poll(run: Poll): Promise<Summary> {
   return summary;
 }
 
+/** A fingerprint of what is watched. */
+export const watchingOf = (names: readonly string[]): string =>
+  createHash('sha256').update(names.join('\n')).digest('base64');
+
 /** What may be asked of what is due; all of it, where hosts have no budgets. */
 function withinBudgets(
   due: readonly Watched[],
@@ -118,11 +120,18 @@ function withinBudgets(
   return allotted;
 }
 
-/** Puts all petitions on the agenda that are not on it yet, and gives back those for which the table failed. */
-async function watchAll({ watched, store, telemetry }: Poll, now: Instant): Promise<Outcome[]> {
+/**
+ * Puts all petitions on the agenda that are not on it yet, and gives back those for which the table failed or there was no
+ * time. Asked first is what is on it: to try with each petition would be a write each, and a hundred thousand of them take
+ * longer than a run may.
+ */
+async function watchAll(run: Poll, now: Instant): Promise<Outcome[]> {
+  const { agenda, watched, store, telemetry } = run;
+  const onAgenda = await agenda.all();
   const outcomes = await pMap(
-    watched,
+    watched.filter(({ petition }) => !onAgenda.has(petition)),
     async (one): Promise<Outcome[]> => {
+      if (isOver(run)) return [{ kind: 'deferred', watched: one }];
       try {
         await store.watch(one.petition, now);
         return [];
@@ -137,7 +146,7 @@ async function watchAll({ watched, store, telemetry }: Poll, now: Instant): Prom
 
 /** For how long something has been due and not been looked at: since the last tick, or since it was left by one. */
 function minutesBehind(last: Instant, left: ReadonlyMap<string, Instant>, now: Instant): number {
-  const longest = earliest(last.add({ minutes: 1 }), ...left.values());
+  const longest = [...left.values()].reduce((a, b) => earliest(a, b), last.add({ minutes: 1 }));
   return Math.floor(Math.max(0, minutesBetween(longest, now)));
 }
 
@@ -145,7 +154,9 @@ function minutesBehind(last: Instant, left: ReadonlyMap<string, Instant>, now: I
 async function attendAll(due: readonly Watched[], run: Poll): Promise<Outcome[]> {
   const byHost = new Map<string, Watched[]>();
   for (const watched of due) {
-    byHost.set(watched.host, [...(byHost.get(watched.host) ?? []), watched]);
+    const sameHost = byHost.get(watched.host);
+    if (sameHost === undefined) byHost.set(watched.host, [watched]);
+    else sameHost.push(watched);
   }
   const perHost = [...byHost.values()].map((petitions) =>
     pMap(petitions, (watched) => outcomeOf(watched, run), { concurrency: mostPerHost }),
@@ -153,9 +164,12 @@ async function attendAll(due: readonly Watched[], run: Poll): Promise<Outcome[]>
   return (await Promise.all(perHost)).flat();
 }
 
+/** Whether there is no time left to begin anything. */
+const isOver = ({ now, ends }: Poll): boolean => isAfter(now().add(lookTakes), ends);
+
 /** One petition never stops the rest, and never hides. */
 async function outcomeOf(watched: Watched, run: Poll): Promise<Outcome> {
-  if (isAfter(run.now().add(lookTakes), run.ends)) return { kind: 'deferred', watched };
+  if (isOver(run)) return { kind: 'deferred', watched };
   try {
     return { kind: 'attended', watched, attended: await attend(watched, run) };
   } catch (error) {
@@ -195,7 +209,7 @@ function sumUp(outcomes: readonly Outcome[]): Summary {
     committed: sum(({ committed }) => committed),
     published: sum(({ published }) => published),
     unpublished: sum(({ unpublished }) => unpublished),
-    publishDelay: Math.ceil(Math.max(0, ...attended.map(({ publishDelay }) => publishDelay))),
+    publishDelay: Math.ceil(attended.reduce((longest, { publishDelay }) => Math.max(longest, publishDelay), 0)),
     failures: of('failed', 'damaged'),
     deferred: of('deferred'),
   };

@@ -4,7 +4,7 @@ import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { parse } from '../border.ts';
 import type { Instant } from '../petition/time.ts';
-import { fallenDue, urgentLanes } from './lanes.ts';
+import { everywhere, fallenDue, urgentLanes, type Stretch } from './lanes.ts';
 import { Requests } from './requests.ts';
 import { agenda, tableKeys } from './table.ts';
 import { inMilliseconds, tickFrom, tickItem, tickKey, type Tick } from './tick-item.ts';
@@ -19,6 +19,10 @@ export interface Due {
   readonly urgent: readonly string[];
   /** Why parts of the agenda could not be read; empty when all could. */
   readonly unread: readonly string[];
+}
+
+interface Found extends Pick<Due, 'unread'> {
+  readonly found: readonly { readonly lane: string; readonly names: readonly string[] }[];
 }
 
 export class Agenda {
@@ -54,8 +58,20 @@ export class Agenda {
 
   /** The petitions that fell due after `last` and by `now`. A part that can not be read does not keep back the others. */
   async due(last: Instant, now: Instant): Promise<Due> {
+    const { found, unread } = await this.#read(fallenDue(last, now));
+    const urgent = found.filter(({ lane }) => urgentLanes.includes(lane));
+    return { names: found.flatMap(({ names }) => names), urgent: urgent.flatMap(({ names }) => names), unread };
+  }
+
+  /** All petitions that are on it, due or not, so far as it can be read. */
+  async all(): Promise<ReadonlySet<string>> {
+    const { found } = await this.#read(everywhere);
+    return new Set(found.flatMap(({ names }) => names));
+  }
+
+  async #read(stretches: readonly Stretch[]): Promise<Found> {
     const unread: string[] = [];
-    const found = await pMap(fallenDue(last, now), async ({ lane, from, to }) => {
+    const found = await pMap(stretches, async ({ lane, from, to }) => {
       try {
         const items = await this.#requests.query({
           IndexName: agenda.name,
@@ -69,7 +85,6 @@ export class Agenda {
         return { lane, names: [] };
       }
     });
-    const urgent = found.filter(({ lane }) => urgentLanes.includes(lane));
-    return { names: found.flatMap(({ names }) => names), urgent: urgent.flatMap(({ names }) => names), unread };
+    return { found, unread };
   }
 }

@@ -26,13 +26,17 @@ export const lanes: readonly string[] = [atLane, ...periods.map(String)];
 /** The lanes of what can least wait. */
 export const urgentLanes: readonly string[] = [atLane, '1', '5'];
 
-/** Before every instant. */
+/** Before every slot, and after every one: instants and minutes begin with a digit. */
 const beginning = '0';
+const end = 'a';
 
 export function placeOf(petition: string, due: Due): Place {
   if ('at' in due) return { lane: atLane, slot: second(due.at) };
   return { lane: String(due.every), slot: minute(phaseOf(petition, due.every)) };
 }
+
+/** Where to look for all that is watched, due or not. */
+export const everywhere: readonly Stretch[] = lanes.map((lane) => ({ lane, from: beginning, to: end }));
 
 /**
  * Where to look for all that fell due after `last` and by `now`: whatever the ticks in between, if they were missed,

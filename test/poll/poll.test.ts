@@ -1,5 +1,7 @@
 /** What the real handler looks at, and when. */
+import { setEnvironment } from '../../local/environment.ts';
 import { at } from '../petition/story.ts';
+import { startWire } from '../wire.ts';
 import { setUp } from './here.ts';
 
 const here = setUp();
@@ -156,5 +158,31 @@ describe('what is due is looked at, and nothing else', () => {
     await here.monitor.another()();
     expect(here.requests().sort()).toEqual(['1', '2']);
     expect(here.told().sort()).toEqual(['watch-started 1', 'watch-started 2']);
+  });
+
+  test('one more in the config is put on the agenda by a write of its own, and none for those that are on it', async () => {
+    const ids = Array.from({ length: 20 }, (_, index) => `a${index}`);
+    for (const id of [...ids, 'new']) here.platform.shows(id, { signatureCount: 5 });
+    await here.start(...ids);
+    await here.monitor.tick('2016-01-01T17:00:00Z');
+    const { AWS_ENDPOINT_URL_DYNAMODB: table = '', AWS_ENDPOINT_URL_SNS: sns = '' } = here.monitor.cloud.awsEnvironment;
+    const wire = await startWire({ table, sns, source: here.platform.url });
+    const restore = setEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: wire.addresses.table });
+    here.requests();
+    here.monitor.setClock('2016-01-01T17:00:30Z');
+    await here.monitor
+      .another(here.configFor(...ids, 'new'))()
+      .finally(restore);
+    await wire.close();
+    expect(here.requests()).toEqual(['new']);
+    expect(wire.calls.filter(({ operation }) => operation === 'UpdateItem')).toHaveLength(1);
+  });
+
+  test('what there was no time to put on the agenda is put there and looked at by the next ticks', async () => {
+    await here.start('1');
+    expect(await here.monitor.tick('2016-01-01T17:00:00Z', 14_000)).toMatchObject({ looks: 0, deferred: 1 });
+    expect(await here.monitor.agenda.all()).toEqual(new Set());
+    await here.monitor.tick('2016-01-01T17:01:00Z');
+    expect(await here.monitor.tick('2016-01-01T17:02:00Z')).toMatchObject({ looks: 1, deferred: 0 });
   });
 });

@@ -1,5 +1,7 @@
 /** How far the ticks have got with the agenda, as it is kept; what is due on it is tried with the store. */
 import { Agenda } from '../../lambda/store/agenda.ts';
+import { placeOf } from '../../lambda/store/lanes.ts';
+import { Store } from '../../lambda/store/store.ts';
 import { startEngine, type Engine } from '../engine.ts';
 import { at } from '../petition/story.ts';
 
@@ -56,4 +58,25 @@ test('a tick that leaves more than one item can name is not finished, and what t
   await agenda.finishTick(tick);
   await agenda.finishTick(leaving(20_000));
   expect(await agenda.lastTick()).toEqual(tick);
+});
+
+test('all that is watched is on it, whatever its lane and whenever it is due', async () => {
+  const table = await engine.table();
+  const store = new Store(engine.client, table);
+  const places = [{ every: 1 }, { every: 60 }, { every: 1440 }, { at: at('2026-03-05T12:00:00Z') }] as const;
+  for (const [index, due] of [...places, { at: at('2126-01-01T00:00:00Z') }].entries()) {
+    const petition = `test/${index}`;
+    await store.watch(petition, at('2026-03-05T12:00:00Z'));
+    const loaded = await store.load(petition);
+    if (loaded !== undefined) await store.save({ ...loaded, place: placeOf(petition, due) }, loaded.version);
+  }
+  await store.watch('test/dropped', at('2026-03-05T12:00:00Z'));
+  await store.drop('test/dropped');
+  expect([...(await new Agenda(engine.client, table).all())].sort()).toEqual([
+    'test/0',
+    'test/1',
+    'test/2',
+    'test/3',
+    'test/4',
+  ]);
 });
