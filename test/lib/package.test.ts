@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
 import { parseJson } from '../../lambda/border.ts';
+import { readme, snippets } from '../papers.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const name = 'petition-threshold-monitor';
@@ -81,6 +82,26 @@ test('the example of an app of its own compiles, and synthesises', () => {
   copyFileSync(join(repository, 'examples/own-app/app.ts'), join(app, 'example.ts'));
   run('npx', ['tsc', '--strict', '--skipLibCheck', '--module', 'nodenext', '--types', 'node', 'example.ts']);
   run('node', ['example.js']);
+}, 60_000);
+
+test('what README.md shows compiles', () => {
+  const shown = snippets(readme(), 'ts').map((snippet, index) => {
+    const [imports, body] = [/^import .*$/gm, /^(?!import ).*$/gm].map((lines) =>
+      (snippet.match(lines) ?? []).join('\n'),
+    );
+    const around = `class Shown extends Stack {
+      constructor(scope: App, { watch, subscribers }: PetitionMonitorProps) {
+        super(scope, 'Shown');
+        ${body ?? ''}
+      }
+    }`;
+    const needed = `import { App, Stack } from 'aws-cdk-lib';\nimport type { PetitionMonitorProps } from '${name}';`;
+    const file = `shown-${index}.ts`;
+    writeFileSync(join(app, file), [imports, needed, around].join('\n'));
+    return file;
+  });
+  expect(shown).not.toEqual([]);
+  run('npx', ['tsc', '--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--types', 'node', ...shown]);
 }, 60_000);
 
 test('the command is there', () => {
