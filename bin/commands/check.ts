@@ -84,7 +84,14 @@ function people(config: Config): string {
     ...(config.quietHours === undefined ? [] : [quiet(config.quietHours)]),
     ...config.digests.flatMap(digest),
     `Warnings   ${config.warnBefore.map((one) => `${length(one)} before a deadline`).join(', ') || 'none'}`,
+    `Forecasts  ${config.forecasts ? 'told when a threshold becomes likely, or unlikely again' : 'none'}`,
+    `Looks      every ${length(config.longestSilence)} at least${budget(config)}`,
   ].join('\n');
+}
+
+function budget({ requestsPerDay }: Config): string {
+  const limits = Object.entries(requestsPerDay ?? {}).map(([whose, most]) => `${number(most)} a day to each ${whose}`);
+  return limits.length === 0 ? '' : `, with at most ${limits.join(' and ')}`;
 }
 
 function digest(list: Config['digests'][number]): string[] {

@@ -26,6 +26,9 @@ test('a good config: what is watched, by which rules and deadlines, and who is t
     ],
     remindEvery: 'P7D',
     quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/London' },
+    forecasts: false,
+    longestSilence: 'PT15M',
+    requestsPerDay: { petition: 300, host: 20_000 },
   });
   const { code, stdout, stderr } = await monitor('check', '--config', path);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -53,6 +56,8 @@ test('digests: when each comes next, of which petitions, and to whom', async () 
     '  of uk-parliament/700143',
     '  nobody gets it: name somebody under its "subscribers"',
     'Warnings   3 days before a deadline, 1 day before a deadline',
+    'Forecasts  told when a threshold becomes likely, or unlikely again',
+    'Looks      every 1 hour at least',
     '',
   ]);
 });
