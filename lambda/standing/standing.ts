@@ -1,4 +1,5 @@
 /** Where petitions stand: what is stored of them, seen from a moment. Pure; `status`, `start` and digests show it. */
+import { forecast } from '../petition/forecast.ts';
 import type { Petition } from '../petition/petition.ts';
 import { rulesFor, type Rules } from '../petition/rules.ts';
 import { earliest, isAfter, minutesBetween, type Instant } from '../petition/time.ts';
@@ -24,6 +25,8 @@ export interface Standing {
   readonly goneSince: Instant | null;
   /** The nearest threshold that is open. */
   readonly next: Next | null;
+  /** What is expected when signing ends; null where nothing can be said yet, or any more. */
+  readonly forecast: Expected | null;
   readonly thresholds: readonly Line[];
   /** Whether an answer is overdue. */
   readonly overdue: boolean;
@@ -41,6 +44,15 @@ export interface Next {
   readonly missing: number;
   /** Signatures needed a day from now to the deadline; all that are missing when that is less than a day away. */
   readonly aDay: number | null;
+}
+
+/** Four of five such petitions end between `low` and `high`, half of them below `median`. */
+export interface Expected {
+  readonly low: number;
+  readonly median: number;
+  readonly high: number;
+  /** How likely the nearest open threshold is met, from 0 to 1; null where none is open. */
+  readonly chance: number | null;
 }
 
 export interface Line extends Pick<Petition['thresholds'][string], 'verdict' | 'needed' | 'certain'> {
@@ -69,6 +81,7 @@ function standingOf({ petition: known, failures, outbox }: Known, now: Instant):
       responseDeadline: response.deadline ?? null,
     }),
   );
+  const next = nextOf(thresholds, last?.signatures ?? 0, deadline?.at, now);
   return {
     petition,
     title: title ?? null,
@@ -80,7 +93,8 @@ function standingOf({ petition: known, failures, outbox }: Known, now: Instant):
     closedAt: closed?.by ?? null,
     closedEarly: closed?.early ?? false,
     goneSince: gone?.since ?? null,
-    next: nextOf(thresholds, last?.signatures ?? 0, deadline?.at, now),
+    next,
+    forecast: expectedOf(known, next, now),
     thresholds,
     overdue: thresholds.some(({ response }) => response === 'missed'),
     failures,
@@ -101,6 +115,13 @@ function nextOf(
   const missing = Math.max(needed - signatures, 0);
   const days = deadline === undefined ? 0 : minutesBetween(now, deadline) / 1440;
   return { threshold, needed, missing, aDay: days > 0 ? Math.ceil(missing / Math.max(days, 1)) : null };
+}
+
+function expectedOf(petition: Petition, next: Next | null, now: Instant): Expected | null {
+  const outlook = petition.gone === undefined ? forecast(petition, now) : undefined;
+  if (outlook === undefined) return null;
+  const { low, median, high, chance } = outlook;
+  return { low, median, high, chance: next === null ? null : Math.round(chance(next.needed) * 100) / 100 };
 }
 
 type Origin = Pick<Petition, 'petition' | 'opened'>;

@@ -8,19 +8,32 @@ import { timeBetween } from './spans.ts';
 
 export function tableOf(standings: readonly Standing[], now: Instant): string {
   const table = new Table({
-    head: ['petition', 'title', 'signatures', 'threshold', 'needed', 'a day', 'verdict', 'response', 'signing until'],
+    head: [
+      'petition',
+      'title',
+      'signatures',
+      'threshold',
+      'needed',
+      'a day',
+      'chance',
+      'verdict',
+      'response',
+      'signing until',
+    ],
     style: { head: [], border: [], compact: true },
-    colAligns: ['left', 'left', 'right', 'left', 'right', 'right', 'left', 'left', 'left'],
+    colAligns: ['left', 'left', 'right', 'left', 'right', 'right', 'right', 'left', 'left', 'left'],
     colWidths: [null, 34],
     wordWrap: false,
   });
   for (const standing of standings) {
-    const { petition, title, signatures, thresholds, next } = standing;
+    const { petition, title, signatures, thresholds, next, forecast } = standing;
+    const chance = forecast?.chance ?? undefined;
     const [first, ...others] = thresholds;
     const cells = (line: Line | undefined): string[] => [
       line?.threshold ?? '',
       line ? number(line.needed) : '',
       next?.threshold === line?.threshold && typeof next?.aDay === 'number' ? number(next.aDay) : '',
+      next?.threshold === line?.threshold && chance !== undefined ? `${number(Math.round(chance * 100))} %` : '',
       line ? `${line.verdict}${line.certain ? '' : ' (not certain)'}` : '',
       line ? responseText(line, standing.timeZone, now) : '',
     ];

@@ -30,6 +30,25 @@ const standing = (now: string, petition = open): Standing => {
   return one;
 };
 
+describe('what is expected', () => {
+  const growing = weThePeople()
+    .sees('2016-01-02T17:00:00Z', 1_000, { opened })
+    .sees('2016-01-04T17:00:00Z', 60_000).petition;
+
+  test('when signing ends, and how likely the nearest open line is met', () => {
+    const { low = 0, median = 0, high = 0, chance } = standing('2016-01-04T17:00:00Z', growing).forecast ?? {};
+    expect([60_000, low, median, high]).toEqual([60_000, low, median, high].sort((a, b) => a - b));
+    expect(chance).toBeGreaterThan(0.5);
+    expect(chance).toBeLessThanOrEqual(1);
+  });
+
+  test('nothing of what is gone, and no chance where no line is open', () => {
+    const gone = { since: at('2016-01-04T18:00:00Z'), told: false };
+    expect(standing('2016-01-04T19:00:00Z', { ...growing, gone }).forecast).toBeNull();
+    expect(standing('2016-01-05T19:00:00Z', awaited).forecast).toMatchObject({ chance: null });
+  });
+});
+
 describe('the next line', () => {
   test('is the nearest open threshold, with what is needed a day until the deadline', () => {
     expect(standing('2016-01-11T17:00:00Z').next).toEqual({
@@ -92,16 +111,16 @@ test('the table shows times in the zone of the platform, and a petition that was
   ];
   const shown = standings(all, now);
   expect([tableOf(shown, now), ...remarksOn(shown)].join('\n')).toMatchInlineSnapshot(`
-    "┌────────────────────┬──────────────────────────────────┬────────────┬───────────┬─────────┬────────┬─────────┬──────────────────────────┬─────────────────────────────────────────┐
-    │ petition           │ title                            │ signatures │ threshold │  needed │  a day │ verdict │ response                 │ signing until                           │
-    ├────────────────────┼──────────────────────────────────┼────────────┼───────────┼─────────┼────────┼─────────┼──────────────────────────┼─────────────────────────────────────────┤
-    │ us-we-the-people/1 │ Still signing                    │     60,000 │ response  │ 100,000 │ 40,000 │ open    │                          │ 31 January 2016, 12:00 (New York time), │
-    │                    │                                  │            │           │         │        │         │                          │ 23 hours left                           │
-    │ us-we-the-people/2 │                                  │    100,000 │ response  │ 100,000 │        │ met     │ due by 2 February 2016,  │ 31 January 2016, 12:00 (New York time), │
-    │                    │                                  │            │           │         │        │         │ 2 days and 23 hours left │ 23 hours left                           │
-    │ uk-parliament/3    │                                  │   not read │           │         │        │         │                          │                                         │
-    │ test/4             │                                  │          5 │ response  │     100 │        │ open    │                          │ gone since 9 January 2016               │
-    └────────────────────┴──────────────────────────────────┴────────────┴───────────┴─────────┴────────┴─────────┴──────────────────────────┴─────────────────────────────────────────┘
+    "┌────────────────────┬──────────────────────────────────┬────────────┬───────────┬─────────┬────────┬────────┬─────────┬──────────────────────────┬─────────────────────────────────────────┐
+    │ petition           │ title                            │ signatures │ threshold │  needed │  a day │ chance │ verdict │ response                 │ signing until                           │
+    ├────────────────────┼──────────────────────────────────┼────────────┼───────────┼─────────┼────────┼────────┼─────────┼──────────────────────────┼─────────────────────────────────────────┤
+    │ us-we-the-people/1 │ Still signing                    │     60,000 │ response  │ 100,000 │ 40,000 │    0 % │ open    │                          │ 31 January 2016, 12:00 (New York time), │
+    │                    │                                  │            │           │         │        │        │         │                          │ 23 hours left                           │
+    │ us-we-the-people/2 │                                  │    100,000 │ response  │ 100,000 │        │        │ met     │ due by 2 February 2016,  │ 31 January 2016, 12:00 (New York time), │
+    │                    │                                  │            │           │         │        │        │         │ 2 days and 23 hours left │ 23 hours left                           │
+    │ uk-parliament/3    │                                  │   not read │           │         │        │        │         │                          │                                         │
+    │ test/4             │                                  │          5 │ response  │     100 │        │        │ open    │                          │ gone since 9 January 2016               │
+    └────────────────────┴──────────────────────────────────┴────────────┴───────────┴─────────┴────────┴────────┴─────────┴──────────────────────────┴─────────────────────────────────────────┘
     uk-parliament/3: looks in a row that gave no reading: 7
     test/4: alerts that wait to be published: 1"
   `);
