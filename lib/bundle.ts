@@ -19,23 +19,28 @@ export function bundleOf(name: string, beside: Readonly<Record<string, string>>)
       image: DockerImage.fromRegistry('never-used'),
       local: {
         tryBundle(folder) {
-          buildSync({
-            entryPoints: [entry],
-            outfile: join(folder, 'index.js'),
-            bundle: true,
-            minify: true,
-            platform: 'node',
-            target: 'node24',
-            // CommonJS from ES modules: loads in two thirds of the time of ES modules (2026-11, docs/decisions/0006).
-            format: 'cjs',
-            mainFields: ['module', 'main'],
-            legalComments: 'none',
-            logLevel: 'warning',
-          });
+          bundle(entry, join(folder, 'index.js'));
           for (const [file, content] of Object.entries(beside)) writeFileSync(join(folder, file), content);
           return true;
         },
       },
     },
+  });
+}
+
+/** One file with all that a module uses, as a function of the stack has it. */
+export function bundle(entry: string, outfile: string): void {
+  buildSync({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    // CommonJS from ES modules: loads in two thirds of the time of ES modules (2026-11, docs/decisions/0006).
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    legalComments: 'none',
+    logLevel: 'warning',
   });
 }

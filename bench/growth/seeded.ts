@@ -1,0 +1,47 @@
+/** Petitions as the table holds them once they were all seen: written past the function, which would take an hour. */
+import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Temporal } from 'temporal-polyfill';
+import { nextLook } from '../../lambda/petition/cadence.ts';
+import { observe } from '../../lambda/petition/observe.ts';
+import { unseen } from '../../lambda/petition/petition.ts';
+import { checkConfig } from '../../lambda/config/read.ts';
+import { watchedBy } from '../../lambda/config/terms.ts';
+import { watchingOf } from '../../lambda/poll/poll.ts';
+import { Agenda } from '../../lambda/store/agenda.ts';
+import { toItem } from '../../lambda/store/item.ts';
+import { placeOf } from '../../lambda/store/lanes.ts';
+import { localClient } from '../../local/cloud/dynamodb.ts';
+import type { World } from '../world.ts';
+
+/** What DynamoDB takes in one batch. */
+const inBatch = 25;
+
+/** All petitions of the world as of a look at `now` that read the count which its platform shows. */
+export async function seed({ cloud, config }: World, now: number): Promise<void> {
+  const at = Temporal.Instant.fromEpochMilliseconds(now);
+  const client = new DynamoDBClient({ ...localClient, endpoint: cloud.engine });
+  const watched = watchedBy(checkConfig(config, 'bench'));
+  const reading = {
+    kind: 'reading' as const,
+    signatures: 3_000,
+    title: 'Give every petition of this bench the same count',
+    opened: Temporal.Instant.from('2025-12-20T09:00:00Z'),
+    deadline: Temporal.Instant.from('2026-06-20T22:59:59.999Z'),
+    signing: { open: true as const },
+    stamps: { response: null, debate: null },
+    answer: null,
+  };
+  const items = watched.map(({ petition: name, terms }) => {
+    const { petition } = observe(unseen(name), { ...reading, url: `https://example.org/${name}` }, at, terms);
+    const place = placeOf(name, nextLook(petition, at, terms));
+    const memory = { etag: '"3000"', wholeAt: at.toString() };
+    return toItem({ petition, memory, failures: 0, outbox: [], held: undefined, place }, 2);
+  });
+  for (let first = 0; first < items.length; first += inBatch) {
+    const batch = items.slice(first, first + inBatch).map((Item) => ({ PutRequest: { Item } }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [cloud.table]: batch } }));
+  }
+  const watching = watchingOf(watched.map(({ petition }) => petition));
+  await new Agenda(client, cloud.table).finishTick({ at, watching, left: new Map(), spare: new Map() });
+  client.destroy();
+}

@@ -1,0 +1,47 @@
+/**
+ * The poll function in a process of its own, made into a bundle as the deployed one is; its parent sets the clock. It is
+ * wired by the first message, as by the first invocation.
+ */
+import { Temporal } from 'temporal-polyfill';
+import { createHandler, type Handler } from '../../lambda/poll/handler.ts';
+import type { Summary } from '../../lambda/poll/poll.ts';
+import { answering } from './answering.ts';
+import { invocation, type Ran } from './protocol.ts';
+
+let clock = Temporal.Instant.fromEpochMilliseconds(0);
+let handler: Handler | undefined;
+const quiet = (): void => undefined;
+const telemetry = {
+  info: quiet,
+  warn: quiet,
+  error: (message: string, fields: object = {}) => void process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
+  count: quiet,
+};
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+async function run(message: unknown): Promise<Ran> {
+  const { now, timeLimit } = invocation.parse(message);
+  clock = Temporal.Instant.fromEpochMilliseconds(now);
+  const [began, cpuBefore] = [performance.now(), cpuMs()];
+  handler ??= createHandler({ environment: process.env, now: () => clock, telemetry });
+  const [wired, cpuWired] = [performance.now(), cpuMs()];
+  const summary: Summary = await handler({}, { getRemainingTimeInMillis: () => timeLimit });
+  const [ms, cpu] = [performance.now() - wired, cpuMs() - cpuWired];
+  globalThis.gc?.();
+  const { heapUsed } = process.memoryUsage();
+  return {
+    wiring: { ms: wired - began, cpu: cpuWired - cpuBefore },
+    run: { ms, cpu },
+    start: cpuBefore,
+    heap: heapUsed / 1e6,
+    // In kilobytes, on every system.
+    most: process.resourceUsage().maxRSS / 1e3,
+    looks: summary.looks,
+    readings: summary.readings,
+  };
+}
+
+answering(run);
