@@ -6,11 +6,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ConfigInput } from '../lambda/config/config.ts';
 import { checkConfig } from '../lambda/config/read.ts';
 import { watchedBy } from '../lambda/config/terms.ts';
-import type { DigestEnvironment } from '../lambda/digest/environment.ts';
 import { createHandler as createDigestHandler } from '../lambda/digest/handler.ts';
 import type { Summary as DigestSummary } from '../lambda/digest/send.ts';
 import type { Instant } from '../lambda/petition/time.ts';
-import type { PollEnvironment } from '../lambda/poll/environment.ts';
 import { createHandler, type Handler } from '../lambda/poll/handler.ts';
 import type { Summary } from '../lambda/poll/poll.ts';
 import { Agenda } from '../lambda/store/agenda.ts';
@@ -71,22 +69,13 @@ export async function startMonitor({
   }
 
   function senderOf(bundled: ConfigInput): DigestRun {
-    const environment: DigestEnvironment = {
-      TABLE_NAME: cloud.tableName,
-      DIGEST_TOPIC_ARNS: JSON.stringify(cloud.digestTopicArns),
-      PETITIONS_FILE: fileOf(bundled),
-    };
+    const environment = cloud.functionEnvironment(fileOf(bundled));
     const handler = createDigestHandler({ environment, now, telemetry });
     return (timeLimit = 50_000) => handler({}, { getRemainingTimeInMillis: () => timeLimit });
   }
 
   function handlerOf(bundled: ConfigInput): Run {
-    const environment: PollEnvironment = {
-      TABLE_NAME: cloud.tableName,
-      ALERT_TOPIC_ARN: cloud.alertTopicArn,
-      OPERATOR_TOPIC_ARN: cloud.operatorTopicArn,
-      PETITIONS_FILE: fileOf(bundled),
-    };
+    const environment = cloud.functionEnvironment(fileOf(bundled));
     const handler: Handler = createHandler({ environment, now, telemetry });
     return (timeLimit = 50_000) => handler({}, { getRemainingTimeInMillis: () => timeLimit });
   }

@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import type { ConfigInput } from '../../lambda/config/config.ts';
 import { checkConfig } from '../../lambda/config/read.ts';
-import type { PollEnvironment } from '../../lambda/poll/environment.ts';
 import { startCloud } from '../../local/cloud/cloud.ts';
 import { startPlatform } from '../../test/deploy/platform.ts';
 import { result } from '../../test/soak/protocol.ts';
@@ -51,15 +50,14 @@ export async function drive({ petitions: many, countAfter }: Scene, ticks: numbe
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const PETITIONS_FILE = join(folder, 'petitions.json');
   writeFileSync(PETITIONS_FILE, JSON.stringify(config));
-  const environment: PollEnvironment = {
-    TABLE_NAME: cloud.tableName,
-    ALERT_TOPIC_ARN: cloud.alertTopicArn,
-    OPERATOR_TOPIC_ARN: cloud.operatorTopicArn,
-    PETITIONS_FILE,
-  };
   const child = fork(fileURLToPath(new URL('../../test/soak/function.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx'],
-    env: { ...process.env, ...environment, ...cloud.awsEnvironment, AWS_ENDPOINT_URL_DYNAMODB: meter.url },
+    env: {
+      ...process.env,
+      ...cloud.functionEnvironment(PETITIONS_FILE),
+      ...cloud.awsEnvironment,
+      AWS_ENDPOINT_URL_DYNAMODB: meter.url,
+    },
   });
 
   async function tick(after: number): Promise<Tick> {

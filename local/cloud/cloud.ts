@@ -9,8 +9,10 @@ import { parse, parseJson } from '../../lambda/border.ts';
 import type { Config } from '../../lambda/config/config.ts';
 import { operatorsOf, readersOf, subscribersOf, type Subscription } from '../../lambda/config/subscriptions.ts';
 import { digestSchema, type Digest } from '../../lambda/digest/digest.ts';
+import type { DigestEnvironment } from '../../lambda/digest/environment.ts';
 import { noticeSchema, type Notice } from '../../lambda/health/health.ts';
 import { alertSchema, type Alert } from '../../lambda/petition/alerts.ts';
+import type { PollEnvironment } from '../../lambda/poll/environment.ts';
 import { mayBePublicHost } from '../../lambda/sources/addresses.ts';
 import { startSns, type SnsSettings } from '../sns/server.ts';
 import type { Publication } from '../sns/topics.ts';
@@ -37,6 +39,8 @@ export interface Cloud {
   readonly operatorTopicArn: string;
   /** The topic of each list that gets digests, by its name. */
   readonly digestTopicArns: Readonly<Record<string, string>>;
+  /** What a function of the stack would have in its environment, the one or the other, with its petitions.json there. */
+  readonly functionEnvironment: (petitionsFile: string) => PollEnvironment & DigestEnvironment;
   /** Resolves when everything that was published so far has been delivered. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -95,6 +99,13 @@ export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
     alertTopicArn,
     operatorTopicArn,
     digestTopicArns,
+    functionEnvironment: (petitionsFile) => ({
+      TABLE_NAME: localTable,
+      ALERT_TOPIC_ARN: alertTopicArn,
+      OPERATOR_TOPIC_ARN: operatorTopicArn,
+      DIGEST_TOPIC_ARNS: JSON.stringify(digestTopicArns),
+      PETITIONS_FILE: petitionsFile,
+    }),
     settled: sns.settled,
     close: async () => {
       withdraw?.();

@@ -104,10 +104,7 @@ export async function openWorld(beginning: Beginning): Promise<World> {
       ...cloud.awsEnvironment,
       AWS_ENDPOINT_URL_DYNAMODB: addresses.table,
       AWS_ENDPOINT_URL_SNS: addresses.sns,
-      TABLE_NAME: cloud.tableName,
-      ALERT_TOPIC_ARN: cloud.alertTopicArn,
-      OPERATOR_TOPIC_ARN: cloud.operatorTopicArn,
-      PETITIONS_FILE: join(folder, file),
+      ...cloud.functionEnvironment(join(folder, file)),
     };
   }
   const environments = {

@@ -64,11 +64,7 @@ function invoke(cwd = bundle): Promise<string> {
   const env = {
     ...cloud.awsEnvironment,
     PATH: process.env.PATH,
-    TABLE_NAME: cloud.tableName,
-    ALERT_TOPIC_ARN: cloud.alertTopicArn,
-    OPERATOR_TOPIC_ARN: cloud.operatorTopicArn,
-    DIGEST_TOPIC_ARNS: JSON.stringify(cloud.digestTopicArns),
-    PETITIONS_FILE: 'petitions.json',
+    ...cloud.functionEnvironment('petitions.json'),
     AWS_LAMBDA_FUNCTION_NAME: 'the-function',
   };
   return new Promise((resolve, reject) => {

@@ -12,7 +12,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { checkConfig } from '../../lambda/config/read.ts';
-import type { PollEnvironment } from '../../lambda/poll/environment.ts';
 import { Store } from '../../lambda/store/store.ts';
 import type { MetricName } from '../../lambda/telemetry/metrics.ts';
 import { startCloud, type Cloud } from '../../local/cloud/cloud.ts';
@@ -126,17 +125,11 @@ export async function soak({
   const folder = mkdtempSync(join(tmpdir(), 'soak-'));
   const PETITIONS_FILE = join(folder, 'petitions.json');
   writeFileSync(PETITIONS_FILE, JSON.stringify(config));
-  const environment: PollEnvironment = {
-    TABLE_NAME: cloud.tableName,
-    ALERT_TOPIC_ARN: cloud.alertTopicArn,
-    OPERATOR_TOPIC_ARN: cloud.operatorTopicArn,
-    PETITIONS_FILE,
-  };
   const child = fork(fileURLToPath(new URL('function.ts', import.meta.url)), {
     execArgv: ['--expose-gc', '--import', 'tsx'],
     env: {
       PATH: process.env.PATH,
-      ...environment,
+      ...cloud.functionEnvironment(PETITIONS_FILE),
       ...cloud.awsEnvironment,
       AWS_ENDPOINT_URL_DYNAMODB: wire.addresses.table,
       AWS_ENDPOINT_URL_SNS: wire.addresses.sns,
