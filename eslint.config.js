@@ -37,6 +37,12 @@ export default tseslint.config(
     },
   },
   {
+    files: ['lambda/petition/*/*.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: ['../../*', 'node:*', '@aws-sdk/*', 'aws-cdk-lib*'] }],
+    },
+  },
+  {
     // lib/ is loaded by CDK apps: it must not pull in code that makes a client.
     files: ['lib/**/*.ts'],
     rules: {

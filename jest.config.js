@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Sources are ESM TypeScript; jest runs them as CommonJS through swc, which is its fastest and best-trodden way.
 const swc = [
   '@swc/jest',
@@ -12,6 +14,8 @@ const swc = [
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // One less than there are cores, as jest has it, is one on a machine of two: half of it would stand idle.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   roots: ['<rootDir>/test'],
   // Some tests tick through days; a busy machine takes its time.
   testTimeout: 30_000,

@@ -22,6 +22,13 @@ export interface Reading {
   readonly stamps?: Readonly<Record<string, Instant | null>>;
   /** The thresholds that the platform's status says are met, where it gives no stamp. */
   readonly met?: readonly string[];
+  /**
+   * The platform's stamp of the event by which the rules have the clock of a response start, where that is neither meeting
+   * the threshold nor the end of signing; null where it says that it has not happened.
+   */
+  readonly clockStarted?: Instant | null;
+  /** The count by parts (member states, departments), where the rules ask for it: a part that is not named has none. */
+  readonly parts?: Readonly<Record<string, number>>;
   /** The authority's answer; null where the platform says that there is none. */
   readonly answer?: { readonly at?: Instant; readonly url?: string } | null;
 }

@@ -9,6 +9,9 @@ import { cutoffs, duration, isAfter, startOfDay, timeZone, type Instant } from '
 /** What the clock of a response is worth: the words of an alert follow it ("was due", "was promised", "was expected"). */
 export const commitments = ['statute', 'promise', 'convention'] as const;
 
+/** What starts the clock of a response; all but the first two are the authority's taking the petition in, by its own name. */
+export const clocks = ['met', 'closed', 'presented', 'submitted', 'referred', 'established'] as const;
+
 const count = z.int({ error: 'must be a whole number of signatures, such as 100000' });
 
 const threshold = strictObject({
@@ -20,6 +23,8 @@ const threshold = strictObject({
   signatures: count.check(z.positive({ error: 'must be above zero, such as 100000' })),
   /** How long the authority has once the threshold is met. Absent: meeting it obliges nobody to answer. */
   responseWindow: z.optional(duration),
+  /** What starts that clock: meeting the threshold (when absent), the end of signing, or an event that the platform stamps. */
+  clock: z.optional(z.enum(clocks, { error: `must be one of "${clocks.join('", "')}"` })),
   /** What meeting it brings, to follow "now": "the government responds". */
   consequence: z.optional(z.string()),
 });
@@ -48,11 +53,26 @@ export const rulesSchema = strictObject({
 export type Rules = z.output<typeof rulesSchema>;
 export type ThresholdRule = Rules['thresholds'][number];
 
+/** The words of the rule that an edition encodes. */
+export interface Provenance {
+  /** The rule itself, in the words of its source or, where that is no English, in ours. */
+  readonly text: string;
+  /** Where it stands. */
+  readonly source: string;
+  /** The civil date as of which it stood there. */
+  readonly asOf: string;
+}
+
 /** Rules and the civil date (in their own zone) from which newly opened petitions fall under them. */
 export interface Edition {
   readonly from: string;
   readonly rules: Rules;
+  readonly says?: Provenance;
 }
+
+/** The editions of the built-in rules of a platform: each says what it rests on. */
+export type DocumentedEdition = Edition & Required<Pick<Edition, 'says'>>;
+export type DocumentedHistory = readonly [DocumentedEdition, ...DocumentedEdition[]];
 
 /** The editions of one platform's rules, oldest first. */
 export type RulesHistory = readonly [Edition, ...Edition[]];

@@ -61,7 +61,8 @@ async function ask(
 ): Promise<Looked> {
   const { petition: name, id, host, source, baseUrl, terms } = watched;
   const asked = clock();
-  const { sighting, memory = known.memory } = await source.read({
+  const reader = await source.reader();
+  const { sighting, memory = known.memory } = await reader.read({
     id,
     baseUrl,
     known: known.petition,

@@ -1,9 +1,15 @@
 /**
- * The HTTP client that all sources share: GET, one polite connection pool a host, and a limit on everything a server
+ * The HTTP client that all sources share: one polite connection pool a host, and a limit on everything a server
  * could draw out (time, size, redirects). On Node's own client: it costs a cold start nothing, keeps up with the
  * fastest, and lets us see every address before we connect to it (docs/decisions/0004).
  */
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
@@ -16,15 +22,30 @@ export interface Validators {
 }
 
 export type Answer =
-  | { readonly kind: 'body'; readonly text: string; readonly validators: Validators | undefined }
+  | {
+      readonly kind: 'body';
+      readonly text: string;
+      readonly validators: Validators | undefined;
+      /** For how long the same would be answered, as the server says: seconds. */
+      readonly freshFor?: number;
+    }
   /** `final` for 410. */
   | { readonly kind: 'gone'; readonly final: boolean };
 
+/** What a request says beside its address; by itself it accepts JSON. */
+export type Headers = Readonly<Record<string, string>>;
+
 export interface Http {
   /** @throws {SourceFailed} for anything that is no answer about the petition. */
-  readonly get: (url: string) => Promise<Answer>;
+  readonly get: (url: string, headers?: Headers) => Promise<Answer>;
   /** The same, but only if it has changed since the validators were given. */
-  readonly getIfChanged: (url: string, validators: Validators) => Promise<Answer | { readonly kind: 'unchanged' }>;
+  readonly getIfChanged: (
+    url: string,
+    validators: Validators,
+    headers?: Headers,
+  ) => Promise<Answer | { readonly kind: 'unchanged' }>;
+  /** The answer to a question that is asked as JSON, such as one of GraphQL. Nothing is ever changed by it. */
+  readonly post: (url: string, question: object, headers?: Headers) => Promise<Answer>;
 }
 
 /** There was no answer: no reading, and nothing is to be concluded from it. */
@@ -61,18 +82,25 @@ export function httpClient(settings: HttpSettings): Http & { close: () => void }
   const agents = { 'http:': new HttpAgent(pool), 'https:': new HttpsAgent(pool) };
   const userAgent = `petition-threshold-monitor/0.1 (${contact === undefined ? 'no contact given' : `+${contact}`})`;
 
-  async function fetch(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<IncomingMessage> {
+  interface Sent {
+    readonly headers: Headers;
+    readonly signal: AbortSignal;
+    readonly body?: string | undefined;
+  }
+
+  async function fetch(url: URL, { headers, signal, body }: Sent): Promise<IncomingMessage> {
     if (url.protocol !== 'https:' && !(allowPrivate && url.protocol === 'http:')) {
       throw new SourceFailed('is not an https address');
     }
     if (!allowPrivate && !mayBePublicHost(url.hostname)) throw new SourceFailed(`${url.host} is not a public host`);
     const secure = url.protocol === 'https:';
-    const options: RequestOptions = { headers, signal, agent: agents[secure ? 'https:' : 'http:'] };
+    const method = body === undefined ? 'GET' : 'POST';
+    const options: RequestOptions = { method, headers, signal, agent: agents[secure ? 'https:' : 'http:'] };
     if (!allowPrivate) options.lookup = publicLookup;
     const once = (): Promise<IncomingMessage> =>
       new Promise((resolve, reject) => {
         const request = (secure ? httpsRequest : httpRequest)(url, options, resolve);
-        request.on('error', (error) => reject(request.reusedSocket ? new StaleConnection(error) : error)).end();
+        request.on('error', (error) => reject(request.reusedSocket ? new StaleConnection(error) : error)).end(body);
       });
     // The server may have closed an idle connection at the moment we took it up again: that says nothing about it.
     return once().catch((error: unknown) =>
@@ -81,9 +109,9 @@ export function httpClient(settings: HttpSettings): Http & { close: () => void }
   }
 
   /** The final response of an address, after its redirects. */
-  async function request(address: URL, headers: Record<string, string>, signal: AbortSignal): Promise<IncomingMessage> {
+  async function request(address: URL, sent: Sent): Promise<IncomingMessage> {
     for (let url = address, redirects = 0; ; redirects += 1) {
-      const response = await fetch(url, headers, signal);
+      const response = await fetch(url, sent);
       const next = redirectOf(response, url);
       if (next === undefined) return response;
       response.resume();
@@ -93,17 +121,16 @@ export function httpClient(settings: HttpSettings): Http & { close: () => void }
     }
   }
 
-  async function getIfChanged(url: string, validators: Validators): ReturnType<Http['getIfChanged']> {
+  async function ask(url: string, own: Headers, body?: string): ReturnType<Http['getIfChanged']> {
     const signal = AbortSignal.timeout(timeoutMs);
     const headers = {
       accept: 'application/json',
       'accept-encoding': 'gzip, br, deflate',
       'user-agent': userAgent,
-      ...(validators.etag !== undefined && { 'if-none-match': validators.etag }),
-      ...(validators.lastModified !== undefined && { 'if-modified-since': validators.lastModified }),
+      ...own,
     };
     try {
-      return await answerOf(await request(new URL(url), headers, signal), mostBytes);
+      return await answerOf(await request(new URL(url), { headers, signal, body }), mostBytes);
     } catch (error) {
       if (signal.aborted) throw new SourceFailed(`${url} did not answer within ${timeoutMs / 1000} s`);
       if (!(error instanceof SourceFailed))
@@ -112,15 +139,28 @@ export function httpClient(settings: HttpSettings): Http & { close: () => void }
     }
   }
 
-  async function get(url: string): Promise<Answer> {
-    const answer = await getIfChanged(url, {});
+  const getIfChanged: Http['getIfChanged'] = (url, { etag, lastModified }, headers = {}) =>
+    ask(url, {
+      ...headers,
+      ...(etag !== undefined && { 'if-none-match': etag }),
+      ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
+    });
+
+  async function unconditional(url: string, headers: Headers, body?: string): Promise<Answer> {
+    const answer = await ask(url, headers, body);
     if (answer.kind === 'unchanged') throw new SourceFailed(`${url} answered 304 to a request without conditions`);
     return answer;
   }
 
+  const get: Http['get'] = (url, headers = {}) => unconditional(url, headers);
+
+  const post: Http['post'] = (url, question, headers = {}) =>
+    unconditional(url, { 'content-type': 'application/json', ...headers }, JSON.stringify(question));
+
   return {
     get,
     getIfChanged,
+    post,
     close: () => {
       agents['http:'].destroy();
       agents['https:'].destroy();
@@ -145,7 +185,9 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): UR
 async function answerOf(response: IncomingMessage, mostBytes: number): ReturnType<Http['getIfChanged']> {
   const { statusCode = 0, headers } = response;
   if (statusCode === 200) {
-    return { kind: 'body', text: await textOf(response, mostBytes), validators: validatorsOf(response) };
+    const freshFor = freshForOf(headers);
+    const text = await textOf(response, mostBytes);
+    return { kind: 'body', text, validators: validatorsOf(response), ...(freshFor !== undefined && { freshFor }) };
   }
   response.resume();
   if (statusCode === 304) return { kind: 'unchanged' };
@@ -193,6 +235,12 @@ function validatorsOf({ headers }: IncomingMessage): Validators | undefined {
   if (etag !== undefined) return { etag };
   if (lastModified === undefined || date === undefined) return undefined;
   return Date.parse(date) - Date.parse(lastModified) >= 60_000 ? { lastModified } : undefined;
+}
+
+/** What is left of the `max-age` that a cache in between, or the platform itself, gives its answer (RFC 9111, 4.2). */
+function freshForOf({ 'cache-control': control = '', age = '0' }: IncomingHttpHeaders): number | undefined {
+  const maxAge = /(?:^|[\s,])max-age=(\d{1,9})(?:[\s,]|$)/.exec(control)?.[1];
+  return maxAge === undefined ? undefined : Math.max(0, Number(maxAge) - (Number(age) || 0));
 }
 
 /** Seconds to wait: `Retry-After` holds a number of them, or a date. */

@@ -1,11 +1,31 @@
-/** The platforms that are read: one line each. */
+/**
+ * The platforms that are read: what is known of each without asking it. The file that reads it is loaded when the first of
+ * its petitions is looked at.
+ */
+import { rulebook } from '../petition/rulebook.ts';
 import type { Source } from './source.ts';
-import { ukParliament } from './uk-parliament.ts';
-import { weThePeople } from './us-we-the-people.ts';
 
 export const sources = {
-  'uk-parliament': ukParliament,
-  'us-we-the-people': weThePeople,
+  'uk-parliament': {
+    baseUrl: 'https://petition.parliament.uk',
+    id: { pattern: /^[1-9]\d{0,9}$/, example: '700143' },
+    idOf: ({ host, pathname }) =>
+      host === 'petition.parliament.uk' ? /^\/petitions\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1] : undefined,
+    history: rulebook['uk-parliament'],
+    // Counts and stamps are worked out once a minute, and may be served from a cache for two minutes more (the platform's
+    // own headers since 2026-05-10: max-age=60, stale-while-revalidate=120).
+    lagMinutes: 3,
+    refreshMinutes: 1,
+    reader: async () => (await import('./uk-parliament.ts')).ukParliament,
+  },
+  'us-we-the-people': {
+    baseUrl: 'https://api.whitehouse.gov',
+    id: { pattern: /^[A-Za-z0-9_-]{1,64}$/, example: '22111' },
+    history: rulebook['us-we-the-people'],
+    lagMinutes: 0,
+    refreshMinutes: 1,
+    reader: async () => (await import('./us-we-the-people.ts')).weThePeople,
+  },
 } as const satisfies Record<string, Source>;
 
 export type SourceName = keyof typeof sources;

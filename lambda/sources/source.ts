@@ -1,4 +1,4 @@
-/** What a platform has to bring to be watched: one object of this shape, in a file of its own. */
+/** What a platform has to bring to be watched: an entry in index.ts, and a file of its own that reads it. */
 import type * as z from 'zod/mini';
 import { SourceFailed, type Http } from './http.ts';
 import type { Petition } from '../petition/petition.ts';
@@ -26,6 +26,32 @@ export interface Seen {
   readonly memory?: Memory;
 }
 
+/** A petition on a page of the platform's own list. */
+export interface Listed {
+  readonly id: string;
+  readonly sighting: Sighting;
+}
+
+export interface Listing {
+  readonly baseUrl: string;
+  readonly http: Http;
+}
+
+/** What reads a platform: loaded when the first of its petitions is looked at, as no start is to pay for the others. */
+export interface Reader {
+  /**
+   * One look. @throws {SourceFailed} when there was no answer, {BadInput} when it was not what it has to be: neither is
+   * a reading.
+   */
+  readonly read: (ask: Ask) => Promise<Seen>;
+  /**
+   * The platform's own list of petitions that are open for signatures: a page for each request that is made. It throws as
+   * `read` does. Absent: the platform has no list that can be read.
+   */
+  readonly list?: (listing: Listing) => AsyncIterable<readonly Listed[]>;
+}
+
+/** What is known of a platform without reading it: an entry of index.ts. */
 export interface Source {
   /** Where the platform is, unless the config says otherwise. */
   readonly baseUrl: string;
@@ -38,11 +64,7 @@ export interface Source {
   readonly lagMinutes: number;
   /** How often the platform counts anew. */
   readonly refreshMinutes: number;
-  /**
-   * One look. @throws {SourceFailed} when there was no answer, {BadInput} when it was not what it has to be: neither is
-   * a reading.
-   */
-  readonly read: (ask: Ask) => Promise<Seen>;
+  readonly reader: () => Promise<Reader>;
 }
 
 /** The answer "not modified": what was read last still holds. */

@@ -7,10 +7,9 @@ import * as z from 'zod/mini';
 import { parseJson } from '../border.ts';
 import type { Petition } from '../petition/petition.ts';
 import type { Reading } from '../petition/reading.ts';
-import { rulebook } from '../petition/rulebook.ts';
 import { deadlineAfter, instant, isAfter, startOfDay, type Instant } from '../petition/time.ts';
 import { count, stamp, title, validators, webAddress } from './fields.ts';
-import { asBefore, remembered, type Ask, type Seen, type Source } from './source.ts';
+import { asBefore, remembered, type Ask, type Reader, type Seen } from './source.ts';
 
 const stamps = {
   response_threshold_reached_at: z.optional(stamp),
@@ -46,16 +45,7 @@ const memorySchema = z.extend(validators, { wholeAt: z.optional(instant) });
 
 const zone = 'Europe/London';
 
-export const ukParliament: Source = {
-  baseUrl: 'https://petition.parliament.uk',
-  id: { pattern: /^[1-9]\d{0,9}$/, example: '700143' },
-  idOf: ({ host, pathname }) =>
-    host === 'petition.parliament.uk' ? /^\/petitions\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1] : undefined,
-  history: rulebook['uk-parliament'],
-  // Counts and stamps are worked out once a minute, and may be served from a cache for two minutes more (the platform's
-  // own headers since 2026-05-10: max-age=60, stale-while-revalidate=120).
-  lagMinutes: 3,
-  refreshMinutes: 1,
+export const ukParliament: Reader = {
   async read(ask) {
     const memory = remembered(memorySchema, ask.memory);
     if (wantsWhole(ask.known, memory.wholeAt, ask.now)) return readWhole(ask);

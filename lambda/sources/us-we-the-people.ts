@@ -9,11 +9,10 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { parseJson } from '../border.ts';
 import type { Reading, Sighting } from '../petition/reading.ts';
-import { rulebook } from '../petition/rulebook.ts';
 import type { Instant } from '../petition/time.ts';
 import { count, title, validators, webAddress } from './fields.ts';
-import { SourceFailed, type Http } from './http.ts';
-import { asBefore, remembered, type Source } from './source.ts';
+import { SourceFailed } from './http.ts';
+import { asBefore, remembered, type Listed, type Listing, type Reader } from './source.ts';
 
 const timeFault = { error: 'must be a time in seconds since 1970, such as 1452013200' };
 
@@ -74,14 +73,9 @@ const envelope = z.object({
   results: z.array(petition, { error: 'must be a list of petitions' }),
 });
 
-type Listed = z.output<typeof petition>;
+type Answered = z.output<typeof petition>;
 
-export const weThePeople: Source = {
-  baseUrl: 'https://api.whitehouse.gov',
-  id: { pattern: /^[A-Za-z0-9_-]{1,64}$/, example: '22111' },
-  history: rulebook['us-we-the-people'],
-  lagMinutes: 0,
-  refreshMinutes: 1,
+export const weThePeople: Reader = {
   async read({ id, baseUrl, known, memory, http }) {
     const url = `${baseUrl}/v1/petitions/${encodeURIComponent(id)}.json`;
     const answer = await http.getIfChanged(url, remembered(validators, memory));
@@ -94,33 +88,26 @@ export const weThePeople: Source = {
       memory: answer.validators,
     };
   },
+  list,
 };
 
 /** How many petitions the platform gives in one page at the most. */
 const mostPerPage = 1000;
 
-/**
- * The petitions of the platform's own list, page by page, each as a sighting. `filter` are the list's own arguments,
- * such as `{ status: 'open' }`.
- */
-export async function* list(
-  http: Http,
-  baseUrl: string,
-  filter: Readonly<Record<string, string>> = {},
-): AsyncGenerator<{ readonly id: string; readonly sighting: Sighting }> {
+async function* list({ baseUrl, http }: Listing): AsyncGenerator<readonly Listed[]> {
   for (let offset = 0; ;) {
-    const query = new URLSearchParams({ ...filter, limit: String(mostPerPage), offset: String(offset) });
+    const query = new URLSearchParams({ status: 'open', limit: String(mostPerPage), offset: String(offset) });
     const url = `${baseUrl}/v1/petitions.json?${query.toString()}`;
     const answer = await http.get(url);
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
     const { metadata, results } = parseJson(envelope, answer.text, url);
-    for (const one of results) yield { id: one.id, sighting: sightingOf(one) };
+    yield results.map((one) => ({ id: one.id, sighting: sightingOf(one) }));
     offset += results.length;
     if (results.length === 0 || offset >= (metadata.resultset?.count ?? 0)) return;
   }
 }
 
-function sightingOf(listed: Listed): Sighting {
+function sightingOf(listed: Answered): Sighting {
   if (listed.status === 'removed') return { kind: 'gone', final: true };
   const reading: Reading = {
     signatures: listed.signatureCount,
@@ -139,7 +126,7 @@ function sightingOf(listed: Listed): Sighting {
 }
 
 /** "Responded" alone says that there is an answer, and no more: many petitions are answered below their threshold. */
-function answerOf({ response, status }: Listed): NonNullable<Reading['answer']> | null {
+function answerOf({ response, status }: Answered): NonNullable<Reading['answer']> | null {
   const given = response === undefined || response === null || Array.isArray(response) ? undefined : response;
   if (given === undefined) return status === 'responded' ? {} : null;
   return { ...(given.associationTime && { at: given.associationTime }), ...(given.url && { url: given.url }) };

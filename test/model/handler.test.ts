@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Alert } from '../../lambda/petition/alerts.ts';
 import { rulebook } from '../../lambda/petition/rulebook.ts';
+import { rulesFor } from '../../lambda/petition/rules.ts';
 import { setEnvironment } from '../../local/environment.ts';
 import { startMonitor, type Monitor } from '../monitor.ts';
 import { startPlatform, type Platform } from '../platform.ts';
@@ -18,7 +19,7 @@ const deadline = Date.parse('2016-03-21T16:00:00Z');
 const needed = 100;
 const name = 'us-we-the-people/1';
 const terms: Terms = {
-  rules: rulebook['us-we-the-people'][2].rules,
+  rules: rulesFor(rulebook['us-we-the-people'], undefined),
   lagMinutes: 0,
   warnBefore: ['P3D', 'P1D'],
   announceStart: true,

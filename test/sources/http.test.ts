@@ -271,3 +271,39 @@ describe('only public hosts, unless the config lifts that', () => {
     await expect(clientOf({ allowPrivate: false, timeoutMs: 500 }).get(url)).rejects.toThrow(message);
   });
 });
+
+describe('how long an answer stays fresh', () => {
+  test.each([
+    ['public, max-age=60, stale-while-revalidate=120', undefined, 60],
+    ['max-age=60', '45', 15],
+    ['max-age=60', '90', 0],
+    ['s-maxage=60', undefined, undefined],
+    ['no-store', undefined, undefined],
+    ['', undefined, undefined],
+  ])('by "%s" of age %s is %s seconds', async (control, age, freshFor) => {
+    const headers = { 'cache-control': control, ...(age !== undefined && { age }) };
+    const { http, server } = await ask((_, response) => response.writeHead(200, headers).end('{}'));
+    const answer = await http.get(server.url);
+    expect(answer.kind === 'body' ? answer.freshFor : 'no body').toBe(freshFor);
+  });
+});
+
+test('a question is posted as JSON, with the headers that the source adds', async () => {
+  const asked: string[] = [];
+  const { http, server } = await ask((request, response) => {
+    request.on('data', (chunk: Buffer) => asked.push(`${request.method ?? ''} ${chunk.toString()}`));
+    request.on('end', () => response.end('{"data":1}'));
+  });
+  const answer = await http.post(server.url, { query: 'q' }, { 'x-key': 'abc' });
+  expect(answer).toMatchObject({ kind: 'body', text: '{"data":1}' });
+  expect(asked).toEqual(['POST {"query":"q"}']);
+  expect(server.requests[0]?.headers).toMatchObject({ 'content-type': 'application/json', 'x-key': 'abc' });
+});
+
+test('a source says what it accepts, and is asked only if it has changed', async () => {
+  const { http, server } = await ask((_, response) => response.writeHead(304).end());
+  await expect(http.getIfChanged(server.url, { etag: '"1"' }, { accept: 'text/html' })).resolves.toEqual({
+    kind: 'unchanged',
+  });
+  expect(server.requests[0]?.headers).toMatchObject({ accept: 'text/html', 'if-none-match': '"1"' });
+});

@@ -2,7 +2,7 @@
 import type { RequestListener } from 'node:http';
 import { unseen, type Petition } from '../../lambda/petition/petition.ts';
 import { httpClient } from '../../lambda/sources/http.ts';
-import type { Memory, Seen, Source } from '../../lambda/sources/source.ts';
+import type { Listed, Memory, Reader, Seen, Source } from '../../lambda/sources/source.ts';
 import { serve, type Loopback } from '../loopback.ts';
 import { at } from '../petition/story.ts';
 
@@ -18,12 +18,13 @@ export async function lookingAt(
   use: (looking: Looking) => Promise<void>,
 ): Promise<void> {
   const platform = await serve(answer);
+  const reader = await source.reader();
   const http = httpClient({ allowPrivate: true, timeoutMs: 1000 });
   try {
     await use({
       platform,
       look: ({ id = source.id.example, known = unseen(`test/${id}`), memory, now = '2016-01-05T17:00:00Z' } = {}) =>
-        source.read({ id, baseUrl: platform.url, known, memory, now: at(now), http }),
+        reader.read({ id, baseUrl: platform.url, known, memory, now: at(now), http }),
     });
   } finally {
     http.close();
@@ -41,4 +42,16 @@ export async function faultOf(source: Source, answer: RequestListener): Promise<
     );
   });
   return message;
+}
+
+/** The pages of a platform's own list. */
+export async function pagesOf(reader: Reader, baseUrl: string): Promise<(readonly Listed[])[]> {
+  const http = httpClient({ allowPrivate: true, timeoutMs: 1000 });
+  const pages: (readonly Listed[])[] = [];
+  try {
+    for await (const page of reader.list?.({ baseUrl, http }) ?? []) pages.push(page);
+  } finally {
+    http.close();
+  }
+  return pages;
 }

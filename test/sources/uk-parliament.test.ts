@@ -1,8 +1,10 @@
 import type { RequestListener } from 'node:http';
-import { ukParliament } from '../../lambda/sources/uk-parliament.ts';
+import { sources } from '../../lambda/sources/index.ts';
 import { json } from '../loopback.ts';
 import { at, ukParliament as ukStory } from '../petition/story.ts';
 import { faultOf, lookingAt } from './reading.ts';
+
+const ukParliament = sources['uk-parliament'];
 
 const open = {
   action: 'Repeal the Online Safety Act',
@@ -235,5 +237,5 @@ test.each([
   ['https://petition.parliament.uk/petitions/700143x', undefined],
   ['https://petitions.example.org/petitions/700143', undefined],
 ])('the page %s shows the id %s', (page, id) => {
-  expect(ukParliament.idOf?.(new URL(page))).toBe(id);
+  expect(ukParliament.idOf(new URL(page))).toBe(id);
 });

@@ -1,9 +1,11 @@
 import type { RequestListener } from 'node:http';
-import { httpClient } from '../../lambda/sources/http.ts';
-import { list, weThePeople } from '../../lambda/sources/us-we-the-people.ts';
+import { sources } from '../../lambda/sources/index.ts';
+import { weThePeople as reader } from '../../lambda/sources/us-we-the-people.ts';
 import { json, serve } from '../loopback.ts';
 import { at, Story } from '../petition/story.ts';
-import { faultOf, lookingAt } from './reading.ts';
+import { faultOf, lookingAt, pagesOf } from './reading.ts';
+
+const weThePeople = sources['us-we-the-people'];
 
 /** A petition as the API gave it in 2016. */
 const petition = {
@@ -241,11 +243,9 @@ test('a list is read page by page, to the end that the platform names', async ()
     const results = all.slice(offset, offset + 10);
     response.end(JSON.stringify({ metadata: { resultset: { count: 25, limit: 10, offset } }, results }));
   });
-  const http = httpClient({ allowPrivate: true });
-  const seen: [string, string][] = [];
-  for await (const { id, sighting } of list(http, platform.url, { status: 'open' })) seen.push([id, sighting.kind]);
-  http.close();
+  const pages = await pagesOf(reader, platform.url);
   await platform.close();
+  const seen = pages.flat().map(({ id, sighting }) => [id, sighting.kind]);
   expect(seen).toHaveLength(25);
   expect(seen[7]).toEqual(['7', 'gone']);
   expect(seen[24]).toEqual(['24', 'reading']);
@@ -256,8 +256,6 @@ test('a list is read page by page, to the end that the platform names', async ()
 
 test('a list that is not there is a failure, not an empty one', async () => {
   const platform = await serve(json({}, 404));
-  const http = httpClient({ allowPrivate: true });
-  await expect(list(http, platform.url).next()).rejects.toThrow(/there is no such list/);
-  http.close();
+  await expect(pagesOf(reader, platform.url)).rejects.toThrow(/there is no such list/);
   await platform.close();
 });
