@@ -3,8 +3,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { parse } from '../border.ts';
-import type { Instant } from '../petition/time.ts';
-import { everywhere, fallenDue, urgentLanes, type Stretch } from './lanes.ts';
+import { earliest, type Instant } from '../petition/time.ts';
+import { everywhere, fallenDue, undivided, urgentLanes, type Stretch } from './lanes.ts';
 import { Requests } from './requests.ts';
 import { agenda, tableKeys } from './table.ts';
 import { inMilliseconds, tickFrom, tickItem, tickKey, type Tick } from './tick-item.ts';
@@ -21,8 +21,26 @@ export interface Due {
   readonly unread: readonly string[];
 }
 
+/** What could be found out about what is watched: names of petitions, and why parts could not be read. */
+export interface All extends Pick<Due, 'unread'> {
+  readonly names: ReadonlySet<string>;
+}
+
+type LastTick = Pick<Tick, 'at' | 'inOtherLanes'>;
+
 interface Found extends Pick<Due, 'unread'> {
   readonly found: readonly { readonly lane: string; readonly names: readonly string[] }[];
+}
+
+/**
+ * Before the first finished tick everything is due that has a turn: one that was not finished may have put petitions anywhere.
+ * And a clock that was set back must not keep the petitions of a minute from their turn.
+ */
+function stretches(last: LastTick | undefined, now: Instant): readonly Stretch[] {
+  const aDay = fallenDue(now.subtract({ hours: 24 }), now);
+  if (last === undefined) return aDay;
+  if (last.inOtherLanes) return [...aDay, ...undivided];
+  return fallenDue(earliest(last.at, now.subtract({ minutes: 1 })), now);
 }
 
 export class Agenda {
@@ -45,7 +63,7 @@ export class Agenda {
    * Remembers a finished tick, unless a later one has been finished meanwhile. One that leaves more than can be named is
    * not finished: all that it had is due again.
    */
-  async finishTick(tick: Tick): Promise<void> {
+  async finishTick(tick: Omit<Tick, 'inOtherLanes'>): Promise<void> {
     const Item = tickItem(tick);
     if (Item === undefined) return;
     await this.#requests.put({
@@ -56,35 +74,42 @@ export class Agenda {
     });
   }
 
-  /** The petitions that fell due after `last` and by `now`. A part that can not be read does not keep back the others. */
-  async due(last: Instant, now: Instant): Promise<Due> {
-    const { found, unread } = await this.#read(fallenDue(last, now));
+  /**
+   * The petitions that fell due after the last tick and by `now`. A part that can not be read does not keep back the others.
+   */
+  async due(last: LastTick | undefined, now: Instant): Promise<Due> {
+    const { found, unread } = await this.#read(stretches(last, now));
     const urgent = found.filter(({ lane }) => urgentLanes.includes(lane));
     return { names: found.flatMap(({ names }) => names), urgent: urgent.flatMap(({ names }) => names), unread };
   }
 
-  /** All petitions that are on it, due or not, so far as it can be read. */
-  async all(): Promise<ReadonlySet<string>> {
-    const { found } = await this.#read(everywhere);
-    return new Set(found.flatMap(({ names }) => names));
+  /** All petitions that are on it, due or not. A part that can not be read does not keep back the others. */
+  async all(): Promise<All> {
+    const { found, unread } = await this.#read([...everywhere, ...undivided]);
+    // One that moves from lane to lane meanwhile is found in both.
+    return { names: new Set(found.flatMap(({ names }) => names)), unread };
   }
 
   async #read(stretches: readonly Stretch[]): Promise<Found> {
     const unread: string[] = [];
-    const found = await pMap(stretches, async ({ lane, from, to }) => {
-      try {
-        const items = await this.#requests.query({
-          IndexName: agenda.name,
-          KeyConditionExpression: '#lane = :lane AND #slot BETWEEN :from AND :to',
-          ExpressionAttributeNames: { '#lane': agenda.partition, '#slot': agenda.sort },
-          ExpressionAttributeValues: { ':lane': { S: lane }, ':from': { S: from }, ':to': { S: to } },
-        });
-        return { lane, names: items.map((item) => parse(nameSchema, item, 'agenda')[tableKeys.partition].S) };
-      } catch (error) {
-        unread.push(`lane ${lane} from ${from}: ${String(error)}`);
-        return { lane, names: [] };
-      }
-    });
+    const found = await pMap(
+      stretches,
+      async ({ lane, from, to }) => {
+        try {
+          const items = await this.#requests.query({
+            IndexName: agenda.name,
+            KeyConditionExpression: '#lane = :lane AND #slot BETWEEN :from AND :to',
+            ExpressionAttributeNames: { '#lane': agenda.partition, '#slot': agenda.sort },
+            ExpressionAttributeValues: { ':lane': { S: lane }, ':from': { S: from }, ':to': { S: to } },
+          });
+          return { lane, names: items.map((item) => parse(nameSchema, item, 'agenda')[tableKeys.partition].S) };
+        } catch (error) {
+          unread.push(`lane ${lane} from ${from}: ${String(error)}`);
+          return { lane, names: [] };
+        }
+      },
+      { concurrency: 16 },
+    );
     return { found, unread };
   }
 }

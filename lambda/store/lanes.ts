@@ -2,6 +2,9 @@
  * Due times as keys of the agenda. Petitions that are looked at every so many minutes share a lane, in the slot of their
  * minute; those with an instant of their own are in the lane `at`, in order. So long as its cadence stays the same, a
  * petition stays where it is, and nothing need be written.
+ *
+ * The lanes of long periods hold almost all that is watched. Each is a dozen lanes, by the time within its period: a tick asks
+ * for the one that it is in, so that a dozen cost no more than one, and no key is written by all.
  */
 import { periods, phaseOf, type Due, type Period } from '../petition/cadence.ts';
 import type { Instant } from '../petition/time.ts';
@@ -20,8 +23,12 @@ export interface Stretch {
 
 const atLane = 'at';
 
-/** All of them: whatever is watched is in one. */
-export const lanes: readonly string[] = [atLane, ...periods.map(String)];
+/** How many lanes a period has, and how many of its minutes lie in each. */
+const lanesOf = (period: Period): number => (period < 60 ? 1 : 12);
+const minutesIn = (period: Period): number => period / lanesOf(period);
+
+const laneOf = (period: Period, minute: number): string =>
+  lanesOf(period) === 1 ? String(period) : `${period}#${Math.floor(minute / minutesIn(period))}`;
 
 /** The lanes of what can least wait. */
 export const urgentLanes: readonly string[] = [atLane, '1', '5'];
@@ -32,11 +39,19 @@ const end = 'a';
 
 export function placeOf(petition: string, due: Due): Place {
   if ('at' in due) return { lane: atLane, slot: second(due.at) };
-  return { lane: String(due.every), slot: minute(phaseOf(petition, due.every)) };
+  const phase = phaseOf(petition, due.every);
+  return { lane: laneOf(due.every, phase), slot: slotOf(phase) };
 }
 
+const whole = (lane: string): Stretch => ({ lane, from: beginning, to: end });
+
 /** Where to look for all that is watched, due or not. */
-export const everywhere: readonly Stretch[] = lanes.map((lane) => ({ lane, from: beginning, to: end }));
+export const everywhere: readonly Stretch[] = [atLane, ...periods.flatMap(all)].map(whole);
+
+/** The lanes that a monitor of version 3 and before had besides, each for the whole of a period. */
+export const undivided: readonly Stretch[] = periods
+  .filter((period) => lanesOf(period) > 1)
+  .map((period) => whole(String(period)));
 
 /**
  * Where to look for all that fell due after `last` and by `now`: whatever the ticks in between, if they were missed,
@@ -49,21 +64,27 @@ export function fallenDue(last: Instant, now: Instant): Stretch[] {
   return [{ lane: atLane, from: beginning, to: second(now, 'floor') }, ...passed];
 }
 
-/** The slots of one lane whose minute lies in `[first, upTo]`: two stretches, where the period ends in between. */
+/** Where the minutes of one period lie that are in `[first, upTo]`. */
 function stretchesOf(period: Period, first: number, upTo: number): Stretch[] {
-  const lane = String(period);
-  const last = minute(period - 1);
-  if (upTo - first + 1 >= period) return [{ lane, from: minute(0), to: last }];
   if (upTo < first) return [];
+  if (upTo - first + 1 >= period) return between(period, 0, period - 1);
   const [from, to] = [first % period, upTo % period];
-  if (from <= to) return [{ lane, from: minute(from), to: minute(to) }];
-  return [
-    { lane, from: minute(from), to: last },
-    { lane, from: minute(0), to: minute(to) },
-  ];
+  return from <= to ? between(period, from, to) : [...between(period, from, period - 1), ...between(period, 0, to)];
+}
+
+/** A stretch for each lane of a period that has minutes from the one to the other. */
+function between(period: Period, from: number, to: number): Stretch[] {
+  const [first, last] = [from, to].map((minute) => Math.floor(minute / minutesIn(period)));
+  return all(period)
+    .slice(first, (last ?? 0) + 1)
+    .map((lane) => ({ lane, from: slotOf(from), to: slotOf(to) }));
+}
+
+function all(period: Period): string[] {
+  return Array.from({ length: lanesOf(period) }, (_, index) => laneOf(period, index * minutesIn(period)));
 }
 
 const minutesOf = (at: Instant): number => Math.floor(at.epochMilliseconds / 60_000);
-const minute = (number: number): string => String(number).padStart(4, '0');
+const slotOf = (number: number): string => String(number).padStart(4, '0');
 const second = (at: Instant, roundingMode: 'ceil' | 'floor' = 'ceil'): string =>
   at.toString({ smallestUnit: 'second', roundingMode });

@@ -14,6 +14,8 @@ export interface Tick {
   readonly left: ReadonlyMap<string, Instant>;
   /** The requests that are left of the budgets of hosts, where there are budgets and some of it is spent. */
   readonly spare: ReadonlyMap<string, number>;
+  /** Another version finished it, that knew other lanes: wherever a petition is on the agenda, it is due. */
+  readonly inOtherLanes: boolean;
 }
 
 /** Keys of petitions hold a slash: this one is none of theirs. */
@@ -25,7 +27,10 @@ const itemSchema = z.object({
   watching: text,
   left: z.optional(text),
   spare: z.optional(text),
+  schema: z.optional(z.object({ N: z.string() })),
 });
+/** Since when the lanes are the ones of lanes.ts. */
+const lanesSince = 4;
 export const spareSchema = z.record(z.string(), z.number());
 export const leftSchema = z.array(z.object({ since: instant, petitions: z.array(z.string()) }));
 
@@ -35,18 +40,19 @@ const mostLeft = 300_000;
 /** @throws {BadInput} when the item is none that this version or an older one wrote. */
 export function tickFrom(item: Item): Tick {
   const what = 'stored tick';
-  const { at, watching, left, spare } = parse(itemSchema, upgraded(item, what), what);
+  const { at, watching, left, spare, schema } = parse(itemSchema, upgraded(item, what), what);
   const waiting = left ? parseJson(leftSchema, left.S, `${what}, left`) : [];
   return {
     at: at.S,
     watching: watching.S,
     left: new Map(waiting.flatMap(({ since, petitions }) => petitions.map((petition) => [petition, since]))),
     spare: new Map(Object.entries(spare ? parseJson(spareSchema, spare.S, `${what}, spare`) : {})),
+    inOtherLanes: Number(schema?.N ?? 1) < lanesSince,
   };
 }
 
 /** Undefined when it leaves so many that they can not be named in one item. */
-export function tickItem({ at, watching, left, spare }: Tick): Item | undefined {
+export function tickItem({ at, watching, left, spare }: Omit<Tick, 'inOtherLanes'>): Item | undefined {
   const waiting = new Map<string, { since: Instant; petitions: string[] }>();
   for (const [petition, since] of left) {
     const sameTime = waiting.get(since.toString()) ?? { since, petitions: [] };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { instantOf, periods, type Due } from '../../lambda/petition/cadence.ts';
 import { isAfter } from '../../lambda/petition/time.ts';
-import { fallenDue, placeOf } from '../../lambda/store/lanes.ts';
+import { everywhere, fallenDue, placeOf } from '../../lambda/store/lanes.ts';
 import { at } from '../petition/story.ts';
 
 const isIn = (petition: string, due: Due, last: string, now: string): boolean => {
@@ -21,6 +21,18 @@ test('an instant is due once it has passed, to the second, and stays due', () =>
 test('what is looked at every minute is due at every tick, at most once', () => {
   expect(isIn('test/1', { every: 1 }, '2026-03-31T08:59:20Z', '2026-03-31T09:00:20Z')).toBe(true);
   expect(isIn('test/1', { every: 1 }, '2026-03-31T08:00:20Z', '2026-03-31T09:00:20Z')).toBe(true);
+});
+
+test('what is looked at once an hour or more rarely is spread over a dozen lanes, of which a tick asks for one', () => {
+  const lanesOf = (every: (typeof periods)[number]): number =>
+    new Set(Array.from({ length: 2_000 }, (_, n) => placeOf(`test/${n}`, { every }).lane)).size;
+  expect(periods.map(lanesOf)).toEqual([1, 1, 1, 12, 12, 12]);
+  expect(fallenDue(at('2026-03-31T08:59:20Z'), at('2026-03-31T09:00:20Z'))).toHaveLength(1 + periods.length);
+});
+
+test('all lanes are in everywhere, and after a day of silence every one of them is asked', () => {
+  const asked = fallenDue(at('2026-03-30T09:00:00Z'), at('2026-03-31T09:00:00Z')).map(({ lane }) => lane);
+  expect([...new Set(asked)].sort()).toEqual(everywhere.map(({ lane }) => lane).sort());
 });
 
 test('a second tick in the same minute takes up nothing that has a minute', () => {

@@ -24,7 +24,9 @@ afterAll(() => engine.close());
 
 const now = at('2026-03-05T12:00:30.700Z');
 const aMinuteAgo = at('2026-03-05T11:59:30Z');
-const due = async (): Promise<string[]> => [...(await new Agenda(engine.client, table).due(aMinuteAgo, now)).names];
+const due = async (): Promise<string[]> => [
+  ...(await new Agenda(engine.client, table).due({ at: aMinuteAgo, inOtherLanes: false }, now)).names,
+];
 
 /** A petition that was put on the agenda and loaded. */
 async function loaded(name = 'test/1'): Promise<Loaded> {
