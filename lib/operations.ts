@@ -90,6 +90,7 @@ export class Operations extends Construct {
     const measured = new MonitorMetrics(poll, store, digests?.sender);
     this.alarms = [
       ...this.#alarms(measured),
+      ...(poll.batches ? [this.#alarmOfBatches(poll.batches.setAside)] : []),
       ...(undelivered ? [this.#alarmOfMachines('Undelivered', undelivered)] : []),
       ...(measured.digests ? this.#alarmsOfDigests(measured.digests) : []),
       ...(digests?.lists ?? []).flatMap((list) =>
@@ -165,6 +166,21 @@ export class Operations extends Construct {
         ...above,
       }),
     ];
+  }
+
+  #alarmOfBatches(setAside: Queue): Alarm {
+    return this.#alarm('BatchesSetAside', {
+      metric: setAside.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: Stats.MAXIMUM,
+      }),
+      says: 'Petitions that were handed over could not be attended to, three times in a row; their names are kept for 14 days.',
+      impact: 'Of these petitions nobody may be told, until it is mended.',
+      runbook: 'Batches are set aside',
+      threshold: 0,
+      periods: 1,
+      ...above,
+    });
   }
 
   #alarmOfMachines(id: string, undelivered: Queue): Alarm {

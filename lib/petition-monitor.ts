@@ -35,7 +35,16 @@ export interface PetitionMonitorProps extends ConfigInput, FunctionOptions {
    * @default true - an account has three free; each above is three dollars a month
    */
   readonly dashboard?: boolean;
+  /**
+   * Whether there is a queue through which the poll function hands to itself what is too much for one run: it asks one host for
+   * some thousand petitions a minute. A queue is asked by Lambda all the time, for some thirty cents a month.
+   * @default - when more than a thousand petitions are watched
+   */
+  readonly handOver?: boolean;
 }
+
+/** As many may be due in one minute, and a run asks one host for no more (2026-11, docs/scale.md). */
+const mostWithoutQueue = 1_000;
 
 export class PetitionMonitor extends Construct {
   /** Every alert is published here; its messages carry the attributes alert, source, petition and threshold. */
@@ -55,7 +64,7 @@ export class PetitionMonitor extends Construct {
   /** @throws {BadInput} that names every fault of the config by its path, each with a good value. */
   constructor(scope: Construct, id: string, props: PetitionMonitorProps) {
     super(scope, id);
-    const { keepData = true, dashboard = true, tracing, reservedConcurrency, logRetention, ...rest } = props;
+    const { keepData = true, dashboard = true, handOver, tracing, reservedConcurrency, logRetention, ...rest } = props;
     const { encryptionKey, ...input } = rest;
     const config = checkConfig(input, 'PetitionMonitor');
     if (encryptionKey !== undefined && Token.isUnresolved(Stack.of(this).region)) {
@@ -82,7 +91,12 @@ export class PetitionMonitor extends Construct {
     this.undelivered = { alerts: alerts.undelivered, operators: operators.undelivered };
     const parts = { config, store: this.store, tracing, reservedConcurrency, logRetention, encryptionKey };
     const { alertTopic, operatorTopic } = this;
-    this.poll = new Poller(this, 'Poll', { ...parts, alertTopic, operatorTopic });
+    this.poll = new Poller(this, 'Poll', {
+      ...parts,
+      alertTopic,
+      operatorTopic,
+      handOver: handOver ?? config.watch.length > mostWithoutQueue,
+    });
     // A new petition must not be told of before those are subscribed who came with it.
     this.poll.function.node.addDependency(alerts.subscribed, operators.subscribed);
     this.digests = config.digests.length === 0 ? undefined : new Digests(this, 'Digests', parts);

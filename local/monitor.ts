@@ -9,14 +9,15 @@ import { watchedBy } from '../lambda/config/terms.ts';
 import { createHandler as createDigestHandler } from '../lambda/digest/handler.ts';
 import type { Summary as DigestSummary } from '../lambda/digest/send.ts';
 import type { Instant } from '../lambda/petition/time.ts';
-import { createHandler, type Handler } from '../lambda/poll/handler.ts';
-import type { Summary } from '../lambda/poll/poll.ts';
+import { createPoll } from '../lambda/poll/handler.ts';
+import type { TickSummary } from '../lambda/poll/poll.ts';
 import { Agenda } from '../lambda/store/agenda.ts';
 import type { Loaded } from '../lambda/store/item.ts';
 import { Store } from '../lambda/store/store.ts';
 import type { Telemetry } from '../lambda/telemetry/telemetry.ts';
 import { startCloud, type Cloud, type CloudSettings } from './cloud/cloud.ts';
 import { setEnvironment } from './environment.ts';
+import { drain } from './sqs/event-source.ts';
 
 export interface LocalSettings extends Pick<
   CloudSettings,
@@ -45,7 +46,7 @@ export interface LocalMonitor {
 }
 
 /** One run, that may take so many milliseconds: as many as the deployed function, unless told otherwise. */
-export type Run = (timeLimit?: number) => Promise<Summary>;
+export type Run = (timeLimit?: number) => Promise<TickSummary>;
 
 export type DigestRun = (timeLimit?: number) => Promise<DigestSummary>;
 
@@ -75,9 +76,14 @@ export async function startMonitor({
   }
 
   function handlerOf(bundled: ConfigInput): Run {
-    const environment = cloud.functionEnvironment(fileOf(bundled));
-    const handler: Handler = createHandler({ environment, now, telemetry });
-    return (timeLimit = 50_000) => handler({}, { getRemainingTimeInMillis: () => timeLimit });
+    const environment = { ...cloud.functionEnvironment(fileOf(bundled)), BATCH_QUEUE_URL: cloud.batchQueueUrl };
+    const { tick, batches } = createPoll({ environment, now, telemetry });
+    return async (timeLimit = 50_000) => {
+      const context = { getRemainingTimeInMillis: () => timeLimit };
+      const summary = await tick(context);
+      await drain(cloud.batches, (records) => batches(records, context));
+      return summary;
+    };
   }
 
   return {

@@ -4,7 +4,7 @@ import type { Digest } from '../lambda/digest/digest.ts';
 import type { Summary as DigestSummary } from '../lambda/digest/send.ts';
 import type { Notice } from '../lambda/health/health.ts';
 import type { Alert } from '../lambda/petition/alerts.ts';
-import type { Summary } from '../lambda/poll/poll.ts';
+import type { TickSummary } from '../lambda/poll/poll.ts';
 import type { Fields, Telemetry } from '../lambda/telemetry/telemetry.ts';
 import { startMonitor as startLocal, type LocalMonitor } from '../local/monitor.ts';
 import type { Delivery } from '../local/sns/topics.ts';
@@ -12,7 +12,7 @@ import { at } from './petition/story.ts';
 
 export interface Monitor extends Omit<LocalMonitor, 'tick' | 'sendDigests'> {
   /** A run of the poll function at that instant. */
-  readonly tick: (now: string, timeLimit?: number) => Promise<Summary>;
+  readonly tick: (now: string, timeLimit?: number) => Promise<TickSummary>;
   /** A run of the digest function at that instant. */
   readonly sendDigests: (now: string) => Promise<DigestSummary>;
   readonly setClock: (now: string) => void;

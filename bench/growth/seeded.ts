@@ -5,8 +5,7 @@ import { nextLook } from '../../lambda/petition/cadence.ts';
 import { observe } from '../../lambda/petition/observe.ts';
 import { unseen } from '../../lambda/petition/petition.ts';
 import { checkConfig } from '../../lambda/config/read.ts';
-import { watchedBy } from '../../lambda/config/terms.ts';
-import { watchingOf } from '../../lambda/poll/poll.ts';
+import { watchingOf } from '../../lambda/config/watching.ts';
 import { Agenda } from '../../lambda/store/agenda.ts';
 import { toItem } from '../../lambda/store/item.ts';
 import { placeOf } from '../../lambda/store/lanes.ts';
@@ -20,7 +19,7 @@ const inBatch = 25;
 export async function seed({ cloud, config }: World, now: number): Promise<void> {
   const at = Temporal.Instant.fromEpochMilliseconds(now);
   const client = new DynamoDBClient({ ...localClient, endpoint: cloud.engine });
-  const watched = watchedBy(checkConfig(config, 'bench'));
+  const { named, fingerprint } = watchingOf(checkConfig(config, 'bench'));
   const reading = {
     kind: 'reading' as const,
     signatures: 3_000,
@@ -31,7 +30,7 @@ export async function seed({ cloud, config }: World, now: number): Promise<void>
     stamps: { response: null, debate: null },
     answer: null,
   };
-  const items = watched.map(({ petition: name, terms }) => {
+  const items = named.map(({ petition: name, terms }) => {
     const { petition } = observe(unseen(name), { ...reading, url: `https://example.org/${name}` }, at, terms);
     const place = placeOf(name, nextLook(petition, at, terms));
     const memory = { etag: '"3000"', wholeAt: at.toString() };
@@ -41,7 +40,6 @@ export async function seed({ cloud, config }: World, now: number): Promise<void>
     const batch = items.slice(first, first + inBatch).map((Item) => ({ PutRequest: { Item } }));
     await client.send(new BatchWriteItemCommand({ RequestItems: { [cloud.table]: batch } }));
   }
-  const watching = watchingOf(watched.map(({ petition }) => petition));
-  await new Agenda(client, cloud.table).finishTick({ at, watching, left: new Map(), spare: new Map() });
+  await new Agenda(client, cloud.table).finishTick({ at, watching: fingerprint, left: new Map(), spare: new Map() });
   client.destroy();
 }

@@ -3,13 +3,13 @@
  * wired by the first message, as by the first invocation.
  */
 import { Temporal } from 'temporal-polyfill';
-import { createHandler, type Handler } from '../../lambda/poll/handler.ts';
-import type { Summary } from '../../lambda/poll/poll.ts';
+import { createPoll, type PollFunction } from '../../lambda/poll/handler.ts';
+import type { TickSummary } from '../../lambda/poll/poll.ts';
 import { answering } from './answering.ts';
 import { invocation, type Ran } from './protocol.ts';
 
 let clock = Temporal.Instant.fromEpochMilliseconds(0);
-let handler: Handler | undefined;
+let poll: PollFunction | undefined;
 const quiet = (): void => undefined;
 const telemetry = {
   info: quiet,
@@ -26,9 +26,9 @@ async function run(message: unknown): Promise<Ran> {
   const { now, timeLimit } = invocation.parse(message);
   clock = Temporal.Instant.fromEpochMilliseconds(now);
   const [began, cpuBefore] = [performance.now(), cpuMs()];
-  handler ??= createHandler({ environment: process.env, now: () => clock, telemetry });
+  poll ??= createPoll({ environment: process.env, now: () => clock, telemetry });
   const [wired, cpuWired] = [performance.now(), cpuMs()];
-  const summary: Summary = await handler({}, { getRemainingTimeInMillis: () => timeLimit });
+  const summary: TickSummary = await poll.tick({ getRemainingTimeInMillis: () => timeLimit });
   const [ms, cpu] = [performance.now() - wired, cpuMs() - cpuWired];
   globalThis.gc?.();
   const { heapUsed } = process.memoryUsage();

@@ -43,8 +43,11 @@ export interface Attended {
 
 const nothing: Attended = { committed: 0, published: 0, unpublished: 0, publishDelay: 0 };
 
-/** @throws whatever the store throws. What was not committed by then has not happened. */
-export async function attend(watched: Watched, run: Attendance): Promise<Attended> {
+/**
+ * `since`: one that has been looked at after it, and has nothing to publish, is left alone. @throws whatever the store throws.
+ * What was not committed by then has not happened.
+ */
+export async function attend(watched: Watched, run: Attendance, since?: Instant): Promise<Attended> {
   const stored = await run.store.load(watched.petition);
   if (stored?.place === undefined) {
     // It was to be put on the agenda by the run before, and the table failed.
@@ -56,6 +59,9 @@ export async function attend(watched: Watched, run: Attendance): Promise<Attende
 
   const unwritten = run.unwritten.get(watched.petition);
   const known = unwritten?.version === stored.version ? lookedAt(stored, unwritten.at) : stored;
+  const latest = known.petition.last?.at;
+  const isDone = since !== undefined && latest !== undefined && !isAfter(since, latest) && known.outbox.length === 0;
+  if (isDone) return nothing;
   const { petition, memory, failures, alerts, due, sight } = await look(watched, known, run);
   const outcome = { ...nothing, sight };
   const outbox = [...known.outbox, ...alerts];

@@ -7,5 +7,7 @@ export const pollEnvironment = z.object({
   OPERATOR_TOPIC_ARN: z.string().check(z.startsWith('arn:')),
   /** The petitions.json of this deployment, inside of the bundle. */
   PETITIONS_FILE: z.string(),
+  /** The queue for what is too much for one run. Absent: there is none. */
+  BATCH_QUEUE_URL: z.optional(z.url()),
 });
 export type PollEnvironment = z.output<typeof pollEnvironment>;

@@ -1,13 +1,14 @@
-/** The function that polls, every minute: wires what poll.ts needs, and nothing more. */
+/** The function that polls, every minute, and takes up what its queue hands on: wires what these need, and nothing more. */
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod/mini';
 import { messageOf } from '../alerts/message.ts';
 import { publishTo } from '../alerts/publish.ts';
 import { parse, parseJson } from '../border.ts';
 import { configSchema } from '../config/config.ts';
-import { watchedBy } from '../config/terms.ts';
+import { watchingOf } from '../config/watching.ts';
 import type { Notice } from '../health/health.ts';
 import { messageOf as noticeMessageOf } from '../health/message.ts';
 import type { Alert } from '../petition/alerts.ts';
@@ -20,13 +21,21 @@ import { Store } from '../store/store.ts';
 import { timeLimits, type Context, type Surroundings } from '../surroundings.ts';
 import { cloudWatch } from '../telemetry/telemetry.ts';
 import type { Unwritten } from './attend.ts';
+import { batchQueue } from './batch-queue.ts';
+import { batchEvent, pollBatches, type BatchResponse, type Records } from './batches.ts';
 import { pollEnvironment } from './environment.ts';
-import { poll, type Summary } from './poll.ts';
+import { poll, type Poll, type TickSummary } from './poll.ts';
 
-export type Handler = (event: unknown, context: Context) => Promise<Summary>;
+/** What the function does, by what invokes it. */
+export interface PollFunction {
+  /** The schedule. */
+  readonly tick: (context: Context) => Promise<TickSummary>;
+  /** The queue. */
+  readonly batches: (records: Records, context: Context) => Promise<BatchResponse>;
+}
 
-export function createHandler({ environment, now, telemetry }: Surroundings): Handler {
-  const { TABLE_NAME, ALERT_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE } = parse(
+export function createPoll({ environment, now, telemetry }: Surroundings): PollFunction {
+  const { TABLE_NAME, ALERT_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE, BATCH_QUEUE_URL } = parse(
     pollEnvironment,
     environment,
     'environment',
@@ -41,7 +50,7 @@ export function createHandler({ environment, now, telemetry }: Surroundings): Ha
   const toOperators = publishTo(sns, OPERATOR_TOPIC_ARN);
   const { contact, quietHours, requestsPerDay, sourceFailingAfter: failingAfter } = config;
   const always = {
-    watched: watchedBy(config),
+    watching: watchingOf(config),
     agenda: new Agenda(forTicks, TABLE_NAME),
     healthStore: new HealthStore(forTicks, TABLE_NAME),
     store: new Store(forPetitions, TABLE_NAME),
@@ -50,32 +59,38 @@ export function createHandler({ environment, now, telemetry }: Surroundings): Ha
     tell: (notice: Notice) => toOperators(noticeMessageOf(notice)),
     failingAfter,
     requestsPerHost: requestsPerDay?.host,
+    queue: BATCH_QUEUE_URL === undefined ? undefined : batchQueue(BATCH_QUEUE_URL, telemetry),
     quietHours,
     now,
     telemetry,
   };
   const unwritten = new Map<string, Unwritten>();
   const breaker = new Breaker();
-  return async (_event, context) => {
+  async function during<Result>(context: Context, run: (poll: Poll) => Promise<Result>): Promise<Result> {
     const ends = now().add({ milliseconds: context.getRemainingTimeInMillis() });
     // A client a run: between two runs a function is frozen, and servers close the connections it keeps.
     const http = httpClient({ contact, allowPrivate: config.allowPrivateSources });
     try {
-      return await poll({ ...always, http, breaker, ends, unwritten });
+      return await run({ ...always, http, breaker, ends, unwritten });
     } finally {
       http.close();
     }
+  }
+  return {
+    tick: (context) => during(context, poll),
+    batches: (records, context) => during(context, (run) => pollBatches(records, run)),
   };
 }
 
-let handle: Handler | undefined;
+let made: PollFunction | undefined;
 
-export const handler: Handler = (event, context) => {
-  handle ??= createHandler({
+export const handler = (event: unknown, context: Context): Promise<TickSummary | BatchResponse> => {
+  made ??= createPoll({
     environment: process.env,
     now: () => Temporal.Now.instant(),
     // By the function's own name: two monitors of one account (prod and dev) must not count into one metric.
     telemetry: cloudWatch(process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'poll'),
   });
-  return handle(event, context);
+  const { data: batches } = z.safeParse(batchEvent, event);
+  return batches === undefined ? made.tick(context) : made.batches(batches.Records, context);
 };

@@ -1,106 +1,90 @@
-/** One tick: takes what is due from the agenda and attends to it, each host at its own pace. */
-import { createHash } from 'node:crypto';
+/** One tick: takes what is due from the agenda and attends to it, or hands it over where that is too much for one run. */
 import pMap from 'p-map';
-import { BadInput } from '../border.ts';
 import type { Watched } from '../config/terms.ts';
-import { earliest, isAfter, minutesBetween, type Instant } from '../petition/time.ts';
-import { metrics } from '../telemetry/metrics.ts';
-import type { Telemetry } from '../telemetry/telemetry.ts';
-import type { HostSeen } from '../health/health.ts';
+import type { Watching } from '../config/watching.ts';
+import { earliest, minutesBetween, type Instant } from '../petition/time.ts';
 import type { Agenda } from '../store/agenda.ts';
 import type { Tick } from '../store/tick-item.ts';
-import { attend, type Attendance, type Attended } from './attend.ts';
+import type { Attendance } from './attend.ts';
 import { allot, byNeed, type Allotted } from './budgets.ts';
+import type { BatchQueue } from './batch-queue.ts';
 import { attendToHealth, type HealthWatch } from './health.ts';
+import {
+  attendAll,
+  count,
+  failed,
+  hostsSeen,
+  isOver,
+  mostPerHost,
+  sumUp,
+  type Outcome,
+  type Summary,
+} from './outcomes.ts';
 
 export interface Poll extends Attendance, HealthWatch {
   readonly agenda: Agenda;
-  readonly watched: readonly Watched[];
+  readonly watching: Watching;
+  /** Takes what is too much for one run; absent: a run takes what it can, and names what it leaves. */
+  readonly queue: BatchQueue | undefined;
   /** How many requests a day may be made to one host; absent: as many as it takes. */
   readonly requestsPerHost: number | undefined;
 }
 
-/** What one tick did; the numbers are petitions and alerts, unless they say otherwise. */
-export interface Summary {
-  readonly looks: number;
-  readonly readings: number;
-  readonly sourceErrors: number;
-  readonly committed: number;
-  readonly published: number;
-  readonly unpublished: number;
-  /** From the look that proves an alert to SNS accepting it, the longest of those published: seconds, rounded up. */
-  readonly publishDelay: number;
-  readonly failures: number;
-  readonly deferred: number;
+/** What one tick did. */
+export interface TickSummary extends Summary {
+  /** Petitions that were given to the queue. */
+  readonly handedOver: number;
 }
 
-type Outcome =
-  | { readonly kind: 'attended'; readonly watched: Watched; readonly attended: Attended }
-  | { readonly kind: 'deferred' | 'damaged' | 'failed'; readonly watched: Watched };
-
-/** Petitions of one host that are attended to at a time. */
-const mostPerHost = 8;
-
-/** A look may take this long (a source's ten seconds, and the writes): with less time left, none is begun. */
-const lookTakes = { seconds: 15 };
+/**
+ * A run asks one host for some forty petitions a second, where that takes 200 ms to answer, and looks at as many by the
+ * processor of 256 MB (2026-11, docs/performance.md): so many are done in ten seconds, and more are left to others.
+ */
+export const mostInOneRun = 300;
 
 /**
  * Attends to all that fell due since the last finished tick. @throws when a petition failed for a reason of our own,
  * after all the others have been attended to.
  */
-export async function poll(run: Poll): Promise<Summary> {
-  const { agenda, store, telemetry } = run;
+export async function poll(run: Poll): Promise<TickSummary> {
+  const { agenda, store, telemetry, watching } = run;
   const started = run.now();
-  const byName = new Map(run.watched.map((watched) => [watched.petition, watched]));
-  const watching = watchingOf([...byName.keys()]);
   const last = await agenda.lastTick();
-  const notYetWatched = last?.watching === watching ? [] : await watchAll(run, started);
+  const notYetWatched = last?.watching === watching.fingerprint ? [] : await watchAll(run, started);
 
-  // Before the first finished tick everything is due: one that was not finished may have put petitions anywhere. And a
-  // clock that was set back must not keep the petitions of a minute from their turn.
-  const since = last ? earliest(last.at, started.subtract({ minutes: 1 })) : started.subtract({ hours: 24 });
-  const due = await agenda.due(since, started);
+  const due = await agenda.due(last, started);
   for (const reason of due.unread) telemetry.error('agenda not read', { reason });
   const names = [...new Set([...(last?.left.keys() ?? []), ...due.names])];
-  const dueNow = names.flatMap((name) => byName.get(name) ?? []);
+  const dueNow = names.flatMap((name) => watching.find(name) ?? []);
   const { going, kept, spare } = withinBudgets(dueNow, due.urgent, last, started, run);
-  const attended = await attendAll(going, run);
-  const outcomes = [...attended, ...notYetWatched];
-  const notWatched = names.filter((name) => !byName.has(name));
+  const isTooMuch = run.queue !== undefined && going.length > mostInOneRun;
+  const refused = isTooMuch ? await run.queue.handOver(going, started) : [];
+  const attended = isTooMuch ? [] : await attendAll(going, run);
+  const outcomes = [
+    ...attended,
+    ...refused.map((watched): Outcome => ({ kind: 'deferred', watched })),
+    ...notYetWatched,
+  ];
+  const notWatched = names.filter((name) => watching.find(name) === undefined);
   await pMap(notWatched, (name) => store.drop(name), { concurrency: mostPerHost });
 
-  // What there was no time for, or what the table failed for, is due again at the next tick.
+  // What there was no time for, or what the table or the queue failed for, is due again at the next tick.
   const waiting = ({ petition }: Watched): [string, Instant] => [petition, last?.left.get(petition) ?? started];
   const behind = new Map(
     outcomes.flatMap(({ kind, watched }) => (kind === 'deferred' || kind === 'failed' ? [waiting(watched)] : [])),
   );
   const left = new Map([...behind, ...kept.map(waiting)]);
   // A tick that could not read all of the agenda is not finished: what was due to it is due to the next.
-  if (due.unread.length === 0) await agenda.finishTick({ at: started, watching, left, spare });
-  const untold = await attendToHealth(hostsSeen(outcomes, run.watched), run);
+  if (due.unread.length === 0) await agenda.finishTick({ at: started, watching: watching.fingerprint, left, spare });
+  const untold = await attendToHealth(hostsSeen(outcomes, watching.hosts), run);
 
-  const summary = sumUp(outcomes);
-  telemetry.count({
-    [metrics.looks]: summary.looks,
-    [metrics.readings]: summary.readings,
-    [metrics.sourceErrors]: summary.sourceErrors,
-    [metrics.alertsCommitted]: summary.committed,
-    [metrics.alertsPublished]: summary.published,
-    [metrics.publishDelay]: summary.publishDelay,
-    [metrics.publishErrors]: summary.unpublished + untold,
-    [metrics.failures]: summary.failures,
-    [metrics.deferred]: summary.deferred,
-    [metrics.minutesBehind]: minutesBehind(last?.at ?? started, behind, started),
-  });
+  const summary = { ...sumUp(outcomes), handedOver: isTooMuch ? going.length - refused.length : 0 };
+  count(telemetry, summary, { untold, behind: minutesBehind(last?.at ?? started, behind, started) });
   if (due.unread.length > 0) throw new Error(`${due.unread.length} of the agenda's parts could not be read`);
   if (summary.failures > 0)
     throw new Error(`${summary.failures} of ${outcomes.length} petitions failed; the log has each`);
   return summary;
 }
-
-/** A fingerprint of what is watched. */
-export const watchingOf = (names: readonly string[]): string =>
-  createHash('sha256').update(names.join('\n')).digest('base64');
 
 /** What may be asked of what is due; all of it, where hosts have no budgets. */
 function withinBudgets(
@@ -126,10 +110,10 @@ function withinBudgets(
  * longer than a run may.
  */
 async function watchAll(run: Poll, now: Instant): Promise<Outcome[]> {
-  const { agenda, watched, store, telemetry } = run;
-  const onAgenda = await agenda.all();
+  const { agenda, watching, store, telemetry } = run;
+  const { names: onAgenda } = await agenda.all();
   const outcomes = await pMap(
-    watched.filter(({ petition }) => !onAgenda.has(petition)),
+    watching.named.filter(({ petition }) => !onAgenda.has(petition)),
     async (one): Promise<Outcome[]> => {
       if (isOver(run)) return [{ kind: 'deferred', watched: one }];
       try {
@@ -148,69 +132,4 @@ async function watchAll(run: Poll, now: Instant): Promise<Outcome[]> {
 function minutesBehind(last: Instant, left: ReadonlyMap<string, Instant>, now: Instant): number {
   const longest = [...left.values()].reduce((a, b) => earliest(a, b), last.add({ minutes: 1 }));
   return Math.floor(Math.max(0, minutesBetween(longest, now)));
-}
-
-/** Each host's petitions a few at a time: a slow host keeps only its own waiting. */
-async function attendAll(due: readonly Watched[], run: Poll): Promise<Outcome[]> {
-  const byHost = new Map<string, Watched[]>();
-  for (const watched of due) {
-    const sameHost = byHost.get(watched.host);
-    if (sameHost === undefined) byHost.set(watched.host, [watched]);
-    else sameHost.push(watched);
-  }
-  const perHost = [...byHost.values()].map((petitions) =>
-    pMap(petitions, (watched) => outcomeOf(watched, run), { concurrency: mostPerHost }),
-  );
-  return (await Promise.all(perHost)).flat();
-}
-
-/** Whether there is no time left to begin anything. */
-const isOver = ({ now, ends }: Poll): boolean => isAfter(now().add(lookTakes), ends);
-
-/** One petition never stops the rest, and never hides. */
-async function outcomeOf(watched: Watched, run: Poll): Promise<Outcome> {
-  if (isOver(run)) return { kind: 'deferred', watched };
-  try {
-    return { kind: 'attended', watched, attended: await attend(watched, run) };
-  } catch (error) {
-    return failed(watched, error, run.telemetry);
-  }
-}
-
-function failed(watched: Watched, error: unknown, telemetry: Telemetry): Outcome {
-  const reason = error instanceof Error ? error.message : String(error);
-  telemetry.error('petition failed', { petition: watched.petition, reason });
-  return { kind: error instanceof BadInput ? 'damaged' : 'failed', watched };
-}
-
-/** What this tick had of each host: any answer will do, and a petition that is gone is one. */
-function hostsSeen(outcomes: readonly Outcome[], watched: readonly Watched[]): HostSeen[] {
-  const hosts = new Map<string, HostSeen>();
-  for (const { host } of watched) hosts.set(host, { host, petitions: (hosts.get(host)?.petitions ?? 0) + 1 });
-  for (const outcome of outcomes) {
-    const sight = outcome.kind === 'attended' ? outcome.attended.sight : undefined;
-    const seen = hosts.get(outcome.watched.host);
-    if (sight === undefined || seen === undefined || seen.look?.answered === true) continue;
-    const look =
-      sight.kind === 'failed' ? { answered: false as const, reason: sight.reason } : { answered: true as const };
-    hosts.set(seen.host, { ...seen, look });
-  }
-  return [...hosts.values()];
-}
-
-function sumUp(outcomes: readonly Outcome[]): Summary {
-  const attended = outcomes.flatMap((outcome) => (outcome.kind === 'attended' ? [outcome.attended] : []));
-  const of = (...kinds: Outcome['kind'][]): number => outcomes.filter(({ kind }) => kinds.includes(kind)).length;
-  const sum = (number: (one: Attended) => number): number => attended.reduce((total, one) => total + number(one), 0);
-  return {
-    looks: sum(({ sight }) => Number(sight !== undefined)),
-    readings: sum(({ sight }) => Number(sight?.kind === 'read')),
-    sourceErrors: sum(({ sight }) => Number(sight?.kind === 'failed' || sight?.kind === 'doubted')),
-    committed: sum(({ committed }) => committed),
-    published: sum(({ published }) => published),
-    unpublished: sum(({ unpublished }) => unpublished),
-    publishDelay: Math.ceil(attended.reduce((longest, { publishDelay }) => Math.max(longest, publishDelay), 0)),
-    failures: of('failed', 'damaged'),
-    deferred: of('deferred'),
-  };
 }

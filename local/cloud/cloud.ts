@@ -1,6 +1,6 @@
 /**
- * The embedded cloud: a DynamoDB and an SNS endpoint on loopback, with the table, the topics and the subscriptions that
- * the stack would have, and the settings by which the SDK's clients find them, as they would find those of AWS.
+ * The embedded cloud: a DynamoDB, an SNS and an SQS endpoint on loopback, with the table, the topics, the subscriptions and the
+ * queue that the stack would have, and the settings by which the SDK's clients find them, as they would find those of AWS.
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
@@ -15,6 +15,8 @@ import { alertSchema, type Alert } from '../../lambda/petition/alerts.ts';
 import type { PollEnvironment } from '../../lambda/poll/environment.ts';
 import { mayBePublicHost } from '../../lambda/sources/addresses.ts';
 import { startSns, type SnsSettings } from '../sns/server.ts';
+import type { FifoQueue } from '../sqs/queue.ts';
+import { startSqs } from '../sqs/server.ts';
 import type { Publication } from '../sns/topics.ts';
 import { createTable, localClient, localTable, startDynamoDb } from './dynamodb.ts';
 import { announce } from './kept.ts';
@@ -39,6 +41,9 @@ export interface Cloud {
   readonly operatorTopicArn: string;
   /** The topic of each list that gets digests, by its name. */
   readonly digestTopicArns: Readonly<Record<string, string>>;
+  /** Where ticks hand over what is too much for one run, and what they did: for whoever invokes the function with it. */
+  readonly batchQueueUrl: string;
+  readonly batches: FifoQueue;
   /** What a function of the stack would have in its environment, the one or the other, with its petitions.json there. */
   readonly functionEnvironment: (petitionsFile: string) => PollEnvironment & DigestEnvironment;
   /** Resolves when everything that was published so far has been delivered. */
@@ -61,9 +66,10 @@ export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
     else if (topic.endsWith(`:${operatorTopic}`)) onNotice?.(dataIn(message, noticeSchema));
     else onDigest?.(dataIn(message, digestSchema));
   };
-  const [dynamoDb, sns] = await Promise.all([
+  const [dynamoDb, sns, sqs] = await Promise.all([
     startDynamoDb(folder),
     startSns({ ...settings, isCalled, onPublication }),
+    startSqs(() => Date.parse(settings.now())),
   ]);
   const tables = new DynamoDBClient({ ...localClient, endpoint: dynamoDb.url });
   const topics = new SNSClient({ ...localClient, endpoint: sns.url });
@@ -94,11 +100,14 @@ export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
       AWS_REGION: 'us-east-1',
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
       AWS_ENDPOINT_URL_SNS: sns.url,
+      AWS_ENDPOINT_URL_SQS: sqs.url,
     },
     tableName: localTable,
     alertTopicArn,
     operatorTopicArn,
     digestTopicArns,
+    batchQueueUrl: sqs.queueUrl,
+    batches: sqs.queue,
     functionEnvironment: (petitionsFile) => ({
       TABLE_NAME: localTable,
       ALERT_TOPIC_ARN: alertTopicArn,
@@ -109,7 +118,7 @@ export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
     settled: sns.settled,
     close: async () => {
       withdraw?.();
-      await Promise.all([dynamoDb.close(), sns.close()]);
+      await Promise.all([dynamoDb.close(), sns.close(), sqs.close()]);
     },
   };
 }

@@ -12,8 +12,8 @@ import { checkConfig } from '../../lambda/config/read.ts';
 import type { Notice } from '../../lambda/health/health.ts';
 import type { Alert } from '../../lambda/petition/alerts.ts';
 import type { Instant } from '../../lambda/petition/time.ts';
-import { createHandler } from '../../lambda/poll/handler.ts';
-import type { Summary } from '../../lambda/poll/poll.ts';
+import { createPoll } from '../../lambda/poll/handler.ts';
+import type { TickSummary } from '../../lambda/poll/poll.ts';
 import type { Loaded } from '../../lambda/store/item.ts';
 import type { Item } from '../../lambda/store/table.ts';
 import { Store } from '../../lambda/store/store.ts';
@@ -24,7 +24,7 @@ import type { Scenario, Shown } from './scenarios.ts';
 import { startWire, type Addresses, type Wire } from '../wire.ts';
 
 /** A run of one process of the poll function at an instant. */
-export type Process = (at: Instant, timeLimit?: number) => Promise<Summary>;
+export type Process = (at: Instant, timeLimit?: number) => Promise<TickSummary>;
 
 /** Where a world begins. */
 export interface Beginning {
@@ -117,10 +117,10 @@ export async function openWorld(beginning: Beginning): Promise<World> {
     wire,
     process: (where, more = {}) => {
       const environment = { ...environments[where], ...more };
-      const handler = createHandler({ environment, now: () => clock.now, telemetry: silent });
+      const { tick } = createPoll({ environment, now: () => clock.now, telemetry: silent });
       return (at, timeLimit = 50_000) => {
         clock.now = at;
-        return within(environment, () => handler({}, { getRemainingTimeInMillis: () => timeLimit }));
+        return within(environment, () => tick({ getRemainingTimeInMillis: () => timeLimit }));
       };
     },
     environment: environments['over the wire'],

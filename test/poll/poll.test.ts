@@ -1,4 +1,8 @@
 /** What the real handler looks at, and when. */
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { petitionKey } from '../../lambda/store/item.ts';
+import type { Item } from '../../lambda/store/table.ts';
+import { tickKey } from '../../lambda/store/tick-item.ts';
 import { setEnvironment } from '../../local/environment.ts';
 import { at } from '../petition/story.ts';
 import { startWire } from '../wire.ts';
@@ -181,8 +185,35 @@ describe('what is due is looked at, and nothing else', () => {
   test('what there was no time to put on the agenda is put there and looked at by the next ticks', async () => {
     await here.start('1');
     expect(await here.monitor.tick('2016-01-01T17:00:00Z', 14_000)).toMatchObject({ looks: 0, deferred: 1 });
-    expect(await here.monitor.agenda.all()).toEqual(new Set());
+    expect((await here.monitor.agenda.all()).names).toEqual(new Set());
     await here.monitor.tick('2016-01-01T17:01:00Z');
     expect(await here.monitor.tick('2016-01-01T17:02:00Z')).toMatchObject({ looks: 1, deferred: 0 });
+  });
+
+  test('what an older monitor left in the lanes that it had is looked at once, and has its place in ours', async () => {
+    await here.start('1');
+    await here.monitor.tick('2016-01-01T17:00:00Z');
+    const client = new DynamoDBClient({});
+    const set = (Key: Item, attributes: Item): Promise<unknown> =>
+      client.send(
+        new UpdateItemCommand({
+          TableName: here.monitor.cloud.tableName,
+          Key,
+          UpdateExpression: `SET ${Object.keys(attributes)
+            .map((name) => `#${name} = :${name}`)
+            .join(', ')}`,
+          ExpressionAttributeNames: Object.fromEntries(Object.keys(attributes).map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: Object.fromEntries(
+            Object.entries(attributes).map(([name, value]) => [`:${name}`, value]),
+          ),
+        }),
+      );
+    await set(petitionKey('us-we-the-people/1'), { lane: { S: '60' }, slot: { S: '0059' } });
+    await set(tickKey, { schema: { N: '3' } });
+    client.destroy();
+    expect(await here.monitor.tick('2016-01-01T17:01:00Z')).toMatchObject({ looks: 1 });
+    const known = await here.monitor.store.load('us-we-the-people/1');
+    expect(known?.place?.lane).toMatch(/^60#\d+$/);
+    expect(await here.monitor.tick('2016-01-01T17:02:00Z')).toMatchObject({ looks: 0 });
   });
 });
