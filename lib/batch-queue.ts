@@ -60,6 +60,10 @@ export class BatchQueue extends Construct {
       // As many hosts at a time, at the most: the account's other functions want to run too.
       maxConcurrency: 20,
     });
+    Validations.of(source).acknowledge({
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason: 'A mapping of a queue can have none: what fails goes to the dead-letter queue of the queue itself.',
+    });
     // Lambda tries the role when it makes the mapping.
     if (poll.role !== undefined) source.node.addDependency(poll.role);
   }

@@ -38,9 +38,9 @@ export const templateOf = (changes: Partial<PetitionMonitorProps> = {}): Templat
   Template.fromStack(stackOf(changes));
 
 /** The construct in a stack of another app, under a key of its own. */
-export function templateWithKey(): Template {
+export function templateWithKey(changes: Partial<PetitionMonitorProps> = {}): Template {
   const stack = new Stack(appIn(), 'Own', { env: { region: 'eu-west-2' } });
   const digests = [{ name: 'daily', every: 'day', at: '08:00', timeZone: 'Europe/London' } as const];
-  new PetitionMonitor(stack, 'Monitor', { ...monitor, digests, encryptionKey: new Key(stack, 'Key') });
+  new PetitionMonitor(stack, 'Monitor', { ...monitor, ...changes, digests, encryptionKey: new Key(stack, 'Key') });
   return Template.fromStack(stack);
 }

@@ -34,6 +34,7 @@ test.each<[string, Partial<PetitionMonitorProps>]>([
       ],
     },
   ],
+  ['that hands over', { handOver: true }],
   ['of dev, traced, without a dashboard', { keepData: false, tracing: true, dashboard: false }],
 ])('the rules for AWS solutions and for serverless hold in the stack %s', (_, changes) => {
   const app = stackOf(changes, folder).node.root;

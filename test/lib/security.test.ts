@@ -51,6 +51,19 @@ test('digests add two roles: one reads, remembers what was sent, and publishes t
   });
 });
 
+test('a queue adds what its function does with it, as the function and as what Lambda asks it by', () => {
+  expect(mayOf(rolesOf(templateOf({ handOver: true })))).toEqual({
+    MonitorPollRole: [
+      ...poller.slice(0, -1),
+      ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage', 'SendMessage'].map(
+        (action) => `sqs:${action} on PollBatchesQueue`,
+      ),
+      'sqs:SendMessage on PollFailures',
+    ].sort(),
+    MonitorPollInvoker: invoker,
+  });
+});
+
 test('tracing adds the sending of traces, and nothing else', () => {
   const xray = ['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *'];
   expect(mayOf(rolesOf(templateOf({ tracing: true })))).toEqual({
@@ -82,7 +95,7 @@ test('docs/security.md has the roles of the template', () => {
   const now = page.replace(
     between,
     (_, begin: string, end: string) =>
-      `${begin}${tableOf(rolesOf(templateOf({ digests: digests.slice(0, 1) })))}${end}`,
+      `${begin}${tableOf(rolesOf(templateOf({ digests: digests.slice(0, 1), handOver: true })))}${end}`,
   );
   expect(page).toMatch(between);
   if (process.env.SECURITY === 'write') writeFileSync(file, now);
