@@ -33,7 +33,7 @@ export function leftAt(allowance: Allowance | undefined, perDay: number, now: In
 export function booked(
   allowance: Allowance | undefined,
   perDay: number,
-  next: { readonly every?: number; readonly at?: Instant },
+  next: { readonly every?: number; readonly at?: Instant; readonly never?: true },
   now: Instant,
 ): Allowance {
   if (allowance?.every !== undefined && allowance.every === next.every) return allowance;

@@ -11,15 +11,15 @@ import type { Petition } from './petition.ts';
 import { nextReminder } from './reminders.ts';
 import { rulesFor } from './rules.ts';
 import { retractionTakes } from './thresholds.ts';
-import { earliest, isAfter, type Instant } from './time.ts';
+import { after, earliest, isAfter, type Instant } from './time.ts';
 import { warningsOf } from './warnings.ts';
 
 /** The periods of the grid, in minutes: from the minute that sources refresh in to the day of what is settled. */
 export const periods = [1, 5, 15, 60, 360, 1440] as const;
 export type Period = (typeof periods)[number];
 
-/** Every so many minutes; or once, at an instant that lies before the next point of the grid. */
-export type Due = { readonly every: Period } | { readonly at: Instant };
+/** Every so many minutes; or once, at an instant that lies before the next point of the grid; or never again. */
+export type Due = { readonly every: Period } | { readonly at: Instant } | { readonly never: true };
 
 /** The longest silence about a petition with which something may still happen, unless the terms say otherwise. */
 const longestUnlessTold: Period = 60;
@@ -27,13 +27,18 @@ const longestUnlessTold: Period = 60;
 /** How often to look when nothing is open or awaited, while signing goes on, and when it is over. */
 const settled = { signing: 360, closed: 1440 } as const;
 
+/** Counts move for days after closing, by late confirmations and removals (recorded: the UK's for ten), and then no more. */
+const settling = 'P30D';
+const never = { hours: 24 * 36_525 };
+
 /** Signatures are taken back by the handful: a line that lies a tenth below the count is not lost from one look to the next. */
 const nearLine = 1.1;
 
 /** When the petition is next due, after the look at `now`. */
 export function nextLook(petition: Petition, now: Instant, terms: Terms): Due {
-  const every = periodOf(petition, now, terms);
   const moments = momentsOf(petition, now, terms);
+  if (moments.length === 0 && isOver(petition, now, terms)) return { never: true };
+  const every = periodOf(petition, now, terms);
   const [first, ...others] = moments;
   if (first === undefined) return { every };
   const at = earliest(first, ...others);
@@ -53,9 +58,23 @@ export function nextTry(petition: Petition, failures: number, now: Instant): Due
   return { at: now.add({ seconds: Math.round(seconds * (1 - jitter)) }) };
 }
 
-/** The instant that a due time means for this petition, seen from `now`. */
-export const instantOf = (petition: string, due: Due, now: Instant): Instant =>
-  'at' in due ? due.at : gridPoint(petition, due.every, now);
+/** The instant that a due time means for this petition, seen from `now`; for one that is never due, a century from now. */
+export function instantOf(petition: string, due: Due, now: Instant): Instant {
+  if ('at' in due) return due.at;
+  return 'every' in due ? gridPoint(petition, due.every, now) : now.add(never);
+}
+
+/** Whether nothing can change any more: all is decided and answered, and counts have had their time to settle. */
+function isOver({ gone, closed, thresholds, opened }: Petition, now: Instant, { history }: Terms): boolean {
+  const { timeZone } = rulesFor(history, opened);
+  const isLongAgo = (at: Instant | undefined): boolean =>
+    at !== undefined && !isAfter(after(at, settling, timeZone), now);
+  if (gone?.told === true) return isLongAgo(gone.since);
+  const isDecided = Object.values(thresholds).every(
+    ({ verdict, response }) => verdict !== 'open' && response.verdict !== 'due' && response.verdict !== 'missed',
+  );
+  return isDecided && isLongAgo(closed?.by);
+}
 
 /** The minute, counted within each `period` of the UTC day, at which a petition's turn comes. */
 export const phaseOf = (petition: string, period: Period): number => hashOf(petition) % period;

@@ -26,11 +26,16 @@ export type Answer =
       readonly kind: 'body';
       readonly text: string;
       readonly validators: Validators | undefined;
-      /** For how long the same would be answered, as the server says: seconds. */
-      readonly freshFor?: number;
+      /** How often the answer is made anew, as the server's `max-age` says: seconds. */
+      readonly maxAge?: number;
     }
   /** `final` for 410. */
   | { readonly kind: 'gone'; readonly final: boolean };
+
+export interface Unchanged {
+  readonly kind: 'unchanged';
+  readonly maxAge?: number;
+}
 
 /** What a request says beside its address; by itself it accepts JSON. */
 export type Headers = Readonly<Record<string, string>>;
@@ -39,11 +44,7 @@ export interface Http {
   /** @throws {SourceFailed} for anything that is no answer about the petition. */
   readonly get: (url: string, headers?: Headers) => Promise<Answer>;
   /** The same, but only if it has changed since the validators were given. */
-  readonly getIfChanged: (
-    url: string,
-    validators: Validators,
-    headers?: Headers,
-  ) => Promise<Answer | { readonly kind: 'unchanged' }>;
+  readonly getIfChanged: (url: string, validators: Validators, headers?: Headers) => Promise<Answer | Unchanged>;
   /** The answer to a question that is asked as JSON, such as one of GraphQL. Nothing is ever changed by it. */
   readonly post: (url: string, question: object, headers?: Headers) => Promise<Answer>;
 }
@@ -185,12 +186,11 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): UR
 async function answerOf(response: IncomingMessage, mostBytes: number): ReturnType<Http['getIfChanged']> {
   const { statusCode = 0, headers } = response;
   if (statusCode === 200) {
-    const freshFor = freshForOf(headers);
     const text = await textOf(response, mostBytes);
-    return { kind: 'body', text, validators: validatorsOf(response), ...(freshFor !== undefined && { freshFor }) };
+    return { kind: 'body', text, validators: validatorsOf(response), ...maxAgeOf(headers) };
   }
   response.resume();
-  if (statusCode === 304) return { kind: 'unchanged' };
+  if (statusCode === 304) return { kind: 'unchanged', ...maxAgeOf(headers) };
   if (statusCode === 404 || statusCode === 410) return { kind: 'gone', final: statusCode === 410 };
   throw new SourceFailed(`answered ${statusCode}`, { retryAfter: retryAfterOf(headers['retry-after']) });
 }
@@ -237,10 +237,10 @@ function validatorsOf({ headers }: IncomingMessage): Validators | undefined {
   return Date.parse(date) - Date.parse(lastModified) >= 60_000 ? { lastModified } : undefined;
 }
 
-/** What is left of the `max-age` that a cache in between, or the platform itself, gives its answer (RFC 9111, 4.2). */
-function freshForOf({ 'cache-control': control = '', age = '0' }: IncomingHttpHeaders): number | undefined {
-  const maxAge = /(?:^|[\s,])max-age=(\d{1,9})(?:[\s,]|$)/.exec(control)?.[1];
-  return maxAge === undefined ? undefined : Math.max(0, Number(maxAge) - (Number(age) || 0));
+/** `max-age` (RFC 9111, 5.2.2.1): what a shared cache may do, `s-maxage`, is between it and the platform. */
+function maxAgeOf({ 'cache-control': control = '' }: IncomingHttpHeaders): { readonly maxAge?: number } {
+  const seconds = /(?:^|[\s,])max-age=(\d{1,9})(?:[\s,]|$)/.exec(control)?.[1];
+  return seconds === undefined ? {} : { maxAge: Number(seconds) };
 }
 
 /** Seconds to wait: `Retry-After` holds a number of them, or a date. */

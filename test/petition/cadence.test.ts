@@ -89,6 +89,36 @@ describe('how often', () => {
     expect(due(watched, '2026-03-31T10:00:00Z')).toEqual({ every: 1440 });
   });
 
+  describe('never again', () => {
+    const closed = { opened, signing: { open: false, at: at('2026-03-20T10:00:00Z') } } as const;
+    const missed = (): Story => new Story().sees('2026-03-20T10:00:01Z', 50, closed);
+
+    test('once it was decided thirty days ago by the calendar, and daily until then', () => {
+      expect(due(missed(), '2026-04-19T08:59:59Z')).toEqual({ every: 1440 });
+      expect(due(missed(), '2026-04-19T09:00:00Z')).toEqual({ never: true });
+    });
+
+    test('not while an answer is awaited, due or overdue', () => {
+      const met = new Story().sees('2026-03-19T10:00:00Z', 120, { opened }).sees('2026-03-20T10:00:01Z', 120, closed);
+      expect(due(met, '2026-03-21T10:00:00Z')).toEqual({ every: 60 });
+      met.sees('2027-03-21T10:00:00Z', 120, closed);
+      expect(due(met, '2027-03-21T10:00:00Z')).toEqual({ every: 60 });
+      met.sees('2027-03-21T11:00:00Z', 120, { ...closed, answer: { at: at('2027-03-21T10:30:00Z') } });
+      expect(due(met, '2027-03-21T11:00:00Z')).toEqual({ never: true });
+    });
+
+    test('not while signing goes on, however long ago it was met', () => {
+      const met = new Story().sees('2026-03-19T10:00:00Z', 120, { opened, answer: {} });
+      expect(due(met, '2027-03-19T10:00:00Z')).toEqual({ every: 360 });
+    });
+
+    test('once it was gone for thirty days', () => {
+      const gone = new Story().sees('2026-03-05T12:00:00Z', 10, { opened }).misses('2026-03-05T13:00:00Z', true);
+      expect(due(gone, '2026-04-04T11:59:59Z')).toEqual({ every: 1440 });
+      expect(due(gone, '2026-04-04T12:00:00Z')).toEqual({ never: true });
+    });
+  });
+
   test('with two thresholds, of which one awaits its answer', () => {
     const opened = at('2025-10-01T10:00:00Z');
     const stamps = { response: at('2026-03-30T10:00:00Z'), debate: null };

@@ -272,19 +272,21 @@ describe('only public hosts, unless the config lifts that', () => {
   });
 });
 
-describe('how long an answer stays fresh', () => {
+describe('how often an answer is made anew', () => {
   test.each([
-    ['public, max-age=60, stale-while-revalidate=120', undefined, 60],
-    ['max-age=60', '45', 15],
-    ['max-age=60', '90', 0],
-    ['s-maxage=60', undefined, undefined],
-    ['no-store', undefined, undefined],
-    ['', undefined, undefined],
-  ])('by "%s" of age %s is %s seconds', async (control, age, freshFor) => {
-    const headers = { 'cache-control': control, ...(age !== undefined && { age }) };
-    const { http, server } = await ask((_, response) => response.writeHead(200, headers).end('{}'));
+    ['public, max-age=60, stale-while-revalidate=120', 60],
+    ['max-age=0, private, must-revalidate', 0],
+    ['s-maxage=60', undefined],
+    ['no-store', undefined],
+    ['', undefined],
+  ])('by "%s" is every %s seconds', async (control, maxAge) => {
+    const { http, server } = await ask((request, response) =>
+      response.writeHead(request.headers['if-none-match'] ? 304 : 200, { 'cache-control': control }).end('{}'),
+    );
     const answer = await http.get(server.url);
-    expect(answer.kind === 'body' ? answer.freshFor : 'no body').toBe(freshFor);
+    expect(answer.kind === 'body' ? answer.maxAge : 'no body').toBe(maxAge);
+    const again = await http.getIfChanged(server.url, { etag: '"1"' });
+    expect(again).toEqual({ kind: 'unchanged', ...(maxAge !== undefined && { maxAge }) });
   });
 });
 
