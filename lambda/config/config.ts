@@ -6,9 +6,11 @@ import * as z from 'zod/mini';
 import { strictObject } from '../petition/strict.ts';
 import { clockTime, duration, timeZone, withinADay } from '../petition/time.ts';
 import { sources, type SourceName } from '../sources/index.ts';
+import type { Source } from '../sources/source.ts';
 import { findConflicts } from './conflicts.ts';
 import { digests } from './digests.ts';
 import { operator, subscriber } from './people.ts';
+import { petitionOrAll, queryFields } from './queries.ts';
 
 const url = z.string({ error: 'must be an address, such as "https://example.org"' }).check(
   z.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
@@ -20,18 +22,20 @@ const quoted = (names: readonly string[]): string => names.map((name) => `"${nam
 const sourceNames = quoted(Object.keys(sources));
 const goodPetition = '{ "source": "uk-parliament", "petition": "700143" }';
 
-/** One petition of a platform. */
+/** One petition of a platform, or all that it has open. */
 function petitionOf<Name extends SourceName>(name: Name) {
-  const { pattern, example } = sources[name].id;
+  const source: Source = sources[name];
+  const { pattern, example } = source.id;
   const error = `must be the id of a petition as text, such as "${example}"`;
   return strictObject({
     source: z.literal(name),
-    petition: z.string({ error }).check(z.regex(pattern, { error })),
+    petition: z.optional(z.string({ error }).check(z.regex(pattern, { error }))),
+    ...queryFields,
     baseUrl: z.optional(url).check(z.describe('Where the platform is: for archives, replays and tests.')),
     responseWindow: z
       .optional(duration)
       .check(z.describe('How long the authority has to answer, where that is not what the rules say.')),
-  });
+  }).check(petitionOrAll(example, source.hasList === true));
 }
 
 const watch = z.discriminatedUnion('source', [petitionOf('uk-parliament'), petitionOf('us-we-the-people')], {

@@ -10,6 +10,8 @@ import { combinations, filterPolicyOf, snsTakes, type Choices } from './subscrip
 export interface Watching {
   /** `source/id` */
   readonly petitions: readonly string[];
+  /** The sources of queries: any of their petitions may be watched. */
+  readonly queried: readonly string[];
   readonly sources: readonly string[];
   readonly allowPrivate: boolean;
 }
@@ -82,8 +84,18 @@ function unknown(
   );
 }
 
-export const notWatched = (names: readonly string[], path: Conflict['path'], { petitions }: Watching): Conflict[] =>
-  unknown(names, path, petitions, (name) => name.includes('/'), 'is not watched; watched are');
+export const notWatched = (
+  names: readonly string[],
+  path: Conflict['path'],
+  { petitions, queried }: Pick<Watching, 'petitions' | 'queried'>,
+): Conflict[] =>
+  unknown(
+    names,
+    path,
+    petitions,
+    (name) => name.includes('/') && !queried.includes(name.slice(0, name.indexOf('/'))),
+    'is not watched; watched are',
+  );
 
 function wrongChoices(choices: Choices, path: Conflict['path'], watching: Watching): Conflict[] {
   const { sources: chosen = [], petitions = [], thresholds: lines = [] } = choices;

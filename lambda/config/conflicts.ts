@@ -5,10 +5,11 @@ import { findConflictsOfDigests } from './conflicts-of-digests.ts';
 import { findConflictsOfPeople } from './conflicts-of-people.ts';
 
 /** As much of a config as is needed here, whatever else is wrong with it. */
-const entry = z.catch(z.object({ source: z.string(), petition: z.string(), baseUrl: z.optional(z.string()) }), {
-  source: '',
-  petition: '',
-});
+const text = z.catch(z.optional(z.string()), undefined);
+const entry = z.catch(
+  z.object({ source: z.string(), petition: text, all: text, baseUrl: text, responseWindow: text }),
+  { source: '' },
+);
 const listOf = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.array(schema), []);
 const outline = z.catch(
   z.object({
@@ -20,21 +21,30 @@ const outline = z.catch(
 
 export function findConflicts(value: unknown): Conflict[] {
   const { watch, allowPrivateSources } = z.parse(outline, value);
-  const names = watch.map(({ source, petition }) => `${source}/${petition}`);
+  const names = watch.map(({ source, petition }) => (petition === undefined ? undefined : `${source}/${petition}`));
   const conflicts: Conflict[] = [];
   const firsts = new Map<string, number>();
   watch.forEach(({ petition, baseUrl }, index) => {
-    const name = names[index] ?? '';
-    const first = firsts.get(name);
-    if (first === undefined) firsts.set(name, index);
-    else if (petition !== '') {
+    const name = names[index];
+    const first = name === undefined ? undefined : firsts.get(name);
+    if (first === undefined) {
+      if (name !== undefined) firsts.set(name, index);
+    } else {
       const message = `is watched already, as watch.${first}; name each petition once`;
       conflicts.push({ path: ['watch', index, 'petition'], message, input: petition });
     }
     if (!allowPrivateSources) conflicts.push(...privateAddress(['watch', index, 'baseUrl'], baseUrl));
   });
+  const queries = watch.map((one, index) => ({ ...one, index })).filter(({ all }) => all !== undefined);
+  for (const { source, baseUrl, responseWindow, index } of queries) {
+    const first = queries.find((other) => other.source === source);
+    if (first === undefined || (first.baseUrl === baseUrl && first.responseWindow === responseWindow)) continue;
+    const message = `must have the same "baseUrl" and "responseWindow" as watch.${first.index}: what a query found is known by its source`;
+    conflicts.push({ path: ['watch', index], message, input: undefined });
+  }
   const watching = {
-    petitions: names,
+    petitions: names.filter((name) => name !== undefined),
+    queried: [...new Set(queries.map(({ source }) => source))],
     sources: [...new Set(watch.map(({ source }) => source))],
     allowPrivate: allowPrivateSources,
   };

@@ -2,7 +2,7 @@
 import type { Terms } from '../petition/observe.ts';
 import { withResponseWindow } from '../petition/rules.ts';
 import { minutesIn } from '../petition/time.ts';
-import { sources } from '../sources/index.ts';
+import { sources, type SourceName } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { Config, Watch } from './config.ts';
 
@@ -14,43 +14,64 @@ export interface Watched {
   readonly baseUrl: string;
   /** Of `baseUrl`: what is asked politely, and fails, as one. */
   readonly host: string;
+  /** Whether a query found it: then its platform's list is read for it too. */
+  readonly isOnList: boolean;
   readonly terms: Terms;
 }
 
-export const nameOf = ({ source, petition }: Watch): string => `${source}/${petition}`;
+/** All that an entry with `all` is about. */
+export interface Query extends Pick<Watched, 'source' | 'baseUrl' | 'host'> {
+  /** The name of the source. */
+  readonly name: SourceName;
+  readonly entry: Watch;
+  /** A petition of the platform, by its id, as this query has it watched. */
+  readonly watched: (id: string) => Watched;
+}
 
-export function watchedBy({
-  watch,
-  warnBefore,
-  remindEvery,
-  forecasts,
-  longestSilence,
-  requestsPerDay,
-}: Config): Watched[] {
-  return watch.map((entry) => {
-    const source: Source = sources[entry.source];
-    const { responseWindow } = entry;
-    const history = responseWindow === undefined ? source.history : withResponseWindow(source.history, responseWindow);
-    // A slash at the end would double the one that paths begin with.
-    const baseUrl = (entry.baseUrl ?? source.baseUrl).replace(/\/+$/, '');
-    return {
-      petition: nameOf(entry),
-      id: entry.petition,
-      source,
-      baseUrl,
-      host: new URL(baseUrl).host,
-      terms: {
-        history,
-        warnBefore,
-        remindEvery,
-        announceStart: true,
-        forecasts,
-        lagMinutes: source.lagMinutes,
-        refreshMinutes: source.refreshMinutes,
-        longestSilence: minutesIn(longestSilence),
-        requestsPerDay: requestsPerDay?.petition,
-        confirmLeaps: true,
-      },
-    };
+/** The petitions that a config names. */
+export const watchedBy = (config: Config): Watched[] =>
+  config.watch.flatMap((entry) =>
+    entry.petition === undefined ? [] : [watchedAs(entry, entry.petition, true, config)],
+  );
+
+/** Its queries. */
+export const queriesOf = (config: Config): Query[] =>
+  config.watch.flatMap((entry): Query[] => {
+    if (entry.all === undefined) return [];
+    const { source: name } = entry;
+    return [{ name, entry, ...placeOf(entry), watched: (id) => watchedAs(entry, id, false, config) }];
   });
+
+function placeOf(entry: Watch): Pick<Query, 'source' | 'baseUrl' | 'host'> {
+  const source: Source = sources[entry.source];
+  // A slash at the end would double the one that paths begin with.
+  const baseUrl = (entry.baseUrl ?? source.baseUrl).replace(/\/+$/, '');
+  return { source, baseUrl, host: new URL(baseUrl).host };
+}
+
+/** What was named is told of from the start, what was found only when something happens. */
+function watchedAs(entry: Watch, id: string, isNamed: boolean, config: Config): Watched {
+  const { warnBefore, remindEvery, forecasts, longestSilence, requestsPerDay } = config;
+  const { source, ...place } = placeOf(entry);
+  const { responseWindow } = entry;
+  const history = responseWindow === undefined ? source.history : withResponseWindow(source.history, responseWindow);
+  return {
+    petition: `${entry.source}/${id}`,
+    id,
+    source,
+    ...place,
+    isOnList: !isNamed,
+    terms: {
+      history,
+      warnBefore,
+      remindEvery,
+      announceStart: isNamed,
+      forecasts: isNamed && forecasts,
+      lagMinutes: source.lagMinutes,
+      refreshMinutes: source.refreshMinutes,
+      longestSilence: minutesIn(longestSilence),
+      requestsPerDay: requestsPerDay?.petition,
+      confirmLeaps: true,
+    },
+  };
 }

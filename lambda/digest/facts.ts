@@ -2,6 +2,7 @@
 import pMap from 'p-map';
 import { BadInput } from '../border.ts';
 import type { DigestList } from '../config/digests.ts';
+import type { Watching } from '../config/watching.ts';
 import type { Alert } from '../petition/alerts.ts';
 import { unseen } from '../petition/petition.ts';
 import { isAfter, type Instant } from '../petition/time.ts';
@@ -12,8 +13,7 @@ import type { Store } from '../store/store.ts';
 import type { Facts } from './compose.ts';
 
 export interface Gathering {
-  /** The petitions that the config names. */
-  readonly watched: readonly string[];
+  readonly watching: Watching;
   readonly agenda: Agenda;
   readonly store: Store;
   readonly alertLog: AlertLog;
@@ -27,10 +27,13 @@ export interface Span {
 
 /** What can not be read is named. @throws whatever the table throws. */
 export async function gather(list: DigestList, { from, until }: Span, run: Gathering): Promise<Facts> {
-  const { watched, agenda, store, alertLog, now } = run;
+  const { watching, agenda, store, alertLog, now } = run;
   const unreadable: string[] = [];
   const chosen = list.petitions && new Set(list.petitions);
-  const names = watched.filter((name) => chosen?.has(name) ?? true);
+  const found = watching.queries.length === 0 ? { lanes: new Map<string, string>(), unread: [] } : await agenda.all();
+  unreadable.push(...found.unread);
+  const watched = new Set([...watching.named.map(({ petition }) => petition), ...[...found.lanes.keys()].sort()]);
+  const names = [...watched].filter((name) => chosen?.has(name) ?? true);
   const lastTick = await agenda.lastTick();
   // Petitions first: an alert that is in no outbox any more by then is in the log already.
   const loaded = await pMap(

@@ -6,7 +6,7 @@ import { Temporal } from 'temporal-polyfill';
 import { publishTo } from '../alerts/publish.ts';
 import { BadInput, parse, parseJson } from '../border.ts';
 import { configSchema } from '../config/config.ts';
-import { nameOf } from '../config/terms.ts';
+import { watchingOf } from '../config/watching.ts';
 import { Agenda } from '../store/agenda.ts';
 import { AlertLog } from '../store/alert-log.ts';
 import { DigestStore } from '../store/digest-store.ts';
@@ -30,7 +30,7 @@ export function createHandler({ environment, now, telemetry }: Surroundings): Ha
   for (const { name } of lists) topicOf(name);
   const always = {
     lists,
-    watched: config.watch.map(nameOf),
+    watching: watchingOf(config),
     agenda: new Agenda(table, TABLE_NAME),
     store: new Store(table, TABLE_NAME),
     alertLog: new AlertLog(table, TABLE_NAME),

@@ -3,15 +3,17 @@
  * the outbox. Whatever ends this in between, the next tick goes on from what was committed.
  */
 import { isLoud, quietUntil, type QuietHours } from '../alerts/quiet-hours.ts';
+import { minutesBetweenLists } from '../config/queries.ts';
 import type { Watched } from '../config/terms.ts';
 import type { Alert } from '../petition/alerts.ts';
 import { instantOf, type Due } from '../petition/cadence.ts';
+import { unseen, type Petition } from '../petition/petition.ts';
 import { isAfter, minutesBetween, type Instant } from '../petition/time.ts';
 import type { AlertLog } from '../store/alert-log.ts';
 import { sameState, type Loaded, type Stored } from '../store/item.ts';
-import { placeOf } from '../store/lanes.ts';
+import { listed, placeOf } from '../store/lanes.ts';
 import type { Store } from '../store/store.ts';
-import { look, type Looking, type Sight } from './look.ts';
+import { look, type Look, type Looking, type Sight } from './look.ts';
 import { publishAll, type Publishing } from './outbox.ts';
 
 export interface Attendance extends Looking, Publishing {
@@ -30,6 +32,16 @@ export interface Unwritten {
   readonly at: Instant;
 }
 
+/** How a petition is attended to, where it is not because its turn has come. */
+export interface Attending {
+  /** One that has been looked at after it, and has nothing to publish, is left alone. */
+  readonly since?: Instant | undefined;
+  /** In the place of asking its source about it. */
+  readonly look?: Look;
+  /** It was found on a list, and may be new. */
+  readonly isFound?: boolean;
+}
+
 /** What became of one petition in one run. */
 export interface Attended {
   /** Absent: it was not looked at, because it is only now on the agenda, or another run has it in hand. */
@@ -43,17 +55,16 @@ export interface Attended {
 
 const nothing: Attended = { committed: 0, published: 0, unpublished: 0, publishDelay: 0 };
 
-/**
- * `since`: one that has been looked at after it, and has nothing to publish, is left alone. @throws whatever the store throws.
- * What was not committed by then has not happened.
- */
-export async function attend(watched: Watched, run: Attendance, since?: Instant): Promise<Attended> {
-  const stored = await run.store.load(watched.petition);
-  if (stored?.place === undefined) {
+/** @throws whatever the store throws. What was not committed by then has not happened. */
+export async function attend(watched: Watched, run: Attendance, how: Attending = {}): Promise<Attended> {
+  const { since, look: lookAt = look, isFound = false } = how;
+  const found = await run.store.load(watched.petition);
+  if (found?.place === undefined && !isFound) {
     // It was to be put on the agenda by the run before, and the table failed.
     await run.store.watch(watched.petition, run.now());
     return nothing;
   }
+  const stored = found ?? notStored(watched.petition);
   // Another run is publishing from this outbox: to write the item now would make it publish twice.
   if (stored.held !== undefined && isAfter(stored.held, run.now())) return nothing;
 
@@ -62,11 +73,12 @@ export async function attend(watched: Watched, run: Attendance, since?: Instant)
   const latest = known.petition.last?.at;
   const isDone = since !== undefined && latest !== undefined && !isAfter(since, latest) && known.outbox.length === 0;
   if (isDone) return nothing;
-  const { petition, memory, failures, alerts, due, sight } = await look(watched, known, run);
+  const { petition, memory, failures, alerts, due, sight } = await lookAt(watched, known, run);
   const outcome = { ...nothing, sight };
   const outbox = [...known.outbox, ...alerts];
   const { going, waiting, until } = inQuietHours(outbox, run);
-  const place = placeOf(watched.petition, waiting.length > 0 ? notAfter(until, watched.petition, due, run.now()) : due);
+  const turn = waiting.length > 0 ? notAfter(until, watched.petition, due, run.now()) : due;
+  const place = isReadByList(watched, petition, turn) ? listed : placeOf(watched.petition, turn);
   const settled: Stored = { petition, memory, failures, outbox: waiting, held: undefined, place };
 
   if (going.length === 0) {
@@ -95,6 +107,21 @@ export async function attend(watched: Watched, run: Attendance, since?: Instant)
   const unpublished = left.length;
   return { ...outcome, committed: alerts.length, published: going.length - unpublished, unpublished, publishDelay };
 }
+
+/** A petition of which the table knows nothing yet. */
+const notStored = (name: string): Loaded => ({
+  petition: unseen(name),
+  memory: undefined,
+  failures: 0,
+  outbox: [],
+  held: undefined,
+  place: undefined,
+  version: 0,
+});
+
+/** Whether its platform's list, which is read once an hour, is soon enough for the next look at it. */
+const isReadByList = ({ isOnList }: Watched, { closed, gone }: Petition, turn: Due): boolean =>
+  isOnList && closed === undefined && gone === undefined && 'every' in turn && turn.every >= minutesBetweenLists;
 
 interface Split {
   readonly going: readonly Alert[];

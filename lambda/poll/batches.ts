@@ -30,7 +30,7 @@ export async function pollBatches(records: Records, run: Poll): Promise<BatchRes
       const { dueAt, petitions } = batchFrom(body);
       behind = Math.max(behind, Math.floor(minutesBetween(dueAt, run.now())));
       const watched = petitions.flatMap((name) => run.watching.find(name) ?? []);
-      const came = await attendAll(watched, run, dueAt);
+      const came = await attendAll(watched, run, { since: dueAt });
       outcomes.push(...came);
       if (came.some(({ kind }) => kind === 'deferred')) break;
       const bad = came.filter(({ kind }) => kind !== 'attended');

@@ -3,10 +3,10 @@ import pMap from 'p-map';
 import { BadInput } from '../border.ts';
 import type { Watched } from '../config/terms.ts';
 import type { HostSeen } from '../health/health.ts';
-import { isAfter, type Instant } from '../petition/time.ts';
+import { isAfter } from '../petition/time.ts';
 import { metrics } from '../telemetry/metrics.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { attend, type Attendance, type Attended } from './attend.ts';
+import { attend, type Attendance, type Attended, type Attending } from './attend.ts';
 
 /** What one run did; the numbers are petitions and alerts, unless they say otherwise. */
 export interface Summary {
@@ -32,13 +32,10 @@ export const mostPerHost = 8;
 /** A look may take this long (a source's ten seconds, and the writes): with less time left, none is begun. */
 const lookTakes = { seconds: 15 };
 
-/**
- * Each host's petitions a few at a time: a slow host keeps only its own waiting. `since`: whoever has been looked at after it
- * already is left alone.
- */
-export async function attendAll(due: readonly Watched[], run: Attendance, since?: Instant): Promise<Outcome[]> {
+/** Each host's petitions a few at a time: a slow host keeps only its own waiting. */
+export async function attendAll(due: readonly Watched[], run: Attendance, how: Attending = {}): Promise<Outcome[]> {
   const perHost = [...byHost(due).values()].map((petitions) =>
-    pMap(petitions, (watched) => outcomeOf(watched, run, since), { concurrency: mostPerHost }),
+    pMap(petitions, (watched) => outcomeOf(watched, run, how), { concurrency: mostPerHost }),
   );
   return (await Promise.all(perHost)).flat();
 }
@@ -57,10 +54,10 @@ export function byHost(all: readonly Watched[]): Map<string, Watched[]> {
 export const isOver = ({ now, ends }: Pick<Attendance, 'now' | 'ends'>): boolean => isAfter(now().add(lookTakes), ends);
 
 /** One petition never stops the rest, and never hides. */
-async function outcomeOf(watched: Watched, run: Attendance, since: Instant | undefined): Promise<Outcome> {
+export async function outcomeOf(watched: Watched, run: Attendance, how: Attending): Promise<Outcome> {
   if (isOver(run)) return { kind: 'deferred', watched };
   try {
-    return { kind: 'attended', watched, attended: await attend(watched, run, since) };
+    return { kind: 'attended', watched, attended: await attend(watched, run, how) };
   } catch (error) {
     return failed(watched, error, run.telemetry);
   }

@@ -111,7 +111,10 @@ function withinBudgets(
  */
 async function watchAll(run: Poll, now: Instant): Promise<Outcome[]> {
   const { agenda, watching, store, telemetry } = run;
-  const { names: onAgenda } = await agenda.all();
+  const { lanes: onAgenda } = await agenda.all();
+  // What is not watched any more is dropped when it is due; what no tick asks for would stay for ever.
+  const notWatched = [...onAgenda.keys()].filter((name) => watching.find(name) === undefined);
+  await pMap(notWatched, (name) => (isOver(run) ? undefined : store.drop(name)), { concurrency: 16 });
   const outcomes = await pMap(
     watching.named.filter(({ petition }) => !onAgenda.has(petition)),
     async (one): Promise<Outcome[]> => {

@@ -24,6 +24,7 @@ export const sources = {
     history: rulebook['us-we-the-people'],
     lagMinutes: 0,
     refreshMinutes: 1,
+    hasList: true,
     reader: async () => (await import('./us-we-the-people.ts')).weThePeople,
   },
 } as const satisfies Record<string, Source>;

@@ -64,6 +64,8 @@ export interface Source {
   readonly lagMinutes: number;
   /** How often the platform counts anew. */
   readonly refreshMinutes: number;
+  /** Whether its reader has a `list`. */
+  readonly hasList?: true;
   readonly reader: () => Promise<Reader>;
 }
 

@@ -21,9 +21,9 @@ export interface Due {
   readonly unread: readonly string[];
 }
 
-/** What could be found out about what is watched: names of petitions, and why parts could not be read. */
+/** What could be found out about what is watched: petitions by name, each with its lane, and why parts could not be read. */
 export interface All extends Pick<Due, 'unread'> {
-  readonly names: ReadonlySet<string>;
+  readonly lanes: ReadonlyMap<string, string>;
 }
 
 type LastTick = Pick<Tick, 'at' | 'inOtherLanes'>;
@@ -87,7 +87,8 @@ export class Agenda {
   async all(): Promise<All> {
     const { found, unread } = await this.#read([...everywhere, ...undivided]);
     // One that moves from lane to lane meanwhile is found in both.
-    return { names: new Set(found.flatMap(({ names }) => names)), unread };
+    const lanes = new Map(found.flatMap(({ lane, names }) => names.map((name) => [name, lane])));
+    return { lanes, unread };
   }
 
   async #read(stretches: readonly Stretch[]): Promise<Found> {

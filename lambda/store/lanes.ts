@@ -22,6 +22,13 @@ export interface Stretch {
 }
 
 const atLane = 'at';
+/** What is read by the platform's list, and what is over: no tick asks for either. */
+const [listedLane, overLane] = ['listed', 'over'];
+/** A place in a lane that is in no order. */
+const anySlot = '0000';
+
+/** The place of a petition that is read by the platform's list. */
+export const listed: Place = { lane: listedLane, slot: anySlot };
 
 /** How many lanes a period has, and how many of its minutes lie in each. */
 const lanesOf = (period: Period): number => (period < 60 ? 1 : 12);
@@ -39,6 +46,7 @@ const end = 'a';
 
 export function placeOf(petition: string, due: Due): Place {
   if ('at' in due) return { lane: atLane, slot: second(due.at) };
+  if (!('every' in due)) return { lane: overLane, slot: anySlot };
   const phase = phaseOf(petition, due.every);
   return { lane: laneOf(due.every, phase), slot: slotOf(phase) };
 }
@@ -46,7 +54,7 @@ export function placeOf(petition: string, due: Due): Place {
 const whole = (lane: string): Stretch => ({ lane, from: beginning, to: end });
 
 /** Where to look for all that is watched, due or not. */
-export const everywhere: readonly Stretch[] = [atLane, ...periods.flatMap(all)].map(whole);
+export const everywhere: readonly Stretch[] = [atLane, listedLane, overLane, ...periods.flatMap(all)].map(whole);
 
 /** The lanes that a monitor of version 3 and before had besides, each for the whole of a period. */
 export const undivided: readonly Stretch[] = periods

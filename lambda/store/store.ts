@@ -5,7 +5,7 @@ import { parse, parseJson } from '../border.ts';
 import { countsCodec, type Count } from '../petition/counts.ts';
 import { isAfter, type Instant } from '../petition/time.ts';
 import { fromItem, petitionKey, toItem, type Loaded, type Stored } from './item.ts';
-import { placeOf } from './lanes.ts';
+import { listed, placeOf } from './lanes.ts';
 import { Requests } from './requests.ts';
 import { schemaAttribute } from './schema.ts';
 import { agenda, tableKeys, type Item } from './table.ts';
@@ -62,6 +62,23 @@ export class Store {
     });
   }
 
+  /** Has a petition that is read by a list looked at by itself, at the next tick. */
+  async lookInto(name: string, now: Instant): Promise<void> {
+    const { lane, slot } = placeOf(name, { at: now.round({ smallestUnit: 'second', roundingMode: 'floor' }) });
+    await this.#requests.update({
+      Key: petitionKey(name),
+      UpdateExpression: 'SET #lane = :lane, #slot = :slot ADD #version :one',
+      ConditionExpression: '#lane = :listed',
+      ExpressionAttributeNames: { '#lane': agenda.partition, '#slot': agenda.sort, '#version': 'version' },
+      ExpressionAttributeValues: {
+        ':lane': { S: lane },
+        ':slot': { S: slot },
+        ':listed': { S: listed.lane },
+        ':one': { N: '1' },
+      },
+    });
+  }
+
   /** Takes a petition off the agenda. What is known of it is kept. */
   async drop(name: string): Promise<void> {
     await this.#requests.update({
@@ -81,16 +98,20 @@ export class Store {
 
   /**
    * The one write of an observation: state, due time and outbox together, and only if nobody has written since this was
-   * loaded. Undefined when somebody has: then nothing of it has happened.
+   * loaded; version 0 is of what is not there. Undefined when somebody has: then nothing of it has happened.
    */
   async save(next: Stored, loadedVersion: number): Promise<Loaded | undefined> {
     const petition = await this.#putCountsAside(next.petition);
     const saved = { ...next, petition, version: loadedVersion + 1 };
     const written = await this.#requests.put({
       Item: toItem(saved, saved.version),
-      ConditionExpression: '#version = :loaded',
       ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':loaded': { N: String(loadedVersion) } },
+      ...(loadedVersion === 0
+        ? { ConditionExpression: 'attribute_not_exists(#version)' }
+        : {
+            ConditionExpression: '#version = :loaded',
+            ExpressionAttributeValues: { ':loaded': { N: String(loadedVersion) } },
+          }),
     });
     return written ? saved : undefined;
   }

@@ -21,11 +21,11 @@ export interface Watching {
 /** All petitions on the agenda, by name. One that can not be read does not keep back the others. */
 export async function watching({ client, name: table }: Table): Promise<Watching> {
   const store = new Store(client, table);
-  const { names, unread } = await new Agenda(client, table).all();
+  const { lanes, unread } = await new Agenda(client, table).all();
   if (unread.length > 0) throw new Error(`the agenda could not be read: ${unread.join('; ')}`);
   const unreadable: string[] = [];
   const loaded = await pMap(
-    [...names].sort(),
+    [...lanes.keys()].sort(),
     async (name) => {
       try {
         return await store.load(name);

@@ -185,7 +185,7 @@ describe('what is due is looked at, and nothing else', () => {
   test('what there was no time to put on the agenda is put there and looked at by the next ticks', async () => {
     await here.start('1');
     expect(await here.monitor.tick('2016-01-01T17:00:00Z', 14_000)).toMatchObject({ looks: 0, deferred: 1 });
-    expect((await here.monitor.agenda.all()).names).toEqual(new Set());
+    expect((await here.monitor.agenda.all()).lanes).toEqual(new Map());
     await here.monitor.tick('2016-01-01T17:01:00Z');
     expect(await here.monitor.tick('2016-01-01T17:02:00Z')).toMatchObject({ looks: 1, deferred: 0 });
   });

@@ -72,6 +72,6 @@ test('all that is watched is on it, whatever its lane and whenever it is due', a
   }
   await store.watch('test/dropped', at('2026-03-05T12:00:00Z'));
   await store.drop('test/dropped');
-  const { names } = await new Agenda(engine.client, table).all();
-  expect([...names].sort()).toEqual(['test/0', 'test/1', 'test/2', 'test/3', 'test/4']);
+  const { lanes } = await new Agenda(engine.client, table).all();
+  expect([...lanes.keys()].sort()).toEqual(['test/0', 'test/1', 'test/2', 'test/3', 'test/4']);
 });
