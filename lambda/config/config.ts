@@ -38,12 +38,22 @@ function petitionOf<Name extends SourceName>(name: Name) {
   }).check(petitionOrAll(example, source.hasList === true));
 }
 
-const watch = z.discriminatedUnion('source', [petitionOf('uk-parliament'), petitionOf('us-we-the-people')], {
-  error: ({ input }) =>
-    typeof input === 'object' && input !== null
-      ? `must be a source that is read here: ${sourceNames}`
-      : `must be an object, such as ${goodPetition}`,
-});
+const watch = z.discriminatedUnion(
+  'source',
+  [
+    petitionOf('uk-parliament'),
+    petitionOf('us-we-the-people'),
+    petitionOf('senedd'),
+    petitionOf('scotland'),
+    petitionOf('jersey'),
+  ],
+  {
+    error: ({ input }) =>
+      typeof input === 'object' && input !== null
+        ? `must be a source that is read here: ${sourceNames}`
+        : `must be an object, such as ${goodPetition}`,
+  },
+);
 
 const listOf = <Item extends z.ZodMiniType>(item: Item, good: string, what: string) =>
   z.array(item, { error: `must be a list, such as [${good}]` }).check(z.describe(what));

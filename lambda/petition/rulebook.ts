@@ -3,12 +3,18 @@
  * what it is worth. A number that the platform gives for a petition itself wins over the number here.
  */
 import type { DocumentedHistory } from './rules.ts';
+import { jerseyRules } from './rulebook/jersey.ts';
+import { scotlandRules } from './rulebook/scotland.ts';
+import { seneddRules } from './rulebook/senedd.ts';
 import { ukParliamentRules } from './rulebook/uk-parliament.ts';
 import { weThePeopleRules } from './rulebook/us-we-the-people.ts';
 
 export const rulebook = {
   'us-we-the-people': weThePeopleRules,
   'uk-parliament': ukParliamentRules,
+  senedd: seneddRules,
+  scotland: scotlandRules,
+  jersey: jerseyRules,
 } as const satisfies Record<string, DocumentedHistory>;
 
 export type BuiltInRules = keyof typeof rulebook;

@@ -27,6 +27,39 @@ export const sources = {
     hasList: true,
     reader: async () => (await import('./us-we-the-people.ts')).weThePeople,
   },
+  senedd: {
+    baseUrl: 'https://petitions.senedd.wales',
+    id: { pattern: /^[1-9]\d{0,9}$/, example: '244400' },
+    idOf: ({ host, pathname }) =>
+      host === 'petitions.senedd.wales' || host === 'deisebau.senedd.cymru'
+        ? /^\/(?:petitions|deisebau)\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1]
+        : undefined,
+    history: rulebook.senedd,
+    // This and the next two run the UK's software, which counts once a minute. How long they cache is not known: as long.
+    lagMinutes: 3,
+    refreshMinutes: 1,
+    reader: async () => (await import('./senedd.ts')).senedd,
+  },
+  scotland: {
+    baseUrl: 'https://petitions.parliament.scot',
+    id: { pattern: /^PE\d{4,7}$/, example: 'PE1876' },
+    idOf: ({ host, pathname }) =>
+      host === 'petitions.parliament.scot' ? /^\/petitions\/(PE\d{4,7})(?:[/.]|$)/.exec(pathname)?.[1] : undefined,
+    history: rulebook.scotland,
+    lagMinutes: 3,
+    refreshMinutes: 1,
+    reader: async () => (await import('./scotland.ts')).scotland,
+  },
+  jersey: {
+    baseUrl: 'https://petitions.gov.je',
+    id: { pattern: /^[1-9]\d{0,9}$/, example: '200174' },
+    idOf: ({ host, pathname }) =>
+      host === 'petitions.gov.je' ? /^\/petitions\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1] : undefined,
+    history: rulebook.jersey,
+    lagMinutes: 3,
+    refreshMinutes: 1,
+    reader: async () => (await import('./jersey.ts')).jersey,
+  },
 } as const satisfies Record<string, Source>;
 
 export type SourceName = keyof typeof sources;
