@@ -137,6 +137,43 @@ test('a rejected petition was closed, for that reason', async () => {
   });
 });
 
+test('one rejected after it was published ended with that, or with its closing where that came first', async () => {
+  const rejected = { ...open, state: 'rejected', rejected_at: '2025-11-03T09:00:00.000Z', closing_date: undefined };
+  const opened = at('2025-04-22T14:53:36.080Z');
+  await lookingAt(ukParliament, platformWith(rejected), async ({ look }) => {
+    const signing = { open: false, reason: 'rejected', at: at('2025-11-03T09:00:00Z') };
+    expect((await look()).sighting).toMatchObject({ opened, signing });
+  });
+  const closed = { ...rejected, closed_at: '2025-10-22T22:59:59.999Z' };
+  await lookingAt(ukParliament, platformWith(closed), async ({ look }) => {
+    const signing = { open: false, reason: 'rejected', at: at('2025-10-22T22:59:59.999Z') };
+    expect((await look()).sighting).toMatchObject({ opened, signing });
+  });
+});
+
+test('a stamp that is taken back is null in the count', async () => {
+  const count = { ...counted, signature_count: 99_998, debate_threshold_reached_at: null };
+  await lookingAt(ukParliament, platformWith(open, count), async ({ look }) => {
+    const { sighting } = await look({ memory: { wholeAt: '2025-07-29T13:00:00Z' }, now: '2025-07-29T13:27:00Z' });
+    expect(sighting).toMatchObject({
+      signatures: 99_998,
+      stamps: { response: at('2025-07-15T10:34:10Z'), debate: null },
+    });
+  });
+});
+
+test.each([
+  ['that gathers support', '/petitions/700143/gathering-support'],
+  ['that is in moderation', '/petitions/700143/moderation-info'],
+  ['that was stopped', '/'],
+])('a petition %s leads to a page for people, which is no reading', async (_, location) => {
+  const answer: RequestListener = (request, response) =>
+    request.url?.endsWith('.json')
+      ? response.writeHead(302, { location }).end()
+      : response.end('<!DOCTYPE html><p>12,345 signatures');
+  expect(await faultOf(ukParliament, answer)).toMatch(/is not JSON .*it begins <!DOCTYPE html>/);
+});
+
 test.each([
   [
     'with the key of 2017 for its opening',
@@ -179,16 +216,6 @@ test.each([
   await lookingAt(ukParliament, json({}, status), async ({ look }) => {
     expect(await look()).toEqual({ sighting: { kind: 'gone', final } });
     expect(await look({ memory: { wholeAt: '2016-01-05T16:00:00Z' } })).toEqual({ sighting: { kind: 'gone', final } });
-  });
-});
-
-test('a petition that was moved to the archive is read there', async () => {
-  const answer: RequestListener = (request, response) =>
-    request.url?.startsWith('/archived')
-      ? response.end(JSON.stringify(whole({ ...open, state: 'closed', closed_at: '2024-05-30T00:01:00.000+01:00' })))
-      : response.writeHead(302, { location: '/archived/petitions/700143.json' }).end();
-  await lookingAt(ukParliament, answer, async ({ look }) => {
-    expect((await look()).sighting).toMatchObject({ signing: { open: false, at: at('2024-05-29T23:01:00Z') } });
   });
 });
 

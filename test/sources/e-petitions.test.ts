@@ -1,0 +1,162 @@
+/** The lists of the platforms that run the UK Parliament's software, each with the shapes of its own. */
+import type { RequestListener } from 'node:http';
+import { sources } from '../../lambda/sources/index.ts';
+import type { Listed } from '../../lambda/sources/source.ts';
+import { json, serve } from '../loopback.ts';
+import { at } from '../petition/story.ts';
+import { lookingAt, pagesOf } from './reading.ts';
+
+const common = { signature_count: 12, opened_at: '2026-01-09T12:35:49.902Z', rejected_at: null };
+const numbered = (host: string, attributes: object) => (number: number) => ({
+  type: 'petition',
+  id: number,
+  links: { self: `https://${host}/petitions/${number}.json` },
+  attributes: { ...common, state: 'open', action: `Number ${number}`, ...attributes },
+});
+
+/** A petition on a page of each platform. */
+const platforms = {
+  'uk-parliament': numbered('petition.parliament.uk', { closed_at: null, closing_date: '2026-07-09' }),
+  senedd: numbered('petitions.senedd.wales', { closed_at: '2026-07-09T22:59:59.999Z', threshold_for_referral: 250 }),
+  jersey: numbered('petitions.gov.je', { closed_at: null, ministers_reponse: null }),
+  scotland: (number: number) => ({
+    type: 'petition',
+    pe_number: `PE${number}`,
+    links: { self: `https://petitions.parliament.scot/petitions/PE${number}.json` },
+    attributes: { ...common, status: 'under_consideration', title: `Number ${number}`, closed_at: null },
+  }),
+};
+type Platform = keyof typeof platforms;
+const names: readonly Platform[] = ['uk-parliament', 'senedd', 'jersey', 'scotland'];
+
+const idOf = (name: Platform, number: number): string => (name === 'scotland' ? `PE${number}` : String(number));
+
+/** Pages of the sizes given, whose links are those of the live platform. */
+const served =
+  (name: Platform, sizes: readonly number[]): RequestListener =>
+  (request, response) => {
+    const url = new URL(request.url ?? '', sources[name].baseUrl);
+    const page = Number(url.searchParams.get('page') ?? 1);
+    const first = 1000 + sizes.slice(0, page - 1).reduce((sum, size) => sum + size, 0);
+    const data = Array.from({ length: sizes[page - 1] ?? 0 }, (_, i) => platforms[name](first + i));
+    const link = (to: number): string => `${url.origin}/petitions.json?page=${to}&state=open`;
+    const links = { self: url.href, first: link(1), last: link(sizes.length), prev: null };
+    response.end(JSON.stringify({ links: { ...links, next: page < sizes.length ? link(page + 1) : null }, data }));
+  };
+
+async function listing(name: Platform, answer: RequestListener, base = ''): Promise<[(readonly Listed[])[], string[]]> {
+  const platform = await serve(answer);
+  try {
+    const pages = await pagesOf(await sources[name].reader(), `${platform.url}${base}`);
+    return [pages, platform.requests.map(({ url }) => url ?? '')];
+  } finally {
+    await platform.close();
+  }
+}
+
+test.each(names)('%s: a list is followed page by page, whatever their sizes, where it is read', async (name) => {
+  const [pages, asked] = await listing(name, served(name, [25, 3, 50, 1]));
+  expect(pages.map((page) => page.length)).toEqual([25, 3, 50, 1]);
+  expect(pages.flat().map(({ id }) => id)).toEqual(Array.from({ length: 79 }, (_, i) => idOf(name, 1000 + i)));
+  expect(asked).toEqual([
+    '/petitions.json?state=open',
+    ...[2, 3, 4].map((page) => `/petitions.json?page=${page}&state=open`),
+  ]);
+});
+
+test.each(names)('%s: a petition on a page is read as on its own', async (name) => {
+  const [[page]] = await listing(name, served(name, [1]));
+  const { id, links, attributes, ...own }: Record<string, unknown> = { id: '', ...platforms[name](1000) };
+  await lookingAt(sources[name], json({ links, data: { ...own, id, attributes } }), async ({ look }) => {
+    const { sighting } = await look();
+    expect(sighting).toMatchObject({ signatures: 12, title: 'Number 1000', opened: at('2026-01-09T12:35:49.902Z') });
+    expect(sighting).toMatchObject({
+      signing: { open: true },
+      url: `${sources[name].baseUrl}/petitions/${idOf(name, 1000)}`,
+    });
+    expect(page).toEqual([{ id: idOf(name, 1000), sighting }]);
+  });
+});
+
+test.each([
+  ['uk-parliament', at('2026-07-09T22:59:59.999Z')],
+  ['senedd', at('2026-07-09T22:59:59.999Z')],
+] as const)('%s: a page says when its petitions close', async (name, deadline) => {
+  const [[page]] = await listing(name, served(name, [1]));
+  expect(page).toMatchObject([{ sighting: { deadline } }]);
+});
+
+test('a list of nothing is one page, and gives none', async () => {
+  const [pages, asked] = await listing('uk-parliament', served('uk-parliament', [0]));
+  expect(pages).toEqual([]);
+  expect(asked).toHaveLength(1);
+});
+
+test('a page that is not there any more ends the list, though it leads on', async () => {
+  const link = (page: number): string => `https://petition.parliament.uk/petitions.json?page=${page}&state=open`;
+  const [pages, asked] = await listing('uk-parliament', (request, response) => {
+    const page = Number(/page=(\d+)/.exec(request.url ?? '')?.[1] ?? 1);
+    const data = page === 1 ? [platforms['uk-parliament'](1)] : [];
+    response.end(JSON.stringify({ links: { next: link(page + 1) }, data }));
+  });
+  expect(pages.flat().map(({ id }) => id)).toEqual(['1']);
+  expect(asked).toHaveLength(2);
+});
+
+test('a list in a folder of an archive stays there, whether its links know of it or not', async () => {
+  const answer =
+    (next: string): RequestListener =>
+    (request, response) => {
+      const last = request.url?.includes('page=2') === true;
+      response.end(JSON.stringify({ links: { next: last ? null : next }, data: [platforms.jersey(last ? 2 : 1)] }));
+    };
+  for (const next of ['https://petitions.gov.je/petitions.json?page=2', '/petitions.json?page=2']) {
+    const [, asked] = await listing('jersey', answer(next), '/je');
+    expect(asked).toEqual(['/je/petitions.json?state=open', '/je/petitions.json?page=2']);
+  }
+  const [, asked] = await listing(
+    'jersey',
+    (request, response) => answer(`http://${request.headers.host ?? ''}/je/petitions.json?page=2`)(request, response),
+    '/je',
+  );
+  expect(asked).toEqual(['/je/petitions.json?state=open', '/je/petitions.json?page=2']);
+});
+
+test('a petition on a page without an address of its own has the one where it is read', async () => {
+  const { links, ...rest } = platforms.senedd(7);
+  expect(links).toBeDefined();
+  const platform = await serve(json({ links: { next: null }, data: [rest] }));
+  const pages = await pagesOf(await sources.senedd.reader(), platform.url);
+  await platform.close();
+  expect(pages).toMatchObject([[{ id: '7', sighting: { url: `${platform.url}/petitions/7` } }]]);
+});
+
+describe('a list is refused', () => {
+  const good = platforms['uk-parliament'](1);
+  const other = { ...good, attributes: { ...good.attributes, signature_count: undefined } };
+  test.each<[string, RequestListener, RegExp]>([
+    ['that is not there', json({}, 404), /petitions\.json\?state=open: there is no such list/],
+    ['that leads back', json({ links: { next: '/petitions.json?state=open' }, data: [good] }), /lead back to it/],
+    ['that leads to no address', json({ links: { next: 'http://[' }, data: [good] }), /leads on to what is no address/],
+    ['that does not say whether it ends', json({ links: {}, data: [good] }), /links\.next must be .*\(it is missing\)/],
+    ['without petitions', json({ links: { next: null } }), /data must be a list of petitions \(it is missing\)/],
+    [
+      'with a petition without a count',
+      json({ links: { next: null }, data: [good, other] }),
+      /data\.1\.attributes\.signature_count .*\(it is missing\)/,
+    ],
+    [
+      'with a petition without an id',
+      json({ links: { next: null }, data: [{ ...good, id: undefined }] }),
+      /data\.0\.id must be the id of a petition/,
+    ],
+    ['that is a page for people', (_, response) => response.end('<html>'), /is not JSON/],
+  ])('%s', async (_, answer, message) => {
+    await expect(listing('uk-parliament', answer)).rejects.toThrow(message);
+  });
+
+  test('of Scotland with a petition without its number', async () => {
+    const answer = json({ links: { next: null }, data: [{ ...platforms.scotland(1), pe_number: 'A1' }] });
+    await expect(listing('scotland', answer)).rejects.toThrow(/data\.0\.pe_number must be .*"PE1876" \(it is "A1"\)/);
+  });
+});

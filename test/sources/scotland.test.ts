@@ -1,0 +1,134 @@
+import { observe } from '../../lambda/petition/observe.ts';
+import { unseen } from '../../lambda/petition/petition.ts';
+import { rulesFor } from '../../lambda/petition/rules.ts';
+import { sources } from '../../lambda/sources/index.ts';
+import { json } from '../loopback.ts';
+import { at } from '../petition/story.ts';
+import { faultOf, lookingAt } from './reading.ts';
+
+const { scotland } = sources;
+
+const open = {
+  title: 'Protect the wild salmon',
+  summary: '…',
+  background_information: '…',
+  petitioner: '…',
+  status: 'under_consideration',
+  signature_count: 3_412,
+  created_at: '2021-03-02T10:00:00.000Z',
+  updated_at: '2026-04-17T08:37:08.665Z',
+  rejected_at: null,
+  opened_at: '2021-03-05T12:00:00.000Z',
+  under_consideration_at: '2021-03-05T12:00:00.000Z',
+  closed_at: null,
+  archived_at: null,
+  topics: [],
+};
+
+const single = (attributes: object): object => ({
+  links: { self: 'https://petitions.parliament.scot/petitions/PE1876.json' },
+  data: { type: 'petition', pe_number: 'PE1876', attributes },
+});
+
+test('a petition under consideration takes signatures, and has neither deadline nor thresholds', async () => {
+  await lookingAt(scotland, json(single(open)), async ({ look, platform }) => {
+    expect((await look()).sighting).toEqual({
+      kind: 'reading',
+      signatures: 3_412,
+      title: 'Protect the wild salmon',
+      url: 'https://petitions.parliament.scot/petitions/PE1876',
+      opened: at('2021-03-05T12:00:00Z'),
+      signing: { open: true },
+      stamps: {},
+    });
+    expect(platform.requests.map(({ url }) => url)).toEqual(['/petitions/PE1876.json']);
+  });
+});
+
+test.each([
+  [
+    'closed when the committee has done with it',
+    { status: 'closed', closed_at: '2025-11-19T10:30:00.000Z' },
+    { open: false, at: at('2025-11-19T10:30:00Z'), reason: 'by the committee' },
+  ],
+  ['closed without having taken signatures', { status: 'closed', signature_count: 0 }, { open: false }],
+  [
+    'rejected',
+    { status: 'rejected', opened_at: null, rejected_at: '2021-03-04T09:00:00.000Z' },
+    { open: false, at: at('2021-03-04T09:00:00Z'), reason: 'rejected' },
+  ],
+  ['rejected without a stamp', { status: 'rejected' }, { open: false, reason: 'rejected' }],
+  ['open', { status: 'open' }, { open: true }],
+  ['of a status that is not known', { status: 'sponsored' }, undefined],
+  // What other forks call the state is none here.
+  ['with a state beside its status', { status: 'under_consideration', state: 'closed' }, { open: true }],
+])('a petition that is %s', async (_, changes, signing) => {
+  await lookingAt(scotland, json(single({ ...open, ...changes })), async ({ look }) => {
+    const { sighting } = await look();
+    expect(sighting).toHaveProperty('kind', 'reading');
+    expect('signing' in sighting ? sighting.signing : undefined).toEqual(signing);
+  });
+});
+
+test('should the platform have thresholds one day, its stamps are read', async () => {
+  const stamped = {
+    ...open,
+    referral_threshold_reached_at: '2021-06-05T13:00:00+01:00',
+    debate_threshold_reached_at: null,
+  };
+  await lookingAt(scotland, json(single(stamped)), async ({ look }) => {
+    expect((await look()).sighting).toMatchObject({ stamps: { referral: at('2021-06-05T12:00:00Z'), debate: null } });
+  });
+});
+
+test('there is nothing to reach: what is told is the closing', async () => {
+  expect(rulesFor(scotland.history, at(open.opened_at)).thresholds).toEqual([]);
+  const terms = { history: scotland.history, warnBefore: ['P1D'], announceStart: true };
+  const closed = { ...open, status: 'closed', closed_at: '2026-04-17T08:37:08.665Z' };
+  const bodies = [single(open), single(closed)];
+  await lookingAt(
+    scotland,
+    (_, response) => response.end(JSON.stringify(bodies.shift())),
+    async ({ look }) => {
+      const first = observe(unseen('scotland/PE1876'), (await look()).sighting, at('2026-04-17T08:00:00Z'), terms);
+      expect(first.alerts).toMatchObject([{ alert: 'watch-started', deadline: null, standings: [] }]);
+      const second = observe(first.petition, (await look()).sighting, at('2026-04-17T09:00:00Z'), terms);
+      expect(second.alerts).toMatchObject([{ alert: 'closed-early', reason: 'by the committee', deadline: null }]);
+    },
+  );
+});
+
+test.each([
+  [404, false],
+  [410, true],
+])('%i is a petition that is gone', async (status, final) => {
+  await lookingAt(scotland, json({}, status), async ({ look }) => {
+    expect(await look()).toEqual({ sighting: { kind: 'gone', final } });
+  });
+});
+
+test.each([
+  ['no count', { ...open, signature_count: undefined }, /data\.attributes\.signature_count .*\(it is missing\)/],
+  [
+    'a state for a status',
+    { ...open, status: undefined, state: 'open' },
+    /data\.attributes\.status must be a status.*missing/,
+  ],
+  [
+    'an action for a title',
+    { ...open, title: undefined, action: 'A' },
+    /data\.attributes\.title must be a text \(it is missing\)/,
+  ],
+  ['a closing that is no time', { ...open, closed_at: 7 }, /data\.attributes\.closed_at must be an ISO 8601 instant/],
+])('%s is refused, by its path', async (_, attributes, message) => {
+  expect(await faultOf(scotland, json(single(attributes)))).toMatch(message);
+});
+
+test.each([
+  ['https://petitions.parliament.scot/petitions/PE1876', 'PE1876'],
+  ['https://petitions.parliament.scot/petitions/PE1876.json', 'PE1876'],
+  ['https://petitions.parliament.scot/petitions/PP1234', undefined],
+  ['https://www.parliament.scot/petitions/PE1876', undefined],
+])('the page %s shows the id %s', (page, id) => {
+  expect(scotland.idOf(new URL(page))).toBe(id);
+});
