@@ -38,6 +38,7 @@ function edition({ from, rules }: Edition, oneOfSeveral: boolean): string[] {
   return [
     ...(oneOfSeveral ? [`  if opened from ${from} on:`] : []),
     `  signing    ${window(rules)}`,
+    ...(rules.thresholds.length === 0 ? ['  thresholds none: what is watched is the count and the closing'] : []),
     ...rules.thresholds.map((threshold) => `  ${threshold.name.padEnd(10)} ${thresholdText(threshold, rules)}`),
   ];
 }

@@ -68,6 +68,9 @@ function sampledBy({ petition = noPetition, threshold }: SendTestOptions): Sampl
     );
   }
   const rules = source.history.at(-1)?.rules ?? source.history[0].rules;
+  if (rules.thresholds.length === 0) {
+    throw bad('--petition', `must be of a source with thresholds, such as "uk-parliament/700143": ${name} has none`);
+  }
   const line = rules.thresholds.find((one) => threshold === undefined || one.name === threshold);
   if (line === undefined) {
     const good = rules.thresholds.map((one) => `"${one.name}"`).join(', ');

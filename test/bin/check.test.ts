@@ -62,6 +62,16 @@ test('digests: when each comes next, of which petitions, and to whom', async () 
   ]);
 });
 
+test('where there is nothing to reach, that is said', async () => {
+  const watch = [{ source: 'scotland', petition: 'PE1876' }];
+  const { stdout } = await monitor('check', '--config', config({ watch }));
+  expect(stdout.split('\n').slice(2, 5)).toEqual([
+    'scotland/PE1876 at https://petitions.parliament.scot',
+    '  signing    without end, unless the platform gives a deadline',
+    '  thresholds none: what is watched is the count and the closing',
+  ]);
+});
+
 test('private sources are said aloud', async () => {
   const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: 'http://127.0.0.1:1' }];
   const { code, stderr } = await monitor('check', '--config', config({ watch, allowPrivateSources: true }));

@@ -82,6 +82,7 @@ test.each<[string[], RegExp]>([
   [['--petition', '700143'], /--petition must be of a source .* such as "uk-parliament\/700143" \(it is "700143"\)/],
   [['--petition', 'bundestag/1'], /--petition must be of a source/],
   [['--threshold', 'debat'], /--threshold must be one of uk-parliament: "response", "debate" \(it is "debat"\)/],
+  [['--petition', 'scotland/PE1876'], /--petition must be of a source with thresholds, .*: scotland has none/],
   [['--petition', 'us-we-the-people/1', '--alert', 'threshold-retracted'], /--alert is never told under the rules/],
 ])('bad usage is an error that says what is good, and publishes nothing: %j', async (options, message) => {
   for (const topic of [people.alerts, people.operators]) await people.subscribe('hand', topic, 'sqs', queue);

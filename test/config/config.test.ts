@@ -111,7 +111,9 @@ test('all faults are named at once, by path, each with a good value', () => {
     topic: 'x',
   });
   expect(faults).toEqual({
-    'watch.0.source': 'must be a source that is read here: "uk-parliament", "us-we-the-people" (it is "uk-parlament")',
+    'watch.0.source': expect.stringMatching(
+      /^must be a source that is read here: "uk-parliament", "us-we-the-people", .*"jersey".* \(it is "uk-parlament"\)$/,
+    ),
     'watch.1.petition': 'must be the id of a petition as text, such as "700143" (it is 700143)',
     'watch.2.baseUrl':
       'must be an https address of a public host, unless "allowPrivateSources" is true (it is "http://127.0.0.1:8999")',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { rulebook } from '../../lambda/petition/rulebook.ts';
-import { rulesFor, rulesSchema, undated, withResponseWindow } from '../../lambda/petition/rules.ts';
+import { rulesFor, rulesSchema, undated, withResponseWindow, type Rules } from '../../lambda/petition/rules.ts';
 import { at } from './story.ts';
 
 const minimal = { timeZone: 'Europe/Paris', thresholds: [{ name: 'debate', signatures: 500_000 }] };
@@ -48,10 +48,28 @@ test('a misspelt key is refused', () => {
   expect(issues).toMatchObject([{ code: 'unrecognized_keys', keys: ['retractible'] }]);
 });
 
-test('the built-in rules have the shape that a config has', () => {
-  for (const history of Object.values(rulebook)) {
-    for (const { rules } of history) expect(z.parse(rulesSchema, rules)).toEqual(rules);
+test('the built-in rules have the shape that a config has, but that of Scotland there is nothing to reach', () => {
+  for (const [name, history] of Object.entries(rulebook)) {
+    for (const { rules } of history) {
+      const { thresholds, ...others }: Rules = rules;
+      expect(thresholds.length === 0).toBe(name === 'scotland');
+      expect(z.parse(rulesSchema, { ...minimal, ...rules, ...(thresholds.length === 0 && minimal) })).toEqual({
+        ...others,
+        ...(thresholds.length === 0 ? minimal : { thresholds }),
+      });
+    }
   }
+});
+
+test.each([
+  ['before anything was raised', '2017-03-08T00:00:00Z', 50, 5_000],
+  ['in time to close by 1 December 2020', '2020-06-01T23:59:59+01:00', 50, 5_000],
+  ['a day later', '2020-06-02T00:00:00+01:00', 50, 10_000],
+  ['in the last minute of 2021', '2021-12-31T23:59:59Z', 50, 10_000],
+  ['from 2022 on', '2022-01-01T00:00:00Z', 250, 10_000],
+])('a petition to the Senedd that was opened %s falls under the rules of its day', (_, opened, ...numbers) => {
+  const { thresholds } = rulesFor(rulebook.senedd, at(opened));
+  expect(thresholds.map(({ signatures }) => signatures)).toEqual(numbers);
 });
 
 test('the editions of a platform are in order', () => {
