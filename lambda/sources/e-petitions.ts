@@ -96,8 +96,8 @@ export function stampsOf(
 }
 
 /**
- * Where a petition was closed, its deadline is told only by that closing: it is none where the platform gave another one
- * while the petition was open.
+ * The closing of a petition may be all that tells of its deadline, and is taken for it. Not so where the platform gave a
+ * deadline while the petition was open: that one stands, and a closing before it is early.
  */
 export function keepingDeadline({ deadline, ...facts }: Facts, { deadline: known }: Petition): Facts {
   const told = deadline !== undefined && !(facts.signing?.open === false && known?.by === 'platform');

@@ -152,7 +152,7 @@ function factsOf(told: Attributes, made?: Parliament | null): Facts {
  */
 function closedEarly({ opened, signing }: Facts, made?: Parliament | null): Pick<Reading, 'signing' | 'deadline'> {
   if (opened === undefined || signing?.open !== false || signing.at === undefined) return {};
-  if (signing.reason !== undefined) return {};
+  if (signing.reason === 'rejected') return {};
   const sixMonths = deadlineAfter(opened, 'P6M', zone, 'end-of-day');
   if (!isAfter(sixMonths, signing.at.add({ hours: 24 }))) return {};
   const dissolved = made?.dissolution_at;

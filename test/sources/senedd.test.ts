@@ -144,6 +144,12 @@ test('stamps may carry an offset, and may be taken back', async () => {
   );
 });
 
+test('a number that is null or 0 is none', async () => {
+  const numbers = { threshold_for_referral: null, threshold_for_debate: 0 };
+  await reads({ ...open, ...numbers }, { signatures: 115 }, ['needed']);
+  await reads({ ...open, threshold_for_debate: 0 }, { needed: { referral: 250 } }, ['needed.debate']);
+});
+
 test('numbers that are not there are left to the rules, and an unknown state says nothing about signing', async () => {
   const { action, signature_count } = open;
   await lookingAt(

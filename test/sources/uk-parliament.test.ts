@@ -138,13 +138,13 @@ test('a rejected petition was closed, for that reason', async () => {
 });
 
 test('one rejected after it was published ended with that, or with its closing where that came first', async () => {
-  const rejected = { ...open, state: 'rejected', rejected_at: '2025-11-03T09:00:00.000Z', closing_date: undefined };
+  const rejected = { ...open, state: 'rejected', rejected_at: '2025-06-03T09:00:00.000Z', closing_date: undefined };
   const opened = at('2025-04-22T14:53:36.080Z');
   await lookingAt(ukParliament, platformWith(rejected), async ({ look }) => {
-    const signing = { open: false, reason: 'rejected', at: at('2025-11-03T09:00:00Z') };
+    const signing = { open: false, reason: 'rejected', at: at('2025-06-03T09:00:00Z') };
     expect((await look()).sighting).toMatchObject({ opened, signing });
   });
-  const closed = { ...rejected, closed_at: '2025-10-22T22:59:59.999Z' };
+  const closed = { ...rejected, closed_at: '2025-10-22T22:59:59.999Z', rejected_at: '2025-11-03T09:00:00.000Z' };
   await lookingAt(ukParliament, platformWith(closed), async ({ look }) => {
     const signing = { open: false, reason: 'rejected', at: at('2025-10-22T22:59:59.999Z') };
     expect((await look()).sighting).toMatchObject({ opened, signing });
