@@ -1,6 +1,6 @@
 /** What the papers show is as it is: files that are read, commands that are there. The TypeScript is tried in lib/package.test.ts. */
 import { readConfig } from '../lambda/config/read.ts';
-import { rulesSchema } from '../lambda/petition/rules.ts';
+import { rulesSchema } from '../lambda/petition/written-rules.ts';
 import { parseJson } from '../lambda/border.ts';
 import { monitor } from './bin/cli.ts';
 import { papers, readme, snippets } from './papers.ts';

@@ -4,7 +4,8 @@ import { replay } from '../../local/backtest/replay.ts';
 import { firstShown, shownBy, type Between } from '../../local/backtest/shown.ts';
 import type { History } from '../../local/backtest/history.ts';
 import type { Instant } from '../../lambda/petition/time.ts';
-import { rulesSchema, undated } from '../../lambda/petition/rules.ts';
+import { undated } from '../../lambda/petition/rules.ts';
+import { rulesSchema } from '../../lambda/petition/written-rules.ts';
 
 /** One line over one history. */
 export interface Case {

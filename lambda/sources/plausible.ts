@@ -7,7 +7,7 @@ import type { Reading } from '../petition/reading.ts';
 import { isAfter, startOfDay, type Instant } from '../petition/time.ts';
 
 /** The oldest platforms that we know of are the Bundestag's, of 2005, and Downing Street's, of 2006. */
-const first = startOfDay('2000-01-01', 'UTC');
+const first = (): Instant => startOfDay('2000-01-01', 'UTC');
 /** Clocks differ; and no clock by a day. */
 const skew = { hours: 24 };
 /** No signing window is longer than a few years; a deadline far off stands for none. */
@@ -30,7 +30,7 @@ export function checkTimes(reading: Reading, now: Instant, what: string): void {
 }
 
 function faultOf(path: string, at: Instant | null | undefined, last: Instant, now: Instant): Fault[] {
-  if (at === null || at === undefined || (!isAfter(first, at) && !isAfter(at, last))) return [];
+  if (at === null || at === undefined || (!isAfter(first(), at) && !isAfter(at, last))) return [];
   const good = now.toString({ smallestUnit: 'second' });
   return [{ path, message: `can not be ${at.toString()}, seen on ${good}; a good value is "${good}"` }];
 }

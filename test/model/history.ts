@@ -1,7 +1,8 @@
 /** Random histories of one petition: what its platform comes to say, and when it is looked at. */
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { rulesSchema, type Rules } from '../../lambda/petition/rules.ts';
+import type { Rules } from '../../lambda/petition/rules.ts';
+import { rulesSchema } from '../../lambda/petition/written-rules.ts';
 import { hours, minutes } from './civil.ts';
 import type { Terms } from './looks.ts';
 

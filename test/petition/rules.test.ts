@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { rulebook } from '../../lambda/petition/rulebook.ts';
-import { rulesFor, rulesSchema, undated, withResponseWindow, type Rules } from '../../lambda/petition/rules.ts';
+import { rulesFor, undated, withResponseWindow, type Rules } from '../../lambda/petition/rules.ts';
+import { rulesSchema } from '../../lambda/petition/written-rules.ts';
 import { at } from './story.ts';
 
 const minimal = { timeZone: 'Europe/Paris', thresholds: [{ name: 'debate', signatures: 500_000 }] };

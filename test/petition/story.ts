@@ -6,7 +6,8 @@ import { observe, type Terms } from '../../lambda/petition/observe.ts';
 import { unseen, type Petition } from '../../lambda/petition/petition.ts';
 import type { Reading } from '../../lambda/petition/reading.ts';
 import { rulebook } from '../../lambda/petition/rulebook.ts';
-import { rulesSchema, undated, type RulesHistory } from '../../lambda/petition/rules.ts';
+import { undated, type RulesHistory } from '../../lambda/petition/rules.ts';
+import { rulesSchema } from '../../lambda/petition/written-rules.ts';
 import type { Instant } from '../../lambda/petition/time.ts';
 
 export const at = (text: string): Instant => Temporal.Instant.from(text);
