@@ -36,11 +36,11 @@ export interface WorldSettings {
 
 const file = (path: string): URL => new URL(path, import.meta.url);
 
-/** A module of the benches as one file, like a function's. */
+/** A module of the benches as a bundle, like a function's. */
 export function bundled(path: string, folder: string): string {
-  const outfile = join(folder, path.replace(/.*\//, '').replace(/\.ts$/, '.js'));
-  bundle(fileURLToPath(file(path)), outfile);
-  return outfile;
+  const own = join(folder, path.replace(/.*\//, '').replace(/\.ts$/, ''));
+  bundle(fileURLToPath(file(path)), own);
+  return join(own, 'index.js');
 }
 
 export async function startWorld({ petitions, hosts, latency, metered = false }: WorldSettings): Promise<World> {

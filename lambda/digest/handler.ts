@@ -50,14 +50,20 @@ export function createHandler({ environment, now, telemetry }: Surroundings): Ha
   }
 }
 
-let handle: Handler | undefined;
+const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
 
-export const handler: Handler = (event, context) => {
-  handle ??= createHandler({
+const wired = (): Handler =>
+  createHandler({
     environment: process.env,
     now: () => Temporal.Now.instant(),
     // By the function's own name: two monitors of one account (prod and dev) must not count into one metric.
-    telemetry: cloudWatch(process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'digest'),
+    telemetry: cloudWatch(AWS_LAMBDA_FUNCTION_NAME ?? 'digest'),
   });
+
+// As the poll function does: in Lambda while it starts, elsewhere at the first run.
+let handle = AWS_LAMBDA_FUNCTION_NAME === undefined ? undefined : wired();
+
+export const handler: Handler = (event, context) => {
+  handle ??= wired();
   return handle(event, context);
 };

@@ -1,17 +1,11 @@
 /** The function that polls, every minute, and takes up what its queue hands on: wires what these need, and nothing more. */
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SNSClient } from '@aws-sdk/client-sns';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
-import { messageOf } from '../alerts/message.ts';
-import { publishTo } from '../alerts/publish.ts';
 import { parse, parseJson } from '../border.ts';
-import { configSchema } from '../config/config.ts';
+import { settledSchema } from '../config/settled.ts';
 import { watchingOf } from '../config/watching.ts';
-import type { Notice } from '../health/health.ts';
-import { messageOf as noticeMessageOf } from '../health/message.ts';
-import type { Alert } from '../petition/alerts.ts';
 import { Breaker } from '../sources/breaker.ts';
 import { httpClient } from '../sources/http.ts';
 import { Agenda } from '../store/agenda.ts';
@@ -25,6 +19,7 @@ import { batchQueue } from './batch-queue.ts';
 import { batchEvent, pollBatches, type BatchResponse, type Records } from './batches.ts';
 import { pollEnvironment } from './environment.ts';
 import { poll, type Poll, type TickSummary } from './poll.ts';
+import type { Publisher } from './publishing.ts';
 
 /** What the function does, by what invokes it. */
 export interface PollFunction {
@@ -40,23 +35,24 @@ export function createPoll({ environment, now, telemetry }: Surroundings): PollF
     environment,
     'environment',
   );
-  const config = parseJson(configSchema, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
+  const config = parseJson(settledSchema, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const forPetitions = new DynamoDBClient({ requestHandler: timeLimits });
   // A client of the SDK stops trying again when too many of its requests fail: those that a whole tick hangs on have a
   // client of their own, over the same connections, so that they are not out of tries because the petitions' were many.
   const forTicks = new DynamoDBClient({ requestHandler: forPetitions.config.requestHandler });
-  const sns = new SNSClient({ requestHandler: timeLimits });
-  const toSubscribers = publishTo(sns, ALERT_TOPIC_ARN);
-  const toOperators = publishTo(sns, OPERATOR_TOPIC_ARN);
   const { contact, quietHours, requestsPerDay, sourceFailingAfter: failingAfter } = config;
+  const topics = { subscribers: ALERT_TOPIC_ARN, operators: OPERATOR_TOPIC_ARN, contact };
+  let loaded: Promise<Publisher> | undefined;
+  const publisher = (): Promise<Publisher> =>
+    (loaded ??= import('./publishing.ts').then(({ publisherTo }) => publisherTo(topics)));
   const always = {
     watching: watchingOf(config),
     agenda: new Agenda(forTicks, TABLE_NAME),
     healthStore: new HealthStore(forTicks, TABLE_NAME),
     store: new Store(forPetitions, TABLE_NAME),
     alertLog: new AlertLog(forPetitions, TABLE_NAME),
-    publish: (alert: Alert) => toSubscribers(messageOf(alert, contact)),
-    tell: (notice: Notice) => toOperators(noticeMessageOf(notice)),
+    publish: async (...alert: Parameters<Publisher['publish']>) => (await publisher()).publish(...alert),
+    tell: async (...notice: Parameters<Publisher['tell']>) => (await publisher()).tell(...notice),
     failingAfter,
     requestsPerHost: requestsPerDay?.host,
     queue: BATCH_QUEUE_URL === undefined ? undefined : batchQueue(BATCH_QUEUE_URL, telemetry),
@@ -82,15 +78,22 @@ export function createPoll({ environment, now, telemetry }: Surroundings): PollF
   };
 }
 
-let made: PollFunction | undefined;
+const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
 
-export const handler = (event: unknown, context: Context): Promise<TickSummary | BatchResponse> => {
-  made ??= createPoll({
+const wired = (): PollFunction =>
+  createPoll({
     environment: process.env,
     now: () => Temporal.Now.instant(),
     // By the function's own name: two monitors of one account (prod and dev) must not count into one metric.
-    telemetry: cloudWatch(process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'poll'),
+    telemetry: cloudWatch(AWS_LAMBDA_FUNCTION_NAME ?? 'poll'),
   });
+
+// Lambda gives a function that starts a whole processor, and a run a seventh of one: so there it is wired at once. Whoever
+// imports this elsewhere need not have the environment.
+let made = AWS_LAMBDA_FUNCTION_NAME === undefined ? undefined : wired();
+
+export const handler = (event: unknown, context: Context): Promise<TickSummary | BatchResponse> => {
+  made ??= wired();
   const { data: batches } = z.safeParse(batchEvent, event);
   return batches === undefined ? made.tick(context) : made.batches(batches.Records, context);
 };

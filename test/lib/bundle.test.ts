@@ -1,5 +1,5 @@
 /** The bundle that synth produces, not the sources: in a process of its own, against the embedded cloud. */
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,8 +47,7 @@ beforeAll(async () => {
   const bundles = readdirSync(folder)
     .filter((name) => name.startsWith('asset.'))
     .map((name) => join(folder, name));
-  const hasDigests = (path: string): boolean =>
-    readFileSync(join(path, 'index.js'), 'utf8').includes('petitions.digest');
+  const hasDigests = (path: string): boolean => codeOf(path).includes('petitions.digest');
   bundle = bundles.find((path) => !hasDigests(path)) ?? '';
   digestBundle = bundles.find(hasDigests) ?? '';
 });
@@ -57,6 +56,13 @@ afterAll(async () => {
   await platform.close();
   rmSync(folder, { recursive: true });
 });
+
+/** All of its code: what a start loads, and the parts beside it. */
+const codeOf = (path: string): string =>
+  readdirSync(path)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(path, name), 'utf8'))
+    .join('\n');
 
 /** Invokes the bundle as Lambda does: its folder is the working directory, and all it knows is its environment. */
 function invoke(cwd = bundle): Promise<string> {
@@ -77,7 +83,8 @@ function invoke(cwd = bundle): Promise<string> {
 
 test('holds the code and the config, and nobody who subscribes', () => {
   for (const one of [bundle, digestBundle]) {
-    expect(readdirSync(one).sort()).toEqual(['index.js', 'petitions.json']);
+    const others = readdirSync(one).filter((name) => !/^[A-Z0-9]{8}\.js$/.test(name));
+    expect(others.sort()).toEqual(['index.js', 'petitions.json']);
     expect(readFileSync(join(one, 'petitions.json'), 'utf8')).not.toMatch(/desk@example\.org/);
   }
   // A digest that changes is no reason to deploy the poll function anew.
@@ -88,7 +95,7 @@ test('holds no numbering plans: a function has no telephone to check', () => {
   const plans = 'country_calling_codes';
   const library = new URL('../../node_modules/libphonenumber-js/metadata.min.json', import.meta.url);
   expect(readFileSync(library, 'utf8')).toContain(plans);
-  for (const one of [bundle, digestBundle]) expect(readFileSync(join(one, 'index.js'), 'utf8')).not.toContain(plans);
+  for (const one of [bundle, digestBundle]) expect(codeOf(one)).not.toContain(plans);
 });
 
 test('looks, commits and publishes; what it says of itself is structured', async () => {
@@ -125,4 +132,24 @@ test('the digest function begins, sends what is due, and says so', async () => {
   expect(sent).toMatchObject([{ id: expect.stringMatching(/^digest\/daily#.*T00:00:00Z$/), from }]);
   expect(log).toMatchObject({ level: 'INFO', message: 'digest published', digest: sent[0]?.id });
   expect(metrics).toMatchObject({ service: 'the-function', DigestsPublished: 1 });
+});
+
+describe('when it starts', () => {
+  // What it has read by then.
+  const script = `require('./index.js'); for (const file in require.cache) process.stdout.write(fs.readFileSync(file));`;
+  const start = (env: Record<string, string>): string =>
+    execFileSync(process.execPath, ['-e', script], { cwd: bundle, env, encoding: 'utf8', stdio: 'pipe' });
+
+  test('in Lambda it is wired at once; elsewhere it wants no environment', () => {
+    expect(start({})).toContain('TABLE_NAME');
+    expect(() => start({ AWS_LAMBDA_FUNCTION_NAME: 'the-function' })).toThrow(/environment: .*TABLE_NAME/s);
+  });
+
+  test('it reads no platform, nothing that publishes, and no way to credentials that a function never goes', () => {
+    const loaded = start({});
+    for (const later of ['government_response', 'specversion', 'sso_account_id']) {
+      expect(codeOf(bundle)).toContain(later);
+      expect(loaded).not.toContain(later);
+    }
+  });
 });
