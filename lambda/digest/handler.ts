@@ -5,7 +5,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { Temporal } from 'temporal-polyfill';
 import { publishTo } from '../alerts/publish.ts';
 import { BadInput, parse, parseJson } from '../border.ts';
-import { configSchema } from '../config/config.ts';
+import { checkedConfig } from '../config/checked.ts';
 import { watchingOf } from '../config/watching.ts';
 import { Agenda } from '../store/agenda.ts';
 import { AlertLog } from '../store/alert-log.ts';
@@ -23,7 +23,7 @@ export type Handler = (event: unknown, context: Context) => Promise<Summary>;
 export function createHandler({ environment, now, telemetry }: Surroundings): Handler {
   const { TABLE_NAME, DIGEST_TOPIC_ARNS, PETITIONS_FILE } = parse(digestEnvironment, environment, 'environment');
   const topics = parseJson(topicArns, DIGEST_TOPIC_ARNS, 'environment, DIGEST_TOPIC_ARNS');
-  const config = parseJson(configSchema, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
+  const config = parseJson(checkedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const { contact, digests: lists } = config;
   const table = new DynamoDBClient({ requestHandler: timeLimits });
   const sns = new SNSClient({ requestHandler: timeLimits });

@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../border.ts';
-import { settledSchema } from '../config/settled.ts';
+import { checkedConfig } from '../config/checked.ts';
 import { watchingOf } from '../config/watching.ts';
 import { Breaker } from '../sources/breaker.ts';
 import { httpClient } from '../sources/http.ts';
@@ -35,7 +35,7 @@ export function createPoll({ environment, now, telemetry }: Surroundings): PollF
     environment,
     'environment',
   );
-  const config = parseJson(settledSchema, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
+  const config = parseJson(checkedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const forPetitions = new DynamoDBClient({ requestHandler: timeLimits });
   // A client of the SDK stops trying again when too many of its requests fail: those that a whole tick hangs on have a
   // client of their own, over the same connections, so that they are not out of tries because the petitions' were many.
