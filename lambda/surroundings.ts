@@ -1,6 +1,7 @@
 /** What is around a handler: Lambda's own, or another where it runs on a laptop or in a test. */
+import { Temporal } from 'temporal-polyfill';
 import type { Instant } from './petition/time.ts';
-import type { Telemetry } from './telemetry/telemetry.ts';
+import { cloudWatch, type Telemetry } from './telemetry/telemetry.ts';
 
 /** What we use of Lambda's context. */
 export interface Context {
@@ -16,3 +17,20 @@ export interface Surroundings {
 
 /** A request to AWS that hangs is tried again well within the time of a run; the clients' own limits are minutes. */
 export const timeLimits = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
+
+/**
+ * What a function is made into: in Lambda at once, as it gives a function that starts a whole processor, and a run a seventh of
+ * one; elsewhere when it is first invoked, as whoever imports it need not have the environment.
+ */
+export function inLambda<Made>(name: string, make: (surroundings: Surroundings) => Made): () => Made {
+  const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
+  const now = (): Made =>
+    make({
+      environment: process.env,
+      now: () => Temporal.Now.instant(),
+      // By the function's own name: two monitors of one account (prod and dev) must not count into one metric.
+      telemetry: cloudWatch(AWS_LAMBDA_FUNCTION_NAME ?? name),
+    });
+  let made = AWS_LAMBDA_FUNCTION_NAME === undefined ? undefined : now();
+  return () => (made ??= now());
+}

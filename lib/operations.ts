@@ -17,13 +17,16 @@ import { Construct } from 'constructs';
 import { metrics } from '../lambda/telemetry/metrics.ts';
 import { dashboardOf } from './dashboard.ts';
 import type { Digests } from './digests.ts';
-import { MonitorMetrics, type FunctionMetrics } from './monitor-metrics.ts';
+import type { Discovery } from './discovery.ts';
+import { FunctionMetrics, MonitorMetrics } from './monitor-metrics.ts';
 import type { PetitionStore } from './petition-store.ts';
 import type { Poller } from './poller.ts';
 
 export interface OperationsProps {
   readonly store: PetitionStore;
   readonly poll: Poller;
+  /** Where there are queries. */
+  readonly discovery: Discovery | undefined;
   /** Where there are any. */
   readonly digests: Digests | undefined;
   /** Hears the alarms. */
@@ -77,6 +80,9 @@ const impactOnAll = 'Until it is mended, thresholds and deadlines may pass witho
 
 const impactOnReaders = 'Alerts go out as ever, but whoever reads digests alone may be missing one, and was not told.';
 
+const impactOnFound =
+  'What is named is watched as ever; of what queries find, thresholds may be crossed far from a deadline without anybody being told.';
+
 export class Operations extends Construct {
   readonly alarms: readonly Alarm[];
   readonly dashboard: Dashboard | undefined;
@@ -84,13 +90,14 @@ export class Operations extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
-    const { store, poll, digests, operatorTopic, undelivered, dashboard } = props;
+    const { store, poll, discovery, digests, operatorTopic, undelivered, dashboard } = props;
     letAlarmsPublish(operatorTopic);
     this.#action = new SnsAction(operatorTopic);
     const measured = new MonitorMetrics(poll, store, digests?.sender);
     this.alarms = [
       ...this.#alarms(measured),
       ...(poll.batches ? [this.#alarmOfBatches(poll.batches.setAside)] : []),
+      ...(discovery ? this.#alarmsOfDiscovery(new FunctionMetrics(discovery)) : []),
       ...(undelivered ? [this.#alarmOfMachines('Undelivered', undelivered)] : []),
       ...(measured.digests ? this.#alarmsOfDigests(measured.digests) : []),
       ...(digests?.lists ?? []).flatMap((list) =>
@@ -161,6 +168,28 @@ export class Operations extends Construct {
         says: 'Runs of the digest function that failed, or could not be started, are in its failure queue.',
         impact: impactOnReaders,
         runbook: 'Runs for digests are in their failure queue',
+        threshold: 0,
+        periods: 1,
+        ...above,
+      }),
+    ];
+  }
+
+  #alarmsOfDiscovery(measured: FunctionMetrics): Alarm[] {
+    return [
+      this.#alarm('ListsNoSuccess', {
+        metric: succeeded(measured, Duration.hours(1)),
+        says: 'No run of the function that reads lists has succeeded for three hours.',
+        impact: impactOnFound,
+        runbook: 'No list is read',
+        periods: 3,
+        ...none,
+      }),
+      this.#alarm('ListFailuresQueued', {
+        metric: measured.failuresQueued({ period: Duration.minutes(5), statistic: Stats.MAXIMUM }),
+        says: 'Runs of the function that reads lists failed, or could not be started, and are in its failure queue.',
+        impact: impactOnFound,
+        runbook: 'Runs for lists are in their failure queue',
         threshold: 0,
         periods: 1,
         ...above,

@@ -11,7 +11,7 @@ export class PetitionMonitorStack extends Stack {
   constructor(scope: Construct, id: string, { monitor, ...props }: PetitionMonitorStackProps) {
     super(scope, id, props);
     const made = new PetitionMonitor(this, 'Monitor', monitor);
-    const { alertTopic, operatorTopic, undelivered, store, poll, digests, operations } = made;
+    const { alertTopic, operatorTopic, undelivered, store, poll, discovery, digests, operations } = made;
     const output = (name: string, value: string, description: string): CfnOutput =>
       new CfnOutput(this, name, { value, description });
     output('AlertTopicArn', alertTopic.topicArn, 'Every alert is published here');
@@ -28,6 +28,10 @@ export class PetitionMonitorStack extends Stack {
         undelivered.operators.queueArn,
         'Alarms that machines did not take are kept here',
       );
+    }
+    if (discovery) {
+      output('DiscoverFunctionName', discovery.function.functionName, 'Reads the lists of queries, every hour');
+      output('DiscoverFailureQueueUrl', discovery.failures.queueUrl, 'Its failed runs are kept here for 14 days');
     }
     if (digests) {
       output('DigestTopicArns', digests.topicArns, 'Each list gets its digest here, by its name');

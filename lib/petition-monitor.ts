@@ -9,6 +9,7 @@ import { checkConfig } from '../lambda/config/read.ts';
 import { operatorsOf, subscribersOf } from '../lambda/config/subscriptions.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { Digests } from './digests.ts';
+import { Discovery } from './discovery.ts';
 import { admitAlarms, admitLogs, encryptTopic } from './encryption.ts';
 import { Operations } from './operations.ts';
 import { PetitionStore } from './petition-store.ts';
@@ -38,7 +39,7 @@ export interface PetitionMonitorProps extends ConfigInput, FunctionOptions {
   /**
    * Whether there is a queue through which the poll function hands to itself what is too much for one run: it asks one host for
    * some thousand petitions a minute. A queue is asked by Lambda all the time, for some thirty cents a month.
-   * @default - when more than a thousand petitions are watched
+   * @default - when more than a thousand petitions are watched, or there are queries
    */
   readonly handOver?: boolean;
 }
@@ -56,6 +57,8 @@ export class PetitionMonitor extends Construct {
   readonly store: PetitionStore;
   /** The function that runs every minute. */
   readonly poll: Poller;
+  /** The function that runs every hour, where there are queries; undefined where the config names none. */
+  readonly discovery: Discovery | undefined;
   /** The digests, and their topics; undefined where the config names none. */
   readonly digests: Digests | undefined;
   /** The alarms and the dashboard. */
@@ -91,18 +94,23 @@ export class PetitionMonitor extends Construct {
     this.undelivered = { alerts: alerts.undelivered, operators: operators.undelivered };
     const parts = { config, store: this.store, tracing, reservedConcurrency, logRetention, encryptionKey };
     const { alertTopic, operatorTopic } = this;
+    const hasQueries = config.watch.some(({ all }) => all !== undefined);
     this.poll = new Poller(this, 'Poll', {
       ...parts,
       alertTopic,
       operatorTopic,
-      handOver: handOver ?? config.watch.length > mostWithoutQueue,
+      handOver: handOver ?? (hasQueries || config.watch.length > mostWithoutQueue),
     });
+    this.discovery = hasQueries ? new Discovery(this, 'Discovery', { ...parts, alertTopic, operatorTopic }) : undefined;
     // A new petition must not be told of before those are subscribed who came with it.
-    this.poll.function.node.addDependency(alerts.subscribed, operators.subscribed);
+    for (const attending of [this.poll, this.discovery]) {
+      attending?.function.node.addDependency(alerts.subscribed, operators.subscribed);
+    }
     this.digests = config.digests.length === 0 ? undefined : new Digests(this, 'Digests', parts);
     this.operations = new Operations(this, 'Operations', {
       store: this.store,
       poll: this.poll,
+      discovery: this.discovery,
       digests: this.digests,
       operatorTopic,
       undelivered: alerts.undelivered,

@@ -36,7 +36,10 @@ export interface ScheduledFunctionProps extends FunctionOptions {
   readonly description: string;
   readonly code: Code;
   readonly environment: Readonly<Record<string, string>>;
-  /** How often it runs. A run may take no longer than ten seconds less, so that it is over before the next. */
+  /**
+   * How often it runs. A run may take no longer than ten seconds less, so that it is over before the next, nor than the quarter
+   * of an hour that Lambda allows.
+   */
   readonly every: Duration;
 }
 
@@ -76,7 +79,7 @@ export class ScheduledFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 256,
-      timeout: every.minus(Duration.seconds(10)),
+      timeout: Duration.seconds(Math.min(every.toSeconds() - 10, 900)),
       environment: { ...environment },
       role,
       logGroup,

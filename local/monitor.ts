@@ -7,6 +7,8 @@ import type { ConfigInput } from '../lambda/config/config.ts';
 import { checkConfig } from '../lambda/config/read.ts';
 import { watchedBy } from '../lambda/config/terms.ts';
 import { createHandler as createDigestHandler } from '../lambda/digest/handler.ts';
+import type { DiscoverySummary } from '../lambda/discover/discover.ts';
+import { createHandler as createDiscoverHandler } from '../lambda/discover/handler.ts';
 import type { Summary as DigestSummary } from '../lambda/digest/send.ts';
 import type { Instant } from '../lambda/petition/time.ts';
 import { createPoll } from '../lambda/poll/handler.ts';
@@ -36,17 +38,21 @@ export interface LocalMonitor {
   readonly tick: Run;
   /** The function as another process would have it, that remembers nothing outside of the table. */
   readonly another: (config?: ConfigInput) => Run;
+  /** The function that reads lists. */
+  readonly discover: DiscoverRun;
   /** The digest function. */
   readonly sendDigests: DigestRun;
   /** The digest function as another process would have it, perhaps of another config. */
   readonly anotherSender: (config?: ConfigInput) => DigestRun;
-  /** What is known of the petitions that the config names, in its order. */
+  /** What is known of the petitions that the config names, in its order, and then of those that its queries found. */
   readonly petitions: () => Promise<Loaded[]>;
   readonly close: () => Promise<void>;
 }
 
 /** One run, that may take so many milliseconds: as many as the deployed function, unless told otherwise. */
 export type Run = (timeLimit?: number) => Promise<TickSummary>;
+
+export type DiscoverRun = (timeLimit?: number) => Promise<DiscoverySummary>;
 
 export type DigestRun = (timeLimit?: number) => Promise<DigestSummary>;
 
@@ -61,13 +67,19 @@ export async function startMonitor({
   const restoreEnvironment = setEnvironment(cloud.awsEnvironment);
   const files = mkdtempSync(join(tmpdir(), 'petition-threshold-monitor-'));
   const client = new DynamoDBClient({});
-  const store = new Store(client, cloud.tableName);
+  const [agenda, store] = [new Agenda(client, cloud.tableName), new Store(client, cloud.tableName)];
 
   function fileOf(bundled: ConfigInput): string {
     const file = join(mkdtempSync(join(files, 'function-')), 'petitions.json');
-    writeFileSync(file, JSON.stringify(bundled));
+    writeFileSync(file, JSON.stringify(checkConfig(bundled, 'petitions.json')));
     return file;
   }
+
+  const discoverHandler = createDiscoverHandler({
+    environment: cloud.functionEnvironment(fileOf(input)),
+    now,
+    telemetry,
+  });
 
   function senderOf(bundled: ConfigInput): DigestRun {
     const environment = cloud.functionEnvironment(fileOf(bundled));
@@ -88,14 +100,17 @@ export async function startMonitor({
 
   return {
     cloud,
-    agenda: new Agenda(client, cloud.tableName),
+    agenda,
     store,
     tick: handlerOf(input),
     another: (other = input) => handlerOf(other),
+    discover: (timeLimit = 890_000) => discoverHandler({}, { getRemainingTimeInMillis: () => timeLimit }),
     sendDigests: senderOf(input),
     anotherSender: (other = input) => senderOf(other),
     petitions: async () => {
-      const loaded = await Promise.all(watchedBy(config).map(({ petition }) => store.load(petition)));
+      const named = watchedBy(config).map(({ petition }) => petition);
+      const { lanes } = await agenda.all();
+      const loaded = await Promise.all([...new Set([...named, ...lanes.keys()])].map((name) => store.load(name)));
       return loaded.filter((one) => one !== undefined);
     },
     close: async () => {

@@ -2,6 +2,7 @@
 import type { ConfigInput } from '../lambda/config/config.ts';
 import type { Digest } from '../lambda/digest/digest.ts';
 import type { Summary as DigestSummary } from '../lambda/digest/send.ts';
+import type { DiscoverySummary } from '../lambda/discover/discover.ts';
 import type { Notice } from '../lambda/health/health.ts';
 import type { Alert } from '../lambda/petition/alerts.ts';
 import type { TickSummary } from '../lambda/poll/poll.ts';
@@ -10,9 +11,11 @@ import { startMonitor as startLocal, type LocalMonitor } from '../local/monitor.
 import type { Delivery } from '../local/sns/topics.ts';
 import { at } from './petition/story.ts';
 
-export interface Monitor extends Omit<LocalMonitor, 'tick' | 'sendDigests'> {
+export interface Monitor extends Omit<LocalMonitor, 'tick' | 'discover' | 'sendDigests'> {
   /** A run of the poll function at that instant. */
   readonly tick: (now: string, timeLimit?: number) => Promise<TickSummary>;
+  /** A run of the function that reads lists at that instant. */
+  readonly discover: (now: string, timeLimit?: number) => Promise<DiscoverySummary>;
   /** A run of the digest function at that instant. */
   readonly sendDigests: (now: string) => Promise<DigestSummary>;
   readonly setClock: (now: string) => void;
@@ -65,6 +68,10 @@ export async function startMonitor(config: ConfigInput, folder?: string): Promis
     tick: (now, timeLimit) => {
       setClock(now);
       return local.tick(timeLimit);
+    },
+    discover: (now, timeLimit) => {
+      setClock(now);
+      return local.discover(timeLimit);
     },
     sendDigests: (now) => {
       setClock(now);

@@ -49,7 +49,7 @@ export async function drive({ petitions: many, countAfter }: Scene, ticks: numbe
   const meter = await startMeter(table);
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const PETITIONS_FILE = join(folder, 'petitions.json');
-  writeFileSync(PETITIONS_FILE, JSON.stringify(config));
+  writeFileSync(PETITIONS_FILE, JSON.stringify(checkConfig(config, 'bench')));
   const child = fork(fileURLToPath(new URL('../../test/soak/function.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx'],
     env: {

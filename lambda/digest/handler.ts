@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { Temporal } from 'temporal-polyfill';
 import { publishTo } from '../alerts/publish.ts';
 import { BadInput, parse, parseJson } from '../border.ts';
 import { checkedConfig } from '../config/checked.ts';
@@ -11,8 +10,7 @@ import { Agenda } from '../store/agenda.ts';
 import { AlertLog } from '../store/alert-log.ts';
 import { DigestStore } from '../store/digest-store.ts';
 import { Store } from '../store/store.ts';
-import { timeLimits, type Context, type Surroundings } from '../surroundings.ts';
-import { cloudWatch } from '../telemetry/telemetry.ts';
+import { inLambda, timeLimits, type Context, type Surroundings } from '../surroundings.ts';
 import type { Digest } from './digest.ts';
 import { digestEnvironment, topicArns } from './environment.ts';
 import { messageOf } from './message.ts';
@@ -50,20 +48,6 @@ export function createHandler({ environment, now, telemetry }: Surroundings): Ha
   }
 }
 
-const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
+const made = inLambda('digest', createHandler);
 
-const wired = (): Handler =>
-  createHandler({
-    environment: process.env,
-    now: () => Temporal.Now.instant(),
-    // By the function's own name: two monitors of one account (prod and dev) must not count into one metric.
-    telemetry: cloudWatch(AWS_LAMBDA_FUNCTION_NAME ?? 'digest'),
-  });
-
-// As the poll function does: in Lambda while it starts, elsewhere at the first run.
-let handle = AWS_LAMBDA_FUNCTION_NAME === undefined ? undefined : wired();
-
-export const handler: Handler = (event, context) => {
-  handle ??= wired();
-  return handle(event, context);
-};
+export const handler: Handler = (event, context) => made()(event, context);

@@ -16,6 +16,7 @@ export const sources = {
     // own headers since 2026-05-10: max-age=60, stale-while-revalidate=120).
     lagMinutes: 3,
     refreshMinutes: 1,
+    hasList: true,
     reader: async () => (await import('./uk-parliament.ts')).ukParliament,
   },
   'us-we-the-people': {
@@ -38,6 +39,7 @@ export const sources = {
     // This and the next two run the UK's software, which counts once a minute. How long they cache is not known: as long.
     lagMinutes: 3,
     refreshMinutes: 1,
+    hasList: true,
     reader: async () => (await import('./senedd.ts')).senedd,
   },
   scotland: {
@@ -48,6 +50,7 @@ export const sources = {
     history: rulebook.scotland,
     lagMinutes: 3,
     refreshMinutes: 1,
+    hasList: true,
     reader: async () => (await import('./scotland.ts')).scotland,
   },
   jersey: {
@@ -58,6 +61,7 @@ export const sources = {
     history: rulebook.jersey,
     lagMinutes: 3,
     refreshMinutes: 1,
+    hasList: true,
     reader: async () => (await import('./jersey.ts')).jersey,
   },
 } as const satisfies Record<string, Source>;

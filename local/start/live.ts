@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import type { ConfigInput } from '../../lambda/config/config.ts';
+import { minutesBetweenLists } from '../../lambda/config/queries.ts';
 import { standings } from '../../lambda/standing/standing.ts';
 import { tableOf } from '../data/standings-table.ts';
 import { startSession } from './session.ts';
@@ -23,9 +24,11 @@ export async function runLive({ config, terminal, outbox, database, once, stop }
   const telemetry = telemetryTo(terminal, 'warn');
   const monitor = await startSession({ config, now, telemetry, terminal, outbox, database });
   try {
-    while (!stop.aborted) {
+    const hasQueries = config.watch.some(({ all }) => all !== undefined);
+    for (let minute = 0; !stop.aborted; minute += 1) {
       // A run that failed has said so, petition by petition; the next one goes on from what was committed.
       const failed = (error: unknown): void => telemetry.error('run failed', { reason: String(error) });
+      if (hasQueries && minute % minutesBetweenLists === 0) await monitor.discover().catch(failed);
       await monitor.tick().catch(failed);
       // On AWS every five minutes: what is due is the same, and where there is no digest nothing is asked.
       await monitor.sendDigests().catch(failed);

@@ -99,7 +99,7 @@ export async function openWorld(beginning: Beginning): Promise<World> {
   await Promise.all(items.map((Item) => client.send(new PutItemCommand({ TableName: cloud.tableName, Item }))));
 
   function environmentOf(addresses: Addresses, file: string): Record<string, string> {
-    writeFileSync(join(folder, file), JSON.stringify(configAt(addresses.source)));
+    writeFileSync(join(folder, file), JSON.stringify(checkConfig(configAt(addresses.source), 'world')));
     return {
       ...cloud.awsEnvironment,
       AWS_ENDPOINT_URL_DYNAMODB: addresses.table,

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { checkConfig } from '../../lambda/config/read.ts';
 import type { BatchResponse } from '../../lambda/poll/batches.ts';
 import { createPoll, type PollFunction } from '../../lambda/poll/handler.ts';
 import { mostInOneRun } from '../../lambda/poll/poll.ts';
@@ -46,7 +47,7 @@ describe('a batch', () => {
     here.requests();
     log = [];
     const file = join(folder, 'petitions.json');
-    writeFileSync(file, JSON.stringify(here.configFor('1', '2', '3')));
+    writeFileSync(file, JSON.stringify(checkConfig(here.configFor('1', '2', '3'), 'test')));
     const { cloud } = here.monitor;
     poll = createPoll({
       environment: { ...cloud.functionEnvironment(file), BATCH_QUEUE_URL: cloud.batchQueueUrl },

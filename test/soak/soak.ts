@@ -124,7 +124,7 @@ export async function soak({
 
   const folder = mkdtempSync(join(tmpdir(), 'soak-'));
   const PETITIONS_FILE = join(folder, 'petitions.json');
-  writeFileSync(PETITIONS_FILE, JSON.stringify(config));
+  writeFileSync(PETITIONS_FILE, JSON.stringify(checkConfig(config, 'soak')));
   const child = fork(fileURLToPath(new URL('function.ts', import.meta.url)), {
     execArgv: ['--expose-gc', '--import', 'tsx'],
     env: {
