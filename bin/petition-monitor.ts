@@ -1,6 +1,6 @@
 /**
  * The CDK app: one stack, from petitions.json or the file that `-c petitions=FILE` names. `-c stage=dev` makes it another
- * one, of which nothing is kept when it is destroyed.
+ * one, of which nothing is kept when it is destroyed; `-c dashboard=true` adds a dashboard.
  */
 import { Annotations, App } from 'aws-cdk-lib';
 import { BadInput } from '../lambda/border.ts';
@@ -8,7 +8,7 @@ import { readConfig } from '../lambda/config/read.ts';
 import { crowding, subscribersOf } from '../lambda/config/subscriptions.ts';
 import { PetitionMonitorStack } from '../lib/petition-monitor-stack.ts';
 import { readInput } from './commands/input.ts';
-import { stackNames, stageOf } from './stage.ts';
+import { dashboardOf, stackNames, stageOf } from './stage.ts';
 
 const app = new App();
 const named: unknown = app.node.tryGetContext('petitions');
@@ -16,10 +16,11 @@ const file = typeof named === 'string' ? named : 'petitions.json';
 
 try {
   const stage = stageOf(app.node.tryGetContext('stage'));
+  const dashboard = dashboardOf(app.node.tryGetContext('dashboard'));
   const config = readConfig(readInput(file), file);
   const stack = new PetitionMonitorStack(app, stackNames[stage], {
     description: 'Watches petitions, and tells when a signature threshold or a response deadline is met or missed',
-    monitor: { ...config, keepData: stage === 'prod' },
+    monitor: { ...config, keepData: stage === 'prod', dashboard },
   });
   if (config.allowPrivateSources) {
     Annotations.of(stack).addWarningV2(

@@ -1,4 +1,4 @@
-/** Where a monitor is deployed: the real one, or one to try things on, which leaves nothing behind. */
+/** What `-c` says of a deploy: whether it is the real monitor or one to try things on, which leaves nothing behind, and its dashboard. */
 import * as z from 'zod/mini';
 import { parse } from '../lambda/border.ts';
 
@@ -10,6 +10,18 @@ export type Stage = z.output<typeof stageSchema>;
 
 /** @throws {BadInput} when there is no such stage. */
 export const stageOf = (named: unknown): Stage => parse(stageSchema, named, '-c stage');
+
+const yesOrNo = z.union([
+  z.boolean(),
+  z.pipe(
+    z.enum(['true', 'false']),
+    z.transform((said) => said === 'true'),
+  ),
+]);
+const dashboardSchema = z._default(yesOrNo, false);
+
+/** Whether there is to be a dashboard. @throws {BadInput} when it says neither yes nor no. */
+export const dashboardOf = (named: unknown): boolean => parse(dashboardSchema, named, '-c dashboard');
 
 export const stackNames = {
   prod: 'PetitionThresholdMonitor',

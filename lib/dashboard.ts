@@ -4,13 +4,15 @@ import {
   AlarmStatusWidget,
   Dashboard,
   GraphWidget,
+  LogQueryVisualizationType,
+  LogQueryWidget,
   Stats,
   type Alarm,
   type IMetric,
   type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { metrics } from '../lambda/telemetry/metrics.ts';
+import { metrics, usualMessage } from '../lambda/telemetry/metrics.ts';
 import type { FunctionMetrics, MonitorMetrics } from './monitor-metrics.ts';
 
 /** A screen is 24 columns wide: four graphs beside each other. */
@@ -26,15 +28,12 @@ export function dashboardOf(scope: Construct, measured: MonitorMetrics, alarms: 
       [new AlarmStatusWidget({ title: 'Is anything wrong?', alarms: [...alarms], width: 24, height: 3 })],
       [
         graph('Does it run, every minute?', measured.invocations(sum('runs')), measured.errors(sum('that failed'))),
-        graph(
-          'Can the petitions be read?',
-          measured.counted(metrics.readings, sum('readings')),
-          measured.counted(metrics.sourceErrors, sum('looks without a reading')),
-        ),
+        readings('Are petitions read?', measured),
+        graph('Can they all be read?', measured.counted(metrics.sourceErrors, sum('looks without a reading'))),
         graph('Is it behind?', measured.counted(metrics.minutesBehind, worst('minutes behind'))),
-        graph('Does the table keep up?', ...throttles(measured, period)),
       ],
       [
+        graph('Does the table keep up?', ...throttles(measured, period)),
         graph(
           'Were people told?',
           measured.counted(metrics.alertsCommitted, sum('alerts due')),
@@ -47,9 +46,11 @@ export function dashboardOf(scope: Construct, measured: MonitorMetrics, alarms: 
           measured.counted(metrics.failures, sum('failed')),
           measured.counted(metrics.deferred, sum('left to the next run')),
         ),
-        graph('Is anything in the failure queue?', measured.failuresQueued(worst('runs'))),
       ],
-      ...(measured.digests ? [ofDigests(measured.digests)] : []),
+      [
+        graph('Is anything in the failure queue?', measured.failuresQueued(worst('runs'))),
+        ...(measured.digests ? ofDigests(measured.digests) : []),
+      ],
     ],
   });
 }
@@ -71,6 +72,20 @@ const throttles = (measured: MonitorMetrics, period: Duration): IMetric[] => [
   measured.throttled('Read', { label: 'reads refused', period, statistic: Stats.SUM }),
   measured.throttled('Write', { label: 'writes refused', period, statistic: Stats.SUM }),
 ];
+
+/** From the log, which costs what is looked through: half a cent a GB, of which a day has some hundredths. */
+const readings = (title: string, measured: FunctionMetrics): IWidget =>
+  new LogQueryWidget({
+    title,
+    logGroupNames: [measured.logGroupName],
+    queryLines: [
+      `filter message = '${usualMessage}'`,
+      `stats sum(${metrics.looks}) as looks, sum(${metrics.readings}) as readings by bin(5m)`,
+    ],
+    view: LogQueryVisualizationType.LINE,
+    width,
+    height,
+  });
 
 const graph = (title: string, ...left: IMetric[]): IWidget =>
   new GraphWidget({ title, left, width, height, leftYAxis: { min: 0, showUnits: false } });

@@ -22,6 +22,11 @@ export class FunctionMetrics {
     });
   }
 
+  /** The log that it counts in what is no metric. */
+  get logGroupName(): string {
+    return this.#measured.function.logGroup.logGroupName;
+  }
+
   invocations(options: MetricOptions): Metric {
     return this.#measured.function.metricInvocations(options);
   }

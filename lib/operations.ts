@@ -1,4 +1,4 @@
-/** Whether the monitor is well: alarms that say when it is not, and one screen that answers the question. */
+/** Whether the monitor is well: alarms that say when it is not, and, where it is wanted, one screen that answers the question. */
 import { Duration, Stack } from 'aws-cdk-lib';
 import {
   Alarm,

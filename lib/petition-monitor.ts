@@ -33,7 +33,8 @@ export interface PetitionMonitorProps extends ConfigInput, FunctionOptions {
   readonly encryptionKey?: FunctionOptions['encryptionKey'];
   /**
    * Whether there is a dashboard.
-   * @default true - an account has three free; each above is three dollars a month
+   * @default false - an account has three free; each above is three dollars a month, more than ten times what all the rest of
+   * a small monitor costs. The alarms are there without it, and CloudWatch shows functions and tables by itself
    */
   readonly dashboard?: boolean;
   /**
@@ -61,13 +62,13 @@ export class PetitionMonitor extends Construct {
   readonly discovery: Discovery | undefined;
   /** The digests, and their topics; undefined where the config names none. */
   readonly digests: Digests | undefined;
-  /** The alarms and the dashboard. */
+  /** The alarms, and the dashboard where there is one. */
   readonly operations: Operations;
 
   /** @throws {BadInput} that names every fault of the config by its path, each with a good value. */
   constructor(scope: Construct, id: string, props: PetitionMonitorProps) {
     super(scope, id);
-    const { keepData = true, dashboard = true, handOver, tracing, reservedConcurrency, logRetention, ...rest } = props;
+    const { keepData = true, dashboard = false, handOver, tracing, reservedConcurrency, logRetention, ...rest } = props;
     const { encryptionKey, ...input } = rest;
     const config = checkConfig(input, 'PetitionMonitor');
     if (encryptionKey !== undefined && Token.isUnresolved(Stack.of(this).region)) {

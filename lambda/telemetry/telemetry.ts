@@ -1,7 +1,7 @@
 /** What the functions say of themselves: structured log lines with ids, never payloads, and counted metrics. */
 import { Logger } from '@aws-lambda-powertools/logger';
 import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
-import { metrics as named, namespace, type MetricName } from './metrics.ts';
+import { metrics as named, namespace, usualCounts, usualMessage, type MetricName } from './metrics.ts';
 
 /** What a log line can be searched by. */
 export interface Fields {
@@ -19,7 +19,7 @@ export interface Telemetry {
   readonly count: (counted: Readonly<Partial<Record<MetricName, number>>>) => void;
 }
 
-/** To CloudWatch: log lines as JSON, metrics in the embedded metric format. */
+/** To CloudWatch: log lines as JSON, metrics in the embedded metric format; what is counted every hour as a log line. */
 export function cloudWatch(serviceName: string): Telemetry {
   const logger = new Logger({ serviceName });
   const metrics = new Metrics({ namespace, serviceName });
@@ -30,11 +30,16 @@ export function cloudWatch(serviceName: string): Telemetry {
     count: (counted) => {
       // CloudWatch charges for every metric of an hour in which it was sent: zeros would cost as much as what happened.
       const happened = Object.entries(counted).filter(([, value]) => value > 0);
-      for (const [name, value] of happened) metrics.addMetric(name, unitOf(name), value);
-      if (happened.length > 0) metrics.publishStoredMetrics();
+      const usual = happened.filter(([name]) => isUsual(name));
+      if (usual.length > 0) logger.info(usualMessage, Object.fromEntries(usual));
+      const seldom = happened.filter(([name]) => !isUsual(name));
+      for (const [name, value] of seldom) metrics.addMetric(name, unitOf(name), value);
+      if (seldom.length > 0) metrics.publishStoredMetrics();
     },
   };
 }
+
+const isUsual = (name: string): boolean => usualCounts.some((usual) => usual === name);
 
 const unitOf = (name: string): (typeof MetricUnit)['Count' | 'Seconds'] =>
   name === named.publishDelay ? MetricUnit.Seconds : MetricUnit.Count;

@@ -13,7 +13,7 @@ const digests: PetitionMonitorProps['digests'] = [
 let template: Template;
 
 beforeAll(() => {
-  template = templateOf({ digests });
+  template = templateOf({ digests, dashboard: true });
 });
 
 /** What the digest function is told. */

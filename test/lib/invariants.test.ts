@@ -13,6 +13,7 @@ beforeAll(() => {
   const webhook = { webhook: 'https://example.org/alerts' };
   template = templateOf({
     handOver: true,
+    dashboard: true,
     subscribers: [...(monitor.subscribers ?? []), webhook],
     digests: [{ name: 'daily', every: 'day', at: '08:00', timeZone: 'Europe/London', subscribers: [webhook] }],
   });

@@ -35,7 +35,7 @@ test.each<[string, Partial<PetitionMonitorProps>]>([
     },
   ],
   ['that hands over', { handOver: true }],
-  ['of dev, traced, without a dashboard', { keepData: false, tracing: true, dashboard: false }],
+  ['of dev, traced, with a dashboard', { keepData: false, tracing: true, dashboard: true }],
 ])('the rules for AWS solutions and for serverless hold in the stack %s', (_, changes) => {
   const app = stackOf(changes, folder).node.root;
   if (!App.isApp(app)) throw new Error('the root is no app');

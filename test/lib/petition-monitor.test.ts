@@ -216,12 +216,14 @@ describe('what can be chosen', () => {
     chosen.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
   });
 
-  test('the dashboard can be left out', () => {
-    template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
-    template.hasOutput('Dashboard', {});
-    const without = templateOf({ dashboard: false });
-    without.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
-    expect(without.findOutputs('Dashboard')).toEqual({});
+  test('a dashboard costs more than the monitor, and is there when it is asked for', () => {
+    template.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+    expect(template.findOutputs('Dashboard')).toEqual({});
+    const shown = templateOf({ dashboard: true });
+    shown.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+    shown.hasOutput('Dashboard', {});
+    const body = JSON.stringify(shown.findResources('AWS::CloudWatch::Dashboard'));
+    expect(body).toContain("filter message = 'looked'");
   });
 
   test('a key of your own is on the table, all topics, queues and logs, and admits alarms and logs', () => {
