@@ -11,13 +11,17 @@ export type Stage = z.output<typeof stageSchema>;
 /** @throws {BadInput} when there is no such stage. */
 export const stageOf = (named: unknown): Stage => parse(stageSchema, named, '-c stage');
 
-const yesOrNo = z.union([
-  z.boolean(),
-  z.pipe(
-    z.enum(['true', 'false']),
-    z.transform((said) => said === 'true'),
-  ),
-]);
+/** cdk.json may have it as a boolean. */
+const yesOrNo = z.union(
+  [
+    z.boolean(),
+    z.pipe(
+      z.enum(['true', 'false']),
+      z.transform((said) => said === 'true'),
+    ),
+  ],
+  { error: 'must be "true" or "false", such as -c dashboard=true' },
+);
 const dashboardSchema = z._default(yesOrNo, false);
 
 /** Whether there is to be a dashboard. @throws {BadInput} when it says neither yes nor no. */
