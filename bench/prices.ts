@@ -4,7 +4,7 @@
  */
 
 /** When the prices were put together here. */
-export const taken = '2026-11-24';
+export const taken = '2026-11-25';
 
 export interface Price {
   /** Dollars for `per` units. */
@@ -20,9 +20,12 @@ export interface Price {
 const million = 1e6;
 const dynamoDb =
   'aws.amazon.com/dynamodb/pricing, since the cut of 2024-11-01; airbyte.com/data-engineering-resources/dynamodb-pricing of 2025-07';
-const lambda = 'aws.amazon.com/lambda/pricing; cloudchipr.com/blog/aws-lambda-pricing of 2024';
+const lambda =
+  'aws.amazon.com/lambda/pricing; cloudchipr.com/blog/aws-lambda-pricing of 2024; the same in mariano/lambda_local_runner, lambda-13-cost.md, of 2026-05';
 const cloudWatch =
-  'aws.amazon.com/cloudwatch/pricing (free tier); signoz.io/guides/cloudwatch-pricing of 2026-02; c3x.dev (alarms); factualminds.com of 2026-06 (logs, dashboards)';
+  'aws.amazon.com/cloudwatch/pricing (free tier); signoz.io/guides/cloudwatch-pricing of 2026-02; c3x.dev (alarms); factualminds.com of 2026-06 (logs, dashboards); amazonwebshark.com of 2022-04, a bill (alarms)';
+const sqs =
+  'aws.amazon.com/sqs/pricing; cloudburn.io/blog/amazon-sqs-pricing of 2026-03; factualminds.com/blog/amazon-sqs-pricing-64kb-rule-fifo-vs-standard of 2026-06';
 const sns =
   'aws.amazon.com/sns/pricing; factualminds.com/blog/amazon-sns-pricing-publishes-fanout-protocols of 2026-06';
 
@@ -43,8 +46,10 @@ export const prices = {
     per: million,
     unit: 'invocation by a schedule',
     free: 14 * million,
-    source: 'aws.amazon.com/eventbridge/pricing; cloudburn.io/blog/amazon-eventbridge-pricing of 2026-03',
+    source:
+      'aws.amazon.com/eventbridge/pricing; cloudburn.io/blog/amazon-eventbridge-pricing of 2026-03; awsnegotiations.com of 2026-05 (free tier)',
   },
+  queue: { dollars: 0.5, per: million, unit: 'request of a FIFO queue, up to 64 kB', free: million, source: sqs },
   logs: { dollars: 0.5, per: 1, unit: 'GB of log taken in', free: 5, source: cloudWatch },
   metric: { dollars: 0.3, per: 1, unit: 'metric of our own', free: 10, source: cloudWatch },
   alarm: { dollars: 0.1, per: 1, unit: 'metric of an alarm', free: 10, source: cloudWatch },

@@ -1,84 +1,120 @@
-/** Drives the real handler, in a process of its own, minute by minute over petitions of a loopback platform. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
+/** Runs the poll function, and a fixed poller, minute by minute over petitions of a loopback platform. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import * as z from 'zod/mini';
-import type { ConfigInput } from '../../lambda/config/config.ts';
+import { parse } from '../../lambda/border.ts';
 import { checkConfig } from '../../lambda/config/read.ts';
-import { startCloud } from '../../local/cloud/cloud.ts';
-import { startPlatform } from '../../test/deploy/platform.ts';
-import { result } from '../../test/soak/protocol.ts';
+import { cloudStarted, ran } from '../parts/protocol.ts';
+import { startPart } from '../processes.ts';
+import { bundled } from '../world.ts';
 import { startMeter, type Consumed } from './meter.ts';
+import { populationOf, type Kind } from './population.ts';
+import { asked, opened, polled, type Asked } from './protocol.ts';
+import { seed } from './seeded.ts';
 
-/** What is watched: how many petitions, and how their counts go, by the minutes that have passed. */
+/** What is watched: how many petitions, and how their counts go. */
 export interface Scene {
   readonly petitions: number;
-  readonly countAfter: (minutes: number) => number;
+  readonly kind: Kind;
 }
 
-export interface Tick extends Consumed {
-  readonly looks: number;
-  /** From the invocation to its answer, on this machine. */
-  readonly milliseconds: number;
+/** One run of the function, or of the poller: what it took of the table, of the platform, and of the processor. */
+export interface Tick extends Consumed, Asked {
+  /** Milliseconds. */
+  readonly cpu: number;
 }
 
 const minute = 60_000;
+const start = Date.parse('2026-01-20T12:00:30Z');
 
-/** Ticks that put the petitions on the agenda and look at all of them for the first time: not measured. */
-const beginning = 4;
+/** Long enough for any: what a run has time for in Lambda is reckoned. */
+const timeLimit = 3_600_000;
 
-/** Each tick, when all petitions have been seen. */
-export async function drive({ petitions: many, countAfter }: Scene, ticks: number): Promise<Tick[]> {
-  const platform = await startPlatform(0);
-  const ids = Array.from({ length: many }, (_, index) => String(index + 1));
-  const config: ConfigInput = {
-    watch: ids.map((petition) => ({ source: 'uk-parliament', petition, baseUrl: platform.url })),
-    allowPrivateSources: true,
-  };
-  let now = Math.ceil(Date.now() / minute) * minute;
-  const cloud = await startCloud({
-    config: checkConfig(config, 'bench'),
-    now: () => new Date(now).toISOString(),
-    onDelivery: () => undefined,
-    onAlert: () => undefined,
-  });
-  const { AWS_ENDPOINT_URL_DYNAMODB: table = '' } = cloud.awsEnvironment;
-  const meter = await startMeter(table);
-  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  const PETITIONS_FILE = join(folder, 'petitions.json');
-  writeFileSync(PETITIONS_FILE, JSON.stringify(checkConfig(config, 'bench')));
-  const child = fork(fileURLToPath(new URL('../../test/soak/function.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
-    env: {
-      ...process.env,
-      ...cloud.functionEnvironment(PETITIONS_FILE),
-      ...cloud.awsEnvironment,
-      AWS_ENDPOINT_URL_DYNAMODB: meter.url,
+const file = (path: string): URL => new URL(path, import.meta.url);
+
+/** Ticks of the monitor, after `unmeasured` ones in which Node learns which code is used often. */
+export async function drive({ petitions, kind }: Scene, ticks: number, unmeasured: number): Promise<Tick[]> {
+  const world = await startWorld({ petitions, kind });
+  const population = populationOf(petitions, kind);
+  const config = checkConfig(
+    {
+      watch: population.map(({ id }) => ({ source: 'uk-parliament', petition: id, baseUrl: world.url })),
+      allowPrivateSources: true,
     },
-  });
-
-  async function tick(after: number): Promise<Tick> {
-    for (const id of ids) platform.shows(id, countAfter(after));
-    const started = performance.now();
-    child.send({ now });
-    const messages: unknown[] = await once(child, 'message');
-    const milliseconds = performance.now() - started;
-    const { counted, error } = z.parse(result, messages[0]);
-    if (error !== undefined) throw new Error(`the poll function failed: ${error}`);
-    now += minute;
-    return { ...meter.take(), looks: counted.Looks ?? 0, milliseconds };
-  }
-
+    'bench',
+  );
+  const PETITIONS_FILE = join(world.folder, 'petitions.json');
+  writeFileSync(PETITIONS_FILE, JSON.stringify(config));
+  const running = world.run('../parts/function.ts', { PETITIONS_FILE });
   try {
+    const { engine, table } = world.cloud;
+    world.meter.holds(await seed({ engine, table, config, population, start }));
     const all: Tick[] = [];
-    for (let after = 0; after < beginning + ticks; after += 1) all.push(await tick(after));
-    return all.slice(beginning);
+    for (let tick = 1; tick <= unmeasured + ticks; tick++) {
+      const now = start + tick * minute;
+      await world.later(now);
+      const { run } = parse(ran, await running.ask({ now, timeLimit }), 'run');
+      all.push({ ...(await world.later(now)), ...world.meter.take(), cpu: run.cpu });
+    }
+    return all.slice(unmeasured);
   } finally {
-    child.kill();
-    await Promise.all([meter.close(), cloud.close(), platform.close()]);
-    rmSync(folder, { recursive: true });
+    await world.close();
   }
+}
+
+/** Runs of a fixed poller, so many at each of these intervals (minutes), after two that are not measured. */
+export async function driveFixed(
+  { petitions, kind }: Scene,
+  intervals: readonly number[],
+  runs: number,
+): Promise<ReadonlyMap<number, readonly Tick[]>> {
+  const world = await startWorld({ petitions, kind });
+  const running = world.run('fixed.ts', {});
+  let now = start;
+  async function poll(every: number): Promise<Tick> {
+    await world.later((now += every * minute));
+    const done = await running.ask({ url: world.url, petitions, table: world.cloud.table });
+    const { cpu } = parse(polled, done, 'run');
+    return { ...(await world.later(now)), ...world.meter.take(), cpu };
+  }
+  try {
+    const measured = new Map<number, readonly Tick[]>();
+    for (const every of [1, 1, ...intervals.flatMap((one) => Array.from({ length: runs }, () => one))]) {
+      measured.set(every, [...(measured.get(every) ?? []), await poll(every)]);
+    }
+    return new Map([...measured].map(([every, all]) => [every, all.slice(-runs)]));
+  } finally {
+    await world.close();
+  }
+}
+
+/** The cloud, the meter before its table, and the platform, each in a process of its own but for the meter. */
+async function startWorld(scene: Scene) {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const cloudPart = startPart(file('../parts/cloud.ts'), { cores: 'others' });
+  const platform = startPart(file('source.ts'), { cores: 'others' });
+  const parts = [cloudPart, platform];
+  const cloud = parse(cloudStarted, await cloudPart.ask({ want: 'start' }), 'cloud');
+  const meter = await startMeter(cloud.engine);
+  const { url } = parse(opened, await platform.ask({ ...scene, start }), 'platform');
+  return {
+    folder,
+    cloud,
+    meter,
+    url,
+    /** A module as one file, like a function's, beside the meter. */
+    run: (path: string, more: Readonly<Record<string, string>>) => {
+      const code = bundled(path.startsWith('..') ? path.slice(3) : `cost/${path}`, folder);
+      const environment = { ...cloud.environment, AWS_ENDPOINT_URL_DYNAMODB: meter.url, ...more };
+      const part = startPart(code, { cores: 'measured', node: ['--expose-gc'], environment });
+      parts.push(part);
+      return part;
+    },
+    later: async (now: number): Promise<Asked> => parse(asked, await platform.ask({ now }), 'platform'),
+    close: async () => {
+      for (const part of parts) part.close();
+      await meter.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }

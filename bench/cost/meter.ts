@@ -3,10 +3,10 @@
  * count what an index is written, so that is reckoned here: DynamoDB writes an index entry that comes or goes as one unit,
  * and one whose key changes as two.
  */
-import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Agent, createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import * as z from 'zod/mini';
-import { agenda, tableKeys } from '../../lambda/store/table.ts';
+import { agenda, tableKeys, type Item } from '../../lambda/store/table.ts';
 import { listen, type Listening } from '../../local/cloud/listen.ts';
 
 /** Request units, and requests. */
@@ -15,19 +15,27 @@ export interface Consumed {
   readonly write: number;
   readonly index: number;
   readonly requests: number;
+  /** Alerts that were put into the log. */
+  readonly alerts: number;
 }
 
 export interface Meter extends Listening {
+  /** That these are in the table, written past the meter. */
+  readonly holds: (items: readonly Item[]) => void;
   /** Since this was last asked. */
   readonly take: () => Consumed;
 }
 
-const nothing: Consumed = { read: 0, write: 0, index: 0, requests: 0 };
+const agent = new Agent({ keepAlive: true });
+const nothing: Consumed = { read: 0, write: 0, index: 0, requests: 0, alerts: 0 };
 const reads = new Set(['GetItem', 'Query']);
 const writes = new Set(['PutItem', 'UpdateItem']);
 
 /** A read that finds nothing consumes as much as one that finds little: the engine gives none for an empty query. */
 const leastRead = 0.5;
+
+/** Where the index has the alerts of the log. */
+const alertLane = 'alerts';
 
 const text = z.object({ S: z.string() });
 const entrySchema = z.object({
@@ -73,6 +81,7 @@ export async function startMeter(engine: string): Promise<Meter> {
       read: consumed.read + (reads.has(operation) ? units : 0),
       write: consumed.write + (writes.has(operation) ? units : 0),
       index: consumed.index + (wrote ? indexed(item) : 0),
+      alerts: consumed.alerts + Number(wrote && item[agenda.partition]?.S === alertLane),
     };
   }
 
@@ -95,6 +104,9 @@ export async function startMeter(engine: string): Promise<Meter> {
   });
   return {
     ...(await listen(server)),
+    holds: (items) => {
+      for (const item of items) indexed(z.parse(entrySchema, item));
+    },
     take: () => {
       const taken = consumed;
       consumed = nothing;
@@ -112,7 +124,7 @@ interface Answer {
 function forward(target: string, headers: IncomingHttpHeaders, body: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = { ...headers, 'content-length': Buffer.byteLength(body) };
-    httpRequest(target, { method: 'POST', headers: sent }, (response) => {
+    httpRequest(target, { method: 'POST', headers: sent, agent }, (response) => {
       buffer(response).then((answered) => {
         resolve({ status: response.statusCode ?? 502, headers: response.headers, body: answered });
       }, reject);

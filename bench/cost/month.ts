@@ -1,46 +1,92 @@
-/** What a month costs, from what ticks were measured to consume. What is not measured is said here, with its reason. */
+/** What runs cost, from what they were measured to consume. What is not measured is said here, with its reason. */
+import { gbSeconds, roundTripsOfTick, stretched, waitingOfLooks, waits } from '../lambda.ts';
 import { beyondFree, listPrice, type Priced } from '../prices.ts';
-import type { Consumed } from './meter.ts';
 
-/** Of what a tick consumes, the mean. */
-export type PerTick = Omit<Consumed, 'requests'>;
+/** Amounts of what is paid for. */
+export type Bill = ReadonlyMap<Priced, number>;
 
-export const ticksAMonth = (365 / 12) * 24 * 60;
-
-/** The function's memory, and how long we reckon with for one run in Lambda: not measured there. */
-const memoryGb = 0.25;
-const secondsATick = 0.35;
+export const minutesAMonth = (365 / 12) * 24 * 60;
 
 /** Lambda's own three lines of a run, and one of counts when something was looked at: reckoned. */
-const logGbATick = 1e-6;
+const logGbARun = 1e-6;
 
-/** By the template: five alarms on six metrics, one dashboard; in a quiet month, Looks and Readings. */
-const fixed = { metric: 2, alarm: 6, dashboard: 1 } as const;
+/** What one run takes: of the table in request units, of Lambda in milliseconds. */
+export interface Run {
+  readonly read: number;
+  readonly write: number;
+  readonly index: number;
+  readonly milliseconds: number;
+}
 
-export type Month = Readonly<Partial<Record<Priced, number>>>;
+export const billOf = ({ read, write, index, milliseconds }: Run): Bill =>
+  new Map<Priced, number>([
+    ['readUnit', read],
+    ['writeUnit', write + index],
+    ['invocation', 1],
+    ['computing', gbSeconds(milliseconds)],
+    ['schedule', 1],
+    ['logs', logGbARun],
+  ]);
 
-/** The amounts of a month with no alert. */
-export const monthOf = ({ read, write, index }: PerTick): Month => ({
-  readUnit: read * ticksAMonth,
-  writeUnit: (write + index) * ticksAMonth,
-  invocation: ticksAMonth,
-  computing: ticksAMonth * secondsATick * memoryGb,
-  schedule: ticksAMonth,
-  logs: ticksAMonth * logGbATick,
-  ...fixed,
-});
+/** How long a tick takes in Lambda: one of its writes is its own. */
+export const millisecondsOf = ({ cpu, looks, write }: { cpu: number; looks: number; write: number }): number =>
+  stretched(cpu) + roundTripsOfTick * waits.aws + waitingOfLooks(looks, Math.max(0, write - 1));
 
-const sum = (month: Month, dollars: (what: Priced, amount: number) => number, some: readonly Priced[]): number =>
-  some.reduce((total, what) => total + dollars(what, month[what] ?? 0), 0);
+export const times = (bill: Bill, many: number): Bill =>
+  new Map([...bill].map(([what, amount]) => [what, amount * many]));
 
-const table: readonly Priced[] = ['readUnit', 'writeUnit'];
-const running: readonly Priced[] = ['invocation', 'computing', 'schedule', 'logs'];
-const watching: readonly Priced[] = ['metric', 'alarm', 'dashboard'];
+export function together(...bills: readonly Bill[]): Bill {
+  const sum = new Map<Priced, number>();
+  for (const bill of bills) for (const [what, amount] of bill) sum.set(what, (sum.get(what) ?? 0) + amount);
+  return sum;
+}
 
-/** In dollars, at list prices, and what is left of it beyond the free tiers. */
-export const dollarsOf = (month: Month) => ({
-  table: sum(month, listPrice, table),
-  running: sum(month, listPrice, running),
-  watching: sum(month, listPrice, watching),
-  beyondFree: sum(month, beyondFree, [...table, ...running, ...watching]),
-});
+export const dollars = (bill: Bill, ...only: readonly Priced[]): number =>
+  [...bill].reduce((sum, [what, amount]) => sum + (isIn(only, what) ? listPrice(what, amount) : 0), 0);
+
+/** Beyond the free tiers, in an account that has nothing else in it. */
+export const dollarsBeyondFree = (bill: Bill): number =>
+  [...bill].reduce((sum, [what, amount]) => sum + beyondFree(what, amount), 0);
+
+const isIn = (some: readonly Priced[], what: Priced): boolean => some.length === 0 || some.includes(what);
+
+/** By the template (test/lib holds the number of alarms): five alarms on six metrics. No metric of ours in a month without trouble. */
+export const alarms: Bill = new Map([['alarm', 6]]);
+
+/** Petitions in a message to the queue, messages in a request to it. */
+const [inMessage, inRequest] = [25, 10];
+
+/** Lambda asks a queue by five readers, each of which waits up to twenty seconds: docs.aws.amazon.com/lambda, 2026-11-25. */
+const asksAMinute = 5 * 3;
+
+/** What a look takes, beyond its tick. */
+export interface PerLook {
+  readonly read: number;
+  readonly write: number;
+  readonly index: number;
+  readonly cpu: number;
+}
+
+/**
+ * Reckoned: what a minute takes when its looks are handed over to a queue, each message of which is a run of its own. Such
+ * a run takes the processor as much as an idle tick, and what its looks take; the tick itself as much as two idle ones.
+ */
+export function handedOver(looks: number, look: PerLook, idle: PerLook): { bill: Bill; milliseconds: number } {
+  const messages = looks / inMessage;
+  const sending = messages / inRequest;
+  const ticking = stretched(2 * idle.cpu) + (roundTripsOfTick + sending) * waits.aws;
+  const consuming = stretched(idle.cpu + inMessage * look.cpu) + waitingOfLooks(inMessage, inMessage * look.write);
+  const tick = billOf({ ...idle, milliseconds: ticking });
+  const looked = new Map<Priced, number>([
+    ['readUnit', looks * look.read],
+    ['writeUnit', looks * (look.write + look.index)],
+    ['invocation', messages],
+    ['computing', messages * gbSeconds(consuming)],
+    ['logs', messages * logGbARun],
+    ['queue', sending + 2 * messages + asksAMinute],
+  ]);
+  return { bill: together(tick, looked), milliseconds: consuming };
+}
+
+/** What an empty queue costs that a function reads. */
+export const idleQueue: Bill = new Map([['queue', asksAMinute * minutesAMonth]]);

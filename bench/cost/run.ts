@@ -1,80 +1,310 @@
-/** `npm run bench:cost`: what ticks and looks consume, measured, and what that makes a month, as two tables. */
+/**
+ * `npm run bench:cost`: what ticks and looks consume, measured on the engine, and what that makes a month; a table a
+ * question. `--ticks 60` says how many are measured of each scene, `--most 100000` of how many petitions.
+ */
 import { parseArgs } from 'node:util';
-import { drive, type Scene, type Tick } from './drive.ts';
-import { dollarsOf, monthOf, type PerTick } from './month.ts';
+import { whole } from '../numbers.ts';
+import { print, type Row } from '../table.ts';
+import { drive, driveFixed, type Scene, type Tick } from './drive.ts';
+import {
+  alarms,
+  billOf,
+  dollars,
+  dollarsBeyondFree,
+  handedOver,
+  idleQueue,
+  millisecondsOf,
+  minutesAMonth,
+  times,
+  together,
+  type Bill,
+  type PerLook,
+} from './month.ts';
+import { gbSeconds, stretched, waitingOfLooks, waits } from '../lambda.ts';
 
-const { values } = parseArgs({ options: { ticks: { type: 'string', default: '180' } } });
-const ticks = Number(values.ticks);
+const { values } = parseArgs({
+  options: { ticks: { type: 'string', default: '60' }, most: { type: 'string', default: '100000' } },
+});
+const [ticks, most] = [Number(values.ticks), Number(values.most)];
 
-/** How counts go. All stay below the line of 10,000, so that nothing is told. */
-const kinds = {
-  quiet: () => 4_000,
-  'one a minute': (minutes: number) => 4_000 + minutes,
-  'near the line': (minutes: number) => 9_930 + Math.floor(minutes / 3),
-} satisfies Record<string, Scene['countAfter']>;
+/** With more looks than this a tick hands them over to the queue. */
+const handsOverFrom = 300;
+const ticksOfMany = 3;
+const ticksOfCrossing = 12;
+/** In which Node learns which code is used often. */
+const unmeasured = 10;
+const fixedRuns = 2;
+const intervals = [1, 5, 15, 60];
+const bar = 0.5;
 
-const scenes: readonly (readonly [number, keyof typeof kinds])[] = [
-  [1, 'quiet'],
-  [1, 'one a minute'],
-  [1, 'near the line'],
-  [100, 'quiet'],
-  [100, 'one a minute'],
-  [100, 'near the line'],
-  [1_000, 'quiet'],
-  [1_000, 'one a minute'],
+const scenes: readonly Scene[] = [
+  { petitions: 1, kind: 'as petitions are' },
+  { petitions: 100, kind: 'as petitions are' },
+  { petitions: 1_000, kind: 'as petitions are' },
+  { petitions: 1_000, kind: 'quiet' },
+  { petitions: 1_000, kind: 'one a minute' },
+  { petitions: 100, kind: 'near the line' },
+  { petitions: 100_000, kind: 'as petitions are' },
 ];
+
+interface Measured extends Scene {
+  readonly all: readonly Tick[];
+}
 
 const mean = (all: readonly Tick[], of: (tick: Tick) => number): number =>
   all.reduce((total, tick) => total + of(tick), 0) / all.length;
-const median = (all: readonly Tick[], of: (tick: Tick) => number): number =>
-  all.map(of).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
-const perTick = (all: readonly Tick[]): PerTick => ({
+const per = (all: readonly Tick[]): PerLook => ({
   read: mean(all, ({ read }) => read),
   write: mean(all, ({ write }) => write),
   index: mean(all, ({ index }) => index),
+  cpu: mean(all, ({ cpu }) => cpu),
 });
 
-const measured: { readonly name: readonly [string, string]; readonly all: readonly Tick[] }[] = [];
-for (const [petitions, kind] of scenes) {
-  process.stderr.write(`${petitions} petitions, ${kind} …\n`);
-  const all = await drive({ petitions, countAfter: kinds[kind] }, ticks);
-  measured.push({ name: [String(petitions), kind], all });
+async function measure(scene: Scene, many: number, before: number): Promise<Measured> {
+  process.stderr.write(`${whole(scene.petitions)} petitions, ${scene.kind} …\n`);
+  const all = await drive(scene, many, before);
+  process.stderr.write(`${JSON.stringify({ ...per(all), looks: mean(all, ({ looks }) => looks) })}\n`);
+  return { ...scene, all };
 }
 
-// What a tick takes that looks at nothing; a look is what is beyond that.
-const idle = perTick(measured.flatMap(({ all }) => all.filter(({ looks }) => looks === 0)));
+const measured: Measured[] = [];
+for (const scene of scenes.filter(({ petitions }) => petitions <= most)) {
+  const isMany = scene.petitions > 20_000;
+  measured.push(await measure(scene, isMany ? ticksOfMany : ticks, isMany ? 0 : unmeasured));
+}
+const crossing = await measure({ petitions: 100, kind: 'over the line' }, ticksOfCrossing, 0);
+process.stderr.write('a fixed poller …\n');
+const fixed = await driveFixed({ petitions: 1_000, kind: 'as petitions are' }, intervals, fixedRuns);
 
-const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map((_, index) => (index < 2 ? '---' : '---:')), ...rows]
-    .map((row) => `| ${row.join(' | ')} |`)
-    .join('\n');
-const cents = (dollars: number): string => dollars.toFixed(2);
+/** Of those that look at nothing. */
+const idle = per(measured.flatMap(({ all }) => all.filter(({ looks }) => looks === 0)));
 
-const units = measured.map(({ name, all }) => {
-  const tick = perTick(all);
-  const looks = mean(all, (one) => one.looks);
-  const aLook = (kind: keyof PerTick): string => ((tick[kind] - idle[kind]) / looks).toFixed(2);
-  return [
-    ...name,
-    looks.toFixed(2),
-    ...[tick.read, tick.write, tick.index].map((one) => one.toFixed(2)),
-    ...[aLook('read'), aLook('write'), aLook('index')],
-    median(all, (one) => one.milliseconds).toFixed(0),
-  ];
-});
-const months = measured.map(({ name, all }) => {
-  const { table, running, watching, beyondFree } = dollarsOf(monthOf(perTick(all)));
-  return [...name, ...[table, running, watching, table + running + watching, beyondFree].map(cents)];
-});
+/** What a look takes, beyond its tick; undefined where there was none. */
+function lookOf(all: readonly Tick[]): PerLook | undefined {
+  const looks = mean(all, (tick) => tick.looks);
+  if (looks === 0) return undefined;
+  const { read, write, index, cpu } = per(all);
+  const beyond = (a: number, b: number): number => (a - b) / looks;
+  return {
+    read: beyond(read, idle.read),
+    write: beyond(write, idle.write),
+    index: beyond(index, idle.index),
+    cpu: beyond(cpu, idle.cpu),
+  };
+}
 
-const idleText = `${idle.read.toFixed(2)} read units, ${idle.write.toFixed(2)} write units, ${idle.index.toFixed(2)} of the index`;
-process.stdout.write(
-  `${[
-    `A tick that looks at nothing: ${idleText}. ${ticks} ticks each.`,
-    tableOf(
-      ['petitions', 'counts', 'looks a tick', 'read', 'write', 'index', 'read a look', 'write', 'index', 'ms a tick'],
-      units,
-    ),
-    tableOf(['petitions', 'counts', 'table', 'running', 'watching over it', 'sum', 'beyond free'], months),
-  ].join('\n\n')}\n`,
+/** What a minute takes, and how long its runs take: as the ticks were, or reckoned as handed over. */
+function minuteOf({ all }: Measured): { bill: Bill; milliseconds: number; handed: boolean } {
+  const looks = mean(all, (tick) => tick.looks);
+  const look = lookOf(all);
+  if (looks > handsOverFrom && look !== undefined) return { ...handedOver(looks, look, idle), handed: true };
+  const milliseconds = mean(all, millisecondsOf);
+  return { bill: billOf({ ...per(all), milliseconds }), milliseconds, handed: false };
+}
+
+const two = (number: number): string => number.toFixed(2);
+const command = 'npm run bench:cost';
+const ask = (question: string): void => void process.stdout.write(`\n## ${question}\n\n`);
+
+ask('What a tick takes, and a look');
+print(
+  command,
+  [
+    'petitions',
+    'counts',
+    'ticks',
+    'looks a tick',
+    'read',
+    'write',
+    'index',
+    'read a look',
+    'write',
+    'index',
+    'CPU ms',
+    'looks with a new count',
+    'of the whole',
+  ],
+  measured.map(({ petitions, kind, all }): Row => {
+    const { read, write, index } = per(all);
+    const looks = mean(all, (tick) => tick.looks);
+    const look = lookOf(all);
+    const ofLooks = (share: number): string => (looks === 0 ? '–' : `${((100 * share) / looks).toFixed(1)} %`);
+    return [
+      whole(petitions),
+      kind,
+      all.length,
+      two(looks),
+      ...[read, write, index].map(two),
+      ...(look === undefined ? ['–', '–', '–', '–'] : [look.read, look.write, look.index, look.cpu].map(two)),
+      ofLooks(mean(all, ({ changed }) => changed)),
+      ofLooks(mean(all, (tick) => tick.whole)),
+    ];
+  }),
 );
+process.stdout.write(
+  `\nA tick that looks at nothing: ${two(idle.read)} read units, ${two(idle.write)} write units, ${two(idle.cpu)} ms of the processor.\n`,
+);
+
+ask('What a month costs');
+const months = measured.map((one) => {
+  const { bill, milliseconds, handed } = minuteOf(one);
+  return { ...one, handed, milliseconds, month: times(bill, minutesAMonth) };
+});
+print(
+  command,
+  [
+    'petitions',
+    'counts',
+    'requests to the platform',
+    'ms a run',
+    'table',
+    'Lambda',
+    'schedule, logs, queue',
+    'sum',
+    `bar ${two(bar)}`,
+    'with alarms',
+    `bar ${two(bar)}`,
+    'beyond free, alarms in',
+  ],
+  months.map(({ petitions, kind, all, month, milliseconds, handed }): Row => {
+    const all_in = together(month, alarms);
+    const verdict = (sum: number): string => (petitions > 1_000 ? '–' : sum <= bar ? 'met' : 'missed');
+    return [
+      whole(petitions),
+      handed ? `${kind} (queue reckoned)` : kind,
+      whole(mean(all, (tick) => tick.looks) * minutesAMonth),
+      whole(milliseconds),
+      two(dollars(month, 'readUnit', 'writeUnit')),
+      two(dollars(month, 'invocation', 'computing')),
+      two(dollars(month, 'schedule', 'logs', 'queue')),
+      two(dollars(month)),
+      verdict(dollars(month)),
+      two(dollars(all_in)),
+      verdict(dollars(all_in)),
+      two(dollarsBeyondFree(all_in)),
+    ];
+  }),
+);
+
+ask('What one costs');
+const thousand = (kind: Scene['kind']): Measured | undefined =>
+  measured.find((one) => one.petitions === 1_000 && one.kind === kind);
+const real = months.find(({ petitions, kind }) => petitions === 1_000 && kind === 'as petitions are');
+const alertsSeen = crossing.all.reduce((sum, { alerts }) => sum + alerts, 0);
+const sumOf = (of: (tick: Tick) => number): number => crossing.all.reduce((sum, tick) => sum + of(tick), 0);
+const perAlert = {
+  read: (sumOf(({ read }) => read) - crossing.all.length * idle.read - sumOf(({ looks }) => looks)) / alertsSeen,
+  // A look that finds a new count writes once, alert or not.
+  write:
+    (sumOf(({ write }) => write) - crossing.all.length * idle.write - sumOf(({ changed }) => changed)) / alertsSeen,
+  index: sumOf(({ index }) => index) / alertsSeen,
+};
+
+/** Dollars of a million. */
+const ofMillion = (bill: Bill): string => two(1e6 * dollars(bill));
+const lookRow = (name: string, look: PerLook | undefined): Row[] => {
+  if (look === undefined) return [];
+  const { read, write, index, cpu } = look;
+  // Eight wait together.
+  const milliseconds = stretched(cpu) + waitingOfLooks(8, 8 * write) / 8;
+  const bill: Bill = new Map([
+    ['readUnit', read],
+    ['writeUnit', write + index],
+    ['computing', gbSeconds(milliseconds)],
+  ]);
+  return [[name, two(read), two(write + index), whole(milliseconds), ofMillion(bill)]];
+};
+const idleMs = millisecondsOf({ ...idle, looks: 0 });
+const alertMs = 3 * waits.aws;
+print(
+  command,
+  ['one', 'read units', 'write units', 'Lambda ms', 'dollars a million'],
+  [
+    [
+      'tick that looks at nothing',
+      two(idle.read),
+      two(idle.write),
+      whole(idleMs),
+      ofMillion(billOf({ ...idle, milliseconds: idleMs })),
+    ],
+    ...lookRow('look, quiet', lookOf(thousand('quiet')?.all ?? crossing.all)),
+    ...lookRow('look, as petitions are', lookOf(thousand('as petitions are')?.all ?? crossing.all)),
+    ...lookRow('look, every count new', lookOf(thousand('one a minute')?.all ?? crossing.all)),
+    [
+      'alert, beyond its look',
+      two(perAlert.read),
+      two(perAlert.write + perAlert.index),
+      whole(alertMs),
+      ofMillion(
+        new Map([
+          ['readUnit', perAlert.read],
+          ['writeUnit', perAlert.write + perAlert.index],
+          ['computing', gbSeconds(alertMs)],
+          ['publication', 1],
+        ]),
+      ),
+    ],
+    ...(real === undefined
+      ? []
+      : [
+          [
+            'petition a month, of 1,000 as they are',
+            '–',
+            '–',
+            '–',
+            ofMillion(times(real.month, 1 / 1_000)),
+          ] satisfies Row,
+        ]),
+  ],
+);
+process.stdout.write(`\nA queue that is read and empty, a month: ${two(dollars(idleQueue))} dollars.\n`);
+
+ask('Fixed against adaptive');
+const runsAMonth = (every: number): number => minutesAMonth / every;
+const fixedRows = [...fixed].map(([every, all]) => {
+  const { read, write, index, cpu } = per(all);
+  const [looks, writes] = [mean(all, (tick) => tick.looks), mean(all, (tick) => tick.write)];
+  // Its query, then its requests; nothing of its own is written.
+  const milliseconds = stretched(cpu) + waits.aws + waitingOfLooks(looks, writes);
+  return { every, looks, milliseconds, month: times(billOf({ read, write, index, milliseconds }), runsAMonth(every)) };
+});
+const amount = (month: Bill, what: 'readUnit' | 'writeUnit' | 'computing'): number => month.get(what) ?? 0;
+const fixedHead = [
+  'petitions',
+  'polled',
+  'requests a month',
+  'of the monitor',
+  'read units',
+  'write units',
+  'Lambda s',
+  'dollars',
+  'times the monitor',
+];
+const comparing = (petitions: number): Row[] => {
+  const monitor = months.find((one) => one.petitions === petitions && one.kind === 'as petitions are');
+  if (monitor === undefined) return [];
+  const [own, price] = [mean(monitor.all, ({ looks }) => looks) * minutesAMonth, dollars(monitor.month)];
+  const row = (name: string, requests: number, month: Bill): Row => [
+    whole(petitions),
+    name,
+    whole(requests),
+    two(requests / own),
+    whole(amount(month, 'readUnit')),
+    whole(amount(month, 'writeUnit')),
+    whole(amount(month, 'computing') / gbSeconds(1000)),
+    two(dollars(month)),
+    two(dollars(month) / price),
+  ];
+  const thousands = petitions / 1_000;
+  return [
+    row(monitor.handed ? 'by the monitor (queue reckoned)' : '**by the monitor**', own, monitor.month),
+    ...fixedRows.map(({ every, looks, month }) =>
+      row(
+        `every ${every === 60 ? 'hour' : every === 1 ? 'minute' : `${every} minutes`}${thousands > 1 ? ' (reckoned)' : ''}`,
+        looks * runsAMonth(every) * thousands,
+        times(month, thousands),
+      ),
+    ),
+  ];
+};
+print(command, fixedHead, [...comparing(1_000), ...comparing(100_000)]);

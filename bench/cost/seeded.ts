@@ -1,0 +1,92 @@
+/** Petitions as the table holds them when they have been watched for days: written past the function. */
+import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Temporal } from 'temporal-polyfill';
+import type { Config } from '../../lambda/config/config.ts';
+import { watchedBy, type Watched } from '../../lambda/config/terms.ts';
+import { nextLook } from '../../lambda/petition/cadence.ts';
+import { observe } from '../../lambda/petition/observe.ts';
+import { unseen, type Petition } from '../../lambda/petition/petition.ts';
+import { isAfter, type Instant } from '../../lambda/petition/time.ts';
+import { watchingOf } from '../../lambda/poll/poll.ts';
+import { Agenda } from '../../lambda/store/agenda.ts';
+import { toItem } from '../../lambda/store/item.ts';
+import { placeOf } from '../../lambda/store/lanes.ts';
+import type { Item } from '../../lambda/store/table.ts';
+import { localClient } from '../../local/cloud/dynamodb.ts';
+import { closingOf, openedAt, stampsOf } from './shown.ts';
+import { countBefore, spread, type Drawn } from './population.ts';
+
+/** Hours ago that a petition was looked at: the cadence looks back over nine counts. */
+const looksBefore = [72, 48, 24, 12, 8, 6, 5, 4, 3, 2, 1];
+
+/** What DynamoDB takes in one batch, and how many batches are sent at a time. */
+const [inBatch, atATime] = [25, 8];
+
+const hours = (many: number): { seconds: number } => ({ seconds: Math.round(many * 3600) });
+
+export interface Seeding {
+  readonly engine: string;
+  readonly table: string;
+  readonly config: Config;
+  readonly population: readonly Drawn[];
+  /** Milliseconds since 1970. */
+  readonly start: number;
+}
+
+/** Writes them, and the tick that they were last looked at by. @returns the items. */
+export async function seed({ engine, table, config, population, start }: Seeding): Promise<Item[]> {
+  const now = Temporal.Instant.fromEpochMilliseconds(start);
+  const client = new DynamoDBClient({ ...localClient, endpoint: engine });
+  const drawn = new Map(population.map((one) => [one.id, one]));
+  const watched = watchedBy(config);
+  const items = watched.flatMap((one) => {
+    const found = drawn.get(one.id);
+    return found === undefined ? [] : [itemOf(one, found, start)];
+  });
+  for (let first = 0; first < items.length; first += inBatch * atATime) {
+    const batches = Array.from({ length: atATime }, (_, index) => {
+      const from = first + index * inBatch;
+      return items.slice(from, from + inBatch).map((one) => ({ PutRequest: { Item: one } }));
+    });
+    await Promise.all(
+      batches
+        .filter((batch) => batch.length > 0)
+        .map((batch) => client.send(new BatchWriteItemCommand({ RequestItems: { [table]: batch } }))),
+    );
+  }
+  const watching = watchingOf(watched.map(({ petition }) => petition));
+  await new Agenda(client, table).finishTick({ at: now, watching, left: new Map(), spare: new Map() });
+  client.destroy();
+  return items;
+}
+
+function itemOf({ petition: name, terms, baseUrl, id }: Watched, drawn: Drawn, start: number): Item {
+  const now = Temporal.Instant.fromEpochMilliseconds(start);
+  const opened = openedAt(drawn, start);
+  const always = {
+    kind: 'reading' as const,
+    title: `Give the petitions of this bench a name, such as number ${id}`,
+    url: `${baseUrl}/petitions/${id}`,
+    opened,
+    deadline: closingOf(drawn, start),
+    signing: { open: true as const },
+    answer: null,
+  };
+  let petition: Petition = unseen(name);
+  for (const before of looksBefore) {
+    const at: Instant = now.subtract(hours(before));
+    if (!isAfter(at, opened)) continue;
+    const signatures = before === 1 ? drawn.signatures : countBefore(drawn, before - 1);
+    // A look in between that finds nothing new leaves nothing behind.
+    if (before > 1 && signatures === petition.last?.signatures) continue;
+    const stamps = stampsOf(drawn, start, signatures);
+    petition = observe(petition, { ...always, signatures, stamps }, at, terms).petition;
+  }
+  const place = placeOf(name, nextLook(petition, now, terms));
+  // The whole of each is read at the first look after a day, each at a time of its own: of hourly looks one in 24 does so, and
+  // one in 24 comes after it and knows of no version of the count.
+  const hoursOld = 24.5 * spread(Number(id));
+  const wholeAt = now.subtract(hours(hoursOld)).toString();
+  const memory = hoursOld < 1 ? { wholeAt } : { etag: `"${drawn.signatures}"`, wholeAt };
+  return toItem({ petition, memory, failures: 0, outbox: [], held: undefined, place }, 2);
+}

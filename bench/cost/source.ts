@@ -1,0 +1,99 @@
+/** A platform in the JSON of the UK Parliament, with petitions as they are drawn, whose counts go on as the bench says. */
+import { createServer, type RequestListener } from 'node:http';
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod/mini';
+import { listen } from '../../local/cloud/listen.ts';
+import { answering } from '../parts/answering.ts';
+import { counter, populationOf, type Drawn } from './population.ts';
+import { clock, opening, type Asked } from './protocol.ts';
+import { closingDay, openedAt, stampsOf } from './shown.ts';
+
+const message = z.union([opening, clock]);
+const minute = 60_000;
+/** A whole petition has signatures by country and constituency: 130 kB in all, on 2026-11-20. */
+const places = Array.from({ length: 650 }, (_, index) => ({
+  name: `A constituency of no name, the ${index + 1}th of them`,
+  ons_code: `E14${String(index).padStart(6, '0')}`,
+  mp: 'A member of no name, of the party that has most of the seats of this bench',
+  signature_count: index,
+}));
+
+let [start, now] = [0, 0];
+let asked: Asked = { looks: 0, whole: 0, changed: 0 };
+interface Shown {
+  readonly drawn: Drawn;
+  readonly count: (minutes: number) => number;
+  /** As it was shown last. */
+  last: number;
+  /** When its count was first seen to have changed: of a crossing, if that was one. */
+  since: Temporal.Instant | undefined;
+}
+
+const petitions = new Map<string, Shown>();
+
+/** The stamps do not move once they are given. */
+function stamps(shown: Shown, signatures: number): object {
+  if (signatures > shown.drawn.signatures) shown.since ??= Temporal.Instant.fromEpochMilliseconds(now);
+  const { response, debate } = stampsOf(shown.drawn, start, signatures, shown.since);
+  return {
+    response_threshold_reached_at: response?.toString() ?? null,
+    debate_threshold_reached_at: debate?.toString() ?? null,
+    government_response_at: null,
+  };
+}
+
+const answer: RequestListener = (request, response) => {
+  const [, id = '', count] = /^\/petitions\/(\d+)(\/count)?\.json$/.exec(request.url ?? '') ?? [];
+  const shown = petitions.get(id);
+  if (shown === undefined) {
+    response.writeHead(404).end();
+    return;
+  }
+  const signatures = shown.count((now - start) / minute);
+  const stamped = stamps(shown, signatures);
+  const etag = `"${signatures}"`;
+  const changed = Number(signatures !== shown.last);
+  shown.last = signatures;
+  asked = {
+    looks: asked.looks + 1,
+    whole: asked.whole + Number(count === undefined),
+    changed: asked.changed + changed,
+  };
+  if (count === undefined) {
+    const attributes = {
+      action: `Give the petitions of this bench a name, such as number ${id}`,
+      state: 'open',
+      opened_at: openedAt(shown.drawn, start).toString(),
+      closing_date: closingDay(shown.drawn, start).toString(),
+      closed_at: null,
+      rejected_at: null,
+      signature_count: signatures,
+      ...stamped,
+      signatures_by_constituency: places,
+    };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data: { attributes } }));
+    return;
+  }
+  if (request.headers['if-none-match'] === etag) {
+    response.writeHead(304, { etag }).end();
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'application/json', etag });
+  response.end(JSON.stringify({ signature_count: signatures, ...stamped }));
+};
+
+answering(async (said) => {
+  const wish = message.parse(said);
+  if ('now' in wish) {
+    now = wish.now;
+    const sofar = asked;
+    asked = { looks: 0, whole: 0, changed: 0 };
+    return sofar;
+  }
+  [start, now] = [wish.start, wish.start];
+  for (const drawn of populationOf(wish.petitions, wish.kind)) {
+    petitions.set(drawn.id, { drawn, count: counter(drawn), last: drawn.signatures, since: undefined });
+  }
+  const { url } = await listen(createServer(answer));
+  return { url };
+});
