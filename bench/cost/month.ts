@@ -50,13 +50,16 @@ export const dollarsBeyondFree = (bill: Bill): number =>
 
 const isIn = (some: readonly Priced[], what: Priced): boolean => some.length === 0 || some.includes(what);
 
-/** By the template (test/lib holds the number of alarms): five alarms on six metrics. No metric of ours in a month without trouble. */
-export const alarms: Bill = new Map([['alarm', 6]]);
+/** By the template (test/lib counts them): five alarms on six metrics, one more of the queue. No metric of ours without trouble. */
+export const alarms = (hasQueue: boolean): Bill => new Map([['alarm', hasQueue ? 7 : 6]]);
 
-/** Petitions in a message to the queue, messages in a request to it. */
-const [inMessage, inRequest] = [25, 10];
+/** Petitions in a message to the queue; messages in a request to it, and in a run: lambda/poll/batch-queue.ts, lib/batch-queue.ts. */
+const [inMessage, atATime] = [25, 10];
 
-/** Lambda asks a queue by five readers, each of which waits up to twenty seconds: docs.aws.amazon.com/lambda, 2026-11-25. */
+/**
+ * Lambda asks a queue by five readers, each of which waits up to twenty seconds. It goes down to two only where the most of them is
+ * not set, as ours is: docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html, 2026-11-25.
+ */
 const asksAMinute = 5 * 3;
 
 /** What a look takes, beyond its tick. */
@@ -68,22 +71,23 @@ export interface PerLook {
 }
 
 /**
- * Reckoned: what a minute takes when its looks are handed over to a queue, each message of which is a run of its own. Such
- * a run takes the processor as much as an idle tick, and what its looks take; the tick itself as much as two idle ones.
+ * Reckoned: what a minute takes when its looks are handed over to the queue. A run of it takes the processor as much as an idle
+ * tick and what its looks take; the tick itself as much as two idle ones.
  */
 export function handedOver(looks: number, look: PerLook, idle: PerLook): { bill: Bill; milliseconds: number } {
-  const messages = looks / inMessage;
-  const sending = messages / inRequest;
-  const ticking = stretched(2 * idle.cpu) + (roundTripsOfTick + sending) * waits.aws;
-  const consuming = stretched(idle.cpu + inMessage * look.cpu) + waitingOfLooks(inMessage, inMessage * look.write);
+  const inRun = inMessage * atATime;
+  const runs = looks / inRun;
+  const ticking = stretched(2 * idle.cpu) + (roundTripsOfTick + runs) * waits.aws;
+  const consuming = stretched(idle.cpu + inRun * look.cpu) + waitingOfLooks(inRun, inRun * look.write);
   const tick = billOf({ ...idle, milliseconds: ticking });
   const looked = new Map<Priced, number>([
     ['readUnit', looks * look.read],
     ['writeUnit', looks * (look.write + look.index)],
-    ['invocation', messages],
-    ['computing', messages * gbSeconds(consuming)],
-    ['logs', messages * logGbARun],
-    ['queue', sending + 2 * messages + asksAMinute],
+    ['invocation', runs],
+    ['computing', runs * gbSeconds(consuming)],
+    ['logs', runs * logGbARun],
+    // To send, to take, to delete.
+    ['queue', 3 * runs + asksAMinute],
   ]);
   return { bill: together(tick, looked), milliseconds: consuming };
 }

@@ -167,7 +167,7 @@ print(
     'beyond free, alarms in',
   ],
   months.map(({ petitions, kind, all, month, milliseconds, handed }): Row => {
-    const all_in = together(month, alarms);
+    const all_in = together(month, alarms(handed));
     const verdict = (sum: number): string => (petitions > 1_000 ? '–' : sum <= bar ? 'met' : 'missed');
     return [
       whole(petitions),

@@ -2,12 +2,12 @@
 import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Temporal } from 'temporal-polyfill';
 import type { Config } from '../../lambda/config/config.ts';
-import { watchedBy, type Watched } from '../../lambda/config/terms.ts';
+import type { Watched } from '../../lambda/config/terms.ts';
+import { watchingOf } from '../../lambda/config/watching.ts';
 import { nextLook } from '../../lambda/petition/cadence.ts';
 import { observe } from '../../lambda/petition/observe.ts';
 import { unseen, type Petition } from '../../lambda/petition/petition.ts';
 import { isAfter, type Instant } from '../../lambda/petition/time.ts';
-import { watchingOf } from '../../lambda/poll/poll.ts';
 import { Agenda } from '../../lambda/store/agenda.ts';
 import { toItem } from '../../lambda/store/item.ts';
 import { placeOf } from '../../lambda/store/lanes.ts';
@@ -38,8 +38,8 @@ export async function seed({ engine, table, config, population, start }: Seeding
   const now = Temporal.Instant.fromEpochMilliseconds(start);
   const client = new DynamoDBClient({ ...localClient, endpoint: engine });
   const drawn = new Map(population.map((one) => [one.id, one]));
-  const watched = watchedBy(config);
-  const items = watched.flatMap((one) => {
+  const { named, fingerprint: watching } = watchingOf(config);
+  const items = named.flatMap((one) => {
     const found = drawn.get(one.id);
     return found === undefined ? [] : [itemOf(one, found, start)];
   });
@@ -54,7 +54,6 @@ export async function seed({ engine, table, config, population, start }: Seeding
         .map((batch) => client.send(new BatchWriteItemCommand({ RequestItems: { [table]: batch } }))),
     );
   }
-  const watching = watchingOf(watched.map(({ petition }) => petition));
   await new Agenda(client, table).finishTick({ at: now, watching, left: new Map(), spare: new Map() });
   client.destroy();
   return items;
