@@ -33,7 +33,7 @@ export interface PetitionMonitorProps extends ConfigInput, FunctionOptions {
   readonly encryptionKey?: FunctionOptions['encryptionKey'];
   /**
    * Whether there is a dashboard.
-   * @default false - an account has three free; each above is three dollars a month, more than ten times what all the rest of
+   * @default false - an account has three free; each above is three dollars a month, four times what all the rest of
    * a small monitor costs. The alarms are there without it, and CloudWatch shows functions and tables by itself
    */
   readonly dashboard?: boolean;
