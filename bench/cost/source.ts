@@ -23,6 +23,8 @@ let asked: Asked = { looks: 0, whole: 0, changed: 0 };
 interface Shown {
   readonly drawn: Drawn;
   readonly count: (minutes: number) => number;
+  /** When it was first asked for: what it had at the beginning it had an hour before, at its turn before this one. */
+  first: number | undefined;
   /** As it was shown last. */
   last: number;
   /** When its count was first seen to have changed: of a crossing, if that was one. */
@@ -49,7 +51,8 @@ const answer: RequestListener = (request, response) => {
     response.writeHead(404).end();
     return;
   }
-  const signatures = shown.count((now - start) / minute);
+  shown.first ??= now;
+  const signatures = shown.count((now - shown.first) / minute + 60);
   const stamped = stamps(shown, signatures);
   const etag = `"${signatures}"`;
   const changed = Number(signatures !== shown.last);
@@ -92,7 +95,13 @@ answering(async (said) => {
   }
   [start, now] = [wish.start, wish.start];
   for (const drawn of populationOf(wish.petitions, wish.kind)) {
-    petitions.set(drawn.id, { drawn, count: counter(drawn), last: drawn.signatures, since: undefined });
+    petitions.set(drawn.id, {
+      drawn,
+      count: counter(drawn),
+      first: undefined,
+      last: drawn.signatures,
+      since: undefined,
+    });
   }
   const { url } = await listen(createServer(answer));
   return { url };

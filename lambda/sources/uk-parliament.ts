@@ -112,9 +112,12 @@ async function readWhole(ask: Ask, page: string, known: Partial<z.output<typeof 
   const archived = read.data.type === 'archived-petition';
   const facts = keepingDeadline(factsOf(read.data.attributes, read.data.parliament), ask.known);
   const needed = await numbersOf(read.data.parliament, ask);
+  // What is known of the count's own answer still holds: a count that has not moved is then not read, nor written, anew.
+  const { etag, lastModified } = remembered(validators, ask.memory);
+  const learned = archived ? { ...answer.validators, archived } : { etag, lastModified };
   return {
     sighting: { kind: 'reading', ...facts, ...needed, url: pageOf(read, url) },
-    memory: z.encode(memorySchema, { wholeAt: ask.now, ...(archived && { ...answer.validators, archived }) }),
+    memory: z.encode(memorySchema, { wholeAt: ask.now, ...learned }),
   };
 }
 

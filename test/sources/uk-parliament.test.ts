@@ -266,3 +266,11 @@ test.each([
 ])('the page %s shows the id %s', (page, id) => {
   expect(ukParliament.idOf(new URL(page))).toBe(id);
 });
+
+test('the daily look at the whole petition forgets nothing of its count: one that has not moved stays "not modified"', async () => {
+  await lookingAt(ukParliament, platformWith(), async ({ look }) => {
+    const memory = { wholeAt: '2025-07-28T13:27:00Z', etag: '"393000"' };
+    const seen = await look({ memory, now: '2025-07-29T13:27:00Z' });
+    expect(seen.memory).toEqual({ wholeAt: '2025-07-29T13:27:00Z', etag: '"393000"' });
+  });
+});
