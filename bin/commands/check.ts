@@ -11,7 +11,7 @@ import {
   subscribersOf,
   type Subscription,
 } from '../../lambda/config/subscriptions.ts';
-import { watchedBy, type Watched } from '../../lambda/config/terms.ts';
+import { queriesOf, watchedBy, type Query, type Watched } from '../../lambda/config/terms.ts';
 import { nextOccurrence } from '../../lambda/digest/schedule.ts';
 import type { Edition, Rules } from '../../lambda/petition/rules.ts';
 import { inWords } from '../../local/data/spans.ts';
@@ -26,12 +26,30 @@ export function check({ config: file }: { readonly config: string }): void {
   }
   const crowded = crowding(subscribersOf(config));
   if (crowded !== undefined) process.stderr.write(`${crowded}\n`);
-  process.stdout.write(`${[`${file} is good.`, ...watchedBy(config).map(petition), people(config)].join('\n\n')}\n`);
+  process.stdout.write(
+    `${[`${file} is good.`, ...watchedBy(config).map(petition), ...queriesOf(config).map(query), people(config)].join('\n\n')}\n`,
+  );
 }
 
 function petition({ petition: name, baseUrl, terms }: Watched): string {
   const [...editions] = terms.history;
   return [`${name} at ${baseUrl}`, ...editions.flatMap((one) => edition(one, editions.length > 1))].join('\n');
+}
+
+/** All that an entry with `all` is about. */
+function query({ name, baseUrl, entry, watched }: Query): string {
+  const { minSignatures, titleMatches } = entry;
+  const which = [
+    'all that are open',
+    ...(minSignatures === undefined ? [] : [`with ${number(minSignatures)} signatures or more`]),
+    ...(titleMatches === undefined ? [] : [`with a title that matches ${titleMatches}`]),
+  ];
+  const [...editions] = watched('').terms.history;
+  return [
+    `${name}, ${which.join(', ')}, at ${baseUrl}`,
+    '  found      by the list of the platform, which is read once an hour',
+    ...editions.flatMap((one) => edition(one, editions.length > 1)),
+  ].join('\n');
 }
 
 function edition({ from, rules }: Edition, oneOfSeveral: boolean): string[] {

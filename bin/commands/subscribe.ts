@@ -87,7 +87,12 @@ function wrongAddress({ sms, webhook }: Subscriber): Fault[] {
 
 /** As of a config that watches everything that is named: what the deployed one watches may change before this does. */
 function wrongChoices(person: Subscriber): Fault[] {
-  const watching = { petitions: person.petitions ?? [], queried: [], sources: Object.keys(sources), allowPrivate: true };
+  const watching = {
+    petitions: person.petitions ?? [],
+    queried: [],
+    sources: Object.keys(sources),
+    allowPrivate: true,
+  };
   const conflicts = findConflictsOfPeople({ subscribers: [person] }, watching).map(({ path, message, input }) => ({
     path: path.slice(2).join('.'),
     message: input === undefined ? message : `${message} (it is ${JSON.stringify(input)})`,

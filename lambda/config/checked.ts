@@ -6,7 +6,8 @@
 import * as z from 'zod/mini';
 import type { Config } from './config.ts';
 
-export const checkedConfig = z.custom<Config>(
-  (value) => typeof value === 'object' && value !== null && 'watch' in value && Array.isArray(value.watch),
-  { error: 'must be a petitions.json as synth writes it, with a list "watch"' },
-);
+const outline = z.object({ watch: z.array(z.unknown()) });
+
+export const checkedConfig = z.custom<Config>((value: unknown) => z.safeParse(outline, value).success, {
+  error: 'must be a petitions.json as synth writes it, with a list "watch"',
+});

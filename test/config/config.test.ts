@@ -92,7 +92,7 @@ test('all faults are named at once, by path, each with a good value', () => {
       { source: 'uk-parliament', petition: '1' },
       { source: 'uk-parliament', petition: '1' },
       'uk-parliament/2',
-      { source: 'uk-parliament', petition: '3', minSignatures: 10 },
+      { source: 'uk-parliament', petition: '3', minSignature: 10 },
     ],
     subscribers: [
       { email: 'desk' },
@@ -121,7 +121,8 @@ test('all faults are named at once, by path, each with a good value', () => {
     'watch.4.petition': 'is watched already, as watch.3; name each petition once (it is "1")',
     'watch.5':
       'must be an object, such as { "source": "uk-parliament", "petition": "700143" } (it is "uk-parliament/2")',
-    'watch.6.minSignatures': 'is not a setting here; there are source, petition, baseUrl, responseWindow',
+    'watch.6.minSignature':
+      'is not a setting here; there are source, petition, all, minSignatures, titleMatches, baseUrl, responseWindow',
     'subscribers.0.email': 'must be an e-mail address, such as "desk@example.org" (it is "desk")',
     'subscribers.1.sms': 'must be a telephone number with country code, such as "+447700900000" (it is "07700900000")',
     'subscribers.2': expect.stringMatching(/^must have one address, such as .* there are "email", "sms", "webhook", /),

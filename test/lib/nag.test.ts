@@ -34,6 +34,7 @@ test.each<[string, Partial<PetitionMonitorProps>]>([
       ],
     },
   ],
+  ['with queries', { watch: [{ source: 'uk-parliament', all: 'open' }] }],
   ['that hands over', { handOver: true }],
   ['of dev, traced, with a dashboard', { keepData: false, tracing: true, dashboard: true }],
 ])('the rules for AWS solutions and for serverless hold in the stack %s', (_, changes) => {

@@ -1,6 +1,7 @@
 /** Least privilege: what each role may do is listed here and in docs/security.md, and nothing else is in the template. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { templateOf, templateWithKey } from './monitor.ts';
+import type { PetitionMonitorProps } from '../../lib/petition-monitor.ts';
+import { monitor, templateOf, templateWithKey } from './monitor.ts';
 import { rolesOf, tableOf, type Role } from './roles.ts';
 
 const mayOf = (roles: readonly Role[]): Record<string, readonly string[]> =>
@@ -64,6 +65,19 @@ test('a queue adds what its function does with it, as the function and as what L
   });
 });
 
+const queried: PetitionMonitorProps['watch'] = [...monitor.watch, { source: 'uk-parliament', all: 'open' }];
+
+test('queries add two roles: one does what the poll function does, and no more', () => {
+  const roles = mayOf(rolesOf(templateOf({ watch: queried, handOver: false })));
+  const ofDiscovery = (may: readonly string[]): string[] => may.map((one) => one.replace(/Poll/, 'Discovery')).sort();
+  expect(roles).toEqual({
+    MonitorPollRole: poller,
+    MonitorPollInvoker: invoker,
+    MonitorDiscoveryRole: ofDiscovery(poller),
+    MonitorDiscoveryInvoker: ofDiscovery(invoker),
+  });
+});
+
 test('tracing adds the sending of traces, and nothing else', () => {
   const xray = ['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *'];
   expect(mayOf(rolesOf(templateOf({ tracing: true })))).toEqual({
@@ -95,7 +109,7 @@ test('docs/security.md has the roles of the template', () => {
   const now = page.replace(
     between,
     (_, begin: string, end: string) =>
-      `${begin}${tableOf(rolesOf(templateOf({ digests: digests.slice(0, 1), handOver: true })))}${end}`,
+      `${begin}${tableOf(rolesOf(templateOf({ digests: digests.slice(0, 1), watch: queried })))}${end}`,
   );
   expect(page).toMatch(between);
   if (process.env.SECURITY === 'write') writeFileSync(file, now);
