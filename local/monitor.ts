@@ -6,6 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ConfigInput } from '../lambda/config/config.ts';
 import { checkConfig } from '../lambda/config/read.ts';
 import { watchedBy } from '../lambda/config/terms.ts';
+import { rulesIn, watchingOf } from '../lambda/config/watching.ts';
 import { createHandler as createDigestHandler } from '../lambda/digest/handler.ts';
 import type { DiscoverySummary } from '../lambda/discover/discover.ts';
 import { createHandler as createDiscoverHandler } from '../lambda/discover/handler.ts';
@@ -13,6 +14,7 @@ import type { Summary as DigestSummary } from '../lambda/digest/send.ts';
 import type { Instant } from '../lambda/petition/time.ts';
 import { createPoll } from '../lambda/poll/handler.ts';
 import type { TickSummary } from '../lambda/poll/poll.ts';
+import type { RulesOf } from '../lambda/standing/standing.ts';
 import { Agenda } from '../lambda/store/agenda.ts';
 import type { Loaded } from '../lambda/store/item.ts';
 import { Store } from '../lambda/store/store.ts';
@@ -46,6 +48,8 @@ export interface LocalMonitor {
   readonly anotherSender: (config?: ConfigInput) => DigestRun;
   /** What is known of the petitions that the config names, in its order, and then of those that its queries found. */
   readonly petitions: () => Promise<Loaded[]>;
+  /** By which rules. */
+  readonly rulesOf: RulesOf;
   readonly close: () => Promise<void>;
 }
 
@@ -113,6 +117,7 @@ export async function startMonitor({
       const loaded = await Promise.all([...new Set([...named, ...lanes.keys()])].map((name) => store.load(name)));
       return loaded.filter((one) => one !== undefined);
     },
+    rulesOf: rulesIn(watchingOf(config)),
     close: async () => {
       client.destroy();
       await cloud.close();

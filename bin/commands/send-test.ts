@@ -4,10 +4,12 @@ import { Temporal } from 'temporal-polyfill';
 import { messageOf, type Message } from '../../lambda/alerts/message.ts';
 import { publication } from '../../lambda/alerts/publish.ts';
 import { number } from '../../lambda/alerts/telling.ts';
-import { BadInput } from '../../lambda/border.ts';
+import { BadInput, parse } from '../../lambda/border.ts';
 import { messageOf as noticeMessageOf } from '../../lambda/health/message.ts';
 import { alertNames } from '../../lambda/petition/alerts.ts';
-import { sources } from '../../lambda/sources/index.ts';
+import type { Rules } from '../../lambda/petition/rules.ts';
+import { rulesSchema } from '../../lambda/petition/written-rules.ts';
+import { general, sources } from '../../lambda/sources/index.ts';
 import type { Source } from '../../lambda/sources/source.ts';
 import { sampleAlerts, type Sampled } from '../../local/samples/alerts.ts';
 import { asTest } from '../../local/samples/mark.ts';
@@ -60,14 +62,13 @@ const bad = (path: string, message: string): BadInput => new BadInput('send-test
 /** @throws {BadInput} where the petition or threshold is none of a source that is read here. */
 function sampledBy({ petition = noPetition, threshold }: SendTestOptions): Sampled {
   const [, name = '', id] = /^([^/]+)\/(\S+)$/.exec(petition) ?? [];
-  const source = Object.entries<Source>(sources).find(([known]) => known === name)?.[1];
-  if (source === undefined || id === undefined) {
+  const rules = rulesOf(name, threshold);
+  if (rules === undefined || id === undefined) {
     throw bad(
       '--petition',
       `must be of a source that is read here, such as "uk-parliament/700143" (it is "${petition}")`,
     );
   }
-  const rules = source.history.at(-1)?.rules ?? source.history[0].rules;
   if (rules.thresholds.length === 0) {
     throw bad('--petition', `must be of a source with thresholds, such as "uk-parliament/700143": ${name} has none`);
   }
@@ -77,6 +78,16 @@ function sampledBy({ petition = noPetition, threshold }: SendTestOptions): Sampl
     throw bad('--threshold', `must be one of ${name}: ${good} (it is "${threshold ?? ''}")`);
   }
   return { petition, rules, line };
+}
+
+/** The latest of the platform; made up for a petition that brings its own, which only its petitions.json knows. */
+function rulesOf(name: string, threshold = 'response'): Rules | undefined {
+  if (name in general) {
+    const thresholds = [{ name: threshold, signatures: 100_000, responseWindow: 'P30D' }];
+    return parse(rulesSchema, { timeZone: 'UTC', thresholds }, 'send-test, --threshold');
+  }
+  const source = Object.entries<Source>(sources).find(([known]) => known === name)?.[1];
+  return source && (source.history.at(-1)?.rules ?? source.history[0].rules);
 }
 
 function alertsOf(sampled: Sampled): Sample[] {

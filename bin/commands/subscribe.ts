@@ -6,8 +6,7 @@ import { findConflictsOfPeople } from '../../lambda/config/conflicts-of-people.t
 import { addressKinds, operator, subscriber, type AddressKind, type Subscriber } from '../../lambda/config/people.ts';
 import { inWords, subscriptionOf, type Choices, type Subscription } from '../../lambda/config/subscriptions.ts';
 import { telephoneFault } from '../../lambda/config/telephone.ts';
-import { sources } from '../../lambda/sources/index.ts';
-import type { Source } from '../../lambda/sources/source.ts';
+import { general, idOf, sourceNames, sources } from '../../lambda/sources/index.ts';
 import { crowdingWith } from '../../local/people/crowding.ts';
 import { needsOf } from '../../local/people/needs.ts';
 import { subscribe as subscribeTo, type Outcome } from '../../local/people/subscribe.ts';
@@ -90,7 +89,8 @@ function wrongChoices(person: Subscriber): Fault[] {
   const watching = {
     petitions: person.petitions ?? [],
     queried: [],
-    sources: Object.keys(sources),
+    sources: sourceNames,
+    thresholds: mayBringRules(person) ? (person.thresholds ?? []) : [],
     allowPrivate: true,
   };
   const conflicts = findConflictsOfPeople({ subscribers: [person] }, watching).map(({ path, message, input }) => ({
@@ -100,11 +100,14 @@ function wrongChoices(person: Subscriber): Fault[] {
   return [...conflicts, ...watching.petitions.flatMap(wrongPetition)];
 }
 
+/** What a petition with rules of its own calls its thresholds is only in the petitions.json that names it. */
+const mayBringRules = ({ sources: chosen = [], petitions = [] }: Subscriber): boolean =>
+  [...chosen, ...petitions].some((name) => (name.split('/')[0] ?? '') in general);
+
 function wrongPetition(petition: string, index: number): Fault[] {
   const slash = petition.indexOf('/');
-  const source = Object.entries<Source>(sources).find(([name]) => name === petition.slice(0, slash))?.[1];
-  if (source?.id.pattern.test(petition.slice(slash + 1))) return [];
-  const good = Object.entries<Source>(sources).map(([name, { id }]) => `"${name}/${id.example}"`);
+  if (idOf(petition.slice(0, slash))?.pattern.test(petition.slice(slash + 1))) return [];
+  const good = Object.entries({ ...sources, ...general }).map(([name, { id }]) => `"${name}/${id.example}"`);
   const message = `must be a petition of a source that is read here, such as ${good.join(' or ')} (it is "${petition}")`;
   return [{ path: `petitions.${index}`, message }];
 }

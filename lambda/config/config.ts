@@ -5,21 +5,16 @@
 import * as z from 'zod/mini';
 import { strictObject } from '../petition/strict.ts';
 import { clockTime, duration, timeZone, withinADay } from '../petition/time.ts';
-import { sources, type SourceName } from '../sources/index.ts';
+import { sourceNames, sources, type SourceName } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
+import { url } from './address.ts';
 import { findConflicts } from './conflicts.ts';
 import { digests } from './digests.ts';
+import { htmlEntry, instantText, jsonEntry } from './general.ts';
 import { operator, subscriber } from './people.ts';
 import { petitionOrAll, queryFields } from './queries.ts';
 
-const url = z.string({ error: 'must be an address, such as "https://example.org"' }).check(
-  z.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
-    error: 'must be an http(s) address, such as "https://example.org"',
-  }),
-);
-
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
-const sourceNames = quoted(Object.keys(sources));
 const goodPetition = '{ "source": "uk-parliament", "petition": "700143" }';
 
 /** One petition of a platform, or all that it has open. */
@@ -32,6 +27,7 @@ function petitionOf<Name extends SourceName>(name: Name) {
     petition: z.optional(z.string({ error }).check(z.regex(pattern, { error }))),
     ...queryFields,
     baseUrl: z.optional(url).check(z.describe('Where the platform is: for archives, replays and tests.')),
+    opened: z.optional(instantText).check(z.describe('When signing began, where the platform does not say.')),
     responseWindow: z
       .optional(duration)
       .check(z.describe('How long the authority has to answer, where that is not what the rules say.')),
@@ -46,11 +42,18 @@ const watch = z.discriminatedUnion(
     petitionOf('senedd'),
     petitionOf('scotland'),
     petitionOf('jersey'),
+    petitionOf('france-assemblee'),
+    petitionOf('germany-bundestag'),
+    petitionOf('canada-commons'),
+    petitionOf('australia-house'),
+    petitionOf('taiwan-join'),
+    jsonEntry,
+    htmlEntry,
   ],
   {
     error: ({ input }) =>
       typeof input === 'object' && input !== null
-        ? `must be a source that is read here: ${sourceNames}`
+        ? `must be a source that is read here: ${quoted(sourceNames)}`
         : `must be an object, such as ${goodPetition}`,
   },
 );

@@ -1,6 +1,6 @@
 /** What no single field of a subscriber or operator shows: choices of what is not watched, one address named twice. */
 import * as z from 'zod/mini';
-import { sources } from '../sources/index.ts';
+import { sourceNames, sources } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import { privateAddress, type Conflict } from './conflict.ts';
 import { addressKinds } from './people.ts';
@@ -13,6 +13,8 @@ export interface Watching {
   /** The sources of queries: any of their petitions may be watched. */
   readonly queried: readonly string[];
   readonly sources: readonly string[];
+  /** The names of thresholds in rules of their own. */
+  readonly thresholds: readonly string[];
   readonly allowPrivate: boolean;
 }
 
@@ -99,14 +101,14 @@ export const notWatched = (
 
 function wrongChoices(choices: Choices, path: Conflict['path'], watching: Watching): Conflict[] {
   const { sources: chosen = [], petitions = [], thresholds: lines = [] } = choices;
-  const thresholds = thresholdsOf(watching.sources);
+  const thresholds = thresholdsOf(watching);
   const conflicts: Conflict[] = [
     ...notWatched(petitions, [...path, 'petitions'], watching),
     ...unknown(
       chosen,
       [...path, 'sources'],
       watching.sources,
-      (name) => name in sources,
+      (name) => sourceNames.includes(name),
       'is not watched; watched are petitions of',
     ),
     ...unknown(
@@ -129,10 +131,10 @@ function wrongChoices(choices: Choices, path: Conflict['path'], watching: Watchi
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
 /** The names of thresholds that petitions of these sources may have, under any edition of their rules. */
-function thresholdsOf(watched: readonly string[]): string[] {
+function thresholdsOf({ sources: watched, thresholds }: Watching): string[] {
   const known = Object.entries<Source>(sources).filter(([name]) => watched.includes(name));
   const names = known.flatMap(([, { history }]) =>
     history.flatMap(({ rules }) => rules.thresholds.map((threshold) => threshold.name)),
   );
-  return [...new Set(names)];
+  return [...new Set([...names, ...thresholds])];
 }

@@ -6,8 +6,17 @@ import { findConflictsOfPeople } from './conflicts-of-people.ts';
 
 /** As much of a config as is needed here, whatever else is wrong with it. */
 const text = z.catch(z.optional(z.string()), undefined);
+const rules = z.object({ thresholds: z.array(z.object({ name: z.string() })) });
 const entry = z.catch(
-  z.object({ source: z.string(), petition: text, all: text, baseUrl: text, responseWindow: text }),
+  z.object({
+    source: z.string(),
+    petition: text,
+    all: text,
+    baseUrl: text,
+    url: text,
+    responseWindow: text,
+    rules: z.catch(z.optional(rules), undefined),
+  }),
   { source: '' },
 );
 const listOf = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.array(schema), []);
@@ -24,7 +33,7 @@ export function findConflicts(value: unknown): Conflict[] {
   const names = watch.map(({ source, petition }) => (petition === undefined ? undefined : `${source}/${petition}`));
   const conflicts: Conflict[] = [];
   const firsts = new Map<string, number>();
-  watch.forEach(({ petition, baseUrl }, index) => {
+  watch.forEach(({ petition, baseUrl, url }, index) => {
     const name = names[index];
     const first = name === undefined ? undefined : firsts.get(name);
     if (first === undefined) {
@@ -33,7 +42,9 @@ export function findConflicts(value: unknown): Conflict[] {
       const message = `is watched already, as watch.${first}; name each petition once`;
       conflicts.push({ path: ['watch', index, 'petition'], message, input: petition });
     }
-    if (!allowPrivateSources) conflicts.push(...privateAddress(['watch', index, 'baseUrl'], baseUrl));
+    if (allowPrivateSources) return;
+    conflicts.push(...privateAddress(['watch', index, 'baseUrl'], baseUrl));
+    conflicts.push(...privateAddress(['watch', index, 'url'], url));
   });
   const queries = watch.map((one, index) => ({ ...one, index })).filter(({ all }) => all !== undefined);
   for (const { source, baseUrl, responseWindow, index } of queries) {
@@ -46,6 +57,7 @@ export function findConflicts(value: unknown): Conflict[] {
     petitions: names.filter((name) => name !== undefined),
     queried: [...new Set(queries.map(({ source }) => source))],
     sources: [...new Set(watch.map(({ source }) => source))],
+    thresholds: watch.flatMap((one) => one.rules?.thresholds.map(({ name }) => name) ?? []),
     allowPrivate: allowPrivateSources,
   };
   return [...conflicts, ...findConflictsOfPeople(value, watching), ...findConflictsOfDigests(value, watching)];

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { alertNames } from '../petition/alerts.ts';
 import { strictObject } from '../petition/strict.ts';
-import { sources } from '../sources/index.ts';
+import { sourceNames } from '../sources/index.ts';
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
@@ -49,8 +49,8 @@ const oneAddress = oneAddressOf(addressKinds);
 /** What one can choose by: one value of each list. */
 export const choices = {
   alerts: z.enum(alertNames, { error: `must be an alert: ${quoted(alertNames)}` }),
-  sources: z.enum(Object.keys(sources), {
-    error: `must be a source that is read here: ${quoted(Object.keys(sources))}`,
+  sources: z.enum(sourceNames, {
+    error: `must be a source that is read here: ${quoted(sourceNames)}`,
   }),
   petitions: textLike(/^[a-z][a-z0-9-]*\/\S+$/, 'must be a petition, such as "uk-parliament/700143"'),
   thresholds: textLike(/^[a-z][a-z0-9-]{0,31}$/, 'must be the name of a threshold, such as "response"'),

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../border.ts';
 import { configSchema, type Config } from './config.ts';
+import { wrongExpressions } from './expressions.ts';
 import { telephoneFault } from './telephone.ts';
 
 const people = z.catch(
@@ -16,6 +17,7 @@ const outline = z.catch(z.object({ subscribers: people, operators: people }), { 
 const written = configSchema.check(
   z.superRefine<unknown>(
     (value, context) => {
+      for (const conflict of wrongExpressions(value)) context.addIssue({ code: 'custom', ...conflict });
       for (const [list, members] of Object.entries(z.parse(outline, value))) {
         members.forEach(({ sms }, index) => {
           const message = sms === '' ? undefined : telephoneFault(sms);

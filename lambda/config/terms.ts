@@ -1,10 +1,13 @@
 /** What the config says of one watched petition, as the core and the sources want it. */
+import * as z from 'zod/mini';
 import type { Terms } from '../petition/observe.ts';
 import { withResponseWindow } from '../petition/rules.ts';
-import { minutesIn } from '../petition/time.ts';
+import { instant, minutesIn } from '../petition/time.ts';
 import { sources, type SourceName } from '../sources/index.ts';
-import type { Source } from '../sources/source.ts';
+import { openedAt, type Source } from '../sources/source.ts';
 import type { Config, Watch } from './config.ts';
+import type { GeneralEntry } from './general.ts';
+import { sourceOf } from './general-source.ts';
 
 export interface Watched {
   /** `source/id` */
@@ -23,10 +26,14 @@ export interface Watched {
 export interface Query extends Pick<Watched, 'source' | 'baseUrl' | 'host'> {
   /** The name of the source. */
   readonly name: SourceName;
-  readonly entry: Watch;
+  readonly entry: BuiltIn;
   /** A petition of the platform, by its id, as this query has it watched. */
   readonly watched: (id: string) => Watched;
 }
+
+/** An entry of a platform that is known here, and not of a petition that brings its rules. */
+type BuiltIn = Exclude<Watch, GeneralEntry>;
+const isGeneral = (entry: Watch): entry is GeneralEntry => 'rules' in entry;
 
 /** The petitions that a config names. */
 export const watchedBy = (config: Config): Watched[] =>
@@ -37,13 +44,18 @@ export const watchedBy = (config: Config): Watched[] =>
 /** Its queries. */
 export const queriesOf = (config: Config): Query[] =>
   config.watch.flatMap((entry): Query[] => {
-    if (entry.all === undefined) return [];
+    if (isGeneral(entry) || entry.all === undefined) return [];
     const { source: name } = entry;
     return [{ name, entry, ...placeOf(entry), watched: (id) => watchedAs(entry, id, false, config) }];
   });
 
 function placeOf(entry: Watch): Pick<Query, 'source' | 'baseUrl' | 'host'> {
-  const source: Source = sources[entry.source];
+  if (isGeneral(entry)) {
+    const source = sourceOf(entry);
+    return { source, baseUrl: source.baseUrl, host: new URL(source.baseUrl).host };
+  }
+  const { [entry.source]: known } = sources;
+  const source: Source = entry.opened === undefined ? known : openedAt(known, z.decode(instant, entry.opened));
   // A slash at the end would double the one that paths begin with.
   const baseUrl = (entry.baseUrl ?? source.baseUrl).replace(/\/+$/, '');
   return { source, baseUrl, host: new URL(baseUrl).host };
@@ -53,7 +65,7 @@ function placeOf(entry: Watch): Pick<Query, 'source' | 'baseUrl' | 'host'> {
 function watchedAs(entry: Watch, id: string, isNamed: boolean, config: Config): Watched {
   const { warnBefore, remindEvery, forecasts, longestSilence, requestsPerDay } = config;
   const { source, ...place } = placeOf(entry);
-  const { responseWindow } = entry;
+  const responseWindow = isGeneral(entry) ? undefined : entry.responseWindow;
   const history = responseWindow === undefined ? source.history : withResponseWindow(source.history, responseWindow);
   return {
     petition: `${entry.source}/${id}`,

@@ -1,6 +1,8 @@
 /** All that a config has watched, as a run wants it: found by name, counted by host, told from what another config watches. */
 import { createHash } from 'node:crypto';
 import type { Config } from './config.ts';
+import type { Petition } from '../petition/petition.ts';
+import { rulesFor, type Rules } from '../petition/rules.ts';
 import { queriesOf, watchedBy, type Query, type Watched } from './terms.ts';
 
 export interface Watching {
@@ -34,3 +36,11 @@ export function watchingOf(config: Config): Watching {
     fingerprint: createHash('sha256').update(said.join('\n')).digest('base64'),
   };
 }
+
+/** The rules that each petition which is watched falls under: its platform's, or its own. */
+export const rulesIn =
+  ({ find }: Watching) =>
+  ({ petition, opened }: Pick<Petition, 'petition' | 'opened'>): Rules | undefined => {
+    const history = find(petition)?.terms.history;
+    return history && rulesFor(history, opened);
+  };

@@ -2,7 +2,7 @@
 import { words } from '../alerts/words.ts';
 import type { Alert } from '../petition/alerts.ts';
 import { daysBetween, isAfter, type Instant } from '../petition/time.ts';
-import { rulesOf, standings, type Known, type Line, type Standing } from '../standing/standing.ts';
+import { standings, type Known, type Line, type RulesOf, type Standing } from '../standing/standing.ts';
 import { clip, oneLine } from '../text.ts';
 import type { Digest } from './digest.ts';
 
@@ -15,6 +15,7 @@ export interface Facts {
   readonly now: Instant;
   readonly lastTick: Instant | undefined;
   readonly petitions: readonly Known[];
+  readonly rulesOf: RulesOf;
   /** What was detected in that time, oldest first. */
   readonly alerts: readonly Alert[];
   readonly unreadable: readonly string[];
@@ -36,11 +37,12 @@ export function compose(facts: Facts, fits: (digest: Digest) => boolean): Digest
   return shortened(whole, 0);
 }
 
-function wholeOf({ name, timeZone, from, until, now, lastTick, petitions, alerts, unreadable }: Facts): Digest {
-  const known = standings(petitions, now);
+function wholeOf(facts: Facts): Digest {
+  const { name, timeZone, from, until, now, lastTick, petitions, rulesOf, alerts, unreadable } = facts;
+  const known = standings(petitions, now, rulesOf);
   const parts = {
     alerts: alerts.map((alert) => told(alert, timeZone)),
-    overdue: byTime(overdueAmong(petitions, known, now, timeZone), ({ deadline }) => deadline),
+    overdue: byTime(overdueAmong(facts, known), ({ deadline }) => deadline),
     deadlines: byTime(
       known.flatMap((one) => deadlinesOf(one, now, timeZone)),
       ({ at }) => at,
@@ -88,12 +90,7 @@ const told = (alert: Alert, timeZone: string): Digest['alerts'][number] => ({
   headline: words({ ...alert, timeZone }).headline,
 });
 
-function overdueAmong(
-  petitions: readonly Known[],
-  known: readonly Standing[],
-  now: Instant,
-  timeZone: string,
-): Digest['overdue'] {
+function overdueAmong({ petitions, rulesOf, now, timeZone }: Facts, known: readonly Standing[]): Digest['overdue'] {
   const openings = new Map(petitions.map(({ petition }) => [petition.petition, petition.opened]));
   return known.flatMap(({ petition, title, thresholds }) => {
     const rules = rulesOf({ petition, opened: openings.get(petition) });

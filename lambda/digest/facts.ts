@@ -2,7 +2,7 @@
 import pMap from 'p-map';
 import { BadInput } from '../border.ts';
 import type { DigestList } from '../config/digests.ts';
-import type { Watching } from '../config/watching.ts';
+import { rulesIn, type Watching } from '../config/watching.ts';
 import type { Alert } from '../petition/alerts.ts';
 import { unseen } from '../petition/petition.ts';
 import { isAfter, type Instant } from '../petition/time.ts';
@@ -64,6 +64,7 @@ export async function gather(list: DigestList, { from, until }: Span, run: Gathe
     now: now(),
     lastTick: lastTick?.at,
     petitions,
+    rulesOf: rulesIn(watching),
     alerts: inOrder(alerts),
     unreadable,
   };

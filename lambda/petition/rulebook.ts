@@ -6,6 +6,11 @@ import type { DocumentedHistory } from './rules.ts';
 import { jerseyRules } from './rulebook/jersey.ts';
 import { scotlandRules } from './rulebook/scotland.ts';
 import { seneddRules } from './rulebook/senedd.ts';
+import { australiaHouseRules } from './rulebook/australia-house.ts';
+import { canadaCommonsRules } from './rulebook/canada-commons.ts';
+import { franceAssembleeRules } from './rulebook/france-assemblee.ts';
+import { germanyBundestagRules } from './rulebook/germany-bundestag.ts';
+import { taiwanJoinRules } from './rulebook/taiwan-join.ts';
 import { ukParliamentRules } from './rulebook/uk-parliament.ts';
 import { weThePeopleRules } from './rulebook/us-we-the-people.ts';
 
@@ -15,6 +20,11 @@ export const rulebook = {
   senedd: seneddRules,
   scotland: scotlandRules,
   jersey: jerseyRules,
+  'france-assemblee': franceAssembleeRules,
+  'germany-bundestag': germanyBundestagRules,
+  'canada-commons': canadaCommonsRules,
+  'australia-house': australiaHouseRules,
+  'taiwan-join': taiwanJoinRules,
 } as const satisfies Record<string, DocumentedHistory>;
 
 export type BuiltInRules = keyof typeof rulebook;

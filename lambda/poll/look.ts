@@ -85,7 +85,8 @@ function judge(watched: Watched, known: Stored, seen: SeenThen, { now: clock, te
   const { asked, sighting, memory = known.memory, maxAge = 0 } = seen;
   const now = clock();
   if (sighting.kind === 'reading') checkTimes(sighting, now, `answer about ${name}`);
-  const sight = sighting.kind === 'reading' ? { ...sighting, asked } : sighting;
+  // A source may know that what it shows is older.
+  const sight = sighting.kind === 'reading' ? { asked, ...sighting } : sighting;
   const { petition: observed, alerts } = observe(known.petition, sight, now, terms);
   // What is made anew only so often need be asked for no more often.
   const refreshMinutes = Math.max(terms.refreshMinutes ?? 0, Math.min(maxAge / 60, mostRefresh));

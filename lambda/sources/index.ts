@@ -3,7 +3,8 @@
  * its petitions is looked at.
  */
 import { rulebook } from '../petition/rulebook.ts';
-import type { Source } from './source.ts';
+import type { Recipe } from './general/recipe.ts';
+import type { Reader, Source } from './source.ts';
 
 export const sources = {
   'uk-parliament': {
@@ -64,6 +65,84 @@ export const sources = {
     hasList: true,
     reader: async () => (await import('./jersey.ts')).jersey,
   },
+  // Pages for people, not for machines: they are asked every five minutes at most, and taken to be as old as that.
+  'france-assemblee': {
+    baseUrl: 'https://petitions.assemblee-nationale.fr',
+    id: { pattern: /^i-[1-9]\d{0,7}$/, example: 'i-3014' },
+    idOf: ({ host, pathname }) =>
+      host === 'petitions.assemblee-nationale.fr' ? /^\/initiatives\/(i-[1-9]\d{0,7})$/.exec(pathname)?.[1] : undefined,
+    history: rulebook['france-assemblee'],
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    reader: async () => (await import('./france-assemblee.ts')).franceAssemblee,
+  },
+  'germany-bundestag': {
+    baseUrl: 'https://epetitionen.bundestag.de',
+    id: { pattern: /^\d{4}-\d{2}-\d{2}-[1-9]\d{0,7}$/, example: '2024-10-20-173674' },
+    idOf: ({ host, pathname }) => {
+      const page = /\/petitionen\/_(\d{4})\/_(\d{2})\/_(\d{2})\/Petition_([1-9]\d{0,7})\./.exec(pathname);
+      return host === 'epetitionen.bundestag.de' ? page?.slice(1).join('-') : undefined;
+    },
+    history: rulebook['germany-bundestag'],
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    reader: async () => (await import('./germany-bundestag.ts')).germanyBundestag,
+  },
+  'canada-commons': {
+    baseUrl: 'https://www.ourcommons.ca',
+    id: { pattern: /^e-[1-9]\d{0,7}$/, example: 'e-7416' },
+    idOf: ({ host, searchParams }) =>
+      /^(?:www|petitions)\.ourcommons\.ca$/.test(host)
+        ? /^e-[1-9]\d{0,7}$/.exec(searchParams.get('Petition') ?? '')?.[0]
+        : undefined,
+    history: rulebook['canada-commons'],
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    reader: async () => (await import('./canada-commons.ts')).canadaCommons,
+  },
+  'australia-house': {
+    baseUrl: 'https://epetitions.aph.gov.au',
+    id: { pattern: /^EN[1-9]\d{0,7}$/, example: 'EN9806' },
+    idOf: ({ host, pathname }) =>
+      host === 'www.aph.gov.au' ? /^\/e-petitions\/petition\/(EN[1-9]\d{0,7})\/?$/.exec(pathname)?.[1] : undefined,
+    history: rulebook['australia-house'],
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    reader: async () => (await import('./australia-house.ts')).australiaHouse,
+  },
+  'taiwan-join': {
+    baseUrl: 'https://join.gov.tw',
+    id: { pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, example: 'c25d7466-72c9-4f90-9d88-7e3753a24a58' },
+    idOf: ({ host, pathname }) =>
+      host === 'join.gov.tw' ? /^\/idea\/detail\/([0-9a-f-]{36})$/.exec(pathname)?.[1] : undefined,
+    history: rulebook['taiwan-join'],
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    reader: async () => (await import('./taiwan-join.ts')).taiwanJoin,
+  },
 } as const satisfies Record<string, Source>;
 
 export type SourceName = keyof typeof sources;
+
+/** What reads any petition that an entry of the config describes, and brings the rules of. */
+interface General {
+  /** What the config may call a petition. */
+  readonly id: Source['id'];
+  readonly readerFor: (recipe: Recipe) => Promise<Reader>;
+}
+
+const named = { pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, example: 'village-green' };
+
+export const general = {
+  json: { id: named, readerFor: async (recipe) => (await import('./json.ts')).jsonReader(recipe) },
+  html: { id: named, readerFor: async (recipe) => (await import('./html.ts')).htmlReader(recipe) },
+} as const satisfies Record<string, General>;
+
+export type GeneralName = keyof typeof general;
+
+/** The names that petitions can have before their slash. */
+export const sourceNames: readonly string[] = [...Object.keys(sources), ...Object.keys(general)];
+
+/** What ids of a source look like; undefined where it is none that is read here. */
+export const idOf = (source: string): Source['id'] | undefined =>
+  Object.entries<Pick<Source, 'id'>>({ ...sources, ...general }).find(([name]) => name === source)?.[1].id;

@@ -69,6 +69,19 @@ export interface Source {
   readonly reader: () => Promise<Reader>;
 }
 
+/** The source, of a petition of which it is known when it opened; where the platform says so itself, that counts. */
+export const openedAt = (source: Source, opened: Instant): Source => ({
+  ...source,
+  reader: async () => {
+    const reader = await source.reader();
+    const read: Reader['read'] = async (ask) => {
+      const { sighting, ...seen } = await reader.read(ask);
+      return { ...seen, sighting: sighting.kind === 'reading' ? { opened, ...sighting } : sighting };
+    };
+    return { ...reader, read };
+  },
+});
+
 /** The answer "not modified": what was read last still holds. */
 export function asBefore({ last }: Petition): Sighting {
   if (last === undefined) throw new SourceFailed('"not modified" of a petition that was never read');

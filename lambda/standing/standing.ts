@@ -64,12 +64,15 @@ export interface Line extends Pick<Petition['thresholds'][string], 'verdict' | '
 /** As much of what is stored as says where a petition stands. */
 export type Known = Pick<Stored, 'petition' | 'failures' | 'outbox'>;
 
-/** Overdue answers first, the oldest before the others; then by what comes next; then what is settled, as given. */
-export function standings(all: readonly Known[], now: Instant): Standing[] {
-  return all.map((one) => standingOf(one, now)).sort(byUrgency);
+/**
+ * Overdue answers first, the oldest before the others; then by what comes next; then what is settled, as given. Without the
+ * config, by the rules of the platforms: the zone of a petition that brings its own is not known then, and is UTC.
+ */
+export function standings(all: readonly Known[], now: Instant, rulesOf: RulesOf = builtInRules): Standing[] {
+  return all.map((one) => standingOf(one, now, rulesOf)).sort(byUrgency);
 }
 
-function standingOf({ petition: known, failures, outbox }: Known, now: Instant): Standing {
+function standingOf({ petition: known, failures, outbox }: Known, now: Instant, rulesOf: RulesOf): Standing {
   const { petition, title, url, last, deadline, closed, gone } = known;
   const thresholds = Object.entries(known.thresholds).map(
     ([threshold, { needed, verdict, certain, response }]): Line => ({
@@ -99,7 +102,7 @@ function standingOf({ petition: known, failures, outbox }: Known, now: Instant):
     overdue: thresholds.some(({ response }) => response === 'missed'),
     failures,
     unpublished: outbox.length,
-    timeZone: zoneOf(known),
+    timeZone: zoneOf(known, rulesOf),
   };
 }
 
@@ -126,11 +129,15 @@ function expectedOf(petition: Petition, next: Next | null, now: Instant): Expect
 
 type Origin = Pick<Petition, 'petition' | 'opened'>;
 
-/** Where days begin for the platform: by the built-in rules of its source, as a config does not change that. */
-export const zoneOf = (petition: Origin): string => rulesOf(petition)?.timeZone ?? 'UTC';
+/** The rules that a petition falls under; undefined where they are not known. */
+export type RulesOf = (petition: Origin) => Rules | undefined;
 
-/** The built-in rules of its source that a petition falls under; undefined where the source is not read here. */
-export function rulesOf({ petition, opened }: Origin): Rules | undefined {
+/** Where days begin for the platform. */
+export const zoneOf = (petition: Origin, rulesOf: RulesOf = builtInRules): string =>
+  rulesOf(petition)?.timeZone ?? 'UTC';
+
+/** The rules of the platform; undefined where that is none that is known here, as of petitions that bring their own. */
+export function builtInRules({ petition, opened }: Origin): Rules | undefined {
   const name = petition.slice(0, petition.indexOf('/'));
   const source: Source | undefined = Object.entries(sources).find(([known]) => known === name)?.[1];
   return source && rulesFor(source.history, opened);

@@ -36,7 +36,7 @@ export async function runLive({ config, terminal, outbox, database, once, stop }
       if (once) break;
       await sleep(60_000 - (Date.now() % 60_000), undefined, { signal: stop }).catch(() => undefined);
     }
-    terminal.say(`\n${tableOf(standings(await monitor.petitions(), now()), now())}`);
+    terminal.say(`\n${tableOf(standings(await monitor.petitions(), now(), monitor.rulesOf), now())}`);
   } finally {
     await monitor.close();
   }

@@ -207,7 +207,7 @@ test.each<[string[], RegExp]>([
   [['--email', desk, '--petitions', 'uk-parliament/x'], /petitions\.0 .* such as "uk-parliament\/700143" or "us-/],
   [
     ['--email', desk, '--thresholds', 'debat'],
-    /thresholds\.0 is no threshold .* "response", "debate" \(it is "debat"\)/,
+    /thresholds\.0 is no threshold .* "response", "debate", .*\(it is "debat"\)/,
   ],
   [['--operators', '--email', desk, '--alerts', 'threshold-met'], /--alerts is for alerts: operators get all there is/],
 ])('bad usage is an error that says what is good: %j', async (options, message) => {
@@ -216,6 +216,13 @@ test.each<[string[], RegExp]>([
   expect(error).toBeInstanceOf(BadInput);
   expect(error).toHaveProperty('message', expect.stringMatching(message));
   expect(await people.attributesOf(desk)).toBeUndefined();
+});
+
+test('a petition with rules of its own is chosen by its name, and its thresholds by theirs', async () => {
+  const choices = ['--petitions', 'json/village-green', '--thresholds', 'quorum'];
+  await people.run('subscribe', '--email', desk, ...choices);
+  const { stdout } = await people.run('subscribe', '--email', desk, ...choices);
+  expect(stdout).toContain('petition json/village-green, threshold quorum or none');
 });
 
 test('more combinations than SNS takes are refused before it is asked', async () => {

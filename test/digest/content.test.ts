@@ -7,7 +7,7 @@ import { compose, type Facts } from '../../lambda/digest/compose.ts';
 import { digestSchema, type Digest } from '../../lambda/digest/digest.ts';
 import { fitsOneMessage, messageOf } from '../../lambda/digest/message.ts';
 import { unseen } from '../../lambda/petition/petition.ts';
-import type { Known } from '../../lambda/standing/standing.ts';
+import { builtInRules, type Known } from '../../lambda/standing/standing.ts';
 import { sample } from '../alerts/samples.ts';
 import { at, ukParliament, type Story } from '../petition/story.ts';
 
@@ -57,6 +57,7 @@ const facts: Facts = {
   now: at('2026-04-27T07:04:10Z'),
   lastTick: at('2026-04-27T07:04:00Z'),
   petitions,
+  rulesOf: builtInRules,
   alerts: [
     { ...sample('threshold-met'), petition: 'uk-parliament/700002', detectedAt: at('2026-04-26T22:30:00Z') },
     { ...sample('closing-soon'), petition: 'uk-parliament/700004', detectedAt: at('2026-04-27T06:30:00Z') },

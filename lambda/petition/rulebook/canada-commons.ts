@@ -1,0 +1,35 @@
+/** The rules of electronic petitions to the Canadian House of Commons: its Standing Order 36. */
+import type { DocumentedHistory } from '../rules.ts';
+
+/**
+ * The petitioner chooses 30, 60, 90 or 120 days: the page says until when. 500 valid signatures let a petition be certified,
+ * and a member present it; only that starts the 45 days. When the House does not sit on the last of them the answer is due on
+ * the next day that it sits, which no page says beforehand: so the 45 days are what is expected, and no more.
+ */
+export const canadaCommonsRules: DocumentedHistory = [
+  {
+    from: '2015-12-01',
+    rules: {
+      timeZone: 'America/Toronto',
+      cutoff: 'end-of-day',
+      thresholds: [
+        {
+          name: 'certification',
+          signatures: 500,
+          responseWindow: 'P45D',
+          clock: 'presented',
+          consequence: 'it can be certified, and presented to the House',
+        },
+      ],
+      retractable: false,
+      stopsAtDeadline: true,
+      commitment: 'convention',
+      authority: 'the Government of Canada',
+    },
+    says: {
+      text: 'E-petitions can be open for signature for 30, 60, 90 or 120 days; with 500 valid signatures one is certified. The government responds within 45 calendar days (or on the next sitting day if the House of Commons is not sitting) to every petition presented.',
+      source: 'petitions.ourcommons.ca; Standing Order 36; in force since December 2015, the day is not certain',
+      asOf: '2026-09-26',
+    },
+  },
+];

@@ -1,0 +1,28 @@
+/** Pages and answers for readers that follow a recipe. */
+import type { RequestListener } from 'node:http';
+import { sources } from '../../lambda/sources/index.ts';
+import type { Reader, Seen, Source } from '../../lambda/sources/source.ts';
+import { lookingAt } from './reading.ts';
+
+/** Answers every request with one page. */
+export const page =
+  (text: string, headers: Record<string, string> = {}): RequestListener =>
+  (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(text);
+  };
+
+export const sourceOf = (reader: Reader): Source => ({
+  ...sources['us-we-the-people'],
+  reader: () => Promise.resolve(reader),
+});
+
+/** What one look at the answer sees. */
+export async function sightingOf(source: Source, answer: RequestListener, now?: string): Promise<Seen['sighting']> {
+  const seen: Seen['sighting'][] = [];
+  await lookingAt(source, answer, async ({ look }) => {
+    seen.push((await look(now === undefined ? {} : { now })).sighting);
+  });
+  const [sighting] = seen;
+  if (sighting === undefined) throw new Error('it was not looked at');
+  return sighting;
+}

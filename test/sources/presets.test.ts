@@ -1,0 +1,280 @@
+/** The platforms that are read by the general readers: pages as they are known to be, and as they might become. */
+import { sources, type SourceName } from '../../lambda/sources/index.ts';
+import type { Source } from '../../lambda/sources/source.ts';
+import { json } from '../loopback.ts';
+import { at } from '../petition/story.ts';
+import { page, sightingOf } from './pages.ts';
+import { faultOf, lookingAt } from './reading.ts';
+
+describe('the French National Assembly', () => {
+  const source = sources['france-assemblee'];
+  const shown = (count: string, status = ''): string => `<main>
+    <h2 class="heading2">Non à la loi
+    </h2><div class="publish-date">
+      10/07/2025
+    </div>${status}<span class="phase-date"> 15/06/2027 </span>
+    ${count}</main>`;
+  const counted =
+    '<div class="progress__bar"><span class="progress__bar__number">2 131 368</span> <span>signatures</span></div>';
+
+  test('an open petition', async () => {
+    await lookingAt(
+      source,
+      page(shown(counted, '<span class="success label initiative-status">')),
+      async ({ look, platform }) => {
+        expect((await look({ now: '2026-07-19T12:00:00Z' })).sighting).toEqual({
+          kind: 'reading',
+          signatures: 2_131_368,
+          title: 'Non à la loi',
+          url: `${platform.url}/initiatives/i-3014`,
+          opened: at('2025-07-09T22:00:00Z'),
+          deadline: at('2027-06-15T21:59:59.999Z'),
+          signing: { open: true },
+        });
+        expect(platform.requests.map(({ url }) => url)).toEqual(['/initiatives/i-3014']);
+      },
+    );
+  });
+
+  test.each([
+    ['classified', '<span class="alert label initiative-status">Classée</span>'],
+    ['past its time', '<span class="warning label initiative-status"></span>'],
+    ['of a legislature that has ended', '<div class="archive-header"></div>'],
+  ])('one that is %s has the count that was read last', async (_, status) => {
+    const last = { at: at('2026-07-19T11:00:00Z'), signatures: 99_990 };
+    const known = { petition: 'france-assemblee/i-3014', counts: [], thresholds: {}, alerts: 0, last };
+    await lookingAt(source, page(shown('', status)), async ({ look }) => {
+      expect((await look({ known, now: '2026-07-19T12:00:00Z' })).sighting).toMatchObject({
+        signatures: 99_990,
+        asked: last.at,
+        signing: { open: false },
+      });
+    });
+    expect(await faultOf(source, page(shown('', status)))).toContain('signatures is not there');
+  });
+
+  test('the front page, to which numbers that are not used lead, is no petition', async () => {
+    expect(await faultOf(source, page('<h1>Pétitions</h1>'))).toContain('signatures is not there');
+  });
+});
+
+describe('the German Bundestag', () => {
+  const source = sources['germany-bundestag'];
+  const text =
+    '<body><p>Quorum 30.000</p><dl><dt>Anzahl Online-Mitzeichnungen</dt><dd>12.345</dd><dd>9</dd></dl></body>';
+
+  test('a petition is counted by the words of its page', async () => {
+    await lookingAt(source, page(text), async ({ look, platform }) => {
+      expect((await look()).sighting).toEqual({
+        kind: 'reading',
+        signatures: 12_345,
+        url: `${platform.url}/petitionen/_2024/_10/_20/Petition_173674.nc.html`,
+      });
+      expect(platform.requests.map(({ url }) => url)).toEqual(['/petitionen/_2024/_10/_20/Petition_173674.nc.html']);
+    });
+  });
+
+  test.each([
+    ['other words', '<body>Mitzeichnungen 12.345', 'signatures is not there'],
+    [
+      'another way to write numbers',
+      '<body>Anzahl Online-Mitzeichnungen 1.2345',
+      'is no whole number as it is written in "de"',
+    ],
+  ])('%s give no count', async (_, body, message) => {
+    expect(await faultOf(source, page(body))).toContain(message);
+  });
+});
+
+describe('the Canadian House of Commons', () => {
+  const source = sources['canada-commons'];
+  const entry = (term: string, time: string): string => `<dt>${term} </dt><dd>${time}</dd>`;
+  const opened = entry('Open for signature', 'July 21, 2026, at 3:41 p.m. (EDT)');
+  const presented = entry(
+    'Presented to the House of Commons',
+    '<a href="/members/x(1)"> May Example </a><br /><span>June 17, 2027 (Petition No. 451-01121)</span>',
+  );
+  const shown = (count: string, history: string, more = ''): string =>
+    `<html><body><h1>e-7416 (Justice)</h1>${more}<h2 class="pet-table-col">${count} </h2>
+     <div class="panel-body history-section"><dl>${history}</dl></div></body></html>`;
+
+  test('one that is open until a time, by the clock that it names', async () => {
+    const text = shown(
+      '78350 signatures',
+      opened,
+      '<p>Open for signature until November 18, 2026, at 3:41 p.m. (EDT)</p>',
+    );
+    await lookingAt(source, page(text), async ({ look, platform }) => {
+      expect((await look({ now: '2026-10-01T00:00:00Z' })).sighting).toEqual({
+        kind: 'reading',
+        signatures: 78_350,
+        title: 'e-7416 (Justice)',
+        url: `${platform.url}/petitions/en/Petition/Details?Petition=e-7416`,
+        opened: at('2026-07-21T19:41:00Z'),
+        // The later of what it may mean: there is no summer time in November.
+        deadline: at('2026-11-18T20:41:00Z'),
+        signing: { open: true },
+        clockStarted: null,
+        answer: null,
+      });
+    });
+  });
+
+  test('one that is to be closed, or has been, says so in its history', async () => {
+    const text = shown(
+      '1,234 signatures',
+      opened + entry('Closed for signature', 'November 18, 2026, at 2:41 p.m. (EST)'),
+    );
+    const deadline = at('2026-11-18T19:41:00Z');
+    expect(await sightingOf(source, page(text), '2026-11-18T19:40:00Z')).toMatchObject({
+      signatures: 1_234,
+      deadline,
+      signing: { open: true },
+    });
+    expect(await sightingOf(source, page(text), '2026-11-18T19:42:00Z')).toMatchObject({
+      deadline,
+      signing: { open: false, at: deadline },
+    });
+  });
+
+  test('the clock starts with the day on which it is presented, and stops with that of the answer', async () => {
+    const text = shown('1 signature', opened + presented);
+    expect(await sightingOf(source, page(text), '2027-07-01T00:00:00Z')).toMatchObject({
+      signatures: 1,
+      clockStarted: at('2027-06-17T04:00:00Z'),
+      answer: null,
+    });
+    const answered = shown('1 signature', opened + presented + entry('Government response tabled', 'August 18, 2027'));
+    expect(await sightingOf(source, page(answered), '2027-09-01T00:00:00Z')).toMatchObject({
+      answer: { at: at('2027-08-18T04:00:00Z') },
+    });
+  });
+
+  test.each([
+    ['a number that is not published', '', 'is an empty page'],
+    ['a page in French', shown('12 345 signatures', ''), 'signatures is not there'],
+    [
+      'a time in another form',
+      shown('5 signatures', entry('Open for signature', '2026-07-21')),
+      'opened is not of the form',
+    ],
+  ])('%s is no reading', async (_, text, message) => {
+    expect(await faultOf(source, page(text))).toContain(message);
+  });
+});
+
+describe('the Australian House of Representatives', () => {
+  const source = sources['australia-house'];
+  const petition = {
+    PetitionNumber: 'EN9806',
+    PetitionTitle: 'Checks',
+    SignatureCount: 910,
+    SignDeadline: '2026-11-12T00:00:00',
+  };
+  const other = { ...petition, PetitionNumber: 'EN98061', SignatureCount: 5 };
+
+  test('a petition is found by its number among those that are answered', async () => {
+    await lookingAt(source, json([other, petition]), async ({ look, platform }) => {
+      expect((await look()).sighting).toEqual({
+        kind: 'reading',
+        signatures: 910,
+        title: 'Checks',
+        url: 'https://www.aph.gov.au/e-petitions/petition/EN9806',
+        deadline: at('2026-11-12T12:59:59.999Z'),
+        clockStarted: null,
+        answer: null,
+      });
+      expect(platform.requests[0]?.url).toMatch(/^\/api\/petitions\/open\?pagesize=100&pageindex=0&keywords=EN9806&/);
+    });
+  });
+
+  test('referral starts the clock, and a time with an offset is left out', async () => {
+    const referred = {
+      ...petition,
+      Referred_Date: '2026-12-01T00:00:00',
+      SignDeadline: '2026-11-11T13:00:00Z',
+      isResponded: true,
+    };
+    const seen = await sightingOf(source, json([referred]), '2027-01-01T00:00:00Z');
+    expect(seen).toMatchObject({ clockStarted: at('2026-11-30T13:00:00Z'), answer: {} });
+    expect(seen).not.toHaveProperty('deadline');
+  });
+
+  test.each([
+    ['a list without it', [other]],
+    ['no list', { message: 'moved' }],
+  ])('%s is no reading', async (_, body) => {
+    expect(await faultOf(source, json(body))).toContain('signatures is not there');
+  });
+});
+
+describe('join.gov.tw', () => {
+  const source = sources['taiwan-join'];
+  const idea = {
+    title: '修法 "提案" {一}',
+    endorseCount: 4_999,
+    approvedTime: 1_783_180_800_000,
+    secondSignedTime: null,
+    govResponses: [],
+  };
+  const shown = (changes: object): string =>
+    `<script>var searchResult = {};\n var idea = ${JSON.stringify({ ...idea, ...changes })};\n init(idea);</script>`;
+
+  test('a proposal that is being endorsed', async () => {
+    await lookingAt(source, page(shown({})), async ({ look, platform }) => {
+      expect((await look({ now: '2026-07-20T12:00:00Z' })).sighting).toEqual({
+        kind: 'reading',
+        signatures: 4_999,
+        title: '修法 "提案" {一}',
+        url: `${platform.url}/idea/detail/c25d7466-72c9-4f90-9d88-7e3753a24a58`,
+        opened: at('2026-07-04T16:00:00Z'),
+        clockStarted: null,
+        answer: null,
+      });
+    });
+  });
+
+  test('one that is established and answered', async () => {
+    const text = shown({ endorseCount: 5_002, secondSignedTime: 1_784_000_000_000, govResponses: [{ id: 1 }] });
+    expect(await sightingOf(source, page(text), '2026-09-01T00:00:00Z')).toMatchObject({
+      signatures: 5_002,
+      met: ['response'],
+      clockStarted: at('2026-07-14T03:33:20Z'),
+      answer: {},
+    });
+  });
+
+  test.each([
+    ['no object', '<p>moved', 'has no JSON behind "idea ="'],
+    ['an object that is no JSON', 'var idea = {endorseCount: 5}', 'is not JSON'],
+    ['another name', shown({ endorseCount: undefined, endorses: 5 }), 'signatures is not there'],
+  ])('%s is no reading', async (_, text, message) => {
+    expect(await faultOf(source, page(text))).toContain(message);
+  });
+});
+
+test.each<[SourceName, string, string]>([
+  ['france-assemblee', 'https://petitions.assemblee-nationale.fr/initiatives/i-3014?locale=fr', 'i-3014'],
+  [
+    'germany-bundestag',
+    'https://epetitionen.bundestag.de/content/petitionen/_2024/_10/_20/Petition_173674.html',
+    '2024-10-20-173674',
+  ],
+  [
+    'germany-bundestag',
+    'https://epetitionen.bundestag.de/petitionen/_2026/_05/_30/Petition_201716.nc.html',
+    '2026-05-30-201716',
+  ],
+  ['canada-commons', 'https://www.ourcommons.ca/petitions/en/Petition/Details?Petition=e-7416', 'e-7416'],
+  ['australia-house', 'https://www.aph.gov.au/e-petitions/petition/EN9806/', 'EN9806'],
+  [
+    'taiwan-join',
+    'https://join.gov.tw/idea/detail/c25d7466-72c9-4f90-9d88-7e3753a24a58',
+    'c25d7466-72c9-4f90-9d88-7e3753a24a58',
+  ],
+])('%s knows a petition by its page', (name, address, id) => {
+  const source: Source = sources[name];
+  expect(source.idOf?.(new URL(address))).toBe(id);
+  expect(source.id.pattern.test(id)).toBe(true);
+  expect(source.idOf?.(new URL('https://example.org/initiatives/i-1'))).toBeUndefined();
+});
