@@ -55,6 +55,7 @@ export function addDataCommands(program: Command, format: () => Option): void {
   edit('add')
     .description('watch one more petition')
     .option('--base-url <address>', 'where the platform is: for archives, replays and tests')
+    .option('--opened <instant>', 'when signing began, where the platform does not say')
     .option('--response-window <length>', 'how long the authority has to answer, such as P60D')
     .action(async (first: string, id: string | undefined, options: AddOptions) =>
       (await import('./watch.ts')).addToWatch(first, id, options),

@@ -16,6 +16,7 @@ export interface RemoveOptions {
 
 export interface AddOptions extends RemoveOptions {
   readonly baseUrl?: string;
+  readonly opened?: string;
   readonly responseWindow?: string;
 }
 
