@@ -95,7 +95,7 @@ export class PetitionMonitor extends Construct {
     this.undelivered = { alerts: alerts.undelivered, operators: operators.undelivered };
     const parts = { config, store: this.store, tracing, reservedConcurrency, logRetention, encryptionKey };
     const { alertTopic, operatorTopic } = this;
-    const hasQueries = config.watch.some(({ all }) => all !== undefined);
+    const hasQueries = config.watch.some((entry) => 'all' in entry && entry.all !== undefined);
     this.poll = new Poller(this, 'Poll', {
       ...parts,
       alertTopic,

@@ -24,7 +24,7 @@ export async function runLive({ config, terminal, outbox, database, once, stop }
   const telemetry = telemetryTo(terminal, 'warn');
   const monitor = await startSession({ config, now, telemetry, terminal, outbox, database });
   try {
-    const hasQueries = config.watch.some(({ all }) => all !== undefined);
+    const hasQueries = config.watch.some((entry) => 'all' in entry && entry.all !== undefined);
     for (let minute = 0; !stop.aborted; minute += 1) {
       // A run that failed has said so, petition by petition; the next one goes on from what was committed.
       const failed = (error: unknown): void => telemetry.error('run failed', { reason: String(error) });
