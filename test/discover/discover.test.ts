@@ -14,7 +14,7 @@ afterEach(async () => {
   await platform.close();
 });
 
-type Entry = Omit<ConfigInput['watch'][number], 'source' | 'baseUrl'>;
+type Entry = Omit<Extract<ConfigInput['watch'][number], { source: 'uk-parliament' }>, 'source' | 'baseUrl'>;
 
 async function start(entry: Entry = { all: 'open' }, others: ConfigInput['watch'] = []): Promise<void> {
   monitor = await startMonitor({
