@@ -26,6 +26,10 @@ program
   .option('--for <length>', 'end after an ISO 8601 duration, such as PT2M')
   .option('--exit', 'end when the recorded petitions are played; with --config, after one poll')
   .option('--data <folder>', 'keep the database and the mails here')
+  .option(
+    '--key <parameter=VARIABLE...>',
+    'the environment variable that holds the key which the petitions.json has in this parameter',
+  )
   .addOption(format())
   .action((options: StartOptions) => start(options));
 

@@ -58,7 +58,9 @@ function faultsOf(issue: z.core.$ZodIssue, value: unknown): Fault[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: issue.message }));
   }
-  return [{ path: path.join('.'), message: `${issue.message}${received(at(value, path))}` }];
+  // A key that was put where its place is named: it must not get into a log, or onto a screen.
+  const shown = path.includes('key') ? '' : received(at(value, path));
+  return [{ path: path.join('.'), message: `${issue.message}${shown}` }];
 }
 
 function at(value: unknown, path: readonly string[]): unknown {

@@ -6,6 +6,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AttendingFunction, type AttendingProps } from './attending-function.ts';
 import { BatchQueue } from './batch-queue.ts';
+import { grantReadingKeys } from './keys.ts';
 
 export interface PollerProps extends AttendingProps {
   /** Whether there is a queue for what is too much for one run. */
@@ -22,6 +23,7 @@ export class Poller extends AttendingFunction {
       description: 'Looks at the petitions that are due, and publishes the alerts that this brings',
       every: Duration.minutes(1),
     });
+    grantReadingKeys(this.function, props.config);
     const { encryptionKey } = props;
     if (handOver) this.batches = new BatchQueue(this, 'Batches', { poll: this.function, encryptionKey });
   }

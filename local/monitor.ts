@@ -25,7 +25,7 @@ import { drain } from './sqs/event-source.ts';
 
 export interface LocalSettings extends Pick<
   CloudSettings,
-  'onDelivery' | 'onAlert' | 'onNotice' | 'onDigest' | 'folder'
+  'onDelivery' | 'onAlert' | 'onNotice' | 'onDigest' | 'folder' | 'parameters'
 > {
   readonly config: ConfigInput;
   readonly now: () => Instant;

@@ -31,8 +31,12 @@ export interface Monitor extends Omit<LocalMonitor, 'tick' | 'discover' | 'sendD
   readonly counted: readonly Readonly<Record<string, number>>[];
 }
 
-/** `folder` keeps the database; absent, it is in memory. */
-export async function startMonitor(config: ConfigInput, folder?: string): Promise<Monitor> {
+/** `folder` keeps the database; absent, it is in memory. `parameters` are the keys of platforms. */
+export async function startMonitor(
+  config: ConfigInput,
+  folder?: string,
+  parameters?: ReadonlyMap<string, string>,
+): Promise<Monitor> {
   let clock = at('2026-01-01T00:00:00Z');
   const delivered: Delivery[] = [];
   const published: Alert[] = [];
@@ -53,6 +57,7 @@ export async function startMonitor(config: ConfigInput, folder?: string): Promis
   const local = await startLocal({
     config,
     folder,
+    parameters,
     now: () => clock,
     telemetry,
     onDelivery: (delivery) => void delivered.push(delivery),

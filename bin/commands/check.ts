@@ -31,9 +31,10 @@ export function check({ config: file }: { readonly config: string }): void {
   );
 }
 
-function petition({ petition: name, baseUrl, terms }: Watched): string {
+function petition({ petition: name, baseUrl, keyParameter, terms }: Watched): string {
   const [...editions] = terms.history;
-  return [`${name} at ${baseUrl}`, ...editions.flatMap((one) => edition(one, editions.length > 1))].join('\n');
+  const key = keyParameter === undefined ? [] : [`  key        in the parameter ${keyParameter}`];
+  return [`${name} at ${baseUrl}`, ...key, ...editions.flatMap((one) => edition(one, editions.length > 1))].join('\n');
 }
 
 /** All that an entry with `all` is about. */

@@ -57,6 +57,7 @@ export function addDataCommands(program: Command, format: () => Option): void {
     .option('--base-url <address>', 'where the platform is: for archives, replays and tests')
     .option('--opened <instant>', 'when signing began, where the platform does not say')
     .option('--response-window <length>', 'how long the authority has to answer, such as P60D')
+    .option('--key <parameter>', "where the platform's key is kept: the name of a parameter, never the key")
     .action(async (first: string, id: string | undefined, options: AddOptions) =>
       (await import('./watch.ts')).addToWatch(first, id, options),
     );

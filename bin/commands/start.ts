@@ -4,8 +4,10 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { BadInput, parse } from '../../lambda/border.ts';
+import { keyParametersOf } from '../../lambda/config/key.ts';
 import { readConfig } from '../../lambda/config/read.ts';
 import { duration } from '../../lambda/petition/time.ts';
+import { keysFrom } from '../../local/start/keys.ts';
 import { runLive } from '../../local/start/live.ts';
 import { playRecorded } from '../../local/start/recorded.ts';
 import { databaseIn, outboxIn } from '../../local/start/session.ts';
@@ -17,13 +19,21 @@ export interface StartOptions {
   readonly for?: string;
   readonly exit?: boolean;
   readonly data?: string;
+  readonly key?: readonly string[];
   readonly format: Format;
 }
 
 /** Where mails go when no folder is named; git ignores it. */
 const defaultFolder = '.petition-monitor';
 
-export async function start({ config: file, for: length, exit = false, data, format }: StartOptions): Promise<void> {
+export async function start({
+  config: file,
+  for: length,
+  exit = false,
+  data,
+  key = [],
+  format,
+}: StartOptions): Promise<void> {
   const terminal = new Terminal(format);
   const stop = stopAfter(length);
   const outbox = outboxIn(resolve(data ?? defaultFolder));
@@ -33,7 +43,8 @@ export async function start({ config: file, for: length, exit = false, data, for
     if (config.allowPrivateSources) {
       terminal.note('"allowPrivateSources" is true: sources may be read by http, and from hosts that are not public.');
     }
-    await runLive({ config, terminal, outbox, database, once: exit, stop });
+    const parameters = keysFrom(key, keyParametersOf(config), process.env);
+    await runLive({ config, terminal, outbox, database, parameters, once: exit, stop });
     return;
   }
   if (database !== undefined && existsSync(database)) {

@@ -5,6 +5,7 @@ import { privateAddress } from '../../lambda/config/conflict.ts';
 import { findConflictsOfPeople } from '../../lambda/config/conflicts-of-people.ts';
 import { addressKinds, operator, subscriber, type AddressKind, type Subscriber } from '../../lambda/config/people.ts';
 import { inWords, subscriptionOf, type Choices, type Subscription } from '../../lambda/config/subscriptions.ts';
+import { takeOwnRules } from '../../lambda/config/own-rules.ts';
 import { telephoneFault } from '../../lambda/config/telephone.ts';
 import { general, idOf, sourceNames, sources } from '../../lambda/sources/index.ts';
 import { crowdingWith } from '../../local/people/crowding.ts';
@@ -102,7 +103,10 @@ function wrongChoices(person: Subscriber): Fault[] {
 
 /** What a petition with rules of its own calls its thresholds is only in the petitions.json that names it. */
 const mayBringRules = ({ sources: chosen = [], petitions = [] }: Subscriber): boolean =>
-  [...chosen, ...petitions].some((name) => (name.split('/')[0] ?? '') in general);
+  [...chosen, ...petitions].some((name) => {
+    const [source = ''] = name.split('/');
+    return source in general || takeOwnRules.has(source);
+  });
 
 function wrongPetition(petition: string, index: number): Fault[] {
   const slash = petition.indexOf('/');

@@ -18,6 +18,8 @@ export interface AddOptions extends RemoveOptions {
   readonly baseUrl?: string;
   readonly opened?: string;
   readonly responseWindow?: string;
+  /** The parameter that holds the platform's key. */
+  readonly key?: string;
 }
 
 interface Name {
@@ -30,9 +32,13 @@ const outline = z.object({ watch: z._default(z.array(z.looseObject({})), []) });
 
 const goodName = 'uk-parliament 700143, uk-parliament/700143, or https://petition.parliament.uk/petitions/700143';
 
-export function addToWatch(first: string, id: string | undefined, { config: file, ...overrides }: AddOptions): void {
+export function addToWatch(
+  first: string,
+  id: string | undefined,
+  { config: file, key, ...overrides }: AddOptions,
+): void {
   const name = nameOf(first, id);
-  const entry = { ...name, ...overrides };
+  const entry = { ...name, ...overrides, ...(key !== undefined && { key: { parameter: key } }) };
   const text = readInput(file);
   const there = entriesOf(text, file).find((one) => isSame(one, name));
   if (there === undefined) {

@@ -11,6 +11,8 @@ import { url } from './address.ts';
 import { findConflicts } from './conflicts.ts';
 import { digests } from './digests.ts';
 import { htmlEntry, instantText, jsonEntry } from './general.ts';
+import { keyReference } from './key.ts';
+import { ownRules } from './own-rules.ts';
 import { operator, subscriber } from './people.ts';
 import { petitionOrAll, queryFields } from './queries.ts';
 
@@ -31,7 +33,12 @@ function petitionOf<Name extends SourceName>(name: Name) {
     responseWindow: z
       .optional(duration)
       .check(z.describe('How long the authority has to answer, where that is not what the rules say.')),
-  }).check(petitionOrAll(example, source.hasList === true));
+  }).check(oneOrAll(name));
+}
+
+function oneOrAll(name: SourceName): ReturnType<typeof petitionOrAll> {
+  const { id, hasList }: Source = sources[name];
+  return petitionOrAll(id.example, hasList === true);
 }
 
 const watch = z.discriminatedUnion(
@@ -49,6 +56,13 @@ const watch = z.discriminatedUnion(
     petitionOf('taiwan-join'),
     jsonEntry,
     htmlEntry,
+    petitionOf('finland'),
+    petitionOf('estonia'),
+    petitionOf('korea-assembly'),
+    strictObject({ ...petitionOf('change-org').shape, rules: ownRules(['goal']) }).check(oneOrAll('change-org')),
+    strictObject({ ...petitionOf('action-network').shape, key: keyReference, rules: ownRules() }).check(
+      oneOrAll('action-network'),
+    ),
   ],
   {
     error: ({ input }) =>

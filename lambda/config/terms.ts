@@ -1,7 +1,7 @@
 /** What the config says of one watched petition, as the core and the sources want it. */
 import * as z from 'zod/mini';
 import type { Terms } from '../petition/observe.ts';
-import { withResponseWindow } from '../petition/rules.ts';
+import { undated, withResponseWindow, type RulesHistory } from '../petition/rules.ts';
 import { instant, minutesIn } from '../petition/time.ts';
 import { sources, type SourceName } from '../sources/index.ts';
 import { openedAt, type Source } from '../sources/source.ts';
@@ -17,6 +17,8 @@ export interface Watched {
   readonly baseUrl: string;
   /** Of `baseUrl`: what is asked politely, and fails, as one. */
   readonly host: string;
+  /** The parameter that holds the key, where the platform asks for one. */
+  readonly keyParameter: string | undefined;
   /** Whether a query found it: then its platform's list is read for it too. */
   readonly isOnList: boolean;
   readonly terms: Terms;
@@ -65,16 +67,15 @@ function placeOf(entry: Watch): Pick<Query, 'source' | 'baseUrl' | 'host'> {
 function watchedAs(entry: Watch, id: string, isNamed: boolean, config: Config): Watched {
   const { warnBefore, remindEvery, forecasts, longestSilence, requestsPerDay } = config;
   const { source, ...place } = placeOf(entry);
-  const responseWindow = isGeneral(entry) ? undefined : entry.responseWindow;
-  const history = responseWindow === undefined ? source.history : withResponseWindow(source.history, responseWindow);
   return {
     petition: `${entry.source}/${id}`,
     id,
     source,
     ...place,
+    keyParameter: 'key' in entry ? entry.key.parameter : undefined,
     isOnList: !isNamed,
     terms: {
-      history,
+      history: historyOf(entry, source),
       warnBefore,
       remindEvery,
       announceStart: isNamed,
@@ -86,4 +87,14 @@ function watchedAs(entry: Watch, id: string, isNamed: boolean, config: Config): 
       confirmLeaps: true,
     },
   };
+}
+
+/** The rules that the entry brings, or else those of its platform. */
+function historyOf(entry: Watch, source: Source): RulesHistory {
+  // A general entry's rules are those of its source.
+  if (isGeneral(entry)) return source.history;
+  const { responseWindow } = entry;
+  const rules = 'rules' in entry ? entry.rules : undefined;
+  const history = rules === undefined ? source.history : undated(rules);
+  return responseWindow === undefined ? history : withResponseWindow(history, responseWindow);
 }

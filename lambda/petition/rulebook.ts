@@ -11,6 +11,11 @@ import { canadaCommonsRules } from './rulebook/canada-commons.ts';
 import { franceAssembleeRules } from './rulebook/france-assemblee.ts';
 import { germanyBundestagRules } from './rulebook/germany-bundestag.ts';
 import { taiwanJoinRules } from './rulebook/taiwan-join.ts';
+import { actionNetworkRules } from './rulebook/action-network.ts';
+import { changeOrgRules } from './rulebook/change-org.ts';
+import { estoniaRules } from './rulebook/estonia.ts';
+import { finlandRules } from './rulebook/finland.ts';
+import { koreaAssemblyRules } from './rulebook/korea-assembly.ts';
 import { ukParliamentRules } from './rulebook/uk-parliament.ts';
 import { weThePeopleRules } from './rulebook/us-we-the-people.ts';
 
@@ -25,6 +30,11 @@ export const rulebook = {
   'canada-commons': canadaCommonsRules,
   'australia-house': australiaHouseRules,
   'taiwan-join': taiwanJoinRules,
+  finland: finlandRules,
+  estonia: estoniaRules,
+  'korea-assembly': koreaAssemblyRules,
+  'change-org': changeOrgRules,
+  'action-network': actionNetworkRules,
 } as const satisfies Record<string, DocumentedHistory>;
 
 export type BuiltInRules = keyof typeof rulebook;

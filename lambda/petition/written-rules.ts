@@ -6,6 +6,9 @@ import { cutoffs, duration, timeZone } from './time.ts';
 
 const count = z.int({ error: 'must be a whole number of signatures, such as 100000' });
 
+const goodThreshold = '{ "name": "response", "signatures": 100000 }';
+const goodRules = `{ "timeZone": "Europe/London", "thresholds": [${goodThreshold}] }`;
+
 const threshold = strictObject({
   /** Its name in alerts and filters, such as `response`. */
   name: z
@@ -21,13 +24,13 @@ const threshold = strictObject({
   consequence: z.optional(z.string()),
 });
 
-export const rulesSchema = strictObject({
+const rules = {
   /** Where days begin and end. */
   timeZone,
   /** How long signatures are collected, from opening. Absent: without end, unless the platform gives a deadline. */
   signingWindow: z.optional(duration),
   cutoff: z._default(z.enum(cutoffs, { error: 'must be "same-time" or "end-of-day"' }), 'same-time'),
-  thresholds: z.array(threshold).check(
+  thresholds: z.array(threshold, { error: `must be a list, such as [${goodThreshold}]` }).check(
     z.minLength(1, { error: 'must hold a threshold, such as { "name": "response", "signatures": 100000 }' }),
     z.refine((all) => new Set(all.map((one) => one.name)).size === all.length, {
       error: 'must have each name once: "response", "debate", …',
@@ -40,4 +43,6 @@ export const rulesSchema = strictObject({
   commitment: z._default(z.enum(commitments, { error: 'must be "statute", "promise" or "convention"' }), 'promise'),
   /** Who answers, in a sentence: "the White House". */
   authority: z._default(z.string(), 'the authority'),
-});
+};
+
+export const rulesSchema = strictObject(rules, `must be an object, such as ${goodRules}`);

@@ -8,6 +8,7 @@ import type { Sighting } from '../petition/reading.ts';
 import { earliest, isAfter, type Instant } from '../petition/time.ts';
 import type { Breaker } from '../sources/breaker.ts';
 import { SourceFailed, type Answer, type Http, type Unchanged } from '../sources/http.ts';
+import type { KeyRing } from '../sources/keys.ts';
 import { checkTimes } from '../sources/plausible.ts';
 import type { Seen } from '../sources/source.ts';
 import type { Stored } from '../store/item.ts';
@@ -16,6 +17,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 export interface Looking {
   readonly http: Http;
   readonly breaker: Breaker;
+  readonly keys: KeyRing;
   readonly now: () => Instant;
   readonly telemetry: Telemetry;
 }
@@ -60,12 +62,14 @@ const lookBy =
   };
 
 /** Asks the petition's source about it. */
-export const look: Look = lookBy(async ({ id, host, source, baseUrl }, known, { breaker, now, http: shared }) => {
+export const look: Look = lookBy(async (watched, known, { breaker, keys, now, http: shared }) => {
+  const { id, host, source, baseUrl, keyParameter } = watched;
+  const key = keyParameter === undefined ? undefined : keys.keyIn(keyParameter);
   breaker.check(host, now());
   const asked = now();
   const reader = await source.reader();
   const http = new Remembering(shared);
-  const seen = await reader.read({ id, baseUrl, known: known.petition, memory: known.memory, now: asked, http });
+  const seen = await reader.read({ id, baseUrl, known: known.petition, memory: known.memory, now: asked, http, key });
   breaker.answered(host);
   return { ...seen, asked, maxAge: http.maxAge };
 });
@@ -111,6 +115,10 @@ const mostRefresh = 60;
 class Remembering implements Http {
   readonly #http: Http;
   maxAge: number | undefined;
+
+  get userAgent(): string {
+    return this.#http.userAgent;
+  }
 
   constructor(http: Http) {
     this.#http = http;

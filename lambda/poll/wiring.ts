@@ -6,6 +6,7 @@ import { checkedConfig } from '../config/checked.ts';
 import { watchingOf } from '../config/watching.ts';
 import { Breaker } from '../sources/breaker.ts';
 import { httpClient } from '../sources/http.ts';
+import { KeyRing } from '../sources/keys.ts';
 import { Agenda } from '../store/agenda.ts';
 import { AlertLog } from '../store/alert-log.ts';
 import { HealthStore } from '../store/health-store.ts';
@@ -52,6 +53,7 @@ export function wired({ environment, now, telemetry }: Surroundings): During {
     now,
     telemetry,
     breaker: new Breaker(),
+    keys: new KeyRing(now, async () => (await import('../sources/parameter-store.ts')).parameterStore()),
     unwritten: new Map<string, Unwritten>(),
   };
   return async (context, run) => {

@@ -41,6 +41,8 @@ export interface Unchanged {
 export type Headers = Readonly<Record<string, string>>;
 
 export interface Http {
+  /** Who asks, as every request says that does not say otherwise. */
+  readonly userAgent: string;
   /** @throws {SourceFailed} for anything that is no answer about the petition. */
   readonly get: (url: string, headers?: Headers) => Promise<Answer>;
   /** The same, but only if it has changed since the validators were given. */
@@ -159,6 +161,7 @@ export function httpClient(settings: HttpSettings): Http & { close: () => void }
     unconditional(url, { 'content-type': 'application/json', ...headers }, JSON.stringify(question));
 
   return {
+    userAgent,
     get,
     getIfChanged,
     post,

@@ -9,6 +9,14 @@ import type { Instant } from '../petition/time.ts';
 /** What a source wants to be told at the next look at the same petition: validators, times of rarer requests. JSON. */
 export type Memory = unknown;
 
+/** The key that a platform asks for. It is for the header of a request, and for nothing that is stored, sent or logged. */
+export interface Key {
+  /** @throws {SourceFailed} when it can not be read. */
+  readonly read: () => Promise<string>;
+  /** Has it read anew when it is next wanted. */
+  readonly forget: () => void;
+}
+
 export interface Ask {
   /** The petition's id on its platform: opaque text. */
   readonly id: string;
@@ -18,6 +26,8 @@ export interface Ask {
   readonly memory: Memory;
   readonly now: Instant;
   readonly http: Http;
+  /** Where the config names one. */
+  readonly key?: Key | undefined;
 }
 
 export interface Seen {
@@ -35,6 +45,8 @@ export interface Listed {
 export interface Listing {
   readonly baseUrl: string;
   readonly http: Http;
+  /** Where the config names one. */
+  readonly key?: Key | undefined;
 }
 
 /** What reads a platform: loaded when the first of its petitions is looked at, as no start is to pay for the others. */

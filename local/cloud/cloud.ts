@@ -1,6 +1,6 @@
 /**
- * The embedded cloud: a DynamoDB, an SNS and an SQS endpoint on loopback, with the table, the topics, the subscriptions and the
- * queue that the stack would have, and the settings by which the SDK's clients find them, as they would find those of AWS.
+ * The embedded cloud: a DynamoDB, an SNS, an SQS and a Parameter Store endpoint on loopback, with the table, the topics, the subscriptions
+ * and the queue that the stack would have, and the settings by which the SDK's clients find them, as they would find those of AWS.
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
@@ -20,6 +20,7 @@ import { startSqs } from '../sqs/server.ts';
 import type { Publication } from '../sns/topics.ts';
 import { createTable, localClient, localTable, startDynamoDb } from './dynamodb.ts';
 import { announce } from './kept.ts';
+import { startParameterStore, type Parameters } from './ssm.ts';
 
 export interface CloudSettings extends Pick<SnsSettings, 'now' | 'onDelivery'> {
   readonly config: Config;
@@ -31,6 +32,8 @@ export interface CloudSettings extends Pick<SnsSettings, 'now' | 'onDelivery'> {
   readonly onDigest?: ((digest: Digest) => void) | undefined;
   /** Where to keep the database; absent, in memory. */
   readonly folder?: string | undefined;
+  /** What the Parameter Store holds: the keys of platforms. */
+  readonly parameters?: Parameters | undefined;
 }
 
 export interface Cloud {
@@ -60,16 +63,17 @@ const [alertTopic, operatorTopic] = ['petition-alerts', 'petition-operators'];
 const isCalled = ({ hostname }: URL): boolean => !mayBePublicHost(hostname);
 
 export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
-  const { config, folder, onAlert, onNotice, onDigest, ...settings } = cloudSettings;
+  const { config, folder, parameters = new Map(), onAlert, onNotice, onDigest, ...settings } = cloudSettings;
   const onPublication = ({ topic, message }: Publication): void => {
     if (topic.endsWith(`:${alertTopic}`)) onAlert(dataIn(message, alertSchema));
     else if (topic.endsWith(`:${operatorTopic}`)) onNotice?.(dataIn(message, noticeSchema));
     else onDigest?.(dataIn(message, digestSchema));
   };
-  const [dynamoDb, sns, sqs] = await Promise.all([
+  const [dynamoDb, sns, sqs, ssm] = await Promise.all([
     startDynamoDb(folder),
     startSns({ ...settings, isCalled, onPublication }),
     startSqs(() => Date.parse(settings.now())),
+    startParameterStore(parameters),
   ]);
   const tables = new DynamoDBClient({ ...localClient, endpoint: dynamoDb.url });
   const topics = new SNSClient({ ...localClient, endpoint: sns.url });
@@ -101,6 +105,7 @@ export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
       AWS_ENDPOINT_URL_SNS: sns.url,
       AWS_ENDPOINT_URL_SQS: sqs.url,
+      AWS_ENDPOINT_URL_SSM: ssm.url,
     },
     tableName: localTable,
     alertTopicArn,
@@ -118,7 +123,7 @@ export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
     settled: sns.settled,
     close: async () => {
       withdraw?.();
-      await Promise.all([dynamoDb.close(), sns.close(), sqs.close()]);
+      await Promise.all([dynamoDb.close(), sns.close(), sqs.close(), ssm.close()]);
     },
   };
 }

@@ -13,16 +13,18 @@ export interface Live {
   readonly terminal: Terminal;
   readonly outbox: string;
   readonly database: string | undefined;
+  /** The keys of platforms, by the parameter that the config names. */
+  readonly parameters: ReadonlyMap<string, string>;
   /** Polls once, and ends. */
   readonly once: boolean;
   readonly stop: AbortSignal;
 }
 
 /** Polls at once, and then at every full minute until it is stopped. */
-export async function runLive({ config, terminal, outbox, database, once, stop }: Live): Promise<void> {
+export async function runLive({ config, terminal, outbox, database, parameters, once, stop }: Live): Promise<void> {
   const now = (): Temporal.Instant => Temporal.Now.instant();
   const telemetry = telemetryTo(terminal, 'warn');
-  const monitor = await startSession({ config, now, telemetry, terminal, outbox, database });
+  const monitor = await startSession({ config, now, telemetry, terminal, outbox, database, parameters });
   try {
     const hasQueries = config.watch.some((entry) => 'all' in entry && entry.all !== undefined);
     for (let minute = 0; !stop.aborted; minute += 1) {

@@ -12,6 +12,8 @@ export interface SessionSettings {
   readonly now: () => Instant;
   readonly telemetry: Telemetry;
   readonly terminal: Terminal;
+  /** The keys of platforms, by the parameter that the config names. */
+  readonly parameters?: ReadonlyMap<string, string> | undefined;
   /** Where mails go. */
   readonly outbox: string;
   /** Where the database is kept; absent, in memory. */

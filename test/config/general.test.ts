@@ -163,6 +163,7 @@ test('a platform that does not say when signing began can be told', async () => 
     memory: undefined,
     now: at('2024-11-08T10:00:00Z'),
     http: {
+      userAgent: 'test',
       get: () => Promise.reject(new Error('not asked')),
       post: () => Promise.reject(new Error('not asked')),
       getIfChanged: () =>

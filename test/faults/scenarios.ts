@@ -1,5 +1,4 @@
 /** The transitions that the matrix is about: what a platform showed before, what it shows now, and what that has to say. */
-import type { SourceName } from '../../lambda/sources/index.ts';
 import type { Instant } from '../../lambda/petition/time.ts';
 
 /** What a platform answers, by path. */
@@ -7,7 +6,7 @@ export type Shown = Readonly<Record<string, object>>;
 
 export interface Scenario {
   readonly name: string;
-  readonly source: SourceName;
+  readonly source: 'us-we-the-people' | 'uk-parliament';
   /** Looks long before, oldest first. */
   readonly seen: readonly { readonly hoursAgo: number; readonly shows: (id: string, now: Instant) => Shown }[];
   readonly then: (id: string, now: Instant) => Shown;

@@ -12,6 +12,7 @@ import type { Alert } from '../../lambda/petition/alerts.ts';
 import { DigestStore } from '../../lambda/store/digest-store.ts';
 import { startCloud, type Cloud } from '../../local/cloud/cloud.ts';
 import { localClient } from '../../local/cloud/dynamodb.ts';
+import { json, serve } from '../loopback.ts';
 import { startPlatform, type Platform } from '../platform.ts';
 import { stackOf } from './monitor.ts';
 
@@ -65,12 +66,12 @@ const codeOf = (path: string): string =>
     .join('\n');
 
 /** Invokes the bundle as Lambda does: its folder is the working directory, and all it knows is its environment. */
-function invoke(cwd = bundle): Promise<string> {
+function invoke(cwd = bundle, around = cloud): Promise<string> {
   const script = `require('./index.js').handler({}, { getRemainingTimeInMillis: () => 50000 }).then((summary) => process.stdout.write('\\n' + JSON.stringify(summary)))`;
   const env = {
-    ...cloud.awsEnvironment,
+    ...around.awsEnvironment,
     PATH: process.env.PATH,
-    ...cloud.functionEnvironment('petitions.json'),
+    ...around.functionEnvironment('petitions.json'),
     AWS_LAMBDA_FUNCTION_NAME: 'the-function',
   };
   return new Promise((resolve, reject) => {
@@ -96,6 +97,41 @@ test('holds no numbering plans: a function has no telephone to check', () => {
   const library = new URL('../../node_modules/libphonenumber-js/metadata.min.json', import.meta.url);
   expect(readFileSync(library, 'utf8')).toContain(plans);
   for (const one of [bundle, digestBundle]) expect(codeOf(one)).not.toContain(plans);
+});
+
+test('loads nothing at its start that reads keys', () => {
+  for (const one of [bundle, digestBundle]) {
+    expect(readFileSync(join(one, 'index.js'), 'utf8').includes('AmazonSSM')).toBe(false);
+  }
+});
+
+test('reads a key, where a petition needs one', async () => {
+  const key = { parameter: '/petitions/action-network' };
+  const petition = 'd32fcdd6-7366-466d-a3b8-7e0d87c3cd8b';
+  const network = await serve(json({ title: 'Save the green', total_signatures: 999 }));
+  const config: ConfigInput = {
+    watch: [{ source: 'action-network', petition, baseUrl: network.url, key }],
+    subscribers: [],
+    allowPrivateSources: true,
+  };
+  const beside = await startCloud({
+    config: checkConfig(config, 'test'),
+    now: () => new Date().toISOString(),
+    onDelivery: () => undefined,
+    onAlert: () => undefined,
+    parameters: new Map([[key.parameter, 'the-key']]),
+  });
+  const keyed = mkdtempSync(join(tmpdir(), 'synth-'));
+  const app = stackOf(config, keyed).node.root;
+  if (!App.isApp(app)) throw new Error('the root is no app');
+  app.synth();
+  const [asset = ''] = readdirSync(keyed).filter((name) => name.startsWith('asset.'));
+  const summary = (await invoke(join(keyed, asset), beside)).trim().split('\n').at(-1) ?? '';
+  expect(JSON.parse(summary)).toMatchObject({ looks: 1, readings: 1 });
+  expect(network.requests.map(({ headers }) => headers['osdi-api-token'])).toEqual(['the-key']);
+  await beside.close();
+  await network.close();
+  rmSync(keyed, { recursive: true });
 });
 
 test('looks, commits and publishes; what it says of itself is structured', async () => {

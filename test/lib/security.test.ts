@@ -78,6 +78,31 @@ test('queries add two roles: one does what the poll function does, and no more',
   });
 });
 
+test('a petition whose platform asks for a key adds the reading of its parameter, and of the secret that one stands for', () => {
+  const of = (petition: string, parameter: string) => ({
+    source: 'action-network' as const,
+    petition: `d32fcdd6-7366-466d-a3b8-${petition}`,
+    key: { parameter },
+  });
+  const secret = 'aws/reference/secretsmanager/petitions/action-network';
+  const watch = [
+    ...monitor.watch,
+    of('7e0d87c3cd8b', '/petitions/action-network'),
+    of('7e0d87c3cd8c', '/petitions/action-network'),
+    of('7e0d87c3cd8d', `/${secret}`),
+  ];
+  const ours = (service: string): string => `arn:AWS::Partition:${service}:AWS::Region:AWS::AccountId`;
+  const reading = [
+    `secretsmanager:GetSecretValue on ${ours('secretsmanager')}:secret:petitions/action-network-??????`,
+    `ssm:GetParameter on ${ours('ssm')}:parameter/${secret}`,
+    `ssm:GetParameter on ${ours('ssm')}:parameter/petitions/action-network`,
+  ];
+  const digest = { ...digests[0] };
+  const roles = mayOf(rolesOf(templateOf({ watch, digests: [digest] })));
+  expect(roles.MonitorPollRole).toEqual([...poller, ...reading].sort());
+  expect(JSON.stringify({ ...roles, MonitorPollRole: [] })).not.toMatch(/ssm:|secretsmanager:/);
+});
+
 test('tracing adds the sending of traces, and nothing else', () => {
   const xray = ['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *'];
   expect(mayOf(rolesOf(templateOf({ tracing: true })))).toEqual({

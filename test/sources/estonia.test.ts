@@ -1,0 +1,147 @@
+import { estonia as reader } from '../../lambda/sources/estonia.ts';
+import { sources } from '../../lambda/sources/index.ts';
+import { json, serve } from '../loopback.ts';
+import { at } from '../petition/story.ts';
+import { faultOf, lookingAt, pagesOf } from './reading.ts';
+
+const { estonia } = sources;
+const id = '92cc16ee-107e-4208-b92c-2ffed24d4f4b';
+
+const initiative = {
+  id,
+  for: 'parliament',
+  title: 'Küla muruplats',
+  phase: 'sign',
+  signingEndsAt: '2026-05-31T21:00:00.000Z',
+  signatureCount: 812,
+  signatureThreshold: 1_000,
+};
+
+async function sightingOf(changes: object): Promise<unknown> {
+  let seen: unknown;
+  await lookingAt(estonia, json({ ...initiative, ...changes }), async ({ look }) => {
+    seen = (await look()).sighting;
+  });
+  return seen;
+}
+
+test('one initiative is read from its own address, which gives JSON only to who asks for its media type', async () => {
+  await lookingAt(estonia, json(initiative), async ({ look, platform }) => {
+    expect((await look()).sighting).toEqual({
+      kind: 'reading',
+      signatures: 812,
+      title: 'Küla muruplats',
+      url: `${platform.url}/initiatives/${id}`,
+      deadline: at('2026-05-31T21:00:00Z'),
+      needed: { submission: 1_000 },
+      signing: { open: true },
+    });
+    expect(platform.requests.map(({ url, headers }) => [url, headers.accept])).toEqual([
+      [`/initiatives/${id}`, 'application/vnd.rahvaalgatus.initiative+json; v=1'],
+    ]);
+  });
+});
+
+describe('a phase', () => {
+  test('"edit" is neither open nor closed, and has no number yet', async () => {
+    const sighting = await sightingOf({
+      phase: 'edit',
+      for: null,
+      signatureCount: 0,
+      signatureThreshold: null,
+      signingEndsAt: null,
+    });
+    expect(sighting).toEqual({ kind: 'reading', signatures: 0, title: 'Küla muruplats', url: expect.any(String) });
+  });
+
+  test.each(['parliament', 'government'])('"%s" is met, also below the number: signatures on paper', async (phase) => {
+    expect(await sightingOf({ phase })).toMatchObject({
+      signatures: 812,
+      met: ['submission'],
+      signing: { open: false, reason: `sent to ${phase}` },
+    });
+  });
+
+  test('"done" is closed, and proves no more', async () => {
+    const sighting = await sightingOf({ phase: 'done' });
+    expect(sighting).toMatchObject({ signing: { open: false, reason: 'done' } });
+    expect(sighting).not.toHaveProperty('met');
+  });
+});
+
+test('fields that the description of the API leaves out may be absent, others be there; an id may be a number', async () => {
+  expect(
+    await sightingOf({
+      id: 9001,
+      signingEndsAt: undefined,
+      signatureThreshold: undefined,
+      signaturesSinceCount: 3,
+    }),
+  ).toMatchObject({ signatures: 812, signing: { open: true } });
+});
+
+test('a council has its own number', async () => {
+  expect(await sightingOf({ for: 'tallinn', signatureThreshold: 4_506 })).toMatchObject({
+    needed: { submission: 4_506 },
+  });
+});
+
+test('a count of null is no count, and not zero', async () => {
+  expect(await faultOf(estonia, json({ ...initiative, signatureCount: null }))).toMatch(
+    /signatureCount is null: the platform does not know/,
+  );
+});
+
+test('404 is an initiative that is not there', async () => {
+  await lookingAt(estonia, json({}, 404), async ({ look }) => {
+    expect((await look()).sighting).toEqual({ kind: 'gone', final: false });
+  });
+});
+
+test('what did not change is as it was', async () => {
+  await lookingAt(
+    estonia,
+    (_, response) => response.writeHead(304).end(),
+    async ({ look }) => {
+      await expect(look({ memory: { etag: '"a"' } })).rejects.toThrow(/never read/);
+    },
+  );
+});
+
+test.each([
+  ['a count as text', { signatureCount: '812' }, /signatureCount must be a whole number.*\(it is "812"\)/],
+  ['no count', { signatureCount: undefined }, /signatureCount must be a whole number.*\(it is missing\)/],
+  ['a number of nobody', { signatureThreshold: 0 }, /signatureThreshold must be above 0, such as 1000 \(it is 0\)/],
+  ['an unknown phase', { phase: 'limbo' }, /phase must be one of "edit", "sign".*\(it is "limbo"\)/],
+  ['an end that is no time', { signingEndsAt: '31.05.2026' }, /signingEndsAt must be an ISO 8601 instant/],
+  ['no title', { title: undefined }, /title must be a text \(it is missing\)/],
+])('%s is refused, by its path', async (_, changes, message) => {
+  expect(await faultOf(estonia, json({ ...initiative, ...changes }))).toMatch(message);
+});
+
+test('the HTML that it gives to others is no initiative', async () => {
+  expect(await faultOf(estonia, (_, response) => response.end('<!doctype html><title>Rahvaalgatus'))).toMatch(
+    /is not JSON .*it begins <!doctype html>/,
+  );
+});
+
+test('the list is one answer, of those that can be signed; one without a count is left out', async () => {
+  const platform = await serve(json([initiative, { ...initiative, id: 'external', signatureCount: null }]));
+  const pages = await pagesOf(reader, platform.url);
+  await platform.close();
+  expect(pages).toMatchObject([[{ id, sighting: { kind: 'reading', signatures: 812 } }]]);
+  expect(platform.requests.map(({ url, headers }) => [url, headers.accept])).toEqual([
+    ['/initiatives?phase=sign', 'application/vnd.rahvaalgatus.initiative+json; v=1'],
+  ]);
+  const none = await serve(json({}, 404));
+  await expect(pagesOf(reader, none.url)).rejects.toThrow(/there is no such list/);
+  await none.close();
+});
+
+test.each([
+  [`https://rahvaalgatus.ee/initiatives/${id}`, id],
+  ['https://rahvaalgatus.ee/initiatives', undefined],
+  [`https://example.org/initiatives/${id}`, undefined],
+])('the page %s is of petition %s', (page, expected) => {
+  expect(estonia.idOf(new URL(page))).toBe(expected);
+});

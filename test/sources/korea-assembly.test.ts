@@ -1,0 +1,178 @@
+import { sources } from '../../lambda/sources/index.ts';
+import { koreaAssembly as reader } from '../../lambda/sources/korea-assembly.ts';
+import { json, serve } from '../loopback.ts';
+import { at } from '../petition/story.ts';
+import { faultOf, lookingAt, pagesOf } from './reading.ts';
+
+const assembly = sources['korea-assembly'];
+const id = '14CBAF8CE5733410E064B49691C1987F';
+
+const petition = {
+  rowNum: 1,
+  petitId: id,
+  petitSj: '마을 잔디밭에 관한 청원',
+  petitCn: '…',
+  petitRealmNm: '행정',
+  jrsdCmitNm: null,
+  agreCo: 41_234,
+  agreBeginDe: '2026-05-01 10:30:00',
+  agreEndDe: '2026-05-30 23:59:59',
+  sttusCode: 'AGRE_PROGRS',
+  resultCode: null,
+  mtzNmpr: 50_000,
+};
+
+async function sightingOf(changes: object): Promise<unknown> {
+  let seen: unknown;
+  await lookingAt(assembly, json({ ...petition, ...changes }), async ({ look }) => {
+    seen = (await look()).sighting;
+  });
+  return seen;
+}
+
+test('one petition is read from its own address, by who begins like a browser and says who asks', async () => {
+  await lookingAt(assembly, json(petition), async ({ look, platform }) => {
+    expect((await look()).sighting).toEqual({
+      kind: 'reading',
+      signatures: 41_234,
+      title: '마을 잔디밭에 관한 청원',
+      url: `${platform.url}/proceed/onGoingAll/${id}`,
+      opened: at('2026-05-01T01:30:00Z'),
+      deadline: at('2026-05-30T14:59:59.999Z'),
+      needed: { committee: 50_000 },
+      signing: { open: true },
+    });
+    expect(platform.requests.map(({ url, headers }) => [url, headers['user-agent']])).toEqual([
+      [
+        `/api/petits/${id}?petitId=${id}&sttusCode=`,
+        'Mozilla/5.0 (compatible; petition-threshold-monitor/0.1 (no contact given))',
+      ],
+    ]);
+  });
+});
+
+describe('a status', () => {
+  test.each(['PETIT_FORMATN', 'CMIT_FRWRD'])('%s is established, and may still be agreed to', async (sttusCode) => {
+    const sighting = await sightingOf({ sttusCode });
+    expect(sighting).toMatchObject({ met: ['committee'] });
+    expect(sighting).not.toHaveProperty('signing');
+  });
+
+  test.each([
+    [null, { open: false }],
+    ['PROGRS_WTHDRAW', { open: false, reason: 'withdrawn' }],
+    ['PETIT_UNACPT', { open: false, reason: 'not accepted' }],
+    ['SOMETHING_NEW', { open: false }],
+  ])('PETIT_END with %j is closed', async (resultCode, signing) => {
+    const sighting = await sightingOf({ sttusCode: 'PETIT_END', resultCode });
+    expect(sighting).toMatchObject({ signing });
+    expect(sighting).not.toHaveProperty('met');
+  });
+
+  test.each(['PROCESS_END', undefined, null])('%j says nothing, and the count is read', async (sttusCode) => {
+    const sighting = await sightingOf({ sttusCode });
+    expect(sighting).toMatchObject({ signatures: 41_234 });
+    expect(sighting).not.toHaveProperty('signing');
+    expect(sighting).not.toHaveProperty('met');
+  });
+});
+
+describe('a time', () => {
+  test.each([
+    ['a day alone, to its end', '2026-05-30', '2026-05-30T14:59:59.999Z'],
+    ['with a T, at that second', '2026-05-30T18:00:00', '2026-05-30T09:00:00Z'],
+    ['with parts of a second', '2026-05-30 23:59:59.0', '2026-05-30T14:59:59.999Z'],
+  ])('%s is the end in Seoul', async (_, agreEndDe, expected) => {
+    expect(await sightingOf({ agreEndDe })).toMatchObject({ deadline: at(expected) });
+  });
+
+  test('a day alone begins with it', async () => {
+    expect(await sightingOf({ agreBeginDe: '2026-05-01' })).toMatchObject({ opened: at('2026-04-30T15:00:00Z') });
+  });
+
+  test.each([null, undefined, ''])('%j is none', async (none) => {
+    const sighting = await sightingOf({ agreBeginDe: none, agreEndDe: none });
+    expect(sighting).not.toHaveProperty('opened');
+    expect(sighting).not.toHaveProperty('deadline');
+  });
+});
+
+test('digits as text are a number; a number that it takes which is missing, or none, is left to the rules', async () => {
+  expect(await sightingOf({ agreCo: '41234', mtzNmpr: '50000' })).toMatchObject({
+    signatures: 41_234,
+    needed: { committee: 50_000 },
+  });
+  for (const mtzNmpr of [null, undefined, 0, '', 'many']) {
+    expect(await sightingOf({ mtzNmpr })).not.toHaveProperty('needed');
+  }
+});
+
+test('404 is a petition that is not there; an empty answer is none', async () => {
+  await lookingAt(assembly, json({}, 404), async ({ look }) => {
+    expect((await look()).sighting).toEqual({ kind: 'gone', final: false });
+  });
+  expect(await faultOf(assembly, json(null))).toMatch(/must be a petition: an object with petitId, petitSj and agreCo/);
+  expect(await faultOf(assembly, (_, response) => response.end(''))).toMatch(/is not JSON/);
+  expect(await faultOf(assembly, json({}, 400))).toMatch(/answered 400$/);
+});
+
+test('what did not change is as it was', async () => {
+  await lookingAt(
+    assembly,
+    (_, response) => response.writeHead(304).end(),
+    async ({ look }) => {
+      await expect(look({ memory: { etag: '"a"' } })).rejects.toThrow(/never read/);
+    },
+  );
+});
+
+test.each([
+  ['no count', { agreCo: undefined }, /agreCo must be a whole number.*\(it is missing\)/],
+  ['a count of null', { agreCo: null }, /agreCo must be a whole number/],
+  ['a count that is no number', { agreCo: '41,234' }, /agreCo must be a whole number.*\(it is "41,234"\)/],
+  ['no title', { petitSj: undefined }, /petitSj must be a text \(it is missing\)/],
+  ['an end on no day', { agreEndDe: '2026-02-31 23:59:59' }, /agreEndDe must be a time in Seoul/],
+  ['an end that is no time', { agreEndDe: '05/30/2026' }, /agreEndDe must be a time in Seoul, such as .*05\/30\/2026/],
+])('%s is refused, by its path', async (_, changes, message) => {
+  expect(await faultOf(assembly, json({ ...petition, ...changes }))).toMatch(message);
+});
+
+test.each([
+  ['stays empty behind its last page', []],
+  ['repeats its last page', [{ ...petition, petitId: 'last' }]],
+])('a list that %s is read to its end', async (_, behind) => {
+  const all = Array.from({ length: 25 }, (_, index) => ({
+    ...petition,
+    petitId: index === 24 ? 'last' : String(index),
+  }));
+  const platform = await serve((request, response) => {
+    const page = Number(new URL(request.url ?? '', 'http://x').searchParams.get('pageIndex'));
+    const shown = all.slice((page - 1) * 10, page * 10);
+    response.end(JSON.stringify(shown.length > 0 ? shown : behind));
+  });
+  const pages = await pagesOf(reader, platform.url);
+  await platform.close();
+  expect(pages.map((page) => page.length)).toEqual([10, 10, 5]);
+  expect(pages.flat().at(-1)).toMatchObject({ id: 'last', sighting: { kind: 'reading', signatures: 41_234 } });
+  expect(platform.requests.map(({ url }) => url)).toEqual(
+    [1, 2, 3, 4].map(
+      (page) =>
+        `/api/petits?sttusCode=AGRE_PROGRS,CMIT_FRWRD,PETIT_FORMATN&proceedAt=proceed&recordCountPerPage=100&pageIndex=${page}`,
+    ),
+  );
+});
+
+test('a list that is not there is a failure', async () => {
+  const platform = await serve(json({}, 404));
+  await expect(pagesOf(reader, platform.url)).rejects.toThrow(/there is no such list/);
+  await platform.close();
+});
+
+test.each([
+  [`https://petitions.assembly.go.kr/proceed/onGoingAll/${id}`, id],
+  [`https://petitions.assembly.go.kr/closed/agreeEnded/${id}`, id],
+  ['https://petitions.assembly.go.kr/closed/agreeEnded', undefined],
+  [`https://example.org/proceed/onGoingAll/${id}`, undefined],
+])('the page %s is of petition %s', (page, expected) => {
+  expect(assembly.idOf(new URL(page))).toBe(expected);
+});
