@@ -35,7 +35,7 @@ export interface Query extends Pick<Watched, 'source' | 'baseUrl' | 'host'> {
 
 /** An entry of a platform that is known here, and not of a petition that brings its rules. */
 type BuiltIn = Exclude<Watch, GeneralEntry>;
-const isGeneral = (entry: Watch): entry is GeneralEntry => 'rules' in entry;
+const isGeneral = (entry: Watch): entry is GeneralEntry => 'url' in entry;
 
 /** The petitions that a config names. */
 export const watchedBy = (config: Config): Watched[] =>

@@ -1,7 +1,10 @@
 import { text } from 'node:stream/consumers';
+import { observe, type Terms } from '../../lambda/petition/observe.ts';
+import { unseen } from '../../lambda/petition/petition.ts';
 import { changeOrg as reader } from '../../lambda/sources/change-org.ts';
 import { sources } from '../../lambda/sources/index.ts';
 import { json } from '../loopback.ts';
+import { at } from '../petition/story.ts';
 import { faultOf, lookingAt } from './reading.ts';
 
 const changeOrg = sources['change-org'];
@@ -78,6 +81,25 @@ test('an error of the proxy, no answer, and HTML are no reading', async () => {
   expect(await faultOf(changeOrg, json([]))).toMatch(/must be a list of one answer/);
   expect(await faultOf(changeOrg, json({ data: null }))).toMatch(/must be a list of one answer/);
   expect(await faultOf(changeOrg, (_, response) => response.end('<!doctype html>'))).toMatch(/is not JSON/);
+});
+
+test('a goal is met as it was shown when it was met; one that has moved on is open again, and its meeting is news again', () => {
+  const terms: Terms = { history: changeOrg.history, warnBefore: [], remindEvery: undefined, announceStart: false };
+  let petition = unseen('change-org/save-the-village-green');
+  const told: unknown[] = [];
+  const sees = (now: string, signatures: number, goal: number): void => {
+    const seen = observe(petition, { kind: 'reading', signatures, needed: { goal } }, at(now), terms);
+    petition = seen.petition;
+    told.push(...seen.alerts.map(({ alert, needed }) => `${alert} ${String(needed)}`));
+  };
+  sees('2026-05-05T17:00:00Z', 4_990, 5_000);
+  sees('2026-05-05T17:05:00Z', 5_000, 5_000);
+  sees('2026-05-05T17:10:00Z', 5_010, 7_500);
+  expect(petition.thresholds.goal).toMatchObject({ verdict: 'open', needed: 7_500 });
+  // It has moved on before it was seen to be met: nothing is made up.
+  sees('2026-05-05T17:15:00Z', 7_600, 10_000);
+  sees('2026-05-05T17:20:00Z', 10_000, 10_000);
+  expect(told).toEqual(['threshold-met 5000', 'threshold-met 10000']);
 });
 
 test('it has no list', () => {
