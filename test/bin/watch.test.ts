@@ -35,6 +35,26 @@ test('a petition is added by its address, the file else as it was, and taken out
   expect(readdirSync(folder)).toEqual(['petitions.json']);
 });
 
+test('the place of a key is written; a key in its stead is refused, and not repeated', async () => {
+  const id = 'd32fcdd6-7366-466d-a3b8-7e0d87c3cd8b';
+  const secret = 'd3b07384d113edec49eaa6238ad5ff00';
+  const refused = await watch('add', 'action-network', id, '--key', secret);
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toMatch(
+    /watch\.1\.key\.parameter must be the full name of a parameter, with a slash in front/,
+  );
+  expect(refused.stderr).not.toContain(secret);
+  expect(now()).toBe(text);
+
+  const added = await watch('add', 'action-network', id, '--key', '/petitions/action-network');
+  expect(added.code).toBe(0);
+  expect(now()).toContain(`"petition": "${id}", "key": {"parameter":"/petitions/action-network"} }`);
+  const checked = await monitor('check', '--config', file);
+  expect(checked.stdout).toContain(
+    `action-network/${id} at https://actionnetwork.org\n  key        in the parameter /petitions/action-network\n  signing    without end`,
+  );
+});
+
 test('overrides are written, through a link into the file that it names', async () => {
   const link = join(folder, 'link.json');
   symlinkSync(file, link);

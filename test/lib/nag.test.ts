@@ -37,6 +37,20 @@ test.each<[string, Partial<PetitionMonitorProps>]>([
   ['with queries', { watch: [{ source: 'uk-parliament', all: 'open' }] }],
   ['that hands over', { handOver: true }],
   ['of dev, traced, with a dashboard', { keepData: false, tracing: true, dashboard: true }],
+  [
+    'that reads a key',
+    {
+      watch: [
+        {
+          source: 'action-network',
+          petition: 'd32fcdd6-7366-466d-a3b8-7e0d87c3cd8b',
+          key: { parameter: '/aws/reference/secretsmanager/petitions/action-network' },
+        },
+      ],
+      subscribers: [],
+    },
+  ],
+  ['of dev, traced, without a dashboard', { keepData: false, tracing: true, dashboard: false }],
 ])('the rules for AWS solutions and for serverless hold in the stack %s', (_, changes) => {
   const app = stackOf(changes, folder).node.root;
   if (!App.isApp(app)) throw new Error('the root is no app');
