@@ -207,7 +207,7 @@ test.each<[string[], RegExp]>([
   [['--email', desk, '--petitions', 'uk-parliament/x'], /petitions\.0 .* such as "uk-parliament\/700143" or "us-/],
   [
     ['--email', desk, '--thresholds', 'debat'],
-    /thresholds\.0 is no threshold .* "response", "debate", .*\(it is "debat"\)/,
+    /thresholds\.0 is no threshold .* "response", "debate".* \(it is "debat"\)/,
   ],
   [['--operators', '--email', desk, '--alerts', 'threshold-met'], /--alerts is for alerts: operators get all there is/],
 ])('bad usage is an error that says what is good: %j', async (options, message) => {

@@ -50,7 +50,6 @@ test.each<[string, Partial<PetitionMonitorProps>]>([
       subscribers: [],
     },
   ],
-  ['of dev, traced, without a dashboard', { keepData: false, tracing: true, dashboard: false }],
 ])('the rules for AWS solutions and for serverless hold in the stack %s', (_, changes) => {
   const app = stackOf(changes, folder).node.root;
   if (!App.isApp(app)) throw new Error('the root is no app');
