@@ -1,6 +1,6 @@
 /** `monitor check`: whether a petitions.json is good, and what it means. */
 import { Temporal } from 'temporal-polyfill';
-import { moment, number, sentence } from '../../lambda/alerts/telling.ts';
+import { length, moment, number, sentence } from '../../lambda/alerts/telling.ts';
 import type { Config } from '../../lambda/config/config.ts';
 import { readConfig } from '../../lambda/config/read.ts';
 import {
@@ -14,7 +14,6 @@ import {
 import { queriesOf, watchedBy, type Query, type Watched } from '../../lambda/config/terms.ts';
 import { nextOccurrence } from '../../lambda/digest/schedule.ts';
 import type { Edition, Rules } from '../../lambda/petition/rules.ts';
-import { inWords } from '../../local/data/spans.ts';
 import { readInput } from './input.ts';
 
 export function check({ config: file }: { readonly config: string }): void {
@@ -78,9 +77,6 @@ function thresholdText({ signatures, consequence, responseWindow }: Rules['thres
       : `, within ${length(responseWindow)} of meeting it, ${cut(rules.cutoff)} (by ${rules.commitment})`;
   return `at ${number(signatures)} signatures${means}${answer}`;
 }
-
-/** `P6M` as `6 months`. */
-const length = (text: string): string => inWords(Temporal.Duration.from(text));
 
 const quiet = ({ from, to, timeZone }: NonNullable<Config['quietHours']>): string =>
   `Quiet      from ${from} to ${to} in ${timeZone}, for all but the four main alerts`;

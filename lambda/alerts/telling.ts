@@ -1,4 +1,5 @@
 /** Numbers, days and times as people read them, in English and in the platform's zone. */
+import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../petition/time.ts';
 
 /** Formatters are dear to make and cheap to use: one of each kind and zone is kept. */
@@ -34,5 +35,16 @@ export const timeOf = (timeZone: string): string =>
 /** `1 alert`, `2 alerts` */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${number(count)} ${count === 1 ? one : many}`;
+
+/** `6 months`, `12 days and 4 hours`; empty for no time at all. */
+export function inWords({ years, months, weeks, days, hours, minutes, seconds }: Temporal.Duration): string {
+  return Object.entries({ years, months, weeks, days, hours, minutes, seconds })
+    .filter(([, count]) => count > 0)
+    .map(([unit, count]) => `${count} ${count === 1 ? unit.slice(0, -1) : unit}`)
+    .join(' and ');
+}
+
+/** `P6M` as `6 months`. */
+export const length = (text: string): string => inWords(Temporal.Duration.from(text));
 
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

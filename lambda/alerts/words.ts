@@ -3,6 +3,8 @@
  * alert. Times are told in the platform's zone; what was owed is told by what it is worth.
  */
 import type { Alert, AlertName } from '../petition/alerts.ts';
+import { answerComes, answerToCome, answerWas, eventOf } from './obligation.ts';
+import { areShort, areUnknown, partsOf, partsTaken } from './parts.ts';
 import { moment, number, day, sentence } from './telling.ts';
 
 export interface Words {
@@ -15,30 +17,27 @@ export interface Words {
 
 export const words = (alert: Alert): Words => entries[alert.alert](alert);
 
-/** How an obligation is spoken of, ahead and in hindsight. */
-export const owed = {
-  statute: { ahead: 'is due', hindsight: 'was due' },
-  promise: { ahead: 'is promised', hindsight: 'was promised' },
-  convention: { ahead: 'is expected', hindsight: 'was expected' },
-} as const;
-
 const entries: Record<AlertName, (alert: Alert) => Words> = {
   'threshold-met': (alert) => ({
-    headline: `Threshold met${again(alert)}: ${ofNeeded(alert)}`,
-    happened: alert.certain
-      ? `The petition has reached ${threshold(alert)}${again(alert)}. It stands at ${number(alert.signatures)}.`
-      : `The petition has reached ${threshold(alert)}, but perhaps not in time: signing ended on ${deadline(alert)}, between two readings, and the platform does not say which came first. It stands at ${number(alert.signatures)}.`,
+    headline: `${areUnknown(alert) ? 'Count reached' : 'Threshold met'}${again(alert)}: ${ofNeeded(alert)}${partsOf(alert)}`,
+    happened: areUnknown(alert)
+      ? `The petition has reached ${needed(alert)} signatures. ${partsTaken(alert)}, and whether it has that is not published: so it is not certain that the threshold is met. It stands at ${number(alert.signatures)}.`
+      : alert.certain
+        ? `The petition has reached ${threshold(alert)}${again(alert)}. It stands at ${number(alert.signatures)}${partsOf(alert)}.`
+        : `The petition has reached ${threshold(alert)}, but perhaps not in time: signing ended on ${deadline(alert)}, between two readings, and the platform does not say which came first. It stands at ${number(alert.signatures)}.`,
     next: alert.answered
       ? 'It has been answered already.'
       : join(
           alert.consequence && `At ${needed(alert)} signatures ${alert.consequence}.`,
           alert.responseDeadline && answerComes(alert, alert.responseDeadline),
+          alert.responseWindow && answerToCome(alert, alert.responseWindow),
         ),
   }),
   'threshold-missed': (alert) => ({
-    headline: `Threshold missed: ${ofNeeded(alert)}`,
-    happened:
-      alert.reason === 'closed-early'
+    headline: `Threshold missed: ${ofNeeded(alert)}${partsOf(alert)}`,
+    happened: areShort(alert)
+      ? `Signing is over. The petition has ${number(alert.signatures)} signatures${partsOf(alert)}. ${partsTaken(alert)}: so it has not reached the threshold.`
+      : alert.reason === 'closed-early'
         ? `The petition was closed early, before it reached ${threshold(alert)}. It has ${number(alert.signatures)}: ${missing(alert)} too few.`
         : `Signing ended on ${deadline(alert)}, and the petition has not reached ${threshold(alert)}. It has ${number(alert.signatures)}: ${missing(alert)} too few.`,
   }),
@@ -46,7 +45,9 @@ const entries: Record<AlertName, (alert: Alert) => Words> = {
     headline: `Answered${alert.early ? ' before the threshold' : ''}, at ${number(alert.signatures)} signatures`,
     happened: alert.early
       ? `${sentence(alert.authority)} has answered the petition before it reached ${threshold(alert)}. It stands at ${number(alert.signatures)}.`
-      : `${sentence(alert.authority)} has answered the petition, ${alert.certain ? 'in time' : 'perhaps in time: we saw the answer only after that'}. ${answerWas(alert)}.`,
+      : alert.deadline === null && alert.clock !== undefined
+        ? `${sentence(alert.authority)} has answered the petition, before the time for it began to run with ${eventOf(alert.clock)}.`
+        : `${sentence(alert.authority)} has answered the petition, ${alert.certain ? 'in time' : 'perhaps in time: we saw the answer only after that'}. ${answerWas(alert)}.`,
     next: alert.answerUrl && `The answer: ${alert.answerUrl}`,
   }),
   'response-missed': (alert) => ({
@@ -55,8 +56,10 @@ const entries: Record<AlertName, (alert: Alert) => Words> = {
     next: 'If an answer comes after all, we tell how late it is.',
   }),
   'threshold-retracted': (alert) => ({
-    headline: `No longer met: ${ofNeeded(alert)}`,
-    happened: `Signatures were removed, and the petition is below ${threshold(alert)} again. It stands at ${number(alert.signatures)}.`,
+    headline: `${alert.between === null ? 'Not met' : 'No longer met'}: ${ofNeeded(alert)}${partsOf(alert)}`,
+    happened: areShort(alert)
+      ? `The petition has ${number(alert.signatures)} signatures${partsOf(alert)}. ${partsTaken(alert)}: so the threshold is not met.`
+      : `Signatures were removed, and the petition is below ${threshold(alert)} again. It stands at ${number(alert.signatures)}.`,
     next: 'If the threshold is met once more, we tell.',
   }),
   'response-late': (alert) => ({
@@ -79,8 +82,10 @@ const entries: Record<AlertName, (alert: Alert) => Words> = {
     next: 'What is known of it is kept, and we go on looking.',
   }),
   'closing-soon': (alert) => ({
-    headline: `Signing ends on ${deadlineDay(alert)}: ${ofNeeded(alert)}`,
-    happened: `Signing ends on ${deadline(alert)}. The petition has ${number(alert.signatures)} signatures and needs ${missing(alert)} more to reach ${threshold(alert)}.`,
+    headline: `Signing ends on ${deadlineDay(alert)}: ${ofNeeded(alert)}${partsOf(alert)}`,
+    happened: areShort(alert)
+      ? `Signing ends on ${deadline(alert)}. The petition has ${number(alert.signatures)} signatures${partsOf(alert)}. ${partsTaken(alert)}.`
+      : `Signing ends on ${deadline(alert)}. The petition has ${number(alert.signatures)} signatures and needs ${missing(alert)} more to reach ${threshold(alert)}.`,
   }),
   'response-due-soon': (alert) => ({
     headline: `Answer to ${number(alert.signatures)} signatures awaited by ${deadlineDay(alert)}`,
@@ -114,11 +119,6 @@ const threshold = (alert: Alert): string => `the ${alert.threshold ?? ''} thresh
 const again = ({ occurrence = 1 }: Alert): string => (occurrence > 1 ? ' again' : '');
 const deadline = (alert: Alert): string => (alert.deadline ? moment(alert.deadline, alert.timeZone) : 'an unknown day');
 const deadlineDay = (alert: Alert): string => (alert.deadline ? day(alert.deadline, alert.timeZone) : 'an unknown day');
-
-const answerComes = ({ authority, commitment, timeZone }: Alert, by: NonNullable<Alert['deadline']>): string =>
-  `An answer from ${authority} ${owed[commitment].ahead} by ${moment(by, timeZone)}.`;
-const answerWas = (alert: Alert): string =>
-  `An answer from ${alert.authority} ${owed[alert.commitment].hindsight} by ${deadline(alert)}`;
 
 const chance = ({ forecast }: Alert): string => `about ${number(Math.round((forecast?.chance ?? 0) * 100))} %`;
 

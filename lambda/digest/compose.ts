@@ -91,9 +91,9 @@ const told = (alert: Alert, timeZone: string): Digest['alerts'][number] => ({
 });
 
 function overdueAmong({ petitions, rulesOf, now, timeZone }: Facts, known: readonly Standing[]): Digest['overdue'] {
-  const openings = new Map(petitions.map(({ petition }) => [petition.petition, petition.opened]));
+  const origins = new Map(petitions.map(({ petition }) => [petition.petition, petition]));
   return known.flatMap(({ petition, title, thresholds }) => {
-    const rules = rulesOf({ petition, opened: openings.get(petition) });
+    const rules = rulesOf(origins.get(petition) ?? { petition });
     return withDeadline(thresholds, 'missed').map(({ threshold, needed, deadline }) => ({
       petition,
       title: titled(title),

@@ -1,6 +1,6 @@
 /** A digest as people read it in a mail: in English, its times in the zone of its list. */
 import { counted, date, day, dayAndTime, number, timeOf } from '../alerts/telling.ts';
-import { owed } from '../alerts/words.ts';
+import { owed } from '../alerts/obligation.ts';
 import type { Digest } from './digest.ts';
 
 /** What it comes down to: "2 alerts, 1 answer overdue". */

@@ -3,7 +3,7 @@
  * machines, and printed by `backtest` and `start`.
  */
 import * as z from 'zod/mini';
-import { commitments } from './rules.ts';
+import { clocks, commitments } from './rules.ts';
 import { instant } from './time.ts';
 
 /** The four we exist for. */
@@ -79,6 +79,14 @@ export const alertSchema = z.lazy(() =>
     consequence: z.optional(z.string()),
     /** By when an answer is now owed, on `threshold-met`. */
     responseDeadline: z.optional(instant),
+    /** What starts the clock of the response, where that is not meeting the threshold. */
+    clock: z.optional(z.enum(clocks)),
+    /** When it started; absent as long as it has not. */
+    clockStarted: z.optional(instant),
+    /** How long the authority then has, on `threshold-met`, as long as the clock has not started. */
+    responseWindow: z.optional(z.string()),
+    /** A minimum in parts that the rules ask for, and in how many it is reached; null where that is not published. */
+    parts: z.optional(z.object({ of: z.string(), atLeast: z.int(), have: z.nullable(z.int()) })),
     /** An answer has been given already, on `threshold-met`. */
     answered: z.optional(z.boolean()),
     /** `deadline-passed`, `closed-early` (on `threshold-missed`); the platform's reason (on `closed-early`). */

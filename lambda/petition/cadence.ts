@@ -6,10 +6,11 @@
 import { goneTakes, type Terms } from './observe.ts';
 import { confirmedFrom } from './leaps.ts';
 import { booked, lasts, leftAt, savedAtMost } from './budget.ts';
+import { startOfClock } from './clock.ts';
 import { cheapest, paceOf } from './pace.ts';
-import type { Petition } from './petition.ts';
+import type { Petition, Threshold } from './petition.ts';
 import { nextReminder } from './reminders.ts';
-import { rulesFor } from './rules.ts';
+import { rulesBy, type ThresholdRule } from './rules.ts';
 import { retractionTakes } from './thresholds.ts';
 import { after, earliest, isAfter, type Instant } from './time.ts';
 import { warningsOf } from './warnings.ts';
@@ -65,15 +66,15 @@ export function instantOf(petition: string, due: Due, now: Instant): Instant {
 }
 
 /** Whether nothing can change any more: all is decided and answered, and counts have had their time to settle. */
-function isOver({ gone, closed, thresholds, opened }: Petition, now: Instant, { history }: Terms): boolean {
-  const { timeZone } = rulesFor(history, opened);
+function isOver(petition: Petition, now: Instant, { history }: Terms): boolean {
+  const { gone, closed, thresholds } = petition;
+  const { timeZone, thresholds: rules } = rulesBy(history, petition);
   const isLongAgo = (at: Instant | undefined): boolean =>
     at !== undefined && !isAfter(after(at, settling, timeZone), now);
   if (gone?.told === true) return isLongAgo(gone.since);
-  const isDecided = Object.values(thresholds).every(
-    ({ verdict, response }) => verdict !== 'open' && response.verdict !== 'due' && response.verdict !== 'missed',
-  );
-  return isDecided && isLongAgo(closed?.by);
+  const isDecided = Object.values(thresholds).every(({ verdict }) => verdict !== 'open');
+  const isAwaited = rules.some((rule) => awaitsAnswer(rule, thresholds[rule.name]));
+  return isDecided && !isAwaited && isLongAgo(closed?.by);
 }
 
 /** The minute, counted within each `period` of the UTC day, at which a petition's turn comes. */
@@ -95,17 +96,26 @@ function periodOf(petition: Petition, now: Instant, terms: Terms): Period {
   if (gone?.told === true) return 1440;
   const thresholds = Object.values(petition.thresholds);
   const open = thresholds.filter(({ verdict }) => verdict === 'open').map(({ needed }) => needed);
-  const [nearest] = open.sort((a, b) => a - b);
+  const [nearest] = open.filter((needed) => needed > last.signatures).sort((a, b) => a - b);
   if (nearest !== undefined) {
     if (deadline !== undefined && isAfter(now, deadline.at)) return quickest;
     return affordable(petition, nearest - last.signatures, within, now, terms);
   }
-  const awaited = thresholds.some(({ response }) => response.verdict === 'due' || response.verdict === 'missed');
-  const { retractable } = rulesFor(terms.history, petition.opened);
+  const { retractable, thresholds: rules } = rulesBy(terms.history, petition);
+  // A line that is open though its count is reached waits for its parts, which platforms show more rarely.
+  const awaited = open.length > 0 || rules.some((rule) => awaitsAnswer(rule, petition.thresholds[rule.name]));
   const shaky = retractable && thresholds.some(({ needed }) => last.signatures < needed * nearLine);
   if (awaited || (shaky && closed === undefined)) return longest;
   const rarely = closed === undefined ? settled.signing : settled.closed;
   return longest > rarely ? longest : rarely;
+}
+
+/** Whether an answer is due, overdue, or will be due once its clock starts: which may be at any time. */
+function awaitsAnswer({ responseWindow }: ThresholdRule, threshold: Threshold | undefined): boolean {
+  if (threshold === undefined) return false;
+  const { verdict, response } = threshold;
+  if (response.verdict === 'none') return verdict === 'met' && responseWindow !== undefined;
+  return response.verdict === 'due' || response.verdict === 'missed';
 }
 
 /** The pace that the distance to the line asks for, so far as the budget has it. */
@@ -138,16 +148,20 @@ function momentsOf(
   { history, warnBefore, remindEvery, lagMinutes: minutes = 0 }: Terms,
 ): Instant[] {
   const { opened, deadline, closed, gone } = petition;
-  const { timeZone } = rulesFor(history, opened);
+  const { timeZone, thresholds: rules } = rulesBy(history, petition);
   const justAfter = (at: Instant): Instant => at.add({ minutes, milliseconds: 1 });
   const thresholds = Object.values(petition.thresholds);
   const moments: Instant[] = [];
   if (deadline !== undefined && closed === undefined && thresholds.some(({ verdict }) => verdict === 'open')) {
     moments.push(justAfter(deadline.at), ...warningsOf({ began: opened, deadline: deadline.at }, warnBefore, timeZone));
   }
-  for (const { response, met, below } of thresholds) {
+  for (const rule of rules) {
+    const threshold = petition.thresholds[rule.name];
+    if (threshold === undefined) continue;
+    const { response, met, below } = threshold;
     if (response.verdict === 'due' && response.deadline !== undefined) {
-      const ahead = { began: met?.by, deadline: response.deadline };
+      const began = startOfClock(rule, met, petition, { now, lagMinutes: minutes });
+      const ahead = { began, deadline: response.deadline };
       moments.push(justAfter(response.deadline), ...warningsOf(ahead, warnBefore, timeZone));
     }
     const reminder = remindEvery === undefined ? undefined : nextReminder(response, remindEvery, timeZone);

@@ -33,6 +33,8 @@ export type Signing = Pick<Petition, 'opened' | 'deadline' | 'closed'>;
 export interface Scene extends Look {
   readonly signing: Signing;
   readonly answer: Petition['answer'];
+  /** The event that starts the clock of a response, where the rules name one. */
+  readonly clock: Petition['clock'];
 }
 
 /** What a look makes of one part of the petition: that part as it is now, and what is to be told of the change. */
@@ -50,6 +52,9 @@ const newsFor = { hours: 24 };
  */
 export const isNews = (firstSight: boolean, happened: Instant | undefined, now: Instant): boolean =>
   !firstSight || (happened !== undefined && isAfter(happened.add(newsFor), now));
+
+/** Up to when an earlier look proves that something had not happened. */
+export const shownTo = (look: Instant, minutes: number): Instant => look.subtract({ minutes });
 
 /** Evidence for what this look shows and the one before did not; `seen` where it was seen before it was believed. */
 export const evidenceOf = (look: Look, stamp?: Instant, seen: Instant = look.now): Evidence => ({

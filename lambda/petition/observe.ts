@@ -3,17 +3,18 @@
  * told to anybody is decided here.
  */
 import type { Alert, AlertDraft } from './alerts.ts';
+import { clockAt, clockTold, startOfClock } from './clock.ts';
 import type { Count } from './counts.ts';
 import type { Known } from './forecast.ts';
 import { isInDoubt, sameDoubt } from './leaps.ts';
 import type { Judgement, Look, Scene } from './look.ts';
 import { firstPaces, gained } from './paces.ts';
-import type { Petition, Threshold } from './petition.ts';
+import type { Petition, Response, Threshold } from './petition.ts';
 import { judgeProspect } from './prospects.ts';
 import type { Reading, Sighting } from './reading.ts';
 import { answerAt, judgeResponse } from './responses.ts';
 import { remind } from './reminders.ts';
-import { rulesFor, type Rules, type RulesHistory, type ThresholdRule } from './rules.ts';
+import { rulesBy, type Rules, type RulesHistory, type ThresholdRule } from './rules.ts';
 import { judgeSigning } from './signing.ts';
 import { judgeThreshold } from './thresholds.ts';
 import { isAfter, type Instant } from './time.ts';
@@ -68,7 +69,7 @@ export function observe(petition: Petition, sighting: Sighting, now: Instant, te
     sighting.kind === 'gone' ? absent(petition, sighting.final, now) : read(petition, sighting, now, terms);
   const { last } = next;
   if (last === undefined) return { petition: next, alerts: [] };
-  const rules = rulesFor(terms.history, next.opened);
+  const rules = rulesBy(terms.history, next);
   const alerts = drafts.map((draft, index) => ({
     ...shared(next, last.signatures, petition.alerts + index + 1, rules, now),
     ...draft,
@@ -86,7 +87,8 @@ function read(petition: Petition, reading: Reading, now: Instant, terms: Terms):
     confirmLeaps = false,
     forecasts = false,
   } = terms;
-  const rules = rulesFor(history, reading.opened ?? petition.opened);
+  const registered = reading.registered ?? petition.registered;
+  const rules = rulesBy(history, { registered, opened: reading.opened ?? petition.opened });
   const needed = { ...petition.needed, ...reading.needed };
   const lines = rules.thresholds.map((rule) => ({ ...rule, signatures: needed[rule.name] ?? rule.signatures }));
   if (confirmLeaps && isInDoubt(petition, reading, now, lines, lagMinutes))
@@ -105,7 +107,12 @@ function read(petition: Petition, reading: Reading, now: Instant, terms: Terms):
     confirmed: sameDoubt(petition, reading.signatures),
   };
   const signing = judgeSigning(petition, look);
-  const scene: Scene = { ...look, signing: signing.next, answer: answerAt(petition.answer, look) };
+  const scene: Scene = {
+    ...look,
+    signing: signing.next,
+    answer: answerAt(petition.answer, look),
+    clock: clockAt(petition.clock, look),
+  };
   const paces = pacesOf(petition, { at: now, signatures: reading.signatures }, signing.next.opened);
   const growth: Known = { ...signing.next, last: { at: now, signatures: reading.signatures }, paces };
   const judged = lines.map((rule) => ({
@@ -118,10 +125,12 @@ function read(petition: Petition, reading: Reading, now: Instant, terms: Terms):
   const next: Petition = {
     ...petition,
     ...signing.next,
+    registered,
     title: reading.title ?? petition.title,
     url: reading.url ?? petition.url,
     needed,
     answer: scene.answer,
+    clock: scene.clock,
     last: { at: now, signatures },
     doubted: undefined,
     counts: petition.last?.signatures === signatures ? petition.counts : [...petition.counts, { at: now, signatures }],
@@ -152,13 +161,12 @@ const held = (petition: Petition, signatures: number, now: Instant): Judgement<P
 /** One threshold, and the response that it brings. */
 function judge(known: Threshold | undefined, rule: ThresholdRule, growth: Known, scene: Scene): Judgement<Threshold> {
   const threshold = judgeThreshold(known, rule, scene);
-  const response = judgeResponse(known, threshold.next, rule, scene);
-  const warning = warnOfResponse(known, response.next, rule, threshold.next.met?.by, scene);
-  const reminder = remind(known, warning.next, rule, threshold.next.occurrence, scene);
-  const prospect = judgeProspect(known, rule.name, threshold.next, growth, scene);
-  const { verdict, deadline } = response.next;
-  const consequences: Partial<AlertDraft> =
-    verdict === 'due' ? { responseDeadline: deadline } : verdict === 'none' ? {} : { answered: true };
+  const start = startOfClock(rule, threshold.next.met, { ...scene.signing, clock: scene.clock }, scene);
+  const response = judgeResponse(known, threshold.next, rule, start, scene);
+  const warning = warnOfResponse(known, response.next, rule, start, scene);
+  const reminder = remind(known, warning.next, rule, threshold.next.occurrence, start, scene);
+  const prospect = judgeProspect(known, rule, threshold.next, growth, scene);
+  const consequences = consequencesOf(response.next, rule, start);
   const told = threshold.drafts.map((draft) =>
     draft.alert === 'threshold-met' ? { ...draft, ...consequences } : draft,
   );
@@ -166,6 +174,18 @@ function judge(known: Threshold | undefined, rule: ThresholdRule, growth: Known,
     next: { ...threshold.next, prospect: prospect.next, response: reminder.next },
     drafts: [...told, ...response.drafts, ...warning.drafts, ...reminder.drafts, ...prospect.drafts],
   };
+}
+
+/** What the meeting of a threshold has brought: an answer that is due, or will be once its clock starts, or came before. */
+function consequencesOf(
+  { verdict, deadline: responseDeadline }: Response,
+  rule: ThresholdRule,
+  start: Instant | undefined,
+): Partial<AlertDraft> {
+  const { responseWindow } = rule;
+  if (verdict === 'due') return { responseDeadline, ...clockTold(rule, start) };
+  if (verdict !== 'none') return { answered: true };
+  return responseWindow === undefined ? {} : { responseWindow, ...clockTold(rule, start) };
 }
 
 /** The platform does not know the petition. Told once, when it says so itself or a second look confirms it. */

@@ -35,6 +35,8 @@ const threshold = z.object({
   met: z.optional(evidence),
   /** Why it is missed. */
   reason: z.optional(z.enum(['deadline-passed', 'closed-early', 'retracted'])),
+  /** Where the rules ask for a minimum in parts: in how many it was reached when the platform last showed them, and when. */
+  parts: z.optional(z.object({ have: z.int(), at: instant })),
   /** The platform has taken back the stamp of the meeting, and has not given it again. */
   takenBack: z.optional(z.boolean()),
   /** The two readings between which a met, retractable threshold fell below its line. */
@@ -50,6 +52,8 @@ export const petitionSchema = z.object({
   title: z.optional(z.string()),
   url: z.optional(z.string()),
   opened: z.optional(instant),
+  /** When the platform registered it, where that decides by which rules it goes. */
+  registered: z.optional(instant),
   /** When signing ends, and who says so. */
   deadline: z.optional(z.object({ at: instant, by: z.enum(['platform', 'rules']) })),
   /** Set once the platform says that signing has ended. */
@@ -58,6 +62,8 @@ export const petitionSchema = z.object({
   needed: z.optional(z.record(z.string(), z.int())),
   /** The authority's answer. */
   answer: z.optional(z.extend(evidence, { url: z.optional(z.string()) })),
+  /** The event by which the rules have the clock of a response start, where they name one. */
+  clock: z.optional(evidence),
   /** The latest look that gave a count. */
   last: z.optional(z.object({ at: instant, signatures: z.int() })),
   /** A count that leapt, since when it is held for a second reading to confirm it. */

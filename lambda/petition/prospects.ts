@@ -6,7 +6,9 @@
 import { forecast } from './forecast.ts';
 import type { Judgement, Scene } from './look.ts';
 import type { Known } from './forecast.ts';
+import { areShort } from './parts.ts';
 import type { Prospect, Threshold, Verdict } from './petition.ts';
+import type { ThresholdRule } from './rules.ts';
 import { isAfter } from './time.ts';
 
 /** A line becomes likely above the one, and unlikely again below the other. */
@@ -19,13 +21,15 @@ const heldFor = { hours: 24 };
 /** What is told of the outlook of one threshold; nothing of one that is not open. */
 export function judgeProspect(
   known: Threshold | undefined,
-  name: string,
-  { verdict, needed }: Verdict,
+  rule: ThresholdRule,
+  { verdict, needed, parts }: Verdict,
   petition: Known,
   { now, before, forecasts }: Scene,
 ): Judgement<Prospect | undefined> {
   const prospect = known?.prospect;
-  if (!forecasts || verdict !== 'open') return { next: undefined, drafts: [] };
+  // A forecast is of the count, and says nothing of the parts: it is told once they are enough.
+  const partsHold = rule.parts === undefined || (parts !== undefined && !areShort(rule.parts, parts));
+  if (!forecasts || verdict !== 'open' || !partsHold) return { next: undefined, drafts: [] };
   if (prospect !== undefined && isAfter(prospect.at.add(heldFor), now)) return { next: prospect, drafts: [] };
   const outlook = forecast(petition, now);
   if (outlook === undefined) return { next: prospect, drafts: [] };
@@ -37,6 +41,6 @@ export function judgeProspect(
   if (before === undefined) return { next, drafts: [] };
   const { low, median, high } = outlook;
   const expected = { likely, chance: Math.round(chance * 100) / 100, low, median, high };
-  const about = { threshold: name, needed, deadline: outlook.ends, certain: false };
+  const about = { threshold: rule.name, needed, deadline: outlook.ends, certain: false };
   return { next, drafts: [{ alert: 'forecast-changed', ...about, forecast: expected }] };
 }

@@ -11,6 +11,8 @@ export interface Reading {
   readonly title?: string;
   readonly url?: string;
   readonly opened?: Instant;
+  /** When the platform registered it, where that is not when it opened: by this it falls under its rules. */
+  readonly registered?: Instant;
   /** The platform's own signing deadline. */
   readonly deadline?: Instant;
   /** Whether the platform still takes signatures; `at` is its own stamp of the end. */
@@ -24,11 +26,14 @@ export interface Reading {
   readonly met?: readonly string[];
   /**
    * The platform's stamp of the event by which the rules have the clock of a response start, where that is neither meeting
-   * the threshold nor the end of signing; null where it says that it has not happened.
+   * the threshold nor the end of signing; true where it says that it has happened, and not when; null where it says that it
+   * has not.
    */
-  readonly clockStarted?: Instant | null;
+  readonly clockStarted?: Instant | true | null;
   /** The count by parts (member states, departments), where the rules ask for it: a part that is not named has none. */
   readonly parts?: Readonly<Record<string, number>>;
+  /** As of when the parts are, where the platform counts them more rarely: they show nothing later than that. */
+  readonly partsAt?: Instant;
   /** The authority's answer; null where the platform says that there is none. */
   readonly answer?: { readonly at?: Instant; readonly url?: string } | null;
 }

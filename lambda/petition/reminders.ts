@@ -1,4 +1,5 @@
 /** Reminders of an answer that is overdue: at every so long after its deadline, until it comes. */
+import { clockTold } from './clock.ts';
 import { isNews, type Judgement, type Look } from './look.ts';
 import type { Response, Threshold } from './petition.ts';
 import type { ThresholdRule } from './rules.ts';
@@ -15,12 +16,13 @@ export function nextReminder(
   return after(last, every, zone);
 }
 
-/** The answer is still overdue. Of reminders that fell due together the last is given. */
+/** The answer, the clock of which started at `start`, is still overdue. Of reminders that fell due together the last is given. */
 export function remind(
   known: Threshold | undefined,
   response: Response,
-  { name: threshold, signatures: needed }: ThresholdRule,
+  rule: ThresholdRule,
   occurrence: number,
+  start: Instant | undefined,
   { completeTo, now, rules: { timeZone }, remindEvery }: Look,
 ): Judgement<Response> {
   if (remindEvery === undefined) return { next: response, drafts: [] };
@@ -36,5 +38,6 @@ export function remind(
   const missedNow = known !== undefined && known.response.verdict !== 'missed';
   if (missedNow || !isNews(known === undefined, reminded, now)) return { next, drafts: [] };
   const daysLate = daysBetween(deadline, now, timeZone);
-  return { next, drafts: [{ alert: 'response-overdue', threshold, needed, occurrence, deadline, daysLate }] };
+  const about = { threshold: rule.name, needed: rule.signatures, occurrence, deadline, ...clockTold(rule, start) };
+  return { next, drafts: [{ alert: 'response-overdue', ...about, daysLate }] };
 }

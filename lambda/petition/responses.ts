@@ -1,6 +1,7 @@
 /** The verdict of what the authority owes once a threshold is met: none, due, met, missed or late. */
 import type { AlertDraft } from './alerts.ts';
-import { evidenceOf, isNews, type Judgement, type Look, type Scene } from './look.ts';
+import { clockTold, notBefore } from './clock.ts';
+import { evidenceOf, isNews, shownTo, type Judgement, type Look, type Scene } from './look.ts';
 import type { Petition, Response, Threshold, Verdict } from './petition.ts';
 import type { ThresholdRule } from './rules.ts';
 import { daysBetween, deadlineAfter, isAfter, type Instant } from './time.ts';
@@ -22,14 +23,12 @@ export function answerAt(known: Answer | undefined, look: Look): Answer | undefi
   return { ...evidence, stamp, by: stamp ?? evidence.by, url: seen.url ?? known?.url };
 }
 
-/**
- * The clock starts when the threshold is met: at the platform's stamp or, where that is known only to a bracket, at the
- * bracket's end, so that nobody is called late before it is certain.
- */
+/** `start` is when the clock started, as clock.ts has it; before it nothing is owed by a date. */
 export function judgeResponse(
   known: Threshold | undefined,
   threshold: Verdict,
   rule: ThresholdRule,
+  start: Instant | undefined,
   scene: Scene,
 ): Judgement<Response> {
   const previous = known?.response ?? { verdict: 'none' };
@@ -38,7 +37,7 @@ export function judgeResponse(
 
   const { rules, answer } = scene;
   const { met, needed, occurrence } = threshold;
-  const deadline = met && deadlineAfter(met.by, rule.responseWindow, rules.timeZone, rules.cutoff);
+  const deadline = start && deadlineAfter(start, rule.responseWindow, rules.timeZone, rules.cutoff);
   const { verdict, draft } = answer
     ? answered(answer, met, deadline, scene)
     : unanswered(previous, threshold, deadline, scene);
@@ -47,7 +46,8 @@ export function judgeResponse(
   if (draft === undefined || verdict === previous.verdict || !isNews(known === undefined, happened, scene.now)) {
     return { next, drafts: [] };
   }
-  return { next, drafts: [{ ...draft, threshold: rule.name, needed, occurrence, deadline: deadline ?? null }] };
+  const about = { threshold: rule.name, needed, occurrence, deadline: deadline ?? null };
+  return { next, drafts: [{ ...draft, ...about, ...clockTold(rule, start) }] };
 }
 
 /**
@@ -62,27 +62,25 @@ function unanswered(previous: Response, threshold: Verdict, deadline: Instant | 
   return { verdict: 'missed', draft: { alert: 'response-missed', between, certain: threshold.certain } };
 }
 
-/** An answer discharges what is owed: in time, late, or before it was owed at all. */
+/** An answer discharges what is owed: in time, late, before its clock started, or before it was owed at all. */
 function answered(answer: Answer, met: Verdict['met'], deadline: Instant | undefined, scene: Scene): Outcome {
   const { stamp, between, by, url: answerUrl } = answer;
   const told = { occurredAt: stamp ?? null, between, answerUrl };
-  if (met === undefined || deadline === undefined || cameBefore(answer, met, scene)) {
+  if (met === undefined || cameBefore(answer, met, scene)) {
     return { verdict: 'met', draft: { alert: 'response-met', ...told, early: true } };
   }
+  if (deadline === undefined) return { verdict: 'met', draft: { alert: 'response-met', ...told } };
   const inTime = !isAfter(by, deadline);
   const [lastWithout] = between;
-  const certainlyLate = stamp !== undefined || (lastWithout !== null && isAfter(shownTo(lastWithout, scene), deadline));
+  const certainlyLate =
+    stamp !== undefined || (lastWithout !== null && isAfter(shownTo(lastWithout, scene.lagMinutes), deadline));
   if (inTime || !certainlyLate) return { verdict: 'met', draft: { alert: 'response-met', ...told, certain: inTime } };
   const daysLate = daysBetween(deadline, by, scene.rules.timeZone);
   return { verdict: 'late', draft: { alert: 'response-late', ...told, daysLate } };
 }
 
 /** Whether the answer certainly came before the threshold was met. */
-function cameBefore(answer: Answer, met: NonNullable<Verdict['met']>, scene: Scene): boolean {
-  const [lastBelow] = met.between;
-  const notMetBefore = met.stamp ?? (lastBelow && shownTo(lastBelow, scene));
-  return notMetBefore !== null && isAfter(notMetBefore, answer.by);
+function cameBefore(answer: Answer, met: NonNullable<Verdict['met']>, { lagMinutes }: Scene): boolean {
+  const notMetBefore = notBefore(met, lagMinutes);
+  return notMetBefore !== undefined && isAfter(notMetBefore, answer.by);
 }
-
-/** Up to when an earlier look proves that something had not happened. */
-const shownTo = (look: Instant, { lagMinutes: minutes }: Scene): Instant => look.subtract({ minutes });

@@ -16,6 +16,8 @@ import { changeOrgRules } from './rulebook/change-org.ts';
 import { estoniaRules } from './rulebook/estonia.ts';
 import { finlandRules } from './rulebook/finland.ts';
 import { koreaAssemblyRules } from './rulebook/korea-assembly.ts';
+import { euEciRules } from './rulebook/eu-eci.ts';
+import { krBlueHouseRules } from './rulebook/kr-blue-house.ts';
 import { ukParliamentRules } from './rulebook/uk-parliament.ts';
 import { weThePeopleRules } from './rulebook/us-we-the-people.ts';
 
@@ -35,6 +37,8 @@ export const rulebook = {
   'korea-assembly': koreaAssemblyRules,
   'change-org': changeOrgRules,
   'action-network': actionNetworkRules,
+  'eu-eci': euEciRules,
+  'kr-blue-house': krBlueHouseRules,
 } as const satisfies Record<string, DocumentedHistory>;
 
 export type BuiltInRules = keyof typeof rulebook;

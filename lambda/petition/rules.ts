@@ -14,6 +14,7 @@ export const clocks = ['met', 'closed', 'presented', 'submitted', 'referred', 'e
 
 export type Rules = z.output<typeof rulesSchema>;
 export type ThresholdRule = Rules['thresholds'][number];
+export type PartsRule = NonNullable<ThresholdRule['parts']>;
 
 /** The words of the rule that an edition encodes. */
 export interface Provenance {
@@ -41,6 +42,16 @@ export type RulesHistory = readonly [Edition, ...Edition[]];
 
 /** Rules without a history: the same for every petition, whenever it opened. */
 export const undated = (rules: Rules): RulesHistory => [{ from: '1970-01-01', rules }];
+
+/** By when it is known which rules hold: registration, where the platform registers petitions first, or else opening. */
+export interface Origin {
+  readonly registered?: Instant | undefined;
+  readonly opened?: Instant | undefined;
+}
+
+/** The rules a petition falls under, by its registration or, where there is none, its opening. */
+export const rulesBy = (history: RulesHistory, { registered, opened }: Origin): Rules =>
+  rulesFor(history, registered ?? opened);
 
 /**
  * The rules a petition falls under: the last edition that began on or before its opening day. A petition older than

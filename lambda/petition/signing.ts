@@ -64,7 +64,13 @@ export function knownEndOfSigning(signing: Signing): Instant | undefined {
 }
 
 /** The last instant at which a signature counts, if it is known yet: the deadline, or the closing that came before it. */
-export function endOfSigning({ deadline, closed }: Signing): Instant | undefined {
+export function endOfSigning({ deadline, closed }: Pick<Signing, 'deadline' | 'closed'>): Instant | undefined {
   if (closed === undefined) return deadline?.at;
   return deadline === undefined ? closed.by : earliest(closed.by, deadline.at);
+}
+
+/** Whether signing was over at an instant. A signature of the deadline's own instant counts; at that of a closing there is none any more. */
+export function wasOver(signing: Pick<Signing, 'deadline' | 'closed'>, at: Instant): boolean {
+  const end = endOfSigning(signing);
+  return end !== undefined && (signing.closed ? !isAfter(end, at) : isAfter(at, end));
 }

@@ -1,5 +1,7 @@
 /** Warnings ahead of a deadline: when each falls due, and which one is to be given now. */
+import { clockTold } from './clock.ts';
 import { isNews, type Judgement, type Look, type Scene } from './look.ts';
+import { partsTold } from './parts.ts';
 import type { Petition, Response, Threshold } from './petition.ts';
 import type { ThresholdRule } from './rules.ts';
 import { before, isAfter, type Instant } from './time.ts';
@@ -40,11 +42,12 @@ export function warnOfClosing(
   const due = fallenDue({ began: opened, deadline: deadline.at }, given, scene);
   if (due === undefined) return { next: given, drafts: [] };
   if (!isNews(scene.before === undefined, due, scene.now)) return { next: due, drafts: [] };
-  const [threshold, { needed }] = nearest;
-  return { next: due, drafts: [{ alert: 'closing-soon', threshold, needed, deadline: deadline.at }] };
+  const [threshold, { needed, parts }] = nearest;
+  const [told] = scene.rules.thresholds.filter(({ name }) => name === threshold).map((rule) => partsTold(rule, parts));
+  return { next: due, drafts: [{ alert: 'closing-soon', threshold, needed, deadline: deadline.at, ...told }] };
 }
 
-/** A response is due soon. */
+/** A response is due soon. `began` is when its clock started. */
 export function warnOfResponse(
   known: Threshold | undefined,
   response: Response,
@@ -59,5 +62,8 @@ export function warnOfResponse(
   const next = { ...response, warned: due };
   if (!isNews(known === undefined, due, look.now)) return { next, drafts: [] };
   const { name: threshold, signatures: needed } = rule;
-  return { next, drafts: [{ alert: 'response-due-soon', threshold, needed, deadline }] };
+  return {
+    next,
+    drafts: [{ alert: 'response-due-soon', threshold, needed, deadline, ...clockTold(rule, began) }],
+  };
 }

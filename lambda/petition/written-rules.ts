@@ -8,6 +8,17 @@ const count = z.int({ error: 'must be a whole number of signatures, such as 1000
 
 const goodThreshold = '{ "name": "response", "signatures": 100000 }';
 const goodRules = `{ "timeZone": "Europe/London", "thresholds": [${goodThreshold}] }`;
+/** A condition on the parts of a count, such as a minimum in seven member states. */
+const parts = strictObject({
+  /** What they are, in words that follow a number: "member states". */
+  of: z.string({ error: 'must say what the parts are, such as "member states"' }),
+  /** In so many of them the minimum has to be reached. */
+  atLeast: count.check(z.positive({ error: 'must be above zero, such as 7' })),
+  /** The minimum: the same in each part, or one for each by its name; a part that is not named does not count. */
+  minimum: z.union([count, z.record(z.string(), count)], {
+    error: 'must be a number of signatures, such as 1, or one for each part, such as { "DE": 69120, "MT": 4320 }',
+  }),
+});
 
 const threshold = strictObject({
   /** Its name in alerts and filters, such as `response`. */
@@ -22,6 +33,8 @@ const threshold = strictObject({
   clock: z.optional(z.enum(clocks, { error: `must be one of "${clocks.join('", "')}"` })),
   /** What meeting it brings, to follow "now": "the government responds". */
   consequence: z.optional(z.string()),
+  /** What else it takes, beside the count. */
+  parts: z.optional(parts),
 });
 
 const rules = {

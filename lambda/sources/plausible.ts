@@ -15,9 +15,12 @@ const farthest = { hours: 24 * 366 * 100 };
 
 /** @throws {BadInput} that names every time that cannot be. `what` is the answer that was read. */
 export function checkTimes(reading: Reading, now: Instant, what: string): void {
-  const { opened, deadline, signing, stamps = {}, answer } = reading;
+  const { opened, registered, deadline, signing, stamps = {}, clockStarted, partsAt, answer } = reading;
   const happened: [string, Instant | null | undefined][] = [
     ['opened', opened],
+    ['registered', registered],
+    ['clockStarted', clockStarted === true ? undefined : clockStarted],
+    ['partsAt', partsAt],
     ['signing.at', signing?.open === false ? signing.at : undefined],
     ['answer.at', answer?.at],
     ...Object.entries(stamps).map(([name, at]): [string, Instant | null] => [`stamps.${name}`, at]),

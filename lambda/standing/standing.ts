@@ -1,7 +1,7 @@
 /** Where petitions stand: what is stored of them, seen from a moment. Pure; `status`, `start` and digests show it. */
 import { forecast } from '../petition/forecast.ts';
 import type { Petition } from '../petition/petition.ts';
-import { rulesFor, type Rules } from '../petition/rules.ts';
+import { rulesBy, type Rules } from '../petition/rules.ts';
 import { earliest, isAfter, minutesBetween, type Instant } from '../petition/time.ts';
 import { sources } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
@@ -127,7 +127,7 @@ function expectedOf(petition: Petition, next: Next | null, now: Instant): Expect
   return { low, median, high, chance: next === null ? null : Math.round(chance(next.needed) * 100) / 100 };
 }
 
-type Origin = Pick<Petition, 'petition' | 'opened'>;
+type Origin = Pick<Petition, 'petition' | 'opened' | 'registered'>;
 
 /** The rules that a petition falls under; undefined where they are not known. */
 export type RulesOf = (petition: Origin) => Rules | undefined;
@@ -137,10 +137,11 @@ export const zoneOf = (petition: Origin, rulesOf: RulesOf = builtInRules): strin
   rulesOf(petition)?.timeZone ?? 'UTC';
 
 /** The rules of the platform; undefined where that is none that is known here, as of petitions that bring their own. */
-export function builtInRules({ petition, opened }: Origin): Rules | undefined {
+export function builtInRules(origin: Origin): Rules | undefined {
+  const { petition } = origin;
   const name = petition.slice(0, petition.indexOf('/'));
   const source: Source | undefined = Object.entries(sources).find(([known]) => known === name)?.[1];
-  return source && rulesFor(source.history, opened);
+  return source && rulesBy(source.history, origin);
 }
 
 function byUrgency(a: Standing, b: Standing): number {

@@ -1,14 +1,7 @@
 /** Lengths of time as people read them. */
 import { Temporal } from 'temporal-polyfill';
+import { inWords } from '../../lambda/alerts/telling.ts';
 import type { Instant } from '../../lambda/petition/time.ts';
-
-/** `6 months`, `12 days and 4 hours`; empty for no time at all. */
-export function inWords({ years, months, weeks, days, hours, minutes, seconds }: Temporal.Duration): string {
-  return Object.entries({ years, months, weeks, days, hours, minutes, seconds })
-    .filter(([, count]) => count > 0)
-    .map(([unit, count]) => `${count} ${count === 1 ? unit.slice(0, -1) : unit}`)
-    .join(' and ');
-}
 
 /** The days shown without their hours: from here on nobody counts these. */
 const manyDays = 7;

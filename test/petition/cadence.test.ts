@@ -119,6 +119,16 @@ describe('how often', () => {
     });
   });
 
+  test('a threshold that is new in the rules since the last look asks for nothing yet', () => {
+    const watched = hourly(10, 1000).sees('2026-03-05T13:30:00Z', 1000, { answer: {} });
+    const thresholds = [
+      { name: 'response', signatures: 1000, responseWindow: 'P10D' },
+      { name: 'debate', signatures: 5000, responseWindow: 'P10D' },
+    ];
+    watched.terms = { ...watched.terms, history: rules({ thresholds }) };
+    expect(due(watched, '2026-03-05T13:30:00Z')).toEqual({ every: 360 });
+  });
+
   test('with two thresholds, of which one awaits its answer', () => {
     const opened = at('2025-10-01T10:00:00Z');
     const stamps = { response: at('2026-03-30T10:00:00Z'), debate: null };

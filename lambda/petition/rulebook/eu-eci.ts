@@ -1,0 +1,98 @@
+/** The rules of the European Citizens' Initiative, since 2012. */
+import type { DocumentedEdition, DocumentedHistory, PartsRule, Rules } from '../rules.ts';
+
+/** How many members of the European Parliament each state elects, by the codes that the register uses. */
+type Seats = Readonly<Record<string, number>>;
+
+// prettier-ignore
+const seatsOf2012: Seats = {
+  AT: 19, BE: 22, BG: 18, CY: 6, CZ: 22, DE: 99, DK: 13, EE: 6, ES: 54, FI: 13, FR: 74, GB: 73, GR: 22, HU: 22, IE: 12,
+  IT: 73, LT: 12, LU: 6, LV: 9, MT: 6, NL: 26, PL: 51, PT: 22, RO: 33, SE: 20, SI: 8, SK: 13,
+};
+const seatsOf2013: Seats = { ...seatsOf2012, HR: 12 };
+// prettier-ignore
+const seatsOf2014: Seats = {
+  AT: 18, BE: 21, BG: 17, CY: 6, CZ: 21, DE: 96, DK: 13, EE: 6, ES: 54, FI: 13, FR: 74, GB: 73, GR: 21, HR: 11, HU: 21,
+  IE: 11, IT: 73, LT: 11, LU: 6, LV: 8, MT: 6, NL: 26, PL: 51, PT: 21, RO: 32, SE: 20, SI: 8, SK: 13,
+};
+// prettier-ignore
+const seatsOf2020: Seats = {
+  AT: 19, BE: 21, BG: 17, CY: 6, CZ: 21, DE: 96, DK: 14, EE: 7, ES: 59, FI: 14, FR: 79, GR: 21, HR: 12, HU: 21, IE: 13,
+  IT: 76, LT: 11, LU: 6, LV: 8, MT: 6, NL: 29, PL: 52, PT: 21, RO: 33, SE: 21, SI: 8, SK: 14,
+};
+// prettier-ignore
+const seatsOf2024: Seats = {
+  AT: 20, BE: 22, BG: 17, CY: 6, CZ: 21, DE: 96, DK: 15, EE: 7, ES: 61, FI: 15, FR: 81, GR: 21, HR: 12, HU: 21, IE: 14,
+  IT: 76, LT: 11, LU: 6, LV: 9, MT: 6, NL: 31, PL: 53, PT: 21, RO: 33, SE: 21, SI: 9, SK: 15,
+};
+
+/**
+ * "At least one million signatories" from "at least one quarter of the Member States", in each of which they are at least
+ * the number of its members of the European Parliament times all of them, "at the time of registration" (Article 3 and
+ * Annex I): so rules hold by registration. A quarter of 27 and of 28 states is seven.
+ */
+const inSeven = (seats: Seats, times: number): PartsRule => ({
+  of: 'member states',
+  atLeast: 7,
+  minimum: Object.fromEntries(Object.entries(seats).map(([state, members]) => [state, members * times])),
+});
+
+/**
+ * Signing: twelve months from a day that the organisers choose, to the end of a day in Brussels; the register names the
+ * deadline, and extensions. The states then verify what was gathered, and the verified number may be lower: met is
+ * provisional until they have, and can be taken back.
+ *
+ * Answer: counted from the submission to the Commission, some months after the end of signing: six months since 2020, three
+ * before. What was registered before and submitted after falls under the three here; all of those have been answered.
+ */
+const rules = (responseWindow: string, parts: PartsRule): Rules => ({
+  timeZone: 'Europe/Brussels',
+  signingWindow: 'P12M',
+  cutoff: 'end-of-day',
+  thresholds: [
+    {
+      name: 'response',
+      signatures: 1_000_000,
+      responseWindow,
+      clock: 'submitted',
+      consequence: 'the Commission replies, once the states have verified them and the initiative is submitted',
+      parts,
+    },
+  ],
+  retractable: true,
+  stopsAtDeadline: true,
+  commitment: 'statute',
+  authority: 'the European Commission',
+});
+
+const million = 'A million signatories, and the minimum in seven member states, in twelve months.';
+const pageOfMinimums = 'citizens-initiative.europa.eu/thresholds_en';
+
+const since2020 = (from: string, seats: Seats, times: number, source: string): DocumentedEdition => ({
+  from,
+  rules: rules('P6M', inSeven(seats, times)),
+  says: {
+    text: `${million} The Commission sets out its conclusions within six months of receiving the initiative.`,
+    source: `Regulation (EU) 2019/788, Articles 3, 8 and 15; ${source}; ${pageOfMinimums}`,
+    asOf: '2026-09-25',
+  },
+});
+
+const since2012 = (from: string, seats: Seats, source: string): DocumentedEdition => ({
+  from,
+  rules: rules('P3M', inSeven(seats, 750)),
+  says: {
+    text: `${million} The Commission sets out its conclusions within three months of receiving the initiative.`,
+    source: `Regulation (EU) No 211/2011, Articles 2, 5, 7 and 10; ${source}; ${pageOfMinimums}`,
+    asOf: '2026-09-25',
+  },
+});
+
+export const euEciRules: DocumentedHistory = [
+  since2012('2012-04-01', seatsOf2012, 'Delegated Regulation (EU) No 268/2012'),
+  since2012('2013-07-01', seatsOf2013, 'Regulation (EU) No 517/2013'),
+  since2012('2014-07-01', seatsOf2014, 'Delegated Regulation (EU) No 531/2014'),
+  since2020('2020-01-01', seatsOf2014, 751, 'its Annex I'),
+  since2020('2020-02-01', seatsOf2020, 705, 'Delegated Regulation (EU) 2019/1673'),
+  since2020('2024-07-16', seatsOf2024, 720, 'Delegated Regulation (EU) 2024/1082'),
+];
