@@ -63,6 +63,7 @@ const watch = z.discriminatedUnion(
     strictObject({ ...petitionOf('action-network').shape, key: keyReference, rules: ownRules() }).check(
       oneOrAll('action-network'),
     ),
+    petitionOf('eu-eci'),
   ],
   {
     error: ({ input }) =>

@@ -185,6 +185,19 @@ export const sources = {
     refreshMinutes: 1,
     reader: async () => (await import('./action-network.ts')).actionNetwork,
   },
+  'eu-eci': {
+    baseUrl: 'https://register.eci.ec.europa.eu',
+    id: { pattern: /^20\d{2}\/\d{6}$/, example: '2024/000007' },
+    idOf: ({ host, pathname }) =>
+      host === 'citizens-initiative.europa.eu'
+        ? /^\/initiatives\/details\/(20\d{2}\/\d{6})(?:_|$)/.exec(pathname)?.[1]
+        : undefined,
+    history: rulebook['eu-eci'],
+    // The counter counts at once, and has answered 429 under load; how long its answers are kept nobody says.
+    lagMinutes: 5,
+    refreshMinutes: 1,
+    reader: async () => (await import('./eu-eci.ts')).euEci,
+  },
 } as const satisfies Record<string, Source>;
 
 export type SourceName = keyof typeof sources;
