@@ -8,6 +8,7 @@ import { backtest, type BacktestOptions } from './commands/backtest.ts';
 import { check } from './commands/check.ts';
 import { addDataCommands } from './commands/data.ts';
 import { addPeopleCommands } from './commands/people.ts';
+import type { RulesOptions } from './commands/rules.ts';
 import { start, type StartOptions } from './commands/start.ts';
 
 const exitCodes = { failed: 1, badInput: 2 } as const;
@@ -67,6 +68,16 @@ program
   .command('schema')
   .description('print the JSON Schema of petitions.json, for editors')
   .action(() => void process.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`));
+
+program
+  .command('rules [name]')
+  .description(
+    'print the built-in rules: since when, what they take, who owes an answer by when, and where that stands',
+  )
+  .addOption(format())
+  .action(async (name: string | undefined, options: RulesOptions) =>
+    (await import('./commands/rules.ts')).rules(name, options),
+  );
 
 addDataCommands(program, format);
 addPeopleCommands(program, format);

@@ -14,6 +14,7 @@ import {
 import { queriesOf, watchedBy, type Query, type Watched } from '../../lambda/config/terms.ts';
 import { nextOccurrence } from '../../lambda/digest/schedule.ts';
 import type { Edition, Rules } from '../../lambda/petition/rules.ts';
+import { cut, owes, takes } from '../../local/rules/words.ts';
 import { readInput } from './input.ts';
 
 export function check({ config: file }: { readonly config: string }): void {
@@ -66,16 +67,10 @@ function window({ signingWindow, cutoff, timeZone }: Rules): string {
   return `until the platform's deadline, or else for ${length(signingWindow)} from opening, ${cut(cutoff)} in ${timeZone}`;
 }
 
-const cut = (cutoff: Rules['cutoff']): string =>
-  cutoff === 'end-of-day' ? 'to the end of the day' : 'to the same time of day';
-
-function thresholdText({ signatures, consequence, responseWindow }: Rules['thresholds'][number], rules: Rules): string {
-  const means = consequence === undefined ? '' : `: ${consequence}`;
-  const answer =
-    responseWindow === undefined
-      ? ''
-      : `, within ${length(responseWindow)} of meeting it, ${cut(rules.cutoff)} (by ${rules.commitment})`;
-  return `at ${number(signatures)} signatures${means}${answer}`;
+function thresholdText(rule: Rules['thresholds'][number], rules: Rules): string {
+  const answer = owes(rule);
+  const means = rule.consequence === undefined ? '' : `: ${rule.consequence}`;
+  return `at ${takes(rule)}${means}${answer === undefined ? '' : `, ${answer}, ${cut(rules.cutoff)} (by ${rules.commitment})`}`;
 }
 
 const quiet = ({ from, to, timeZone }: NonNullable<Config['quietHours']>): string =>

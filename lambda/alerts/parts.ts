@@ -9,14 +9,22 @@ export const areUnknown = ({ parts, certain }: Alert): boolean => parts?.have ==
 export const areShort = ({ parts, signatures, needed }: Alert): boolean =>
   parts !== undefined && parts.have !== null && parts.have < parts.atLeast && signatures >= (needed ?? 0);
 
-/** `, and the minimum in 6 of 7 member states`; nothing where there is none to reach, or the platform says that it is. */
-export function partsOf({ parts, certain }: Alert): string {
+/** For headlines: `, 6 of 7 member states`; nothing where there is none to reach, or the platform says that it is. */
+export function partsCounted({ parts, certain }: Alert): string {
   if (parts === undefined) return '';
   const { of, atLeast, have } = parts;
   if (have === null) return certain ? '' : `, ${of} not known`;
-  return `, and the minimum in ${have < atLeast ? `${number(have)} of ${number(atLeast)}` : number(have)} ${of}`;
+  return `, ${have < atLeast ? `${number(have)} of ${number(atLeast)}` : number(have)} ${of}`;
 }
 
-/** `The response threshold also takes a minimum in 7 member states`; no whole sentence. */
+/** `, with the minimum in 9 member states`; nothing where that is not known. */
+export const partsHeld = ({ parts }: Alert): string =>
+  typeof parts?.have === 'number' ? `, with the minimum in ${number(parts.have)} ${parts.of}` : '';
+
+/** `The petition has … signatures, but the minimum in only 6 of the 7 member states that …`; no whole sentence. */
+export const partsMissing = ({ signatures, threshold, parts }: Alert): string =>
+  `The petition has ${number(signatures)} signatures, but the minimum in only ${number(parts?.have ?? 0)} of the ${number(parts?.atLeast ?? 0)} ${parts?.of ?? 'parts'} that the ${threshold ?? ''} threshold takes as well`;
+
+/** `The response threshold takes a minimum in 7 member states as well`; no whole sentence. */
 export const partsTaken = ({ threshold, parts }: Alert): string =>
-  `The ${threshold ?? ''} threshold also takes a minimum in ${number(parts?.atLeast ?? 0)} ${parts?.of ?? 'parts'}`;
+  `The ${threshold ?? ''} threshold takes a minimum in ${number(parts?.atLeast ?? 0)} ${parts?.of ?? 'parts'} as well`;

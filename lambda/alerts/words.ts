@@ -4,7 +4,7 @@
  */
 import type { Alert, AlertName } from '../petition/alerts.ts';
 import { answerComes, answerToCome, answerWas, eventOf } from './obligation.ts';
-import { areShort, areUnknown, partsOf, partsTaken } from './parts.ts';
+import { areShort, areUnknown, partsCounted, partsHeld, partsMissing, partsTaken } from './parts.ts';
 import { moment, number, day, sentence } from './telling.ts';
 
 export interface Words {
@@ -19,11 +19,11 @@ export const words = (alert: Alert): Words => entries[alert.alert](alert);
 
 const entries: Record<AlertName, (alert: Alert) => Words> = {
   'threshold-met': (alert) => ({
-    headline: `${areUnknown(alert) ? 'Count reached' : 'Threshold met'}${again(alert)}: ${ofNeeded(alert)}${partsOf(alert)}`,
+    headline: `${areUnknown(alert) ? 'Count reached' : 'Threshold met'}${again(alert)}: ${ofNeeded(alert)}${partsCounted(alert)}`,
     happened: areUnknown(alert)
-      ? `The petition has reached ${needed(alert)} signatures. ${partsTaken(alert)}, and whether it has that is not published: so it is not certain that the threshold is met. It stands at ${number(alert.signatures)}.`
+      ? `The petition has reached ${needed(alert)} signatures. ${partsTaken(alert)}, and whether that is reached is not published: so it is not certain that the threshold is met. It stands at ${number(alert.signatures)}.`
       : alert.certain
-        ? `The petition has reached ${threshold(alert)}${again(alert)}. It stands at ${number(alert.signatures)}${partsOf(alert)}.`
+        ? `The petition has reached ${threshold(alert)}${again(alert)}. It stands at ${number(alert.signatures)}${partsHeld(alert)}.`
         : `The petition has reached ${threshold(alert)}, but perhaps not in time: signing ended on ${deadline(alert)}, between two readings, and the platform does not say which came first. It stands at ${number(alert.signatures)}.`,
     next: alert.answered
       ? 'It has been answered already.'
@@ -34,9 +34,9 @@ const entries: Record<AlertName, (alert: Alert) => Words> = {
         ),
   }),
   'threshold-missed': (alert) => ({
-    headline: `Threshold missed: ${ofNeeded(alert)}${partsOf(alert)}`,
+    headline: `Threshold missed: ${ofNeeded(alert)}${partsCounted(alert)}`,
     happened: areShort(alert)
-      ? `Signing is over. The petition has ${number(alert.signatures)} signatures${partsOf(alert)}. ${partsTaken(alert)}: so it has not reached the threshold.`
+      ? `Signing is over. ${partsMissing(alert)}.`
       : alert.reason === 'closed-early'
         ? `The petition was closed early, before it reached ${threshold(alert)}. It has ${number(alert.signatures)}: ${missing(alert)} too few.`
         : `Signing ended on ${deadline(alert)}, and the petition has not reached ${threshold(alert)}. It has ${number(alert.signatures)}: ${missing(alert)} too few.`,
@@ -46,7 +46,7 @@ const entries: Record<AlertName, (alert: Alert) => Words> = {
     happened: alert.early
       ? `${sentence(alert.authority)} has answered the petition before it reached ${threshold(alert)}. It stands at ${number(alert.signatures)}.`
       : alert.deadline === null && alert.clock !== undefined
-        ? `${sentence(alert.authority)} has answered the petition, before the time for it began to run with ${eventOf(alert.clock)}.`
+        ? `${sentence(alert.authority)} has answered the petition before it had to: the time for an answer is counted from ${eventOf(alert.clock)}, which was still to come.`
         : `${sentence(alert.authority)} has answered the petition, ${alert.certain ? 'in time' : 'perhaps in time: we saw the answer only after that'}. ${answerWas(alert)}.`,
     next: alert.answerUrl && `The answer: ${alert.answerUrl}`,
   }),
@@ -56,9 +56,9 @@ const entries: Record<AlertName, (alert: Alert) => Words> = {
     next: 'If an answer comes after all, we tell how late it is.',
   }),
   'threshold-retracted': (alert) => ({
-    headline: `${alert.between === null ? 'Not met' : 'No longer met'}: ${ofNeeded(alert)}${partsOf(alert)}`,
+    headline: `${alert.between === null ? 'Not met' : 'No longer met'}: ${ofNeeded(alert)}${partsCounted(alert)}`,
     happened: areShort(alert)
-      ? `The petition has ${number(alert.signatures)} signatures${partsOf(alert)}. ${partsTaken(alert)}: so the threshold is not met.`
+      ? `${partsMissing(alert)}: it is not met.`
       : `Signatures were removed, and the petition is below ${threshold(alert)} again. It stands at ${number(alert.signatures)}.`,
     next: 'If the threshold is met once more, we tell.',
   }),
@@ -82,9 +82,9 @@ const entries: Record<AlertName, (alert: Alert) => Words> = {
     next: 'What is known of it is kept, and we go on looking.',
   }),
   'closing-soon': (alert) => ({
-    headline: `Signing ends on ${deadlineDay(alert)}: ${ofNeeded(alert)}${partsOf(alert)}`,
+    headline: `Signing ends on ${deadlineDay(alert)}: ${ofNeeded(alert)}${partsCounted(alert)}`,
     happened: areShort(alert)
-      ? `Signing ends on ${deadline(alert)}. The petition has ${number(alert.signatures)} signatures${partsOf(alert)}. ${partsTaken(alert)}.`
+      ? `Signing ends on ${deadline(alert)}. ${partsMissing(alert)}.`
       : `Signing ends on ${deadline(alert)}. The petition has ${number(alert.signatures)} signatures and needs ${missing(alert)} more to reach ${threshold(alert)}.`,
   }),
   'response-due-soon': (alert) => ({

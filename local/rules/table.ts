@@ -1,0 +1,31 @@
+/** The built-in rules as a table for a terminal: a line a threshold of an edition. */
+import Table from 'cli-table3';
+import type { Named } from './named.ts';
+import { owes, signing, takes } from './words.ts';
+
+export function tableOf(editions: readonly Named[]): string {
+  const table = new Table({
+    head: ['rules', 'opened from', 'signing', 'threshold', 'takes', 'answer', 'by', 'taken back', 'source'],
+    style: { head: [], border: [], compact: true },
+    colWidths: [null, null, 26, null, 26, 26, null, null, 40],
+    wordWrap: true,
+  });
+  for (const { name, from, rules, says } of editions) {
+    rules.thresholds.forEach((rule, index) => {
+      const answer = owes(rule);
+      const about = index === 0 ? [name, from, signing(rules)] : ['', '', ''];
+      const source = index === 0 ? `${says.source} (${says.asOf})` : '';
+      const worth = answer === undefined ? '' : rules.commitment;
+      table.push([
+        ...about,
+        rule.name,
+        `${takes(rule)}${rule.consequence === undefined ? '' : `: ${rule.consequence}`}`,
+        answer ?? '',
+        worth,
+        rules.retractable ? 'yes' : 'no',
+        source,
+      ]);
+    });
+  }
+  return table.toString();
+}

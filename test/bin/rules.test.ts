@@ -1,0 +1,47 @@
+import { jsonLines, monitor } from './cli.ts';
+
+test('all built-in rules are printed as a table', async () => {
+  const { code, stdout, stderr } = await monitor('rules');
+  expect([code, stderr]).toEqual([0, '']);
+  for (const told of ['us-we-the-people', '2013-01-15', '100,000 signatures', 'kr-blue-house', 'end of signing'])
+    expect(stdout).toContain(told);
+});
+
+test('those of one name, for programs, an edition a line', async () => {
+  const { code, stdout } = await monitor('rules', 'eu-eci', '--format', 'jsonl');
+  expect(code).toBe(0);
+  const editions = jsonLines(stdout);
+  expect(editions.map(({ from }) => from)).toEqual([
+    '2012-04-01',
+    '2013-07-01',
+    '2014-07-01',
+    '2020-01-01',
+    '2020-02-01',
+    '2024-07-16',
+  ]);
+  expect(editions.at(-1)).toMatchObject({
+    name: 'eu-eci',
+    read: true,
+    timeZone: 'Europe/Brussels',
+    signingWindow: 'P12M',
+    cutoff: 'end-of-day',
+    retractable: true,
+    commitment: 'statute',
+    thresholds: [
+      {
+        name: 'response',
+        signatures: 1_000_000,
+        responseWindow: 'P6M',
+        clock: 'submitted',
+        parts: { of: 'member states', atLeast: 7 },
+      },
+    ],
+    says: { asOf: '2026-09-25' },
+  });
+});
+
+test('a name that is none is bad usage, and those that there are are named', async () => {
+  const { code, stdout, stderr } = await monitor('rules', 'atlantis');
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/there are no rules "atlantis"; there are "us-we-the-people", "uk-parliament"/);
+});
