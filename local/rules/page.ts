@@ -30,11 +30,15 @@ function edition({ from, rules, says }: Named): string {
     `> ${says.text}`,
     `Source: ${says.source}; as of ${says.asOf}.`,
     facts(rules),
-    ['| threshold | takes | brings | answer |', '| --- | --- | --- | --- |', ...rules.thresholds.map(row(rules))].join(
-      '\n',
-    ),
+    table(rules),
     ...minimums.map((text) => `The minimum: ${text}.`),
   ].join('\n\n');
+}
+
+function table(rules: Rules): string {
+  if (rules.thresholds.length === 0) return 'There is nothing to reach.';
+  const head = ['| threshold | takes | brings | answer |', '| --- | --- | --- | --- |'];
+  return [...head, ...rules.thresholds.map(row(rules))].join('\n');
 }
 
 function facts(rules: Rules): string {

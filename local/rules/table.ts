@@ -11,10 +11,12 @@ export function tableOf(editions: readonly Named[]): string {
     wordWrap: true,
   });
   for (const { name, from, rules, says } of editions) {
+    const source = `${says.source} (${says.asOf})`;
+    if (rules.thresholds.length === 0)
+      table.push([name, from, signing(rules), '', 'nothing to reach', '', '', '', source]);
     rules.thresholds.forEach((rule, index) => {
       const answer = owes(rule);
       const about = index === 0 ? [name, from, signing(rules)] : ['', '', ''];
-      const source = index === 0 ? `${says.source} (${says.asOf})` : '';
       const worth = answer === undefined ? '' : rules.commitment;
       table.push([
         ...about,
@@ -23,7 +25,7 @@ export function tableOf(editions: readonly Named[]): string {
         answer ?? '',
         worth,
         rules.retractable ? 'yes' : 'no',
-        source,
+        index === 0 ? source : '',
       ]);
     });
   }
