@@ -186,7 +186,7 @@ describe('a clock that starts when the authority takes the petition in', () => {
     const waiting = met('presented').sees('2026-05-20T12:00:00Z', 120, closed);
     expect(nextLook(waiting.petition, now, waiting.terms)).toEqual({ every: 60 });
     const answered = met('presented').sees('2026-05-20T12:00:00Z', 120, { ...closed, answer: {} });
-    expect(nextLook(answered.petition, now, answered.terms)).toEqual({ every: 1440 });
+    expect(nextLook(answered.petition, now, answered.terms)).toEqual({ never: true });
     const started = waiting.sees('2026-05-20T12:00:00Z', 120);
     started.sees('2026-05-20T12:01:00Z', 120, { clockStarted: at('2026-05-10T12:02:00Z') });
     const warned = { ...started.terms, warnBefore: ['P30D'] };
