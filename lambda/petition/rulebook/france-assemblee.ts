@@ -16,6 +16,7 @@ export const franceAssembleeRules: DocumentedHistory = [
         {
           name: 'debate',
           signatures: 500_000,
+          parts: { of: 'departments', atLeast: 30, minimum: 1 },
           consequence: 'the Conference of Presidents may put a debate on the agenda',
         },
       ],
