@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { alertNames } from '../petition/alerts.ts';
-import { commitments } from '../petition/rules.ts';
+import { commitments } from '../petition/response-clock.ts';
 import { instant } from '../petition/time.ts';
 
 const about = {

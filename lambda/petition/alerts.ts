@@ -3,7 +3,7 @@
  * machines, and printed by `backtest` and `start`.
  */
 import * as z from 'zod/mini';
-import { clocks, commitments } from './rules.ts';
+import { clocks, commitments } from './response-clock.ts';
 import { instant } from './time.ts';
 
 /** The four we exist for. */

@@ -6,12 +6,6 @@ import type * as z from 'zod/mini';
 import { isAfter, startOfDay, type Instant } from './time.ts';
 import type { rulesSchema } from './written-rules.ts';
 
-/** What the clock of a response is worth: the words of an alert follow it ("was due", "was promised", "was expected"). */
-export const commitments = ['statute', 'promise', 'convention'] as const;
-
-/** What starts the clock of a response; all but the first two are the authority's taking the petition in, by its own name. */
-export const clocks = ['met', 'closed', 'presented', 'submitted', 'referred', 'established'] as const;
-
 export type Rules = z.output<typeof rulesSchema>;
 export type ThresholdRule = Rules['thresholds'][number];
 export type PartsRule = NonNullable<ThresholdRule['parts']>;

@@ -1,6 +1,6 @@
 /** The schema of rules as people write them. The built-in ones are typed, so no function has to load it. */
 import * as z from 'zod/mini';
-import { clocks, commitments } from './rules.ts';
+import { clocks, commitments } from './response-clock.ts';
 import { strictObject } from './strict.ts';
 import { cutoffs, duration, timeZone } from './time.ts';
 
