@@ -3,8 +3,8 @@
  * minute; those with an instant of their own are in the lane `at`, in order. So long as its cadence stays the same, a
  * petition stays where it is, and nothing need be written.
  *
- * The lanes of long periods hold almost all that is watched. Each is a dozen lanes, by the time within its period: a tick asks
- * for the one that it is in, so that a dozen cost no more than one, and no key is written by all.
+ * The lanes of long periods hold almost all that is watched. Each is four lanes, by the time within its period: a tick asks
+ * for the one that it is in, so that four cost no more than one, and no key is written by all.
  */
 import { periods, phaseOf, type Due, type Period } from '../petition/cadence.ts';
 import type { Instant } from '../petition/time.ts';
@@ -31,7 +31,7 @@ const anySlot = '0000';
 export const listed: Place = { lane: listedLane, slot: anySlot };
 
 /** How many lanes a period has, and how many of its minutes lie in each. */
-const lanesOf = (period: Period): number => (period < 60 ? 1 : 12);
+const lanesOf = (period: Period): number => (period < 60 ? 1 : 4);
 const minutesIn = (period: Period): number => period / lanesOf(period);
 
 const laneOf = (period: Period, minute: number): string =>

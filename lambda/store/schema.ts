@@ -15,7 +15,7 @@ const upgrades: Readonly<Record<number, (item: Item) => Item>> = {
   1: (item) => item,
   // 3 knows budgets of requests, and the lane of what is looked at every six hours.
   2: (item) => item,
-  // 4 knows the lanes of long periods as a dozen each: a tick that 3 finished has everything due (tick-item.ts).
+  // 4 knows the lanes of long periods as four each: a tick that 3 finished has everything due (tick-item.ts).
   // 4 knows what starts the clock of a response, registrations, and counts by parts.
   3: (item) => item,
 };

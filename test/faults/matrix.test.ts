@@ -33,7 +33,7 @@ test('the bundle makes the calls of which each has its turn', async () => {
   try {
     expect(await operationsOf(bundle, world)).toEqual([
       'GetItem',
-      ...Array.from({ length: 7 }, () => 'Query'),
+      ...Array.from({ length: 16 }, () => 'Query'),
       'GetItem',
       'GET',
       'PutItem',

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { Temporal } from 'temporal-polyfill';
 import type { Cell, FaultClass } from '../cells.ts';
 import { acceptedAfter, onCall } from '../cells.ts';
-import type { Fate } from '../../wire.ts';
+import type { Call, Fate } from '../../wire.ts';
 import type { World } from '../world.ts';
 
 const script = "require('./index.js').handler({}, { getRemainingTimeInMillis: () => 50000 })";
@@ -29,7 +29,7 @@ type Moment = 'before' | 'after';
 const killed =
   (bundle: string, moment: Moment, meanwhile: (world: World) => Promise<unknown>): FaultClass['cells'] =>
   ({ calls }) =>
-    calls.map(({ n, operation }): Cell => ({
+    stepsOf(calls).map(({ n, operation }): Cell => ({
       name: `${operation}, call ${n}`,
       happen: async (world) => {
         const end = async (): Promise<void> => {
@@ -48,6 +48,13 @@ const killed =
         };
       },
     }));
+
+/** The queries of the agenda are asked side by side, before anything is written: the first and the last stand for all. */
+function stepsOf(calls: readonly Call[]): Call[] {
+  const queries = calls.filter(({ operation }) => operation === 'Query');
+  const between = new Set(queries.slice(1, -1));
+  return calls.filter((call) => !between.has(call));
+}
 
 const alone = (): Promise<unknown> => Promise.resolve();
 /** So late that it finds all that the other has done, while the outbox is still in the hands of that. */
