@@ -96,6 +96,20 @@ describe('a batch', () => {
     expect(here.requests()).toEqual([]);
   });
 
+  test('that is in two hands at once, and in those of a tick, commits and tells each crossing once', async () => {
+    for (const id of ['1', '2', '3']) here.platform.shows(id, { signatureCount: 100_412, status: 'pending response' });
+    const all = batch('1', '2', '3');
+    await Promise.all([here.monitor.tick('2016-01-01T18:00:30Z'), handOn([all]), handOn([all])]);
+    // What another had in hand is published by the next tick at the latest.
+    await here.monitor.tick('2016-01-01T18:02:00Z');
+    expect(here.told().sort()).toEqual(['threshold-met 1', 'threshold-met 2', 'threshold-met 3']);
+    for (const id of ['1', '2', '3']) {
+      const known = await here.monitor.store.load(name(id));
+      // The first is that it is watched, the second that its line was crossed.
+      expect([known?.petition.alerts, known?.outbox]).toEqual([2, []]);
+    }
+  });
+
   test('names petitions that are not watched any more, and leaves them alone', async () => {
     expect(await handOn([batch('1', '9')])).toEqual([]);
     expect(here.requests()).toEqual(['1']);
