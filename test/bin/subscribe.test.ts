@@ -220,7 +220,6 @@ test.each<[string[], RegExp]>([
 
 test('a petition with rules of its own is chosen by its name, and its thresholds by theirs', async () => {
   const choices = ['--petitions', 'json/village-green', '--thresholds', 'quorum'];
-  await people.run('subscribe', '--email', desk, ...choices);
   const { stdout } = await people.run('subscribe', '--email', desk, ...choices);
   expect(stdout).toContain('petition json/village-green, threshold quorum or none');
 });

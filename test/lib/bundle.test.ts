@@ -140,14 +140,15 @@ test('looks, commits and publishes; what it says of itself is structured', async
   const lines = (await invoke()).split('\n').filter((line) => line !== '');
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ looks: 1, readings: 1, committed: 1, published: 1 });
   expect(published.map(({ alert }) => alert)).toEqual(['watch-started']);
-  const [log, metrics] = lines.slice(0, -1).map((line): unknown => JSON.parse(line));
+  const [log, usual, metrics] = lines.slice(0, -1).map((line): unknown => JSON.parse(line));
   expect(log).toMatchObject({
     level: 'INFO',
     message: 'alert published',
     petition: 'us-we-the-people/1',
     alert: 'us-we-the-people/1#1',
   });
-  expect(metrics).toMatchObject({ service: 'the-function', Looks: 1, Readings: 1, AlertsPublished: 1 });
+  expect(usual).toMatchObject({ level: 'INFO', Looks: 1, Readings: 1 });
+  expect(metrics).toMatchObject({ service: 'the-function', AlertsPublished: 1 });
   expect(metrics).toMatchObject({ PublishDelay: 1, _aws: { CloudWatchMetrics: [{ Dimensions: [['service']] }] } });
   expect(JSON.stringify(metrics)).toContain('{"Name":"PublishDelay","Unit":"Seconds"}');
   expect(metrics).not.toHaveProperty('SourceErrors');
