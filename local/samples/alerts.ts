@@ -61,8 +61,14 @@ function stories({ rules, line }: Sampled, now: Instant): Record<AlertName, read
     deadlineAfter(ago(`P${answerLasts + days}D`), responseWindow, rules.timeZone, rules.cutoff);
   // Six months from one day are four days later than from the day before, where February lies between.
   const dueSoon = [0, -1, -2, -3, -4, -5].find((days) => isAfter(deadlineOf(days), now)) ?? 0;
-  const overdueBy = (days: number): readonly Look[] => {
+  const metSince = (days: number): readonly Look[] => {
     return [sees(`P${answerLasts + days + 1}D`, short), owes(`P${answerLasts + days}D`)];
+  };
+  const overdueBy = (least: number): readonly Look[] => {
+    const late = ago(`P${least}D`);
+    return metSince(
+      [0, 1, 2, 3, 4].map((more) => least + more).find((days) => !isAfter(deadlineOf(days), late)) ?? least,
+    );
   };
   return {
     'threshold-met': [sees('PT1H', short), sees('PT0S', over)],
@@ -81,7 +87,7 @@ function stories({ rules, line }: Sampled, now: Instant): Record<AlertName, read
     ],
     'petition-gone': [sees('PT1H', short), ['PT0S', { kind: 'gone', final: true }]],
     'closing-soon': [sees('P8D', short, { deadline: ahead(2) }), sees('PT0S', short, { deadline: ahead(2) })],
-    'response-due-soon': [...overdueBy(dueSoon), owes('PT0S')],
+    'response-due-soon': [...metSince(dueSoon), owes('PT0S')],
     'response-overdue': [...overdueBy(9), owes('P6D'), owes('PT0S')],
     'forecast-changed': [sees('P20D', 9 * short), sees('P1D', 8 * short), sees('PT0S', short)],
     'watch-started': [sees('PT0S', short)],
