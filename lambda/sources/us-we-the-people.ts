@@ -69,7 +69,7 @@ const petition = z.pipe(
 
 /** One petition or a page of them: the envelope is the same. */
 const envelope = z.object({
-  metadata: z.object({ resultset: z.optional(z.object({ count: z.int(), offset: z.int() })) }),
+  metadata: z.object({ resultset: z.optional(z.object({ count: z.int() })) }),
   results: z.array(petition, { error: 'must be a list of petitions' }),
 });
 

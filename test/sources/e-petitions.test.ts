@@ -4,6 +4,7 @@ import { sources } from '../../lambda/sources/index.ts';
 import type { Listed } from '../../lambda/sources/source.ts';
 import { json, serve } from '../loopback.ts';
 import { at } from '../petition/story.ts';
+import { served as pagesOfSizes } from './contract/e-petitions.ts';
 import { lookingAt, pagesOf } from './reading.ts';
 
 const common = { signature_count: 12, opened_at: '2026-01-09T12:35:49.902Z', rejected_at: null };
@@ -31,18 +32,9 @@ const names: readonly Platform[] = ['uk-parliament', 'senedd', 'jersey', 'scotla
 
 const idOf = (name: Platform, number: number): string => (name === 'scotland' ? `PE${number}` : String(number));
 
-/** Pages of the sizes given, whose links are those of the live platform. */
-const served =
-  (name: Platform, sizes: readonly number[]): RequestListener =>
-  (request, response) => {
-    const url = new URL(request.url ?? '', sources[name].baseUrl);
-    const page = Number(url.searchParams.get('page') ?? 1);
-    const first = 1000 + sizes.slice(0, page - 1).reduce((sum, size) => sum + size, 0);
-    const data = Array.from({ length: sizes[page - 1] ?? 0 }, (_, i) => platforms[name](first + i));
-    const link = (to: number): string => `${url.origin}/petitions.json?page=${to}&state=open`;
-    const links = { self: url.href, first: link(1), last: link(sizes.length), prev: null };
-    response.end(JSON.stringify({ links: { ...links, next: page < sizes.length ? link(page + 1) : null }, data }));
-  };
+/** Pages of the sizes given. */
+const served = (name: Platform, sizes: readonly number[]): RequestListener =>
+  pagesOfSizes(sources[name].baseUrl, sizes, (index) => platforms[name](1000 + index));
 
 async function listing(name: Platform, answer: RequestListener, base = ''): Promise<[(readonly Listed[])[], string[]]> {
   const platform = await serve(answer);

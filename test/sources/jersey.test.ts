@@ -1,45 +1,10 @@
 import { sources } from '../../lambda/sources/index.ts';
 import { json } from '../loopback.ts';
 import { at, Story } from '../petition/story.ts';
+import { answered, open, single } from './contract/jersey.ts';
 import { faultOf, lookingAt } from './reading.ts';
 
 const { jersey } = sources;
-
-const open = {
-  action: 'Review alternative hospital sites',
-  background: '…',
-  state: 'open',
-  signature_count: 754,
-  created_at: '2019-01-15T21:06:17.792Z',
-  updated_at: '2019-05-17T00:00:14.259Z',
-  rejected_at: null,
-  opened_at: '2019-01-16T12:30:12.547Z',
-  closed_at: null,
-  response_threshold_reached_at: null,
-  ministers_response_at: null,
-  debate_threshold_reached_at: null,
-  creator_name: '…',
-  rejection: null,
-  ministers_reponse: null,
-  debate: null,
-  signatures_by_parish: [{ name: 'St. Helier', signature_count: 300 }],
-};
-
-/** As 200295 was: both lines crossed, and answered. */
-const answered = {
-  ...open,
-  signature_count: 6_048,
-  response_threshold_reached_at: '2019-03-11T21:37:12.545Z',
-  debate_threshold_reached_at: '2019-03-22T08:49:00.910Z',
-  ministers_response_at: '2019-04-24T07:25:11.466Z',
-  ministers_reponse: undefined,
-  ministers_response: { responded_on: '2019-04-08', summary: '…', created_at: '2019-04-08T10:00:00.000Z' },
-};
-
-const single = (attributes: object): object => ({
-  links: { self: 'https://petitions.gov.je/petitions/200174.json' },
-  data: { type: 'petition', id: 200174, attributes },
-});
 
 test('an open petition names no deadline: the rules have it, in Jersey', async () => {
   await lookingAt(jersey, json(single(open)), async ({ look, platform }) => {

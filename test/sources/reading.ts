@@ -16,10 +16,11 @@ export async function lookingAt(
   source: Source,
   answer: RequestListener,
   use: (looking: Looking) => Promise<void>,
+  { timeoutMs = 1000 }: { readonly timeoutMs?: number } = {},
 ): Promise<void> {
   const platform = await serve(answer);
   const reader = await source.reader();
-  const http = httpClient({ allowPrivate: true, timeoutMs: 1000 });
+  const http = httpClient({ allowPrivate: true, timeoutMs });
   try {
     await use({
       platform,

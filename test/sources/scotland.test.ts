@@ -4,31 +4,10 @@ import { rulesFor } from '../../lambda/petition/rules.ts';
 import { sources } from '../../lambda/sources/index.ts';
 import { json } from '../loopback.ts';
 import { at } from '../petition/story.ts';
+import { open, single } from './contract/scotland.ts';
 import { faultOf, lookingAt } from './reading.ts';
 
 const { scotland } = sources;
-
-const open = {
-  title: 'Protect the wild salmon',
-  summary: '…',
-  background_information: '…',
-  petitioner: '…',
-  status: 'under_consideration',
-  signature_count: 3_412,
-  created_at: '2021-03-02T10:00:00.000Z',
-  updated_at: '2026-04-17T08:37:08.665Z',
-  rejected_at: null,
-  opened_at: '2021-03-05T12:00:00.000Z',
-  under_consideration_at: '2021-03-05T12:00:00.000Z',
-  closed_at: null,
-  archived_at: null,
-  topics: [],
-};
-
-const single = (attributes: object): object => ({
-  links: { self: 'https://petitions.parliament.scot/petitions/PE1876.json' },
-  data: { type: 'petition', pe_number: 'PE1876', attributes },
-});
 
 test('a petition under consideration takes signatures, and has neither deadline nor thresholds', async () => {
   await lookingAt(scotland, json(single(open)), async ({ look, platform }) => {

@@ -1,49 +1,10 @@
 import { sources } from '../../lambda/sources/index.ts';
 import { json } from '../loopback.ts';
 import { at, Story } from '../petition/story.ts';
+import { completed, open, single } from './contract/senedd.ts';
 import { faultOf, lookingAt } from './reading.ts';
 
 const { senedd } = sources;
-
-const open = {
-  action: 'Ban fireworks from public sale',
-  background: '…',
-  state: 'open',
-  signature_count: 115,
-  threshold_for_referral: 250,
-  threshold_for_debate: 10_000,
-  created_at: '2026-01-06T20:21:24.909Z',
-  updated_at: '2026-04-17T08:37:08.665Z',
-  rejected_at: null,
-  opened_at: '2026-01-09T12:35:49.902Z',
-  closed_at: '2026-07-09T22:59:59.999Z',
-  completed_at: null,
-  referral_threshold_reached_at: null,
-  referred_at: null,
-  debate_threshold_reached_at: null,
-  archived_at: null,
-  submitted_on_paper: false,
-  rejection: null,
-  topics: [{ code: 'animal-welfare', name: 'Animal Welfare' }],
-};
-
-/** 244400, as it is in the archive: open for seven months. */
-const completed = {
-  ...open,
-  state: 'completed',
-  threshold_for_referral: 50,
-  opened_at: '2020-11-09T12:35:49.902Z',
-  closed_at: '2021-06-20T22:59:59.999Z',
-  completed_at: '2021-09-12T23:00:00.000Z',
-  referral_threshold_reached_at: '2020-12-03T10:13:57.000Z',
-  referred_at: '2021-06-21T23:00:00.000Z',
-  archived_at: '2026-04-17T08:37:08.659Z',
-};
-
-const single = (attributes: object): object => ({
-  links: { self: 'https://petitions.senedd.wales/petitions/244400.json' },
-  data: { type: 'petition', id: 244400, attributes },
-});
 
 const reads = async (attributes: object, expected: object, absent: string[] = [], known?: Story): Promise<void> => {
   await lookingAt(senedd, json(single(attributes)), async ({ look }) => {

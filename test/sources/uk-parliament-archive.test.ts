@@ -3,35 +3,10 @@ import type { RequestListener } from 'node:http';
 import { sources } from '../../lambda/sources/index.ts';
 import { json } from '../loopback.ts';
 import { at, ukParliament as ukStory } from '../petition/story.ts';
+import { archived, dissolved, parliament } from './contract/uk-parliament.ts';
 import { faultOf, lookingAt } from './reading.ts';
 
 const ukParliament = sources['uk-parliament'];
-
-/** Closed by the dissolution of 2024, two months after it was opened. */
-const dissolved = {
-  action: 'Reopen the ticket offices',
-  state: 'closed',
-  signature_count: 14_211,
-  rejected_at: null,
-  opened_at: '2024-03-28T11:20:05.120Z',
-  closed_at: '2024-05-29T23:01:00.000Z',
-  response_threshold_reached_at: '2024-04-19T08:12:20.000Z',
-  government_response_at: null,
-  debate_threshold_reached_at: null,
-};
-
-const parliament = {
-  period: '2019-2024',
-  government: 'Conservative',
-  dissolution_at: '2024-05-30T00:01:00.000+01:00',
-  response_threshold: 10_000,
-  debate_threshold: 100_000,
-};
-
-const archived = (attributes: object = dissolved, made: object | null = parliament): object => ({
-  links: { self: 'https://petition.parliament.uk/archived/petitions/700143.json' },
-  data: { type: 'archived-petition', id: 700143, parliament: made, attributes },
-});
 
 /** As the platform answers of a petition that it has moved: the count is gone, the petition is elsewhere. */
 const movedWith =

@@ -2,41 +2,10 @@ import type { RequestListener } from 'node:http';
 import { sources } from '../../lambda/sources/index.ts';
 import { json } from '../loopback.ts';
 import { at, ukParliament as ukStory } from '../petition/story.ts';
+import { counted, open, whole } from './contract/uk-parliament.ts';
 import { faultOf, lookingAt } from './reading.ts';
 
 const ukParliament = sources['uk-parliament'];
-
-const open = {
-  action: 'Repeal the Online Safety Act',
-  background: '…',
-  state: 'open',
-  signature_count: 392_979,
-  created_at: '2025-03-20T19:05:13.386Z',
-  updated_at: '2025-07-29T13:26:00.000Z',
-  rejected_at: null,
-  opened_at: '2025-04-22T14:53:36.080Z',
-  closed_at: null,
-  closing_date: '2025-10-22',
-  response_threshold_reached_at: '2025-07-15T10:34:10.000Z',
-  government_response_at: '2025-07-28T14:02:03.825Z',
-  debate_threshold_reached_at: null,
-  scheduled_debate_date: null,
-  creator_name: null,
-  government_response: { summary: '…' },
-};
-
-const counted = {
-  signature_count: 393_000,
-  response_threshold_reached_at: '2025-07-15T11:34:10+01:00',
-  government_response_at: null,
-  debate_threshold_reached_at: '2025-07-25T20:21:00.000+01:00',
-  debated: false,
-};
-
-const whole = (attributes: object): object => ({
-  links: { self: 'https://petition.parliament.uk/petitions/700143.json' },
-  data: { type: 'petition', id: 700143, attributes },
-});
 
 /** The platform as it answers both addresses. */
 const platformWith =

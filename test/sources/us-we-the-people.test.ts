@@ -3,38 +3,10 @@ import { sources } from '../../lambda/sources/index.ts';
 import { weThePeople as reader } from '../../lambda/sources/us-we-the-people.ts';
 import { json, serve } from '../loopback.ts';
 import { at, Story } from '../petition/story.ts';
+import { page, petition } from './contract/us-we-the-people.ts';
 import { faultOf, lookingAt, pagesOf } from './reading.ts';
 
 const weThePeople = sources['us-we-the-people'];
-
-/** A petition as the API gave it in 2016. */
-const petition = {
-  id: '22111',
-  type: 'petition',
-  title: 'Pardon Steven Avery &amp; Brendan Dassey &lt;now&gt;: &quot;it&#039;s time&quot;',
-  body: '…',
-  issues: [{ id: 12, name: 'Justice' }],
-  signatureThreshold: 100_000,
-  signatureCount: 100_412,
-  signaturesNeeded: 0,
-  url: 'https://petitions.whitehouse.gov/petition/pardon-steven-avery',
-  deadline: 1453222800,
-  status: 'pending response',
-  response: [],
-  created: 1450630800,
-  isSignable: true,
-  isPublic: true,
-  reachedPublic: 0,
-};
-
-const page = (...results: unknown[]): object => ({
-  metadata: {
-    responseInfo: { status: 200, developerMessage: 'OK' },
-    resultset: { count: results.length, limit: 1, offset: 0 },
-    executionTime: 0.02,
-  },
-  results,
-});
 
 const answering = (changes: object): RequestListener => json(page({ ...petition, ...changes }));
 

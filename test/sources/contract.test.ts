@@ -1,0 +1,262 @@
+/**
+ * The contract that each platform is held to, by its own answers in contract/. What these checks saw is the table in
+ * docs/platforms.md; `npm run platforms` writes it.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { BadInput } from '../../lambda/border.ts';
+import { observe } from '../../lambda/petition/observe.ts';
+import { unseen, type Petition } from '../../lambda/petition/petition.ts';
+import type { Reading, Sighting } from '../../lambda/petition/reading.ts';
+import { SourceFailed } from '../../lambda/sources/http.ts';
+import { sources } from '../../lambda/sources/index.ts';
+import { checkTimes } from '../../lambda/sources/plausible.ts';
+import type { Memory, Seen, Source } from '../../lambda/sources/source.ts';
+import { at } from '../petition/story.ts';
+import { answering, textOf, type Bodies, type Contract, type Open } from './contract/contract.ts';
+import { badCounts, faults, hang } from './contract/faults.ts';
+import { contracts } from './contract/index.ts';
+import { spread, withNews, without } from './contract/keys.ts';
+import { tableOf, unexplained, type Shown } from './contract/shown.ts';
+import { lookingAt, pagesOf } from './reading.ts';
+
+const names = Object.keys(contracts);
+
+test.each(Object.keys(sources))('%s has a contract', (name) => {
+  // A platform is held to it by a file in contract/, and a line in contract/index.ts.
+  expect(names).toContain(name);
+});
+
+const shown: Record<string, { readonly shown: Shown; readonly contract: Contract }> = {};
+
+describe.each(names)('%s', (name) => {
+  const contract = contractOf(name);
+  const source = sourceOf(name, contract);
+  const seen: Shown = { readings: [] };
+  shown[name] = { shown: seen, contract };
+  const { now, open, others, closedEarly, list } = contract;
+
+  /** What the core makes of it. */
+  const known = (before: Petition, sighting: Sighting, when: string): Petition => {
+    const terms = { history: source.history, warnBefore: [], announceStart: false, lagMinutes: source.lagMinutes };
+    return observe(before, sighting, at(when), terms).petition;
+  };
+  const lookAt = async (bodies: Bodies, when = now, before?: Petition, memory?: Memory): Promise<Seen> =>
+    outcome(source, answering(bodies), { now: when, known: before ?? unseen(`${name}/1`), memory });
+  const readingOf = ({ sighting }: Seen, when = now): Reading => {
+    if (sighting.kind !== 'reading') throw new Error(`there is no reading: ${JSON.stringify(sighting)}`);
+    checkTimes(sighting, at(when), name);
+    return sighting;
+  };
+  const opened = async (): Promise<Petition> =>
+    known(unseen(`${name}/1`), (await lookAt(open.bodies(open.sees.signatures))).sighting, now);
+
+  const looks: [string, Open & { memory?: Memory }][] = [
+    ['at the first look', open],
+    ...(contract.later === undefined ? [] : [['at a later look', contract.later] satisfies [string, Open]]),
+  ];
+
+  test('an open petition has a count, and what else it is known to have', async () => {
+    const reading = readingOf(await lookAt(open.bodies(open.sees.signatures)));
+    expect(reading).toMatchObject(open.sees);
+    expect(reading.signing?.open ?? true).toBe(true);
+    seen.open = known(unseen(`${name}/1`), { kind: 'reading', ...reading }, now);
+    seen.readings.push(reading);
+  });
+
+  if (contract.later !== undefined) {
+    const { later } = contract;
+    test('what is asked for later has the count too', async () => {
+      const reading = readingOf(await lookAt(later.bodies(later.sees.signatures), now, await opened(), later.memory));
+      expect(reading).toMatchObject(later.sees);
+      seen.readings.push(reading);
+    });
+  }
+
+  test.each(Object.entries(others))('one that is %s', async (_, { bodies, sees, now: when = now }) => {
+    const reading = readingOf(await lookAt(bodies, when, await opened()), when);
+    expect(reading).toMatchObject(sees);
+    seen.readings.push(reading);
+  });
+
+  if (closedEarly !== undefined) {
+    const { bodies, sees, now: when = now } = closedEarly;
+    test('one that is closed before its deadline was closed early', async () => {
+      const before = await opened();
+      const reading = readingOf(await lookAt(bodies, when, before), when);
+      expect(reading).toMatchObject(sees);
+      expect(known(before, { kind: 'reading', ...reading }, when).closed).toMatchObject({ early: true });
+      seen.closedEarly = true;
+    });
+  }
+
+  describe.each(looks)('%s', (_, { bodies, sees, required, memory }) => {
+    const good = bodies(sees.signatures);
+    const look = async (answer: Bodies): Promise<Seen> => lookAt(answer, now, await opened(), memory);
+
+    test('keys that are not known are no matter', async () => {
+      expect(readingOf(await look(withNews(good)))).toMatchObject(sees);
+    });
+
+    test('a key that is missing is named, or is no matter', async () => {
+      const named: string[] = [];
+      for (const [path, answer] of spread(good).map((path) => [path, without(good, path)] as const)) {
+        const outcome = await look(answer).catch((error: unknown) => error);
+        if (!(outcome instanceof Error)) {
+          expect([path, outcome]).toEqual([path, expect.objectContaining({ sighting: expect.anything() })]);
+          continue;
+        }
+        expect(outcome).toBeInstanceOf(BadInput);
+        expect(outcome.message).toContain(outcome.message.includes('nothing is found by') ? lastOf(path) : path);
+        named.push(path);
+      }
+      expect([...new Set(named)].sort()).toEqual([...required].sort());
+    });
+
+    test.each(badCounts)('a count of %j is no reading', async (count) => {
+      await expect(look(bodies(count))).rejects.toThrow(BadInput);
+    });
+
+    test.each(Object.entries(faults))('%s is no reading', async (fault, { spoil, says = /./, retryAfter, ofJson }) => {
+      const [text = ''] = Object.values(good);
+      if (ofJson === true && typeof text === 'string') return;
+      const before = await opened();
+      const answer: RequestListener = (request, response) =>
+        spoil(response, textOf(good, request.url) ?? '{}', request);
+      const error: unknown = await outcome(source, answer, { now, known: before, memory }).catch(
+        (reason: unknown) => reason,
+      );
+      if (!(error instanceof SourceFailed || error instanceof BadInput)) {
+        throw new Error(`${fault}: ${JSON.stringify(error)}`);
+      }
+      expect(error.message).toMatch(says);
+      if (retryAfter !== undefined) expect(error).toMatchObject({ retryAfter });
+    });
+
+    test('a server that says nothing is left after a while', async () => {
+      const before = await opened();
+      await expect(outcome(source, hangs, { now, known: before, memory }, { timeoutMs: 100 })).rejects.toThrow(
+        /did not answer within 0\.1 s$/,
+      );
+    });
+
+    test.each([
+      [404, false],
+      [410, true],
+    ])('%i is a petition that is gone', async (status, final) => {
+      const answer: RequestListener = (_, response) => response.writeHead(status).end('Sorry');
+      const looked = outcome(source, answer, { now, known: await opened(), memory });
+      if (contract.oneAddress === true) await expect(looked).rejects.toThrow(SourceFailed);
+      else expect((await looked).sighting).toEqual({ kind: 'gone', final });
+    });
+  });
+
+  test('what has not changed is asked for with a condition, and is as it was', async () => {
+    let conditions = 0;
+    const { signatures } = open.sees;
+    const bodies = { ...open.bodies(signatures), ...contract.later?.bodies(signatures) };
+    const whole = answering(bodies, { etag: '"v1"' });
+    const answer: RequestListener = (request, response) => {
+      if (request.headers['if-none-match'] === '"v1"') {
+        conditions += 1;
+        response.writeHead(304).end();
+      } else whole(request, response);
+    };
+    let [petition, memory]: [Petition, Memory] = [unseen(`${name}/1`), undefined];
+    for (let look = 0; look < 3; look += 1) {
+      const when = at(now).add({ minutes: look }).toString();
+      const { sighting, memory: next = memory } = await outcome(source, answer, { now: when, known: petition, memory });
+      expect(sighting).toMatchObject({ kind: 'reading', signatures });
+      petition = known(petition, sighting, when);
+      memory = next;
+    }
+    if (conditions > 0) seen.conditional = true;
+  });
+
+  test('it has a list exactly where its entry says so', async () => {
+    const reader = await source.reader();
+    expect({ list: reader.list !== undefined, contract: list !== undefined }).toEqual({
+      list: source.hasList === true,
+      contract: source.hasList === true,
+    });
+  });
+
+  if (list !== undefined) {
+    const sizes = list.atOnce === true ? [7] : [25, 3, 50, 1];
+
+    test('its list is followed page by page, whatever their sizes, and says what a single look says', async () => {
+      const answer = answering(open.bodies(open.sees.signatures), {}, list.served(sizes));
+      await lookingAt(source, answer, async ({ look, platform }) => {
+        const single = (await look({ now })).sighting;
+        const before = platform.requests.length;
+        const pages = await pagesOf(await source.reader(), platform.url);
+        expect(pages.map((page) => page.length).filter((size) => size > 0)).toEqual(sizes);
+        expect(new Set(pages.flat().map(({ id }) => id)).size).toBe(sizes.reduce((sum, size) => sum + size, 0));
+        // One more than there are pages, where only an empty one is the end.
+        expect(platform.requests.length - before).toBeLessThanOrEqual(sizes.length + 1);
+        const [first] = pages.flat();
+        expect(first?.id).toBe(source.id.example);
+        expect(single).toMatchObject(first?.sighting ?? { kind: 'no petition' });
+      });
+      seen.list = list.atOnce === true ? 'at once' : 'pages';
+    });
+
+    test.each(Object.entries(faults))('%s is no list', async (_, { spoil, says = /./ }) => {
+      const answer: RequestListener = (request, response) => spoil(response, '[{"data":[]}]', request);
+      await lookingAt(source, answer, async ({ platform }) => {
+        await expect(pagesOf(await source.reader(), platform.url)).rejects.toThrow(says);
+      });
+    });
+
+    test.each([404, 410])('%i is no empty list', async (status) => {
+      const answer: RequestListener = (__, response) => response.writeHead(status).end('[]');
+      await lookingAt(source, answer, async ({ platform }) => {
+        await expect(pagesOf(await source.reader(), platform.url)).rejects.toThrow(/there is no such list/);
+      });
+    });
+  }
+
+  test('what it does not show has a reason', () => {
+    expect(unexplained(seen, contract)).toEqual([]);
+  });
+});
+
+test('docs/platforms.md has what was seen', () => {
+  const file = new URL('../../docs/platforms.md', import.meta.url);
+  const page = readFileSync(file, 'utf8');
+  const between = /(<!-- platforms -->\n\n).*?(\n\n<!-- end of platforms -->)/s;
+  const now = page.replace(between, (_, begin: string, end: string) => `${begin}${tableOf(shown)}${end}`);
+  expect(page).toMatch(between);
+  if (process.env.PLATFORMS === 'write') writeFileSync(file, now);
+  // `npm run platforms` writes it.
+  else expect(page).toBe(now);
+});
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
+const hangs: RequestListener = (request, response) => hang(response, '', request);
+
+function contractOf(name: string): Contract {
+  const contract = contracts[name];
+  if (contract === undefined) throw new Error(`there is no contract of ${name}`);
+  return contract;
+}
+
+function sourceOf(name: string, contract: Contract): Source {
+  const source = contract.source ?? Object.entries<Source>(sources).find(([known]) => known === name)?.[1];
+  if (source === undefined) throw new Error(`there is no source ${name}`);
+  return source;
+}
+
+/** What one look at it sees. */
+async function outcome(
+  source: Source,
+  answer: RequestListener,
+  options: { now: string; known: Petition; memory: Memory },
+  settings?: { timeoutMs: number },
+): Promise<Seen> {
+  const seen: Seen[] = [];
+  await lookingAt(source, answer, async ({ look }) => void seen.push(await look(options)), settings);
+  const [one] = seen;
+  if (one === undefined) throw new Error('it was not looked at');
+  return one;
+}

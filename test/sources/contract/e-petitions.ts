@@ -1,0 +1,15 @@
+/** The platforms that run the UK Parliament's software: what the pages of their lists are like. */
+import type { RequestListener } from 'node:http';
+import { pageOf } from './contract.ts';
+
+/** Pages of these sizes, whose links are those of the live platform at `origin`. */
+export const served =
+  (origin: string, sizes: readonly number[], item: (index: number) => object): RequestListener =>
+  (request, response) => {
+    const url = new URL(request.url ?? '', origin);
+    const page = Number(url.searchParams.get('page') ?? 1);
+    const link = (to: number): string => `${url.origin}/petitions.json?page=${to}&state=open`;
+    const links = { self: url.href, first: link(1), last: link(sizes.length), prev: null };
+    const next = page < sizes.length ? link(page + 1) : null;
+    response.end(JSON.stringify({ links: { ...links, next }, data: pageOf(sizes, page - 1, item) }));
+  };
