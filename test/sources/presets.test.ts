@@ -3,41 +3,36 @@ import { sources, type SourceName } from '../../lambda/sources/index.ts';
 import type { Source } from '../../lambda/sources/source.ts';
 import { json } from '../loopback.ts';
 import { at } from '../petition/story.ts';
+import * as australia from './contract/australia-house.ts';
+import * as canada from './contract/canada-commons.ts';
+import * as france from './contract/france-assemblee.ts';
+import * as germany from './contract/germany-bundestag.ts';
+import * as taiwan from './contract/taiwan-join.ts';
 import { page, sightingOf } from './pages.ts';
 import { faultOf, lookingAt } from './reading.ts';
 
 describe('the French National Assembly', () => {
   const source = sources['france-assemblee'];
-  const shown = (count: string, status = ''): string => `<main>
-    <h2 class="heading2">Non à la loi
-    </h2><div class="publish-date">
-      10/07/2025
-    </div>${status}<span class="phase-date"> 15/06/2027 </span>
-    ${count}</main>`;
-  const counted =
-    '<div class="progress__bar"><span class="progress__bar__number">2 131 368</span> <span>signatures</span></div>';
+  const { shown, inProgress } = france;
+  const counted = france.counted('2 131 368');
 
   test('an open petition', async () => {
-    await lookingAt(
-      source,
-      page(shown(counted, '<span class="success label initiative-status">')),
-      async ({ look, platform }) => {
-        expect((await look({ now: '2026-07-19T12:00:00Z' })).sighting).toEqual({
-          kind: 'reading',
-          signatures: 2_131_368,
-          title: 'Non à la loi',
-          url: `${platform.url}/initiatives/i-3014`,
-          opened: at('2025-07-09T22:00:00Z'),
-          deadline: at('2027-06-15T21:59:59.999Z'),
-          signing: { open: true },
-        });
-        expect(platform.requests.map(({ url }) => url)).toEqual(['/initiatives/i-3014']);
-      },
-    );
+    await lookingAt(source, page(shown(counted, inProgress)), async ({ look, platform }) => {
+      expect((await look({ now: '2026-07-19T12:00:00Z' })).sighting).toEqual({
+        kind: 'reading',
+        signatures: 2_131_368,
+        title: 'Non à la loi',
+        url: `${platform.url}/initiatives/i-3014`,
+        opened: at('2025-07-09T22:00:00Z'),
+        deadline: at('2027-06-15T21:59:59.999Z'),
+        signing: { open: true },
+      });
+      expect(platform.requests.map(({ url }) => url)).toEqual(['/initiatives/i-3014']);
+    });
   });
 
   test.each([
-    ['classified', '<span class="alert label initiative-status">Classée</span>'],
+    ['classified', france.classified],
     ['past its time', '<span class="warning label initiative-status"></span>'],
     ['of a legislature that has ended', '<div class="archive-header"></div>'],
   ])('one that is %s has the count that was read last', async (_, status) => {
@@ -60,8 +55,7 @@ describe('the French National Assembly', () => {
 
 describe('the German Bundestag', () => {
   const source = sources['germany-bundestag'];
-  const text =
-    '<body><p>Quorum 30.000</p><dl><dt>Anzahl Online-Mitzeichnungen</dt><dd>12.345</dd><dd>9</dd></dl></body>';
+  const text = germany.shown('12.345');
 
   test('a petition is counted by the words of its page', async () => {
     await lookingAt(source, page(text), async ({ look, platform }) => {
@@ -81,6 +75,7 @@ describe('the German Bundestag', () => {
       '<body>Anzahl Online-Mitzeichnungen 1.2345',
       'is no whole number as it is written in "de"',
     ],
+    ['a comma for the point', '<body>Anzahl Online-Mitzeichnungen 12,345', 'signatures is not there'],
   ])('%s give no count', async (_, body, message) => {
     expect(await faultOf(source, page(body))).toContain(message);
   });
@@ -88,22 +83,10 @@ describe('the German Bundestag', () => {
 
 describe('the Canadian House of Commons', () => {
   const source = sources['canada-commons'];
-  const entry = (term: string, time: string): string => `<dt>${term} </dt><dd>${time}</dd>`;
-  const opened = entry('Open for signature', 'July 21, 2026, at 3:41 p.m. (EDT)');
-  const presented = entry(
-    'Presented to the House of Commons',
-    '<a href="/members/x(1)"> May Example </a><br /><span>June 17, 2027 (Petition No. 451-01121)</span>',
-  );
-  const shown = (count: string, history: string, more = ''): string =>
-    `<html><body><h1>e-7416 (Justice)</h1>${more}<h2 class="pet-table-col">${count} </h2>
-     <div class="panel-body history-section"><dl>${history}</dl></div></body></html>`;
+  const { answered, entry, opened, presented, shown, until } = canada;
 
   test('one that is open until a time, by the clock that it names', async () => {
-    const text = shown(
-      '78350 signatures',
-      opened,
-      '<p>Open for signature until November 18, 2026, at 3:41 p.m. (EDT)</p>',
-    );
+    const text = shown('78350 signatures', opened, until);
     await lookingAt(source, page(text), async ({ look, platform }) => {
       expect((await look({ now: '2026-10-01T00:00:00Z' })).sighting).toEqual({
         kind: 'reading',
@@ -144,8 +127,9 @@ describe('the Canadian House of Commons', () => {
       clockStarted: at('2027-06-17T04:00:00Z'),
       answer: null,
     });
-    const answered = shown('1 signature', opened + presented + entry('Government response tabled', 'August 18, 2027'));
-    expect(await sightingOf(source, page(answered), '2027-09-01T00:00:00Z')).toMatchObject({
+    expect(
+      await sightingOf(source, page(shown('1 signature', opened + presented + answered)), '2027-09-01T00:00:00Z'),
+    ).toMatchObject({
       answer: { at: at('2027-08-18T04:00:00Z') },
     });
   });
@@ -165,12 +149,7 @@ describe('the Canadian House of Commons', () => {
 
 describe('the Australian House of Representatives', () => {
   const source = sources['australia-house'];
-  const petition = {
-    PetitionNumber: 'EN9806',
-    PetitionTitle: 'Checks',
-    SignatureCount: 910,
-    SignDeadline: '2026-11-12T00:00:00',
-  };
+  const { petition } = australia;
   const other = { ...petition, PetitionNumber: 'EN98061', SignatureCount: 5 };
 
   test('a petition is found by its number among those that are answered', async () => {
@@ -190,10 +169,8 @@ describe('the Australian House of Representatives', () => {
 
   test('referral starts the clock, and a time with an offset is left out', async () => {
     const referred = {
-      ...petition,
-      Referred_Date: '2026-12-01T00:00:00',
+      ...australia.referred,
       SignDeadline: '2026-11-11T13:00:00Z',
-      isResponded: true,
     };
     const seen = await sightingOf(source, json([referred]), '2027-01-01T00:00:00Z');
     expect(seen).toMatchObject({ clockStarted: at('2026-11-30T13:00:00Z'), answer: {} });
@@ -210,15 +187,7 @@ describe('the Australian House of Representatives', () => {
 
 describe('join.gov.tw', () => {
   const source = sources['taiwan-join'];
-  const idea = {
-    title: '修法 "提案" {一}',
-    endorseCount: 4_999,
-    approvedTime: 1_783_180_800_000,
-    secondSignedTime: null,
-    govResponses: [],
-  };
-  const shown = (changes: object): string =>
-    `<script>var searchResult = {};\n var idea = ${JSON.stringify({ ...idea, ...changes })};\n init(idea);</script>`;
+  const { established, shown } = taiwan;
 
   test('a proposal that is being endorsed', async () => {
     await lookingAt(source, page(shown({})), async ({ look, platform }) => {
@@ -235,7 +204,7 @@ describe('join.gov.tw', () => {
   });
 
   test('one that is established and answered', async () => {
-    const text = shown({ endorseCount: 5_002, secondSignedTime: 1_784_000_000_000, govResponses: [{ id: 1 }] });
+    const text = shown(established);
     expect(await sightingOf(source, page(text), '2026-09-01T00:00:00Z')).toMatchObject({
       signatures: 5_002,
       met: ['response'],

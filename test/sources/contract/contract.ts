@@ -81,3 +81,9 @@ export const pageFrom = <Item>(sizes: readonly number[], offset: number, item: (
     cut(sizes).findIndex(({ from }) => from === offset),
     item,
   );
+
+/** A count as a page writes it in its language; what is none, as it may come to stand there. */
+export function written(count: unknown, language: string): string {
+  if (typeof count === 'number') return count.toLocaleString(language);
+  return count === undefined || count === '' ? '' : JSON.stringify(count);
+}

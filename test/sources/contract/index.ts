@@ -1,8 +1,14 @@
-/** The platforms that are held to the contract: all that are read. */
+/** All that is read is held to the contract. A platform is added by a file of this folder, and a line here. */
+import { contract as australiaHouse } from './australia-house.ts';
+import { contract as canadaCommons } from './canada-commons.ts';
 import type { Contract } from './contract.ts';
+import { contract as franceAssemblee } from './france-assemblee.ts';
+import { html, json } from './general.ts';
+import { contract as germanyBundestag } from './germany-bundestag.ts';
 import { contract as jersey } from './jersey.ts';
 import { contract as scotland } from './scotland.ts';
 import { contract as senedd } from './senedd.ts';
+import { contract as taiwanJoin } from './taiwan-join.ts';
 import { contract as ukParliament } from './uk-parliament.ts';
 import { contract as weThePeople } from './us-we-the-people.ts';
 
@@ -12,4 +18,11 @@ export const contracts: Readonly<Record<string, Contract>> = {
   senedd,
   scotland,
   jersey,
+  'france-assemblee': franceAssemblee,
+  'germany-bundestag': germanyBundestag,
+  'canada-commons': canadaCommons,
+  'australia-house': australiaHouse,
+  'taiwan-join': taiwanJoin,
+  json,
+  html,
 };
