@@ -6,22 +6,10 @@ import { sources } from '../../lambda/sources/index.ts';
 import type { Key, Listed, Seen } from '../../lambda/sources/source.ts';
 import { json, serve, type Loopback } from '../loopback.ts';
 import { at, Story } from '../petition/story.ts';
+import { id, listPage as pageOf, petition } from './contract/action-network.ts';
 
 const { id: ids } = sources['action-network'];
-const id = 'd32fcdd6-7366-466d-a3b8-7e0d87c3cd8b';
 const secret = 'not-to-be-shown-0123456789';
-
-const petition = {
-  identifiers: [`action_network:${id}`, 'foreign_system:1'],
-  origin_system: 'Action Network',
-  created_date: '2026-03-20T21:04:31Z',
-  modified_date: '2026-03-21T21:04:31Z',
-  name: 'Green, internal',
-  title: 'Save the\nvillage green',
-  browser_url: 'https://actionnetwork.org/petitions/save-the-village-green',
-  total_signatures: 345,
-  _links: {},
-};
 
 interface Here {
   readonly platform: Loopback;
@@ -161,13 +149,6 @@ test('a redirect to another host is not followed, and so the key does not go the
   expect(await faultOf(redirect)).toMatch(/redirects to another host/);
   expect(elsewhere.requests).toEqual([]);
   await elsewhere.close();
-});
-
-const pageOf = (petitions: readonly object[], next?: string): object => ({
-  total_pages: 10,
-  per_page: 25,
-  _embedded: { 'osdi:petitions': petitions },
-  _links: { ...(next !== undefined && { next: { href: next } }) },
 });
 
 test('the list of the group is read by its links; what other systems have put there has no id here', async () => {

@@ -5,12 +5,10 @@ import { changeOrg as reader } from '../../lambda/sources/change-org.ts';
 import { sources } from '../../lambda/sources/index.ts';
 import { json } from '../loopback.ts';
 import { at } from '../petition/story.ts';
+import { answered, state } from './contract/change-org.ts';
 import { faultOf, lookingAt } from './reading.ts';
 
 const changeOrg = sources['change-org'];
-
-const state = { signatureCount: { displayed: 4_321 }, signatureGoal: { displayed: 5_000 } };
-const answered = (petitionStats: unknown): object => [{ data: { petitionStats } }];
 
 test('the count and the goal are asked for as the pages do; the goal is the number of a threshold of that name', async () => {
   let question = '';

@@ -11,14 +11,14 @@ import type { Reading, Sighting } from '../../lambda/petition/reading.ts';
 import { SourceFailed } from '../../lambda/sources/http.ts';
 import { sourceNames, sources } from '../../lambda/sources/index.ts';
 import { checkTimes } from '../../lambda/sources/plausible.ts';
-import type { Memory, Seen, Source } from '../../lambda/sources/source.ts';
+import type { Key, Memory, Seen, Source } from '../../lambda/sources/source.ts';
 import { at } from '../petition/story.ts';
 import { answering, textOf, type Bodies, type Contract, type Open } from './contract/contract.ts';
 import { badCounts, faults, hang } from './contract/faults.ts';
 import { contracts } from './contract/index.ts';
 import { spread, withNews, without } from './contract/keys.ts';
 import { tableOf, unexplained, type Shown } from './contract/shown.ts';
-import { lookingAt, pagesOf } from './reading.ts';
+import { keyOf, lookingAt, pagesOf } from './reading.ts';
 
 const names = Object.keys(contracts);
 
@@ -32,6 +32,8 @@ const shown: Record<string, { readonly shown: Shown; readonly contract: Contract
 describe.each(names)('%s', (name) => {
   const contract = contractOf(name);
   const source = sourceOf(name, contract);
+  const key = contract.key === undefined ? undefined : keyOf(contract.key);
+  const platform = { source, key };
   const seen: Shown = { readings: [] };
   shown[name] = { shown: seen, contract };
   const { now, open, others, closedEarly, list } = contract;
@@ -42,7 +44,7 @@ describe.each(names)('%s', (name) => {
     return observe(before, sighting, at(when), terms).petition;
   };
   const lookAt = async (bodies: Bodies, when = now, before?: Petition, memory?: Memory): Promise<Seen> =>
-    outcome(source, answering(bodies), { now: when, known: before ?? unseen(`${name}/1`), memory });
+    outcome(platform, answering(bodies), { now: when, known: before ?? unseen(`${name}/1`), memory });
   const readingOf = ({ sighting }: Seen, when = now): Reading => {
     if (sighting.kind !== 'reading') throw new Error(`there is no reading: ${JSON.stringify(sighting)}`);
     checkTimes(sighting, at(when), name);
@@ -88,6 +90,7 @@ describe.each(names)('%s', (name) => {
       const reading = readingOf(await lookAt(bodies, when, before), when);
       expect(reading).toMatchObject(sees);
       expect(known(before, { kind: 'reading', ...reading }, when).closed).toMatchObject({ early: true });
+      seen.readings.push(reading);
       seen.closedEarly = true;
     });
   }
@@ -125,19 +128,20 @@ describe.each(names)('%s', (name) => {
       const before = await opened();
       const answer: RequestListener = (request, response) =>
         spoil(response, textOf(good, request.url) ?? '{}', request);
-      const error: unknown = await outcome(source, answer, { now, known: before, memory }).catch(
+      const error: unknown = await outcome(platform, answer, { now, known: before, memory }).catch(
         (reason: unknown) => reason,
       );
       if (!(error instanceof SourceFailed || error instanceof BadInput)) {
         throw new Error(`${fault}: ${JSON.stringify(error)}`);
       }
       expect(error.message).toMatch(says);
+      if (contract.key !== undefined) expect(error.message).not.toContain(contract.key);
       if (retryAfter !== undefined) expect(error).toMatchObject({ retryAfter });
     });
 
     test('a server that says nothing is left after a while', async () => {
       const before = await opened();
-      await expect(outcome(source, hangs, { now, known: before, memory }, { timeoutMs: 100 })).rejects.toThrow(
+      await expect(outcome(platform, hangs, { now, known: before, memory }, { timeoutMs: 100 })).rejects.toThrow(
         /did not answer within 0\.1 s$/,
       );
     });
@@ -147,7 +151,7 @@ describe.each(names)('%s', (name) => {
       [410, true],
     ])('%i is a petition that is gone', async (status, final) => {
       const answer: RequestListener = (_, response) => response.writeHead(status).end('Sorry');
-      const looked = outcome(source, answer, { now, known: await opened(), memory });
+      const looked = outcome(platform, answer, { now, known: await opened(), memory });
       if (contract.oneAddress === true) await expect(looked).rejects.toThrow(SourceFailed);
       else expect((await looked).sighting).toEqual({ kind: 'gone', final });
     });
@@ -167,7 +171,11 @@ describe.each(names)('%s', (name) => {
     let [petition, memory]: [Petition, Memory] = [unseen(`${name}/1`), undefined];
     for (let look = 0; look < 3; look += 1) {
       const when = at(now).add({ minutes: look }).toString();
-      const { sighting, memory: next = memory } = await outcome(source, answer, { now: when, known: petition, memory });
+      const { sighting, memory: next = memory } = await outcome(platform, answer, {
+        now: when,
+        known: petition,
+        memory,
+      });
       expect(sighting).toMatchObject({ kind: 'reading', signatures });
       petition = known(petition, sighting, when);
       memory = next;
@@ -177,10 +185,8 @@ describe.each(names)('%s', (name) => {
 
   test('it has a list exactly where its entry says so', async () => {
     const reader = await source.reader();
-    expect({ list: reader.list !== undefined, contract: list !== undefined }).toEqual({
-      list: source.hasList === true,
-      contract: source.hasList === true,
-    });
+    expect(reader.list !== undefined).toBe(list !== undefined);
+    expect(source.hasList === true).toBe(list !== undefined);
   });
 
   if (list !== undefined) {
@@ -188,32 +194,37 @@ describe.each(names)('%s', (name) => {
 
     test('its list is followed page by page, whatever their sizes, and says what a single look says', async () => {
       const answer = answering(open.bodies(open.sees.signatures), {}, list.served(sizes));
-      await lookingAt(source, answer, async ({ look, platform }) => {
-        const single = (await look({ now })).sighting;
-        const before = platform.requests.length;
-        const pages = await pagesOf(await source.reader(), platform.url);
-        expect(pages.map((page) => page.length).filter((size) => size > 0)).toEqual(sizes);
-        expect(new Set(pages.flat().map(({ id }) => id)).size).toBe(sizes.reduce((sum, size) => sum + size, 0));
-        // One more than there are pages, where only an empty one is the end.
-        expect(platform.requests.length - before).toBeLessThanOrEqual(sizes.length + 1);
-        const [first] = pages.flat();
-        expect(first?.id).toBe(source.id.example);
-        expect(single).toMatchObject(first?.sighting ?? { kind: 'no petition' });
-      });
+      await lookingAt(
+        source,
+        answer,
+        async ({ look, platform: { url, requests } }) => {
+          const single = (await look({ now })).sighting;
+          const before = requests.length;
+          const pages = await pagesOf(await source.reader(), url, key);
+          expect(pages.map((page) => page.length).filter((size) => size > 0)).toEqual(sizes);
+          expect(new Set(pages.flat().map(({ id }) => id)).size).toBe(sizes.reduce((sum, size) => sum + size, 0));
+          // One more than there are pages, where only an empty one is the end.
+          expect(requests.length - before).toBeLessThanOrEqual(sizes.length + 1);
+          const [first] = pages.flat();
+          expect(first?.id).toBe(source.id.example);
+          expect(single).toMatchObject(first?.sighting ?? { kind: 'no petition' });
+        },
+        { key },
+      );
       seen.list = list.atOnce === true ? 'at once' : 'pages';
     });
 
     test.each(Object.entries(faults))('%s is no list', async (_, { spoil, says = /./ }) => {
       const answer: RequestListener = (request, response) => spoil(response, '[{"data":[]}]', request);
-      await lookingAt(source, answer, async ({ platform }) => {
-        await expect(pagesOf(await source.reader(), platform.url)).rejects.toThrow(says);
+      await lookingAt(source, answer, async ({ platform: { url } }) => {
+        await expect(pagesOf(await source.reader(), url, key)).rejects.toThrow(says);
       });
     });
 
     test.each([404, 410])('%i is no empty list', async (status) => {
       const answer: RequestListener = (__, response) => response.writeHead(status).end('[]');
-      await lookingAt(source, answer, async ({ platform }) => {
-        await expect(pagesOf(await source.reader(), platform.url)).rejects.toThrow(/there is no such list/);
+      await lookingAt(source, answer, async ({ platform: { url } }) => {
+        await expect(pagesOf(await source.reader(), url, key)).rejects.toThrow(/there is no such list/);
       });
     });
   }
@@ -234,6 +245,11 @@ test('docs/platforms.md has what was seen', () => {
   else expect(page).toBe(now);
 });
 
+interface Platform {
+  readonly source: Source;
+  readonly key: Key | undefined;
+}
+
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 const hangs: RequestListener = (request, response) => hang(response, '', request);
 
@@ -251,13 +267,13 @@ function sourceOf(name: string, contract: Contract): Source {
 
 /** What one look at it sees. */
 async function outcome(
-  source: Source,
+  { source, key }: Platform,
   answer: RequestListener,
   options: { now: string; known: Petition; memory: Memory },
-  settings?: { timeoutMs: number },
+  settings: { timeoutMs?: number } = {},
 ): Promise<Seen> {
   const seen: Seen[] = [];
-  await lookingAt(source, answer, async ({ look }) => void seen.push(await look(options)), settings);
+  await lookingAt(source, answer, async ({ look }) => void seen.push(await look(options)), { ...settings, key });
   const [one] = seen;
   if (one === undefined) throw new Error('it was not looked at');
   return one;

@@ -2,21 +2,10 @@ import { estonia as reader } from '../../lambda/sources/estonia.ts';
 import { sources } from '../../lambda/sources/index.ts';
 import { json, serve } from '../loopback.ts';
 import { at } from '../petition/story.ts';
+import { id, initiative } from './contract/estonia.ts';
 import { faultOf, lookingAt, pagesOf } from './reading.ts';
 
 const { estonia } = sources;
-const id = '92cc16ee-107e-4208-b92c-2ffed24d4f4b';
-
-const initiative = {
-  id,
-  for: 'parliament',
-  title: 'Küla muruplats',
-  phase: 'sign',
-  signingEndsAt: '2026-05-31T21:00:00.000Z',
-  signatureCount: 812,
-  signatureThreshold: 1_000,
-};
-
 async function sightingOf(changes: object): Promise<unknown> {
   let seen: unknown;
   await lookingAt(estonia, json({ ...initiative, ...changes }), async ({ look }) => {

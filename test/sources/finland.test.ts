@@ -3,32 +3,10 @@ import { finland as reader } from '../../lambda/sources/finland.ts';
 import { sources } from '../../lambda/sources/index.ts';
 import { json, serve } from '../loopback.ts';
 import { at, Story } from '../petition/story.ts';
+import { initiative } from './contract/finland.ts';
 import { faultOf, lookingAt, pagesOf } from './reading.ts';
 
 const { finland } = sources;
-
-/** An initiative as the API gives it, with a clock change between its days. */
-const initiative = {
-  id: 'https://www.kansalaisaloite.fi/api/v1/initiatives/1234',
-  url: {
-    fi: 'https://www.kansalaisaloite.fi/fi/aloite/1234',
-    sv: 'https://www.kansalaisaloite.fi/sv/initiativ/1234',
-  },
-  modified: '2025-09-01T13:50:30+03:00',
-  state: 'ACCEPTED',
-  stateDate: '2025-08-31T17:57:45+03:00',
-  supportCount: 41_000,
-  externalSupportCount: 500,
-  totalSupportCount: 41_500,
-  sentSupportCount: 0,
-  verifiedSupportCount: 0,
-  verified: null,
-  name: { fi: 'Kylän  viheriö', sv: null },
-  startDate: '2025-09-01',
-  endDate: '2026-03-01',
-  proposalType: 'LAW',
-  votingInProgress: true,
-};
 
 async function sightingOf(changes: object, now = '2026-01-05T17:00:00Z'): Promise<unknown> {
   let seen: unknown;

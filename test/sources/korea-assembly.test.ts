@@ -2,26 +2,10 @@ import { sources } from '../../lambda/sources/index.ts';
 import { koreaAssembly as reader } from '../../lambda/sources/korea-assembly.ts';
 import { json, serve } from '../loopback.ts';
 import { at } from '../petition/story.ts';
+import { id, petition } from './contract/korea-assembly.ts';
 import { faultOf, lookingAt, pagesOf } from './reading.ts';
 
 const assembly = sources['korea-assembly'];
-const id = '14CBAF8CE5733410E064B49691C1987F';
-
-const petition = {
-  rowNum: 1,
-  petitId: id,
-  petitSj: '마을 잔디밭에 관한 청원',
-  petitCn: '…',
-  petitRealmNm: '행정',
-  jrsdCmitNm: null,
-  agreCo: 41_234,
-  agreBeginDe: '2026-05-01 10:30:00',
-  agreEndDe: '2026-05-30 23:59:59',
-  sttusCode: 'AGRE_PROGRS',
-  resultCode: null,
-  mtzNmpr: 50_000,
-};
-
 async function sightingOf(changes: object): Promise<unknown> {
   let seen: unknown;
   await lookingAt(assembly, json({ ...petition, ...changes }), async ({ look }) => {

@@ -2,7 +2,7 @@
 import type { RequestListener } from 'node:http';
 import { unseen, type Petition } from '../../lambda/petition/petition.ts';
 import { httpClient } from '../../lambda/sources/http.ts';
-import type { Listed, Memory, Reader, Seen, Source } from '../../lambda/sources/source.ts';
+import type { Key, Listed, Memory, Reader, Seen, Source } from '../../lambda/sources/source.ts';
 import { serve, type Loopback } from '../loopback.ts';
 import { at } from '../petition/story.ts';
 
@@ -16,7 +16,7 @@ export async function lookingAt(
   source: Source,
   answer: RequestListener,
   use: (looking: Looking) => Promise<void>,
-  { timeoutMs = 1000 }: { readonly timeoutMs?: number } = {},
+  { timeoutMs = 1000, key }: { readonly timeoutMs?: number; readonly key?: Key | undefined } = {},
 ): Promise<void> {
   const platform = await serve(answer);
   const reader = await source.reader();
@@ -25,13 +25,16 @@ export async function lookingAt(
     await use({
       platform,
       look: ({ id = source.id.example, known = unseen(`test/${id}`), memory, now = '2016-01-05T17:00:00Z' } = {}) =>
-        reader.read({ id, baseUrl: platform.url, known, memory, now: at(now), http }),
+        reader.read({ id, baseUrl: platform.url, known, memory, now: at(now), http, key }),
     });
   } finally {
     http.close();
     await platform.close();
   }
 }
+
+/** A key that is at hand. */
+export const keyOf = (text: string): Key => ({ read: () => Promise.resolve(text), forget: () => undefined });
 
 /** The message with which a look at what the platform answers fails. */
 export async function faultOf(source: Source, answer: RequestListener): Promise<string> {
@@ -46,11 +49,11 @@ export async function faultOf(source: Source, answer: RequestListener): Promise<
 }
 
 /** The pages of a platform's own list. */
-export async function pagesOf(reader: Reader, baseUrl: string): Promise<(readonly Listed[])[]> {
+export async function pagesOf(reader: Reader, baseUrl: string, key?: Key): Promise<(readonly Listed[])[]> {
   const http = httpClient({ allowPrivate: true, timeoutMs: 1000 });
   const pages: (readonly Listed[])[] = [];
   try {
-    for await (const page of reader.list?.({ baseUrl, http }) ?? []) pages.push(page);
+    for await (const page of reader.list?.({ baseUrl, http, key }) ?? []) pages.push(page);
   } finally {
     http.close();
   }

@@ -44,6 +44,8 @@ export interface Contract {
   readonly oneAddress?: true;
   /** Why something is not read. */
   readonly lacks?: Readonly<Partial<Record<(typeof explained)[number], string>>>;
+  /** Of a platform that asks for one. */
+  readonly key?: string;
   /** Of what is no platform: one to try it by. */
   readonly source?: Source;
 }

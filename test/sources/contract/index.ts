@@ -1,11 +1,16 @@
 /** All that is read is held to the contract. A platform is added by a file of this folder, and a line here. */
+import { contract as actionNetwork } from './action-network.ts';
 import { contract as australiaHouse } from './australia-house.ts';
 import { contract as canadaCommons } from './canada-commons.ts';
+import { contract as changeOrg } from './change-org.ts';
 import type { Contract } from './contract.ts';
+import { contract as estonia } from './estonia.ts';
+import { contract as finland } from './finland.ts';
 import { contract as franceAssemblee } from './france-assemblee.ts';
 import { html, json } from './general.ts';
 import { contract as germanyBundestag } from './germany-bundestag.ts';
 import { contract as jersey } from './jersey.ts';
+import { contract as koreaAssembly } from './korea-assembly.ts';
 import { contract as scotland } from './scotland.ts';
 import { contract as senedd } from './senedd.ts';
 import { contract as taiwanJoin } from './taiwan-join.ts';
@@ -23,6 +28,11 @@ export const contracts: Readonly<Record<string, Contract>> = {
   'canada-commons': canadaCommons,
   'australia-house': australiaHouse,
   'taiwan-join': taiwanJoin,
+  finland,
+  estonia,
+  'korea-assembly': koreaAssembly,
+  'change-org': changeOrg,
+  'action-network': actionNetwork,
   json,
   html,
 };
