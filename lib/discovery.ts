@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { minutesBetweenLists } from '../lambda/config/queries.ts';
 import { AttendingFunction, type AttendingProps } from './attending-function.ts';
+import { grantReadingKeys } from './keys.ts';
 
 export class Discovery extends AttendingFunction {
   constructor(scope: Construct, id: string, props: AttendingProps) {
@@ -11,5 +12,8 @@ export class Discovery extends AttendingFunction {
       description: 'Reads the lists of petitions that are open, and watches what is found',
       every: Duration.minutes(minutesBetweenLists),
     });
+    // Of the entries with `all`: the petitions that are named are not asked for here.
+    const watch = props.config.watch.filter((entry) => 'all' in entry && entry.all !== undefined);
+    grantReadingKeys(this.function, { watch });
   }
 }

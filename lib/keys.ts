@@ -9,7 +9,7 @@ import { keyParametersOf, secretNameOf } from '../lambda/config/key.ts';
  * A parameter under the key that AWS has for them (`aws/ssm`) needs no more; one under a KMS key of yours, that its policy
  * lets the role decrypt with it.
  */
-export function grantReadingKeys(reader: Function, config: Config): void {
+export function grantReadingKeys(reader: Function, config: Pick<Config, 'watch'>): void {
   const stack = Stack.of(reader);
   const grant = (action: string, arn: string): void =>
     reader.addToRolePolicy(new PolicyStatement({ actions: [action], resources: [arn] }));

@@ -1,4 +1,5 @@
 /** What no single field of petitions.json shows: things said twice, or that do not go together. */
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { privateAddress, type Conflict } from './conflict.ts';
 import { findConflictsOfDigests } from './conflicts-of-digests.ts';
@@ -6,7 +7,7 @@ import { findConflictsOfPeople } from './conflicts-of-people.ts';
 
 /** As much of a config as is needed here, whatever else is wrong with it. */
 const text = z.catch(z.optional(z.string()), undefined);
-const rules = z.object({ thresholds: z.array(z.object({ name: z.string() })) });
+const rules = z.looseObject({ thresholds: z.array(z.looseObject({ name: z.string() })) });
 const entry = z.catch(
   z.object({
     source: z.string(),
@@ -16,6 +17,7 @@ const entry = z.catch(
     url: text,
     responseWindow: text,
     rules: z.catch(z.optional(rules), undefined),
+    key: z.optional(z.unknown()),
   }),
   { source: '' },
 );
@@ -47,10 +49,12 @@ export function findConflicts(value: unknown): Conflict[] {
     conflicts.push(...privateAddress(['watch', index, 'url'], url));
   });
   const queries = watch.map((one, index) => ({ ...one, index })).filter(({ all }) => all !== undefined);
-  for (const { source, baseUrl, responseWindow, index } of queries) {
-    const first = queries.find((other) => other.source === source);
-    if (first === undefined || (first.baseUrl === baseUrl && first.responseWindow === responseWindow)) continue;
-    const message = `must have the same "baseUrl" and "responseWindow" as watch.${first.index}: what a query found is known by its source`;
+  for (const { index, ...query } of queries) {
+    const first = queries.find(({ source }) => source === query.source);
+    if (first === undefined) continue;
+    const fields = differing(query, first);
+    if (fields.length === 0) continue;
+    const message = `must have the same ${fields.join(' and ')} as watch.${first.index}: what a query found is known by its source`;
     conflicts.push({ path: ['watch', index], message, input: undefined });
   }
   const watching = {
@@ -61,4 +65,15 @@ export function findConflicts(value: unknown): Conflict[] {
     allowPrivate: allowPrivateSources,
   };
   return [...conflicts, ...findConflictsOfPeople(value, watching), ...findConflictsOfDigests(value, watching)];
+}
+
+type Entry = z.output<typeof entry>;
+
+/** What two queries of one source must have in common: where their petitions are, and on which terms they are watched. */
+function differing(one: Entry, other: Entry): string[] {
+  const terms = ({ baseUrl, responseWindow, rules, key }: Entry) => ({ baseUrl, responseWindow, rules, key });
+  const others = new Map(Object.entries(terms(other)));
+  return Object.entries(terms(one)).flatMap(([field, value]) =>
+    isDeepStrictEqual(value, others.get(field)) ? [] : [`"${field}"`],
+  );
 }

@@ -24,8 +24,10 @@ export interface Watched {
   readonly terms: Terms;
 }
 
+type Placed = Pick<Watched, 'source' | 'baseUrl' | 'host' | 'keyParameter'>;
+
 /** All that an entry with `all` is about. */
-export interface Query extends Pick<Watched, 'source' | 'baseUrl' | 'host'> {
+export interface Query extends Placed {
   /** The name of the source. */
   readonly name: SourceName;
   readonly entry: BuiltIn;
@@ -51,16 +53,17 @@ export const queriesOf = (config: Config): Query[] =>
     return [{ name, entry, ...placeOf(entry), watched: (id) => watchedAs(entry, id, false, config) }];
   });
 
-function placeOf(entry: Watch): Pick<Query, 'source' | 'baseUrl' | 'host'> {
+function placeOf(entry: Watch): Placed {
   if (isGeneral(entry)) {
     const source = sourceOf(entry);
-    return { source, baseUrl: source.baseUrl, host: new URL(source.baseUrl).host };
+    return { source, baseUrl: source.baseUrl, host: new URL(source.baseUrl).host, keyParameter: undefined };
   }
   const { [entry.source]: known } = sources;
   const source: Source = entry.opened === undefined ? known : openedAt(known, z.decode(instant, entry.opened));
   // A slash at the end would double the one that paths begin with.
   const baseUrl = (entry.baseUrl ?? source.baseUrl).replace(/\/+$/, '');
-  return { source, baseUrl, host: new URL(baseUrl).host };
+  const keyParameter = 'key' in entry ? entry.key.parameter : undefined;
+  return { source, baseUrl, host: new URL(baseUrl).host, keyParameter };
 }
 
 /** What was named is told of from the start, what was found only when something happens. */
@@ -72,7 +75,6 @@ function watchedAs(entry: Watch, id: string, isNamed: boolean, config: Config): 
     id,
     source,
     ...place,
-    keyParameter: 'key' in entry ? entry.key.parameter : undefined,
     isOnList: !isNamed,
     terms: {
       history: historyOf(entry, source),

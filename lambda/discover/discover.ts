@@ -84,7 +84,8 @@ function bySource(queries: readonly Query[]): readonly Queries[] {
 }
 
 async function readList(queries: Queries, lanes: ReadonlyMap<string, string>, run: Discovery): Promise<ListSeen> {
-  const [{ name, source, baseUrl, host }] = queries;
+  const [{ name, source, baseUrl, host, keyParameter }] = queries;
+  const key = keyParameter === undefined ? undefined : run.keys.keyIn(keyParameter);
   const { breaker, http, now, store, telemetry } = run;
   const onList = new Set<string>();
   const outcomes: Outcome[] = [];
@@ -94,7 +95,7 @@ async function readList(queries: Queries, lanes: ReadonlyMap<string, string>, ru
     breaker.check(host, now());
     const reader = await source.reader();
     let asked = now();
-    for await (const page of reader.list?.({ baseUrl, http }) ?? []) {
+    for await (const page of reader.list?.({ baseUrl, http, key }) ?? []) {
       pages += 1;
       // A list that moves while it is paged through shows a petition twice, or not at all.
       const fresh = page.filter(({ id }) => !onList.has(`${name}/${id}`));

@@ -183,6 +183,8 @@ export const sources = {
     // `total_signatures` is computed when it is asked for; how late it may be is not documented.
     lagMinutes: 5,
     refreshMinutes: 1,
+    // Of the group whose key it is.
+    hasList: true,
     reader: async () => (await import('./action-network.ts')).actionNetwork,
   },
   'eu-eci': {

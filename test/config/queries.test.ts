@@ -41,15 +41,28 @@ test('an entry names one petition, or all; only of all can some be chosen', () =
 });
 
 test('the queries of one source are of one place, and on the same terms', () => {
+  const ofGroup = (parameter: string) => ({
+    source: 'action-network',
+    all: 'open',
+    key: { parameter: `/${parameter}` },
+  });
+  const rules = { timeZone: 'UTC', thresholds: [{ name: 'handover', signatures: 500 }] };
   const watch = [
     { ...uk, all: 'open' },
     { ...uk, all: 'open', titleMatches: 'trees', baseUrl: 'https://replay.example.org' },
     { ...uk, all: 'open', responseWindow: 'P60D' },
     { source: 'senedd', all: 'open', baseUrl: 'https://other.example.org' },
+    { ...ofGroup('one'), rules },
+    ofGroup('other'),
+    { ...ofGroup('one'), rules, titleMatches: 'trees' },
   ];
-  const message =
-    'must have the same "baseUrl" and "responseWindow" as watch.0: what a query found is known by its source';
-  expect(faultsOf({ watch })).toEqual({ 'watch.1': message, 'watch.2': message });
+  const same = (fields: string, first: number): string =>
+    `must have the same ${fields} as watch.${first}: what a query found is known by its source`;
+  expect(faultsOf({ watch })).toEqual({
+    'watch.1': same('"baseUrl"', 0),
+    'watch.2': same('"responseWindow"', 0),
+    'watch.5': same('"rules" and "key"', 4),
+  });
 });
 
 test('who subscribes may choose a petition that a query may find, and none of another source', () => {

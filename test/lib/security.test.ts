@@ -101,6 +101,12 @@ test('a petition whose platform asks for a key adds the reading of its parameter
   const roles = mayOf(rolesOf(templateOf({ watch, digests: [digest] })));
   expect(roles.MonitorPollRole).toEqual([...poller, ...reading].sort());
   expect(JSON.stringify({ ...roles, MonitorPollRole: [] })).not.toMatch(/ssm:|secretsmanager:/);
+  // What reads lists may read the keys of those alone.
+  const all = { source: 'action-network', all: 'open', key: { parameter: '/petitions/group' } } as const;
+  const { MonitorDiscoveryRole } = mayOf(rolesOf(templateOf({ watch: [...watch, all] })));
+  expect(MonitorDiscoveryRole?.filter((may) => /^(?:ssm|secretsmanager):/.test(may))).toEqual([
+    `ssm:GetParameter on ${ours('ssm')}:parameter/petitions/group`,
+  ]);
 });
 
 test('tracing adds the sending of traces, and nothing else', () => {

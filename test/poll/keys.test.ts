@@ -12,7 +12,9 @@ let monitor: Monitor | undefined;
 beforeEach(async () => {
   platform = await serve((request, response) => {
     const isGood = request.headers['osdi-api-token'] === secret;
-    json(isGood ? { title: 'Save the green', total_signatures: 999 } : {}, isGood ? 200 : 403)(request, response);
+    const petition = { identifiers: [`action_network:${id}`], title: 'Save the green', total_signatures: 999 };
+    const answer = request.url?.endsWith('/petitions') ? { _embedded: { 'osdi:petitions': [petition] } } : petition;
+    json(isGood ? answer : {}, isGood ? 200 : 403)(request, response);
   });
 });
 afterEach(async () => {
@@ -20,9 +22,11 @@ afterEach(async () => {
   await platform.close();
 });
 
-async function start(parameters: ReadonlyMap<string, string>): Promise<Monitor> {
+type Which = { readonly petition: string } | { readonly all: 'open' };
+
+async function start(parameters: ReadonlyMap<string, string>, which: Which = { petition: id }): Promise<Monitor> {
   const config: ConfigInput = {
-    watch: [{ source: 'action-network', petition: id, baseUrl: platform.url, key: { parameter } }],
+    watch: [{ source: 'action-network', ...which, baseUrl: platform.url, key: { parameter } }],
     subscribers: [{ email: 'desk@example.org' }],
     operators: [{ email: 'ops@example.org' }],
     sourceFailingAfter: 'PT1M',
@@ -38,6 +42,15 @@ test('is read with its key, which is read once', async () => {
   await tick('2026-01-05T17:01:00Z');
   expect(alerts().map(({ alert, signatures }) => [alert, signatures])).toEqual([['watch-started', 999]]);
   expect(JSON.stringify(await store.load(`action-network/${id}`))).not.toContain(secret);
+});
+
+test('a query reads the list of the group with its key, and without it finds nothing', async () => {
+  const { discover, store } = await start(new Map([[parameter, secret]]), { all: 'open' });
+  expect(await discover('2026-01-05T17:00:00Z')).toMatchObject({ pages: 1, found: 1 });
+  expect((await store.load(`action-network/${id}`))?.petition.last).toMatchObject({ signatures: 999 });
+  await monitor?.close();
+  const without = await start(new Map(), { all: 'open' });
+  expect(await without.discover('2026-01-05T17:00:00Z')).toMatchObject({ pages: 0, found: 0 });
 });
 
 test('a key that can not be read is no reading, with the reason, and the operators are told', async () => {

@@ -113,7 +113,7 @@ describe.each(names)('%s', (name) => {
         }
         expect(outcome).toBeInstanceOf(BadInput);
         expect(outcome.message).toContain(outcome.message.includes('nothing is found by') ? lastOf(path) : path);
-        named.push(path);
+        named.push(path.replace(/\.\d+(?=\.)/g, '.*'));
       }
       expect([...new Set(named)].sort()).toEqual([...required].sort());
     });

@@ -2,73 +2,10 @@ import type { RequestListener } from 'node:http';
 import { sources } from '../../lambda/sources/index.ts';
 import { unseen } from '../../lambda/petition/petition.ts';
 import { at, Story } from '../petition/story.ts';
+import { answered, closed, gathered, ongoing, step, submitted } from './contract/eu-eci.ts';
 import { faultOf, lookingAt } from './reading.ts';
 
 const euEci = sources['eu-eci'];
-
-/** The register's details of an initiative that is collecting. */
-const ongoing = {
-  id: 8807,
-  comRegNum: 'ECI(2024)000007',
-  status: 'ONGOING',
-  latestUpdateDate: '01/07/2025 21:03',
-  lastCall: false,
-  registrationDate: '19/06/2024',
-  startCollectionDate: '31/07/2024',
-  deadline: '31/07/2025',
-  earlyClosureDate: '',
-  linguisticVersions: [
-    { original: false, languageCode: 'DE', title: 'Keine Spiele zerstören', supportLink: 'https://example.org/sign' },
-    {
-      original: true,
-      languageCode: 'EN',
-      title: 'Stop destroying\ngames',
-      supportLink: 'https://eci.ec.europa.eu/045/public/?lg=en',
-    },
-  ],
-  progress: [
-    { name: 'REGISTERED', active: false, date: '19/06/2024' },
-    { name: 'COLLECTION_START_DATE', active: false, date: '31/07/2024' },
-    { name: 'ONGOING', active: true, date: '31/07/2024' },
-  ],
-  sosReport: {
-    totalSignatures: 801_000,
-    onlineSosUpdateDate: '01/07/2025 20:45',
-    entry: [
-      { countryCodeType: 'DE', total: 150_000 },
-      { countryCodeType: 'MT', total: 1_052, afterSubmission: true },
-      { countryCodeType: 'GR', total: 9_000, afterSubmission: false },
-    ],
-  },
-};
-
-const step = (name: string, date?: string): object => ({ name, active: false, ...(date !== undefined && { date }) });
-const closed = {
-  ...ongoing,
-  status: 'VERIFICATION',
-  deadline: '',
-  progress: [step('REGISTERED', '19/06/2024'), step('CLOSED', '31/07/2025'), step('VERIFICATION', '01/09/2025')],
-};
-const { sosReport: gathered, ...rest } = closed;
-const submitted = {
-  ...rest,
-  status: 'SUBMITTED',
-  progress: [...closed.progress, step('SUBMITTED', '26/01/2026')],
-  submission: { ...gathered, totalSignatures: 1_294_188, updateDate: '26/01/2026' },
-};
-const answered = {
-  ...submitted,
-  status: 'ANSWERED',
-  progress: [...submitted.progress, step('ANSWERED', '16/06/2026')],
-  answer: {
-    id: 1,
-    decisionDate: '16/06/2026',
-    links: [
-      { defaultName: 'ANNEX', defaultLink: 'https://example.org/annex' },
-      { defaultName: 'COMMUNICATION', defaultLink: 'https://citizens-initiative.europa.eu/document/answer' },
-    ],
-  },
-};
 
 /** Both services on one host, as an archive has them. */
 const serving =

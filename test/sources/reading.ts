@@ -16,7 +16,7 @@ export async function lookingAt(
   source: Source,
   answer: RequestListener,
   use: (looking: Looking) => Promise<void>,
-  { timeoutMs = 1000, key }: { readonly timeoutMs?: number; readonly key?: Key | undefined } = {},
+  { timeoutMs = 10_000, key }: { readonly timeoutMs?: number; readonly key?: Key | undefined } = {},
 ): Promise<void> {
   const platform = await serve(answer);
   const reader = await source.reader();
@@ -50,7 +50,7 @@ export async function faultOf(source: Source, answer: RequestListener): Promise<
 
 /** The pages of a platform's own list. */
 export async function pagesOf(reader: Reader, baseUrl: string, key?: Key): Promise<(readonly Listed[])[]> {
-  const http = httpClient({ allowPrivate: true, timeoutMs: 1000 });
+  const http = httpClient({ allowPrivate: true, timeoutMs: 10_000 });
   const pages: (readonly Listed[])[] = [];
   try {
     for await (const page of reader.list?.({ baseUrl, http, key }) ?? []) pages.push(page);

@@ -21,7 +21,10 @@ export interface Open {
   /** With this for its count; undefined is none at all. */
   readonly bodies: (count: unknown) => Bodies;
   readonly sees: Partial<Reading> & Pick<Reading, 'signatures'>;
-  /** The keys that an answer in JSON can not be without, by their paths. All others, known or not, may be missing. */
+  /**
+   * The keys that an answer in JSON can not be without, by their paths, with `*` for any of a list. All others, known or not,
+   * may be missing.
+   */
   readonly required: readonly string[];
 }
 

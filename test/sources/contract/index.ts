@@ -5,6 +5,7 @@ import { contract as canadaCommons } from './canada-commons.ts';
 import { contract as changeOrg } from './change-org.ts';
 import type { Contract } from './contract.ts';
 import { contract as estonia } from './estonia.ts';
+import { contract as euEci } from './eu-eci.ts';
 import { contract as finland } from './finland.ts';
 import { contract as franceAssemblee } from './france-assemblee.ts';
 import { html, json } from './general.ts';
@@ -28,6 +29,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
   'canada-commons': canadaCommons,
   'australia-house': australiaHouse,
   'taiwan-join': taiwanJoin,
+  'eu-eci': euEci,
   finland,
   estonia,
   'korea-assembly': koreaAssembly,
