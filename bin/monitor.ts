@@ -8,6 +8,7 @@ import { backtest, type BacktestOptions } from './commands/backtest.ts';
 import { check } from './commands/check.ts';
 import { addDataCommands } from './commands/data.ts';
 import { addPeopleCommands } from './commands/people.ts';
+import type { ProbeOptions } from './commands/probe.ts';
 import type { RulesOptions } from './commands/rules.ts';
 import { start, type StartOptions } from './commands/start.ts';
 
@@ -63,6 +64,25 @@ program
   )
   .addOption(format())
   .action((options: BacktestOptions) => backtest(options));
+
+program
+  .command('probe <source-or-address> [id]')
+  .description('say what a source reads of one petition now, by one look: nothing is kept, and nobody is told')
+  .option('--base-url <address>', 'where the platform is: for archives, replays and tests')
+  .option('--config <file>', 'look as this petitions.json has it: its entry, its contact, its rules')
+  .option(
+    '--key <parameter=VARIABLE...>',
+    'the environment variable that holds the key which the file has in this parameter',
+  )
+  .option('--allow-private', 'also by http, and on hosts that are not public')
+  .addOption(format())
+  .addHelpText(
+    'after',
+    '\nA petition is named by its source and id, or by the address of its page:\n  uk-parliament 700143\n  https://petition.parliament.uk/petitions/700143\n\nExit 1 when there is no reading, with the reason and the requests that were made.',
+  )
+  .action(async (first: string, id: string | undefined, options: ProbeOptions) =>
+    (await import('./commands/probe.ts')).probePetition(first, id, options),
+  );
 
 program
   .command('schema')

@@ -5,10 +5,9 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../../lambda/border.ts';
 import { readConfig } from '../../lambda/config/read.ts';
-import { sources } from '../../lambda/sources/index.ts';
-import type { Source } from '../../lambda/sources/source.ts';
 import { withEntry, withoutEntry } from '../../local/config/edit.ts';
 import { readInput } from './input.ts';
+import { nameOf, textOf, type Name } from './named.ts';
 
 export interface RemoveOptions {
   readonly config: string;
@@ -22,15 +21,8 @@ export interface AddOptions extends RemoveOptions {
   readonly key?: string;
 }
 
-interface Name {
-  readonly source: string;
-  readonly petition: string;
-}
-
 /** As much of a file as is needed to find an entry; all of it is checked before it is written. */
 const outline = z.object({ watch: z._default(z.array(z.looseObject({})), []) });
-
-const goodName = 'uk-parliament 700143, uk-parliament/700143, or https://petition.parliament.uk/petitions/700143';
 
 export function addToWatch(
   first: string,
@@ -69,25 +61,7 @@ export function removeFromWatch(first: string, id: string | undefined, { config:
 const entriesOf = (text: string, file: string): Record<string, unknown>[] => parseJson(outline, text, file).watch;
 const isSame = (entry: Record<string, unknown>, { source, petition }: Name): boolean =>
   entry.source === source && entry.petition === petition;
-const textOf = ({ source, petition }: Name): string => `${source}/${petition}`;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-
-/** A petition by its source and id, by both in one, or by the address of its page. */
-function nameOf(first: string, id: string | undefined): Name {
-  if (id !== undefined) return { source: first, petition: id };
-  const page = URL.canParse(first) ? new URL(first) : undefined;
-  if (page !== undefined) {
-    for (const [source, { idOf }] of Object.entries<Source>(sources)) {
-      const petition = idOf?.(page);
-      if (petition !== undefined) return { source, petition };
-    }
-    const message = `is the page of no petition that a source knows; a good value is ${goodName}`;
-    throw new BadInput(first, [{ path: '', message }]);
-  }
-  const slash = first.indexOf('/');
-  if (slash !== -1) return { source: first.slice(0, slash), petition: first.slice(slash + 1) };
-  throw new BadInput(first, [{ path: '', message: `names no petition; a good value is ${goodName}` }]);
-}
 
 /** All of it or nothing, and only when it is good. @throws {BadInput} */
 function write(text: string, file: string): void {

@@ -1,0 +1,157 @@
+/** `probe`, as a program, at platforms on loopback. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { json, serve, type Loopback } from '../loopback.ts';
+import { petition as ofGroup, id as groupId } from '../sources/contract/action-network.ts';
+import { answering } from '../sources/contract/contract.ts';
+import { contract as ukParliament, open, whole } from '../sources/contract/uk-parliament.ts';
+import { contract as weThePeople } from '../sources/contract/us-we-the-people.ts';
+import { jsonLines, monitor, monitorWith, type Ended } from './cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'probe-'));
+const file = join(folder, 'petitions.json');
+let platform: Loopback | undefined;
+afterEach(() => platform?.close());
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function at(answer: RequestListener): Promise<string> {
+  platform = await serve(answer);
+  return platform.url;
+}
+const probe = (baseUrl: string, ...parameters: string[]): Promise<Ended> =>
+  monitor('probe', ...parameters, '--base-url', baseUrl, '--allow-private');
+const config = (content: object): string => {
+  writeFileSync(file, JSON.stringify({ allowPrivateSources: true, ...content }));
+  return file;
+};
+
+test('what is read, what the rules make of it, what comes next, and what was asked, a line each', async () => {
+  const headers = { etag: '"a"', 'cache-control': 'public, max-age=600' };
+  const url = await at(answering(ukParliament.open.bodies(392_979), headers));
+  const { code, stdout, stderr } = await probe(url, 'https://petition.parliament.uk/petitions/700143');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const time = String.raw`\d{1,2} [A-Z][a-z]+ 20\d\d, \d\d:\d\d \(London time\)`;
+  const lines = stdout.replaceAll(url, 'URL').trimEnd().split('\n');
+  expect(lines).toEqual([
+    expect.stringMatching(`^uk-parliament/700143 at URL, ${time}$`),
+    '  title      Repeal the Online Safety Act',
+    '  page       https://petition.parliament.uk/petitions/700143',
+    '  signatures 392,979',
+    '  state      open',
+    '  opened     22 April 2025, 15:53 (London time)',
+    '  deadline   22 October 2025, 23:59 (London time), as the platform says',
+    expect.stringMatching(
+      /^ {2}threshold {2}response: 10,000, met, stamped 15 July 2025, 11:34 \(London time\), response met/,
+    ),
+    expect.stringMatching(/^ {2}threshold {2}debate: 100,000, met.*not stamped/),
+    '  answer     given 28 July 2025, 15:02 (London time)',
+    expect.stringMatching(
+      /^ {2}rules {6}those from 20\d\d-\d\d-\d\d on: 6 months, to the end of the day in Europe\/London; resp/,
+    ),
+    expect.stringMatching(`^  next look  ${time}, in `),
+    '  fresh      for 600 seconds, as the server says (max-age)',
+    expect.stringMatching(/^ {2}remembers {2}\{"wholeAt":"20.*Z"\}$/),
+    expect.stringMatching(/^ {2}request {4}GET URL\/petitions\/700143\.json: an answer, \d+ characters$/),
+  ]);
+  expect(platform?.requests).toHaveLength(1);
+});
+
+test('the same as data', async () => {
+  const { bodies = {} } = weThePeople.others.answered ?? {};
+  const url = await at(answering(bodies));
+  const { code, stdout, stderr } = await probe(url, 'us-we-the-people', '22111', '--format', 'jsonl');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(jsonLines(stdout)).toMatchObject([
+    {
+      petition: 'us-we-the-people/22111',
+      baseUrl: url,
+      signatures: 41_000,
+      open: null,
+      opened: '2015-12-20T17:00:00Z',
+      deadline: '2016-01-19T17:00:00Z',
+      deadlineBy: 'platform',
+      clockStarted: null,
+      answered: true,
+      answeredAt: '2016-01-07T22:00:00Z',
+      rulesFrom: '2013-01-15',
+      timeZone: 'America/New_York',
+      thresholds: [{ threshold: 'response', needed: 100_000, neededBy: 'platform', stamp: null }],
+      maxAge: null,
+      memory: null,
+      requests: [{ method: 'GET', url: `${url}/v1/petitions/22111.json`, came: 'an answer', validators: null }],
+    },
+  ]);
+});
+
+describe('where there is no reading it ends with 1, and says why and what was asked', () => {
+  test.each<[string, RequestListener, RegExp]>([
+    [
+      'a page for people',
+      (_, response) => response.end('<html>Log in'),
+      /is not JSON .*it begins <html>Log in\n.*an answer, 12/,
+    ],
+    ['no such petition', json({}, 404), /the platform does not show this petition\n {2}request {4}GET .*: not there$/m],
+    ['an error', json({}, 500), /answered 500\n {2}request {4}GET .*: no answer: .*answered 500$/m],
+    ['a count that is none', json(whole({ ...open, signature_count: null })), /signature_count must be a whole number/],
+  ])('%s', async (_, answer, message) => {
+    const { code, stdout, stderr } = await probe(await at(answer), 'uk-parliament', '700143');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^there is no reading: /);
+    expect(stderr).toMatch(message);
+  });
+});
+
+test('by the entry of a petitions.json: where it is, its rules, and who asks', async () => {
+  const url = await at((_, response) => response.end('<b class="count">1 400</b>'));
+  const rules = {
+    timeZone: 'Europe/Paris',
+    thresholds: [{ name: 'council', signatures: 1_500, responseWindow: 'P10D' }],
+  };
+  const entry = { source: 'html', petition: 'mairie', url: `${url}/p`, locale: 'fr', signatures: '.count', rules };
+  const subscribers = [{ email: 'desk@example.org', petitions: ['html/mairie'] }];
+  const path = config({ watch: [entry], subscribers, contact: 'https://example.org/us' });
+  const { code, stdout } = await monitor('probe', 'html', 'mairie', '--config', path);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /signatures 1,400\n[^]*threshold {2}council: 1,500, open\n[^]*council takes 1,500 signatures, an answer within 10 days/,
+  );
+  expect(platform?.requests[0]?.headers['user-agent']).toContain('+https://example.org/us');
+});
+
+test('by an entry for all of a source, with its key, which is not shown', async () => {
+  const url = await at((request, response) =>
+    json(ofGroup, request.headers['osdi-api-token'] === 'secret-123' ? 200 : 403)(request, response),
+  );
+  const key = { parameter: '/petitions/group' };
+  const path = config({ watch: [{ source: 'action-network', all: 'open', baseUrl: url, key }] });
+  const { code, stdout, stderr } = await monitorWith(
+    { GROUP_KEY: 'secret-123' },
+    ...['probe', 'action-network', groupId, '--config', path, '--key', '/petitions/group=GROUP_KEY'],
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/signatures 345\n {2}state {6}the platform does not say/);
+  expect(stdout).not.toContain('secret-123');
+});
+
+describe('what can not be asked ends with 2', () => {
+  test.each<[string, string[], RegExp]>([
+    ['an id that is none', ['uk-parliament', 'seven'], /uk-parliament\/seven: .*petition must be the id of a petition/],
+    ['a source that is none', ['uk', '7'], /source must be a source that is read here/],
+    ['a private host', ['uk-parliament', '7', '--base-url', 'http://127.0.0.1:1'], /baseUrl must be an https address/],
+    ['a general source without its entry', ['json', 'green'], /json\/green: is read where its entry .* says/],
+    ['a page that no source knows', ['https://example.org/p/7'], /is the page of no petition that a source knows/],
+  ])('%s', async (_, parameters, message) => {
+    const { code, stdout, stderr } = await monitor('probe', ...parameters);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  test('what the file does not watch', async () => {
+    const path = config({ watch: [{ source: 'senedd', petition: '1' }] });
+    const { code, stderr } = await monitor('probe', 'uk-parliament', '7', '--config', path);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/uk-parliament\/7: is not watched in .*petitions\.json: leave --config out, or add it/);
+  });
+});
