@@ -1,0 +1,23 @@
+/** The entries of Hallam Town Council in lambda/petition/rulebook.ts and lambda/sources/index.ts. */
+import type { DocumentedHistory } from '../../../lambda/petition/rules.ts';
+import type { Source } from '../../../lambda/sources/source.ts';
+import { hallamRules } from './rules.ts';
+
+const rulebook = {
+  hallam: hallamRules,
+} as const satisfies Record<string, DocumentedHistory>;
+
+export const sources = {
+  hallam: {
+    baseUrl: 'https://petitions.hallam.example',
+    id: { pattern: /^[1-9]\d{0,5}$/, example: '417' },
+    idOf: ({ host, pathname }) =>
+      host === 'petitions.hallam.example' ? /^\/petitions\/([1-9]\d{0,5})$/.exec(pathname)?.[1] : undefined,
+    history: rulebook.hallam,
+    // Names are counted every five minutes (/developers, 2026-11), and shown at once.
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    hasList: true,
+    reader: async () => (await import('./hallam.ts')).hallam,
+  },
+} as const satisfies Record<string, Source>;
