@@ -34,8 +34,11 @@ export type DocumentedHistory = readonly [DocumentedEdition, ...DocumentedEditio
 /** The editions of one platform's rules, oldest first. */
 export type RulesHistory = readonly [Edition, ...Edition[]];
 
+/** The day from which rules without a history hold. */
+export const undatedFrom = '1970-01-01';
+
 /** Rules without a history: the same for every petition, whenever it opened. */
-export const undated = (rules: Rules): RulesHistory => [{ from: '1970-01-01', rules }];
+export const undated = (rules: Rules): RulesHistory => [{ from: undatedFrom, rules }];
 
 /** By when it is known which rules hold: registration, where the platform registers petitions first, or else opening. */
 export interface Origin {

@@ -1,7 +1,7 @@
 /** What a look has shown, for people and for programs. */
 import { moment, number } from '../../lambda/alerts/telling.ts';
 import type { Threshold } from '../../lambda/petition/petition.ts';
-import type { Rules } from '../../lambda/petition/rules.ts';
+import { undatedFrom, type Edition, type Rules } from '../../lambda/petition/rules.ts';
 import type { Instant } from '../../lambda/petition/time.ts';
 import { owes, signing as signingOf, takes } from '../rules/words.ts';
 import { timeBetween } from '../data/spans.ts';
@@ -29,7 +29,7 @@ export function textOf(probed: Probed): string {
     ['clock', clockText(probed, when)],
     ['parts', partsText(probed, when)],
     ['answer', answerText(probed, when)],
-    ['rules', `those from ${edition.from} on: ${signingOf(edition.rules)}; ${rulesText(edition.rules)}`],
+    ['rules', `${sinceText(edition)}: ${signingOf(edition.rules)}; ${rulesText(edition.rules)}`],
     [
       'next look',
       next === undefined
@@ -103,6 +103,10 @@ function answerText({ reading: { answer } }: Probed, when: When): string {
     ...(answer.url ? [answer.url] : []),
   ].join(', ');
 }
+
+/** Rules that an entry brings have no day from which on they hold. */
+const sinceText = ({ from }: Edition): string =>
+  from === undatedFrom ? 'those of the entry' : `those from ${from} on`;
 
 function rulesText({ thresholds }: Rules): string {
   if (thresholds.length === 0) return 'nothing to reach';

@@ -115,7 +115,7 @@ test('by the entry of a petitions.json: where it is, its rules, and who asks', a
   const { code, stdout } = await monitor('probe', 'html', 'mairie', '--config', path);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /signatures 1,400\n[^]*threshold {2}council: 1,500, open\n[^]*council takes 1,500 signatures, an answer within 10 days/,
+    /signatures 1,400\n[^]*threshold {2}council: 1,500, open\n[^]*those of the entry: [^]*council takes 1,500 signatures, an answer within 10 days/,
   );
   expect(platform?.requests[0]?.headers['user-agent']).toContain('+https://example.org/us');
 });
