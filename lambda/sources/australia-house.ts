@@ -4,6 +4,7 @@
  * 2026-11: that it is still there and takes the number for a keyword, and how it writes times: one with an offset is left out.]
  * Where it is not as it was, there is no reading.
  */
+import { SourceFailed } from './http.ts';
 import { jsonReader } from './json.ts';
 import type { Reader } from './source.ts';
 
@@ -11,10 +12,10 @@ import type { Reader } from './source.ts';
 const pattern = '^([0-9]{4}-[0-9]{2}-[0-9]{2})T[0-9:.]+$';
 
 export const australiaHouse: Reader = {
-  read(ask) {
+  async read(ask) {
     const one = (field: string): string => `[?PetitionNumber=='${ask.id}'] | [0].${field}`;
     const query = `pagesize=100&pageindex=0&keywords=${ask.id}&sort=PetitionNumber&desc=true&type=All&from=&to=&status=1,2,3,4`;
-    return jsonReader({
+    const seen = await jsonReader({
       url: (_, baseUrl) => `${baseUrl}/api/petitions/open?${query}`,
       page: (id) => `https://www.aph.gov.au/e-petitions/petition/${id}`,
       signatures: { find: one('SignatureCount') },
@@ -24,5 +25,8 @@ export const australiaHouse: Reader = {
       answer: { find: one('isResponded') },
       timeZone: 'Australia/Sydney',
     }).read(ask);
+    // One address for all petitions: where it is not there, that says nothing of this one.
+    if (seen.sighting.kind === 'gone') throw new SourceFailed(`${ask.baseUrl}: there is no such interface any more`);
+    return seen;
   },
 };

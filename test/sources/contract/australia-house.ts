@@ -32,6 +32,7 @@ export const contract: Contract = {
       now: '2027-01-01T00:00:00Z',
     },
   },
+  oneAddress: true,
   lacks: {
     closed: 'what it says of one that is closed has not been seen: its deadline does',
     list: 'how it cuts its list has not been seen',
