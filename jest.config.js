@@ -16,6 +16,7 @@ export default {
   testEnvironment: 'node',
   // One less than there are cores, as jest has it, is one on a machine of two: half of it would stand idle.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  testSequencer: '<rootDir>/test/slowest-first.js',
   roots: ['<rootDir>/test'],
   // Some tests tick through days; a busy machine takes its time.
   testTimeout: 30_000,

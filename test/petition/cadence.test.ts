@@ -112,6 +112,16 @@ describe('how often', () => {
       expect(due(met, '2027-03-19T10:00:00Z')).toEqual({ every: 360 });
     });
 
+    test('is later than any instant that something else is due at', () => {
+      const now = at('2026-04-19T09:00:00Z');
+      const [never, others] = [
+        { never: true } as const,
+        [{ every: 1440 }, { at: at('2076-04-19T09:00:00Z') }] as const,
+      ];
+      for (const other of others)
+        expect(isAfter(instantOf('test/1', never, now), instantOf('test/1', other, now))).toBe(true);
+    });
+
     test('once it was gone for thirty days', () => {
       const gone = new Story().sees('2026-03-05T12:00:00Z', 10, { opened }).misses('2026-03-05T13:00:00Z', true);
       expect(due(gone, '2026-04-04T11:59:59Z')).toEqual({ every: 1440 });
