@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { whole } from '../numbers.ts';
 import { print, type Row } from '../table.ts';
-import { drive, driveFixed, type Scene, type Tick } from './drive.ts';
+import { driveFixed, type Scene, type Tick } from './drive.ts';
 import {
   alarms,
   billOf,
@@ -21,6 +21,7 @@ import {
   type PerLook,
 } from './month.ts';
 import { gbSeconds, stretched, waitingOfLooks, waits } from '../lambda.ts';
+import { mean, measure, per, scenes, type Measured } from './scenes.ts';
 
 const { values } = parseArgs({
   options: { ticks: { type: 'string', default: '60' }, most: { type: 'string', default: '100000' } },
@@ -36,36 +37,6 @@ const unmeasured = 10;
 const fixedRuns = 2;
 const intervals = [1, 5, 15, 60];
 const bar = 0.5;
-
-const scenes: readonly Scene[] = [
-  { petitions: 1, kind: 'as petitions are' },
-  { petitions: 100, kind: 'as petitions are' },
-  { petitions: 1_000, kind: 'as petitions are' },
-  { petitions: 1_000, kind: 'quiet' },
-  { petitions: 1_000, kind: 'one a minute' },
-  { petitions: 100, kind: 'near the line' },
-  { petitions: 100_000, kind: 'as petitions are' },
-];
-
-interface Measured extends Scene {
-  readonly all: readonly Tick[];
-}
-
-const mean = (all: readonly Tick[], of: (tick: Tick) => number): number =>
-  all.reduce((total, tick) => total + of(tick), 0) / all.length;
-const per = (all: readonly Tick[]): PerLook => ({
-  read: mean(all, ({ read }) => read),
-  write: mean(all, ({ write }) => write),
-  index: mean(all, ({ index }) => index),
-  cpu: mean(all, ({ cpu }) => cpu),
-});
-
-async function measure(scene: Scene, many: number, before: number): Promise<Measured> {
-  process.stderr.write(`${whole(scene.petitions)} petitions, ${scene.kind} …\n`);
-  const all = await drive(scene, many, before);
-  process.stderr.write(`${JSON.stringify({ ...per(all), looks: mean(all, ({ looks }) => looks) })}\n`);
-  return { ...scene, all };
-}
 
 const measured: Measured[] = [];
 for (const scene of scenes.filter(({ petitions }) => petitions <= most)) {
