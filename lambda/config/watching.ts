@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from './config.ts';
 import type { Petition } from '../petition/petition.ts';
-import { rulesFor, type Rules } from '../petition/rules.ts';
+import { rulesBy, type Rules } from '../petition/rules.ts';
 import { queriesOf, watchedBy, type Query, type Watched } from './terms.ts';
 
 export interface Watching {
@@ -40,7 +40,7 @@ export function watchingOf(config: Config): Watching {
 /** The rules that each petition which is watched falls under: its platform's, or its own. */
 export const rulesIn =
   ({ find }: Watching) =>
-  ({ petition, opened }: Pick<Petition, 'petition' | 'opened'>): Rules | undefined => {
-    const history = find(petition)?.terms.history;
-    return history && rulesFor(history, opened);
+  (origin: Pick<Petition, 'petition' | 'opened' | 'registered'>): Rules | undefined => {
+    const history = find(origin.petition)?.terms.history;
+    return history && rulesBy(history, origin);
   };

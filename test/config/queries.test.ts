@@ -3,7 +3,10 @@ import type { BadInput } from '../../lambda/border.ts';
 import type { ConfigInput } from '../../lambda/config/config.ts';
 import { isFound, isMeant } from '../../lambda/config/queries.ts';
 import { checkConfig } from '../../lambda/config/read.ts';
-import { watchingOf } from '../../lambda/config/watching.ts';
+import { rulesIn, watchingOf } from '../../lambda/config/watching.ts';
+import { rulebook } from '../../lambda/petition/rulebook.ts';
+import { rulesFor } from '../../lambda/petition/rules.ts';
+import { at } from '../petition/story.ts';
 
 function faultsOf(config: unknown): Record<string, string> {
   try {
@@ -104,4 +107,13 @@ test('the count finds, and the title keeps', () => {
     false,
   ]);
   expect(isMeant({}, {})).toBe(true);
+});
+
+test('the rules of a petition that is watched are those of its registration, where its platform goes by that', () => {
+  const [registered, opened] = [at('2024-06-19T00:00:00+02:00'), at('2024-07-31T00:00:00+02:00')];
+  const rulesOf = rulesIn(watching({ source: 'eu-eci', petition: '2024/000007' }));
+  const [byRegistration, byOpening] = [registered, opened].map((when) => rulesFor(rulebook['eu-eci'], when));
+  expect(byRegistration).not.toEqual(byOpening);
+  expect(rulesOf({ petition: 'eu-eci/2024/000007', opened, registered })).toEqual(byRegistration);
+  expect(rulesOf({ petition: 'eu-eci/2024/000007', opened })).toEqual(byOpening);
 });
