@@ -1,6 +1,20 @@
-/** The platforms that run the UK Parliament's software: what the pages of their lists are like. */
+/** The platforms that run the UK Parliament's software: what a petition of theirs, and the pages of their lists, are like. */
 import type { RequestListener } from 'node:http';
 import { pageOf } from './contract.ts';
+
+/** A petition of the live platform at `origin`, as it stands on a page of the list. */
+export const itemOf = (origin: string, id: number, attributes: object) => ({
+  type: 'petition',
+  id,
+  links: { self: `${origin}/petitions/${id}.json` },
+  attributes,
+});
+
+/** The same as it stands alone. */
+export function singleOf(origin: string, id: number, attributes: object): object {
+  const { links, ...data } = itemOf(origin, id, attributes);
+  return { links, data };
+}
 
 /** Pages of these sizes, whose links are those of the live platform at `origin`. */
 export const served =

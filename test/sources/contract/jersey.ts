@@ -1,7 +1,7 @@
 /** Jersey: its answers, and what is read from them. */
 import { at } from '../../petition/story.ts';
 import type { Contract } from './contract.ts';
-import { served } from './e-petitions.ts';
+import { itemOf, served, singleOf } from './e-petitions.ts';
 
 export const open = {
   action: 'Review alternative hospital sites',
@@ -35,17 +35,7 @@ export const answered = {
 };
 
 const origin = 'https://petitions.gov.je';
-/** As it stands alone, and on a page of the list. */
-const item = (id: number, attributes: object) => ({
-  type: 'petition',
-  id,
-  links: { self: `${origin}/petitions/${id}.json` },
-  attributes,
-});
-export const single = (attributes: object): object => {
-  const { links, ...data } = item(200174, attributes);
-  return { links, data };
-};
+export const single = (attributes: object): object => singleOf(origin, 200174, attributes);
 
 const bodies = (changes: object): Record<string, object> => ({
   '/petitions/200174.json': single({ ...open, ...changes }),
@@ -90,5 +80,5 @@ export const contract: Contract = {
     sees: { signing: { open: false, at: at('2019-05-18T09:00:00Z') } },
     now: '2019-05-18T10:00:00Z',
   },
-  list: { served: (sizes) => served(origin, sizes, (index) => item(200174 + index, open)) },
+  list: { served: (sizes) => served(origin, sizes, (index) => itemOf(origin, 200174 + index, open)) },
 };

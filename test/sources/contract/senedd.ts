@@ -1,7 +1,7 @@
 /** The Senedd: its answers, and what is read from them. */
 import { at } from '../../petition/story.ts';
 import type { Contract } from './contract.ts';
-import { served } from './e-petitions.ts';
+import { itemOf, served, singleOf } from './e-petitions.ts';
 
 export const open = {
   action: 'Ban fireworks from public sale',
@@ -39,17 +39,7 @@ export const completed = {
 };
 
 const origin = 'https://petitions.senedd.wales';
-/** As it stands alone, and on a page of the list. */
-const item = (id: number, attributes: object) => ({
-  type: 'petition',
-  id,
-  links: { self: `${origin}/petitions/${id}.json` },
-  attributes,
-});
-export const single = (attributes: object): object => {
-  const { links, ...data } = item(244400, attributes);
-  return { links, data };
-};
+export const single = (attributes: object): object => singleOf(origin, 244400, attributes);
 
 const bodies = (changes: object): Record<string, object> => ({
   '/petitions/244400.json': single({ ...open, ...changes }),
@@ -91,6 +81,6 @@ export const contract: Contract = {
     sees: { signing: { open: false, at: at('2026-04-18T22:59:59.999Z') } },
     now: '2026-04-19T08:00:00Z',
   },
-  list: { served: (sizes) => served(origin, sizes, (index) => item(244400 + index, open)) },
+  list: { served: (sizes) => served(origin, sizes, (index) => itemOf(origin, 244400 + index, open)) },
   lacks: { answer: 'the rules owe none by a time' },
 };

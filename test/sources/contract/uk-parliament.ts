@@ -1,7 +1,7 @@
 /** The UK Parliament: its answers, and what is read from them. */
 import { at } from '../../petition/story.ts';
 import type { Bodies, Contract } from './contract.ts';
-import { served } from './e-petitions.ts';
+import { itemOf, served, singleOf } from './e-petitions.ts';
 
 export const open = {
   action: 'Repeal the Online Safety Act',
@@ -31,17 +31,7 @@ export const counted = {
 };
 
 const origin = 'https://petition.parliament.uk';
-/** As it stands alone, and on a page of the list. */
-const item = (id: number, attributes: object) => ({
-  type: 'petition',
-  id,
-  links: { self: `${origin}/petitions/${id}.json` },
-  attributes,
-});
-export const whole = (attributes: object): object => {
-  const { links, ...data } = item(700143, attributes);
-  return { links, data };
-};
+export const whole = (attributes: object): object => singleOf(origin, 700143, attributes);
 
 /** Closed by the dissolution of 2024, two months after it was opened. */
 export const dissolved = {
@@ -124,5 +114,5 @@ export const contract: Contract = {
     sees: { signing: { open: false, at: at('2025-08-02T10:00:00Z'), reason: 'dissolution' } },
     now: '2025-08-02T11:00:00Z',
   },
-  list: { served: (sizes) => served(origin, sizes, (index) => item(700143 + index, open)) },
+  list: { served: (sizes) => served(origin, sizes, (index) => itemOf(origin, 700143 + index, open)) },
 };
