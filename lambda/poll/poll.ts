@@ -55,7 +55,8 @@ export async function poll(run: Poll): Promise<TickSummary> {
   const due = await agenda.due(last, started);
   for (const reason of due.unread) telemetry.error('agenda not read', { reason });
   const names = [...new Set([...(last?.left.keys() ?? []), ...due.names])];
-  const dueNow = names.flatMap((name) => watching.find(name) ?? []);
+  const found = names.map((name) => ({ name, watched: watching.find(name) }));
+  const dueNow = found.flatMap(({ watched }) => watched ?? []);
   const { going, kept, spare } = withinBudgets(dueNow, due.urgent, last, started, run);
   const isTooMuch = run.queue !== undefined && going.length > mostInOneRun;
   const refused = isTooMuch ? await run.queue.handOver(going, started) : [];
@@ -65,8 +66,8 @@ export async function poll(run: Poll): Promise<TickSummary> {
     ...refused.map((watched): Outcome => ({ kind: 'deferred', watched })),
     ...notYetWatched,
   ];
-  const notWatched = names.filter((name) => watching.find(name) === undefined);
-  await pMap(notWatched, (name) => store.drop(name), { concurrency: mostPerHost });
+  const notWatched = found.filter(({ watched }) => watched === undefined);
+  await pMap(notWatched, ({ name }) => store.drop(name), { concurrency: mostPerHost });
 
   // What there was no time for, or what the table or the queue failed for, is due again at the next tick.
   const waiting = ({ petition }: Watched): [string, Instant] => [petition, last?.left.get(petition) ?? started];

@@ -5,7 +5,7 @@ import { parse, parseJson } from '../border.ts';
 import { countsCodec, type Count } from '../petition/counts.ts';
 import { isAfter, type Instant } from '../petition/time.ts';
 import { fromItem, petitionKey, toItem, type Loaded, type Stored } from './item.ts';
-import { listed, placeOf } from './lanes.ts';
+import { listed, placeOf, type Place } from './lanes.ts';
 import { Requests } from './requests.ts';
 import { schemaAttribute } from './schema.ts';
 import { agenda, tableKeys, type Item } from './table.ts';
@@ -32,6 +32,10 @@ export function runFrom(name: string, item: Item): readonly Count[] {
   return parseJson(countsCodec, parse(runSchema, item, what).counts.S, what);
 }
 
+/** The place of a petition whose turn has come: to the second before, as instants are kept to the second after. */
+const dueAlready = (name: string, now: Instant): Place =>
+  placeOf(name, { at: now.round({ smallestUnit: 'second', roundingMode: 'floor' }) });
+
 export class Store {
   readonly #requests: Requests;
 
@@ -41,8 +45,7 @@ export class Store {
 
   /** Puts a petition on the agenda, due at once, unless it is on it: one that is new, or was dropped before. */
   async watch(name: string, now: Instant): Promise<void> {
-    // To the second before: instants are kept to the second after, and this one is due already.
-    const { lane, slot } = placeOf(name, { at: now.round({ smallestUnit: 'second', roundingMode: 'floor' }) });
+    const { lane, slot } = dueAlready(name, now);
     await this.#requests.update({
       Key: petitionKey(name),
       UpdateExpression: 'SET #lane = :lane, #slot = :slot, #schema = if_not_exists(#schema, :schema) ADD #version :one',
@@ -64,7 +67,7 @@ export class Store {
 
   /** Has a petition that is read by a list looked at by itself, at the next tick. */
   async lookInto(name: string, now: Instant): Promise<void> {
-    const { lane, slot } = placeOf(name, { at: now.round({ smallestUnit: 'second', roundingMode: 'floor' }) });
+    const { lane, slot } = dueAlready(name, now);
     await this.#requests.update({
       Key: petitionKey(name),
       UpdateExpression: 'SET #lane = :lane, #slot = :slot ADD #version :one',
