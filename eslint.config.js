@@ -9,7 +9,7 @@ export default tseslint.config(
   { ignores: ['cdk.out', 'dist', 'examples', 'coverage', 'node_modules', '.petition-monitor'] },
   { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly' } } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -50,7 +50,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['lambda/**/*.ts'],
+    files: ['lambda/**/*.ts', 'lambda/**/*.tsx'],
     ignores: ['lambda/petition/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: ['**/local/**', '**/lib/**', '**/bin/**'] }] },
   },

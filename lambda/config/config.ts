@@ -15,6 +15,7 @@ import { keyReference } from './key.ts';
 import { ownRules } from './own-rules.ts';
 import { operator, subscriber } from './people.ts';
 import { petitionOrAll, queryFields } from './queries.ts';
+import { site } from './site.ts';
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 const goodPetition = '{ "source": "uk-parliament", "petition": "700143" }';
@@ -100,6 +101,7 @@ export const configSchema = strictObject({
     [],
   ),
   digests: z._default(digests, []),
+  site: z.optional(site).check(z.describe('A site that shows where the petitions stand, for everybody. Absent: none.')),
   contact: z
     .optional(url)
     .check(z.describe('Who runs this monitor: told to the platforms in every request, and to readers in every mail.')),
