@@ -1,8 +1,9 @@
 /** Puts a digest together from what is known: a function of where petitions stand, what was told, and a moment. Pure. */
 import { words } from '../alerts/words.ts';
 import type { Alert } from '../petition/alerts.ts';
-import { daysBetween, isAfter, type Instant } from '../petition/time.ts';
-import { standings, type Known, type Line, type RulesOf, type Standing } from '../standing/standing.ts';
+import { isAfter, type Instant } from '../petition/time.ts';
+import { byTime, overdueAmong, withDeadline } from '../standing/overdue.ts';
+import { standings, type Known, type RulesOf, type Standing } from '../standing/standing.ts';
 import { clip, oneLine } from '../text.ts';
 import type { Digest } from './digest.ts';
 
@@ -42,7 +43,10 @@ function wholeOf(facts: Facts): Digest {
   const known = standings(petitions, now, rulesOf);
   const parts = {
     alerts: alerts.map((alert) => told(alert, timeZone)),
-    overdue: byTime(overdueAmong(facts, known), ({ deadline }) => deadline),
+    overdue: overdueAmong(petitions, known, rulesOf, now, timeZone).map((one) => ({
+      ...one,
+      title: titled(one.title),
+    })),
     deadlines: byTime(
       known.flatMap((one) => deadlinesOf(one, now, timeZone)),
       ({ at }) => at,
@@ -90,23 +94,6 @@ const told = (alert: Alert, timeZone: string): Digest['alerts'][number] => ({
   headline: words({ ...alert, timeZone }).headline,
 });
 
-function overdueAmong({ petitions, rulesOf, now, timeZone }: Facts, known: readonly Standing[]): Digest['overdue'] {
-  const origins = new Map(petitions.map(({ petition }) => [petition.petition, petition]));
-  return known.flatMap(({ petition, title, thresholds }) => {
-    const rules = rulesOf(origins.get(petition) ?? { petition });
-    return withDeadline(thresholds, 'missed').map(({ threshold, needed, deadline }) => ({
-      petition,
-      title: titled(title),
-      threshold,
-      needed,
-      deadline,
-      daysLate: daysBetween(deadline, now, timeZone),
-      authority: rules?.authority ?? 'the authority',
-      commitment: rules?.commitment ?? 'promise',
-    }));
-  });
-}
-
 function deadlinesOf(one: Standing, now: Instant, timeZone: string): Digest['deadlines'] {
   const { petition, title, next, deadline, closedAt, goneSince, thresholds } = one;
   const horizon = now.toZonedDateTimeISO(timeZone).add(lookAhead).toInstant();
@@ -123,12 +110,6 @@ function deadlinesOf(one: Standing, now: Instant, timeZone: string): Digest['dea
   return [{ ...about, deadline: 'signing', at: deadline, threshold, needed, missing }, ...answers];
 }
 
-/** The lines whose response has that verdict, and a deadline. */
-const withDeadline = (thresholds: readonly Line[], verdict: Line['response']) =>
-  thresholds.flatMap(({ threshold, needed, response, responseDeadline: deadline }) =>
-    response === verdict && deadline !== null ? [{ threshold, needed, deadline }] : [],
-  );
-
 const standing = (one: Standing): Digest['petitions'][number] => ({
   petition: one.petition,
   title: titled(one.title),
@@ -143,7 +124,3 @@ const standing = (one: Standing): Digest['petitions'][number] => ({
 });
 
 const titled = (title: string | null): string | null => (title === null ? null : clip(oneLine(title), 200));
-
-/** Those of one instant stay as they are. */
-const byTime = <One>(all: readonly One[], timeOf: (one: One) => Instant): One[] =>
-  [...all].sort((a, b) => Number(isAfter(timeOf(a), timeOf(b))) - Number(isAfter(timeOf(b), timeOf(a))));

@@ -1,5 +1,6 @@
 /** Where petitions stand: what is stored of them, seen from a moment. Pure; `status`, `start` and digests show it. */
 import { forecast } from '../petition/forecast.ts';
+import { pacesAt } from '../petition/paces.ts';
 import type { Petition } from '../petition/petition.ts';
 import { rulesBy, type Rules } from '../petition/rules.ts';
 import { earliest, isAfter, minutesBetween, type Instant } from '../petition/time.ts';
@@ -25,6 +26,8 @@ export interface Standing {
   readonly goneSince: Instant | null;
   /** The nearest threshold that is open. */
   readonly next: Next | null;
+  /** Signatures a day of late, as long as they are collected; null where too little is known. */
+  readonly pace: number | null;
   /** What is expected when signing ends; null where nothing can be said yet, or any more. */
   readonly forecast: Expected | null;
   readonly thresholds: readonly Line[];
@@ -65,6 +68,16 @@ export interface Line extends Pick<Petition['thresholds'][string], 'verdict' | '
 export type Known = Pick<Stored, 'petition' | 'failures' | 'outbox'>;
 
 /**
+ * From when a petition is seen where the same shall come of it until something happens: the last change, or a later beginning of
+ * a day or, in the last days of signing, of an hour. In UTC: no more than a grid.
+ */
+export function steadyMoment({ last, deadline }: Petition, now: Instant): Instant {
+  const isNear = deadline !== undefined && isAfter(deadline.at, now) && isAfter(now.add({ hours: 72 }), deadline.at);
+  const grid = now.round({ smallestUnit: 'hour', roundingIncrement: isNear ? 1 : 24, roundingMode: 'floor' });
+  return last !== undefined && isAfter(last.at, grid) ? last.at : grid;
+}
+
+/**
  * Overdue answers first, the oldest before the others; then by what comes next; then what is settled, as given. Without the
  * config, by the rules of the platforms: the zone of a petition that brings its own is not known then, and is UTC.
  */
@@ -72,7 +85,7 @@ export function standings(all: readonly Known[], now: Instant, rulesOf: RulesOf 
   return all.map((one) => standingOf(one, now, rulesOf)).sort(byUrgency);
 }
 
-function standingOf({ petition: known, failures, outbox }: Known, now: Instant, rulesOf: RulesOf): Standing {
+export function standingOf({ petition: known, failures, outbox }: Known, now: Instant, rulesOf: RulesOf): Standing {
   const { petition, title, url, last, deadline, closed, gone } = known;
   const thresholds = Object.entries(known.thresholds).map(
     ([threshold, { needed, verdict, certain, response }]): Line => ({
@@ -97,6 +110,7 @@ function standingOf({ petition: known, failures, outbox }: Known, now: Instant, 
     closedEarly: closed?.early ?? false,
     goneSince: gone?.since ?? null,
     next,
+    pace: paceOf(known, now),
     forecast: expectedOf(known, next, now),
     thresholds,
     overdue: thresholds.some(({ response }) => response === 'missed'),
@@ -118,6 +132,13 @@ function nextOf(
   const missing = Math.max(needed - signatures, 0);
   const days = deadline === undefined ? 0 : minutesBetween(now, deadline) / 1440;
   return { threshold, needed, missing, aDay: days > 0 ? Math.ceil(missing / Math.max(days, 1)) : null };
+}
+
+/** Of the last day more than of the days before: what happened a day ago counts half. */
+function paceOf({ paces, closed, gone }: Petition, now: Instant): number | null {
+  if (paces === undefined || closed !== undefined || gone !== undefined) return null;
+  const [, aDay] = pacesAt(paces, now);
+  return Math.round(aDay);
 }
 
 function expectedOf(petition: Petition, next: Next | null, now: Instant): Expected | null {
@@ -144,7 +165,8 @@ export function builtInRules(origin: Origin): Rules | undefined {
   return source && rulesBy(source.history, origin);
 }
 
-function byUrgency(a: Standing, b: Standing): number {
+/** Overdue answers first, the oldest before the others; then by what comes next; then what is settled. */
+export function byUrgency(a: Standing, b: Standing): number {
   if (a.overdue !== b.overdue) return a.overdue ? -1 : 1;
   const [one, other] = [urgentAt(a), urgentAt(b)];
   if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined);
