@@ -38,7 +38,7 @@ export interface Shown {
 }
 
 /** One petition, with all that is on record of it. */
-export interface Record extends Shown {
+export interface OnRecord extends Shown {
   /** Oldest first. */
   readonly alerts: readonly Alert[];
   /** The readings whose count differed from the one before, and the latest that was written; oldest first. */

@@ -1,0 +1,2 @@
+/** On the page of a petition: its counts as a chart. */
+export {};

@@ -1,0 +1,2 @@
+/** On every page of the site. */
+export {};
