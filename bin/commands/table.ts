@@ -6,7 +6,7 @@ import { BadInput } from '../../lambda/border.ts';
 import { agenda } from '../../lambda/store/table.ts';
 import { createTable, localClient, localTable, startDynamoDb } from '../../local/cloud/dynamodb.ts';
 import { addressOf } from '../../local/cloud/kept.ts';
-import type { Table } from '../../local/data/table.ts';
+import type { Table } from '../../lambda/store/batches.ts';
 import { databaseIn } from '../../local/start/session.ts';
 import { outputsOf } from './stack.ts';
 

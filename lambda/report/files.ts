@@ -26,10 +26,11 @@ export function typeOf(path: string): string {
 
 const assets = 'assets/';
 export const assetPath = (name: string): string => `${assets}${name}`;
+export const isAsset = (path: string): boolean => path.startsWith(assets);
 
 /**
  * An asset has its content in its name, and is never another: a year, the longest there is. All else is asked for again
  * after a minute, with the tag of what one has, and sent only if it has changed.
  */
 export const cacheControlOf = (path: string): string =>
-  path.startsWith(assets) ? 'public, max-age=31536000, immutable' : 'public, max-age=60, stale-while-revalidate=600';
+  isAsset(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=60, stale-while-revalidate=600';

@@ -53,6 +53,8 @@ export interface Overview {
   readonly waits: Waits;
   /** What was told last, newest first. */
   readonly alerts: readonly Alert[];
+  /** The names of petitions that are watched, and of which what is stored can not be read. */
+  readonly unreadable: readonly string[];
   /** The latest change of all; null before the first reading. */
   readonly changedAt: Instant | null;
 }
@@ -65,6 +67,7 @@ export function shown(known: Known, now: Instant, rulesOf: RulesOf): Shown {
 export function overviewOf(
   petitions: readonly Shown[],
   alerts: readonly Alert[],
+  unreadable: readonly string[],
   { timeZone }: Site,
   now: Instant,
 ): Overview {
@@ -89,6 +92,7 @@ export function overviewOf(
       timeZone,
     ),
     alerts,
+    unreadable,
     changedAt: [...changes, ...told].reduce<Instant | null>(
       (latest, at) => (latest === null || isAfter(at, latest) ? at : latest),
       null,

@@ -68,12 +68,18 @@ export interface Line extends Pick<Petition['thresholds'][string], 'verdict' | '
 export type Known = Pick<Stored, 'petition' | 'failures' | 'outbox'>;
 
 /**
- * From when a petition is seen where the same shall come of it until something happens: the last change, or a later beginning of
- * a day or, in the last days of signing, of an hour. In UTC: no more than a grid.
+ * The latest moment at which time alone may change how a petition is seen: the beginning of a day or, in the last days of signing,
+ * of an hour. In UTC: it is no more than a grid.
  */
-export function steadyMoment({ last, deadline }: Petition, now: Instant): Instant {
+export function gridOf({ deadline }: Petition, now: Instant): Instant {
   const isNear = deadline !== undefined && isAfter(deadline.at, now) && isAfter(now.add({ hours: 72 }), deadline.at);
-  const grid = now.round({ smallestUnit: 'hour', roundingIncrement: isNear ? 1 : 24, roundingMode: 'floor' });
+  return now.round({ smallestUnit: 'hour', roundingIncrement: isNear ? 1 : 24, roundingMode: 'floor' });
+}
+
+/** From when to see a petition where the same shall be seen until something happens: the grid, or the last change after it. */
+export function steadyMoment(petition: Petition, now: Instant): Instant {
+  const { last } = petition;
+  const grid = gridOf(petition, now);
   return last !== undefined && isAfter(last.at, grid) ? last.at : grid;
 }
 

@@ -9,7 +9,7 @@ import { runPrefix, runsOf } from '../../lambda/store/store.ts';
 import { tableKeys, type Item } from '../../lambda/store/table.ts';
 import { tickKey } from '../../lambda/store/tick-item.ts';
 import { endLine, headerOf, headerSchema, idOf, isPetition, isTick, keyOf } from './dump.ts';
-import type { Table } from './table.ts';
+import type { Table } from '../../lambda/store/batches.ts';
 
 /**
  * The monitor may go on meanwhile. The tick is read first: what is known of each petition is then no older than it. The

@@ -7,9 +7,8 @@ import type { PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import { Requests } from '../../lambda/store/requests.ts';
 import { tableKeys, type Item } from '../../lambda/store/table.ts';
-import { mostRead, readBatch, writeBatches } from './batches.ts';
+import { mostRead, readBatch, writeBatches, type Table } from '../../lambda/store/batches.ts';
 import { idOf, isRun, isTick, itemsIn } from './dump.ts';
-import type { Table } from './table.ts';
 
 export interface Imported {
   readonly written: number;

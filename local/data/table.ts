@@ -1,16 +1,10 @@
 /** A table as the commands read it: what is watched, by the agenda, and what is known of each. No scan. */
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import { BadInput } from '../../lambda/border.ts';
 import { Agenda } from '../../lambda/store/agenda.ts';
+import type { Table } from '../../lambda/store/batches.ts';
 import type { Loaded } from '../../lambda/store/item.ts';
 import { Store } from '../../lambda/store/store.ts';
-
-/** The one table of a monitor, wherever it is. */
-export interface Table {
-  readonly client: DynamoDBClient;
-  readonly name: string;
-}
 
 export interface Watching {
   readonly petitions: readonly Loaded[];

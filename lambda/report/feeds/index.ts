@@ -3,7 +3,7 @@ import type { SiteFile } from '../files.ts';
 import type { OnRecord, Overview, Site } from '../view.ts';
 
 /** Of all petitions together. */
-export const feedsOf = (_overview: Overview, _site: Site): SiteFile[] => [];
+export const feedsOf: (overview: Overview, site: Site) => SiteFile[] = () => [];
 
 /** Of one petition. */
-export const petitionFeeds = (_record: OnRecord, _site: Site): SiteFile[] => [];
+export const petitionFeeds: (record: OnRecord, site: Site) => SiteFile[] = () => [];

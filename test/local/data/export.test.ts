@@ -13,7 +13,7 @@ import { localClient } from '../../../local/cloud/dynamodb.ts';
 import { checkDump, idOf } from '../../../local/data/dump.ts';
 import { exportOf } from '../../../local/data/export.ts';
 import { importFrom, type Imported } from '../../../local/data/import.ts';
-import type { Table } from '../../../local/data/table.ts';
+import type { Table } from '../../../lambda/store/batches.ts';
 import { startEngine, type Engine } from '../../engine.ts';
 import { startMonitor, type Monitor } from '../../monitor.ts';
 import { startPlatform, type Platform } from '../../platform.ts';

@@ -1,15 +1,24 @@
 /** Reads and writes of many items at a time. What the table leaves undone, as it may at any time, is asked for again. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BatchGetItemCommand, BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
-import { tableKeys, type Item } from '../../lambda/store/table.ts';
-import type { Table } from './table.ts';
+import { BatchGetItemCommand, BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { tableKeys, type Item } from './table.ts';
+
+/** The one table of a monitor, wherever it is. */
+export interface Table {
+  readonly client: DynamoDBClient;
+  readonly name: string;
+}
 
 /** DynamoDB takes no more in one request. */
 export const mostRead = 100;
 const mostWritten = 25;
 
 /** Those of up to a hundred items that the table has, by their keys. */
-export async function readBatch({ client, name }: Table, keyed: readonly Item[]): Promise<Item[]> {
+export async function readBatch(
+  { client, name }: Table,
+  keyed: readonly Item[],
+  ConsistentRead = true,
+): Promise<Item[]> {
   const found: Item[] = [];
   const keys = keyed.map((item) => {
     const { [tableKeys.partition]: partition, [tableKeys.sort]: sort } = item;
@@ -17,7 +26,7 @@ export async function readBatch({ client, name }: Table, keyed: readonly Item[])
   });
   await untilDone(keys, async (Keys) => {
     const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } }),
+      new BatchGetItemCommand({ RequestItems: { [name]: { Keys, ConsistentRead } } }),
     );
     found.push(...(Responses?.[name] ?? []));
     return UnprocessedKeys?.[name]?.Keys ?? [];

@@ -1,0 +1,14 @@
+/** The readings on record of a petition, and the file that has them. */
+import type { Count } from '../petition/counts.ts';
+import type { Petition } from '../petition/petition.ts';
+import { isAfter } from '../petition/time.ts';
+
+/**
+ * Oldest first: those whose count differed from the one before, and the latest that was written. Instants are whole seconds.
+ */
+export function readingsOf({ last }: Petition, counts: readonly Count[]): Count[] {
+  if (last === undefined) return [...counts];
+  const latest = { ...last, at: last.at.round({ smallestUnit: 'second', roundingMode: 'floor' }) };
+  const before = counts.at(-1);
+  return before === undefined || isAfter(latest.at, before.at) ? [...counts, latest] : [...counts];
+}
