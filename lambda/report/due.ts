@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import type { Petition } from '../petition/petition.ts';
 import { instant, isAfter, type Instant } from '../petition/time.ts';
 import { gridOf, type Standing } from '../standing/standing.ts';
+import { lasting } from './view.ts';
 
 /** What its files were last made of. */
 export const madeSchema = z.object({
@@ -15,7 +16,7 @@ export const madeSchema = z.object({
   signatures: z.nullable(z.int()),
   /** Of what is on record, but for counts. */
   facts: z.string(),
-  /** Of where it stands. */
+  /** Of where it stands, as far as that lasts. */
   standing: z.string(),
 });
 export type Made = z.output<typeof madeSchema>;
@@ -27,7 +28,7 @@ export const madeOf = (petition: Petition, standing: Standing, now: Instant): Ma
   at: now,
   signatures: standing.signatures,
   facts: digestOf(JSON.stringify(factsOf(petition))),
-  standing: digestOf(JSON.stringify(standing)),
+  standing: digestOf(JSON.stringify(lasting(standing))),
 });
 
 export function isDue(before: Made, petition: Petition, next: Made): boolean {

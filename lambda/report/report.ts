@@ -17,7 +17,7 @@ import { overviewPages, petitionPage, standingPages } from './pages/index.ts';
 import { kinds, paths, petitionPath } from './paths.ts';
 import { readingsOf } from './readings.ts';
 import type { Shelf } from './shelf.ts';
-import { overviewOf, shown, type Shown, type Site } from './view.ts';
+import { lasting, overviewOf, shown, type Shown, type Site } from './view.ts';
 import { Writer } from './writer.ts';
 
 export interface Reporting extends Gathering {
@@ -142,7 +142,7 @@ async function petitionsOf(
 async function filesFor(one: Shown, { store, alertLog, site }: Reporting): Promise<SiteFile[]> {
   const { petition } = one.petition;
   const [alerts, counts] = await Promise.all([alertLog.of(petition), store.counts(petition)]);
-  const record = { ...one, alerts, readings: readingsOf(one.petition, counts) };
+  const record = { ...one, standing: lasting(one.standing), alerts, readings: readingsOf(one.petition, counts) };
   return [...petitionPage(record, site), ...petitionFeeds(record, site)];
 }
 

@@ -37,7 +37,7 @@ export interface Shown {
   readonly rules: Rules | undefined;
 }
 
-/** One petition, with all that is on record of it. */
+/** One petition, with all that is on record of it; its standing is a lasting one. */
 export interface OnRecord extends Shown {
   /** Oldest first. */
   readonly alerts: readonly Alert[];
@@ -63,6 +63,15 @@ export function shown(known: Known, now: Instant, rulesOf: RulesOf): Shown {
   const { petition } = known;
   return { petition, standing: standingOf(known, steadyMoment(petition, now), rulesOf), rules: rulesOf(petition) };
 }
+
+/**
+ * Without what each day changes by itself, how many signatures are needed a day: it is on the overview, for which one file is
+ * written a day, and not one for each petition.
+ */
+export const lasting = (standing: Standing): Standing => ({
+  ...standing,
+  next: standing.next && { ...standing.next, aDay: null },
+});
 
 export function overviewOf(
   petitions: readonly Shown[],
