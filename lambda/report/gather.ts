@@ -1,6 +1,5 @@
 /** What the site is made from: all that is watched, as the table has it. */
 import { BadInput } from '../border.ts';
-import { rulesIn, type Watching } from '../config/watching.ts';
 import { unseen } from '../petition/petition.ts';
 import type { Instant } from '../petition/time.ts';
 import type { Known, RulesOf } from '../standing/standing.ts';
@@ -9,7 +8,9 @@ import type { Table } from '../store/batches.ts';
 import { loadMany } from '../store/many.ts';
 
 export interface Gathering {
-  readonly watching: Watching;
+  /** Petitions that are watched, whether they are on the agenda yet or not. */
+  readonly named: readonly string[];
+  readonly rulesOf: RulesOf;
   readonly agenda: Agenda;
   readonly table: Table;
 }
@@ -19,14 +20,13 @@ export interface Gathered {
   /** Of petitions that are watched, and whose item can not be read: the name and the reason. */
   readonly unreadable: ReadonlyMap<string, string>;
   readonly lastTick: Instant | undefined;
-  readonly rulesOf: RulesOf;
 }
 
 /** @throws when the agenda or the table can not be asked: then it is not known what is watched. */
-export async function gather({ watching, agenda, table }: Gathering): Promise<Gathered> {
+export async function gather({ named, agenda, table }: Gathering): Promise<Gathered> {
   const [tick, { lanes, unread }] = await Promise.all([agenda.lastTick(), agenda.all()]);
   if (unread.length > 0) throw new Error(`the agenda could not be read: ${unread.join('; ')}`);
-  const names = new Set([...watching.named.map(({ petition }) => petition), ...[...lanes.keys()].sort()]);
+  const names = new Set([...named, ...[...lanes.keys()].sort()]);
   const loaded = await loadMany(table, [...names]);
   const unreadable = new Map<string, string>();
   const petitions = [...names].flatMap((name): Known[] => {
@@ -35,5 +35,5 @@ export async function gather({ watching, agenda, table }: Gathering): Promise<Ga
     unreadable.set(name, one.message);
     return [];
   });
-  return { petitions, unreadable, lastTick: tick?.at, rulesOf: rulesIn(watching) };
+  return { petitions, unreadable, lastTick: tick?.at };
 }

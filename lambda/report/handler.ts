@@ -8,7 +8,7 @@ import * as z from 'zod/mini';
 import { parse, parseJson } from '../border.ts';
 import { checkedConfig } from '../config/checked.ts';
 import { site as siteSchema } from '../config/site.ts';
-import { watchingOf } from '../config/watching.ts';
+import { rulesIn, watchingOf } from '../config/watching.ts';
 import { Agenda } from '../store/agenda.ts';
 import { AlertLog } from '../store/alert-log.ts';
 import { Store } from '../store/store.ts';
@@ -26,6 +26,7 @@ export function createHandler({ environment, now, telemetry }: Surroundings): Ha
   const { TABLE_NAME, SITE_BUCKET, SITE_URL, PETITIONS_FILE } = parse(reportEnvironment, environment, 'environment');
   const config = parseJson(checkedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const { title, locale, timeZone, every } = config.site ?? z.parse(siteSchema, {});
+  const watching = watchingOf(config);
   const client = new DynamoDBClient({ requestHandler: timeLimits });
   const folder = dirname(PETITIONS_FILE);
   const { assets, files } = assetsIn(folder);
@@ -34,7 +35,8 @@ export function createHandler({ environment, now, telemetry }: Surroundings): Ha
     every,
     assets: files,
     fingerprint: fingerprintOf(folder),
-    watching: watchingOf(config),
+    named: watching.named.map(({ petition }) => petition),
+    rulesOf: rulesIn(watching),
     agenda: new Agenda(client, TABLE_NAME),
     table: { client, name: TABLE_NAME },
     store: new Store(client, TABLE_NAME),

@@ -58,7 +58,7 @@ const loggedWithin = { hours: 1 };
 
 /** @throws when something could not be read or written, after all else has been. */
 export async function report(run: Reporting): Promise<ReportSummary> {
-  const { shelf, now, telemetry, site, assets, fingerprint } = run;
+  const { shelf, now, telemetry, site, assets, fingerprint, rulesOf } = run;
   const at = now();
   const before = await shelf.remembered();
   const memory = (before && memoryFrom(before.text)) ?? nothing;
@@ -67,7 +67,7 @@ export async function report(run: Reporting): Promise<ReportSummary> {
   const writer = new Writer(shelf, memory.files);
   await writer.write(assets);
 
-  const all = found.petitions.map((known) => shown(known, at, found.rulesOf));
+  const all = found.petitions.map((known) => shown(known, at, rulesOf));
   const { made, left } = await petitionsOf(all, memory, { ...run, writer, at, faults });
   writer.keep([...found.unreadable.keys()].flatMap(filesOf));
 
