@@ -1,7 +1,7 @@
 /** The monitor on this machine: the real handlers over the embedded cloud, on whatever clock they are given. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ConfigInput } from '../lambda/config/config.ts';
 import { checkConfig } from '../lambda/config/read.ts';
@@ -14,6 +14,8 @@ import type { Summary as DigestSummary } from '../lambda/digest/send.ts';
 import type { Instant } from '../lambda/petition/time.ts';
 import { createPoll } from '../lambda/poll/handler.ts';
 import type { TickSummary } from '../lambda/poll/poll.ts';
+import type { Handler as ReportHandler } from '../lambda/report/handler.ts';
+import type { ReportSummary } from '../lambda/report/report.ts';
 import type { RulesOf } from '../lambda/standing/standing.ts';
 import { Agenda } from '../lambda/store/agenda.ts';
 import type { Loaded } from '../lambda/store/item.ts';
@@ -21,11 +23,12 @@ import { Store } from '../lambda/store/store.ts';
 import type { Telemetry } from '../lambda/telemetry/telemetry.ts';
 import { startCloud, type Cloud, type CloudSettings } from './cloud/cloud.ts';
 import { setEnvironment } from './environment.ts';
+import { builtAssets } from './site/assets.ts';
 import { drain } from './sqs/event-source.ts';
 
 export interface LocalSettings extends Pick<
   CloudSettings,
-  'onDelivery' | 'onAlert' | 'onNotice' | 'onDigest' | 'folder' | 'parameters'
+  'onDelivery' | 'onAlert' | 'onNotice' | 'onDigest' | 'folder' | 'parameters' | 'sitePort'
 > {
   readonly config: ConfigInput;
   readonly now: () => Instant;
@@ -46,6 +49,10 @@ export interface LocalMonitor {
   readonly sendDigests: DigestRun;
   /** The digest function as another process would have it, perhaps of another config. */
   readonly anotherSender: (config?: ConfigInput) => DigestRun;
+  /** The function that makes the site. */
+  readonly report: ReportRun;
+  /** Where the site is served, with a slash at the end. */
+  readonly siteUrl: string;
   /** What is known of the petitions that the config names, in its order, and then of those that its queries found. */
   readonly petitions: () => Promise<Loaded[]>;
   /** By which rules. */
@@ -59,6 +66,8 @@ export type Run = (timeLimit?: number) => Promise<TickSummary>;
 export type DiscoverRun = (timeLimit?: number) => Promise<DiscoverySummary>;
 
 export type DigestRun = (timeLimit?: number) => Promise<DigestSummary>;
+
+export type ReportRun = (timeLimit?: number) => Promise<ReportSummary>;
 
 export async function startMonitor({
   config: input,
@@ -91,6 +100,16 @@ export async function startMonitor({
     return (timeLimit = 50_000) => handler({}, { getRemainingTimeInMillis: () => timeLimit });
   }
 
+  let reporter: Promise<ReportHandler> | undefined;
+
+  /** Loaded, with what it takes to write pages, when a site is first made: most of those who start a monitor make none. */
+  async function makeReporter(): Promise<ReportHandler> {
+    const { createHandler } = await import('../lambda/report/handler.ts');
+    const file = fileOf(input);
+    for (const [name, text] of Object.entries(await builtAssets())) writeFileSync(join(dirname(file), name), text);
+    return createHandler({ environment: cloud.functionEnvironment(file), now, telemetry });
+  }
+
   function handlerOf(bundled: ConfigInput): Run {
     const environment = { ...cloud.functionEnvironment(fileOf(bundled)), BATCH_QUEUE_URL: cloud.batchQueueUrl };
     const { tick, batches } = createPoll({ environment, now, telemetry });
@@ -111,6 +130,11 @@ export async function startMonitor({
     discover: (timeLimit = 890_000) => discoverHandler({}, { getRemainingTimeInMillis: () => timeLimit }),
     sendDigests: senderOf(input),
     anotherSender: (other = input) => senderOf(other),
+    report: async (timeLimit = 890_000) => {
+      const handler = await (reporter ??= makeReporter());
+      return handler({}, { getRemainingTimeInMillis: () => timeLimit });
+    },
+    siteUrl: cloud.siteUrl,
     petitions: async () => {
       const named = watchedBy(config).map(({ petition }) => petition);
       const { lanes } = await agenda.all();

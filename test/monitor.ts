@@ -6,18 +6,21 @@ import type { DiscoverySummary } from '../lambda/discover/discover.ts';
 import type { Notice } from '../lambda/health/health.ts';
 import type { Alert } from '../lambda/petition/alerts.ts';
 import type { TickSummary } from '../lambda/poll/poll.ts';
+import type { ReportSummary } from '../lambda/report/report.ts';
 import type { Fields, Telemetry } from '../lambda/telemetry/telemetry.ts';
 import { startMonitor as startLocal, type LocalMonitor } from '../local/monitor.ts';
 import type { Delivery } from '../local/sns/topics.ts';
 import { at } from './petition/story.ts';
 
-export interface Monitor extends Omit<LocalMonitor, 'tick' | 'discover' | 'sendDigests'> {
+export interface Monitor extends Omit<LocalMonitor, 'tick' | 'discover' | 'sendDigests' | 'report'> {
   /** A run of the poll function at that instant. */
   readonly tick: (now: string, timeLimit?: number) => Promise<TickSummary>;
   /** A run of the function that reads lists at that instant. */
   readonly discover: (now: string, timeLimit?: number) => Promise<DiscoverySummary>;
   /** A run of the digest function at that instant. */
   readonly sendDigests: (now: string) => Promise<DigestSummary>;
+  /** A run of the function that makes the site at that instant. */
+  readonly report: (now: string, timeLimit?: number) => Promise<ReportSummary>;
   readonly setClock: (now: string) => void;
   /** What was delivered since this was last asked. */
   readonly deliveries: () => Promise<Delivery[]>;
@@ -81,6 +84,10 @@ export async function startMonitor(
     sendDigests: (now) => {
       setClock(now);
       return local.sendDigests();
+    },
+    report: (now, timeLimit) => {
+      setClock(now);
+      return local.report(timeLimit);
     },
     setClock,
     deliveries: async () => {

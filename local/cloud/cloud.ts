@@ -1,6 +1,7 @@
 /**
- * The embedded cloud: a DynamoDB, an SNS, an SQS and a Parameter Store endpoint on loopback, with the table, the topics, the subscriptions
- * and the queue that the stack would have, and the settings by which the SDK's clients find them, as they would find those of AWS.
+ * The embedded cloud: a DynamoDB, an SNS, an SQS, an S3 and a Parameter Store endpoint on loopback, with the table, the topics, the
+ * subscriptions, the queue and the bucket that the stack would have, and the settings by which the SDK's clients find them, as they
+ * would find those of AWS; and the site, served from that bucket.
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
@@ -13,11 +14,15 @@ import type { DigestEnvironment } from '../../lambda/digest/environment.ts';
 import { noticeSchema, type Notice } from '../../lambda/health/health.ts';
 import { alertSchema, type Alert } from '../../lambda/petition/alerts.ts';
 import type { PollEnvironment } from '../../lambda/poll/environment.ts';
+import type { ReportEnvironment } from '../../lambda/report/environment.ts';
 import { mayBePublicHost } from '../../lambda/sources/addresses.ts';
+import { Objects } from '../s3/objects.ts';
+import { startS3 } from '../s3/server.ts';
+import { startSite, type SitePort } from '../site/server.ts';
 import { startSns, type SnsSettings } from '../sns/server.ts';
+import type { Publication } from '../sns/topics.ts';
 import type { FifoQueue } from '../sqs/queue.ts';
 import { startSqs } from '../sqs/server.ts';
-import type { Publication } from '../sns/topics.ts';
 import { createTable, localClient, localTable, startDynamoDb } from './dynamodb.ts';
 import { announce } from './kept.ts';
 import { startParameterStore, type Parameters } from './ssm.ts';
@@ -34,6 +39,8 @@ export interface CloudSettings extends Pick<SnsSettings, 'now' | 'onDelivery'> {
   readonly folder?: string | undefined;
   /** What the Parameter Store holds: the keys of platforms. */
   readonly parameters?: Parameters | undefined;
+  /** Where the site is served; absent, on any port that is free. */
+  readonly sitePort?: SitePort | undefined;
 }
 
 export interface Cloud {
@@ -47,8 +54,12 @@ export interface Cloud {
   /** Where ticks hand over what is too much for one run, and what they did: for whoever invokes the function with it. */
   readonly batchQueueUrl: string;
   readonly batches: FifoQueue;
+  /** Where the site is served, with a slash at the end. */
+  readonly siteUrl: string;
+  /** What is in its bucket. */
+  readonly siteObjects: Objects;
   /** What a function of the stack would have in its environment, the one or the other, with its petitions.json there. */
-  readonly functionEnvironment: (petitionsFile: string) => PollEnvironment & DigestEnvironment;
+  readonly functionEnvironment: (petitionsFile: string) => PollEnvironment & DigestEnvironment & ReportEnvironment;
   /** Resolves when everything that was published so far has been delivered. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -58,21 +69,29 @@ export interface Cloud {
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const [alertTopic, operatorTopic] = ['petition-alerts', 'petition-operators'];
+const siteBucket = 'petition-site';
 
 /** A monitor on a laptop posts to webhooks beside it, and leaves those of the world alone, as it sends nobody a mail. */
 const isCalled = ({ hostname }: URL): boolean => !mayBePublicHost(hostname);
 
 export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
-  const { config, folder, parameters = new Map(), onAlert, onNotice, onDigest, ...settings } = cloudSettings;
+  const { config, folder, parameters = new Map(), sitePort, onAlert, onNotice, onDigest, ...settings } = cloudSettings;
   const onPublication = ({ topic, message }: Publication): void => {
     if (topic.endsWith(`:${alertTopic}`)) onAlert(dataIn(message, alertSchema));
     else if (topic.endsWith(`:${operatorTopic}`)) onNotice?.(dataIn(message, noticeSchema));
     else onDigest?.(dataIn(message, digestSchema));
   };
-  const [dynamoDb, sns, sqs, ssm] = await Promise.all([
-    startDynamoDb(folder),
+  // First what may be another's: nothing stays open then, which would keep the process from ending.
+  const dynamoDb = await startDynamoDb(folder);
+  const siteObjects = new Objects();
+  const site = await startSite(siteObjects, sitePort).catch(async (error: unknown) => {
+    await dynamoDb.close();
+    throw error;
+  });
+  const [sns, sqs, s3, ssm] = await Promise.all([
     startSns({ ...settings, isCalled, onPublication }),
     startSqs(() => Date.parse(settings.now())),
+    startS3(siteBucket, siteObjects),
     startParameterStore(parameters),
   ]);
   const tables = new DynamoDBClient({ ...localClient, endpoint: dynamoDb.url });
@@ -97,6 +116,7 @@ export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
   }
   tables.destroy();
   topics.destroy();
+  const siteUrl = `${site.url}/`;
   return {
     awsEnvironment: {
       AWS_ACCESS_KEY_ID: 'local',
@@ -105,6 +125,7 @@ export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
       AWS_ENDPOINT_URL_SNS: sns.url,
       AWS_ENDPOINT_URL_SQS: sqs.url,
+      AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_SSM: ssm.url,
     },
     tableName: localTable,
@@ -113,17 +134,21 @@ export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
     digestTopicArns,
     batchQueueUrl: sqs.queueUrl,
     batches: sqs.queue,
+    siteUrl,
+    siteObjects,
     functionEnvironment: (petitionsFile) => ({
       TABLE_NAME: localTable,
       ALERT_TOPIC_ARN: alertTopicArn,
       OPERATOR_TOPIC_ARN: operatorTopicArn,
       DIGEST_TOPIC_ARNS: JSON.stringify(digestTopicArns),
+      SITE_BUCKET: siteBucket,
+      SITE_URL: siteUrl,
       PETITIONS_FILE: petitionsFile,
     }),
     settled: sns.settled,
     close: async () => {
       withdraw?.();
-      await Promise.all([dynamoDb.close(), sns.close(), sqs.close(), ssm.close()]);
+      await Promise.all([dynamoDb.close(), sns.close(), sqs.close(), ssm.close(), s3.close(), site.close()]);
     },
   };
 }
