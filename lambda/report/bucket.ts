@@ -11,8 +11,8 @@ import { cacheControlOf, typeOf, type SiteFile } from './files.ts';
 import { sitePrefix, stateKey } from './keys.ts';
 import type { Shelf } from './shelf.ts';
 
-/** What S3 answers when a condition does not hold, or when two such writes come at once. */
-const conflicts = [409, 412];
+/** What S3 answers when a condition does not hold, when two such writes come at once, and when what has to be there is not. */
+const conflicts = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 
 export class Bucket implements Shelf {
   readonly #client: S3Client;
@@ -48,7 +48,7 @@ export class Bucket implements Shelf {
       );
       return true;
     } catch (error) {
-      if (error instanceof S3ServiceException && conflicts.includes(error.$metadata.httpStatusCode ?? 0)) return false;
+      if (error instanceof S3ServiceException && conflicts.includes(error.name)) return false;
       throw error;
     }
   }
