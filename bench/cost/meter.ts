@@ -28,7 +28,7 @@ export interface Meter extends Listening {
 
 const agent = new Agent({ keepAlive: true });
 const nothing: Consumed = { read: 0, write: 0, index: 0, requests: 0, alerts: 0 };
-const reads = new Set(['GetItem', 'Query']);
+const reads = new Set(['GetItem', 'BatchGetItem', 'Query']);
 const writes = new Set(['PutItem', 'UpdateItem']);
 
 /** A read that finds nothing consumes as much as one that finds little: the engine gives none for an empty query. */
@@ -46,8 +46,18 @@ const entrySchema = z.object({
 });
 const requestSchema = z.object({ Item: z.optional(entrySchema), ConsistentRead: z.optional(z.boolean()) });
 const objectSchema = z.record(z.string(), z.unknown());
+const capacity = z.object({ CapacityUnits: z.number() });
 const answerSchema = z.object({
-  ConsumedCapacity: z.optional(z.object({ CapacityUnits: z.number() })),
+  // Of a batch there is one for each table, and there is one table.
+  ConsumedCapacity: z.optional(
+    z.union([
+      capacity,
+      z.pipe(
+        z.tuple([capacity]),
+        z.transform(([only]) => only),
+      ),
+    ]),
+  ),
   Attributes: z.optional(entrySchema),
 });
 

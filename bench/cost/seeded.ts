@@ -43,6 +43,13 @@ export async function seed({ engine, table, config, population, start }: Seeding
     const found = drawn.get(one.id);
     return found === undefined ? [] : [itemOf(one, found, start)];
   });
+  await put(client, table, items);
+  await new Agenda(client, table).finishTick({ at: now, watching, left: new Map(), spare: new Map() });
+  client.destroy();
+  return items;
+}
+
+export async function put(client: DynamoDBClient, table: string, items: readonly Item[]): Promise<void> {
   for (let first = 0; first < items.length; first += inBatch * atATime) {
     const batches = Array.from({ length: atATime }, (_, index) => {
       const from = first + index * inBatch;
@@ -54,23 +61,24 @@ export async function seed({ engine, table, config, population, start }: Seeding
         .map((batch) => client.send(new BatchWriteItemCommand({ RequestItems: { [table]: batch } }))),
     );
   }
-  await new Agenda(client, table).finishTick({ at: now, watching, left: new Map(), spare: new Map() });
-  client.destroy();
-  return items;
 }
 
-function itemOf({ petition: name, terms, baseUrl, id }: Watched, drawn: Drawn, start: number): Item {
+/** What the platform says of a petition whatever its count is. */
+export const alwaysOf = ({ baseUrl, id }: Pick<Watched, 'baseUrl' | 'id'>, drawn: Drawn, start: number) => ({
+  kind: 'reading' as const,
+  title: `Give the petitions of this bench a name, such as number ${id}`,
+  url: `${baseUrl}/petitions/${id}`,
+  opened: openedAt(drawn, start),
+  deadline: closingOf(drawn, start),
+  signing: { open: true as const },
+  answer: null,
+});
+
+function itemOf(watched: Watched, drawn: Drawn, start: number): Item {
+  const { petition: name, terms, id } = watched;
   const now = Temporal.Instant.fromEpochMilliseconds(start);
-  const opened = openedAt(drawn, start);
-  const always = {
-    kind: 'reading' as const,
-    title: `Give the petitions of this bench a name, such as number ${id}`,
-    url: `${baseUrl}/petitions/${id}`,
-    opened,
-    deadline: closingOf(drawn, start),
-    signing: { open: true as const },
-    answer: null,
-  };
+  const always = alwaysOf(watched, drawn, start);
+  const { opened } = always;
   let petition: Petition = unseen(name);
   for (const before of looksBefore) {
     const at: Instant = now.subtract(hours(before));

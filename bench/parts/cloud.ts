@@ -33,9 +33,8 @@ answering(async (asked) => {
     environment: {
       ...cloud.awsEnvironment,
       ...(meter && { AWS_ENDPOINT_URL_DYNAMODB: meter.url }),
-      TABLE_NAME: cloud.tableName,
-      ALERT_TOPIC_ARN: cloud.alertTopicArn,
-      OPERATOR_TOPIC_ARN: cloud.operatorTopicArn,
+      // The file of petitions is that of whoever runs a function.
+      ...cloud.functionEnvironment(''),
     },
   };
 });

@@ -1,0 +1,31 @@
+/** The report function in a process of its own, made into a bundle as the deployed one is; its parent sets the clock. */
+import { Temporal } from 'temporal-polyfill';
+import { parse } from '../../lambda/border.ts';
+import { createHandler, type Handler } from '../../lambda/report/handler.ts';
+import { answering } from '../parts/answering.ts';
+import { invocation } from '../parts/protocol.ts';
+import type { Made } from './protocol.ts';
+
+let clock = Temporal.Instant.fromEpochMilliseconds(0);
+let handler: Handler | undefined;
+const quiet = (): void => undefined;
+const telemetry = {
+  info: quiet,
+  warn: quiet,
+  error: (message: string, fields: object = {}) => void process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
+  count: quiet,
+};
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+answering(async (message): Promise<Made> => {
+  const { now, timeLimit } = parse(invocation, message, 'invocation');
+  clock = Temporal.Instant.fromEpochMilliseconds(now);
+  handler ??= createHandler({ environment: process.env, now: () => clock, telemetry });
+  const [began, before] = [performance.now(), cpuMs()];
+  const { written, removed, left } = await handler({}, { getRemainingTimeInMillis: () => timeLimit });
+  const [ms, cpu] = [performance.now() - began, cpuMs() - before];
+  return { ms, cpu, most: process.resourceUsage().maxRSS / 1e3, written, removed, left };
+});

@@ -1,0 +1,71 @@
+/** Petitions in the table, whose counts go on as drawn: written past the functions, as if each had been looked at. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Temporal } from 'temporal-polyfill';
+import { watchingOf } from '../../lambda/config/watching.ts';
+import { observe } from '../../lambda/petition/observe.ts';
+import { fromItem, toItem, type Loaded } from '../../lambda/store/item.ts';
+import { tableKeys, type Item } from '../../lambda/store/table.ts';
+import { localClient } from '../../local/cloud/dynamodb.ts';
+import { counter, type Drawn } from '../cost/population.ts';
+import { alwaysOf, put, seed, type Seeding } from '../cost/seeded.ts';
+import { stampsOf } from '../cost/shown.ts';
+
+const minute = 60_000;
+
+export class Moving {
+  readonly #client: DynamoDBClient;
+  readonly #seeding: Seeding;
+  readonly #counters: ReadonlyMap<string, (minutes: number) => number>;
+  readonly #drawn: ReadonlyMap<string, Drawn>;
+  #items: Map<string, Loaded>;
+
+  private constructor(seeding: Seeding, items: readonly Item[]) {
+    this.#seeding = seeding;
+    this.#client = new DynamoDBClient({ ...localClient, endpoint: seeding.engine });
+    this.#drawn = new Map(seeding.population.map((one) => [one.id, one]));
+    this.#counters = new Map(seeding.population.map((one) => [one.id, counter(one)]));
+    this.#items = new Map(
+      items.map((item) => {
+        const name = item[tableKeys.partition]?.S ?? '';
+        return [name, fromItem(name, item)];
+      }),
+    );
+  }
+
+  static async seeded(seeding: Seeding): Promise<Moving> {
+    return new Moving(seeding, await seed(seeding));
+  }
+
+  /** Looks at each of them at that time (milliseconds since 1970). @returns how many counts had changed. */
+  async later(now: number): Promise<number> {
+    const { config, start, table } = this.#seeding;
+    const at = Temporal.Instant.fromEpochMilliseconds(now);
+    const changed: Item[] = [];
+    for (const watched of watchingOf(config).named) {
+      const [drawn, count, before] = [
+        this.#drawn.get(watched.id),
+        this.#counters.get(watched.id),
+        this.#items.get(watched.petition),
+      ];
+      if (drawn === undefined || count === undefined || before === undefined) continue;
+      const signatures = count((now - start) / minute);
+      if (signatures === before.petition.last?.signatures) continue;
+      const facts = { ...alwaysOf(watched, drawn, start), signatures, stamps: stampsOf(drawn, start, signatures, at) };
+      const { petition } = observe(before.petition, facts, at, watched.terms);
+      // The older counts are put beside it, as the store does; here they are left out.
+      const next = {
+        ...before,
+        petition: { ...petition, counts: petition.counts.slice(-30) },
+        version: before.version + 1,
+      };
+      this.#items.set(watched.petition, next);
+      changed.push(toItem(next, next.version));
+    }
+    await put(this.#client, table, changed);
+    return changed.length;
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+}
