@@ -29,8 +29,8 @@ export interface Attends {
 export class AttendingFunction extends ScheduledFunction {
   constructor(scope: Construct, id: string, props: AttendingProps, { name, ...attends }: Attends) {
     const { config, store, alertTopic, operatorTopic, ...options } = props;
-    // Who subscribes, and who gets a digest, is nothing that the function needs to know.
-    const forFunction: Config = { ...config, subscribers: [], operators: [], digests: [] };
+    // Who subscribes, who gets a digest, and what the site looks like is nothing that the function needs to know.
+    const forFunction: Config = { ...config, subscribers: [], operators: [], digests: [], site: undefined };
     const environment: PollEnvironment = {
       TABLE_NAME: store.table.tableName,
       ALERT_TOPIC_ARN: alertTopic.topicArn,

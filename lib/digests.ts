@@ -35,9 +35,9 @@ export class Digests extends Construct {
     this.lists = lists.map(({ list }) => list);
     this.topics = Object.fromEntries(lists.map(({ name, list: { topic } }) => [name, topic]));
 
-    // Who subscribes is nothing that the function needs to know.
+    // Who subscribes, and what the site looks like, is nothing that the function needs to know.
     const digests = config.digests.map((list) => ({ ...list, subscribers: [] }));
-    const forFunction: ConfigInput = { ...config, subscribers: [], operators: [], digests };
+    const forFunction: ConfigInput = { ...config, subscribers: [], operators: [], digests, site: undefined };
     const environment: DigestEnvironment = {
       TABLE_NAME: store.table.tableName,
       DIGEST_TOPIC_ARNS: this.topicArns,

@@ -11,7 +11,7 @@ export class PetitionMonitorStack extends Stack {
   constructor(scope: Construct, id: string, { monitor, ...props }: PetitionMonitorStackProps) {
     super(scope, id, props);
     const made = new PetitionMonitor(this, 'Monitor', monitor);
-    const { alertTopic, operatorTopic, undelivered, store, poll, discovery, digests, operations } = made;
+    const { alertTopic, operatorTopic, undelivered, store, poll, discovery, digests, site, operations } = made;
     const output = (name: string, value: string, description: string): CfnOutput =>
       new CfnOutput(this, name, { value, description });
     output('AlertTopicArn', alertTopic.topicArn, 'Every alert is published here');
@@ -37,6 +37,18 @@ export class PetitionMonitorStack extends Stack {
       output('DigestTopicArns', digests.topicArns, 'Each list gets its digest here, by its name');
       output('DigestFunctionName', digests.sender.function.functionName, 'Runs every five minutes');
       output('DigestFailureQueueUrl', digests.sender.failures.queueUrl, 'Its failed runs are kept here for 14 days');
+    }
+    if (site) {
+      const { bucket, distribution, reporter } = site;
+      output('SiteUrl', site.url, 'The status site');
+      output('SiteBucketName', bucket.bucketName, 'Its files are here, under site/');
+      output(
+        'DistributionDomain',
+        distribution.distributionDomainName,
+        'What a domain of your own points at by a CNAME',
+      );
+      output('ReportFunctionName', reporter.function.functionName, 'Makes its pages');
+      output('ReportFailureQueueUrl', reporter.failures.queueUrl, 'Its failed runs are kept here for 14 days');
     }
     if (operations.dashboard) {
       const console = `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}`;

@@ -15,6 +15,7 @@ import { Operations } from './operations.ts';
 import { PetitionStore } from './petition-store.ts';
 import { Poller } from './poller.ts';
 import type { FunctionOptions } from './scheduled-function.ts';
+import { StatusSite } from './site.ts';
 
 /** What petitions.json holds, and what only infrastructure knows. Only `watch` is required. */
 export interface PetitionMonitorProps extends ConfigInput, FunctionOptions {
@@ -25,7 +26,7 @@ export interface PetitionMonitorProps extends ConfigInput, FunctionOptions {
    */
   readonly keepData?: boolean;
   /**
-   * A KMS key for the table, the topics, the failure queue and the logs. Of a key that is imported, its own policy must
+   * A KMS key for the table, the topics, the failure queue and the logs; not for the status site, which is public. Of a key that is imported, its own policy must
    * let CloudWatch's alarms and logs use it. The stack must name its region (`env: { region: 'eu-west-2' }`), as a table
    * under a key of yours wants to know it.
    * @default - keys of AWS's own: one of yours is a dollar a month, and its requests
@@ -62,6 +63,8 @@ export class PetitionMonitor extends Construct {
   readonly discovery: Discovery | undefined;
   /** The digests, and their topics; undefined where the config names none. */
   readonly digests: Digests | undefined;
+  /** The status site; undefined where the config has none. */
+  readonly site: StatusSite | undefined;
   /** The alarms, and the dashboard where there is one. */
   readonly operations: Operations;
 
@@ -108,11 +111,13 @@ export class PetitionMonitor extends Construct {
       attending?.function.node.addDependency(alerts.subscribed, operators.subscribed);
     }
     this.digests = config.digests.length === 0 ? undefined : new Digests(this, 'Digests', parts);
+    this.site = config.site && new StatusSite(this, 'Site', { ...parts, site: config.site });
     this.operations = new Operations(this, 'Operations', {
       store: this.store,
       poll: this.poll,
       discovery: this.discovery,
       digests: this.digests,
+      site: this.site,
       operatorTopic,
       undelivered: alerts.undelivered,
       dashboard,

@@ -66,6 +66,12 @@ export class PetitionStore extends Construct {
     );
   }
 
+  /** Exactly what the function that makes the site does: it reads, also the logs of alerts and older counts of a petition. */
+  grantReporting(grantee: IGrantable): void {
+    const actions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+    this.#grant(grantee, new PolicyStatement({ actions, resources: [this.table.tableArn] }), this.#asking());
+  }
+
   #asking(): PolicyStatement {
     return new PolicyStatement({
       actions: ['dynamodb:Query'],

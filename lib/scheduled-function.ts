@@ -41,7 +41,15 @@ export interface ScheduledFunctionProps extends FunctionOptions {
    * of an hour that Lambda allows.
    */
   readonly every: Duration;
+  /**
+   * In MB; a processor is given by it.
+   * @default 256
+   */
+  readonly memorySize?: number;
 }
+
+/** As long as Lambda keeps an invocation that it could not start, at the most. */
+const longestWait = Duration.hours(6);
 
 export class ScheduledFunction extends Construct {
   readonly function: Function;
@@ -50,7 +58,7 @@ export class ScheduledFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
     super(scope, id);
-    const { description, code, environment, every, encryptionKey, tracing = false } = props;
+    const { description, code, environment, every, encryptionKey, tracing = false, memorySize = 256 } = props;
     const logGroup = new LogGroup(this, 'Logs', {
       retention: props.logRetention ?? RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -78,7 +86,7 @@ export class ScheduledFunction extends Construct {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 256,
+      memorySize,
       timeout: Duration.seconds(Math.min(every.toSeconds() - 10, 900)),
       environment: { ...environment },
       role,
@@ -87,7 +95,7 @@ export class ScheduledFunction extends Construct {
       ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       // The next tick goes on from what was committed: to run a failed one again would only be late.
       retryAttempts: 0,
-      maxEventAge: every,
+      maxEventAge: every.toSeconds() < longestWait.toSeconds() ? every : longestWait,
       // Not the library's SqsDestination, which grants more than to send.
       onFailure: { bind: () => ({ destination: this.failures.queueArn }) },
     });

@@ -36,6 +36,16 @@ test.each<[string, Partial<PetitionMonitorProps>]>([
   ],
   ['with queries', { watch: [{ source: 'uk-parliament', all: 'open' }] }],
   ['that hands over', { handOver: true }],
+  ['with a site', { site: {} }],
+  [
+    'with a site at a domain of its own',
+    {
+      site: {
+        domain: 'petitions.example.org',
+        certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/9d1b3c1e-6f6a-4b0f-8f5e-2f3f6d7c8a90',
+      },
+    },
+  ],
   ['of dev, traced, with a dashboard', { keepData: false, tracing: true, dashboard: true }],
   [
     'that reads a key',
