@@ -1,10 +1,13 @@
 /**
- * `npm run destroy`: takes the stack down with `cdk destroy`, and says what is kept, and how to delete that. Arguments go
- * to cdk, such as `-c stage=dev` or `--force`. Exit code 0 is done, 1 failed, 2 bad usage.
+ * `npm run destroy`: takes the stack down with `cdk destroy`, deletes the bucket of its status site, which CloudFormation lets go
+ * of, and says what is kept, and how to delete that. Arguments go to cdk, such as `-c stage=dev` or `--force`. Exit code 0 is done,
+ * 1 failed, 2 bad usage.
  */
 import { spawnSync } from 'node:child_process';
 import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
 import { BadInput } from '../lambda/border.ts';
+import { bucketsIn } from './commands/stack.ts';
+import { removeBucket } from './site-bucket.ts';
 import { stackNames, stageOf } from './stage.ts';
 
 /** The stage among arguments such as `-c stage=dev`. @throws {BadInput} */
@@ -22,6 +25,16 @@ async function tablesOf(stack: string): Promise<string[]> {
   return names.filter((name) => name.startsWith(`${stack}-MonitorStoreTable`));
 }
 
+/** The buckets of a stack; undefined when there is no such stack. */
+async function bucketsOf(stack: string): Promise<string[] | undefined> {
+  try {
+    return await bucketsIn(stack);
+  } catch (error) {
+    if (error instanceof BadInput) return undefined;
+    throw error;
+  }
+}
+
 const kept = (tables: readonly string[]): string =>
   tables.length === 0
     ? 'Nothing is kept.'
@@ -35,10 +48,14 @@ const kept = (tables: readonly string[]): string =>
 
 try {
   const args = process.argv.slice(2);
-  const stage = stageAmong(args);
+  const stack = stackNames[stageAmong(args)];
+  const buckets = (await bucketsOf(stack)) ?? [];
   const { status } = spawnSync('cdk', ['destroy', ...args], { stdio: 'inherit' });
-  if (status === 0) process.stdout.write(`${kept(await tablesOf(stackNames[stage]))}\n`);
-  else process.exitCode = 1;
+  if (status === 0) {
+    // Whoever answers cdk's question with no still has the stack.
+    if ((await bucketsOf(stack)) === undefined) await Promise.all(buckets.map(removeBucket));
+    process.stdout.write(`${kept(await tablesOf(stack))}\n`);
+  } else process.exitCode = 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = error instanceof BadInput ? 2 : 1;

@@ -94,10 +94,16 @@ function people(config: Config): string {
       : [`Reminders  every ${length(config.remindEvery)} of an answer that is overdue`]),
     ...(config.quietHours === undefined ? [] : [quiet(config.quietHours)]),
     ...config.digests.flatMap(digest),
+    ...(config.site === undefined ? [] : [site(config.site)]),
     `Warnings   ${config.warnBefore.map((one) => `${length(one)} before a deadline`).join(', ') || 'none'}`,
     `Forecasts  ${config.forecasts ? 'told when a threshold becomes likely, or unlikely again' : 'none'}`,
     `Looks      every ${length(config.longestSilence)} at least${budget(config)}`,
   ].join('\n');
+}
+
+function site({ title, domain, every }: NonNullable<Config['site']>): string {
+  const address = domain === undefined ? 'an address that the deploy names (SiteUrl)' : `https://${domain}/`;
+  return `Site       "${title}" at ${address}, made every ${length(every)}; everybody may read it`;
 }
 
 function budget({ requestsPerDay }: Config): string {

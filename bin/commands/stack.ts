@@ -37,14 +37,20 @@ export async function outputsOf(stackName: string): Promise<StackOutputs> {
   throw badStack(`"${stackName}" is no stack of this monitor, or not wholly deployed (${state}): it has no ${missing}`);
 }
 
-/** The ARNs of the subscriptions that a stack owns: those that its petitions.json names. */
-export async function subscriptionsIn(stackName: string): Promise<string[]> {
+/** The ARNs of the subscriptions that a stack owns: those that its petitions.json names. @throws {BadInput} when there is no such stack. */
+export const subscriptionsIn = (stackName: string): Promise<string[]> =>
+  resourcesIn(stackName, 'AWS::SNS::Subscription');
+
+/** The names of the buckets that a stack owns: of its status site, where it has one. @throws {BadInput} when there is no such stack. */
+export const bucketsIn = (stackName: string): Promise<string[]> => resourcesIn(stackName, 'AWS::S3::Bucket');
+
+async function resourcesIn(stackName: string, type: string): Promise<string[]> {
   const { paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
   return asking(async (client) => {
     const found: string[] = [];
     for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
       for (const { ResourceType, PhysicalResourceId } of page.StackResourceSummaries ?? []) {
-        if (ResourceType === 'AWS::SNS::Subscription' && PhysicalResourceId) found.push(PhysicalResourceId);
+        if (ResourceType === type && PhysicalResourceId) found.push(PhysicalResourceId);
       }
     }
     return found;

@@ -29,6 +29,7 @@ test('a good config: what is watched, by which rules and deadlines, and who is t
     forecasts: false,
     longestSilence: 'PT15M',
     requestsPerDay: { petition: 300, host: 20_000 },
+    site: {},
   });
   const { code, stdout, stderr } = await monitor('check', '--config', path);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -60,6 +61,21 @@ test('digests: when each comes next, of which petitions, and to whom', async () 
     'Looks      every 1 hour at least',
     '',
   ]);
+});
+
+test('a site: at which address, and how often it is made', async () => {
+  const certificate = 'arn:aws:acm:us-east-1:123456789012:certificate/9d1b3c1e-6f6a-4b0f-8f5e-2f3f6d7c8a90';
+  const { stdout } = await monitor(
+    'check',
+    '--config',
+    config({
+      watch: [{ source: 'scotland', petition: 'PE1876' }],
+      site: { title: 'What we watch', domain: 'petitions.example.org', certificate, every: 'PT1H' },
+    }),
+  );
+  expect(stdout.split('\n')).toContain(
+    'Site       "What we watch" at https://petitions.example.org/, made every 1 hour; everybody may read it',
+  );
 });
 
 test('where there is nothing to reach, that is said', async () => {

@@ -1,5 +1,5 @@
 /** A stack by its name, through the real SDK client. */
-import { outputsOf, subscriptionsIn } from '../../bin/commands/stack.ts';
+import { bucketsIn, outputsOf, subscriptionsIn } from '../../bin/commands/stack.ts';
 import { BadInput } from '../../lambda/border.ts';
 import { setEnvironment } from '../../local/environment.ts';
 import type { Loopback } from '../loopback.ts';
@@ -21,6 +21,7 @@ beforeAll(async () => {
       resources: [
         { type: 'AWS::SNS::Subscription', id: `${outputs.AlertTopicArn}:1` },
         { type: 'AWS::SNS::Topic', id: outputs.AlertTopicArn },
+        { type: 'AWS::S3::Bucket', id: 'the-pages' },
         { type: 'AWS::SNS::Subscription', id: `${outputs.OperatorTopicArn}:2` },
       ],
     },
@@ -64,6 +65,12 @@ test('the subscriptions that a stack owns are known by their ARNs', async () => 
   const found = await subscriptionsIn('Petitions');
   expect(found).toEqual([`${outputs.AlertTopicArn}:1`, `${outputs.OperatorTopicArn}:2`]);
   expect(await subscriptionsIn('Website')).toEqual([]);
+});
+
+test('the buckets that a stack owns are known by their names', async () => {
+  expect(await bucketsIn('Petitions')).toEqual(['the-pages']);
+  expect(await bucketsIn('Website')).toEqual([]);
+  await expect(bucketsIn('Nowhere')).rejects.toBeInstanceOf(BadInput);
 });
 
 test('without a region the error says what to set', async () => {

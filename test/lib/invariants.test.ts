@@ -16,6 +16,7 @@ beforeAll(() => {
     dashboard: true,
     subscribers: [...(monitor.subscribers ?? []), webhook],
     digests: [{ name: 'daily', every: 'day', at: '08:00', timeZone: 'Europe/London', subscribers: [webhook] }],
+    site: {},
   });
 });
 
@@ -73,7 +74,7 @@ test('every metric of ours that is watched or shown is counted by these function
   const text = JSON.stringify(template.findResources('AWS::CloudWatch::Alarm'));
   const dashboard = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
   const functions = all(template, 'AWS::Lambda::Function', z.unknown());
-  expect(functions).toHaveLength(3);
+  expect(functions).toHaveLength(4);
   const [poll, sender] = [/Poll/, /Digests/].map((name) => functions.find(({ id }) => name.test(id)));
   expect(text).toContain(`{"Name":"service","Value":{"Ref":"${poll?.id ?? ''}"}}`);
   expect(text.match(/"Name":"service"/g)).toHaveLength(3);

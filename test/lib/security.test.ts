@@ -52,6 +52,28 @@ test('digests add two roles: one reads, remembers what was sent, and publishes t
   });
 });
 
+test('a site adds two roles: one reads, and writes the files of the site and what it remembers, and publishes nothing', () => {
+  expect(mayOf(rolesOf(templateOf({ site: {} })))).toEqual({
+    MonitorPollRole: poller,
+    MonitorPollInvoker: invoker,
+    MonitorSiteReportRole: [
+      'dynamodb:BatchGetItem on StoreTable',
+      'dynamodb:GetItem on StoreTable',
+      'dynamodb:Query on StoreTable',
+      'dynamodb:Query on StoreTable/index/agenda',
+      'logs:CreateLogStream on SiteReportLogs',
+      'logs:PutLogEvents on SiteReportLogs',
+      's3:DeleteObject on SiteBucket/site/*',
+      's3:GetObject on SiteBucket/state.json',
+      's3:ListBucket on SiteBucket',
+      's3:PutObject on SiteBucket/site/*',
+      's3:PutObject on SiteBucket/state.json',
+      'sqs:SendMessage on SiteReportFailures',
+    ],
+    MonitorSiteReportInvoker: ['lambda:InvokeFunction on SiteReportFunction', 'sqs:SendMessage on SiteReportFailures'],
+  });
+});
+
 test('a queue adds what its function does with it, as the function and as what Lambda asks it by', () => {
   expect(mayOf(rolesOf(templateOf({ handOver: true })))).toEqual({
     MonitorPollRole: [
@@ -140,7 +162,7 @@ test('docs/security.md has the roles of the template', () => {
   const now = page.replace(
     between,
     (_, begin: string, end: string) =>
-      `${begin}${tableOf(rolesOf(templateOf({ digests: digests.slice(0, 1), watch: queried })))}${end}`,
+      `${begin}${tableOf(rolesOf(templateOf({ digests: digests.slice(0, 1), watch: queried, site: {} })))}${end}`,
   );
   expect(page).toMatch(between);
   if (process.env.SECURITY === 'write') writeFileSync(file, now);

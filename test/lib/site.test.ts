@@ -1,0 +1,257 @@
+/** What a stack with a status site has beside the others: a bucket, a distribution, a function, and what watches over it. */
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import * as z from 'zod/mini';
+import { securityHeaders } from '../../lambda/report/headers.ts';
+import type { PetitionMonitorProps } from '../../lib/petition-monitor.ts';
+import { templateOf, templateWithKey } from './monitor.ts';
+import { all, policyDocument, type Statement } from './resources.ts';
+
+const own: PetitionMonitorProps['site'] = {
+  domain: 'petitions.example.org',
+  certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/9d1b3c1e-6f6a-4b0f-8f5e-2f3f6d7c8a90',
+};
+let template: Template;
+
+beforeAll(() => {
+  template = templateOf({ site: {} });
+});
+
+const anything = z.record(z.string(), z.unknown());
+
+function only(of: Template, type: string): Record<string, unknown> {
+  const [one, ...others] = all(of, type, anything);
+  expect(others).toEqual([]);
+  return one?.properties ?? {};
+}
+
+const distributionIn = (of: Template): Record<string, unknown> =>
+  z.parse(z.object({ DistributionConfig: anything }), only(of, 'AWS::CloudFront::Distribution')).DistributionConfig;
+
+test('without a site there is none of it', () => {
+  const without = templateOf();
+  for (const type of ['AWS::S3::Bucket', 'AWS::CloudFront::Distribution']) without.resourceCountIs(type, 0);
+  without.resourceCountIs('AWS::Lambda::Function', 1);
+  expect(Object.keys(without.findOutputs('*')).filter((name) => /Site|Report|Distribution/.test(name))).toEqual([]);
+});
+
+describe('the bucket', () => {
+  const statements = (): Statement[] =>
+    z.parse(z.object({ PolicyDocument: policyDocument }), only(template, 'AWS::S3::BucketPolicy')).PolicyDocument
+      .Statement;
+
+  test('is private, encrypted, and holds nothing up: CloudFormation lets go of it', () => {
+    template.hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+      },
+    });
+  });
+
+  test('is never under a key of yours: what it holds is public', () => {
+    const text = JSON.stringify(templateWithKey({ site: {} }).findResources('AWS::S3::Bucket'));
+    expect(text).toContain('AES256');
+    expect(text).not.toMatch(/kms/i);
+  });
+
+  test('is read by this distribution alone, only below site/, and by nobody in the clear', () => {
+    const arn = { 'Fn::GetAtt': [expect.stringMatching(/^MonitorSiteBucket/), 'Arn'] };
+    expect(statements()).toEqual([
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: ['s3:*'],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+      {
+        Effect: 'Allow',
+        Action: ['s3:GetObject'],
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Resource: [{ 'Fn::Join': ['', [arn, '/site/*']] }],
+        Condition: {
+          StringEquals: {
+            'AWS:SourceArn': {
+              'Fn::Join': ['', expect.arrayContaining([{ Ref: expect.stringMatching(/^MonitorSiteDistribution/) }])],
+            },
+          },
+        },
+      },
+    ]);
+  });
+});
+
+describe('the distribution', () => {
+  test('serves what is below site/, signed, over https, compressed, as long as each file says', () => {
+    expect(distributionIn(template)).toMatchObject({
+      DefaultRootObject: 'index.html',
+      HttpVersion: 'http2and3',
+      IPV6Enabled: true,
+      PriceClass: 'PriceClass_100',
+      Origins: [{ OriginPath: '/site', OriginAccessControlId: { 'Fn::GetAtt': [expect.any(String), 'Id'] } }],
+      DefaultCacheBehavior: {
+        Compress: true,
+        ViewerProtocolPolicy: 'redirect-to-https',
+        // AWS's own "CachingOptimized".
+        CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6',
+      },
+    });
+    expect(distributionIn(template)).not.toHaveProperty('Aliases');
+    expect(only(template, 'AWS::CloudFront::OriginAccessControl')).toMatchObject({
+      OriginAccessControlConfig: { SigningBehavior: 'always', SigningProtocol: 'sigv4' },
+    });
+  });
+
+  test('says of what is not there, or not to be seen, that it is not found, and soon asks again', () => {
+    const notFound = { ResponseCode: 404, ResponsePagePath: '/404.html', ErrorCachingMinTTL: 60 };
+    expect(distributionIn(template)).toMatchObject({
+      CustomErrorResponses: [
+        { ErrorCode: 403, ...notFound },
+        { ErrorCode: 404, ...notFound },
+      ],
+    });
+  });
+
+  test('adds the headers that the site has on a laptop, and https for a year', () => {
+    const config = z.parse(
+      z.object({
+        ResponseHeadersPolicyConfig: z.object({
+          CorsConfig: anything,
+          CustomHeadersConfig: z.object({ Items: z.array(z.object({ Header: z.string(), Value: z.string() })) }),
+          SecurityHeadersConfig: z.object({
+            ContentSecurityPolicy: z.object({ ContentSecurityPolicy: z.string() }),
+            ContentTypeOptions: z.object({ Override: z.literal(true) }),
+            FrameOptions: z.object({ FrameOption: z.string() }),
+            ReferrerPolicy: z.object({ ReferrerPolicy: z.string() }),
+            StrictTransportSecurity: anything,
+          }),
+        }),
+      }),
+      only(template, 'AWS::CloudFront::ResponseHeadersPolicy'),
+    ).ResponseHeadersPolicyConfig;
+    const security = config.SecurityHeadersConfig;
+    expect({
+      'content-security-policy': security.ContentSecurityPolicy.ContentSecurityPolicy,
+      'referrer-policy': security.ReferrerPolicy.ReferrerPolicy,
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': security.FrameOptions.FrameOption,
+      ...Object.fromEntries(config.CustomHeadersConfig.Items.map(({ Header, Value }) => [Header, Value])),
+    }).toEqual(securityHeaders);
+    expect(security.StrictTransportSecurity).toEqual({ AccessControlMaxAgeSec: 31_536_000, Override: true });
+    expect(config.CorsConfig).toMatchObject({
+      AccessControlAllowCredentials: false,
+      AccessControlAllowMethods: { Items: ['GET', 'HEAD'] },
+      AccessControlAllowOrigins: { Items: ['*'] },
+    });
+  });
+
+  test('has names of the region in which the stack is: an account has each name once, for all of them', () => {
+    for (const [type, config] of [
+      ['AWS::CloudFront::ResponseHeadersPolicy', 'ResponseHeadersPolicyConfig'],
+      ['AWS::CloudFront::OriginAccessControl', 'OriginAccessControlConfig'],
+    ] as const) {
+      expect(only(template, type)[config]).toMatchObject({
+        Name: { 'Fn::Join': ['', [expect.stringMatching(/^PetitionsMonitorSite/), { Ref: 'AWS::Region' }]] },
+      });
+    }
+  });
+
+  test('at a domain of your own has its certificate, and no TLS before 1.2', () => {
+    const at = templateOf({ site: own });
+    expect(distributionIn(at)).toMatchObject({
+      Aliases: ['petitions.example.org'],
+      ViewerCertificate: {
+        AcmCertificateArn: own.certificate,
+        MinimumProtocolVersion: 'TLSv1.2_2021',
+        SslSupportMethod: 'sni-only',
+      },
+    });
+    at.hasOutput('SiteUrl', { Value: 'https://petitions.example.org/' });
+    at.hasOutput('DistributionDomain', { Value: { 'Fn::GetAtt': [Match.anyValue(), 'DomainName'] } });
+  });
+});
+
+describe('the function', () => {
+  const functionIn = (of: Template): Record<string, unknown> => {
+    const [reporter] = all(of, 'AWS::Lambda::Function', anything).filter(({ id }) => id.includes('Site'));
+    return reporter?.properties ?? {};
+  };
+
+  test('is told the table, the bucket, and the address at which its pages are', () => {
+    const url = { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': [expect.any(String), 'DomainName'] }, '/']] };
+    expect(functionIn(template)).toMatchObject({
+      MemorySize: 512,
+      Environment: {
+        Variables: {
+          TABLE_NAME: { Ref: expect.stringMatching(/Table/) },
+          SITE_BUCKET: { Ref: expect.stringMatching(/^MonitorSiteBucket/) },
+          SITE_URL: url,
+          PETITIONS_FILE: 'petitions.json',
+        },
+      },
+    });
+    expect(template.findOutputs('SiteUrl').SiteUrl?.Value).toEqual(url);
+    expect(functionIn(templateOf({ site: own }))).toMatchObject({
+      Environment: { Variables: { SITE_URL: 'https://petitions.example.org/' } },
+    });
+  });
+
+  test.each([
+    ['PT15M', 'rate(15 minutes)', 890, 900],
+    ['PT1M', 'rate(1 minute)', 50, 60],
+    // A schedule has whole minutes.
+    ['PT90S', 'rate(1 minute)', 50, 60],
+    // Lambda runs no longer than a quarter of an hour, and keeps what it could not start no longer than six.
+    ['P1D', 'rate(1 day)', 900, 21_600],
+  ])('made every %s runs at %s', (every, rate, timeout, wait) => {
+    const made = templateOf({ site: { every } });
+    made.hasResourceProperties('AWS::Scheduler::Schedule', {
+      Target: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^MonitorSite'), 'Arn'] } },
+      ScheduleExpression: rate,
+    });
+    expect(functionIn(made)).toMatchObject({ Timeout: timeout });
+    made.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: { Ref: Match.stringLikeRegexp('^MonitorSite') },
+      MaximumEventAgeInSeconds: wait,
+    });
+  });
+
+  test.each([
+    ['PT1M', 600, '30 minutes'],
+    ['PT15M', 900, '45 minutes'],
+    ['PT90M', 5_400, '4 hours and 30 minutes'],
+    ['P1D', 86_400, '3 days'],
+  ])('made every %s is missed after three of its runs, and half an hour at the least', (every, period, says) => {
+    const [alarm] = all(
+      templateOf({ site: { every } }),
+      'AWS::CloudWatch::Alarm',
+      z.looseObject({ AlarmDescription: z.string(), Metrics: z.optional(z.unknown()) }),
+    ).filter(({ properties }) => properties.AlarmDescription.includes('"The site is not made"'));
+    expect(alarm?.properties).toMatchObject({
+      AlarmDescription: expect.stringContaining(`has succeeded for ${says}.`),
+      EvaluationPeriods: 3,
+      TreatMissingData: 'breaching',
+    });
+    expect(JSON.stringify(alarm?.properties.Metrics)).toContain(`"Period":${period},`);
+  });
+});
+
+test('what fails of it goes to a queue that is watched, and that the outputs name', () => {
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmDescription: Match.stringLikeRegexp('"Runs for the site are in their failure queue"'),
+  });
+  for (const [output, id] of [
+    ['SiteBucketName', 'MonitorSiteBucket'],
+    ['ReportFunctionName', 'MonitorSiteReportFunction'],
+    ['ReportFailureQueueUrl', 'MonitorSiteReportFailures'],
+  ] as const) {
+    template.hasOutput(output, { Value: { Ref: Match.stringLikeRegexp(`^${id}`) } });
+  }
+});
