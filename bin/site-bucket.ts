@@ -1,5 +1,11 @@
 /** The bucket of a status site that is to go: everything in it can be made anew. */
-import { DeleteBucketCommand, DeleteObjectsCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteBucketCommand,
+  DeleteObjectsCommand,
+  NoSuchBucket,
+  paginateListObjectsV2,
+  S3Client,
+} from '@aws-sdk/client-s3';
 
 /** Empties a bucket, and deletes it. @throws when it is still there, with what to do. */
 export async function removeBucket(bucket: string): Promise<void> {
@@ -14,6 +20,7 @@ export async function removeBucket(bucket: string): Promise<void> {
     }
     await client.send(new DeleteBucketCommand({ Bucket: bucket }));
   } catch (error) {
+    if (error instanceof NoSuchBucket) return;
     const reason = error instanceof Error ? error.message : String(error);
     const message = `the bucket of the site could not be deleted (${reason}); to do it: aws s3 rb --force s3://${bucket}`;
     throw new Error(message, { cause: error });

@@ -9,6 +9,7 @@ import type { ConfigInput } from '../../lambda/config/config.ts';
 import { checkConfig } from '../../lambda/config/read.ts';
 import type { Digest } from '../../lambda/digest/digest.ts';
 import type { Alert } from '../../lambda/petition/alerts.ts';
+import { assetFiles } from '../../lambda/report/environment.ts';
 import { DigestStore } from '../../lambda/store/digest-store.ts';
 import { startCloud, type Cloud } from '../../local/cloud/cloud.ts';
 import { localClient } from '../../local/cloud/dynamodb.ts';
@@ -22,6 +23,7 @@ let cloud: Cloud;
 /** The folders of the functions' code. */
 let bundle: string;
 let digestBundle: string;
+let reportBundle: string;
 const published: Alert[] = [];
 const sent: Digest[] = [];
 
@@ -33,6 +35,7 @@ beforeAll(async () => {
     digests: [
       { name: 'daily', every: 'day', at: '00:00', timeZone: 'UTC', subscribers: [{ email: 'desk@example.org' }] },
     ],
+    site: {},
     allowPrivateSources: true,
   };
   cloud = await startCloud({
@@ -49,8 +52,10 @@ beforeAll(async () => {
     .filter((name) => name.startsWith('asset.'))
     .map((name) => join(folder, name));
   const hasDigests = (path: string): boolean => codeOf(path).includes('petitions.digest');
-  bundle = bundles.find((path) => !hasDigests(path)) ?? '';
+  const hasStyle = (path: string): boolean => readdirSync(path).includes(assetFiles.style);
+  bundle = bundles.find((path) => !hasDigests(path) && !hasStyle(path)) ?? '';
   digestBundle = bundles.find(hasDigests) ?? '';
+  reportBundle = bundles.find(hasStyle) ?? '';
 });
 afterAll(async () => {
   await cloud.close();
@@ -83,24 +88,32 @@ function invoke(cwd = bundle, around = cloud): Promise<string> {
 }
 
 test('holds the code and the config, and nobody who subscribes', () => {
-  for (const one of [bundle, digestBundle]) {
+  for (const [one, assets] of [
+    [bundle, []],
+    [digestBundle, []],
+    [reportBundle, Object.values(assetFiles)],
+  ] as const) {
     const others = readdirSync(one).filter((name) => !/^[A-Z0-9]{8}\.js$/.test(name));
-    expect(others.sort()).toEqual(['index.js', 'petitions.json']);
+    expect(others.sort()).toEqual(['index.js', 'petitions.json', ...assets].sort());
     expect(readFileSync(join(one, 'petitions.json'), 'utf8')).not.toMatch(/desk@example\.org/);
   }
-  // A digest that changes is no reason to deploy the poll function anew.
-  expect(readFileSync(join(bundle, 'petitions.json'), 'utf8')).toContain('"digests":[]');
+  // A digest or a site that changes is no reason to deploy the poll function anew.
+  const told = readFileSync(join(bundle, 'petitions.json'), 'utf8');
+  expect(told).toContain('"digests":[]');
+  expect(told).not.toContain('"site"');
+  expect(readFileSync(join(digestBundle, 'petitions.json'), 'utf8')).not.toContain('"site"');
+  expect(readFileSync(join(reportBundle, 'petitions.json'), 'utf8')).toContain('"site"');
 });
 
 test('holds no numbering plans: a function has no telephone to check', () => {
   const plans = 'country_calling_codes';
   const library = new URL('../../node_modules/libphonenumber-js/metadata.min.json', import.meta.url);
   expect(readFileSync(library, 'utf8')).toContain(plans);
-  for (const one of [bundle, digestBundle]) expect(codeOf(one)).not.toContain(plans);
+  for (const one of [bundle, digestBundle, reportBundle]) expect(codeOf(one)).not.toContain(plans);
 });
 
 test('loads nothing at its start that reads keys', () => {
-  for (const one of [bundle, digestBundle]) {
+  for (const one of [bundle, digestBundle, reportBundle]) {
     expect(readFileSync(join(one, 'index.js'), 'utf8').includes('AmazonSSM')).toBe(false);
   }
 });
@@ -174,12 +187,21 @@ test('the digest function begins, sends what is due, and says so', async () => {
 describe('when it starts', () => {
   // What it has read by then.
   const script = `require('./index.js'); for (const file in require.cache) process.stdout.write(fs.readFileSync(file));`;
-  const start = (env: Record<string, string>): string =>
-    execFileSync(process.execPath, ['-e', script], { cwd: bundle, env, encoding: 'utf8', stdio: 'pipe' });
+  const start = (env: Record<string, string>, cwd = bundle): string =>
+    execFileSync(process.execPath, ['-e', script], { cwd, env, encoding: 'utf8', stdio: 'pipe' });
 
   test('in Lambda it is wired at once; elsewhere it wants no environment', () => {
     expect(start({})).toContain('TABLE_NAME');
     expect(() => start({ AWS_LAMBDA_FUNCTION_NAME: 'the-function' })).toThrow(/environment: .*TABLE_NAME/s);
+  });
+
+  test('so is the function that makes the site, which reads no platform', () => {
+    const loaded = start({}, reportBundle);
+    expect(loaded).toContain('SITE_BUCKET');
+    expect(loaded).not.toContain('government_response');
+    expect(() => start({ AWS_LAMBDA_FUNCTION_NAME: 'the-function' }, reportBundle)).toThrow(
+      /environment: .*SITE_BUCKET/s,
+    );
   });
 
   test('it reads no platform, nothing that publishes, and no way to credentials that a function never goes', () => {

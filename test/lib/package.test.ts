@@ -2,11 +2,13 @@
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -16,6 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
 import { parseJson } from '../../lambda/border.ts';
+import { assetFiles } from '../../lambda/report/environment.ts';
 import { readme, snippets } from '../papers.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -51,11 +54,12 @@ const stack = new Stack(new App({ outdir: 'cdk.out' }), 'Newsroom');
 const monitor = new PetitionMonitor(stack, 'Petitions', {
   watch: [{ source: 'uk-parliament', petition: '700143' }],
   subscribers: [{ email: 'desk@example.org' }],
+  site: {},
 });
 monitor.alertTopic.topicArn;
 `;
 
-test('new PetitionMonitor(this, …) in a fresh app synthesises, with the bundle of the function', () => {
+test('new PetitionMonitor(this, …) in a fresh app synthesises, with the bundles of the functions, and what browsers get', () => {
   writeFileSync(join(app, 'app.js'), `${code}stack.node.root.synth();`);
   run('node', ['app.js']);
   const out = join(app, 'cdk.out');
@@ -65,9 +69,14 @@ test('new PetitionMonitor(this, …) in a fresh app synthesises, with the bundle
   );
   template.resourceCountIs('AWS::DynamoDB::GlobalTable', 1);
   template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'desk@example.org' });
-  const asset = join(out, readdirSync(out).find((one) => one.startsWith('asset.')) ?? '');
-  expect(readdirSync(asset)).toEqual(expect.arrayContaining(['index.js', 'petitions.json']));
-  expect(readFileSync(join(asset, 'petitions.json'), 'utf8')).toContain('700143');
+  const assets = readdirSync(out).filter((one) => one.startsWith('asset.'));
+  expect(assets).toHaveLength(2);
+  for (const asset of assets) {
+    expect(readdirSync(join(out, asset))).toEqual(expect.arrayContaining(['index.js', 'petitions.json']));
+    expect(readFileSync(join(out, asset, 'petitions.json'), 'utf8')).toContain('700143');
+  }
+  const site = assets.map((one) => join(out, one)).find((one) => existsSync(join(one, assetFiles.style))) ?? '';
+  for (const file of Object.values(assetFiles)) expect(statSync(join(site, file)).size).toBeGreaterThan(0);
 }, 60_000);
 
 test('its types are there: what is right compiles, what is wrong does not', () => {
