@@ -28,6 +28,10 @@ const sqs =
   'aws.amazon.com/sqs/pricing; cloudburn.io/blog/amazon-sqs-pricing of 2026-03; factualminds.com/blog/amazon-sqs-pricing-64kb-rule-fifo-vs-standard of 2026-06';
 const sns =
   'aws.amazon.com/sns/pricing; factualminds.com/blog/amazon-sns-pricing-publishes-fanout-protocols of 2026-06';
+const s3 =
+  'aws.amazon.com/s3/pricing; devnotes.tech/understanding-aws-s3-pricing-a-complete-cost-breakdown-with-examples (undated); what is deleted is not charged, by the same';
+const cloudFront =
+  'aws.amazon.com/cloudfront/pricing, North America and Europe, the free tier for good; wring.co/blog/aws-cloudfront-pricing-guide (undated; requests)';
 
 export const prices = {
   readUnit: { dollars: 0.125, per: million, unit: 'read request unit', free: 0, source: dynamoDb },
@@ -54,6 +58,23 @@ export const prices = {
   metric: { dollars: 0.3, per: 1, unit: 'metric of our own', free: 10, source: cloudWatch },
   alarm: { dollars: 0.1, per: 1, unit: 'metric of an alarm', free: 10, source: cloudWatch },
   dashboard: { dollars: 3, per: 1, unit: 'dashboard', free: 3, source: cloudWatch },
+  kept: { dollars: 0.023, per: 1, unit: 'GB in a bucket', free: 0, source: s3 },
+  put: { dollars: 0.005, per: 1_000, unit: 'PUT or LIST of a bucket', free: 0, source: s3 },
+  get: {
+    dollars: 0.0004,
+    per: 1_000,
+    unit: 'GET of a bucket, as by CloudFront for what it has not',
+    free: 0,
+    source: s3,
+  },
+  visit: {
+    dollars: 0.01,
+    per: 10_000,
+    unit: 'request to CloudFront over https',
+    free: 10 * million,
+    source: cloudFront,
+  },
+  transfer: { dollars: 0.085, per: 1, unit: 'GB from CloudFront to a reader', free: 1_000, source: cloudFront },
   publication: { dollars: 0.5, per: million, unit: 'publication', free: million, source: sns },
   mail: { dollars: 2, per: 100_000, unit: 'mail', free: 1_000, source: sns },
   webhook: { dollars: 0.6, per: million, unit: 'post to a webhook', free: 100_000, source: sns },

@@ -184,6 +184,13 @@ test('the digest function begins, sends what is due, and says so', async () => {
   expect(metrics).toMatchObject({ service: 'the-function', DigestsPublished: 1 });
 });
 
+test('the function that makes the site puts it into the bucket, and says so', async () => {
+  const lines = (await invoke(reportBundle)).split('\n').filter((line) => line !== '');
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ petitions: 1, left: 0 });
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'INFO', message: 'site made' });
+  expect(cloud.siteObjects.keys()).toEqual(expect.arrayContaining(['state.json', 'site/status.json']));
+});
+
 describe('when it starts', () => {
   // What it has read by then.
   const script = `require('./index.js'); for (const file in require.cache) process.stdout.write(fs.readFileSync(file));`;
