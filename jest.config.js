@@ -30,7 +30,13 @@ export default {
   transformIgnorePatterns: [
     '/node_modules/(?!(temporal-polyfill|temporal-utils|p-map|htmlparser2|css-select|css-what|domutils|domhandler|domelementtype|dom-serializer|entities|boolbase|nth-check|feed|feedsmith)/)',
   ],
-  collectCoverageFrom: ['bin/**/*.ts', 'lib/**/*.ts', 'lambda/**/*.{ts,tsx}', 'local/**/*.ts', '!lambda/report/browser/**'],
+  collectCoverageFrom: [
+    'bin/**/*.ts',
+    'lib/**/*.ts',
+    'lambda/**/*.{ts,tsx}',
+    'local/**/*.ts',
+    '!lambda/report/browser/**',
+  ],
   coverageThreshold: { './lambda/petition/': { branches: 100, functions: 100, lines: 100 } },
   // The whole table is for whoever asks for it: npm run coverage.
   coverageReporters: ['json', 'text-summary'],

@@ -1,9 +1,10 @@
 /** The status site: whether there is one, where it stands, and how it tells numbers and times. */
 import * as z from 'zod/mini';
 import { strictObject } from '../petition/strict.ts';
-import { timeZone, withinADay } from '../petition/time.ts';
+import { minutesIn, timeZone, withinADay } from '../petition/time.ts';
 
 const goodSite = '{ "title": "Petitions we watch", "timeZone": "Europe/London" }';
+const wholeMinutes = { error: 'must be a number of whole minutes, such as "PT15M"' };
 const goodLocale = { error: 'must be a BCP 47 language tag, such as "en-GB"' };
 const goodDomain = { error: 'must be a host name of yours, such as "petitions.example.org"' };
 const goodCertificate = {
@@ -32,7 +33,7 @@ export const site = strictObject(
       ._default(timeZone, 'UTC')
       .check(z.describe('Where the days begin in which waits and delays are counted.')),
     every: z
-      ._default(withinADay, 'PT15M')
+      ._default(withinADay.check(z.refine((text) => Number.isInteger(minutesIn(text)), wholeMinutes)), 'PT15M')
       .check(z.describe('How often the pages are made anew: from a minute to a day.')),
     domain: z
       .optional(
