@@ -28,7 +28,7 @@ export default {
   transform: { '^.+\\.[jt]s$': swc(false), '^.+\\.tsx$': swc(true) },
   // These are published as ES modules only.
   transformIgnorePatterns: [
-    '/node_modules/(?!(temporal-polyfill|temporal-utils|p-map|htmlparser2|css-select|css-what|domutils|domhandler|domelementtype|dom-serializer|entities|boolbase|nth-check|feed|feedsmith)/)',
+    '/node_modules/(?!(temporal-polyfill|temporal-utils|p-map|htmlparser2|css-select|css-what|domutils|domhandler|domelementtype|dom-serializer|entities|boolbase|nth-check|feed|feedsmith|uuid)/)',
   ],
   collectCoverageFrom: [
     'bin/**/*.ts',

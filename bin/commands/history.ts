@@ -1,8 +1,9 @@
 /** `monitor history`: what is on record of one petition. */
 import { BadInput } from '../../lambda/border.ts';
+import { csvOf, readingsOf } from '../../lambda/report/readings.ts';
 import { AlertLog } from '../../lambda/store/alert-log.ts';
 import { Store } from '../../lambda/store/store.ts';
-import { csvOf, historyText, readingsOf } from '../../local/data/history.ts';
+import { historyText } from '../../local/data/history.ts';
 import { withTable, type Where } from './table.ts';
 
 export interface HistoryOptions extends Where {

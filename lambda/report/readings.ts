@@ -1,4 +1,5 @@
 /** The readings on record of a petition, and the file that has them. */
+import { stringify } from 'csv-stringify/sync';
 import type { Count } from '../petition/counts.ts';
 import type { Petition } from '../petition/petition.ts';
 import { isAfter } from '../petition/time.ts';
@@ -12,3 +13,10 @@ export function readingsOf({ last }: Petition, counts: readonly Count[]): Count[
   const before = counts.at(-1);
   return before === undefined || isAfter(latest.at, before.at) ? [...counts, latest] : [...counts];
 }
+
+/** CSV as `backtest --readings` takes it. */
+export const csvOf = (readings: readonly Count[]): string =>
+  stringify(
+    readings.map(({ at, signatures }) => [at.toString(), signatures]),
+    { header: true, columns: ['observed_at', 'signatures'] },
+  );

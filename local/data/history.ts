@@ -4,24 +4,9 @@ import { words } from '../../lambda/alerts/words.ts';
 import type { Alert } from '../../lambda/petition/alerts.ts';
 import type { Count } from '../../lambda/petition/counts.ts';
 import type { Evidence, Petition, Threshold } from '../../lambda/petition/petition.ts';
-import { isAfter, type Instant } from '../../lambda/petition/time.ts';
+import type { Instant } from '../../lambda/petition/time.ts';
 import { zoneOf } from '../../lambda/standing/standing.ts';
 import { oneLine } from '../../lambda/text.ts';
-
-/**
- * The readings on record, oldest first: those whose count differed from the one before, and the latest that was written.
- * Instants are whole seconds.
- */
-export function readingsOf({ last }: Petition, counts: readonly Count[]): Count[] {
-  if (last === undefined) return [...counts];
-  const latest = { ...last, at: last.at.round({ smallestUnit: 'second', roundingMode: 'floor' }) };
-  const before = counts.at(-1);
-  return before === undefined || isAfter(latest.at, before.at) ? [...counts, latest] : [...counts];
-}
-
-/** CSV as `backtest --readings` takes it. */
-export const csvOf = (readings: readonly Count[]): string =>
-  ['observed_at,signatures', ...readings.map(({ at, signatures }) => `${at.toString()},${signatures}`), ''].join('\n');
 
 /** For people: times in the platform's zone. */
 export function historyText(petition: Petition, alerts: readonly Alert[], readings: readonly Count[]): string {

@@ -1,6 +1,7 @@
 import { readHistory } from '../../../local/backtest/history.ts';
-import { csvOf, historyText, readingsOf } from '../../../local/data/history.ts';
+import { historyText } from '../../../local/data/history.ts';
 import { unseen, type Petition } from '../../../lambda/petition/petition.ts';
+import { csvOf, readingsOf } from '../../../lambda/report/readings.ts';
 import { at, ukParliament, weThePeople } from '../../petition/story.ts';
 
 const opened = at('2016-01-01T17:00:00Z');

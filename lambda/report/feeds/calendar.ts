@@ -1,0 +1,70 @@
+/** `deadlines.ics`: when signing ends and by when answers are owed, for calendars. iCalendar, RFC 5545. */
+import { escape, ICalCalendar, ICalEventStatus, ICalEventTransparency, type ICalEventData } from 'ical-generator';
+import { counted } from '../../alerts/telling.ts';
+import { isAfter, type Instant } from '../../petition/time.ts';
+import { byTime } from '../../standing/overdue.ts';
+import { oneLine } from '../../text.ts';
+import type { SiteFile } from '../files.ts';
+import { paths } from '../paths.ts';
+import type { Overview, Shown, Site } from '../view.ts';
+import { deadlinesOf, type Deadline } from './deadlines.ts';
+import { addressOf, uuidOf } from './names.ts';
+
+/** How long a deadline stays that has passed; an overdue answer stays until it comes. */
+const keptFor = { hours: 90 * 24 };
+const refreshed = 3_600;
+
+export function calendar({ petitions, changedAt }: Overview, site: Site): SiteFile {
+  const today = changedAt?.round({ smallestUnit: 'hour', roundingIncrement: 24, roundingMode: 'floor' });
+  const isRecent = ({ overdue, settled }: Deadline): boolean =>
+    overdue || today === undefined || !isAfter(today.subtract(keptFor), settled);
+  const events = petitions.flatMap((shown) => {
+    const changed = changeOf(shown);
+    if (changed === undefined) return [];
+    return deadlinesOf(shown)
+      .filter(isRecent)
+      .map((deadline) => ({ at: deadline.at, event: eventOf(deadline, shown, changed, site) }));
+  });
+  const made = new ICalCalendar({
+    // The library writes it as it is.
+    name: escape(oneLine(site.title), false),
+    prodId: { company: 'petition-threshold-monitor', product: 'deadlines', language: 'EN' },
+    source: site.url + paths.calendar,
+    ttl: refreshed,
+    events: byTime(events, ({ at }) => at).map(({ event }) => event),
+  });
+  // RFC 5545, section 3.1, ends every line, and the library all but the last.
+  return { path: paths.calendar, body: `${made.toString()}\r\n` };
+}
+
+/**
+ * It has no end and no length: an instant, which every calendar shows at its time and on its day. With a length it would end on
+ * the next day where the deadline is the last millisecond of one; and nobody is busy then.
+ */
+function eventOf(deadline: Deadline, { petition, standing }: Shown, changed: Instant, site: Site): ICalEventData {
+  const page = addressOf(deadline.petition, 'html', site);
+  const lines = [
+    standing.title ?? deadline.petition,
+    ...deadline.description,
+    ...(standing.signatures === null ? [] : [`It has ${counted(standing.signatures, 'signature')}.`]),
+    page,
+  ];
+  return {
+    id: uuidOf(deadline.name),
+    // Each deadline that moves is an alert, and so is each answer.
+    sequence: petition.alerts,
+    stamp: changed,
+    lastModified: changed,
+    start: deadline.at,
+    summary: deadline.summary,
+    description: lines.map(oneLine).join('\n'),
+    url: page,
+    status: deadline.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    transparency: ICalEventTransparency.TRANSPARENT,
+  };
+}
+
+/** When it was read last with something new, or was gone. */
+function changeOf({ petition: { last, gone } }: Shown): Instant | undefined {
+  return last !== undefined && gone !== undefined && isAfter(gone.since, last.at) ? gone.since : last?.at;
+}
