@@ -1,13 +1,21 @@
 /** `deadlines.ics`: when signing ends and by when answers are owed, for calendars. iCalendar, RFC 5545. */
-import { escape, ICalCalendar, ICalEventStatus, ICalEventTransparency, type ICalEventData } from 'ical-generator';
+import {
+  escape,
+  ICalCalendar,
+  ICalEvent,
+  ICalEventStatus,
+  ICalEventTransparency,
+  type ICalEventData,
+} from 'ical-generator';
 import { counted } from '../../alerts/telling.ts';
 import { isAfter, type Instant } from '../../petition/time.ts';
 import { byTime } from '../../standing/overdue.ts';
-import { oneLine } from '../../text.ts';
+import { clip, oneLine } from '../../text.ts';
 import type { SiteFile } from '../files.ts';
 import { paths } from '../paths.ts';
 import type { Overview, Shown, Site } from '../view.ts';
 import { deadlinesOf, type Deadline } from './deadlines.ts';
+import { folded } from './fold.ts';
 import { addressOf, uuidOf } from './names.ts';
 
 /** How long a deadline stays that has passed; an overdue answer stays until it comes. */
@@ -25,16 +33,21 @@ export function calendar({ petitions, changedAt }: Overview, site: Site): SiteFi
       .filter(isRecent)
       .map((deadline) => ({ at: deadline.at, event: eventOf(deadline, shown, changed, site) }));
   });
-  const made = new ICalCalendar({
+  const frame = new ICalCalendar({
     // The library writes it as it is.
     name: escape(oneLine(site.title), false),
     prodId: { company: 'petition-threshold-monitor', product: 'deadlines', language: 'EN' },
     source: site.url + paths.calendar,
     ttl: refreshed,
-    events: byTime(events, ({ at }) => at).map(({ event }) => event),
   });
-  // RFC 5545, section 3.1, ends every line, and the library all but the last.
-  return { path: paths.calendar, body: `${made.toString()}\r\n` };
+  const body = byTime(events, ({ at }) => at).map(({ event }) => new ICalEvent(event, frame).toString());
+  return { path: paths.calendar, body: withEvents(frame.toString(), body.map(folded)) };
+}
+
+/** Every line has its end, the last one too (RFC 5545, section 3.1). */
+function withEvents(frame: string, events: readonly string[]): string {
+  const end = 'END:VCALENDAR';
+  return `${frame.slice(0, -end.length)}${events.join('')}${end}\r\n`;
 }
 
 /**
@@ -44,7 +57,7 @@ export function calendar({ petitions, changedAt }: Overview, site: Site): SiteFi
 function eventOf(deadline: Deadline, { petition, standing }: Shown, changed: Instant, site: Site): ICalEventData {
   const page = addressOf(deadline.petition, 'html', site);
   const lines = [
-    standing.title ?? deadline.petition,
+    clip(oneLine(standing.title ?? ''), 300) || deadline.petition,
     ...deadline.description,
     ...(standing.signatures === null ? [] : [`It has ${counted(standing.signatures, 'signature')}.`]),
     page,
@@ -53,9 +66,9 @@ function eventOf(deadline: Deadline, { petition, standing }: Shown, changed: Ins
     id: uuidOf(deadline.name),
     // Each deadline that moves is an alert, and so is each answer.
     sequence: petition.alerts,
-    stamp: changed,
-    lastModified: changed,
-    start: deadline.at,
+    stamp: dateOf(changed),
+    lastModified: dateOf(changed),
+    start: dateOf(deadline.at),
     summary: deadline.summary,
     description: lines.map(oneLine).join('\n'),
     url: page,
@@ -63,6 +76,9 @@ function eventOf(deadline: Deadline, { petition, standing }: Shown, changed: Ins
     transparency: ICalEventTransparency.TRANSPARENT,
   };
 }
+
+/** The library takes instants of Temporal too, and then 25 µs to write one; of these it writes twenty (2026-11). */
+const dateOf = ({ epochMilliseconds }: Instant): Date => new Date(epochMilliseconds);
 
 /** When it was read last with something new, or was gone. */
 function changeOf({ petition: { last, gone } }: Shown): Instant | undefined {

@@ -109,7 +109,7 @@ export const petitionSchema = z.strictObject({
   clock: orNull(z.strictObject(evidence)),
   rules: orNull(rules),
   forecast: orNull(z.strictObject({ ...expected, from: instant, ends: instant })),
-  alerts: listOf(z.extend(alertSchema._zod.innerType, { headline: z.string() })),
+  alerts: listOf(z.strictObject({ ...alertSchema._zod.innerType.shape, headline: z.string() })),
   readings: listOf(z.readonly(z.tuple([instant, z.int()]))),
 });
 export type PetitionFile = z.output<typeof petitionSchema>;

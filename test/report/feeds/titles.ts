@@ -1,0 +1,14 @@
+/** Titles as strangers give them, and worse: every mark that means something to a format, controls, halves of characters. */
+import fc from 'fast-check';
+
+const pieces = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: 'binary' }),
+  fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
+  fc.constantFrom(
+    '\r\n', '\n', '\r', '\t', ' ', ',', ';', ':', '\\', '\\n', '"', "'", '&', '&amp;', '&lt;', '<', '>', ']]>', '<![CDATA[',
+    '<script>alert(1)</script>', '\u0000', '\u001b', '\u0085', '\u2028', '\ufeff', '\uffff', '\ufffe', '👩‍👩‍👧', 'é', 'BEGIN:VEVENT', 'END:VCALENDAR\r\n',
+  ), // prettier-ignore
+);
+
+export const anyTitle = fc.array(pieces, { maxLength: 12 }).map((all) => all.join('').slice(0, 180));
