@@ -74,7 +74,7 @@ function answerOf(shown: Shown, line: Line): Deadline[] {
   const { petition, standing } = shown;
   const { threshold, needed, response, responseDeadline: deadline, certain } = line;
   const owed = obligationOf(shown, line);
-  if (deadline === null || response === 'none') return [];
+  if (deadline === null) return [];
   const answer = response === 'met' || response === 'late' ? petition.answer : undefined;
   const answered = answer?.by ?? deadline;
   return [

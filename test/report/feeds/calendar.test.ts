@@ -4,9 +4,10 @@ import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { petitionSchema } from '../../../lambda/petition/petition.ts';
+import { rulebook } from '../../../lambda/petition/rulebook.ts';
 import { feedsOf } from '../../../lambda/report/feeds/index.ts';
 import { clip, oneLine } from '../../../lambda/text.ts';
-import { at, ukParliament, type Story } from '../../petition/story.ts';
+import { at, rules, Story, ukParliament, weThePeople } from '../../petition/story.ts';
 import { all, now, stories } from './stories.ts';
 import { anyTitle } from './titles.ts';
 import { bodyOf, overview, site, told, type Told } from './view.ts';
@@ -169,6 +170,50 @@ describe('an event', () => {
       https://petitions.example.org/site/petitions/uk-parliament/1.html"
     `);
     expect(only(eventsOf(stories.promised), /Answer/).description).toContain('(New York time)');
+  });
+
+  test('says from what on the time for an answer is counted, where that is not the threshold', () => {
+    const story = new Story({ history: rulebook['eu-eci'] })
+      .sees('2025-07-02T08:00:00Z', 990_000, { title: 'Stop', opened: at('2024-07-30T22:00:00Z') })
+      .sees('2025-07-03T08:00:00Z', 1_000_412, { met: ['response'], clockStarted: null })
+      .sees('2026-01-27T08:00:00Z', 1_000_412, { clockStarted: at('2026-01-25T23:00:00Z') });
+    const { description } = only(eventsOf(story), /Answer/);
+    expect(description).toContain(', counted from its submission on 26 January 2026.');
+  });
+
+  test('says when it is not certain that an answer is owed', () => {
+    const story = weThePeople()
+      .sees('2016-01-01T17:00:00Z', 99_000, { opened: at('2015-12-20T17:00:00Z') })
+      .sees('2016-01-19T18:00:00Z', 100_002);
+    const uncertain = 'It is not certain that the threshold was met in time.';
+    expect(only(eventsOf(story), /Answer/).description).toContain(uncertain);
+    expect(only(eventsOf(stories.overdue), /Answer/).description).not.toContain(uncertain);
+  });
+
+  test('has each address on a line of its own, whatever the platform gives as one', () => {
+    const story = ukParliament()
+      .sees('2026-03-01T11:00:00Z', 900, { opened: at('2026-03-01T10:00:00Z') })
+      .sees('2026-04-01T08:32:00Z', 10_003)
+      .sees('2026-04-02T08:32:00Z', 10_003, { answer: { url: 'https://example.org/\u0000\nSigning is over' } });
+    expect(only(eventsOf(story), /Answer/).description.split('\n')).toContain(
+      'The answer: https://example.org/ Signing is over',
+    );
+  });
+
+  test('is another one for each threshold', () => {
+    const thresholds = [100, 200].map((signatures) => ({
+      name: `at-${signatures}`,
+      signatures,
+      responseWindow: 'P10D',
+    }));
+    const story = new Story({ history: rules({ thresholds }) })
+      .sees('2026-03-01T11:00:00Z', 50, { opened: at('2026-03-01T10:00:00Z') })
+      .sees('2026-03-02T11:00:00Z', 250);
+    expect(new Set(eventsOf(story).map(({ uid }) => uid)).size).toBe(3);
+  });
+
+  test('of a petition that is gone has changed when it went', () => {
+    expect(eventsOf(stories.gone).map(({ stamp }) => stamp)).toEqual(['2026-04-03T08:32:00Z']);
   });
 
   test('of the last millisecond of a day is on that day', () => {

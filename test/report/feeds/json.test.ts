@@ -111,6 +111,12 @@ describe('the JSON of a petition', () => {
       timeZone: 'America/New_York',
     });
     expect(judgedBy?.clocks).toEqual({ response: 'met' });
+    // Nobody owes a debate by a date.
+    expect(read(named('open')).rules).toMatchObject({
+      clocks: { response: 'met' },
+      consequences: { response: 'the government responds', debate: 'Parliament considers it for a debate' },
+    });
+    expect(Object.keys(read(named('open')).rules?.clocks ?? {})).toEqual(['response']);
     const record = { ...onRecord(named('promised'), now), rules: undefined };
     expect(JSON.parse(bodyOf(petitionFeeds(record, site), '.json'))).toMatchObject({ rules: null });
   });
