@@ -16,7 +16,8 @@ export function alertsFeed({ alerts }: Overview, site: Site): SiteFile {
   const [newest] = alerts;
   const title = onceMore(inXml(site.title));
   const feed = new Feed({
-    id: `urn:uuid:${uuidOf(paths.alerts)}`,
+    // That of another monitor is another feed: a reader that follows both must not take them for one.
+    id: `urn:uuid:${uuidOf(site.url + paths.alerts)}`,
     title,
     link: site.url,
     feedLinks: { atom: site.url + paths.alerts },

@@ -21,6 +21,11 @@ import { addressOf, uuidOf } from './names.ts';
 /** How long a deadline stays that has passed; an overdue answer stays until it comes. */
 const keptFor = { hours: 90 * 24 };
 const refreshed = 3_600;
+/**
+ * Of the time for signing, so many deadlines at the most, the next ones first: each event is a kilobyte, and a calendar of ten
+ * thousand is one that no calendar opens. Answers are all there.
+ */
+const mostSigning = 1_000;
 
 export function calendar({ petitions, changedAt }: Overview, site: Site): SiteFile {
   const today = changedAt?.round({ smallestUnit: 'hour', roundingIncrement: 24, roundingMode: 'floor' });
@@ -31,7 +36,7 @@ export function calendar({ petitions, changedAt }: Overview, site: Site): SiteFi
     if (changed === undefined) return [];
     return deadlinesOf(shown)
       .filter(isRecent)
-      .map((deadline) => ({ at: deadline.at, event: eventOf(deadline, shown, changed, site) }));
+      .map((deadline) => ({ deadline, shown, changed }));
   });
   const frame = new ICalCalendar({
     // The library writes it as it is.
@@ -40,8 +45,24 @@ export function calendar({ petitions, changedAt }: Overview, site: Site): SiteFi
     source: site.url + paths.calendar,
     ttl: refreshed,
   });
-  const body = byTime(events, ({ at }) => at).map(({ event }) => new ICalEvent(event, frame).toString());
+  const body = byTime(withoutCrowd(events, today), ({ deadline }) => deadline.at).map(({ deadline, shown, changed }) =>
+    new ICalEvent(eventOf(deadline, shown, changed, site), frame).toString(),
+  );
   return { path: paths.calendar, body: withEvents(frame.toString(), body.map(folded)) };
+}
+
+function withoutCrowd<Event extends { readonly deadline: Deadline }>(
+  all: Event[],
+  today: Instant | undefined,
+): Event[] {
+  const answers = all.filter(({ deadline }) => deadline.kind === 'response');
+  const signing = byTime(
+    all.filter(({ deadline }) => deadline.kind === 'signing'),
+    ({ deadline }) => deadline.at,
+  );
+  const isAhead = ({ deadline: { at } }: Event): boolean => today === undefined || !isAfter(today, at);
+  const nearest = [...signing.filter(isAhead), ...signing.filter((one) => !isAhead(one)).reverse()];
+  return [...answers, ...nearest.slice(0, mostSigning)];
 }
 
 /** Every line has its end, the last one too (RFC 5545, section 3.1). */

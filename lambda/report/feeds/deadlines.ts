@@ -12,6 +12,8 @@ export interface Deadline {
   /** The same for as long as it is the same deadline, wherever it moves. */
   readonly name: string;
   readonly petition: string;
+  /** What ends: the time for signing, or for answering. */
+  readonly kind: 'signing' | 'response';
   readonly at: Instant;
   /** Nothing ends then any more: signing has been closed before. */
   readonly cancelled: boolean;
@@ -40,6 +42,7 @@ function signingOf({ petition, standing, rules }: Shown): Deadline[] {
     {
       name: `${petition.petition} signing`,
       petition: petition.petition,
+      kind: 'signing',
       at: deadline,
       cancelled,
       overdue: false,
@@ -81,6 +84,7 @@ function answerOf(shown: Shown, line: Line): Deadline[] {
     {
       name: `${petition.petition} response ${threshold}`,
       petition: petition.petition,
+      kind: 'response',
       at: deadline,
       cancelled: false,
       overdue: response === 'missed',

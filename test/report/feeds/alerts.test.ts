@@ -105,6 +105,12 @@ describe('an entry', () => {
     expect(id).toBe('urn:uuid:92671b33-7e9a-561b-8703-7f520fb6f7f0');
   });
 
+  test('the feed of another monitor is another feed, whatever it is called', () => {
+    const idAt = (url: string, title: string): string | undefined => feedIn(feedText([], { ...site, url, title })).id;
+    expect(idAt('https://example.com/', site.title)).not.toBe(idAt(site.url, site.title));
+    expect(idAt(site.url, 'Renamed')).toBe(idAt(site.url, site.title));
+  });
+
   test('shows markup in a title as text', () => {
     const title = `<script>alert(1)</script> & "…" ]]> and ]]> again\u0000\u0008\u001b\uffff`;
     const [entry] = feedIn(feedText([{ ...sample('threshold-met'), title }])).entries;

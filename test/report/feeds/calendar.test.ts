@@ -302,3 +302,29 @@ test('any title comes through', () => {
     }),
   );
 });
+
+test('of the times for signing the thousand that are next are there, and every answer', () => {
+  const opened = (day: number) => at('2026-01-01T10:00:00Z').add({ hours: 24 * (day % 90) });
+  const many = Array.from({ length: 1_200 }, (_, index) =>
+    told(
+      ukParliament().sees('2026-04-01T11:00:00Z', 10, {
+        opened: opened(index),
+        deadline: opened(index).add({ hours: 24 * 180 }),
+      }),
+      `uk-parliament/${index + 1}`,
+    ),
+  );
+  const owed = ukParliament().sees('2026-04-01T11:00:00Z', 10_003, {
+    opened: opened(0),
+    stamps: { response: at('2026-04-01T10:00:00Z'), debate: null },
+    answer: null,
+  });
+  const events = eventsIn(textOf([...many, told(owed, 'uk-parliament/9999')], at('2026-04-02T10:00:00Z')));
+  const signing = events.filter(({ summary }) => summary.startsWith('Signing ends'));
+  expect([events.length, signing.length]).toEqual([1_001, 1_000]);
+  const left = opened(89)
+    .add({ hours: 24 * 180 })
+    .toString()
+    .slice(0, 10);
+  expect(signing.map(({ start }) => start.slice(0, 10))).not.toContain(left);
+});
