@@ -28,6 +28,7 @@ program
   .option('--for <length>', 'end after an ISO 8601 duration, such as PT2M')
   .option('--exit', 'end when the recorded petitions are played; with --config, after one poll')
   .option('--data <folder>', 'keep the database and the mails here')
+  .option('--port <number>', 'where the site is served on this machine; 8080, or any that is free when that is taken')
   .option(
     '--key <parameter=VARIABLE...>',
     'the environment variable that holds the key which the petitions.json has in this parameter',

@@ -1,8 +1,8 @@
 /** `monitor start`: the monitor here, on embedded services, through the Lambda handlers. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod/mini';
 import { BadInput, parse } from '../../lambda/border.ts';
 import { keyParametersOf } from '../../lambda/config/key.ts';
 import { readConfig } from '../../lambda/config/read.ts';
@@ -11,6 +11,7 @@ import { keysFrom } from '../../local/start/keys.ts';
 import { runLive } from '../../local/start/live.ts';
 import { playRecorded } from '../../local/start/recorded.ts';
 import { databaseIn, outboxIn } from '../../local/start/session.ts';
+import type { SitePort } from '../../local/site/server.ts';
 import { Terminal, type Format } from '../../local/start/terminal.ts';
 import { readInput } from './input.ts';
 
@@ -20,6 +21,7 @@ export interface StartOptions {
   readonly exit?: boolean;
   readonly data?: string;
   readonly key?: readonly string[];
+  readonly port?: string;
   readonly format: Format;
 }
 
@@ -32,10 +34,12 @@ export async function start({
   exit = false,
   data,
   key = [],
+  port,
   format,
 }: StartOptions): Promise<void> {
   const terminal = new Terminal(format);
   const stop = stopAfter(length);
+  const sitePort = sitePortOf(port);
   const outbox = outboxIn(resolve(data ?? defaultFolder));
   const database = data === undefined ? undefined : databaseIn(resolve(data));
   if (file !== undefined) {
@@ -44,7 +48,7 @@ export async function start({
       terminal.note('"allowPrivateSources" is true: sources may be read by http, and from hosts that are not public.');
     }
     const parameters = keysFrom(key, keyParametersOf(config), process.env);
-    await runLive({ config, terminal, outbox, database, parameters, once: exit, stop });
+    await runLive({ config, terminal, outbox, database, parameters, sitePort, once: exit, stop });
     return;
   }
   if (database !== undefined && existsSync(database)) {
@@ -52,11 +56,21 @@ export async function start({
       { path: '', message: `${database} is there already, and the recorded petitions begin anew: name another folder` },
     ]);
   }
-  await playRecorded({ terminal, outbox, database, stop });
-  if (exit || stop.aborted) return;
-  terminal.note('This is the end of what is recorded. Ctrl-C ends the program; --exit ends it by itself.');
-  await sleep(2 ** 31 - 1, undefined, { signal: stop }).catch(() => undefined);
+  await playRecorded({ terminal, outbox, database, sitePort, exit, stop });
 }
+
+/** People keep the page open, and find it again after the next start; where that is taken, any other does. */
+const usualPort: SitePort = { port: 8080, orAnother: true };
+
+const goodPort = { error: 'must be a whole number from 0 (any that is free) to 65535, such as 8080' };
+const portSchema = z.string().check(
+  z.regex(/^\d{1,5}$/, goodPort),
+  z.refine((text) => Number(text) < 2 ** 16, goodPort),
+);
+
+/** One that was asked for is that one, or none. */
+const sitePortOf = (port: string | undefined): SitePort =>
+  port === undefined ? usualPort : { port: Number(parse(portSchema, port, '--port')), orAnother: false };
 
 /** Stops at Ctrl-C, and after a length such as `PT2M`. */
 function stopAfter(length: string | undefined): AbortSignal {

@@ -5,7 +5,8 @@ import type { ConfigInput } from '../../lambda/config/config.ts';
 import { minutesBetweenLists } from '../../lambda/config/queries.ts';
 import { standings } from '../../lambda/standing/standing.ts';
 import { tableOf } from '../data/standings-table.ts';
-import { startSession } from './session.ts';
+import type { SitePort } from '../site/server.ts';
+import { makeSite, startSession } from './session.ts';
 import { telemetryTo, type Terminal } from './terminal.ts';
 
 export interface Live {
@@ -15,18 +16,21 @@ export interface Live {
   readonly database: string | undefined;
   /** The keys of platforms, by the parameter that the config names. */
   readonly parameters: ReadonlyMap<string, string>;
+  readonly sitePort: SitePort;
   /** Polls once, and ends. */
   readonly once: boolean;
   readonly stop: AbortSignal;
 }
 
 /** Polls at once, and then at every full minute until it is stopped. */
-export async function runLive({ config, terminal, outbox, database, parameters, once, stop }: Live): Promise<void> {
+export async function runLive({ terminal, once, stop, ...settings }: Live): Promise<void> {
   const now = (): Temporal.Instant => Temporal.Now.instant();
   const telemetry = telemetryTo(terminal, 'warn');
-  const monitor = await startSession({ config, now, telemetry, terminal, outbox, database, parameters });
+  const monitor = await startSession({ ...settings, now, telemetry, terminal });
   try {
-    const hasQueries = config.watch.some((entry) => 'all' in entry && entry.all !== undefined);
+    // One that ends at once is not looked at.
+    if (!once) terminal.site(monitor.siteUrl);
+    const hasQueries = settings.config.watch.some((entry) => 'all' in entry && entry.all !== undefined);
     for (let minute = 0; !stop.aborted; minute += 1) {
       // A run that failed has said so, petition by petition; the next one goes on from what was committed.
       const failed = (error: unknown): void => telemetry.error('run failed', { reason: String(error) });
@@ -36,6 +40,7 @@ export async function runLive({ config, terminal, outbox, database, parameters, 
       await monitor.sendDigests().catch(failed);
       await monitor.cloud.settled();
       if (once) break;
+      await makeSite(monitor, telemetry);
       await sleep(60_000 - (Date.now() % 60_000), undefined, { signal: stop }).catch(() => undefined);
     }
     terminal.say(`\n${tableOf(standings(await monitor.petitions(), now(), monitor.rulesOf), now())}`);

@@ -1,4 +1,5 @@
 /** `npm start`: the recorded petitions, through the real handlers, with time sped up. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { day } from '../../lambda/alerts/telling.ts';
 import type { ConfigInput } from '../../lambda/config/config.ts';
@@ -6,10 +7,12 @@ import { mainAlerts } from '../../lambda/petition/alerts.ts';
 import type { Instant } from '../../lambda/petition/time.ts';
 import { standings } from '../../lambda/standing/standing.ts';
 import { tableOf } from '../data/standings-table.ts';
+import type { LocalMonitor } from '../monitor.ts';
 import { recordedPetitions } from '../recorded/petitions.ts';
 import { startPlatform } from '../recorded/platform.ts';
 import { tape } from '../recorded/tape.ts';
-import { startSession } from './session.ts';
+import type { SitePort } from '../site/server.ts';
+import { makeSite, startSession } from './session.ts';
 import { telemetryTo, type Terminal } from './terminal.ts';
 
 const introduction = `Four petitions that were really put to a government, played back with time sped up: the same functions
@@ -29,28 +32,54 @@ export interface Recorded {
   readonly terminal: Terminal;
   readonly outbox: string;
   readonly database: string | undefined;
+  readonly sitePort: SitePort;
+  /** Whether it ends when all is played; else it goes on to serve the site until it is stopped. */
+  readonly exit: boolean;
   /** Ends the playing before its end. */
   readonly stop: AbortSignal;
 }
 
+/** Real milliseconds between two makings of the site while time is sped up: as often as one looks. */
+const siteEvery = 1000;
+
 /** Plays the recorded petitions to their end. */
-export async function playRecorded({ terminal, outbox, database, stop }: Recorded): Promise<void> {
+export async function playRecorded({ terminal, outbox, database, sitePort, exit, stop }: Recorded): Promise<void> {
   let now: Instant = Temporal.Instant.fromEpochMilliseconds(0);
   const clock = (): Instant => now;
   const ticks = tape();
   const platform = await startPlatform(clock);
   const telemetry = telemetryTo(terminal, 'error');
-  const monitor = await startSession({
-    config: configFor(platform.url),
-    now: clock,
-    telemetry,
-    terminal,
-    outbox,
-    database,
-  });
   try {
-    terminal.say(introduction);
+    const monitor = await startSession({
+      config: configFor(platform.url),
+      now: clock,
+      telemetry,
+      terminal,
+      outbox,
+      database,
+      sitePort,
+    });
+    try {
+      terminal.say(introduction);
+      terminal.site(monitor.siteUrl);
+      await play(monitor);
+      terminal.say(`\n${tableOf(standings(await monitor.petitions(), now), now)}`);
+      terminal.say(
+        `\nThe mails are in ${outbox}. To watch petitions of your own: npm start -- --config petitions.json`,
+      );
+      if (exit || stop.aborted) return;
+      terminal.note('This is the end of what is recorded. Ctrl-C ends the program; --exit ends it by itself.');
+      await sleep(2 ** 31 - 1, undefined, { signal: stop }).catch(() => undefined);
+    } finally {
+      await monitor.close();
+    }
+  } finally {
+    await platform.close();
+  }
+
+  async function play(monitor: LocalMonitor): Promise<void> {
     let polls = 0;
+    let madeAt = -Infinity;
     for (const [index, tick] of ticks.entries()) {
       if (stop.aborted) break;
       now = tick;
@@ -58,11 +87,10 @@ export async function playRecorded({ terminal, outbox, database, stop }: Recorde
       await monitor.cloud.settled();
       const text = `${day(now, 'UTC')} · tick ${index + 1} of ${ticks.length} · ${polls} polls`;
       terminal.progress(text, index + 1, ticks.length);
+      if (performance.now() - madeAt < siteEvery) continue;
+      await makeSite(monitor, telemetry);
+      madeAt = performance.now();
     }
-    terminal.say(`\n${tableOf(standings(await monitor.petitions(), now), now)}`);
-    terminal.say(`\nThe mails are in ${outbox}. To watch petitions of your own: npm start -- --config petitions.json`);
-  } finally {
-    await monitor.close();
-    await platform.close();
+    await makeSite(monitor, telemetry);
   }
 }

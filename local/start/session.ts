@@ -1,9 +1,10 @@
-/** What both ways of `start` share: the monitor on this machine, its mails in a folder, its alerts on the terminal. */
+/** What both ways of `start` share: the monitor on this machine, its mails in a folder, its alerts on the terminal, its site. */
 import { join } from 'node:path';
 import type { ConfigInput } from '../../lambda/config/config.ts';
 import type { Instant } from '../../lambda/petition/time.ts';
 import type { Telemetry } from '../../lambda/telemetry/telemetry.ts';
 import { startMonitor, type LocalMonitor } from '../monitor.ts';
+import type { SitePort } from '../site/server.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,6 +19,8 @@ export interface SessionSettings {
   readonly outbox: string;
   /** Where the database is kept; absent, in memory. */
   readonly database: string | undefined;
+  /** Where the site is served. */
+  readonly sitePort: SitePort;
 }
 
 export function startSession({ terminal, outbox, database, now, ...settings }: SessionSettings): Promise<LocalMonitor> {
@@ -35,6 +38,11 @@ export function startSession({ terminal, outbox, database, now, ...settings }: S
       else terminal.machine(delivery);
     },
   });
+}
+
+/** A site that could not be made is said, as a run that failed is; what is there stays, and the next time it is tried again. */
+export async function makeSite({ report }: LocalMonitor, telemetry: Telemetry): Promise<void> {
+  await report().catch((error: unknown) => telemetry.error('site not made', { reason: String(error) }));
 }
 
 /** The folders below the one that a user names for the data. */

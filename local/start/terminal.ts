@@ -24,6 +24,13 @@ export class Terminal {
     if (this.#format === 'text') this.#out(`${text}\n`);
   }
 
+  /** Where the site is: also for whoever reads JSON lines, beside them. */
+  site(url: string): void {
+    const text = `The site: ${url}`;
+    if (this.#format === 'text') this.say(text);
+    else this.note(text);
+  }
+
   note(text: string): void {
     this.#clear();
     process.stderr.write(`${text}\n`);

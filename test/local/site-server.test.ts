@@ -87,7 +87,7 @@ describe('once it is made', () => {
 
   test('what a browser has is not sent again', async () => {
     const { headers } = await ask('/');
-    const etag = String(headers['etag']);
+    const etag = String(headers.etag);
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
       const answer = await ask('/', 'GET', { 'if-none-match': known });
       expect(answer).toMatchObject({ status: 304, body: '' });
