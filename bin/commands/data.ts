@@ -2,6 +2,7 @@
 import { type Command, type Option } from 'commander';
 import type { ImportOptions } from './import.ts';
 import type { HistoryOptions } from './history.ts';
+import type { ReportOptions } from './report.ts';
 import type { StatusOptions } from './status.ts';
 import type { Where } from './table.ts';
 import type { AddOptions, RemoveOptions } from './watch.ts';
@@ -31,6 +32,22 @@ export function addDataCommands(program: Command, format: () => Option): void {
     .option('--csv', 'the counts alone, as `backtest --readings` takes them')
     .action(async (petition: string, options: HistoryOptions) =>
       (await import('./history.ts')).history(petition, options),
+    );
+
+  about('report <folder>')
+    .description('write the site, pages and feeds, into a folder, of what is stored: for any web server')
+    .option('--config <file>', 'the petitions.json: its rules, its "site", its "contact"')
+    .option(
+      '--url <address>',
+      'where the site will be found: for feeds, which name their addresses',
+      'http://localhost/',
+    )
+    .addHelpText(
+      'after',
+      '\nCalled again, it writes what has changed since, by what it keeps there in .state.json.\nWithout --config it is of all that is watched, by the rules of the platforms.',
+    )
+    .action(async (folder: string, options: ReportOptions) =>
+      (await import('./report.ts')).reportInto(folder, options),
     );
 
   about('export <file>')

@@ -1,5 +1,6 @@
 /** Runs the command line as a program would. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,6 +26,42 @@ export const monitorWith = (environment: Readonly<Record<string, string>>, ...pa
       },
     );
   });
+
+export interface Running {
+  /** What it has said on stderr, once this is in it. */
+  readonly said: (pattern: RegExp) => Promise<RegExpExecArray>;
+  readonly stop: () => Promise<Ended>;
+}
+
+/** The command line while it runs. */
+export function monitorRunning(...parameters: string[]): Running {
+  let stderr = '';
+  let told = (): void => undefined;
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/monitor.ts', ...parameters], { cwd: root });
+  const stdout = text(child.stdout);
+  child.stderr.on('data', (data: Buffer) => {
+    stderr += data.toString();
+    told();
+  });
+  const ended = new Promise<number>((resolve) => {
+    child.on('close', (code) => resolve(code ?? -1));
+  });
+  return {
+    said: (pattern) =>
+      new Promise((resolve, reject) => {
+        told = () => {
+          const found = pattern.exec(stderr);
+          if (found !== null) resolve(found);
+        };
+        void ended.then((code) => reject(new Error(`ended with ${code} before it said so: ${stderr}`)));
+        told();
+      }),
+    stop: async () => {
+      child.kill('SIGINT');
+      return { code: await ended, stdout: await stdout, stderr };
+    },
+  };
+}
 
 export const jsonLines = (text: string): Record<string, unknown>[] =>
   text

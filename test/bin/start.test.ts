@@ -2,19 +2,32 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { paths } from '../../lambda/report/paths.ts';
+import { serve } from '../loopback.ts';
 import { startPlatform } from '../platform.ts';
-import { jsonLines, monitor, type Ended } from './cli.ts';
+import { jsonLines, monitor, monitorRunning, type Ended } from './cli.ts';
 
 jest.setTimeout(120_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** Of a site that is made after the first poll: what its file says of the last time it was made. */
+async function siteStatus(url: string): Promise<unknown> {
+  for (;;) {
+    const response = await fetch(`${url}${paths.status}`);
+    if (response.ok) return response.json();
+    await sleep(100);
+  }
+}
+
 describe('the recorded petitions', () => {
   test('as text: the four main alerts as subscribers read them, progress beside, a table at the end, mails as files', async () => {
     const data = join(folder, 'text');
     const { code, stdout, stderr } = await monitor('start', '--exit', '--data', data);
     expect(code).toBe(0);
+    expect(stdout).toMatch(/^The site: http:\/\/127\.0\.0\.1:\d+\/$/m);
     for (const headline of [
       'Threshold met: 100,000 of 100,000 signatures',
       'Threshold missed: 50,814 of 100,000 signatures',
@@ -41,8 +54,16 @@ describe('the recorded petitions', () => {
   });
 
   test('as JSON lines: the founding case is foreseen, met once, answered once, and never missed', async () => {
-    const { code, stdout } = await monitor('start', '--exit', '--format', 'jsonl', '--data', join(folder, 'jsonl'));
+    const { code, stdout, stderr } = await monitor(
+      'start',
+      '--exit',
+      '--format',
+      'jsonl',
+      '--data',
+      join(folder, 'jsonl'),
+    );
     expect(code).toBe(0);
+    expect(stderr).toMatch(/^The site: http:/m);
     const alerts = jsonLines(stdout);
     const founding = alerts.filter(
       ({ petition, alert }) => petition === 'us-we-the-people/22111' && alert !== 'watch-started',
@@ -109,7 +130,22 @@ describe('live', () => {
     const second = await monitor(...options, '--for', 'PT2S');
     expect(second).toMatchObject({ code: 0, stdout: '' });
     expect(performance.now() - started).toBeGreaterThan(2000);
+
+    // The site is served until it is stopped.
+    const third = monitorRunning(...options, '--port', '0');
+    const [, url = ''] = await third.said(/^The site: (\S+)$/m);
+    expect(await siteStatus(url)).toMatchObject({ petitions: 1, failed: 0 });
+    expect(await third.stop()).toMatchObject({ code: 0, stdout: '' });
     await platform.close();
+  });
+
+  test('a port that is taken ends with 2, when it was asked for', async () => {
+    const { url, close } = await serve(() => undefined);
+    const { port } = new URL(url);
+    const { code, stderr } = await monitor('start', '--port', port);
+    await close();
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^--port: \d+ is taken by another process: name another, such as 8081, or 0 for any$/m);
   });
 
   test('sends a digest that is due, as a mail in a file', async () => {
@@ -146,6 +182,7 @@ describe('live', () => {
 
   test.each([
     [['--for', 'soon'], /--for: must be an ISO 8601 duration, such as "P30D"/],
+    [['--port', '65536'], /--port: must be a whole number from 0 \(any that is free\) to 65535, such as 8080/],
     [['--format', 'xml'], /Allowed choices are text, jsonl/],
   ])('bad usage ends with 2: %j', async (options, message) => {
     const { code, stderr } = await monitor('start', ...options);

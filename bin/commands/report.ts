@@ -1,0 +1,90 @@
+/** `monitor report`: the site, of what is stored, into a folder. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod/mini';
+import { number } from '../../lambda/alerts/telling.ts';
+import { parse } from '../../lambda/border.ts';
+import { readConfig } from '../../lambda/config/read.ts';
+import { site as siteSchema } from '../../lambda/config/site.ts';
+import { rulesIn, watchingOf } from '../../lambda/config/watching.ts';
+import { assetsIn } from '../../lambda/report/handler.ts';
+import { report, type Reporting } from '../../lambda/report/report.ts';
+import { builtInRules } from '../../lambda/standing/standing.ts';
+import { Agenda } from '../../lambda/store/agenda.ts';
+import { AlertLog } from '../../lambda/store/alert-log.ts';
+import { Store } from '../../lambda/store/store.ts';
+import { builtAssets } from '../../local/site/assets.ts';
+import { Folder } from '../../local/site/folder.ts';
+import { telemetryTo, Terminal } from '../../local/start/terminal.ts';
+import { readInput } from './input.ts';
+import { withTable, type Where } from './table.ts';
+
+export interface ReportOptions extends Where {
+  readonly config?: string;
+  readonly url: string;
+}
+
+const goodUrl = { error: 'must be where the site will be found, such as "https://petitions.example.org/"' };
+const address = z.url({ ...goodUrl, protocol: /^https?$/ }).check(z.regex(/^[^?#]*$/, goodUrl));
+
+/** Longer than it takes: there is nobody here who would end it. */
+const enough = { hours: 24 };
+
+/** @throws when a part of it could not be made, after all else has been. */
+export async function reportInto(folder: string, { config, url, ...where }: ReportOptions): Promise<void> {
+  const settings = settingsOf(config, parse(address, url, '--url').replace(/\/*$/, '/'));
+  const now = (): Temporal.Instant => Temporal.Now.instant();
+  const { petitions, written, removed } = await withTable(where, async (table) => {
+    const { client, name } = table;
+    return report({
+      ...settings,
+      ...(await assets(settings.site)),
+      // Another one each time, so that all of it is looked at: who calls this wants what is stored now. What is the same is not written.
+      fingerprint: randomUUID(),
+      table,
+      agenda: new Agenda(client, name),
+      store: new Store(client, name),
+      alertLog: new AlertLog(client, name),
+      shelf: await Folder.open(folder),
+      now,
+      ends: now().add(enough),
+      telemetry: telemetryTo(new Terminal('text'), 'error'),
+    });
+  });
+  process.stdout.write(
+    `${folder}: petitions ${number(petitions)}, files written ${number(written)}, files removed ${number(removed)}\n`,
+  );
+}
+
+type Settings = Pick<Reporting, 'named' | 'rulesOf' | 'every'> & { readonly site: Omit<Reporting['site'], 'assets'> };
+
+/** Without a config: what is on the agenda, by the rules of the platforms. */
+function settingsOf(file: string | undefined, url: string): Settings {
+  if (file === undefined) {
+    const { title, locale, timeZone, every } = z.parse(siteSchema, {});
+    return { named: [], rulesOf: builtInRules, every, site: { title, locale, timeZone, url, contact: undefined } };
+  }
+  const config = readConfig(readInput(file), file);
+  const { title, locale, timeZone, every } = config.site ?? z.parse(siteSchema, {});
+  const watching = watchingOf(config);
+  return {
+    named: watching.named.map(({ petition }) => petition),
+    rulesOf: rulesIn(watching),
+    every,
+    site: { title, locale, timeZone, url, contact: config.contact },
+  };
+}
+
+async function assets(site: Settings['site']): Promise<Pick<Reporting, 'site' | 'assets'>> {
+  const folder = mkdtempSync(join(tmpdir(), 'petition-site-'));
+  try {
+    for (const [name, text] of Object.entries(await builtAssets())) writeFileSync(join(folder, name), text);
+    const { assets, files } = assetsIn(folder);
+    return { site: { ...site, assets }, assets: files };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
