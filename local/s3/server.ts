@@ -65,7 +65,7 @@ export function startS3(bucket: string, objects: Objects): Promise<Listening> {
     answer(request)
       .catch((error: unknown) => refusal(error))
       .then(({ status, headers, body }) => {
-        response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body);
+        response.writeHead(status, headers).end(body);
         // What it has not read of a body that it refused.
         request.resume();
       })

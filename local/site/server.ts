@@ -46,7 +46,8 @@ function serve(request: IncomingMessage, response: ServerResponse, objects: Obje
   request.resume();
   const send = (status: number, more: Readonly<Record<string, string>>, body?: Buffer): void => {
     const length = body === undefined ? {} : { 'content-length': body.length };
-    response.writeHead(status, { ...securityHeaders, ...more, ...length }).end(method === 'HEAD' ? undefined : body);
+    // Of an answer to HEAD Node leaves out the body by itself.
+    response.writeHead(status, { ...securityHeaders, ...more, ...length }).end(body);
   };
   const say = (status: number, text: string, more = {}): void =>
     send(
