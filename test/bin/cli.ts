@@ -28,7 +28,7 @@ export const monitorWith = (environment: Readonly<Record<string, string>>, ...pa
   });
 
 export interface Running {
-  /** What it has said on stderr, once this is in it. */
+  /** What it has said on stderr, once this is in it: within half a minute. */
   readonly said: (pattern: RegExp) => Promise<RegExpExecArray>;
   readonly stop: () => Promise<Ended>;
 }
@@ -53,6 +53,7 @@ export function monitorRunning(...parameters: string[]): Running {
           const found = pattern.exec(stderr);
           if (found !== null) resolve(found);
         };
+        setTimeout(() => reject(new Error(`half a minute, and only this: ${stderr}`)), 30_000).unref();
         void ended.then((code) => reject(new Error(`ended with ${code} before it said so: ${stderr}`)));
         told();
       }),

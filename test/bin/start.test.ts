@@ -15,11 +15,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Of a site that is made after the first poll: what its file says of the last time it was made. */
 async function siteStatus(url: string): Promise<unknown> {
-  for (;;) {
+  for (const until = Date.now() + 30_000; Date.now() < until;) {
     const response = await fetch(`${url}${paths.status}`);
     if (response.ok) return response.json();
     await sleep(100);
   }
+  throw new Error(`half a minute, and no site at ${url}`);
 }
 
 describe('the recorded petitions', () => {
@@ -133,9 +134,14 @@ describe('live', () => {
 
     // The site is served until it is stopped.
     const third = monitorRunning(...options, '--port', '0');
-    const [, url = ''] = await third.said(/^The site: (\S+)$/m);
-    expect(await siteStatus(url)).toMatchObject({ petitions: 1, failed: 0 });
-    expect(await third.stop()).toMatchObject({ code: 0, stdout: '' });
+    let status: unknown;
+    try {
+      const [, url = ''] = await third.said(/^The site: (\S+)$/m);
+      status = await siteStatus(url);
+    } finally {
+      expect(await third.stop()).toMatchObject({ code: 0, stdout: '' });
+    }
+    expect(status).toMatchObject({ petitions: 1, failed: 0 });
     await platform.close();
   });
 
