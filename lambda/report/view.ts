@@ -31,8 +31,10 @@ export interface Assets {
 /** One petition, as all of the site sees it. */
 export interface Shown {
   readonly petition: Petition;
-  /** As of `steadyMoment`: the same until something happens, or a day begins. */
+  /** As of `asOf`. */
   readonly standing: Standing;
+  /** A `steadyMoment`: the same until something happens, or a day begins. */
+  readonly asOf: Instant;
   /** Undefined where its source is not known any more. */
   readonly rules: Rules | undefined;
 }
@@ -61,7 +63,8 @@ export interface Overview {
 
 export function shown(known: Known, now: Instant, rulesOf: RulesOf): Shown {
   const { petition } = known;
-  return { petition, standing: standingOf(known, steadyMoment(petition, now), rulesOf), rules: rulesOf(petition) };
+  const asOf = steadyMoment(petition, now);
+  return { petition, standing: standingOf(known, asOf, rulesOf), asOf, rules: rulesOf(petition) };
 }
 
 /**
