@@ -1,0 +1,65 @@
+/** What the chart takes from a petition's JSON: whatever is not as it should be is left out. Pure. */
+
+export interface Feed {
+  /** Seconds, and the count; oldest first. */
+  readonly readings: readonly (readonly [number, number])[];
+  readonly thresholds: readonly { readonly name: string; readonly needed: number }[];
+  /** Of signing: seconds. */
+  readonly deadline: number | undefined;
+  readonly forecast: { readonly low: number; readonly median: number; readonly high: number } | undefined;
+  readonly alerts: readonly FeedAlert[];
+}
+
+export interface FeedAlert {
+  /** Its place on the page. */
+  readonly anchor: string;
+  /** Seconds. */
+  readonly at: number;
+  readonly signatures: number;
+  readonly headline: string;
+}
+
+/** Undefined where there is nothing to draw. */
+export function feedOf(value: unknown): Feed | undefined {
+  const readings = list(field(value, 'readings')).flatMap((one): (readonly [number, number])[] => {
+    const [at, count] = list(one);
+    const seconds = secondsOf(at);
+    return seconds === undefined || !isNumber(count) ? [] : [[seconds, count]];
+  });
+  const inOrder = readings.filter(([at], index) => index === 0 || at > (readings[index - 1]?.[0] ?? at));
+  if (inOrder.length === 0) return undefined;
+  return {
+    readings: inOrder,
+    thresholds: list(field(value, 'thresholds')).flatMap((one) => {
+      const [name, needed] = [field(one, 'threshold'), field(one, 'needed')];
+      return typeof name === 'string' && isNumber(needed) ? [{ name, needed }] : [];
+    }),
+    deadline: secondsOf(field(value, 'deadline')),
+    forecast: forecastOf(field(value, 'forecast')),
+    alerts: list(field(value, 'alerts')).flatMap(alertOf),
+  };
+}
+
+function forecastOf(value: unknown): Feed['forecast'] {
+  const [low, median, high] = [field(value, 'low'), field(value, 'median'), field(value, 'high')];
+  return isNumber(low) && isNumber(median) && isNumber(high) ? { low, median, high } : undefined;
+}
+
+function alertOf(value: unknown): FeedAlert[] {
+  const [id, headline, signatures] = [field(value, 'id'), field(value, 'headline'), field(value, 'signatures')];
+  const at = secondsOf(field(value, 'detectedAt'));
+  if (typeof id !== 'string' || typeof headline !== 'string' || !isNumber(signatures) || at === undefined) return [];
+  return [{ anchor: `alert-${id.slice(id.lastIndexOf('#') + 1)}`, at, signatures, headline }];
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+
+function secondsOf(value: unknown): number | undefined {
+  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at / 1000;
+}

@@ -1,0 +1,213 @@
+/** Makes the table of petitions one that is sorted by its heads and filtered by the form above it. */
+import { filterBy, keyOf, orderOf, ranksOf, searchable, type Row } from './sorting.ts';
+import { hashOf, sortOf, sortText, unchanged, viewOf, type ViewState } from './view-state.ts';
+
+interface Column {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: string;
+  readonly head: HTMLTableCellElement;
+  /** The way it is sorted first. */
+  readonly descending: boolean;
+}
+
+interface TableRow extends Row {
+  readonly element: HTMLTableRowElement;
+}
+
+/** How an order is called: ascending, descending. */
+const ways: Readonly<Record<string, readonly [string, string]>> = {
+  text: ['A to Z', 'Z to A'],
+  number: ['lowest first', 'highest first'],
+  time: ['earliest first', 'latest first'],
+  urgency: ['most urgent first', 'most urgent last'],
+};
+
+export function petitionsTable(): void {
+  const table = document.querySelector<HTMLTableElement>('#petitions');
+  const form = document.querySelector<HTMLFormElement>('#filter');
+  const shown = document.querySelector<HTMLOutputElement>('#filter-shown');
+  const body = table?.tBodies[0];
+  if (!table || !form || !shown || !body) return;
+  new Petitions(table, body, form, shown).start();
+}
+
+class Petitions {
+  readonly #table: HTMLTableElement;
+  readonly #body: HTMLTableSectionElement;
+  readonly #form: HTMLFormElement;
+  readonly #shown: HTMLOutputElement;
+  readonly #rows: readonly TableRow[];
+  readonly #columns: readonly Column[];
+  /** Read from the cells when a column is first sorted by. */
+  readonly #keys = new Map<string, (number | undefined)[]>();
+  #view: ViewState = unchanged;
+
+  constructor(table: HTMLTableElement, body: HTMLTableSectionElement, form: HTMLFormElement, shown: HTMLOutputElement) {
+    this.#table = table;
+    this.#body = body;
+    this.#form = form;
+    this.#shown = shown;
+    this.#rows = Array.from(body.rows, rowOf);
+    this.#columns = Array.from(table.tHead?.rows[0]?.cells ?? [], columnOf);
+  }
+
+  start(): void {
+    this.#keepTable();
+    for (const column of this.#columns) this.#makeButton(column);
+    this.#offerOrders();
+    const change = (): void => this.#show({ ...this.#view, ...this.#asked() });
+    this.#form.addEventListener('input', later(change, 120));
+    this.#form.addEventListener('change', change);
+    this.#form.addEventListener('submit', (event) => event.preventDefault());
+    this.#form.addEventListener('reset', (event) => {
+      event.preventDefault();
+      this.#show(unchanged);
+    });
+    window.addEventListener('hashchange', () => this.#follow());
+    this.#form.hidden = false;
+    this.#follow();
+  }
+
+  #follow(): void {
+    const view = viewOf(location.hash);
+    if (view !== undefined) this.#show(view);
+    else if (this.#shown.textContent === '') this.#show(unchanged);
+  }
+
+  #show(view: ViewState): void {
+    const before = this.#view;
+    const column = this.#columns.find(({ name }) => name === view.sort);
+    this.#view = column === undefined ? { ...view, sort: '', descending: false } : view;
+    if (sortText(before) !== sortText(this.#view)) this.#sort(column);
+    this.#filter(column);
+    this.#fill();
+    const hash = hashOf(this.#view);
+    const { pathname, search } = location;
+    if (viewOf(location.hash) !== undefined && hash !== location.hash)
+      history.replaceState(null, '', `${pathname}${search}${hash}`);
+  }
+
+  #sort(column: Column | undefined): void {
+    const { descending } = this.#view;
+    for (const { head, name } of this.#columns) {
+      if (name === column?.name) head.ariaSort = descending ? 'descending' : 'ascending';
+      else head.removeAttribute('aria-sort');
+    }
+    const order = column === undefined ? this.#rows.keys() : orderOf(this.#keysOf(column), descending);
+    const rows = document.createDocumentFragment();
+    for (const index of order) {
+      const row = this.#rows[index];
+      if (row !== undefined) rows.append(row.element);
+    }
+    this.#body.replaceChildren(rows);
+  }
+
+  #filter(column: Column | undefined): void {
+    const fits = filterBy(this.#view);
+    let count = 0;
+    for (const row of this.#rows) {
+      const shown = fits(row);
+      if (shown) count += 1;
+      if (row.element.hidden === shown) row.element.hidden = !shown;
+    }
+    const order =
+      column === undefined ? 'by urgency' : `by ${column.label.toLowerCase()}, ${wayOf(column, this.#view.descending)}`;
+    const number = new Intl.NumberFormat(document.body.dataset.locale);
+    const all = this.#rows.length;
+    const those = count === all ? `all ${number.format(all)}` : `${number.format(count)} of ${number.format(all)}`;
+    const said = `Showing ${those}, ${order}.`;
+    if (this.#shown.textContent !== said) this.#shown.textContent = said;
+  }
+
+  /** The form says what is shown, whoever asked for it. */
+  #fill(): void {
+    const { q, source, state } = this.#view;
+    for (const [name, value] of Object.entries({ q, source, state, sort: sortText(this.#view) })) {
+      const field = this.#form.elements.namedItem(name);
+      const takes = field instanceof HTMLSelectElement || field instanceof HTMLInputElement;
+      // Nobody's typing is changed under their hands.
+      if (takes && field.value !== value && (name !== 'q' || field !== document.activeElement)) field.value = value;
+    }
+  }
+
+  #asked(): ViewState {
+    const data = new FormData(this.#form);
+    const said = (name: string): string => {
+      const value = data.get(name);
+      return typeof value === 'string' ? value : '';
+    };
+    return { q: said('q'), source: said('source'), state: said('state'), ...sortOf(said('sort')) };
+  }
+
+  #keysOf(column: Column): (number | undefined)[] {
+    const known = this.#keys.get(column.name);
+    if (known !== undefined) return known;
+    const cells = this.#rows.map(({ element }) => element.cells[column.head.cellIndex]);
+    const keys =
+      column.kind === 'text'
+        ? ranksOf(
+            cells.map((cell) => cell?.querySelector('a')?.textContent ?? ''),
+            'en',
+          )
+        : cells.map((cell) => keyOf(cell?.dataset.key));
+    this.#keys.set(column.name, keys);
+    return keys;
+  }
+
+  /** Rows that are laid out as grids are rows no longer to some browsers: they are told. */
+  #keepTable(): void {
+    const table = this.#table;
+    table.role = 'table';
+    for (const part of [table.tHead, this.#body]) if (part) part.role = 'rowgroup';
+    for (const row of table.rows) {
+      row.role = 'row';
+      for (const cell of row.cells)
+        cell.role = cell.scope === 'col' ? 'columnheader' : cell.scope === 'row' ? 'rowheader' : 'cell';
+    }
+  }
+
+  #makeButton(column: Column): void {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.append(...column.head.childNodes);
+    button.addEventListener('click', () => {
+      const { sort, descending } = this.#view;
+      const again = sort === column.name;
+      this.#show({ ...this.#view, sort: column.name, descending: again ? !descending : column.descending });
+    });
+    column.head.append(button);
+  }
+
+  /** Where there is no room for the heads, as on a telephone. */
+  #offerOrders(): void {
+    const select = this.#form.elements.namedItem('sort');
+    if (!(select instanceof HTMLSelectElement)) return;
+    for (const column of this.#columns)
+      for (const descending of [column.descending, !column.descending]) {
+        const value = sortText({ sort: column.name, descending });
+        select.append(new Option(`${column.label}, ${wayOf(column, descending)}`, value));
+      }
+  }
+}
+
+const wayOf = ({ kind }: Column, descending: boolean): string => ways[kind]?.[descending ? 1 : 0] ?? '';
+
+function rowOf(element: HTMLTableRowElement): TableRow {
+  const { source = '', states = '' } = element.dataset;
+  return { element, source, states: states.split(' '), text: searchable(element.cells[0]?.textContent ?? '') };
+}
+
+function columnOf(head: HTMLTableCellElement): Column {
+  const { column = '', sort = '', first } = head.dataset;
+  return { head, name: column, kind: sort, label: head.textContent.trim(), descending: first === 'descending' };
+}
+
+/** Once, when it has been quiet for so long: milliseconds. */
+function later(act: () => void, after: number): () => void {
+  let waiting: number | undefined;
+  return () => {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(act, after);
+  };
+}
