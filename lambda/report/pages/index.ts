@@ -1,11 +1,13 @@
 /** The pages of the site. */
 import type { SiteFile } from '../files.ts';
-import type { OnRecord, Overview, Site } from '../view.ts';
+import type { Site } from '../view.ts';
+import { notFoundPage } from './not-found.tsx';
+import { subscribePage } from './subscribe.tsx';
 
 /** The overview, in as many pages as it takes. */
-export const overviewPages: (overview: Overview, site: Site) => SiteFile[] = () => [];
+export { overviewPages } from './overview.tsx';
 
-export const petitionPage: (record: OnRecord, site: Site) => SiteFile[] = () => [];
+export { petitionPage } from './petition.tsx';
 
 /** How to be told, and what to do where a page is not found. */
-export const standingPages: (site: Site) => SiteFile[] = () => [];
+export const standingPages = (site: Site): SiteFile[] => [subscribePage(site), notFoundPage(site)];
