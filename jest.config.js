@@ -25,10 +25,10 @@ export default {
   // Some tests tick through days; a busy machine takes its time.
   testTimeout: 30_000,
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
-  transform: { '^.+\\.[jt]s$': swc(false), '^.+\\.tsx$': swc(true) },
+  transform: { '^.+\\.m?[jt]s$': swc(false), '^.+\\.tsx$': swc(true) },
   // These are published as ES modules only.
   transformIgnorePatterns: [
-    '/node_modules/(?!(temporal-polyfill|temporal-utils|p-map|htmlparser2|css-select|css-what|domutils|domhandler|domelementtype|dom-serializer|entities|boolbase|nth-check|feed|feedsmith|uuid)/)',
+    '/node_modules/(?!(preact|temporal-polyfill|temporal-utils|p-map|htmlparser2|css-select|css-what|domutils|domhandler|domelementtype|dom-serializer|entities|boolbase|nth-check|feed|feedsmith|uuid)/)',
   ],
   collectCoverageFrom: [
     'bin/**/*.ts',
