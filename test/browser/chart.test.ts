@@ -1,0 +1,76 @@
+/** The chart of a petition in a real browser: drawn, read by pointer and keyboard, and no more than the page needs. */
+import type { Browser, Page } from 'playwright-core';
+import { petitionPath } from '../../lambda/report/paths.ts';
+import { now, sample } from '../report/sample.ts';
+import { inChromium, launch } from './chromium.ts';
+import { serveSample, type Served } from './served.ts';
+import { visit, type Visit } from './visit.ts';
+
+inChromium('the chart', () => {
+  let browser: Browser;
+  let served: Served;
+
+  beforeAll(async () => {
+    [browser, served] = await Promise.all([launch(), serveSample()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await served.close();
+  });
+
+  const pageOf = (kind: string): string => petitionPath(sample().of(kind).petition.petition, 'html');
+  const open = (kind: string, looks = {}): Promise<Visit> =>
+    visit(browser, `${served.url}${pageOf(kind)}`, { at: now.add({ minutes: 3 }).toString(), ...looks });
+
+  /** How many pixels of the canvas have something on them, and of how many colours. */
+  const drawn = (page: Page): Promise<{ inked: number; colours: number }> =>
+    page.evaluate(`(() => {
+      const canvas = document.querySelector('#chart canvas');
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      const colours = new Set();
+      let inked = 0;
+      for (let at = 0; at < data.length; at += 4)
+        if (data[at + 3] > 0) { inked += 1; colours.add(data[at] << 16 | data[at + 1] << 8 | data[at + 2]); }
+      return { inked, colours: colours.size };
+    })()`);
+
+  test.each(['light', 'dark'] as const)('is drawn, %s: the curve, its lines, and what is expected', async (scheme) => {
+    const { page, context, complaints } = await open('due', { scheme });
+    await page.locator('#chart canvas').waitFor();
+    const { inked, colours } = await drawn(page);
+    expect(inked).toBeGreaterThan(5_000);
+    expect(colours).toBeGreaterThan(5);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('is as wide as its place, whatever that becomes', async () => {
+    const { page, context } = await open('due');
+    const width = async (): Promise<number> => (await page.locator('#chart canvas').boundingBox())?.width ?? 0;
+    await page.locator('#chart canvas').waitFor();
+    const wide = await width();
+    await page.setViewportSize({ width: 390, height: 800 });
+    for (let tries = 0; tries < 50 && (await width()) >= wide / 2; tries++) await page.waitForTimeout(50);
+    expect(await width()).toBeLessThan(wide / 2);
+    await context.close();
+  });
+
+  test('says of the place under the pointer how many had signed, and when', async () => {
+    const { page, context } = await open('due');
+    const box = await page.locator('#chart .u-over').boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 30, (box?.y ?? 0) + 50);
+    const early = await page.locator('#chart .readout').textContent();
+    await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) / 3, (box?.y ?? 0) + 50);
+    const later = await page.locator('#chart .readout').textContent();
+    expect(early).toMatch(/\d[\d,]* signatures/);
+    expect(later).not.toBe(early);
+    await context.close();
+  });
+
+  test('is not there for a petition that was never read, and the page says so', async () => {
+    const { page, context, complaints } = await open('never read');
+    expect(await page.locator('#chart canvas').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});

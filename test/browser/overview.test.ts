@@ -1,0 +1,126 @@
+/** The overview in a real browser: sorted, filtered, linked to, in the reader's own time; also with thousands of petitions. */
+import type { Browser, Page } from 'playwright-core';
+import { overviewPages } from '../../lambda/report/pages/index.ts';
+import { many, now } from '../report/sample.ts';
+import { markup } from '../report/sample-stories.ts';
+import { inChromium, launch } from './chromium.ts';
+import { serveSample, type Served } from './served.ts';
+import { visit, widths } from './visit.ts';
+
+inChromium('the overview', () => {
+  let browser: Browser;
+  let served: Served;
+
+  beforeAll(async () => {
+    [browser, served] = await Promise.all([launch(), serveSample()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await served.close();
+  });
+
+  const soon = now.add({ minutes: 3 }).toString();
+  const rows = 'tbody tr:not([hidden])';
+  const counts = async (page: Page): Promise<number[]> =>
+    (await page.locator(`#petitions ${rows} td:nth-child(2)`).allTextContents())
+      .map((text) => Number(text.replaceAll(',', '')))
+      .filter((count) => !Number.isNaN(count));
+  const head = (page: Page, name: string) => page.getByRole('columnheader', { name });
+
+  test('is sorted by a head, one way and the other, by keyboard as well, and says so', async () => {
+    const { page, context, complaints } = await visit(browser, served.url, { at: soon });
+    const asMade = await counts(page);
+    await head(page, 'Signatures').getByRole('button').click();
+    expect(await counts(page)).toEqual([...asMade].sort((a, b) => b - a));
+    expect(await head(page, 'Signatures').getAttribute('aria-sort')).toBe('descending');
+    await page.keyboard.press('Enter');
+    expect(await counts(page)).toEqual([...asMade].sort((a, b) => a - b));
+    expect(await head(page, 'Signatures').getAttribute('aria-sort')).toBe('ascending');
+    expect(await page.locator('#filter-shown').textContent()).toContain('by signatures, lowest first');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('is filtered by words, platform and state; what it shows is in its address, and comes back with it', async () => {
+    const { page, context } = await visit(browser, served.url, { at: soon });
+    const all = await page.locator(`#petitions ${rows}`).count();
+    await page.getByLabel('State').selectOption('overdue');
+    const overdue = await page.locator(`#petitions ${rows}`).count();
+    expect(overdue).toBeGreaterThan(0);
+    expect(overdue).toBeLessThan(all);
+    expect(await page.locator(`#petitions ${rows}`).allTextContents()).toEqual(
+      Array.from({ length: overdue }, () => expect.stringContaining('Answer overdue')),
+    );
+    await page.getByLabel('Platform').selectOption('uk-parliament');
+    await page.getByLabel('Title or number').fill('FIRST-AID');
+    await page.waitForURL(/q=FIRST-AID/);
+    expect(await page.locator(`#petitions ${rows}`).count()).toBe(1);
+    expect(page.url()).toMatch(/#q=FIRST-AID&source=uk-parliament&state=overdue$/);
+    await page.reload({ waitUntil: 'networkidle' });
+    expect(await page.locator(`#petitions ${rows}`).count()).toBe(1);
+    await page.getByRole('button', { name: 'Show all' }).click();
+    expect(await page.locator(`#petitions ${rows}`).count()).toBe(all);
+    await context.close();
+  });
+
+  test('on a phone, where there is no room for heads, is sorted by a list', async () => {
+    const { page, context } = await visit(browser, served.url, { width: widths.phone, at: soon });
+    const asMade = await counts(page);
+    await page.getByLabel('Sort by').selectOption('-signatures');
+    expect(await counts(page)).toEqual([...asMade].sort((a, b) => b - a));
+    await context.close();
+  });
+
+  test('shows a title full of markup as text, and nothing of it runs', async () => {
+    const { page, context, complaints } = await visit(browser, served.url, { at: soon });
+    const link = page.getByRole('link', { name: markup, exact: true }).first();
+    expect(await link.textContent()).toBe(markup);
+    await link.click();
+    await page.waitForLoadState('networkidle');
+    expect(await page.locator('h1').textContent()).toBe(markup);
+    expect(await page.title()).toContain(markup);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("tells times in the petition's zone, or in the reader's, and remembers which", async () => {
+    const { page, context } = await visit(browser, served.url, { at: soon, timezone: 'Asia/Tokyo' });
+    const time = page.locator('#petitions time[data-time]').first();
+    const there = await time.textContent();
+    expect(there).toMatch(/\(\w+ time\)/);
+    await page.getByLabel('Times').selectOption('here');
+    expect(await time.textContent()).toMatch(/\(Tokyo time\)/);
+    await page.reload({ waitUntil: 'networkidle' });
+    expect(await time.textContent()).toMatch(/\(Tokyo time\)/);
+    await page.getByLabel('Times').selectOption('there');
+    expect(await time.textContent()).toBe(there);
+    await context.close();
+  });
+
+  test('says when it was made, and warns when it is not made any more', async () => {
+    const fresh = await visit(browser, served.url, { at: soon });
+    expect(await fresh.page.locator('#freshness').textContent()).toContain('3 minutes ago');
+    await fresh.context.close();
+    const stale = await visit(browser, served.url, { at: now.add({ hours: 5 }).toString() });
+    expect(await stale.page.locator('#freshness').textContent()).toContain('not being made anew');
+    await stale.context.close();
+  });
+
+  test('with 2,500 petitions on it is sorted and filtered whole', async () => {
+    for (const file of overviewPages(many(2_501), served.site))
+      await served.put({ ...file, path: `many/${file.path}` });
+    const [first] = overviewPages(many(2_500), { ...served.site, url: served.url });
+    // At the depth that its links are made for.
+    await served.put({ path: 'many.html', body: first?.body ?? '' });
+    const { page, context, complaints } = await visit(browser, `${served.url}many.html`, { at: soon });
+    const asMade = await counts(page);
+    expect(await page.locator(`#petitions ${rows}`).count()).toBe(2_500);
+    await head(page, 'Signatures').getByRole('button').click();
+    expect(await counts(page)).toEqual([...asMade].sort((a, b) => b - a));
+    await page.getByLabel('Title or number').fill('hedgerows');
+    await page.waitForURL(/q=hedgerows/);
+    expect(await page.locator('#filter-shown').textContent()).toMatch(/^Showing \d+ of 2,500, by signatures/);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 60_000);
+});

@@ -1,0 +1,88 @@
+/** The site for tests in a browser: made by the real run from what a real table holds, and served as a laptop serves it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
+import { Bucket } from '../../lambda/report/bucket.ts';
+import { sitePrefix } from '../../lambda/report/keys.ts';
+import { assetsIn } from '../../lambda/report/handler.ts';
+import { report } from '../../lambda/report/report.ts';
+import type { Shelf } from '../../lambda/report/shelf.ts';
+import { builtInRules } from '../../lambda/standing/standing.ts';
+import { Agenda } from '../../lambda/store/agenda.ts';
+import { AlertLog } from '../../lambda/store/alert-log.ts';
+import { Store } from '../../lambda/store/store.ts';
+import { siteAssets } from '../../lib/site-assets.ts';
+import { Objects } from '../../local/s3/objects.ts';
+import { startS3 } from '../../local/s3/server.ts';
+import { startSite } from '../../local/site/server.ts';
+import { startEngine } from '../engine.ts';
+import { now, sample, site as sampleSite } from '../report/sample.ts';
+
+export interface Served {
+  /** With a slash at the end. */
+  readonly url: string;
+  /** The paths of all files. */
+  readonly paths: () => string[];
+  /** Puts files there beside those of the run, or in their place. */
+  readonly put: Shelf['put'];
+  /** What pages are dressed with. */
+  readonly site: typeof sampleSite;
+  readonly close: () => Promise<void>;
+}
+
+/** Of all kinds of petitions. */
+export async function serveSample(): Promise<Served> {
+  const engine = await startEngine();
+  const objects = new Objects();
+  const [s3, served] = [await startS3('site', objects), await startSite(objects)];
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new S3Client({ endpoint: s3.url, region: 'us-east-1', credentials });
+  const folder = mkdtempSync(join(tmpdir(), 'site-'));
+  for (const [name, text] of Object.entries(siteAssets())) writeFileSync(join(folder, name), text);
+  const { assets, files } = assetsIn(folder);
+  const site = { ...sampleSite, url: `${served.url}/`, assets };
+  const table = await engine.table();
+  const [store, alertLog, shelf] = [
+    new Store(engine.client, table),
+    new AlertLog(engine.client, table),
+    new Bucket(client, 'site'),
+  ];
+  for (const { petition, alerts } of sample().records) {
+    const place = { lane: '60#0', slot: '0007' };
+    await store.save({ petition, memory: undefined, failures: 0, outbox: [], held: undefined, place }, 0);
+    await alertLog.record(alerts);
+  }
+  const quiet = (): void => undefined;
+  await report({
+    site,
+    every: 'PT15M',
+    assets: files,
+    fingerprint: 'test',
+    named: [],
+    rulesOf: builtInRules,
+    agenda: new Agenda(engine.client, table),
+    table: { client: engine.client, name: table },
+    store,
+    alertLog,
+    shelf,
+    now: () => now,
+    ends: now.add({ minutes: 10 }),
+    telemetry: { info: quiet, warn: quiet, error: quiet, count: quiet },
+  });
+  return {
+    url: site.url,
+    paths: () =>
+      objects
+        .keys()
+        .filter((key) => key.startsWith(sitePrefix))
+        .map((key) => key.slice(sitePrefix.length)),
+    put: (file) => shelf.put(file),
+    site,
+    close: async () => {
+      client.destroy();
+      rmSync(folder, { recursive: true });
+      await Promise.all([engine.close(), s3.close(), served.close()]);
+    },
+  };
+}
