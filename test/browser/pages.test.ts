@@ -1,4 +1,5 @@
 /** Every page of the site in a real browser: at the width of a phone and of a desk, in both schemes. */
+import pMap from 'p-map';
 import type { Browser } from 'playwright-core';
 import { now } from '../report/sample.ts';
 import { inChromium, launch } from './chromium.ts';
@@ -22,7 +23,7 @@ inChromium('the pages', () => {
 
   test('at the width of a desk and of a phone, light and dark: nothing is complained of, axe finds nothing, and nothing is cut off', async () => {
     const wrong: Record<string, unknown> = {};
-    for (const path of pages()) {
+    const visitAll = async (path: string): Promise<void> => {
       const seen = await visit(browser, `${served.url}${path}`, { at: soon });
       const faults = (await violations(seen)).map((fault) => `desk, light: ${fault}`);
       for (const [width, scheme] of [
@@ -38,7 +39,8 @@ inChromium('the pages', () => {
       faults.push(...seen.complaints);
       if (faults.length > 0) wrong[path] = faults;
       await seen.context.close();
-    }
+    };
+    await pMap(pages(), visitAll, { concurrency: 3 });
     expect(wrong).toEqual({});
     expect(pages().length).toBeGreaterThan(15);
   }, 240_000);
