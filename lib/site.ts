@@ -68,9 +68,10 @@ export class StatusSite extends Construct {
       code: bundleOf('report', { 'petitions.json': JSON.stringify(forFunction), ...siteAssets() }),
       environment,
       every: this.every,
-      // All petitions and what is remembered of each file are held at once, and it is the writing of pages that takes the time:
-      // a processor is given by memory.
-      memorySize: 512,
+      // All petitions and what is remembered of each file are held at once: 10,000 petitions, at the first run, were made in a heap
+      // of 600 MB (2026-11, bench:site). It is the processor that takes the time, and that is given by memory: half of it for half as
+      // long again would cost the same.
+      memorySize: 1024,
     });
     store.grantReporting(this.reporter.function);
     this.#grantWriting();

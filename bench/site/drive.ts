@@ -51,7 +51,12 @@ export async function drive(petitions: number, quarters: number): Promise<Driven
   writeFileSync(PETITIONS_FILE, JSON.stringify(config));
   for (const [name, text] of Object.entries(siteAssets())) writeFileSync(join(folder, name), text);
   const environment = { ...cloud.environment, AWS_ENDPOINT_URL_DYNAMODB: meter.url, PETITIONS_FILE };
-  const running = startPart(bundled('site/function.ts', folder), { cores: 'measured', environment });
+  const running = startPart(bundled('site/function.ts', folder), {
+    cores: 'measured',
+    // No more than it has in Lambda, of lib/site.ts.
+    node: ['--max-old-space-size=600'],
+    environment,
+  });
   const moving = await Moving.seeded({ engine: cloud.engine, table: cloud.table, config, population, start });
 
   async function run(now: number): Promise<Run> {

@@ -16,7 +16,7 @@ const [most, quarters] = [Number(values.most), Number(values.quarters)];
 const command = 'npm run bench:site';
 
 /** Of lib/site.ts: MB. */
-const memory = 512;
+const memory = 1024;
 /** Of lambda/report: writes at once, and a write to a bucket: milliseconds, assumed. */
 const [writesAtOnce, writing] = [16, 30];
 /** Beside the files: what is remembered, and when it was. */

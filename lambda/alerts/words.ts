@@ -5,7 +5,7 @@
 import type { Alert, AlertName } from '../petition/alerts.ts';
 import { answerComes, answerToCome, answerWas, eventOf } from './obligation.ts';
 import { areShort, areUnknown, partsCounted, partsHeld, partsMissing, partsTaken } from './parts.ts';
-import { moment, number, day, sentence } from './telling.ts';
+import { counted, moment, number, day, sentence } from './telling.ts';
 
 export interface Words {
   /** A few words, without the title: "Threshold met: 100,412 of 100,000 signatures". */
@@ -42,7 +42,7 @@ const entries: Record<AlertName, (alert: Alert) => Words> = {
         : `Signing ended on ${deadline(alert)}, and the petition has not reached ${threshold(alert)}. It has ${number(alert.signatures)}: ${missing(alert)} too few.`,
   }),
   'response-met': (alert) => ({
-    headline: `Answered${alert.early ? ' before the threshold' : ''}, at ${number(alert.signatures)} signatures`,
+    headline: `Answered${alert.early ? ' before the threshold' : ''}, at ${signed(alert)}`,
     happened: alert.early
       ? `${sentence(alert.authority)} has answered the petition before it reached ${threshold(alert)}. It stands at ${number(alert.signatures)}.`
       : alert.deadline === null && alert.clock !== undefined
@@ -51,7 +51,7 @@ const entries: Record<AlertName, (alert: Alert) => Words> = {
     next: alert.answerUrl && `The answer: ${alert.answerUrl}`,
   }),
   'response-missed': (alert) => ({
-    headline: `No answer to ${number(alert.signatures)} signatures by ${deadlineDay(alert)}`,
+    headline: `No answer to ${signed(alert)} by ${deadlineDay(alert)}`,
     happened: `${answerWas(alert)}, and none has come.${alert.certain ? '' : ' It is not certain, though, that the threshold was met in time.'}`,
     next: 'If an answer comes after all, we tell how late it is.',
   }),
@@ -63,48 +63,48 @@ const entries: Record<AlertName, (alert: Alert) => Words> = {
     next: 'If the threshold is met once more, we tell.',
   }),
   'response-late': (alert) => ({
-    headline: `Answered ${late(alert)}, at ${number(alert.signatures)} signatures`,
+    headline: `Answered ${late(alert)}, at ${signed(alert)}`,
     happened: `${sentence(alert.authority)} has answered the petition, ${late(alert)}. ${answerWas(alert)}.`,
     next: alert.answerUrl && `The answer: ${alert.answerUrl}`,
   }),
   'deadline-changed': (alert) => ({
-    headline: `Signing now ends on ${deadlineDay(alert)}; ${number(alert.signatures)} signatures`,
+    headline: `Signing now ends on ${deadlineDay(alert)}; ${signed(alert)}`,
     happened: `The signing deadline has moved${alert.previousDeadline ? ` from ${moment(alert.previousDeadline, alert.timeZone)}` : ''} to ${deadline(alert)}.`,
     next: 'Every verdict on this petition is worked out again from the new deadline.',
   }),
   'closed-early': (alert) => ({
-    headline: `Closed early, at ${number(alert.signatures)} signatures`,
-    happened: `The platform has closed the petition${alert.reason ? ` (${alert.reason})` : ''}, ${alert.deadline ? `before its deadline of ${deadline(alert)}` : 'for which it had named no deadline'}. It has ${number(alert.signatures)} signatures.`,
+    headline: `Closed early, at ${signed(alert)}`,
+    happened: `The platform has closed the petition${alert.reason ? ` (${alert.reason})` : ''}, ${alert.deadline ? `before its deadline of ${deadline(alert)}` : 'for which it had named no deadline'}. It has ${signed(alert)}.`,
   }),
   'petition-gone': (alert) => ({
-    headline: `Gone from its platform, last at ${number(alert.signatures)} signatures`,
-    happened: `The platform does not show this petition any more. When it was last read it had ${number(alert.signatures)} signatures.`,
+    headline: `Gone from its platform, last at ${signed(alert)}`,
+    happened: `The platform does not show this petition any more. When it was last read it had ${signed(alert)}.`,
     next: 'What is known of it is kept, and we go on looking.',
   }),
   'closing-soon': (alert) => ({
     headline: `Signing ends on ${deadlineDay(alert)}: ${ofNeeded(alert)}${partsCounted(alert)}`,
     happened: areShort(alert)
       ? `Signing ends on ${deadline(alert)}. ${partsMissing(alert)}.`
-      : `Signing ends on ${deadline(alert)}. The petition has ${number(alert.signatures)} signatures and needs ${missing(alert)} more to reach ${threshold(alert)}.`,
+      : `Signing ends on ${deadline(alert)}. The petition has ${signed(alert)} and needs ${missing(alert)} more to reach ${threshold(alert)}.`,
   }),
   'response-due-soon': (alert) => ({
-    headline: `Answer to ${number(alert.signatures)} signatures awaited by ${deadlineDay(alert)}`,
+    headline: `Answer to ${signed(alert)} awaited by ${deadlineDay(alert)}`,
     happened: `There is no answer so far. ${answerComes(alert, alert.deadline ?? alert.detectedAt)}`,
   }),
   'response-overdue': (alert) => ({
-    headline: `Still no answer to ${number(alert.signatures)} signatures, ${overdue(alert)}`,
+    headline: `Still no answer to ${signed(alert)}, ${overdue(alert)}`,
     happened: `${answerWas(alert)}, and none has come: it is ${overdue(alert)}.`,
   }),
   'forecast-changed': (alert) => ({
-    headline: `${alert.forecast?.likely ? 'Likely' : 'Unlikely'} to reach ${needed(alert)}, at ${number(alert.signatures)} signatures`,
+    headline: `${alert.forecast?.likely ? 'Likely' : 'Unlikely'} to reach ${needed(alert)}, at ${signed(alert)}`,
     happened: `By the recent pace the petition is now ${alert.forecast?.likely ? 'likely' : 'unlikely'} to reach ${threshold(alert)} before signing ends on ${deadline(alert)}: the chance is ${chance(alert)}. It stands at ${number(alert.signatures)}.`,
     next:
       alert.forecast &&
       `By then it is expected to have ${number(alert.forecast.median)}; with a chance of four in five, ${number(alert.forecast.low)} to ${number(alert.forecast.high)}. Bursts come unforeseen.`,
   }),
   'watch-started': (alert) => ({
-    headline: `Watching from ${number(alert.signatures)} signatures`,
-    happened: `This petition is now being watched. It stands at ${number(alert.signatures)} signatures.`,
+    headline: `Watching from ${signed(alert)}`,
+    happened: `This petition is now being watched. It stands at ${signed(alert)}.`,
     next: join(
       alert.deadline && `Signing ends on ${deadline(alert)}.`,
       ...(alert.standings ?? []).map(standing(alert)),
@@ -114,6 +114,7 @@ const entries: Record<AlertName, (alert: Alert) => Words> = {
 
 const needed = (alert: Alert): string => number(alert.needed ?? 0);
 const missing = (alert: Alert): string => number(Math.max((alert.needed ?? 0) - alert.signatures, 0));
+const signed = (alert: Alert): string => counted(alert.signatures, 'signature');
 const ofNeeded = (alert: Alert): string => `${number(alert.signatures)} of ${needed(alert)} signatures`;
 const threshold = (alert: Alert): string => `the ${alert.threshold ?? ''} threshold of ${needed(alert)} signatures`;
 const again = ({ occurrence = 1 }: Alert): string => (occurrence > 1 ? ' again' : '');

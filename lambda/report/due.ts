@@ -1,14 +1,16 @@
 /**
  * Whether the files of a petition are to be made anew. Each write costs as much as eight of the table, and a count moves all the
- * time: what happened is shown at once, a count that moved when it has moved by a hundredth, and everything else when a day begins
- * or, in the last days of signing, an hour. Pure.
+ * time: what happened is shown at once, a count when it has moved by a hundredth, and any other count, and a forecast that has become
+ * another, when a day begins or, in the last days of signing, an hour. Pure.
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Petition } from '../petition/petition.ts';
 import { instant, isAfter, type Instant } from '../petition/time.ts';
 import { gridOf, type Standing } from '../standing/standing.ts';
-import { lasting } from './view.ts';
+
+const outlookSchema = z.object({ pace: z.number(), low: z.int(), median: z.int(), high: z.int(), chance: z.number() });
+type Outlook = z.output<typeof outlookSchema>;
 
 /** What its files were last made of. */
 export const madeSchema = z.object({
@@ -16,26 +18,47 @@ export const madeSchema = z.object({
   signatures: z.nullable(z.int()),
   /** Of what is on record, but for counts. */
   facts: z.string(),
-  /** Of where it stands, as far as that lasts. */
-  standing: z.string(),
+  /** How it was growing, and what was expected; null where nothing was. */
+  outlook: z.nullable(outlookSchema),
 });
 export type Made = z.output<typeof madeSchema>;
 
 /** The share of itself by which a count moves before it is shown on the petition's own page. */
 const movedEnough = 0.01;
 
-export const madeOf = (petition: Petition, standing: Standing, now: Instant): Made => ({
+/**
+ * A forecast moves a little with each day that passes, and nobody acts on a little: by the share of its interval, or of the pace, and
+ * by the chance. Else nearly all of a thousand petitions were written every day, for it alone (2026-11, docs/cost.md).
+ */
+const otherOutlook = { share: 0.1, chance: 0.05 };
+/** Of a small interval or pace two signatures are more than its share, and mean nothing. */
+const atLeast = 20;
+
+export const madeOf = (petition: Petition, { signatures, pace, forecast }: Standing, now: Instant): Made => ({
   at: now,
-  signatures: standing.signatures,
+  signatures,
   facts: digestOf(JSON.stringify(factsOf(petition))),
-  standing: digestOf(JSON.stringify(lasting(standing))),
+  outlook: forecast && { pace: pace ?? 0, ...forecast, chance: forecast.chance ?? 1 },
 });
 
 export function isDue(before: Made, petition: Petition, next: Made): boolean {
   if (before.facts !== next.facts) return true;
-  if (before.standing === next.standing) return false;
   const [shown, count] = [before.signatures ?? 0, next.signatures ?? 0];
-  return Math.abs(count - shown) > movedEnough * shown || isAfter(gridOf(petition, next.at), before.at);
+  if (Math.abs(count - shown) > movedEnough * shown) return true;
+  const another = isAfter(gridOf(petition, next.at), before.at);
+  return another && (count !== shown || hasMoved(before.outlook, next.outlook));
+}
+
+function hasMoved(before: Outlook | null, next: Outlook | null): boolean {
+  if (before === null || next === null) return before !== next;
+  const [interval, pace] = [Math.max(before.high - before.low, atLeast), Math.max(before.pace, atLeast)];
+  return (
+    (['low', 'median', 'high'] as const).some(
+      (one) => Math.abs(next[one] - before[one]) > otherOutlook.share * interval,
+    ) ||
+    Math.abs(next.pace - before.pace) > otherOutlook.share * pace ||
+    Math.abs(next.chance - before.chance) > otherOutlook.chance
+  );
 }
 
 /** All but counts, and the instants that go with each of them. */

@@ -84,7 +84,7 @@ export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
   // First what may be another's: nothing stays open then, which would keep the process from ending.
   const dynamoDb = await startDynamoDb(folder);
   const siteObjects = new Objects();
-  const site = await startSite(siteObjects, sitePort).catch(async (error: unknown) => {
+  const site = await startSite(siteObjects, settings.now, sitePort).catch(async (error: unknown) => {
     await dynamoDb.close();
     throw error;
   });

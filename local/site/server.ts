@@ -21,11 +21,18 @@ export const anyPort: SitePort = { port: 0, orAnother: false };
 /** How the system says that a port is another's, or for administrators alone. */
 const notOurs = z.object({ code: z.enum(['EADDRINUSE', 'EACCES']) });
 
-/** @throws {BadInput} when the port is taken, and has to be this one. */
-export async function startSite(objects: Objects, { port, orAnother }: SitePort = anyPort): Promise<Listening> {
+/** `now`: what time it is for the site, which pages go by; ISO. @throws {BadInput} when the port is taken, and has to be this one. */
+export async function startSite(
+  objects: Objects,
+  now: () => string,
+  { port, orAnother }: SitePort = anyPort,
+): Promise<Listening> {
   const start = (at: number): Promise<Listening> =>
     listen(
-      createServer((request, response) => serve(request, response, objects)),
+      createServer((request, response) => {
+        response.setHeader('date', new Date(now()).toUTCString());
+        serve(request, response, objects);
+      }),
       at,
     );
   try {

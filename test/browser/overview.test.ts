@@ -48,9 +48,8 @@ inChromium('the overview', () => {
     const overdue = await page.locator(`#petitions ${rows}`).count();
     expect(overdue).toBeGreaterThan(0);
     expect(overdue).toBeLessThan(all);
-    expect(await page.locator(`#petitions ${rows}`).allTextContents()).toEqual(
-      Array.from({ length: overdue }, () => expect.stringContaining('Answer overdue')),
-    );
+    for (const text of await page.locator(`#petitions ${rows}`).allTextContents())
+      expect(text).toContain('Answer overdue');
     await page.getByLabel('Platform').selectOption('uk-parliament');
     await page.getByLabel('Title or number').fill('FIRST-AID');
     await page.waitForURL(/q=FIRST-AID/);
@@ -97,13 +96,18 @@ inChromium('the overview', () => {
     await context.close();
   });
 
-  test('says when it was made, and warns when it is not made any more', async () => {
-    const fresh = await visit(browser, served.url, { at: soon });
-    expect(await fresh.page.locator('#freshness').textContent()).toContain('3 minutes ago');
-    await fresh.context.close();
-    const stale = await visit(browser, served.url, { at: now.add({ hours: 5 }).toString() });
-    expect(await stale.page.locator('#freshness').textContent()).toContain('not being made anew');
-    await stale.context.close();
+  test("says when it was made, and warns when it is not made any more, by the server's clock and not the reader's", async () => {
+    const said = async (at: string): Promise<string | null> => {
+      const { page, context } = await visit(browser, served.url, { at });
+      const text = await page.locator('#freshness').textContent();
+      await context.close();
+      return text;
+    };
+    expect(await said(soon)).toContain('3 minutes ago');
+    expect(await said(now.add({ hours: 24 * 365 }).toString())).toContain('3 minutes ago');
+    served.setClock(now.add({ hours: 5 }).toString());
+    expect(await said(soon)).toContain('not being made anew');
+    served.setClock(soon);
   });
 
   test('with 2,500 petitions on it is sorted and filtered whole', async () => {

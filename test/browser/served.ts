@@ -24,6 +24,8 @@ export interface Served {
   readonly url: string;
   /** The paths of all files. */
   readonly paths: () => string[];
+  /** What time it is for the server: three minutes after the site was made, unless told otherwise. */
+  readonly setClock: (at: string) => void;
   /** Puts files there beside those of the run, or in their place. */
   readonly put: Shelf['put'];
   /** What pages are dressed with. */
@@ -35,7 +37,8 @@ export interface Served {
 export async function serveSample(): Promise<Served> {
   const engine = await startEngine();
   const objects = new Objects();
-  const [s3, served] = [await startS3('site', objects), await startSite(objects)];
+  let clock = now.add({ minutes: 3 }).toString();
+  const [s3, served] = [await startS3('site', objects), await startSite(objects, () => clock)];
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new S3Client({ endpoint: s3.url, region: 'us-east-1', credentials });
   const folder = mkdtempSync(join(tmpdir(), 'site-'));
@@ -77,6 +80,9 @@ export async function serveSample(): Promise<Served> {
         .keys()
         .filter((key) => key.startsWith(sitePrefix))
         .map((key) => key.slice(sitePrefix.length)),
+    setClock: (at) => {
+      clock = at;
+    },
     put: (file) => shelf.put(file),
     site,
     close: async () => {

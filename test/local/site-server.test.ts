@@ -10,6 +10,7 @@ import { Objects } from '../../local/s3/objects.ts';
 import { startSite } from '../../local/site/server.ts';
 
 const objects = new Objects();
+const clock = (): string => '2016-01-05T17:00:00Z';
 let site: Listening;
 
 const put = (path: string, body: string): void =>
@@ -21,7 +22,7 @@ const put = (path: string, body: string): void =>
   );
 
 beforeAll(async () => {
-  site = await startSite(objects);
+  site = await startSite(objects, clock);
 });
 afterAll(() => site.close());
 
@@ -39,6 +40,11 @@ const ask = (path: string, method = 'GET', headers: Record<string, string> = {})
     });
     asked.on('error', reject).end();
   });
+
+test('the time of an answer is that of the monitor, which pages go by: in a play, that of the play', async () => {
+  put('index.html', 'here');
+  expect((await ask('/')).headers.date).toBe('Tue, 05 Jan 2016 17:00:00 GMT');
+});
 
 test('before the first run it says so', async () => {
   const { status, body, headers } = await ask('/');
@@ -132,14 +138,14 @@ describe('once it is made', () => {
 test('a port that is taken gives way to one that is free, or is an error that names it', async () => {
   const other = await listen(createServer());
   const port = Number(new URL(other.url).port);
-  const elsewhere = await startSite(objects, { port, orAnother: true });
+  const elsewhere = await startSite(objects, clock, { port, orAnother: true });
   expect(elsewhere.url).not.toBe(other.url);
   await elsewhere.close();
-  await expect(startSite(objects, { port, orAnother: false })).rejects.toThrow(
+  await expect(startSite(objects, clock, { port, orAnother: false })).rejects.toThrow(
     `--port: ${port} is taken by another process: name another, such as 8081, or 0 for any`,
   );
   await other.close();
-  const there = await startSite(objects, { port, orAnother: false });
+  const there = await startSite(objects, clock, { port, orAnother: false });
   expect(there.url).toBe(other.url);
   await there.close();
 });

@@ -65,10 +65,22 @@ test('at once for a crossing by one signature, a deadline that moved, an answer,
   expect(dueAfter({ title: 'Another title' })).toBe(true);
 });
 
-test('hardly for the days that pass over a quiet petition: what is needed a day is on the overview alone', () => {
+test('not for the days that pass over a quiet petition, of which nothing else is expected than before', () => {
   const dead = weThePeople().sees('2015-12-20T17:05:00Z', 5, { opened }).petition;
   const days = Array.from({ length: 14 }, (_, index) => `2016-01-${String(index + 1).padStart(2, '0')}T10:00:00Z`);
-  const made = days.filter((day, index) => index > 0 && isDueFrom(dead, days[index - 1] ?? '', dead, day));
-  // The forecast's upper end comes down by one some seven times in its life.
-  expect(made.length).toBeLessThan(8);
+  const isDueOn = (day: string): boolean => isDueFrom(dead, '2016-01-01T10:00:00Z', dead, day);
+  expect(days.filter((day, index) => index > 0 && index < 5 && isDueOn(day))).toEqual([]);
+});
+
+test('for a forecast that has become another as days passed, once a day at most', () => {
+  const growing = story().sees('2016-01-04T10:00:00Z', 60_000).petition;
+  // What was expected of its pace has not come.
+  expect(isDueFrom(growing, '2016-01-04T10:01:00Z', growing, '2016-01-04T23:00:00Z')).toBe(false);
+  expect(isDueFrom(growing, '2016-01-04T10:01:00Z', growing, '2016-01-06T00:01:00Z')).toBe(true);
+});
+
+test('when nothing is expected any more, as at the end of signing', () => {
+  const late = story().sees('2016-01-19T16:30:00Z', 12_000).petition;
+  expect(isDueFrom(late, '2016-01-19T16:31:00Z', late, '2016-01-19T16:59:00Z')).toBe(false);
+  expect(isDueFrom(late, '2016-01-19T16:31:00Z', late, '2016-01-20T00:01:00Z')).toBe(true);
 });

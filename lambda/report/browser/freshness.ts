@@ -1,25 +1,30 @@
 /** Says how fresh the page is, by the one file that every run writes; and warns where it is not. */
+import { now, setBy } from './clock.ts';
 import { freshnessOf, statusOf, type Status } from './stale.ts';
 
 const minute = 60_000;
 
-/** Nothing is said where the file is not there: the page is as good without. */
-export function watchFreshness(): void {
+/** Nothing is said where the file is not there: the page is as good without. `answered`: from then on the clock is the server's. */
+export function watchFreshness(answered: () => void): void {
   const { status: url } = document.body.dataset;
   if (url === undefined) return;
-  const opened = Date.now();
   let known: Status | undefined;
+  let opened: number | undefined;
   const say = (): void => {
-    if (known !== undefined) tell(known, opened);
+    if (known !== undefined && opened !== undefined) tell(known, opened);
   };
   const ask = async (): Promise<void> => {
-    known = (await read(url)) ?? known;
+    const status = await read(url);
+    if (status === undefined) return;
+    known = status;
+    opened ??= now();
+    answered();
     say();
   };
   void ask();
   setInterval(() => {
     // Of a page that stays open, the file is asked only when it is looked at, and when it would tell something new.
-    const due = known === undefined || Date.now() - known.at > known.every;
+    const due = known === undefined || now() - known.at > known.every;
     if (due && document.visibilityState === 'visible') void ask();
     else say();
   }, minute);
@@ -28,7 +33,9 @@ export function watchFreshness(): void {
 async function read(url: string): Promise<Status | undefined> {
   try {
     const answer = await fetch(url, { cache: 'no-cache' });
-    return answer.ok ? statusOf(await answer.json()) : undefined;
+    if (!answer.ok) return undefined;
+    setBy(answer);
+    return statusOf(await answer.json());
   } catch {
     return undefined;
   }
@@ -36,7 +43,7 @@ async function read(url: string): Promise<Status | undefined> {
 
 function tell(status: Status, opened: number): void {
   const place = document.querySelector('#freshness') ?? bar();
-  const { text, stale } = freshnessOf(status, Date.now());
+  const { text, stale } = freshnessOf(status, now());
   // What was made since is on the site, and not in this page.
   const older = !stale && status.at - opened > status.every;
   const said = older ? 'Newer figures are there: load this page again to see them.' : text;

@@ -1,20 +1,21 @@
 /** Keeps "3 days left" right, and tells times where the reader is, if they ask for it. */
+import { now } from './clock.ts';
 import { relative } from './relative.ts';
 
 const minute = 60_000;
 
 export function tellTimes(): void {
-  refresh();
-  setInterval(refresh, minute);
+  refreshTimes();
+  setInterval(refreshTimes, minute);
   offerZones();
 }
 
-function refresh(): void {
-  const now = Date.now();
+export function refreshTimes(): void {
+  const moment = now();
   for (const element of document.querySelectorAll<HTMLTimeElement>('time[data-relative]')) {
     const at = Date.parse(element.dateTime);
     if (Number.isNaN(at)) continue;
-    const text = relative(at, now, element.dataset.relative === 'left' ? 'left' : 'ago');
+    const text = relative(at, moment, element.dataset.relative === 'left' ? 'left' : 'ago');
     if (element.textContent !== text) element.textContent = text;
     element.hidden = false;
   }
