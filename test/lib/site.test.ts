@@ -187,7 +187,7 @@ describe('the function', () => {
   test('is told the table, the bucket, and the address at which its pages are', () => {
     const url = { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': [expect.any(String), 'DomainName'] }, '/']] };
     expect(functionIn(template)).toMatchObject({
-      MemorySize: 512,
+      MemorySize: 1024,
       Environment: {
         Variables: {
           TABLE_NAME: { Ref: expect.stringMatching(/Table/) },
