@@ -9,7 +9,14 @@ import type { Petition } from '../petition/petition.ts';
 import { instant, isAfter, type Instant } from '../petition/time.ts';
 import { gridOf, type Standing } from '../standing/standing.ts';
 
-const outlookSchema = z.object({ pace: z.number(), low: z.int(), median: z.int(), high: z.int(), chance: z.number() });
+const outlookSchema = z.object({
+  low: z.int(),
+  median: z.int(),
+  high: z.int(),
+  chance: z.number(),
+  /** Of the nearest open line; the count itself where there is none. */
+  needed: z.int(),
+});
 type Outlook = z.output<typeof outlookSchema>;
 
 /** What its files were last made of. */
@@ -18,7 +25,7 @@ export const madeSchema = z.object({
   signatures: z.nullable(z.int()),
   /** Of what is on record, but for counts. */
   facts: z.string(),
-  /** How it was growing, and what was expected; null where nothing was. */
+  /** What was expected; null where nothing was. */
   outlook: z.nullable(outlookSchema),
 });
 export type Made = z.output<typeof madeSchema>;
@@ -27,18 +34,17 @@ export type Made = z.output<typeof madeSchema>;
 const movedEnough = 0.01;
 
 /**
- * A forecast moves a little with each day that passes, and nobody acts on a little: by the share of its interval, or of the pace, and
- * by the chance. Else nearly all of a thousand petitions were written every day, for it alone (2026-11, docs/cost.md).
+ * A forecast moves a little with each day that passes, and nobody acts on a little: it is another by so large a share of its interval,
+ * and by a hundredth of the line as well, or by the chance. Else nearly all of a thousand petitions would be written every day for
+ * nothing else, as that one of two signatures will end with 37 at the most and not with 57 (2026-11, bench:site).
  */
 const otherOutlook = { share: 0.1, chance: 0.05 };
-/** Of a small interval or pace two signatures are more than its share, and mean nothing. */
-const atLeast = 20;
 
-export const madeOf = (petition: Petition, { signatures, pace, forecast }: Standing, now: Instant): Made => ({
+export const madeOf = (petition: Petition, { signatures, next, forecast }: Standing, now: Instant): Made => ({
   at: now,
   signatures,
   facts: digestOf(JSON.stringify(factsOf(petition))),
-  outlook: forecast && { pace: pace ?? 0, ...forecast, chance: forecast.chance ?? 1 },
+  outlook: forecast && { ...forecast, chance: forecast.chance ?? 1, needed: next?.needed ?? signatures ?? 0 },
 });
 
 export function isDue(before: Made, petition: Petition, next: Made): boolean {
@@ -51,12 +57,9 @@ export function isDue(before: Made, petition: Petition, next: Made): boolean {
 
 function hasMoved(before: Outlook | null, next: Outlook | null): boolean {
   if (before === null || next === null) return before !== next;
-  const [interval, pace] = [Math.max(before.high - before.low, atLeast), Math.max(before.pace, atLeast)];
+  const little = Math.max(otherOutlook.share * (before.high - before.low), movedEnough * next.needed);
   return (
-    (['low', 'median', 'high'] as const).some(
-      (one) => Math.abs(next[one] - before[one]) > otherOutlook.share * interval,
-    ) ||
-    Math.abs(next.pace - before.pace) > otherOutlook.share * pace ||
+    (['low', 'median', 'high'] as const).some((one) => Math.abs(next[one] - before[one]) > little) ||
     Math.abs(next.chance - before.chance) > otherOutlook.chance
   );
 }
