@@ -7,7 +7,7 @@ import { petitionPath } from '../../lambda/report/paths.ts';
 import { overviewPages } from '../../lambda/report/pages/index.ts';
 import { launch } from '../../test/browser/chromium.ts';
 import { serveSample } from '../../test/browser/served.ts';
-import { many, now, sample } from '../../test/report/sample.ts';
+import { many, sample } from '../../test/report/sample.ts';
 import { median } from '../numbers.ts';
 import { print, type Row } from '../table.ts';
 
@@ -170,7 +170,6 @@ try {
 async function take(where: Browser, url: string): Promise<Taken> {
   const context = await where.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
   const page = await context.newPage();
-  await page.clock.setFixedTime(now.add({ minutes: 3 }).toString());
   const session = await context.newCDPSession(page);
   await session.send('Performance.enable');
   await page.goto(url, { waitUntil: 'networkidle' });

@@ -143,6 +143,8 @@ export class Chart {
     ctx.save();
     ctx.font = font.replace('12px', `600 ${12 * ratio}px`);
     ctx.lineWidth = ratio;
+    // Above its line: what uPlot has drawn before leaves another.
+    ctx.textBaseline = 'alphabetic';
     const said = (text: string, x: number, y: number, align: CanvasTextAlign): void => {
       ctx.textAlign = align;
       ctx.lineWidth = 4 * ratio;
