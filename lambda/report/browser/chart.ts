@@ -9,7 +9,11 @@ async function start(): Promise<void> {
   const { src, zone = 'UTC', locale = 'en-GB' } = figure?.dataset ?? {};
   if (!figure || !plot || !readout || src === undefined) return;
   const feed = await read(src);
-  if (feed === undefined) return;
+  if (feed === undefined) {
+    // Nor a place for one.
+    figure.remove();
+    return;
+  }
   figure.hidden = false;
   new Chart(feed, { plot, readout, zone, locale }).start();
 }
