@@ -6,21 +6,11 @@ import { Temporal } from 'temporal-polyfill';
 import { createPoll, type PollFunction } from '../../lambda/poll/handler.ts';
 import type { TickSummary } from '../../lambda/poll/poll.ts';
 import { answering } from './answering.ts';
+import { cpuMs, telemetry } from './quiet.ts';
 import { invocation, type Ran } from './protocol.ts';
 
 let clock = Temporal.Instant.fromEpochMilliseconds(0);
 let poll: PollFunction | undefined;
-const quiet = (): void => undefined;
-const telemetry = {
-  info: quiet,
-  warn: quiet,
-  error: (message: string, fields: object = {}) => void process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
-  count: quiet,
-};
-const cpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
 
 async function run(message: unknown): Promise<Ran> {
   const { now, timeLimit } = invocation.parse(message);

@@ -3,22 +3,12 @@ import { Temporal } from 'temporal-polyfill';
 import { parse } from '../../lambda/border.ts';
 import { createHandler, type Handler } from '../../lambda/report/handler.ts';
 import { answering } from '../parts/answering.ts';
+import { cpuMs, telemetry } from '../parts/quiet.ts';
 import { invocation } from '../parts/protocol.ts';
 import type { Made } from './protocol.ts';
 
 let clock = Temporal.Instant.fromEpochMilliseconds(0);
 let handler: Handler | undefined;
-const quiet = (): void => undefined;
-const telemetry = {
-  info: quiet,
-  warn: quiet,
-  error: (message: string, fields: object = {}) => void process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
-  count: quiet,
-};
-const cpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
 
 answering(async (message): Promise<Made> => {
   const { now, timeLimit } = parse(invocation, message, 'invocation');

@@ -1,26 +1,16 @@
 /** The chart of a petition in a real browser: drawn, read by pointer and keyboard, and no more than the page needs. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { petitionPath } from '../../lambda/report/paths.ts';
-import { now, sample } from '../report/sample.ts';
-import { inChromium, launch } from './chromium.ts';
-import { serveSample, type Served } from './served.ts';
-import { visit, type Visit } from './visit.ts';
+import { sample } from '../report/sample.ts';
+import { inChromium } from './chromium.ts';
+import { setUp } from './served.ts';
+import type { Visit } from './visit.ts';
 
 inChromium('the chart', () => {
-  let browser: Browser;
-  let served: Served;
-
-  beforeAll(async () => {
-    [browser, served] = await Promise.all([launch(), serveSample()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await served.close();
-  });
+  const here = setUp();
 
   const pageOf = (kind: string): string => petitionPath(sample().of(kind).petition.petition, 'html');
-  const open = (kind: string, looks = {}): Promise<Visit> =>
-    visit(browser, `${served.url}${pageOf(kind)}`, { at: now.add({ minutes: 3 }).toString(), ...looks });
+  const open = (kind: string, looks = {}): Promise<Visit> => here.visit(pageOf(kind), looks);
 
   /** How many pixels of the canvas have something on them, and of how many colours. */
   const drawn = (page: Page): Promise<{ inked: number; colours: number }> =>
@@ -64,6 +54,21 @@ inChromium('the chart', () => {
     const later = await page.locator('#chart .readout').textContent();
     expect(early).toMatch(/\d[\d,]* signatures/);
     expect(later).not.toBe(early);
+    await context.close();
+  });
+
+  test('is read by the arrow keys, one reading after the other', async () => {
+    const { page, context } = await open('due');
+    await page.locator('#chart .u-over').focus();
+    const said = async (key: string): Promise<string | null> => {
+      await page.keyboard.press(key);
+      return page.locator('#chart .u-over').getAttribute('aria-valuetext');
+    };
+    const [first, second] = [await said('Home'), await said('ArrowRight')];
+    expect([first, second]).toEqual([expect.stringMatching(/signatures$/), expect.stringMatching(/signatures$/)]);
+    expect(second).not.toBe(first);
+    expect(await said('ArrowLeft')).toBe(first);
+    expect(await said('End')).toMatch(/expected, between/);
     await context.close();
   });
 

@@ -1,25 +1,15 @@
 /** The overview in a real browser: sorted, filtered, linked to, in the reader's own time; also with thousands of petitions. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { overviewPages } from '../../lambda/report/pages/index.ts';
 import { many, now } from '../report/sample.ts';
 import { markup } from '../report/sample-stories.ts';
-import { inChromium, launch } from './chromium.ts';
-import { serveSample, type Served } from './served.ts';
-import { visit, widths } from './visit.ts';
+import { inChromium } from './chromium.ts';
+import { setUp } from './served.ts';
+import { widths } from './visit.ts';
 
 inChromium('the overview', () => {
-  let browser: Browser;
-  let served: Served;
+  const here = setUp();
 
-  beforeAll(async () => {
-    [browser, served] = await Promise.all([launch(), serveSample()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await served.close();
-  });
-
-  const soon = now.add({ minutes: 3 }).toString();
   const rows = 'tbody tr:not([hidden])';
   const counts = async (page: Page): Promise<number[]> =>
     (await page.locator(`#petitions ${rows} td:nth-child(2)`).allTextContents())
@@ -28,7 +18,7 @@ inChromium('the overview', () => {
   const head = (page: Page, name: string) => page.getByRole('columnheader', { name });
 
   test('is sorted by a head, one way and the other, by keyboard as well, and says so', async () => {
-    const { page, context, complaints } = await visit(browser, served.url, { at: soon });
+    const { page, context, complaints } = await here.visit();
     const asMade = await counts(page);
     await head(page, 'Signatures').getByRole('button').click();
     expect(await counts(page)).toEqual([...asMade].sort((a, b) => b - a));
@@ -42,7 +32,7 @@ inChromium('the overview', () => {
   });
 
   test('is filtered by words, platform and state; what it shows is in its address, and comes back with it', async () => {
-    const { page, context } = await visit(browser, served.url, { at: soon });
+    const { page, context } = await here.visit();
     const all = await page.locator(`#petitions ${rows}`).count();
     await page.getByLabel('State').selectOption('overdue');
     const overdue = await page.locator(`#petitions ${rows}`).count();
@@ -63,7 +53,7 @@ inChromium('the overview', () => {
   });
 
   test('on a phone, where there is no room for heads, is sorted by a list', async () => {
-    const { page, context } = await visit(browser, served.url, { width: widths.phone, at: soon });
+    const { page, context } = await here.visit('', { width: widths.phone });
     const asMade = await counts(page);
     await page.getByLabel('Sort by').selectOption('-signatures');
     expect(await counts(page)).toEqual([...asMade].sort((a, b) => b - a));
@@ -71,7 +61,7 @@ inChromium('the overview', () => {
   });
 
   test('shows a title full of markup as text, and nothing of it runs', async () => {
-    const { page, context, complaints } = await visit(browser, served.url, { at: soon });
+    const { page, context, complaints } = await here.visit();
     const link = page.getByRole('link', { name: markup, exact: true }).first();
     expect(await link.textContent()).toBe(markup);
     await link.click();
@@ -83,7 +73,7 @@ inChromium('the overview', () => {
   });
 
   test("tells times in the petition's zone, or in the reader's, and remembers which", async () => {
-    const { page, context } = await visit(browser, served.url, { at: soon, timezone: 'Asia/Tokyo' });
+    const { page, context } = await here.visit('', { timezone: 'Asia/Tokyo' });
     const time = page.locator('#petitions time[data-time]').first();
     const there = await time.textContent();
     expect(there).toMatch(/\(\w+ time\)/);
@@ -98,25 +88,25 @@ inChromium('the overview', () => {
 
   test("says when it was made, and warns when it is not made any more, by the server's clock and not the reader's", async () => {
     const said = async (at: string): Promise<string | null> => {
-      const { page, context } = await visit(browser, served.url, { at });
+      const { page, context } = await here.visit('', { at });
       const text = await page.locator('#freshness').textContent();
       await context.close();
       return text;
     };
-    expect(await said(soon)).toContain('3 minutes ago');
+    expect(await said(here.soon)).toContain('3 minutes ago');
     expect(await said(now.add({ hours: 24 * 365 }).toString())).toContain('3 minutes ago');
-    served.setClock(now.add({ hours: 5 }).toString());
-    expect(await said(soon)).toContain('not being made anew');
-    served.setClock(soon);
+    here.served.setClock(now.add({ hours: 5 }).toString());
+    expect(await said(here.soon)).toContain('not being made anew');
+    here.served.setClock(here.soon);
   });
 
   test('with 2,500 petitions on it is sorted and filtered whole', async () => {
-    for (const file of overviewPages(many(2_501), served.site))
-      await served.put({ ...file, path: `many/${file.path}` });
-    const [first] = overviewPages(many(2_500), { ...served.site, url: served.url });
+    for (const file of overviewPages(many(2_501), here.served.site))
+      await here.served.put({ ...file, path: `many/${file.path}` });
+    const [first] = overviewPages(many(2_500), { ...here.served.site, url: here.served.url });
     // At the depth that its links are made for.
-    await served.put({ path: 'many.html', body: first?.body ?? '' });
-    const { page, context, complaints } = await visit(browser, `${served.url}many.html`, { at: soon });
+    await here.served.put({ path: 'many.html', body: first?.body ?? '' });
+    const { page, context, complaints } = await here.visit('many.html');
     const asMade = await counts(page);
     expect(await page.locator(`#petitions ${rows}`).count()).toBe(2_500);
     await head(page, 'Signatures').getByRole('button').click();

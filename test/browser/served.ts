@@ -16,8 +16,11 @@ import { siteAssets } from '../../lib/site-assets.ts';
 import { Objects } from '../../local/s3/objects.ts';
 import { startS3 } from '../../local/s3/server.ts';
 import { startSite } from '../../local/site/server.ts';
+import type { Browser } from 'playwright-core';
 import { startEngine } from '../engine.ts';
 import { now, sample, site as sampleSite } from '../report/sample.ts';
+import { launch } from './chromium.ts';
+import { visit, type Looks, type Visit } from './visit.ts';
 
 export interface Served {
   /** With a slash at the end. */
@@ -33,11 +36,13 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
+const soon = now.add({ minutes: 3 }).toString();
+
 /** Of all kinds of petitions. */
 export async function serveSample(): Promise<Served> {
   const engine = await startEngine();
   const objects = new Objects();
-  let clock = now.add({ minutes: 3 }).toString();
+  let clock = soon;
   const [s3, served] = [await startS3('site', objects), await startSite(objects, () => clock)];
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new S3Client({ endpoint: s3.url, region: 'us-east-1', credentials });
@@ -91,4 +96,44 @@ export async function serveSample(): Promise<Served> {
       await Promise.all([engine.close(), s3.close(), served.close()]);
     },
   };
+}
+
+/** A browser, and the site in it, for the tests of a file. */
+export class Here {
+  #browser: Browser | undefined;
+  #served: Served | undefined;
+
+  get browser(): Browser {
+    if (this.#browser === undefined) throw new Error('the tests have not begun');
+    return this.#browser;
+  }
+
+  get served(): Served {
+    if (this.#served === undefined) throw new Error('the tests have not begun');
+    return this.#served;
+  }
+
+  /** Three minutes after the site was made. */
+  readonly soon = soon;
+
+  /** The page at a path of the site. */
+  visit(path = '', looks: Looks = {}): Promise<Visit> {
+    return visit(this.browser, `${this.served.url}${path}`, { at: soon, ...looks });
+  }
+
+  async open(): Promise<void> {
+    [this.#browser, this.#served] = await Promise.all([launch(), serveSample()]);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+    await this.#served?.close();
+  }
+}
+
+export function setUp(): Here {
+  const here = new Here();
+  beforeAll(() => here.open(), 60_000);
+  afterAll(() => here.close());
+  return here;
 }

@@ -1,6 +1,7 @@
 /** Draws the chart: counts, thresholds, the deadline, the fan of the forecast, and marks of alerts that are links. */
 import uPlot from 'uplot';
 import type { Feed, FeedAlert } from './feed.ts';
+import { makeReadable } from './reading-keys.ts';
 import { countAt, marksOf, seriesOf, sightOf, type Mark, type Series, type Sight } from './series.ts';
 
 export interface Place {
@@ -55,7 +56,7 @@ export class Chart {
     const { plot } = this.#place;
     const { times, counts, low, median, high } = this.#series;
     this.#drawn = new uPlot(this.#options(coloursOf(plot)), [times, counts, low, median, high], plot);
-    this.#makeReadable(this.#drawn);
+    makeReadable(this.#drawn, this.#feed.readings.length - 1, (index) => this.#say(index));
     this.#say(undefined);
   }
 
@@ -237,39 +238,6 @@ export class Chart {
   #tell(text: string): void {
     this.#place.readout.textContent = text;
     this.#drawn?.over.setAttribute('aria-valuetext', text);
-  }
-
-  /** With the arrow keys one goes from reading to reading, and hears each. */
-  #makeReadable(chart: uPlot): void {
-    const { over, data } = chart;
-    const last = this.#feed.readings.length - 1;
-    let at = last;
-    const go = (to: number): void => {
-      at = Math.min(Math.max(to, 0), data[0].length - 1);
-      over.setAttribute('aria-valuenow', String(at));
-      chart.setCursor({ left: chart.valToPos(data[0][at] ?? 0, 'x'), top: 0 });
-      this.#say(at);
-    };
-    const steps: Readonly<Record<string, () => number>> = {
-      ArrowLeft: () => at - 1,
-      ArrowRight: () => at + 1,
-      PageUp: () => at - 10,
-      PageDown: () => at + 10,
-      Home: () => 0,
-      End: () => data[0].length - 1,
-    };
-    over.tabIndex = 0;
-    over.setAttribute('role', 'slider');
-    over.setAttribute('aria-label', 'Reading');
-    over.setAttribute('aria-valuemin', '0');
-    over.setAttribute('aria-valuemax', String(data[0].length - 1));
-    over.setAttribute('aria-valuenow', String(at));
-    over.addEventListener('keydown', (event) => {
-      const step = steps[event.key];
-      if (step === undefined) return;
-      event.preventDefault();
-      go(step());
-    });
   }
 }
 

@@ -1,0 +1,33 @@
+/** With the arrow keys one goes along the chart from reading to reading, and hears each. */
+import type uPlot from 'uplot';
+
+/** Begins at the index `first`; `say` says what is at one. */
+export function makeReadable(chart: uPlot, first: number, say: (index: number) => void): void {
+  const { over, data } = chart;
+  const [times] = data;
+  const last = times.length - 1;
+  let at = first;
+  const steps: Readonly<Record<string, () => number>> = {
+    ArrowLeft: () => at - 1,
+    ArrowRight: () => at + 1,
+    PageUp: () => at - 10,
+    PageDown: () => at + 10,
+    Home: () => 0,
+    End: () => last,
+  };
+  over.tabIndex = 0;
+  over.setAttribute('role', 'slider');
+  over.setAttribute('aria-label', 'Reading');
+  over.setAttribute('aria-valuemin', '0');
+  over.setAttribute('aria-valuemax', String(last));
+  over.setAttribute('aria-valuenow', String(at));
+  over.addEventListener('keydown', (event) => {
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    at = Math.min(Math.max(step(), 0), last);
+    over.setAttribute('aria-valuenow', String(at));
+    chart.setCursor({ left: chart.valToPos(times[at] ?? 0, 'x'), top: 0 });
+    say(at);
+  });
+}
