@@ -51,8 +51,7 @@ export class StatusSite extends Construct {
     this.bucket = this.#makeBucket();
     this.distribution = this.#distribute(site);
     this.url = `https://${site.domain ?? this.distribution.distributionDomainName}/`;
-    // Schedules and CloudWatch count in whole minutes.
-    this.every = Duration.minutes(Math.floor(minutesIn(site.every)));
+    this.every = Duration.minutes(minutesIn(site.every));
 
     // Who is told is nothing that the pages show.
     const forFunction: Config = { ...config, subscribers: [], operators: [], digests: [] };

@@ -6,6 +6,7 @@ const slowest = [
   'faults/matrix',
   'bin/start',
   'bin/backtest',
+  'browser/pages',
   'lib/package',
   'soak/soak',
   'model/handler',

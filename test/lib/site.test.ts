@@ -206,8 +206,6 @@ describe('the function', () => {
   test.each([
     ['PT15M', 'rate(15 minutes)', 890, 900],
     ['PT1M', 'rate(1 minute)', 50, 60],
-    // A schedule has whole minutes.
-    ['PT90S', 'rate(1 minute)', 50, 60],
     // Lambda runs no longer than a quarter of an hour, and keeps what it could not start no longer than six.
     ['P1D', 'rate(1 day)', 900, 21_600],
   ])('made every %s runs at %s', (every, rate, timeout, wait) => {
