@@ -1,5 +1,5 @@
 /** Petitions as the table holds them once they were all seen: written past the function, which would take an hour. */
-import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Temporal } from 'temporal-polyfill';
 import { nextLook } from '../../lambda/petition/cadence.ts';
 import { observe } from '../../lambda/petition/observe.ts';
@@ -7,13 +7,11 @@ import { unseen } from '../../lambda/petition/petition.ts';
 import { checkConfig } from '../../lambda/config/read.ts';
 import { watchingOf } from '../../lambda/config/watching.ts';
 import { Agenda } from '../../lambda/store/agenda.ts';
+import { writeBatches } from '../../lambda/store/batches.ts';
 import { toItem } from '../../lambda/store/item.ts';
 import { placeOf } from '../../lambda/store/lanes.ts';
 import { localClient } from '../../local/cloud/dynamodb.ts';
 import type { World } from '../world.ts';
-
-/** What DynamoDB takes in one batch. */
-const inBatch = 25;
 
 /** All petitions of the world as of a look at `now` that read the count which its platform shows. */
 export async function seed({ cloud, config }: World, now: number): Promise<void> {
@@ -36,10 +34,7 @@ export async function seed({ cloud, config }: World, now: number): Promise<void>
     const memory = { etag: '"3000"', wholeAt: at.toString() };
     return toItem({ petition, memory, failures: 0, outbox: [], held: undefined, place }, 2);
   });
-  for (let first = 0; first < items.length; first += inBatch) {
-    const batch = items.slice(first, first + inBatch).map((Item) => ({ PutRequest: { Item } }));
-    await client.send(new BatchWriteItemCommand({ RequestItems: { [cloud.table]: batch } }));
-  }
+  await writeBatches({ client, name: cloud.table }, items);
   await new Agenda(client, cloud.table).finishTick({ at, watching: fingerprint, left: new Map(), spare: new Map() });
   client.destroy();
 }

@@ -8,11 +8,9 @@ import * as z from 'zod/mini';
 import { number } from '../../lambda/alerts/telling.ts';
 import { parse } from '../../lambda/border.ts';
 import { readConfig } from '../../lambda/config/read.ts';
-import { site as siteSchema } from '../../lambda/config/site.ts';
-import { rulesIn, watchingOf } from '../../lambda/config/watching.ts';
 import { assetsIn } from '../../lambda/report/handler.ts';
 import { report, type Reporting } from '../../lambda/report/report.ts';
-import { builtInRules } from '../../lambda/standing/standing.ts';
+import { settingsOf, type Settings } from '../../lambda/report/settings.ts';
 import { Agenda } from '../../lambda/store/agenda.ts';
 import { AlertLog } from '../../lambda/store/alert-log.ts';
 import { Store } from '../../lambda/store/store.ts';
@@ -35,7 +33,10 @@ const enough = { hours: 24 };
 
 /** @throws when a part of it could not be made, after all else has been. */
 export async function reportInto(folder: string, { config, url, ...where }: ReportOptions): Promise<void> {
-  const settings = settingsOf(config, parse(address, url, '--url').replace(/\/*$/, '/'));
+  const settings = settingsOf(
+    config === undefined ? undefined : readConfig(readInput(config), config),
+    parse(address, url, '--url').replace(/\/*$/, '/'),
+  );
   const now = (): Temporal.Instant => Temporal.Now.instant();
   const { petitions, written, removed } = await withTable(where, async (table) => {
     const { client, name } = table;
@@ -57,25 +58,6 @@ export async function reportInto(folder: string, { config, url, ...where }: Repo
   process.stdout.write(
     `${folder}: petitions ${number(petitions)}, files written ${number(written)}, files removed ${number(removed)}\n`,
   );
-}
-
-type Settings = Pick<Reporting, 'named' | 'rulesOf' | 'every'> & { readonly site: Omit<Reporting['site'], 'assets'> };
-
-/** Without a config: what is on the agenda, by the rules of the platforms. */
-function settingsOf(file: string | undefined, url: string): Settings {
-  if (file === undefined) {
-    const { title, locale, timeZone, every } = z.parse(siteSchema, {});
-    return { named: [], rulesOf: builtInRules, every, site: { title, locale, timeZone, url, contact: undefined } };
-  }
-  const config = readConfig(readInput(file), file);
-  const { title, locale, timeZone, every } = config.site ?? z.parse(siteSchema, {});
-  const watching = watchingOf(config);
-  return {
-    named: watching.named.map(({ petition }) => petition),
-    rulesOf: rulesIn(watching),
-    every,
-    site: { title, locale, timeZone, url, contact: config.contact },
-  };
 }
 
 async function assets(site: Settings['site']): Promise<Pick<Reporting, 'site' | 'assets'>> {

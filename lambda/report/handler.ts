@@ -4,11 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import * as z from 'zod/mini';
 import { parse, parseJson } from '../border.ts';
 import { checkedConfig } from '../config/checked.ts';
-import { site as siteSchema } from '../config/site.ts';
-import { rulesIn, watchingOf } from '../config/watching.ts';
 import { Agenda } from '../store/agenda.ts';
 import { AlertLog } from '../store/alert-log.ts';
 import { Store } from '../store/store.ts';
@@ -18,6 +15,7 @@ import { digestOf } from './due.ts';
 import { assetFiles, reportEnvironment } from './environment.ts';
 import { assetPath, type SiteFile } from './files.ts';
 import { report, type ReportSummary } from './report.ts';
+import { settingsOf } from './settings.ts';
 import type { Assets } from './view.ts';
 
 export type Handler = (event: unknown, context: Context) => Promise<ReportSummary>;
@@ -25,18 +23,15 @@ export type Handler = (event: unknown, context: Context) => Promise<ReportSummar
 export function createHandler({ environment, now, telemetry }: Surroundings): Handler {
   const { TABLE_NAME, SITE_BUCKET, SITE_URL, PETITIONS_FILE } = parse(reportEnvironment, environment, 'environment');
   const config = parseJson(checkedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
-  const { title, locale, timeZone, every } = config.site ?? z.parse(siteSchema, {});
-  const watching = watchingOf(config);
+  const { site, ...settings } = settingsOf(config, SITE_URL);
   const client = new DynamoDBClient({ requestHandler: timeLimits });
   const folder = dirname(PETITIONS_FILE);
   const { assets, files } = assetsIn(folder);
   const always = {
-    site: { title, locale, timeZone, url: SITE_URL, contact: config.contact, assets },
-    every,
+    ...settings,
+    site: { ...site, assets },
     assets: files,
     fingerprint: fingerprintOf(folder),
-    named: watching.named.map(({ petition }) => petition),
-    rulesOf: rulesIn(watching),
     agenda: new Agenda(client, TABLE_NAME),
     table: { client, name: TABLE_NAME },
     store: new Store(client, TABLE_NAME),

@@ -14,6 +14,7 @@ const styles: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
 /** Formatters are dear to make and cheap to use: one of each kind is kept. */
 const dates = new Map<string, Intl.DateTimeFormat>();
 const numbers = new Map<string, Intl.NumberFormat>();
+const percents = new Map<string, Intl.NumberFormat>();
 
 /** `5 January 2016`, `5 January 2016 at 12:00`: the zone is not in it. */
 export function timeText(at: Instant, zone: string, style: Style, { locale }: Pick<Site, 'locale'>): string {
@@ -43,8 +44,11 @@ export function chanceText(chance: number, site: Pick<Site, 'locale'>): string {
   return chance > 0.99 ? `over ${percentText(0.99, site)}` : percentText(chance, site);
 }
 
-export const percentText = (share: number, { locale }: Pick<Site, 'locale'>): string =>
-  new Intl.NumberFormat(locale, { style: 'percent' }).format(share);
+export function percentText(share: number, { locale }: Pick<Site, 'locale'>): string {
+  const format = percents.get(locale) ?? new Intl.NumberFormat(locale, { style: 'percent' });
+  percents.set(locale, format);
+  return format.format(share);
+}
 
 /** A stranger's title, in one line; the name of the petition where there is none. */
 export const titleText = ({
