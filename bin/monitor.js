@@ -1,6 +1,5 @@
-#!/usr/bin/env node
-// The package's own command: the sources are TypeScript, which tsx reads.
-import { register } from 'tsx/esm/api';
+// The command line in a clone.
+import { pathToFileURL } from 'node:url';
+import { bundleInto, ofClone } from './bundle.js';
 
-register();
-await import('./monitor.ts');
+await import(pathToFileURL(await bundleInto(ofClone)).href);

@@ -13,7 +13,7 @@ import { duration, instant, isAfter, type Instant } from '../../lambda/petition/
 import { readHistory } from '../../local/backtest/history.ts';
 import { replay, type Replay, type Summary } from '../../local/backtest/replay.ts';
 import type { Between } from '../../local/backtest/shown.ts';
-import type { Format } from '../../local/start/terminal.ts';
+import type { Format } from './options.ts';
 import { readInput } from './input.ts';
 
 export interface BacktestOptions {

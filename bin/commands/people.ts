@@ -1,7 +1,7 @@
 /** The commands about whom a deployed stack tells: how they are called. */
 import { type Command, type Option } from 'commander';
+import { defaultStack } from './options.ts';
 import type { SendTestOptions } from './send-test.ts';
-import { defaultStack } from './stack.ts';
 import type { SubscribeOptions } from './subscribe.ts';
 import type { SubscribersOptions } from './subscribers.ts';
 import type { OfTopic } from './topic.ts';

@@ -11,7 +11,7 @@ import { KeyRing } from '../../lambda/sources/keys.ts';
 import { NoReading, probe, type Probed } from '../../local/probe/probe.ts';
 import { dataOf, requestLines, textOf } from '../../local/probe/shown.ts';
 import { keysFrom } from '../../local/start/keys.ts';
-import type { Format } from '../../local/start/terminal.ts';
+import type { Format } from './options.ts';
 import { readInput } from './input.ts';
 import { nameOf, textOf as nameText, type Name } from './named.ts';
 

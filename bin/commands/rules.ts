@@ -3,7 +3,7 @@ import { BadInput } from '../../lambda/border.ts';
 import { sources } from '../../lambda/sources/index.ts';
 import { editionsOf, names, type Named } from '../../local/rules/named.ts';
 import { tableOf } from '../../local/rules/table.ts';
-import type { Format } from '../../local/start/terminal.ts';
+import type { Format } from './options.ts';
 
 export interface RulesOptions {
   readonly format: Format;

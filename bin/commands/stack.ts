@@ -2,12 +2,10 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod/mini';
 import { BadInput } from '../../lambda/border.ts';
+import { defaultStack } from './options.ts';
 
 // The SDK warns that its versions of 2027 will want a newer Node: nothing for whoever runs the locked version here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-
-/** As `cdk deploy` names it. */
-export const defaultStack = 'PetitionThresholdMonitor';
 
 const outputsSchema = z.object({
   AlertTopicArn: z.string(),

@@ -7,12 +7,14 @@ import { BadInput, parse } from '../../lambda/border.ts';
 import { keyParametersOf } from '../../lambda/config/key.ts';
 import { readConfig } from '../../lambda/config/read.ts';
 import { duration } from '../../lambda/petition/time.ts';
+import { databaseIn } from '../../local/cloud/kept.ts';
 import { keysFrom } from '../../local/start/keys.ts';
 import { runLive } from '../../local/start/live.ts';
+import { outboxIn } from '../../local/start/mailbox.ts';
 import { playRecorded } from '../../local/start/recorded.ts';
-import { databaseIn, outboxIn } from '../../local/start/session.ts';
 import type { SitePort } from '../../local/site/server.ts';
-import { Terminal, type Format } from '../../local/start/terminal.ts';
+import { Terminal } from '../../local/start/terminal.ts';
+import type { Format } from './options.ts';
 import { readInput } from './input.ts';
 
 export interface StartOptions {
@@ -38,7 +40,7 @@ export async function start({
   format,
 }: StartOptions): Promise<void> {
   const terminal = new Terminal(format);
-  const stop = stopAfter(length);
+  const most = lengthOf(length);
   const sitePort = sitePortOf(port);
   const outbox = outboxIn(resolve(data ?? defaultFolder));
   const database = data === undefined ? undefined : databaseIn(resolve(data));
@@ -48,7 +50,9 @@ export async function start({
       terminal.note('"allowPrivateSources" is true: sources may be read by http, and from hosts that are not public.');
     }
     const parameters = keysFrom(key, keyParametersOf(config), process.env);
-    await runLive({ config, terminal, outbox, database, parameters, sitePort, once: exit, stop });
+    await untilStopped(most, (stop) =>
+      runLive({ config, terminal, outbox, database, parameters, sitePort, once: exit, stop }),
+    );
     return;
   }
   if (database !== undefined && existsSync(database)) {
@@ -56,7 +60,7 @@ export async function start({
       { path: '', message: `${database} is there already, and the recorded petitions begin anew: name another folder` },
     ]);
   }
-  await playRecorded({ terminal, outbox, database, sitePort, exit, stop });
+  await untilStopped(most, (stop) => playRecorded({ terminal, outbox, database, sitePort, exit, stop }));
 }
 
 /** People keep the page open, and find it again after the next start; where that is taken, any other does. */
@@ -72,14 +76,25 @@ const portSchema = z.string().check(
 const sitePortOf = (port: string | undefined): SitePort =>
   port === undefined ? usualPort : { port: Number(parse(portSchema, port, '--port')), orAnother: false };
 
-/** Stops at Ctrl-C, and after a length such as `PT2M`. */
-function stopAfter(length: string | undefined): AbortSignal {
+/** Of a length such as `PT2M`, in milliseconds. */
+const lengthOf = (length: string | undefined): number | undefined =>
+  length === undefined ? undefined : Temporal.Duration.from(parse(duration, length, '--for')).total('milliseconds');
+
+/** What stops at Ctrl-C, or at SIGTERM, or after so many milliseconds, for as long as `work` takes. */
+async function untilStopped(
+  milliseconds: number | undefined,
+  work: (stop: AbortSignal) => Promise<void>,
+): Promise<void> {
   const stop = new AbortController();
   const abort = (): void => stop.abort();
-  process.once('SIGINT', abort).once('SIGTERM', abort);
-  if (length !== undefined) {
-    const milliseconds = Temporal.Duration.from(parse(duration, length, '--for')).total('milliseconds');
-    setTimeout(abort, milliseconds).unref();
+  for (const signal of signals) process.once(signal, abort);
+  const timer = milliseconds === undefined ? undefined : setTimeout(abort, milliseconds).unref();
+  try {
+    await work(stop.signal);
+  } finally {
+    clearTimeout(timer);
+    for (const signal of signals) process.off(signal, abort);
   }
-  return stop.signal;
 }
+
+const signals = ['SIGINT', 'SIGTERM'] as const;

@@ -6,7 +6,7 @@ import { Agenda } from '../../lambda/store/agenda.ts';
 import { timeBetween } from '../../local/data/spans.ts';
 import { remarksOn, tableOf } from '../../local/data/standings-table.ts';
 import { watching } from '../../local/data/table.ts';
-import type { Format } from '../../local/start/terminal.ts';
+import type { Format } from './options.ts';
 import { withTable, type Where } from './table.ts';
 
 export interface StatusOptions extends Where {

@@ -1,7 +1,7 @@
 /** `monitor subscribers`: who is told, and what. */
 import { subscribed, type Subscribed } from '../../local/people/topic.ts';
 import { tableOf } from '../../local/people/subscribers-table.ts';
-import type { Format } from '../../local/start/terminal.ts';
+import type { Format } from './options.ts';
 import { nameOf, withTopic, type OfTopic } from './topic.ts';
 
 export interface SubscribersOptions extends OfTopic {

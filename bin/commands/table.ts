@@ -4,10 +4,7 @@ import { resolve } from 'node:path';
 import { DescribeTableCommand, DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { BadInput } from '../../lambda/border.ts';
 import { agenda } from '../../lambda/store/table.ts';
-import { createTable, localClient, localTable, startDynamoDb } from '../../local/cloud/dynamodb.ts';
-import { addressOf } from '../../local/cloud/kept.ts';
 import type { Table } from '../../lambda/store/batches.ts';
-import { databaseIn } from '../../local/start/session.ts';
 import { outputsOf } from './stack.ts';
 
 /** One of the three. */
@@ -44,7 +41,7 @@ async function open({ stack, table, data }: Where, make: boolean): Promise<OpenT
   if ([stack, table, data].filter((one) => one !== undefined).length === 1) {
     if (stack !== undefined) return openDeployed((await outputsOf(stack)).TableName);
     if (table !== undefined) return openNamed(table);
-    if (data !== undefined) return openLocal(databaseIn(resolve(data)), make);
+    if (data !== undefined) return openLocal(resolve(data), make);
   }
   const message =
     'say which: --stack NAME for what is deployed, --table NAME for a table without a stack, or --data FOLDER for what `start --data` keeps';
@@ -73,7 +70,11 @@ async function openNamed(name: string): Promise<OpenTable> {
 
 const badTable = (message: string): BadInput => new BadInput('--table', [{ path: '', message }]);
 
-async function openLocal(database: string, make: boolean): Promise<OpenTable> {
+/** The engine is loaded for this alone. */
+async function openLocal(folder: string, make: boolean): Promise<OpenTable> {
+  const { createTable, localClient, localTable, startDynamoDb } = await import('../../local/cloud/dynamodb.ts');
+  const { addressOf, databaseIn } = await import('../../local/cloud/kept.ts');
+  const database = databaseIn(folder);
   if (!make && !existsSync(database)) {
     const message = 'is not there: name a folder that `start --data FOLDER` has kept, or `import --data FOLDER` filled';
     throw new BadInput(database, [{ path: '', message }]);

@@ -3,8 +3,7 @@ import { isAfter, type Instant } from '../../lambda/petition/time.ts';
 import type { History, Row } from './history.ts';
 
 /** `step`: the last row holds until the next; `linear`: the count moves evenly from each row to the next. */
-export const betweens = ['step', 'linear'] as const;
-export type Between = (typeof betweens)[number];
+export type Between = 'step' | 'linear';
 
 /** Rows further apart than this say nothing about what was between them: milliseconds. */
 const closeTogether = 2 * 60 * 60_000;

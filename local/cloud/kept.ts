@@ -3,9 +3,13 @@
  * it, with the address at which others can ask.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Level } from 'level';
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../../lambda/border.ts';
+
+/** Where it is, in the folder that a user names for the data. */
+export const databaseIn = (folder: string): string => join(folder, 'dynamodb');
 
 const addressFile = (database: string): string => `${database}.json`;
 const addressSchema = z.object({ endpoint: z.url() });

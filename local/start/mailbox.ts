@@ -6,6 +6,9 @@ import { createTransport } from 'nodemailer';
 import type { Delivery } from '../sns/topics.ts';
 import { unsubscribeUrl } from '../sns/web.ts';
 
+/** Where they go, in the folder that a user names for the data. */
+export const outboxIn = (folder: string): string => join(folder, 'outbox');
+
 export interface Mail {
   readonly file: string;
   readonly subject: string;

@@ -1,5 +1,4 @@
 /** What both ways of `start` share: the monitor on this machine, its mails in a folder, its alerts on the terminal, its site. */
-import { join } from 'node:path';
 import type { ConfigInput } from '../../lambda/config/config.ts';
 import type { Instant } from '../../lambda/petition/time.ts';
 import type { Telemetry } from '../../lambda/telemetry/telemetry.ts';
@@ -44,7 +43,3 @@ export function startSession({ terminal, outbox, database, now, ...settings }: S
 export async function makeSite({ report }: LocalMonitor, telemetry: Telemetry): Promise<void> {
   await report().catch((error: unknown) => telemetry.error('site not made', { reason: String(error) }));
 }
-
-/** The folders below the one that a user names for the data. */
-export const databaseIn = (folder: string): string => join(folder, 'dynamodb');
-export const outboxIn = (folder: string): string => join(folder, 'outbox');

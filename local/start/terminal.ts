@@ -5,17 +5,14 @@ import type { Fields, Telemetry } from '../../lambda/telemetry/telemetry.ts';
 import type { Delivery } from '../sns/topics.ts';
 import type { Mail } from './mailbox.ts';
 
-export const formats = ['text', 'jsonl'] as const;
-export type Format = (typeof formats)[number];
-
 /** Back to the beginning of the line, and everything behind it gone. */
 const eraseLine = '\r\u001b[2K';
 
 export class Terminal {
-  readonly #format: Format;
+  readonly #format: 'text' | 'jsonl';
   #progressShown = false;
 
-  constructor(format: Format) {
+  constructor(format: 'text' | 'jsonl') {
     this.#format = format;
   }
 
