@@ -1,9 +1,11 @@
 /** The embedded DynamoDB: dynalite, and the table of the stack in it. */
 import {
   CreateTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
   ResourceInUseException,
+  waitUntilTableExists,
   type CreateTableCommandInput,
-  type DynamoDBClient,
   type KeySchemaElement,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
@@ -19,8 +21,14 @@ export const localClient = { region: 'us-east-1', credentials: { accessKeyId: 'l
 
 /** `folder` keeps the database; absent, it is in memory. @throws {BadInput} when another process has it open. */
 export async function startDynamoDb(folder?: string): Promise<Listening> {
-  if (folder !== undefined) await takeDatabase(folder);
-  return listen(dynalite({ createTableMs: 0, ...(folder !== undefined && { path: folder }) }));
+  if (folder === undefined) return listen(dynalite({ createTableMs: 0 }));
+  await takeDatabase(folder);
+  const engine = await listen(dynalite({ createTableMs: 0, path: folder }));
+  // It listens before it has the database open, and answers when it has.
+  const client = new DynamoDBClient({ ...localClient, endpoint: engine.url });
+  await client.send(new ListTablesCommand({}));
+  client.destroy();
+  return engine;
 }
 
 const keys = ({ partition, sort }: Readonly<Record<'partition' | 'sort', string>>): KeySchemaElement[] => [
@@ -41,11 +49,15 @@ export const tableDefinition = {
   })),
 } satisfies Omit<CreateTableCommandInput, 'TableName'>;
 
-/** Creates the table, unless the database has it already. */
+/** In seconds: it takes the engine milliseconds, on a busy machine some more. */
+const forTable = { maxWaitTime: 600, minDelay: 0.01, maxDelay: 0.1 };
+
+/** Creates the table, unless the database has it already, and waits until it can be asked: before, the engine says that there is none. */
 export async function createTable(client: DynamoDBClient, name: string): Promise<void> {
   try {
     await client.send(new CreateTableCommand({ ...tableDefinition, TableName: name }));
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
+  await waitUntilTableExists({ client, ...forTable }, { TableName: name });
 }
