@@ -4,7 +4,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Config } from '../lambda/config/config.ts';
 import type { PollEnvironment } from '../lambda/poll/environment.ts';
-import { bundleOf } from './bundle.ts';
+import { bundleOf } from './function-code.ts';
 import { grantStoringAndSending } from './encryption.ts';
 import type { PetitionStore } from './petition-store.ts';
 import { ScheduledFunction, type FunctionOptions } from './scheduled-function.ts';

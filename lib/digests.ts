@@ -6,7 +6,7 @@ import type { Config, ConfigInput } from '../lambda/config/config.ts';
 import { readersOf } from '../lambda/config/subscriptions.ts';
 import type { DigestEnvironment } from '../lambda/digest/environment.ts';
 import { AlertTopic } from './alert-topic.ts';
-import { bundleOf } from './bundle.ts';
+import { bundleOf } from './function-code.ts';
 import { encryptTopic, grantStoringAndSending } from './encryption.ts';
 import type { PetitionStore } from './petition-store.ts';
 import { ScheduledFunction, type FunctionOptions } from './scheduled-function.ts';

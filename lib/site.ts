@@ -24,7 +24,7 @@ import type { ReportEnvironment } from '../lambda/report/environment.ts';
 import { contentSecurityPolicy, permissionsPolicy } from '../lambda/report/headers.ts';
 import { sitePrefix, stateKey } from '../lambda/report/keys.ts';
 import { paths } from '../lambda/report/paths.ts';
-import { bundleOf } from './bundle.ts';
+import { bundleOf } from './function-code.ts';
 import { grantStoringAndSending } from './encryption.ts';
 import type { PetitionStore } from './petition-store.ts';
 import { ScheduledFunction, type FunctionOptions } from './scheduled-function.ts';

@@ -1,0 +1,29 @@
+/** The code of a function: all that it uses, and the files that go beside it. */
+import { writeFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { bundle } from './bundle.ts';
+
+/** As JavaScript when this file is, in a package that was built; as TypeScript in the repository. */
+const extension = extname(import.meta.url);
+
+/** The bundle of `lambda/<name>/handler`, and beside it the files named. */
+export function bundleOf(name: string, beside: Readonly<Record<string, string>>): Code {
+  const entry = fileURLToPath(new URL(`../lambda/${name}/handler${extension}`, import.meta.url));
+  return Code.fromAsset(dirname(entry), {
+    // By what comes out: the same code and files are the same asset, wherever they were built.
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('never-used'),
+      local: {
+        tryBundle(folder) {
+          bundle(entry, folder);
+          for (const [file, content] of Object.entries(beside)) writeFileSync(join(folder, file), content);
+          return true;
+        },
+      },
+    },
+  });
+}
