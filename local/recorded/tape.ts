@@ -6,7 +6,7 @@ import { Temporal } from 'temporal-polyfill';
 import { isAfter, type Instant } from '../../lambda/petition/time.ts';
 import { recordedPetitions, stretches } from './petitions.ts';
 
-const every = { hours: 3 };
+const every = { hours: 8 };
 
 /** The minutes around an event that are all played, so that it is seen as soon as a monitor would see it. */
 const around = [-1, 0, 1, 2, 3, 4];
