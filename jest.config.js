@@ -18,12 +18,14 @@ const swc = (tsx) => [
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
-  // One less than there are cores, as jest has it, is one on a machine of two: half of it would stand idle.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // One more than there are cores: some tests wait, for a host that does not answer or for a process, and a core would stand idle.
+  maxWorkers: availableParallelism() + 1,
+  globalSetup: '<rootDir>/test/bundled.js',
   testSequencer: '<rootDir>/test/slowest-first.js',
   roots: ['<rootDir>/test'],
-  // Some tests tick through days; a busy machine takes its time.
-  testTimeout: 30_000,
+  testPathIgnorePatterns: ['/node_modules/', '\\.slow\\.test\\.'],
+  // None waits for a clock: this ends only what hangs, on however busy a machine.
+  testTimeout: 600_000,
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
   transform: { '^.+\\.m?[jt]s$': swc(false), '^.+\\.tsx$': swc(true) },
   // These are published as ES modules only.

@@ -1,4 +1,4 @@
-/** What the papers show is as it is: files that are read, commands that are there. The TypeScript is tried in lib/package.test.ts. */
+/** What the papers show is as it is: files that are read, commands that are there. The TypeScript is tried in lib/package.slow.test.ts. */
 import { readConfig } from '../lambda/config/read.ts';
 import { rulesSchema } from '../lambda/petition/written-rules.ts';
 import { parseJson } from '../lambda/border.ts';

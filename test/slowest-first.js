@@ -1,16 +1,20 @@
 // Without a record of earlier runs, as in a fresh clone, jest begins with the largest files. The slowest are not: begun last,
-// the fault matrix alone would keep one of two workers busy for minutes while the other is idle (2026-11).
+// one of these alone would keep a worker busy while the others are idle (2026-11).
 import Sequencer from '@jest/test-sequencer';
 
 const slowest = [
-  'faults/matrix',
+  'soak/soak.slow',
+  'browser/pages.slow',
+  'faults/crashes-before.slow',
+  'lib/package.slow',
   'bin/start',
-  'bin/backtest',
-  'browser/pages',
-  'lib/package',
-  'soak/soak',
-  'model/handler',
-  'discover/discover',
+  'poll/sources',
+  'faults/crashes',
+  'faults/table',
+  'faults/sns',
+  'lib/nag',
+  'poll/isolation',
+  'discover/list.slow',
 ];
 const rankOf = ({ path }) => {
   const rank = slowest.findIndex((name) => path.includes(`${name}.test.`));

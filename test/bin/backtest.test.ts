@@ -122,7 +122,6 @@ describe('whatever the rows', () => {
       expect(await alertsOf('b.csv', [...rows].reverse(), polling)).toEqual(expected);
       expect(await alertsOf('c.csv', [...rows, ...rows].sort(), polling)).toEqual(expected);
     },
-    30_000,
   );
 
   test('other columns are ignored, and names may be quoted', async () => {

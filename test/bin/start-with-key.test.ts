@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { json, serve } from '../loopback.ts';
 import { monitorWith } from './cli.ts';
 
-jest.setTimeout(120_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 

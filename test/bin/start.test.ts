@@ -3,30 +3,49 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { alertSchema } from '../../lambda/petition/alerts.ts';
 import { paths } from '../../lambda/report/paths.ts';
+import { AlertLog } from '../../lambda/store/alert-log.ts';
+import { localClient, localTable, startDynamoDb } from '../../local/cloud/dynamodb.ts';
+import { databaseIn } from '../../local/cloud/kept.ts';
 import { serve } from '../loopback.ts';
 import { startPlatform } from '../platform.ts';
-import { jsonLines, monitor, monitorRunning, type Ended } from './cli.ts';
-
-jest.setTimeout(120_000);
+import { at } from '../petition/story.ts';
+import { jsonLines, monitor, running, spawned, type Ended } from './cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Of a site that is made after the first poll: what its file says of the last time it was made. */
 async function siteStatus(url: string): Promise<unknown> {
-  for (const until = Date.now() + 30_000; Date.now() < until;) {
+  for (;;) {
     const response = await fetch(`${url}${paths.status}`);
     if (response.ok) return response.json();
     await sleep(100);
   }
-  throw new Error(`half a minute, and no site at ${url}`);
 }
 
-describe('the recorded petitions', () => {
-  test('as text: the four main alerts as subscribers read them, progress beside, a table at the end, mails as files', async () => {
-    const data = join(folder, 'text');
-    const { code, stdout, stderr } = await monitor('start', '--exit', '--data', data);
+/** The alerts that a folder of `--data` keeps, in the order in which they were detected. */
+async function alertsIn(data: string): Promise<Record<string, unknown>[]> {
+  const engine = await startDynamoDb(databaseIn(data));
+  const client = new DynamoDBClient({ ...localClient, endpoint: engine.url });
+  const alerts = await new AlertLog(client, localTable).between(at('2013-01-01T00:00:00Z'), at('2027-01-01T00:00:00Z'));
+  client.destroy();
+  await engine.close();
+  return jsonLines(alerts.map((alert) => JSON.stringify(z.encode(alertSchema, alert))).join('\n'));
+}
+
+describe('the recorded petitions, played once', () => {
+  const data = join(folder, 'recorded');
+  let played: Ended;
+  beforeAll(async () => {
+    played = await spawned('start', '--exit', '--data', data);
+  });
+
+  test('the four main alerts as subscribers read them, progress beside, a table at the end, mails as files', () => {
+    const { code, stdout, stderr } = played;
     expect(code).toBe(0);
     expect(stdout).toMatch(/^The site: http:\/\/127\.0\.0\.1:\d+\/$/m);
     for (const headline of [
@@ -48,31 +67,17 @@ describe('the recorded petitions', () => {
       /^From: Petition alerts <no-reply@localhost>\nTo: desk@example\.org\nSubject: Threshold met: 100,000/,
     );
     expect(mail.replaceAll('=\n', '')).toMatch(/^To stop receiving these mails, visit http:/m);
-
-    const again = await monitor('start', '--exit', '--data', data);
-    expect(again.code).toBe(2);
-    expect(again.stderr).toMatch(/is there already, and the recorded petitions begin anew/);
   });
 
-  test('as JSON lines: the founding case is foreseen, met once, answered once, and never missed', async () => {
-    const { code, stdout, stderr } = await monitor(
-      'start',
-      '--exit',
-      '--format',
-      'jsonl',
-      '--data',
-      join(folder, 'jsonl'),
-    );
-    expect(code).toBe(0);
-    expect(stderr).toMatch(/^The site: http:/m);
-    const alerts = jsonLines(stdout);
+  test('the founding case is foreseen, met once, answered once, and never missed', async () => {
+    const alerts = await alertsIn(data);
     const founding = alerts.filter(
       ({ petition, alert }) => petition === 'us-we-the-people/22111' && alert !== 'watch-started',
     );
     expect(founding).toMatchObject([
       {
         alert: 'forecast-changed',
-        signatures: 61_545,
+        signatures: 60_727,
         detectedAt: expect.stringMatching(/^2016-01-03T/),
         forecast: { likely: true },
       },
@@ -105,6 +110,12 @@ describe('the recorded petitions', () => {
       'uk-parliament/722903 response-met response',
     ]);
   });
+
+  test('they begin anew: a folder that has them already is bad usage', async () => {
+    const again = await monitor('start', '--exit', '--data', data);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toMatch(/is there already, and the recorded petitions begin anew/);
+  });
 });
 
 describe('live', () => {
@@ -133,7 +144,7 @@ describe('live', () => {
     expect(performance.now() - started).toBeGreaterThan(2000);
 
     // The site is served until it is stopped.
-    const third = monitorRunning(...options, '--port', '0');
+    const third = running(...options, '--port', '0');
     let status: unknown;
     try {
       const [, url = ''] = await third.said(/^The site: (\S+)$/m);

@@ -133,7 +133,7 @@ export class Here {
 
 export function setUp(): Here {
   const here = new Here();
-  beforeAll(() => here.open(), 60_000);
+  beforeAll(() => here.open());
   afterAll(() => here.close());
   return here;
 }

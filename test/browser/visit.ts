@@ -67,7 +67,7 @@ const everything = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'bes
 const looks = ['color-contrast', 'target-size', 'scrollable-region-focusable', 'aria-hidden-focus'];
 
 /** What axe has against it: in all, or in how it looks. */
-export async function violations({ page }: Visit, how: 'all' | 'looks' = 'all'): Promise<string[]> {
+async function violations({ page }: Visit, how: 'all' | 'looks' = 'all'): Promise<string[]> {
   // By the debugger, which is past the policy of the page: nothing is added to the page itself.
   if (how === 'all') await page.evaluate(axe);
   const result: unknown = await page.evaluate(
@@ -81,3 +81,31 @@ export async function violations({ page }: Visit, how: 'all' | 'looks' = 'all'):
 /** By how many pixels it is wider than the window. */
 export const overflow = ({ page }: Visit): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/** What is wrong with it at the width of a desk and of a phone, light and dark. */
+export async function faultsIn(seen: Visit): Promise<string[]> {
+  const faults = (await violations(seen)).map((fault) => `desk, light: ${fault}`);
+  for (const [width, scheme] of [
+    ['desk', 'dark'],
+    ['phone', 'dark'],
+    ['phone', 'light'],
+  ] as const) {
+    await seen.page.setViewportSize({ width: widths[width], height: 900 });
+    await seen.page.emulateMedia({ colorScheme: scheme });
+    const found = [...(await violations(seen, 'looks')), ...((await overflow(seen)) > 0 ? ['is cut off'] : [])];
+    faults.push(...found.map((fault) => `${width}, ${scheme}: ${fault}`));
+  }
+  return [...faults, ...seen.complaints];
+}
+
+/** How many pixels of a chart's canvas have something on them, and of how many colours. */
+export const drawn = (page: Page): Promise<{ inked: number; colours: number }> =>
+  page.evaluate(`(() => {
+    const canvas = document.querySelector('#chart canvas');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const colours = new Set();
+    let inked = 0;
+    for (let at = 0; at < data.length; at += 4)
+      if (data[at + 3] > 0) { inked += 1; colours.add(data[at] << 16 | data[at + 1] << 8 | data[at + 2]); }
+    return { inked, colours: colours.size };
+  })()`);

@@ -1,6 +1,7 @@
 /** Watching by query: the real functions over the embedded cloud, and a list in pages. */
 import type { ConfigInput } from '../../lambda/config/config.ts';
 import { startMonitor, type Monitor } from '../monitor.ts';
+import { anHourFrom } from './list-costs.ts';
 import { startListPlatform, type ListPlatform } from './list-platform.ts';
 
 let platform: ListPlatform;
@@ -26,38 +27,6 @@ async function start(entry: Entry = { all: 'open' }, others: ConfigInput['watch'
 const name = (id: number): string => `uk-parliament/${id}`;
 const told = (): string[] => monitor.alerts().map(({ alert, petition }) => `${alert} ${petition.split('/')[1] ?? ''}`);
 const laneOf = async (id: number): Promise<string | undefined> => (await monitor.store.load(name(id)))?.place?.lane;
-/** Ticks of an hour, after the minute given. */
-async function anHourFrom(start: string): Promise<number> {
-  let looks = 0;
-  for (let minute = 1; minute <= 60; minute += 1) {
-    const now = new Date(Date.parse(start) + minute * 60_000).toISOString();
-    looks += (await monitor.tick(now)).looks;
-  }
-  return looks;
-}
-
-test('a list of 2,500 petitions costs its hundred pages an hour, and nothing else', async () => {
-  for (let id = 1; id <= 2_500; id += 1) platform.shows(id);
-  await start();
-  expect(await monitor.discover('2026-03-05T12:00:00Z')).toMatchObject({
-    pages: 100,
-    listed: 2_500,
-    found: 2_500,
-    left: 0,
-  });
-  expect(new Set(platform.asked())).toEqual(new Set(Array.from({ length: 100 }, (_, page) => `page ${page + 1}`)));
-  expect(await anHourFrom('2026-03-05T12:00:00Z')).toBe(0);
-  expect(platform.asked()).toEqual([]);
-  expect(await monitor.discover('2026-03-05T13:00:00Z')).toMatchObject({
-    pages: 100,
-    readings: 2_500,
-    found: 0,
-    left: 0,
-  });
-  expect(platform.asked()).toHaveLength(100);
-  expect(told()).toEqual([]);
-}, 240_000);
-
 describe('what a query finds', () => {
   test('is not told of at first, wherever it stands, and is told of from then on', async () => {
     platform.shows(1, { signature_count: 12_000 });
@@ -75,7 +44,7 @@ describe('what a query finds', () => {
     await start();
     await monitor.discover('2026-03-05T12:00:00Z');
     expect(await laneOf(1)).toBe('1');
-    expect(await anHourFrom('2026-03-05T12:00:00Z')).toBeGreaterThan(10);
+    expect(await anHourFrom(monitor, '2026-03-05T12:00:00Z')).toBeGreaterThan(10);
     platform.shows(1, { signature_count: 7_000 });
     await monitor.tick('2026-03-05T13:01:00Z');
     expect(await laneOf(1)).toBe('listed');

@@ -185,6 +185,13 @@ export const onCall =
   (call) =>
     call.n === n ? fate : undefined;
 
+/** The queries of the agenda are asked side by side, before anything is written: the first and the last stand for all. */
+export function stepsOf(calls: readonly Call[]): Call[] {
+  const queries = calls.filter(({ operation }) => operation === 'Query');
+  const between = new Set(queries.slice(1, -1));
+  return calls.filter((call) => !between.has(call));
+}
+
 /** How many alerts SNS has accepted that are still in the outbox, when so many calls of the run have been carried out. */
 export function acceptedAfter(carriedOut: number, calls: readonly Call[]): number {
   const publishes = calls.filter(({ operation }) => operation === 'Publish').map(({ n }) => n);

@@ -24,23 +24,54 @@ export const monitor: PetitionMonitorProps = {
   contact: 'https://example.org/about-our-monitor',
 };
 
-/** Functions are bundled only into the folder that is named. */
-const appIn = (folder?: string): App =>
+interface Synth {
+  /** Where to; a folder that the system clears, unless it is said. */
+  readonly folder?: string;
+  /** Whether the functions are bundled, which takes a second. */
+  readonly bundled?: boolean;
+  /** Whether CDK holds the template against CloudFormation's schemas, which takes the first of a suite four seconds: nag.test.ts does. */
+  readonly validated?: boolean;
+}
+
+const appFor = ({ folder, bundled = false, validated = false }: Synth): App =>
   new App({
-    context: { ...context, ...(folder === undefined && { 'aws:cdk:bundling-stacks': [] }) },
+    context: { ...context, ...(!bundled && { 'aws:cdk:bundling-stacks': [] }) },
+    builtinCloudFormationValidation: validated,
     ...(folder !== undefined && { outdir: folder }),
   });
 
-export const stackOf = (changes: Partial<PetitionMonitorProps> = {}, folder?: string): PetitionMonitorStack =>
-  new PetitionMonitorStack(appIn(folder), 'Petitions', { monitor: { ...monitor, ...changes } });
+export const stackOf = (changes: Partial<PetitionMonitorProps> = {}, synth: Synth = {}): PetitionMonitorStack =>
+  new PetitionMonitorStack(appFor(synth), 'Petitions', { monitor: { ...monitor, ...changes } });
 
-export const templateOf = (changes: Partial<PetitionMonitorProps> = {}): Template =>
-  Template.fromStack(stackOf(changes));
+/** Synthesises the app of a stack. */
+export function synthesise(stack: Stack): void {
+  const app = stack.node.root;
+  if (!App.isApp(app)) throw new Error('the root is no app');
+  app.synth();
+}
+
+const templates = new Map<string, Template>();
+
+/** One configuration is synthesised once for all that a suite asserts of it. */
+export function templateOf(changes: Partial<PetitionMonitorProps> = {}): Template {
+  const key = JSON.stringify(changes);
+  const template = templates.get(key) ?? Template.fromStack(stackOf(changes));
+  templates.set(key, template);
+  return template;
+}
 
 /** The construct in a stack of another app, under a key of its own. */
-export function templateWithKey(changes: Partial<PetitionMonitorProps> = {}): Template {
-  const stack = new Stack(appIn(), 'Own', { env: { region: 'eu-west-2' } });
+export const templateWithKey = (changes: Partial<PetitionMonitorProps> = {}): Template =>
+  Template.fromStack(stackWithKey(changes));
+
+export function stackWithKey(changes: Partial<PetitionMonitorProps> = {}, synth: Synth = {}): Stack {
+  const stack = new Stack(appFor(synth), 'Own', { env: { region: 'eu-west-2' } });
   const digests = [{ name: 'daily', every: 'day', at: '08:00', timeZone: 'Europe/London' } as const];
-  new PetitionMonitor(stack, 'Monitor', { ...monitor, ...changes, digests, encryptionKey: new Key(stack, 'Key') });
-  return Template.fromStack(stack);
+  new PetitionMonitor(stack, 'Monitor', {
+    ...monitor,
+    ...changes,
+    digests,
+    encryptionKey: new Key(stack, 'Key', { enableKeyRotation: true }),
+  });
+  return stack;
 }

@@ -1,28 +1,20 @@
-/** cdk-nag finds nothing in the stack that is not acknowledged, with its reason, beside what it is about. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
+/**
+ * cdk-nag finds nothing in the stack that is not acknowledged, with its reason, beside what it is about; and CDK finds every template
+ * to be one that CloudFormation takes.
+ */
+import { App, Validations, type Stack } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import type { PetitionMonitorProps } from '../../lib/petition-monitor.ts';
-import { stackOf } from './monitor.ts';
-
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'nag-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+import { examples } from './examples.ts';
+import { stackOf, stackWithKey, synthesise } from './monitor.ts';
 
 test.each<[string, Partial<PetitionMonitorProps>]>([
   ['of prod', {}],
   [
-    'with machines that subscribe',
-    { subscribers: [{ email: 'desk@example.org' }, { webhook: 'https://example.org/alerts' }] },
-  ],
-  [
-    'with digests',
+    'with machines that subscribe, digests, queries, a queue for batches and a site',
     {
+      watch: [{ source: 'uk-parliament', all: 'open' }],
+      subscribers: [{ email: 'desk@example.org' }, { webhook: 'https://example.org/alerts' }],
       digests: [
         {
           name: 'daily',
@@ -32,11 +24,10 @@ test.each<[string, Partial<PetitionMonitorProps>]>([
           subscribers: [{ webhook: 'https://example.org/digest' }],
         },
       ],
+      handOver: true,
+      site: {},
     },
   ],
-  ['with queries', { watch: [{ source: 'uk-parliament', all: 'open' }] }],
-  ['that hands over', { handOver: true }],
-  ['with a site', { site: {} }],
   [
     'with a site at a domain of its own',
     {
@@ -60,10 +51,22 @@ test.each<[string, Partial<PetitionMonitorProps>]>([
       subscribers: [],
     },
   ],
-])('the rules for AWS solutions and for serverless hold in the stack %s', (_, changes) => {
-  const app = stackOf(changes, folder).node.root;
-  if (!App.isApp(app)) throw new Error('the root is no app');
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  ...examples().map(({ name, config }): [string, Partial<PetitionMonitorProps>] => [`of the example ${name}`, config]),
+])('the rules for AWS solutions and for serverless hold in the stack %s, and CloudFormation takes it', (_, changes) => {
+  const stack = stackOf(changes, { validated: true });
+  checked(stack);
   // A finding that is not acknowledged is thrown, with its rule and its construct.
-  expect(() => app.synth()).not.toThrow();
+  expect(() => synthesise(stack)).not.toThrow();
 });
+
+test('they hold under a key of your own', () => {
+  const stack = stackWithKey({ site: {}, handOver: true }, { validated: true });
+  checked(stack);
+  expect(() => synthesise(stack)).not.toThrow();
+});
+
+function checked(stack: Stack): void {
+  const { root } = stack.node;
+  if (!App.isApp(root)) throw new Error('the root is no app');
+  Validations.of(root).addPlugins(new AwsSolutionsChecks(root), new ServerlessChecks(root));
+}

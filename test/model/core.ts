@@ -1,4 +1,5 @@
 /** Drives the core with the reference's looks, and tells its alerts in the reference's words. */
+import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import type { Alert } from '../../lambda/petition/alerts.ts';
 import { observe } from '../../lambda/petition/observe.ts';
@@ -6,7 +7,10 @@ import { unseen } from '../../lambda/petition/petition.ts';
 import type { Sighting } from '../../lambda/petition/reading.ts';
 import { undated } from '../../lambda/petition/rules.ts';
 import type { Instant } from '../../lambda/petition/time.ts';
+import { history, terms } from './history.ts';
 import type { Look, Seen, Terms, Told } from './looks.ts';
+import { looksOf } from './platform.ts';
+import { alertsOf } from './reference.ts';
 
 export const instant = (at: number): Instant => Temporal.Instant.fromEpochMilliseconds(at);
 
@@ -64,4 +68,15 @@ function toldOf(alert: Alert): Told {
     ...(early === true && { early }),
     ...(daysLate !== undefined && { daysLate }),
   };
+}
+
+/** Of so many random histories the core tells what the reference tells. */
+export function tellsTheSame(histories: number): void {
+  fc.assert(
+    fc.property(terms, history, (agreed, lived) => {
+      const looks = looksOf(lived, agreed);
+      expect(alertsOfCore(looks, agreed)).toEqual(alertsOf(looks, agreed));
+    }),
+    { numRuns: histories },
+  );
 }

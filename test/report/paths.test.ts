@@ -1,6 +1,7 @@
 /** Each petition has its own path, whatever its id is, and none leads out of the site. */
 import fc from 'fast-check';
 import { between, overviewPath, paths, petitionPath } from '../../lambda/report/paths.ts';
+import { anyString } from '../strings.ts';
 
 test('ids of platforms are seen in paths as they are', () => {
   expect(petitionPath('uk-parliament/700143', 'html')).toBe('petitions/uk-parliament/700143.html');
@@ -8,7 +9,7 @@ test('ids of platforms are seen in paths as they are', () => {
 });
 
 test('no two petitions share a path, and every path stays below the folder of its source', () => {
-  const id = fc.string({ minLength: 1, unit: 'grapheme' });
+  const id = anyString({ minLength: 1 });
   fc.assert(
     fc.property(id, id, (one, other) => {
       const [a, b] = [petitionPath(`json/${one}`, 'json'), petitionPath(`json/${other}`, 'json')];

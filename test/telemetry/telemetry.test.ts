@@ -1,20 +1,23 @@
 /** What the functions say of themselves, as CloudWatch gets it: on standard output, of a process of its own. */
 import { spawnSync } from 'node:child_process';
-import { expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import { parseJson } from '../../lambda/border.ts';
+import { bundle } from '../../lib/bundle.ts';
 
 const line = z.looseObject({ message: z.optional(z.string()), _aws: z.optional(z.unknown()) });
 
+const folder = mkdtempSync(join(tmpdir(), 'telemetry-'));
+beforeAll(() => bundle(fileURLToPath(new URL('../../lambda/telemetry/telemetry.ts', import.meta.url)), folder));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 /** The lines that one run says which counted this. */
 function saidOf(counted: object): z.output<typeof line>[] {
-  const code = `import { cloudWatch } from './lambda/telemetry/telemetry.ts';
-    cloudWatch('poll-1').count(${JSON.stringify(counted)});`;
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', '--input-type=module', '-e', code],
-    { encoding: 'utf8' },
-  );
+  const code = `require('./index.js').cloudWatch('poll-1').count(${JSON.stringify(counted)});`;
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', code], { cwd: folder, encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   const lines = stdout.split('\n').filter((text) => text !== '');
   return lines.map((text) => parseJson(line, text, 'line'));

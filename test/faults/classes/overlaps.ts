@@ -1,11 +1,11 @@
 /** A second run, by a process with a memory of its own, while a call of the first is on its way. */
 import type { FaultClass } from '../cells.ts';
-import { onCall, struck } from '../cells.ts';
+import { onCall, stepsOf, struck } from '../cells.ts';
 
 const overlapping =
   (moment: 'before' | 'after'): FaultClass['cells'] =>
   ({ calls }) =>
-    calls.map(({ n, operation }) => ({
+    stepsOf(calls).map(({ n, operation }) => ({
       name: `${operation}, call ${n}`,
       happen: async (world) => {
         const [first, second] = [world.process('over the wire'), world.process('beside it')];
@@ -16,7 +16,12 @@ const overlapping =
       },
     }));
 
-export const overlaps: readonly FaultClass[] = [
-  { name: 'another run, whole, before call n is carried out', cells: overlapping('before') },
-  { name: 'another run, whole, before call n is answered', cells: overlapping('after') },
-];
+export const anotherBeforeCarriedOut: FaultClass = {
+  name: 'another run, whole, before call n is carried out',
+  cells: overlapping('before'),
+};
+
+export const anotherBeforeAnswered: FaultClass = {
+  name: 'another run, whole, before call n is answered',
+  cells: overlapping('after'),
+};

@@ -1,6 +1,6 @@
 /** The table throttles, is not there, hangs, or does what it is asked and is not heard. */
 import type { Cell, FaultClass, Prepared } from '../cells.ts';
-import { acceptedAfter, onCall, oneTry, struck } from '../cells.ts';
+import { acceptedAfter, onCall, oneTry, stepsOf, struck } from '../cells.ts';
 import type { Call, Fate, Fates } from '../../wire.ts';
 
 const throttled: Fate = {
@@ -12,9 +12,9 @@ const throttled: Fate = {
 };
 const reset: Fate = { instead: 'reset' };
 
-const toTable = ({ calls }: Prepared): Call[] => calls.filter(({ to }) => to === 'table');
+const toTable = ({ calls }: Prepared): Call[] => stepsOf(calls).filter(({ to }) => to === 'table');
 
-/** A cell for every call, that this befalls once: the SDK tries again. */
+/** A cell for every step, that this befalls once: the SDK tries again. */
 const eachOnce =
   (fate: Fate) =>
   (prepared: Prepared): Cell[] =>

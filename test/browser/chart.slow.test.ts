@@ -1,28 +1,15 @@
 /** The chart of a petition in a real browser: drawn, read by pointer and keyboard, and no more than the page needs. */
-import type { Page } from 'playwright-core';
 import { petitionPath } from '../../lambda/report/paths.ts';
 import { sample } from '../report/sample.ts';
 import { inChromium } from './chromium.ts';
 import { setUp } from './served.ts';
-import type { Visit } from './visit.ts';
+import { drawn, type Visit } from './visit.ts';
 
 inChromium('the chart', () => {
   const here = setUp();
 
   const pageOf = (kind: string): string => petitionPath(sample().of(kind).petition.petition, 'html');
   const open = (kind: string, looks = {}): Promise<Visit> => here.visit(pageOf(kind), looks);
-
-  /** How many pixels of the canvas have something on them, and of how many colours. */
-  const drawn = (page: Page): Promise<{ inked: number; colours: number }> =>
-    page.evaluate(`(() => {
-      const canvas = document.querySelector('#chart canvas');
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-      const colours = new Set();
-      let inked = 0;
-      for (let at = 0; at < data.length; at += 4)
-        if (data[at + 3] > 0) { inked += 1; colours.add(data[at] << 16 | data[at + 1] << 8 | data[at + 2]); }
-      return { inked, colours: colours.size };
-    })()`);
 
   test.each(['light', 'dark'] as const)('is drawn, %s: the curve, its lines, and what is expected', async (scheme) => {
     const { page, context, complaints } = await open('due', { scheme });

@@ -18,4 +18,4 @@ test('sixty days with a fifth of all calls failing: nothing is lost, nothing is 
   expect(figures.readTooLate).toBeLessThan(10);
   // Nothing piles up: but for a round whose last tick failed as a whole, next to nothing is left at the end of one.
   expect(figures.leftByRound.filter((left) => left > 6).length).toBeLessThan(4);
-}, 320_000);
+});

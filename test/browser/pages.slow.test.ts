@@ -2,7 +2,7 @@
 import pMap from 'p-map';
 import { inChromium } from './chromium.ts';
 import { setUp } from './served.ts';
-import { overflow, violations, widths } from './visit.ts';
+import { faultsIn, overflow } from './visit.ts';
 
 inChromium('the pages', () => {
   const here = setUp();
@@ -13,25 +13,14 @@ inChromium('the pages', () => {
     const wrong: Record<string, unknown> = {};
     const visitAll = async (path: string): Promise<void> => {
       const seen = await here.visit(path);
-      const faults = (await violations(seen)).map((fault) => `desk, light: ${fault}`);
-      for (const [width, scheme] of [
-        ['desk', 'dark'],
-        ['phone', 'dark'],
-        ['phone', 'light'],
-      ] as const) {
-        await seen.page.setViewportSize({ width: widths[width], height: 900 });
-        await seen.page.emulateMedia({ colorScheme: scheme });
-        const found = [...(await violations(seen, 'looks')), ...((await overflow(seen)) > 0 ? ['is cut off'] : [])];
-        faults.push(...found.map((fault) => `${width}, ${scheme}: ${fault}`));
-      }
-      faults.push(...seen.complaints);
+      const faults = await faultsIn(seen);
       if (faults.length > 0) wrong[path] = faults;
       await seen.context.close();
     };
     await pMap(pages(), visitAll, { concurrency: 3 });
     expect(wrong).toEqual({});
     expect(pages().length).toBeGreaterThan(15);
-  }, 240_000);
+  });
 
   test('at 320 pixels, as when a desk is enlarged four times, nothing is cut off', async () => {
     for (const path of ['index.html', 'subscribe.html', pages().find((one) => one.startsWith('petitions/')) ?? '']) {

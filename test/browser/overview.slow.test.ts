@@ -116,5 +116,5 @@ inChromium('the overview', () => {
     expect(await page.locator('#filter-shown').textContent()).toMatch(/^Showing \d+ of 2,500, by signatures/);
     expect(complaints).toEqual([]);
     await context.close();
-  }, 60_000);
+  });
 });

@@ -1,0 +1,3 @@
+import { others, tried } from './tried.ts';
+
+tried('crashes', others);

@@ -1,0 +1,3 @@
+import { others, tried, usual } from './tried.ts';
+
+tried('overlapsBefore', [...usual, ...others]);

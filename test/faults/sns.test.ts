@@ -1,0 +1,3 @@
+import { tried, usual } from './tried.ts';
+
+tried('sns', usual);
