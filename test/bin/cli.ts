@@ -9,7 +9,7 @@ import { run } from '../../bin/program.ts';
 import { setEnvironment } from '../../local/environment.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = (): string => process.env.MONITOR_PROGRAM ?? 'there is none: test/bundled.js makes it';
+export const program = (): string => process.env.MONITOR_PROGRAM ?? 'there is none: test/bundled.js makes it';
 
 export interface Ended {
   readonly code: number;
