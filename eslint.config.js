@@ -13,7 +13,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './lambda/report/browser/tsconfig.json'],
+        project: ['./tsconfig.json', './lambda/site/browser/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -34,7 +34,7 @@ export default tseslint.config(
   },
   {
     // The functional core: no clock, no I/O, nothing of ours.
-    files: ['lambda/petition/**/*.ts'],
+    files: ['src/domain/**/*.ts'],
     rules: {
       'no-restricted-properties': ['error', ...clock],
       'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'setInterval', 'Date'],
@@ -42,7 +42,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['lambda/petition/*/*.ts'],
+    files: ['src/domain/*/*.ts'],
     rules: {
       'no-restricted-imports': ['error', { patterns: ['../../*', 'node:*', '@aws-sdk/*', 'aws-cdk-lib*'] }],
     },
@@ -51,12 +51,7 @@ export default tseslint.config(
     // lib/ is loaded by CDK apps: it must not pull in code that makes a client.
     files: ['lib/**/*.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: ['**/local/**', '**/bin/**', '@aws-sdk/*'] }],
+      'no-restricted-imports': ['error', { patterns: ['@aws-sdk/*'] }],
     },
-  },
-  {
-    files: ['lambda/**/*.ts', 'lambda/**/*.tsx'],
-    ignores: ['lambda/petition/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: ['**/local/**', '**/lib/**', '**/bin/**'] }] },
   },
 );

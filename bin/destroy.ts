@@ -5,10 +5,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
-import { BadInput } from '../lambda/border.ts';
-import { bucketsIn } from './commands/stack.ts';
-import { removeBucket } from './site-bucket.ts';
-import { stackNames, stageOf } from './stage.ts';
+import { BadInput } from '../src/validation.ts';
+import { bucketsIn } from '../cli/stack-outputs.ts';
+import { removeBucket } from '../cli/site-bucket.ts';
+import { stackNames, stageOf } from '../cli/stage.ts';
 
 /** The stage among arguments such as `-c stage=dev`. @throws {BadInput} */
 function stageAmong(args: readonly string[]): ReturnType<typeof stageOf> {

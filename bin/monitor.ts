@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 /** The command line, as a program. */
-import { run } from './program.ts';
+import { run } from '../cli/program.ts';
 
 process.exitCode = await run(process.argv);

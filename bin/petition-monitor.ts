@@ -3,12 +3,12 @@
  * one, of which nothing is kept when it is destroyed; `-c dashboard=true` adds a dashboard.
  */
 import { Annotations, App } from 'aws-cdk-lib';
-import { BadInput } from '../lambda/border.ts';
-import { readConfig } from '../lambda/config/read.ts';
-import { crowding, subscribersOf } from '../lambda/config/subscriptions.ts';
+import { BadInput } from '../src/validation.ts';
+import { readConfig } from '../src/config/read-config.ts';
+import { crowding, subscribersOf } from '../src/config/subscriptions.ts';
 import { PetitionMonitorStack } from '../lib/petition-monitor-stack.ts';
-import { readInput } from './commands/input.ts';
-import { dashboardOf, stackNames, stageOf } from './stage.ts';
+import { readInput } from '../cli/read-file.ts';
+import { dashboardOf, stackNames, stageOf } from '../cli/stage.ts';
 
 const app = new App();
 const named: unknown = app.node.tryGetContext('petitions');

@@ -12,7 +12,7 @@ import type { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { Temporal } from 'temporal-polyfill';
-import { length } from '../lambda/alerts/telling.ts';
+import { length } from '../src/format.ts';
 import type { FunctionMetrics } from './monitor-metrics.ts';
 
 /** What an alarm says. */

@@ -5,7 +5,7 @@ import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Subscription, SubscriptionFilter, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct, DependencyGroup } from 'constructs';
-import { isMachine, type Protocol, type Subscription as Subscribed } from '../lambda/config/subscriptions.ts';
+import { isMachine, type Protocol, type Subscription as Subscribed } from '../src/config/subscriptions.ts';
 
 export interface AlertTopicProps {
   /** As people see it in the sender's name of a mail. */

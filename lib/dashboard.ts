@@ -12,7 +12,7 @@ import {
   type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { metrics, usualMessage } from '../lambda/telemetry/metrics.ts';
+import { metrics, usualMessage } from '../src/runtime/metrics.ts';
 import type { FunctionMetrics, MonitorMetrics } from './monitor-metrics.ts';
 
 /** A screen is 24 columns wide: four graphs beside each other. */

@@ -2,8 +2,8 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Config, ConfigInput } from '../lambda/config/config.ts';
-import { readersOf } from '../lambda/config/subscriptions.ts';
+import type { Config, ConfigInput } from '../src/config/config.ts';
+import { readersOf } from '../src/config/subscriptions.ts';
 import type { DigestEnvironment } from '../lambda/digest/environment.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { bundleOf } from './function-code.ts';

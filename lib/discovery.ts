@@ -1,14 +1,14 @@
 /** The function that reads the lists of queries, every hour, and publishes the alerts that this brings. */
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { minutesBetweenLists } from '../lambda/config/queries.ts';
-import { AttendingFunction, type AttendingProps } from './attending-function.ts';
-import { grantReadingKeys } from './keys.ts';
+import { minutesBetweenLists } from '../src/config/watch-queries.ts';
+import { AttendingFunction, type AttendingProps } from './petition-function.ts';
+import { grantReadingKeys } from './api-key-grants.ts';
 
 export class Discovery extends AttendingFunction {
   constructor(scope: Construct, id: string, props: AttendingProps) {
     super(scope, id, props, {
-      name: 'discover',
+      name: 'discovery',
       description: 'Reads the lists of petitions that are open, and watches what is found',
       every: Duration.minutes(minutesBetweenLists),
     });

@@ -1,6 +1,6 @@
 /** All that is measured of one monitor, by itself and by AWS: what alarms and the dashboard are made of. */
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { namespace, type MetricName } from '../lambda/telemetry/metrics.ts';
+import { namespace, type MetricName } from '../src/runtime/metrics.ts';
 import type { PetitionStore } from './petition-store.ts';
 import type { ScheduledFunction } from './scheduled-function.ts';
 

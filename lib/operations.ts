@@ -6,7 +6,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { metrics } from '../lambda/telemetry/metrics.ts';
+import { metrics } from '../src/runtime/metrics.ts';
 import { above, Alarms } from './alarms.ts';
 import { dashboardOf } from './dashboard.ts';
 import type { Digests } from './digests.ts';
@@ -14,7 +14,7 @@ import type { Discovery } from './discovery.ts';
 import { FunctionMetrics, MonitorMetrics } from './monitor-metrics.ts';
 import type { PetitionStore } from './petition-store.ts';
 import type { Poller } from './poller.ts';
-import type { StatusSite } from './site.ts';
+import type { StatusSite } from './status-site.ts';
 
 export interface OperationsProps {
   readonly store: PetitionStore;

@@ -3,10 +3,10 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { BadInput } from '../lambda/border.ts';
-import type { ConfigInput } from '../lambda/config/config.ts';
-import { checkConfig } from '../lambda/config/read.ts';
-import { operatorsOf, subscribersOf } from '../lambda/config/subscriptions.ts';
+import { BadInput } from '../src/validation.ts';
+import type { ConfigInput } from '../src/config/config.ts';
+import { checkConfig } from '../src/config/read-config.ts';
+import { operatorsOf, subscribersOf } from '../src/config/subscriptions.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { Digests } from './digests.ts';
 import { Discovery } from './discovery.ts';
@@ -15,7 +15,7 @@ import { Operations } from './operations.ts';
 import { PetitionStore } from './petition-store.ts';
 import { Poller } from './poller.ts';
 import type { FunctionOptions } from './scheduled-function.ts';
-import { StatusSite } from './site.ts';
+import { StatusSite } from './status-site.ts';
 
 /** What petitions.json holds, and what only infrastructure knows. Only `watch` is required. */
 export interface PetitionMonitorProps extends ConfigInput, FunctionOptions {

@@ -4,8 +4,8 @@ import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } fr
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { digestPartition } from '../lambda/store/digest-item.ts';
-import { agenda, tableKeys } from '../lambda/store/table.ts';
+import { digestPartition } from '../src/storage/digest-item.ts';
+import { agenda, tableKeys } from '../src/storage/table-keys.ts';
 
 export interface PetitionStoreProps {
   /**

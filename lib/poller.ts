@@ -4,9 +4,9 @@
  */
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { AttendingFunction, type AttendingProps } from './attending-function.ts';
+import { AttendingFunction, type AttendingProps } from './petition-function.ts';
 import { BatchQueue } from './batch-queue.ts';
-import { grantReadingKeys } from './keys.ts';
+import { grantReadingKeys } from './api-key-grants.ts';
 
 export interface PollerProps extends AttendingProps {
   /** Whether there is a queue for what is too much for one run. */

@@ -1,13 +1,13 @@
-/** The style and the scripts of the site's pages, made from lambda/report/browser/ for what browsers there are. */
+/** The style and the scripts of the site's pages, made from lambda/site/browser/ for what browsers there are. */
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
-import { assetFiles } from '../lambda/report/environment.ts';
+import { assetFiles } from '../lambda/site/environment.ts';
 
 /** In a package that was built this file is JavaScript under dist/; what browsers get is made from the same sources. */
 const root = extname(import.meta.url) === '.ts' ? '../' : '../../';
-const folder = fileURLToPath(new URL(`${root}lambda/report/browser/`, import.meta.url));
+const folder = fileURLToPath(new URL(`${root}lambda/site/browser/`, import.meta.url));
 
 /** Widely available since 2023-11 (CSS nesting aside): two and a half years of browsers, at the least. */
 const target = ['chrome120', 'firefox120', 'safari17'];

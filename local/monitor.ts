@@ -3,28 +3,28 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { ConfigInput } from '../lambda/config/config.ts';
-import { checkConfig } from '../lambda/config/read.ts';
-import { watchedBy } from '../lambda/config/terms.ts';
-import { rulesIn, watchingOf } from '../lambda/config/watching.ts';
+import type { ConfigInput } from '../src/config/config.ts';
+import { checkConfig } from '../src/config/read-config.ts';
+import { watchedBy } from '../src/config/watched-petition.ts';
+import { rulesIn, watchingOf } from '../src/config/watch-list.ts';
 import { createHandler as createDigestHandler } from '../lambda/digest/handler.ts';
-import type { DiscoverySummary } from '../lambda/discover/discover.ts';
-import { createHandler as createDiscoverHandler } from '../lambda/discover/handler.ts';
-import type { Summary as DigestSummary } from '../lambda/digest/send.ts';
-import type { Instant } from '../lambda/petition/time.ts';
+import type { DiscoverySummary } from '../lambda/discovery/discover.ts';
+import { createHandler as createDiscoverHandler } from '../lambda/discovery/handler.ts';
+import type { Summary as DigestSummary } from '../lambda/digest/send-digests.ts';
+import type { Instant } from '../src/domain/time.ts';
 import { createPoll } from '../lambda/poll/handler.ts';
-import type { TickSummary } from '../lambda/poll/poll.ts';
-import type { Handler as ReportHandler } from '../lambda/report/handler.ts';
-import type { ReportSummary } from '../lambda/report/report.ts';
-import type { RulesOf } from '../lambda/standing/standing.ts';
-import { Agenda } from '../lambda/store/agenda.ts';
-import type { Loaded } from '../lambda/store/item.ts';
-import { Store } from '../lambda/store/store.ts';
-import type { Telemetry } from '../lambda/telemetry/telemetry.ts';
-import { startCloud, type Cloud, type CloudSettings } from './cloud/cloud.ts';
-import { setEnvironment } from './environment.ts';
-import { builtAssets } from './site/assets.ts';
-import { drain } from './sqs/event-source.ts';
+import type { TickSummary } from '../lambda/poll/run-tick.ts';
+import type { Handler as ReportHandler } from '../lambda/site/handler.ts';
+import type { ReportSummary } from '../lambda/site/generate.ts';
+import type { RulesOf } from '../src/status/petition-status.ts';
+import { Agenda } from '../src/storage/due-index.ts';
+import type { Loaded } from '../src/storage/petition-item.ts';
+import { Store } from '../src/storage/petition-repository.ts';
+import type { Telemetry } from '../src/runtime/telemetry.ts';
+import { startCloud, type Cloud, type CloudSettings } from '../emulator/emulator.ts';
+import { setEnvironment } from './process-environment.ts';
+import { builtAssets } from './site-assets.ts';
+import { drain } from '../emulator/sqs/event-source.ts';
 
 export interface LocalSettings extends Pick<
   CloudSettings,
@@ -104,7 +104,7 @@ export async function startMonitor({
 
   /** Loaded, with what it takes to write pages, when a site is first made: most of those who start a monitor make none. */
   async function makeReporter(): Promise<ReportHandler> {
-    const { createHandler } = await import('../lambda/report/handler.ts');
+    const { createHandler } = await import('../lambda/site/handler.ts');
     const file = fileOf(input);
     for (const [name, text] of Object.entries(await builtAssets())) writeFileSync(join(dirname(file), name), text);
     return createHandler({ environment: cloud.functionEnvironment(file), now, telemetry });

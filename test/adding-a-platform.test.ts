@@ -10,10 +10,11 @@ const example = (file: string): string => readFileSync(new URL(`sources/example/
 /** Where each file would be, what it imports is nearer. */
 const moved: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   'hallam.ts': [
-    ['../../../lambda/sources/', './'],
-    ['../../../lambda/', '../'],
+    ['../../../src/sources/', '../'],
+    ['../../../src/', '../../'],
   ],
-  'rules.ts': [['../../../lambda/petition/', '../']],
+  'rules.ts': [['../../../src/domain/', '../']],
+  'entry.ts': [['./hallam.ts', './platforms/hallam.ts']],
   'contract.ts': [['../contract/', './']],
 };
 

@@ -1,7 +1,7 @@
 /** A table in an embedded engine, for the length of a test file. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createTable, startDynamoDb } from '../local/cloud/dynamodb.ts';
-import type { Listening } from '../local/cloud/listen.ts';
+import { createTable, startDynamoDb } from '../emulator/dynamodb.ts';
+import type { Listening } from '../emulator/listen.ts';
 
 export interface Engine extends Listening {
   readonly client: DynamoDBClient;

@@ -1,6 +1,6 @@
 /** A server on loopback that answers as a test says, and keeps what it was asked. */
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import { listen, type Listening } from '../local/cloud/listen.ts';
+import { listen, type Listening } from '../emulator/listen.ts';
 
 export interface Loopback extends Listening {
   readonly requests: IncomingMessage[];

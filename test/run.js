@@ -1,4 +1,4 @@
-// `npm test`: types, lint and tests, side by side; with arguments, the tests that they choose, as `npm test -- test/petition` does.
+// `npm test`: types, lint and tests, side by side; with arguments, the tests that they choose, as `npm test -- test/domain` does.
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 

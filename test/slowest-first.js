@@ -7,14 +7,14 @@ const slowest = [
   'browser/pages.slow',
   'faults/crashes-before.slow',
   'lib/package.slow',
-  'bin/start',
+  'cli/start',
   'poll/sources',
   'faults/crashes',
   'faults/table',
   'faults/sns',
   'lib/nag',
   'poll/isolation',
-  'discover/list.slow',
+  'discovery/list.slow',
 ];
 const rankOf = ({ path }) => {
   const rank = slowest.findIndex((name) => path.includes(`${name}.test.`));

@@ -4,7 +4,7 @@
  */
 import { Agent, createServer, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { listen } from '../local/cloud/listen.ts';
+import { listen } from '../emulator/listen.ts';
 
 export const peers = ['table', 'sns', 'source'] as const;
 export type Peer = (typeof peers)[number];

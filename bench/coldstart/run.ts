@@ -13,7 +13,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { buildSync } from 'esbuild';
 import * as z from 'zod/mini';
-import { parse } from '../../lambda/border.ts';
+import { parse } from '../../src/validation.ts';
 import { bundle } from '../../lib/bundle.ts';
 import { PetitionMonitorStack } from '../../lib/petition-monitor-stack.ts';
 import { least, median } from '../numbers.ts';

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from '../../lambda/border.ts';
-import { checkConfig } from '../../lambda/config/read.ts';
+import { parse } from '../../src/validation.ts';
+import { checkConfig } from '../../src/config/read-config.ts';
 import { cloudStarted, ran } from '../parts/protocol.ts';
 import { startPart } from '../processes.ts';
 import { bundled } from '../world.ts';

@@ -6,9 +6,9 @@
 import { DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import * as z from 'zod/mini';
-import { parse, parseJson } from '../../lambda/border.ts';
-import { httpClient } from '../../lambda/sources/http.ts';
-import { tableKeys } from '../../lambda/store/table.ts';
+import { parse, parseJson } from '../../src/validation.ts';
+import { httpClient } from '../../src/sources/http.ts';
+import { tableKeys } from '../../src/storage/table-keys.ts';
 import { mostPerHost } from '../lambda.ts';
 import { answering } from '../parts/answering.ts';
 import { polling } from './protocol.ts';

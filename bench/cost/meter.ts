@@ -6,8 +6,8 @@
 import { Agent, createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import * as z from 'zod/mini';
-import { agenda, tableKeys, type Item } from '../../lambda/store/table.ts';
-import { listen, type Listening } from '../../local/cloud/listen.ts';
+import { agenda, tableKeys, type Item } from '../../src/storage/table-keys.ts';
+import { listen, type Listening } from '../../emulator/listen.ts';
 
 /** Request units, and requests. */
 export interface Consumed {

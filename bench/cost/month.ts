@@ -53,7 +53,7 @@ const isIn = (some: readonly Priced[], what: Priced): boolean => some.length ===
 /** By the template (test/lib counts them): five alarms on six metrics, one more of the queue. No metric of ours without trouble. */
 export const alarms = (hasQueue: boolean): Bill => new Map([['alarm', hasQueue ? 7 : 6]]);
 
-/** Petitions in a message to the queue; messages in a request to it, and in a run: lambda/poll/batch-queue.ts, lib/batch-queue.ts. */
+/** Petitions in a message to the queue; messages in a request to it, and in a run: lambda/poll/batch-sender.ts, lib/batch-queue.ts. */
 const [inMessage, atATime] = [25, 10];
 
 /**

@@ -1,18 +1,18 @@
 /** Petitions as the table holds them when they have been watched for days: written past the function. */
 import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Temporal } from 'temporal-polyfill';
-import type { Config } from '../../lambda/config/config.ts';
-import type { Watched } from '../../lambda/config/terms.ts';
-import { watchingOf } from '../../lambda/config/watching.ts';
-import { nextLook } from '../../lambda/petition/cadence.ts';
-import { observe } from '../../lambda/petition/observe.ts';
-import { unseen, type Petition } from '../../lambda/petition/petition.ts';
-import { isAfter, type Instant } from '../../lambda/petition/time.ts';
-import { Agenda } from '../../lambda/store/agenda.ts';
-import { toItem } from '../../lambda/store/item.ts';
-import { placeOf } from '../../lambda/store/lanes.ts';
-import type { Item } from '../../lambda/store/table.ts';
-import { localClient } from '../../local/cloud/dynamodb.ts';
+import type { Config } from '../../src/config/config.ts';
+import type { Watched } from '../../src/config/watched-petition.ts';
+import { watchingOf } from '../../src/config/watch-list.ts';
+import { nextLook } from '../../src/domain/cadence.ts';
+import { observe } from '../../src/domain/evaluate.ts';
+import { unseen, type Petition } from '../../src/domain/petition.ts';
+import { isAfter, type Instant } from '../../src/domain/time.ts';
+import { Agenda } from '../../src/storage/due-index.ts';
+import { toItem } from '../../src/storage/petition-item.ts';
+import { placeOf } from '../../src/storage/due-buckets.ts';
+import type { Item } from '../../src/storage/table-keys.ts';
+import { localClient } from '../../emulator/dynamodb.ts';
 import { closingOf, openedAt, stampsOf } from './shown.ts';
 import { countBefore, spread, type Drawn } from './population.ts';
 

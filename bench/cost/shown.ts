@@ -1,6 +1,6 @@
 /** What the platform of the cost bench shows of a petition beside its count: when it opened, when it closes, its stamps. */
 import { Temporal } from 'temporal-polyfill';
-import type { Instant } from '../../lambda/petition/time.ts';
+import type { Instant } from '../../src/domain/time.ts';
 import type { Drawn } from './population.ts';
 
 const secondsADay = 86_400;

@@ -2,7 +2,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
-import { listen } from '../../local/cloud/listen.ts';
+import { listen } from '../../emulator/listen.ts';
 import { answering } from '../parts/answering.ts';
 import { counter, populationOf, type Drawn } from './population.ts';
 import { clock, opening, type Asked } from './protocol.ts';

@@ -1,11 +1,11 @@
 /** Ways of polling, each asked for one line over one history: how many requests, and how long until it was known. */
 import { Temporal } from 'temporal-polyfill';
-import { replay } from '../../local/backtest/replay.ts';
-import { firstShown, shownBy, type Between } from '../../local/backtest/shown.ts';
-import type { History } from '../../local/backtest/history.ts';
-import type { Instant } from '../../lambda/petition/time.ts';
-import { undated } from '../../lambda/petition/rules.ts';
-import { rulesSchema } from '../../lambda/petition/written-rules.ts';
+import { replay } from '../../cli/backtest/replay.ts';
+import { firstShown, shownBy, type Between } from '../../cli/backtest/interpolate.ts';
+import type { History } from '../../cli/backtest/recorded-history.ts';
+import type { Instant } from '../../src/domain/time.ts';
+import { undated } from '../../src/domain/rules.ts';
+import { rulesSchema } from '../../src/domain/rules-schema.ts';
 
 /** One line over one history. */
 export interface Case {

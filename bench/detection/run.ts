@@ -2,8 +2,8 @@
  * `npm run bench:detection -- FOLDER`: how many requests ways of polling take, and how late they know of a crossing, over
  * the recorded histories of a folder (CSV as `backtest` takes it) and over simulated ones; many lines on each.
  */
-import type { History } from '../../local/backtest/history.ts';
-import { firstShown, type Between } from '../../local/backtest/shown.ts';
+import type { History } from '../../cli/backtest/recorded-history.ts';
+import { firstShown, type Between } from '../../cli/backtest/interpolate.ts';
 import { linesOver, recordedIn, type Recorded } from '../histories/recorded.ts';
 import { adaptive, doubling, every, gapsOf, type Case, type Outcome, type Poller } from './pollers.ts';
 import { simulated } from '../histories/simulated.ts';

@@ -2,11 +2,11 @@
  * `npm run bench:forecast -- FOLDER`: how good the forecast is over recorded and simulated histories, each cut into signing
  * windows of several lengths, beside a straight line from the opening and the pace of the last day.
  */
-import { forecast } from '../../lambda/petition/forecast.ts';
-import { firstPaces, gained, type Paces } from '../../lambda/petition/paces.ts';
-import type { Count } from '../../lambda/petition/counts.ts';
-import { isAfter, type Instant } from '../../lambda/petition/time.ts';
-import type { History } from '../../local/backtest/history.ts';
+import { forecast } from '../../src/domain/forecast.ts';
+import { firstPaces, gained, type Paces } from '../../src/domain/growth-rates.ts';
+import type { Count } from '../../src/domain/count-series.ts';
+import { isAfter, type Instant } from '../../src/domain/time.ts';
+import type { History } from '../../cli/backtest/recorded-history.ts';
 import { recordedIn, type Recorded } from '../histories/recorded.ts';
 import { simulated } from '../histories/simulated.ts';
 import { print, type Row } from '../table.ts';

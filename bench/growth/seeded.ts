@@ -1,16 +1,16 @@
 /** Petitions as the table holds them once they were all seen: written past the function, which would take an hour. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Temporal } from 'temporal-polyfill';
-import { nextLook } from '../../lambda/petition/cadence.ts';
-import { observe } from '../../lambda/petition/observe.ts';
-import { unseen } from '../../lambda/petition/petition.ts';
-import { checkConfig } from '../../lambda/config/read.ts';
-import { watchingOf } from '../../lambda/config/watching.ts';
-import { Agenda } from '../../lambda/store/agenda.ts';
-import { writeBatches } from '../../lambda/store/batches.ts';
-import { toItem } from '../../lambda/store/item.ts';
-import { placeOf } from '../../lambda/store/lanes.ts';
-import { localClient } from '../../local/cloud/dynamodb.ts';
+import { nextLook } from '../../src/domain/cadence.ts';
+import { observe } from '../../src/domain/evaluate.ts';
+import { unseen } from '../../src/domain/petition.ts';
+import { checkConfig } from '../../src/config/read-config.ts';
+import { watchingOf } from '../../src/config/watch-list.ts';
+import { Agenda } from '../../src/storage/due-index.ts';
+import { writeBatches } from '../../src/storage/batch-requests.ts';
+import { toItem } from '../../src/storage/petition-item.ts';
+import { placeOf } from '../../src/storage/due-buckets.ts';
+import { localClient } from '../../emulator/dynamodb.ts';
 import type { World } from '../world.ts';
 
 /** All petitions of the world as of a look at `now` that read the count which its platform shows. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import * as z from 'zod/mini';
-import { readHistory, type History } from '../../local/backtest/history.ts';
+import { readHistory, type History } from '../../cli/backtest/recorded-history.ts';
 
 export interface Recorded {
   readonly name: string;

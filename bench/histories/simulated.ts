@@ -3,7 +3,7 @@
  * the day and bursts. A row for each minute in which the count has changed, as a platform that counts every minute shows it.
  */
 import { Temporal } from 'temporal-polyfill';
-import type { History, Row } from '../../local/backtest/history.ts';
+import type { History, Row } from '../../cli/backtest/recorded-history.ts';
 import type { Recorded } from './recorded.ts';
 
 /** A burst: it rises within minutes to so many signatures a minute, and halves every so many hours. */

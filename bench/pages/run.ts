@@ -3,11 +3,11 @@
  * how long it takes to sort and to filter 2,500 petitions.
  */
 import type { Browser, Page } from 'playwright-core';
-import { petitionPath } from '../../lambda/report/paths.ts';
-import { overviewPages } from '../../lambda/report/pages/index.ts';
+import { petitionPath } from '../../lambda/site/paths.ts';
+import { overviewPages } from '../../lambda/site/pages/index.ts';
 import { launch } from '../../test/browser/chromium.ts';
 import { serveSample } from '../../test/browser/served.ts';
-import { many, sample } from '../../test/report/sample.ts';
+import { many, sample } from '../../test/site/sample.ts';
 import { median } from '../numbers.ts';
 import { print, type Row } from '../table.ts';
 

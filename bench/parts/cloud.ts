@@ -1,7 +1,7 @@
 /** The embedded cloud in a process of its own: with a meter before its DynamoDB, when it is started with `METER`. */
 import * as z from 'zod/mini';
-import { checkConfig } from '../../lambda/config/read.ts';
-import { startCloud } from '../../local/cloud/cloud.ts';
+import { checkConfig } from '../../src/config/read-config.ts';
+import { startCloud } from '../../emulator/emulator.ts';
 import { answering } from './answering.ts';
 import { startMeter, type Meter } from './meter.ts';
 

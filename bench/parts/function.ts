@@ -4,7 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import { createPoll, type PollFunction } from '../../lambda/poll/handler.ts';
-import type { TickSummary } from '../../lambda/poll/poll.ts';
+import type { TickSummary } from '../../lambda/poll/run-tick.ts';
 import { answering } from './answering.ts';
 import { cpuMs, telemetry } from './quiet.ts';
 import { invocation, type Ran } from './protocol.ts';

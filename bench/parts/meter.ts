@@ -5,8 +5,8 @@
 import { Agent, createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import { buffer, text } from 'node:stream/consumers';
 import * as z from 'zod/mini';
-import { parseJson } from '../../lambda/border.ts';
-import { listen, type Listening } from '../../local/cloud/listen.ts';
+import { parseJson } from '../../src/validation.ts';
+import { listen, type Listening } from '../../emulator/listen.ts';
 import type { Used } from './protocol.ts';
 
 const asked = z.looseObject({ Item: z.optional(z.looseObject({ lane: z.optional(z.unknown()) })) });

@@ -1,7 +1,7 @@
 /** A platform in the JSON of the UK Parliament, on several ports: every petition has the same count, which can be moved. */
 import { createServer, type RequestListener } from 'node:http';
 import * as z from 'zod/mini';
-import { listen } from '../../local/cloud/listen.ts';
+import { listen } from '../../emulator/listen.ts';
 import { answering } from './answering.ts';
 import { opening, shown } from './protocol.ts';
 

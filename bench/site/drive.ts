@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from '../../lambda/border.ts';
-import { checkConfig } from '../../lambda/config/read.ts';
+import { parse } from '../../src/validation.ts';
+import { checkConfig } from '../../src/config/read-config.ts';
 import { siteAssets } from '../../lib/site-assets.ts';
 import { startMeter, type Consumed } from '../cost/meter.ts';
 import { populationOf } from '../cost/population.ts';
@@ -53,7 +53,7 @@ export async function drive(petitions: number, quarters: number): Promise<Driven
   const environment = { ...cloud.environment, AWS_ENDPOINT_URL_DYNAMODB: meter.url, PETITIONS_FILE };
   const running = startPart(bundled('site/function.ts', folder), {
     cores: 'measured',
-    // No more than it has in Lambda, of lib/site.ts.
+    // No more than it has in Lambda, of lib/status-site.ts.
     node: ['--max-old-space-size=600'],
     environment,
   });

@@ -1,7 +1,7 @@
 /** The report function in a process of its own, made into a bundle as the deployed one is; its parent sets the clock. */
 import { Temporal } from 'temporal-polyfill';
-import { parse } from '../../lambda/border.ts';
-import { createHandler, type Handler } from '../../lambda/report/handler.ts';
+import { parse } from '../../src/validation.ts';
+import { createHandler, type Handler } from '../../lambda/site/handler.ts';
 import { answering } from '../parts/answering.ts';
 import { cpuMs, telemetry } from '../parts/quiet.ts';
 import { invocation } from '../parts/protocol.ts';

@@ -1,11 +1,11 @@
 /** Petitions in the table, whose counts go on as drawn: written past the functions, as if each had been looked at. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Temporal } from 'temporal-polyfill';
-import { watchingOf } from '../../lambda/config/watching.ts';
-import { observe } from '../../lambda/petition/observe.ts';
-import { fromItem, toItem, type Loaded } from '../../lambda/store/item.ts';
-import { tableKeys, type Item } from '../../lambda/store/table.ts';
-import { localClient } from '../../local/cloud/dynamodb.ts';
+import { watchingOf } from '../../src/config/watch-list.ts';
+import { observe } from '../../src/domain/evaluate.ts';
+import { fromItem, toItem, type Loaded } from '../../src/storage/petition-item.ts';
+import { tableKeys, type Item } from '../../src/storage/table-keys.ts';
+import { localClient } from '../../emulator/dynamodb.ts';
 import { counter, type Drawn } from '../cost/population.ts';
 import { alwaysOf, put, seed, type Seeding } from '../cost/seeded.ts';
 import { stampsOf } from '../cost/shown.ts';

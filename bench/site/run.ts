@@ -15,9 +15,9 @@ const { values } = parseArgs({
 const [most, quarters] = [Number(values.most), Number(values.quarters)];
 const command = 'npm run bench:site';
 
-/** Of lib/site.ts: MB. */
+/** Of lib/status-site.ts: MB. */
 const memory = 1024;
-/** Of lambda/report: writes at once, and a write to a bucket: milliseconds, assumed. */
+/** Of lambda/site: writes at once, and a write to a bucket: milliseconds, assumed. */
 const [writesAtOnce, writing] = [16, 30];
 /** Beside the files: what is remembered, and when it was. */
 const always = { puts: 2, gets: 1 };

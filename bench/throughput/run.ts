@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parse } from '../../lambda/border.ts';
+import { parse } from '../../src/validation.ts';
 import { least, percent } from '../numbers.ts';
 import { canPin, startPart } from '../processes.ts';
 import { print, type Row } from '../table.ts';

@@ -1,11 +1,11 @@
 /** Puts a digest together from what is known: a function of where petitions stand, what was told, and a moment. Pure. */
-import { words } from '../alerts/words.ts';
-import type { Alert } from '../petition/alerts.ts';
-import { isAfter, type Instant } from '../petition/time.ts';
-import { byTime, overdueAmong, withDeadline } from '../standing/overdue.ts';
-import { standings, type Known, type RulesOf, type Standing } from '../standing/standing.ts';
-import { clip, oneLine } from '../text.ts';
-import type { Digest } from './digest.ts';
+import { words } from '../../src/notifications/alert-wording.ts';
+import type { Alert } from '../../src/domain/alerts.ts';
+import { isAfter, type Instant } from '../../src/domain/time.ts';
+import { byTime, overdueAmong, withDeadline } from '../../src/status/overdue.ts';
+import { standings, type Known, type RulesOf, type Standing } from '../../src/status/petition-status.ts';
+import { clip, oneLine } from '../../src/text.ts';
+import type { Digest } from '../../src/domain/digest.ts';
 
 export interface Facts {
   /** The name of the list, and the zone that its times are told in. */

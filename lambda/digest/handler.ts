@@ -2,19 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { publishTo } from '../alerts/publish.ts';
-import { BadInput, parse, parseJson } from '../border.ts';
-import { checkedConfig } from '../config/checked.ts';
-import { watchingOf } from '../config/watching.ts';
-import { Agenda } from '../store/agenda.ts';
-import { AlertLog } from '../store/alert-log.ts';
-import { DigestStore } from '../store/digest-store.ts';
-import { Store } from '../store/store.ts';
-import { inLambda, timeLimits, type Context, type Surroundings } from '../surroundings.ts';
-import type { Digest } from './digest.ts';
+import { publishTo } from '../../src/notifications/sns-publisher.ts';
+import { BadInput, parse, parseJson } from '../../src/validation.ts';
+import { checkedConfig } from '../../src/config/deployed-config.ts';
+import { watchingOf } from '../../src/config/watch-list.ts';
+import { Agenda } from '../../src/storage/due-index.ts';
+import { AlertLog } from '../../src/storage/alert-log.ts';
+import { DigestStore } from '../../src/storage/digest-repository.ts';
+import { Store } from '../../src/storage/petition-repository.ts';
+import { inLambda, timeLimits, type Context, type Surroundings } from '../../src/runtime/runtime.ts';
+import type { Digest } from '../../src/domain/digest.ts';
 import { digestEnvironment, topicArns } from './environment.ts';
 import { messageOf } from './message.ts';
-import { sendDigests, type Summary } from './send.ts';
+import { sendDigests, type Summary } from './send-digests.ts';
 
 export type Handler = (event: unknown, context: Context) => Promise<Summary>;
 

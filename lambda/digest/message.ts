@@ -1,11 +1,11 @@
 /** A digest as SNS carries it: a document for machines, a readable mail, and one line for whoever else subscribes. */
 import * as z from 'zod/mini';
-import { eventOf } from '../alerts/event.ts';
-import { bodyOf, type Message } from '../alerts/message.ts';
-import { ascii, gsm7Only } from '../alerts/text.ts';
-import { clip } from '../text.ts';
-import { digestSchema, type Digest } from './digest.ts';
-import { headlineOf, mailOf } from './mail.ts';
+import { eventOf } from '../../src/notifications/cloud-event.ts';
+import { bodyOf, type Message } from '../../src/notifications/alert-message.ts';
+import { ascii, gsm7Only } from '../../src/notifications/charsets.ts';
+import { clip } from '../../src/text.ts';
+import { digestSchema, type Digest } from '../../src/domain/digest.ts';
+import { headlineOf, mailOf } from './email.ts';
 
 /** `contact` is where a reader may change what they receive, or learn who sends this. */
 export function messageOf(digest: Digest, contact?: string): Message {

@@ -1,7 +1,7 @@
 /** When digests are due: once in each civil day, or in each week, at a time on the clock of a zone. Pure. */
 import { Temporal } from 'temporal-polyfill';
-import { weekdays, type DigestList } from '../config/digests.ts';
-import { isAfter, type Instant } from '../petition/time.ts';
+import { weekdays, type DigestList } from '../../src/config/digest-lists.ts';
+import { isAfter, type Instant } from '../../src/domain/time.ts';
 
 export type Schedule = Pick<DigestList, 'every' | 'at' | 'timeZone'>;
 

@@ -1,9 +1,9 @@
 /** The function that polls, every minute, and takes up what its queue hands on: wires what these need, and nothing more. */
 import * as z from 'zod/mini';
-import { inLambda, type Context, type Surroundings } from '../surroundings.ts';
-import { batchEvent, pollBatches, type BatchResponse, type Records } from './batches.ts';
-import { poll, type TickSummary } from './poll.ts';
-import { wired } from './wiring.ts';
+import { inLambda, type Context, type Surroundings } from '../../src/runtime/runtime.ts';
+import { batchEvent, pollBatches, type BatchResponse, type Records } from './process-batches.ts';
+import { poll, type TickSummary } from './run-tick.ts';
+import { wired } from '../../src/polling/container.ts';
 
 /** What the function does, by what invokes it. */
 export interface PollFunction {

@@ -2,7 +2,7 @@
  * The recorded petitions: four that were really put to a government. The figures marked with a source are on record;
  * the others, the straight lines between all of them, and the hour wherever only the day is on record, are ours.
  */
-import type { SourceName } from '../../lambda/sources/index.ts';
+import type { SourceName } from '../../src/sources/registry.ts';
 
 /** The count at an instant. */
 type Figure = readonly [at: string, signatures: number];

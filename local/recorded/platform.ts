@@ -4,8 +4,8 @@
  */
 import { createServer, type ServerResponse } from 'node:http';
 import { Temporal } from 'temporal-polyfill';
-import { isAfter, type Instant } from '../../lambda/petition/time.ts';
-import { listen, type Listening } from '../cloud/listen.ts';
+import { isAfter, type Instant } from '../../src/domain/time.ts';
+import { listen, type Listening } from '../../emulator/listen.ts';
 import { recordedPetitions, type RecordedPetition, type UkPetition, type WeThePeoplePetition } from './petitions.ts';
 
 const at = (text: string): Instant => Temporal.Instant.from(text);

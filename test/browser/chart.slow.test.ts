@@ -1,6 +1,6 @@
 /** The chart of a petition in a real browser: drawn, read by pointer and keyboard, and no more than the page needs. */
-import { petitionPath } from '../../lambda/report/paths.ts';
-import { sample } from '../report/sample.ts';
+import { petitionPath } from '../../lambda/site/paths.ts';
+import { sample } from '../site/sample.ts';
 import { inChromium } from './chromium.ts';
 import { setUp } from './served.ts';
 import { drawn, type Visit } from './visit.ts';

@@ -1,8 +1,8 @@
 /** The overview in a real browser: sorted, filtered, linked to, in the reader's own time; also with thousands of petitions. */
 import type { Page } from 'playwright-core';
-import { overviewPages } from '../../lambda/report/pages/index.ts';
-import { many, now } from '../report/sample.ts';
-import { markup } from '../report/sample-stories.ts';
+import { overviewPages } from '../../lambda/site/pages/index.ts';
+import { many, now } from '../site/sample.ts';
+import { markup } from '../site/sample-stories.ts';
 import { inChromium } from './chromium.ts';
 import { setUp } from './served.ts';
 import { widths } from './visit.ts';

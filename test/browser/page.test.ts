@@ -1,6 +1,6 @@
 /** One page in a real browser; all of them, and all that can be done on them, in the slow suites beside this one. */
-import { petitionPath } from '../../lambda/report/paths.ts';
-import { sample } from '../report/sample.ts';
+import { petitionPath } from '../../lambda/site/paths.ts';
+import { sample } from '../site/sample.ts';
 import { inChromium } from './chromium.ts';
 import { setUp } from './served.ts';
 import { drawn, faultsIn } from './visit.ts';

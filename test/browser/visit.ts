@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as z from 'zod/mini';
-import { parse } from '../../lambda/border.ts';
+import { parse } from '../../src/validation.ts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 /** Phone and desk, as CSS pixels. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { BadInput } from '../../lambda/border.ts';
-import { configJsonSchema, type Config } from '../../lambda/config/config.ts';
-import { checkConfig, readConfig } from '../../lambda/config/read.ts';
-import { operatorsOf, subscribersOf } from '../../lambda/config/subscriptions.ts';
-import { watchedBy } from '../../lambda/config/terms.ts';
+import { BadInput } from '../../src/validation.ts';
+import { configJsonSchema, type Config } from '../../src/config/config.ts';
+import { checkConfig, readConfig } from '../../src/config/read-config.ts';
+import { operatorsOf, subscribersOf } from '../../src/config/subscriptions.ts';
+import { watchedBy } from '../../src/config/watched-petition.ts';
 
 const petition = { source: 'uk-parliament', petition: '700143' };
 const read = (config: unknown): Config => readConfig(JSON.stringify(config), 'petitions.json');

@@ -1,8 +1,8 @@
 /** The digests of petitions.json: what is taken, and what is refused with a good value beside it. */
-import { BadInput } from '../../lambda/border.ts';
-import type { Config } from '../../lambda/config/config.ts';
-import { checkConfig } from '../../lambda/config/read.ts';
-import { readersOf } from '../../lambda/config/subscriptions.ts';
+import { BadInput } from '../../src/validation.ts';
+import type { Config } from '../../src/config/config.ts';
+import { checkConfig } from '../../src/config/read-config.ts';
+import { readersOf } from '../../src/config/subscriptions.ts';
 
 const watch = [{ source: 'uk-parliament', petition: '700143' }];
 const good = { name: 'newsdesk', every: 'day', at: '08:00', timeZone: 'Europe/London' };

@@ -1,8 +1,8 @@
 /** A stage to try things on: deployed, told a crossing, updated without losing anything, and gone. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { outputsOf } from '../../bin/commands/stack.ts';
-import type { Alert } from '../../lambda/petition/alerts.ts';
-import type { Item } from '../../lambda/store/table.ts';
+import { outputsOf } from '../../cli/stack-outputs.ts';
+import type { Alert } from '../../src/domain/alerts.ts';
+import type { Item } from '../../src/storage/table-keys.ts';
 import { cdk } from './command.ts';
 import { changesBetween } from './exports.ts';
 import { countOf, nothingLeft } from './left.ts';

@@ -1,7 +1,7 @@
 /** Two exports of one table, compared: which items the later one lacks, or has otherwise. */
-import { fromItem } from '../../lambda/store/item.ts';
-import type { Item } from '../../lambda/store/table.ts';
-import { idOf, isPetition, isTick, keyOf } from '../../local/data/dump.ts';
+import { fromItem } from '../../src/storage/petition-item.ts';
+import type { Item } from '../../src/storage/table-keys.ts';
+import { idOf, isPetition, isTick, keyOf } from '../../cli/data/export-format.ts';
 
 /** What may not change while nothing happens: all but the tick, and when a petition was last looked at or is due. */
 function lasting(item: Item): string {

@@ -11,8 +11,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { CloudEvent } from 'cloudevents';
 import * as z from 'zod/mini';
-import { parse, parseJson } from '../../lambda/border.ts';
-import { alertSchema, type Alert } from '../../lambda/petition/alerts.ts';
+import { parse, parseJson } from '../../src/validation.ts';
+import { alertSchema, type Alert } from '../../src/domain/alerts.ts';
 
 export interface Inbox {
   readonly arn: string;

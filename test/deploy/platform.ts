@@ -1,7 +1,7 @@
 /** A platform for a deployed monitor, in the JSON of the UK Parliament: petitions with counts that the steps move. */
 import { createServer } from 'node:http';
 import { Temporal } from 'temporal-polyfill';
-import { listen, type Listening } from '../../local/cloud/listen.ts';
+import { listen, type Listening } from '../../emulator/listen.ts';
 
 export interface Platform extends Listening {
   /** From now on this petition has so many signatures. Of a line that it has crossed by then there is a stamp. */

@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
-import { BadInput, parse } from '../../lambda/border.ts';
+import { BadInput, parse } from '../../src/validation.ts';
 import { devSteps } from './dev-steps.ts';
 import { prodSteps } from './prod-steps.ts';
 import { tableOf, taken, takenUntilFailure, type Taken } from './step.ts';

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod/mini';
-import { outputsOf } from '../../bin/commands/stack.ts';
-import { stackNames, type Stage } from '../../bin/stage.ts';
-import { parseJson } from '../../lambda/border.ts';
-import type { ConfigInput } from '../../lambda/config/config.ts';
-import type { Item } from '../../lambda/store/table.ts';
-import { checkDump, itemsIn } from '../../local/data/dump.ts';
+import { outputsOf } from '../../cli/stack-outputs.ts';
+import { stackNames, type Stage } from '../../cli/stage.ts';
+import { parseJson } from '../../src/validation.ts';
+import type { ConfigInput } from '../../src/config/config.ts';
+import type { Item } from '../../src/storage/table-keys.ts';
+import { checkDump, itemsIn } from '../../cli/data/export-format.ts';
 import { cdk, monitor, run } from './command.ts';
 
 const summarySchema = z.object({ looks: z.int(), readings: z.int(), committed: z.int(), published: z.int() });

@@ -1,5 +1,5 @@
 /** What the steps work with: an account, a platform, and two queues that subscribe. */
-import type { ConfigInput } from '../../lambda/config/config.ts';
+import type { ConfigInput } from '../../src/config/config.ts';
 import { Account } from './account.ts';
 import { makeInbox, type Inbox } from './inbox.ts';
 import { startPlatform, type Platform } from './platform.ts';

@@ -2,14 +2,14 @@
 import { CloudEvent } from 'cloudevents';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { bodyOf } from '../../lambda/alerts/message.ts';
+import { bodyOf } from '../../src/notifications/alert-message.ts';
 import { compose, type Facts } from '../../lambda/digest/compose.ts';
-import { digestSchema, type Digest } from '../../lambda/digest/digest.ts';
+import { digestSchema, type Digest } from '../../src/domain/digest.ts';
 import { fitsOneMessage, messageOf } from '../../lambda/digest/message.ts';
-import { unseen } from '../../lambda/petition/petition.ts';
-import { builtInRules, type Known } from '../../lambda/standing/standing.ts';
-import { sample } from '../alerts/samples.ts';
-import { at, ukParliament, type Story } from '../petition/story.ts';
+import { unseen } from '../../src/domain/petition.ts';
+import { builtInRules, type Known } from '../../src/status/petition-status.ts';
+import { sample } from '../notifications/samples.ts';
+import { at, ukParliament, type Story } from '../domain/story.ts';
 import { anyString } from '../strings.ts';
 
 const contact = 'https://example.org/about-our-monitor';

@@ -1,12 +1,12 @@
 /** What failures leave of a digest that is due: it is committed once, published once, or again and the same. */
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { digestKey } from '../../lambda/store/digest-item.ts';
-import { petitionKey } from '../../lambda/store/item.ts';
-import { schemaVersion } from '../../lambda/store/schema.ts';
-import type { Item } from '../../lambda/store/table.ts';
-import { at } from '../petition/story.ts';
+import { digestKey } from '../../src/storage/digest-item.ts';
+import { petitionKey } from '../../src/storage/petition-item.ts';
+import { schemaVersion } from '../../src/storage/schema-version.ts';
+import type { Item } from '../../src/storage/table-keys.ts';
+import { at } from '../domain/story.ts';
 import type { Fates } from '../wire.ts';
-import { newsdesk, start, toldIn, type Here } from './here.ts';
+import { newsdesk, start, toldIn, type Here } from './digest-function.ts';
 
 let here: Here;
 

@@ -1,10 +1,10 @@
 /** When digests are due: by the clock of their zone, whatever that clock does. */
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { weekdays } from '../../lambda/config/digests.ts';
+import { weekdays } from '../../src/config/digest-lists.ts';
 import { dueAt, latestOccurrence, nextOccurrence, type Schedule } from '../../lambda/digest/schedule.ts';
-import { isAfter, type Instant } from '../../lambda/petition/time.ts';
-import { at } from '../petition/story.ts';
+import { isAfter, type Instant } from '../../src/domain/time.ts';
+import { at } from '../domain/story.ts';
 
 const london = (changes: Partial<Schedule> = {}): Schedule => ({
   every: 'day',

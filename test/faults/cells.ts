@@ -1,6 +1,6 @@
 /** What a cell of the matrix counts, and how what it finds is judged against the run without faults. */
-import type { Alert } from '../../lambda/petition/alerts.ts';
-import type { Instant } from '../../lambda/petition/time.ts';
+import type { Alert } from '../../src/domain/alerts.ts';
+import type { Instant } from '../../src/domain/time.ts';
 import type { Scenario } from './scenarios.ts';
 import { untouched, type Call, type Fate, type Fates } from '../wire.ts';
 import { beginningOf, openWorld, type Beginning, type Process, type World } from './world.ts';

@@ -1,7 +1,7 @@
 /** The matrix: every fault in the scenarios that a suite takes on, and what was counted. */
 import pMap from 'p-map';
 import { Temporal } from 'temporal-polyfill';
-import type { Instant } from '../../lambda/petition/time.ts';
+import type { Instant } from '../../src/domain/time.ts';
 import { find, noTally, prepare, sum, type FaultClass, type Found, type Prepared, type Tally } from './cells.ts';
 import { killedBeforeAnswered, killedBeforeCarriedOut } from './classes/crashes.ts';
 import { anotherBeforeAnswered, anotherBeforeCarriedOut } from './classes/overlaps.ts';

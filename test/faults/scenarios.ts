@@ -1,5 +1,5 @@
 /** The transitions that the matrix is about: what a platform showed before, what it shows now, and what that has to say. */
-import type { Instant } from '../../lambda/petition/time.ts';
+import type { Instant } from '../../src/domain/time.ts';
 
 /** What a platform answers, by path. */
 export type Shown = Readonly<Record<string, object>>;

@@ -1,8 +1,8 @@
 /** The queue of a stack that hands over: there when it is needed, and as the embedded one has it. */
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import type { PetitionMonitorProps } from '../../lib/petition-monitor.ts';
-import { queueSettings } from '../../local/sqs/queue.ts';
-import { templateOf, templateWithKey } from './monitor.ts';
+import { queueSettings } from '../../emulator/sqs/queue.ts';
+import { templateOf, templateWithKey } from './synth-monitor.ts';
 
 const watching = (many: number): PetitionMonitorProps['watch'] =>
   Array.from({ length: many }, (_, n) => ({ source: 'uk-parliament' as const, petition: String(n + 1) }));

@@ -2,7 +2,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
 import type { PetitionMonitorProps } from '../../lib/petition-monitor.ts';
-import { templateOf } from './monitor.ts';
+import { templateOf } from './synth-monitor.ts';
 import { all } from './resources.ts';
 
 const briefing = { name: 'briefing', every: 'day', at: '08:00', timeZone: 'Europe/London' } as const;

@@ -1,6 +1,6 @@
 /** What a stack with queries has beside the others: a function every hour, and what watches over it. */
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { monitor, templateOf } from './monitor.ts';
+import { monitor, templateOf } from './synth-monitor.ts';
 
 let template: Template;
 const queries = [{ source: 'uk-parliament', all: 'open', minSignatures: 5_000 }] as const;

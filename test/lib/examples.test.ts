@@ -1,8 +1,8 @@
 /** Every example synthesises. */
 import { Template } from 'aws-cdk-lib/assertions';
-import { readersOf } from '../../lambda/config/subscriptions.ts';
+import { readersOf } from '../../src/config/subscriptions.ts';
 import { exampleFolders, examples, examplesText } from './examples.ts';
-import { stackOf } from './monitor.ts';
+import { stackOf } from './synth-monitor.ts';
 
 test.each(examples())('$name', ({ config }) => {
   const people = config.subscribers.length + config.operators.length + config.digests.flatMap(readersOf).length;

@@ -1,7 +1,7 @@
 /** The configurations under examples/. */
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Config } from '../../lambda/config/config.ts';
-import { readConfig } from '../../lambda/config/read.ts';
+import type { Config } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 
 const folder = new URL('../../examples/', import.meta.url);
 

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import type { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
-import { messageOf } from '../../lambda/health/message.ts';
-import { noticed } from '../health/notice.ts';
-import { monitor, templateOf } from './monitor.ts';
+import { messageOf } from '../../src/notifications/operator-notice.ts';
+import { noticed } from '../domain/notice.ts';
+import { monitor, templateOf } from './synth-monitor.ts';
 import { all, policyDocument, type Statement } from './resources.ts';
 
 let template: Template;

@@ -6,7 +6,7 @@ import { App, Validations, type Stack } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import type { PetitionMonitorProps } from '../../lib/petition-monitor.ts';
 import { examples } from './examples.ts';
-import { stackOf, stackWithKey, synthesise } from './monitor.ts';
+import { stackOf, stackWithKey, synthesise } from './synth-monitor.ts';
 
 test.each<[string, Partial<PetitionMonitorProps>]>([
   ['of prod', {}],

@@ -17,9 +17,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
-import { parseJson } from '../../lambda/border.ts';
-import { assetFiles } from '../../lambda/report/environment.ts';
-import { readme, snippets } from '../papers.ts';
+import { parseJson } from '../../src/validation.ts';
+import { assetFiles } from '../../lambda/site/environment.ts';
+import { readme, snippets } from '../docs.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const name = 'petition-threshold-monitor';

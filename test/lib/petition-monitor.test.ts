@@ -3,9 +3,9 @@ import { Annotations, Match, type Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
-import { tableDefinition } from '../../local/cloud/dynamodb.ts';
+import { tableDefinition } from '../../emulator/dynamodb.ts';
 import { PetitionMonitor } from '../../lib/petition-monitor.ts';
-import { monitor, stackOf, templateOf, templateWithKey } from './monitor.ts';
+import { monitor, stackOf, templateOf, templateWithKey } from './synth-monitor.ts';
 import { all } from './resources.ts';
 
 let template: Template;

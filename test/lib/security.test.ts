@@ -1,7 +1,7 @@
 /** Least privilege: what each role may do is listed here and in docs/security.md, and nothing else is in the template. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { PetitionMonitorProps } from '../../lib/petition-monitor.ts';
-import { monitor, templateOf, templateWithKey } from './monitor.ts';
+import { monitor, templateOf, templateWithKey } from './synth-monitor.ts';
 import { rolesOf, tableOf, type Role } from './roles.ts';
 
 const mayOf = (roles: readonly Role[]): Record<string, readonly string[]> =>

@@ -1,9 +1,9 @@
 /** What a stack with a status site has beside the others: a bucket, a distribution, a function, and what watches over it. */
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
-import { securityHeaders } from '../../lambda/report/headers.ts';
+import { securityHeaders } from '../../lambda/site/security-headers.ts';
 import type { PetitionMonitorProps } from '../../lib/petition-monitor.ts';
-import { templateOf, templateWithKey } from './monitor.ts';
+import { templateOf, templateWithKey } from './synth-monitor.ts';
 import { all, policyDocument, type Statement } from './resources.ts';
 
 const own: PetitionMonitorProps['site'] = {

@@ -1,6 +1,6 @@
 /** Civil time for the reference, by a calendar that is not the core's, in milliseconds since 1970. */
 import { DateTime, Duration } from 'luxon';
-import type { Cutoff } from '../../lambda/petition/time.ts';
+import type { Cutoff } from '../../src/domain/time.ts';
 
 export const minutes = 60_000;
 export const hours = 60 * minutes;

@@ -1,14 +1,14 @@
 /** Drives the core with the reference's looks, and tells its alerts in the reference's words. */
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import type { Alert } from '../../lambda/petition/alerts.ts';
-import { observe } from '../../lambda/petition/observe.ts';
-import { unseen } from '../../lambda/petition/petition.ts';
-import type { Sighting } from '../../lambda/petition/reading.ts';
-import { undated } from '../../lambda/petition/rules.ts';
-import type { Instant } from '../../lambda/petition/time.ts';
+import type { Alert } from '../../src/domain/alerts.ts';
+import { observe } from '../../src/domain/evaluate.ts';
+import { unseen } from '../../src/domain/petition.ts';
+import type { Sighting } from '../../src/domain/observation.ts';
+import { undated } from '../../src/domain/rules.ts';
+import type { Instant } from '../../src/domain/time.ts';
 import { history, terms } from './history.ts';
-import type { Look, Seen, Terms, Told } from './looks.ts';
+import type { Look, Seen, Terms, Told } from './polls.ts';
 import { looksOf } from './platform.ts';
 import { alertsOf } from './reference.ts';
 

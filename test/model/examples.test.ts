@@ -1,5 +1,5 @@
 /** Counter-examples that the model has come upon: what the core first got wrong, and what the reference did. */
-import { at, rules, Story } from '../petition/story.ts';
+import { at, rules, Story } from '../domain/story.ts';
 
 /** Opened on 1 March, 30 days, same time: clocks in London go forward on the 29th. */
 const opened = { opened: at('2026-03-01T10:00:00Z') };

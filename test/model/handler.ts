@@ -1,14 +1,14 @@
 /** The handler in random stories, held against what the reference tells of the looks that took effect. */
 import fc from 'fast-check';
-import type { Alert } from '../../lambda/petition/alerts.ts';
-import { rulebook } from '../../lambda/petition/rulebook.ts';
-import { rulesFor } from '../../lambda/petition/rules.ts';
-import { setEnvironment } from '../../local/environment.ts';
-import { startMonitor, type Monitor } from '../monitor.ts';
-import { startPlatform, type Platform } from '../platform.ts';
+import type { Alert } from '../../src/domain/alerts.ts';
+import { rulebook } from '../../src/domain/rulebook.ts';
+import { rulesFor } from '../../src/domain/rules.ts';
+import { setEnvironment } from '../../local/process-environment.ts';
+import { startMonitor, type Monitor } from '../test-monitor.ts';
+import { startPlatform, type Platform } from '../test-platform.ts';
 import { instant } from './core.ts';
 import { alertsOf } from './reference.ts';
-import type { Look, Terms, Told } from './looks.ts';
+import type { Look, Terms, Told } from './polls.ts';
 import { lived, sawOf, seen, ticks, type Shown, type Tick } from './we-the-people.ts';
 import { startWire, untouched, type Wire } from '../wire.ts';
 import { cutting, type Cut } from './cut.ts';

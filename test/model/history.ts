@@ -1,10 +1,10 @@
 /** Random histories of one petition: what its platform comes to say, and when it is looked at. */
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import type { Rules } from '../../lambda/petition/rules.ts';
-import { rulesSchema } from '../../lambda/petition/written-rules.ts';
+import type { Rules } from '../../src/domain/rules.ts';
+import { rulesSchema } from '../../src/domain/rules-schema.ts';
 import { hours, minutes } from './civil.ts';
-import type { Terms } from './looks.ts';
+import type { Terms } from './polls.ts';
 
 const days = 24 * hours;
 const seconds = 1000;

@@ -3,7 +3,7 @@
  */
 import { before, deadlineAfter, hours } from './civil.ts';
 import type { Change, History, Step } from './history.ts';
-import type { Look, Seen, Terms } from './looks.ts';
+import type { Look, Seen, Terms } from './polls.ts';
 
 /** The looks of a history, each with what it sees. */
 export function looksOf(history: History, terms: Terms): Look[] {

@@ -3,7 +3,7 @@
  * can be worked out from all the looks so far is worked out again at every look.
  */
 import { deadlineAfter, minutes } from './civil.ts';
-import { lastSaid, type Look, type Reading, type Seen, type Terms, type Told } from './looks.ts';
+import { lastSaid, type Look, type Reading, type Seen, type Terms, type Told } from './polls.ts';
 import { judgeResponse, remind, warningOf, warnOfResponse } from './response.ts';
 import { drafted, isNews, judgeThreshold, neededOf, opening, type Closing, type Facts } from './threshold.ts';
 

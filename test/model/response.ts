@@ -1,6 +1,6 @@
 /** The verdict of the response that one threshold obliges to, from the text of docs/design.md and nothing else. */
 import { before, daysBetween, deadlineAfter } from './civil.ts';
-import type { Terms, Told } from './looks.ts';
+import type { Terms, Told } from './polls.ts';
 import { drafted, isFallInDoubt, isNews, stampOf, type Facts, type Standing } from './threshold.ts';
 
 /** When the clock of the response started: at the stamp, or else where the bracket ends. */

@@ -1,7 +1,7 @@
 /** The verdict of one threshold, look by look, from the text of docs/design.md and nothing else. */
-import type { Rules, ThresholdRule } from '../../lambda/petition/rules.ts';
+import type { Rules, ThresholdRule } from '../../src/domain/rules.ts';
 import { hours, minutes } from './civil.ts';
-import { lastSaid, type Reading, type Told } from './looks.ts';
+import { lastSaid, type Reading, type Told } from './polls.ts';
 
 /** The end of signing by the platform's word: the look that first showed it, its stamp, and whether it was early. */
 export interface Closing {

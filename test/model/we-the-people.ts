@@ -1,6 +1,6 @@
 /** Random lives of a petition to We the People, and the ticks, crashes and overlapping runs that it is watched by. */
 import fc from 'fast-check';
-import type { Look, Seen } from './looks.ts';
+import type { Look, Seen } from './polls.ts';
 import type { Cut } from './cut.ts';
 
 /** What the platform shows, in its own words; times are seconds since 1970. */

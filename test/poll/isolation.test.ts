@@ -1,9 +1,9 @@
 /** One petition that fails, and the others, through the real handler. */
 import type { ServerResponse } from 'node:http';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { petitionKey } from '../../lambda/store/item.ts';
-import { at } from '../petition/story.ts';
-import { setUp } from './here.ts';
+import { petitionKey } from '../../src/storage/petition-item.ts';
+import { at } from '../domain/story.ts';
+import { setUp } from './poll-function.ts';
 
 const here = setUp();
 

@@ -1,12 +1,12 @@
 /** What the real handler looks at, and when. */
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { petitionKey } from '../../lambda/store/item.ts';
-import type { Item } from '../../lambda/store/table.ts';
-import { tickKey } from '../../lambda/store/tick-item.ts';
-import { setEnvironment } from '../../local/environment.ts';
-import { at } from '../petition/story.ts';
+import { petitionKey } from '../../src/storage/petition-item.ts';
+import type { Item } from '../../src/storage/table-keys.ts';
+import { tickKey } from '../../src/storage/tick-item.ts';
+import { setEnvironment } from '../../local/process-environment.ts';
+import { at } from '../domain/story.ts';
 import { startWire } from '../wire.ts';
-import { setUp } from './here.ts';
+import { setUp } from './poll-function.ts';
 
 const here = setUp();
 

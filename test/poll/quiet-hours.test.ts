@@ -1,9 +1,9 @@
 /** Quiet hours through the real handler. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { AlertLog } from '../../lambda/store/alert-log.ts';
-import { setEnvironment } from '../../local/environment.ts';
-import { startMonitor, type Monitor } from '../monitor.ts';
-import { startPlatform, type Platform } from '../platform.ts';
+import { AlertLog } from '../../src/storage/alert-log.ts';
+import { setEnvironment } from '../../local/process-environment.ts';
+import { startMonitor, type Monitor } from '../test-monitor.ts';
+import { startPlatform, type Platform } from '../test-platform.ts';
 
 let platform: Platform;
 let monitor: Monitor;

@@ -1,10 +1,10 @@
 /** Sources that fail, leap or lie, through the real handler: what is told of them, and that they harm no other. */
 import type { ServerResponse } from 'node:http';
-import type { ConfigInput } from '../../lambda/config/config.ts';
-import { setEnvironment } from '../../local/environment.ts';
-import { startMonitor, type Monitor } from '../monitor.ts';
-import { startPlatform, type Platform } from '../platform.ts';
-import { at } from '../petition/story.ts';
+import type { ConfigInput } from '../../src/config/config.ts';
+import { setEnvironment } from '../../local/process-environment.ts';
+import { startMonitor, type Monitor } from '../test-monitor.ts';
+import { startPlatform, type Platform } from '../test-platform.ts';
+import { at } from '../domain/story.ts';
 
 let platform: Platform;
 let other: Platform;

@@ -3,8 +3,8 @@
  * known as well, and the platform that serves them as of a time.
  */
 import { createServer, type ServerResponse } from 'node:http';
-import type { AlertName } from '../../lambda/petition/alerts.ts';
-import { listen, type Listening } from '../../local/cloud/listen.ts';
+import type { AlertName } from '../../src/domain/alerts.ts';
+import { listen, type Listening } from '../../emulator/listen.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -1,11 +1,11 @@
 import type { RequestListener } from 'node:http';
-import { unseen } from '../../lambda/petition/petition.ts';
-import { actionNetwork as reader } from '../../lambda/sources/action-network.ts';
-import { httpClient } from '../../lambda/sources/http.ts';
-import { sources } from '../../lambda/sources/index.ts';
-import type { Key, Listed, Seen } from '../../lambda/sources/source.ts';
+import { unseen } from '../../src/domain/petition.ts';
+import { actionNetwork as reader } from '../../src/sources/platforms/action-network.ts';
+import { httpClient } from '../../src/sources/http.ts';
+import { sources } from '../../src/sources/registry.ts';
+import type { Key, Listed, Seen } from '../../src/sources/source.ts';
 import { json, serve, type Loopback } from '../loopback.ts';
-import { at, Story } from '../petition/story.ts';
+import { at, Story } from '../domain/story.ts';
 import { id, listPage as pageOf, petition } from './contract/action-network.ts';
 
 const { id: ids } = sources['action-network'];

@@ -1,10 +1,10 @@
 import { text } from 'node:stream/consumers';
-import { observe, type Terms } from '../../lambda/petition/observe.ts';
-import { unseen } from '../../lambda/petition/petition.ts';
-import { changeOrg as reader } from '../../lambda/sources/change-org.ts';
-import { sources } from '../../lambda/sources/index.ts';
+import { observe, type Terms } from '../../src/domain/evaluate.ts';
+import { unseen } from '../../src/domain/petition.ts';
+import { changeOrg as reader } from '../../src/sources/platforms/change-org.ts';
+import { sources } from '../../src/sources/registry.ts';
 import { json } from '../loopback.ts';
-import { at } from '../petition/story.ts';
+import { at } from '../domain/story.ts';
 import { answered, state } from './contract/change-org.ts';
 import { faultOf, lookingAt } from './reading.ts';
 

@@ -1,9 +1,9 @@
 /** The lists of the platforms that run the UK Parliament's software, each with the shapes of its own. */
 import type { RequestListener } from 'node:http';
-import { sources } from '../../lambda/sources/index.ts';
-import type { Listed } from '../../lambda/sources/source.ts';
+import { sources } from '../../src/sources/registry.ts';
+import type { Listed } from '../../src/sources/source.ts';
 import { json, serve } from '../loopback.ts';
-import { at } from '../petition/story.ts';
+import { at } from '../domain/story.ts';
 import { served as pagesOfSizes } from './contract/e-petitions.ts';
 import { lookingAt, pagesOf } from './reading.ts';
 

@@ -1,7 +1,7 @@
-import { estonia as reader } from '../../lambda/sources/estonia.ts';
-import { sources } from '../../lambda/sources/index.ts';
+import { estonia as reader } from '../../src/sources/platforms/estonia.ts';
+import { sources } from '../../src/sources/registry.ts';
 import { json, serve } from '../loopback.ts';
-import { at } from '../petition/story.ts';
+import { at } from '../domain/story.ts';
 import { id, initiative } from './contract/estonia.ts';
 import { faultOf, lookingAt, pagesOf } from './reading.ts';
 

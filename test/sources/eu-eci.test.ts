@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
-import { sources } from '../../lambda/sources/index.ts';
-import { unseen } from '../../lambda/petition/petition.ts';
-import { at, Story } from '../petition/story.ts';
+import { sources } from '../../src/sources/registry.ts';
+import { unseen } from '../../src/domain/petition.ts';
+import { at, Story } from '../domain/story.ts';
 import { answered, closed, gathered, ongoing, step, submitted } from './contract/eu-eci.ts';
 import { faultOf, lookingAt } from './reading.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { title, webAddress } from '../../lambda/sources/fields.ts';
+import { title, webAddress } from '../../src/sources/fields.ts';
 import { anyString } from '../strings.ts';
 
 const addressOf = (value: unknown): unknown => webAddress.parse(value);

@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
-import { finland as reader } from '../../lambda/sources/finland.ts';
-import { sources } from '../../lambda/sources/index.ts';
+import { finland as reader } from '../../src/sources/platforms/finland.ts';
+import { sources } from '../../src/sources/registry.ts';
 import { json, serve } from '../loopback.ts';
-import { at, Story } from '../petition/story.ts';
+import { at, Story } from '../domain/story.ts';
 import { initiative } from './contract/finland.ts';
 import { faultOf, lookingAt, pagesOf } from './reading.ts';
 

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { httpClient, SourceFailed, type Http, type HttpSettings } from '../../lambda/sources/http.ts';
+import { httpClient, SourceFailed, type Http, type HttpSettings } from '../../src/sources/http.ts';
 import { json, serve, type Loopback } from '../loopback.ts';
 
 const closing: (() => unknown)[] = [];

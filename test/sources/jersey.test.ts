@@ -1,6 +1,6 @@
-import { sources } from '../../lambda/sources/index.ts';
+import { sources } from '../../src/sources/registry.ts';
 import { json } from '../loopback.ts';
-import { at, Story } from '../petition/story.ts';
+import { at, Story } from '../domain/story.ts';
 import { answered, open, single } from './contract/jersey.ts';
 import { faultOf, lookingAt } from './reading.ts';
 

@@ -1,7 +1,7 @@
-import { sources } from '../../lambda/sources/index.ts';
-import { koreaAssembly as reader } from '../../lambda/sources/korea-assembly.ts';
+import { sources } from '../../src/sources/registry.ts';
+import { koreaAssembly as reader } from '../../src/sources/platforms/korea-assembly.ts';
 import { json, serve } from '../loopback.ts';
-import { at } from '../petition/story.ts';
+import { at } from '../domain/story.ts';
 import { id, petition } from './contract/korea-assembly.ts';
 import { faultOf, lookingAt, pagesOf } from './reading.ts';
 

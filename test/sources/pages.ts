@@ -1,7 +1,7 @@
 /** Pages and answers for readers that follow a recipe. */
 import type { RequestListener } from 'node:http';
-import { sources } from '../../lambda/sources/index.ts';
-import type { Reader, Seen, Source } from '../../lambda/sources/source.ts';
+import { sources } from '../../src/sources/registry.ts';
+import type { Reader, Seen, Source } from '../../src/sources/source.ts';
 import { lookingAt } from './reading.ts';
 
 /** Answers every request with one page. */

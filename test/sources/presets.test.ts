@@ -1,8 +1,8 @@
 /** The platforms that are read by the general readers: pages as they are known to be, and as they might become. */
-import { sources, type SourceName } from '../../lambda/sources/index.ts';
-import type { Source } from '../../lambda/sources/source.ts';
+import { sources, type SourceName } from '../../src/sources/registry.ts';
+import type { Source } from '../../src/sources/source.ts';
 import { json } from '../loopback.ts';
-import { at } from '../petition/story.ts';
+import { at } from '../domain/story.ts';
 import * as australia from './contract/australia-house.ts';
 import * as canada from './contract/canada-commons.ts';
 import * as france from './contract/france-assemblee.ts';

@@ -1,10 +1,10 @@
 /** Lets a source look at a loopback platform. */
 import type { RequestListener } from 'node:http';
-import { unseen, type Petition } from '../../lambda/petition/petition.ts';
-import { httpClient } from '../../lambda/sources/http.ts';
-import type { Key, Listed, Memory, Reader, Seen, Source } from '../../lambda/sources/source.ts';
+import { unseen, type Petition } from '../../src/domain/petition.ts';
+import { httpClient } from '../../src/sources/http.ts';
+import type { Key, Listed, Memory, Reader, Seen, Source } from '../../src/sources/source.ts';
 import { serve, type Loopback } from '../loopback.ts';
-import { at } from '../petition/story.ts';
+import { at } from '../domain/story.ts';
 
 export interface Looking {
   readonly look: (options?: { id?: string; known?: Petition; memory?: Memory; now?: string }) => Promise<Seen>;

@@ -1,6 +1,6 @@
 /** A name that is public when it is checked and private when it is connected to: the address decides, not the name. */
 import dns from 'node:dns';
-import { httpClient } from '../../lambda/sources/http.ts';
+import { httpClient } from '../../src/sources/http.ts';
 import { json, serve } from '../loopback.ts';
 
 test('a public name that is at a private address is not connected to', async () => {

@@ -1,9 +1,9 @@
-import { observe } from '../../lambda/petition/observe.ts';
-import { unseen } from '../../lambda/petition/petition.ts';
-import { rulesFor } from '../../lambda/petition/rules.ts';
-import { sources } from '../../lambda/sources/index.ts';
+import { observe } from '../../src/domain/evaluate.ts';
+import { unseen } from '../../src/domain/petition.ts';
+import { rulesFor } from '../../src/domain/rules.ts';
+import { sources } from '../../src/sources/registry.ts';
 import { json } from '../loopback.ts';
-import { at } from '../petition/story.ts';
+import { at } from '../domain/story.ts';
 import { open, single } from './contract/scotland.ts';
 import { faultOf, lookingAt } from './reading.ts';
 

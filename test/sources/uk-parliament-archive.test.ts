@@ -1,8 +1,8 @@
 /** Petitions of the UK Parliament that ended with their parliament, and where they are afterwards. */
 import type { RequestListener } from 'node:http';
-import { sources } from '../../lambda/sources/index.ts';
+import { sources } from '../../src/sources/registry.ts';
 import { json } from '../loopback.ts';
-import { at, ukParliament as ukStory } from '../petition/story.ts';
+import { at, ukParliament as ukStory } from '../domain/story.ts';
 import { archived, dissolved, parliament } from './contract/uk-parliament.ts';
 import { faultOf, lookingAt } from './reading.ts';
 

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
-import { sources } from '../../lambda/sources/index.ts';
+import { sources } from '../../src/sources/registry.ts';
 import { json } from '../loopback.ts';
-import { at, ukParliament as ukStory } from '../petition/story.ts';
+import { at, ukParliament as ukStory } from '../domain/story.ts';
 import { counted, open, whole } from './contract/uk-parliament.ts';
 import { faultOf, lookingAt } from './reading.ts';
 

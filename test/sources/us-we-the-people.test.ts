@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
-import { sources } from '../../lambda/sources/index.ts';
-import { weThePeople as reader } from '../../lambda/sources/us-we-the-people.ts';
+import { sources } from '../../src/sources/registry.ts';
+import { weThePeople as reader } from '../../src/sources/platforms/us-we-the-people.ts';
 import { json, serve } from '../loopback.ts';
-import { at, Story } from '../petition/story.ts';
+import { at, Story } from '../domain/story.ts';
 import { page, petition } from './contract/us-we-the-people.ts';
 import { faultOf, lookingAt, pagesOf } from './reading.ts';
 

@@ -1,5 +1,5 @@
 /** Action Network: its answers, and what is read from them. */
-import { at } from '../../petition/story.ts';
+import { at } from '../../domain/story.ts';
 import { pageOf, type Bodies, type Contract } from './contract.ts';
 
 export const id = 'd32fcdd6-7366-466d-a3b8-7e0d87c3cd8b';

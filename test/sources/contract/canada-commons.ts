@@ -1,5 +1,5 @@
 /** The Canadian House of Commons: its pages, and what is read from them. */
-import { at } from '../../petition/story.ts';
+import { at } from '../../domain/story.ts';
 import { written, type Bodies, type Contract } from './contract.ts';
 
 export const entry = (term: string, time: string): string => `<dt>${term} </dt><dd>${time}</dd>`;

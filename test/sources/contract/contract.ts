@@ -3,8 +3,8 @@
  * and contract.test.ts looks at each through its own reader and the HTTP client.
  */
 import type { RequestListener } from 'node:http';
-import type { Reading } from '../../../lambda/petition/reading.ts';
-import type { Memory, Source } from '../../../lambda/sources/source.ts';
+import type { Reading } from '../../../src/domain/observation.ts';
+import type { Memory, Source } from '../../../src/sources/source.ts';
 
 /** What a platform answers, by its paths, without queries: a text as it is, all else as JSON. */
 export type Bodies = Readonly<Record<string, unknown>>;

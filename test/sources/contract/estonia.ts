@@ -1,5 +1,5 @@
 /** Estonia: its answers, and what is read from them. */
-import { at } from '../../petition/story.ts';
+import { at } from '../../domain/story.ts';
 import { pageOf, type Bodies, type Contract } from './contract.ts';
 
 export const id = '92cc16ee-107e-4208-b92c-2ffed24d4f4b';

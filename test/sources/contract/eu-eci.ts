@@ -1,5 +1,5 @@
 /** The European Citizens' Initiative: its answers, and what is read from them. */
-import { at } from '../../petition/story.ts';
+import { at } from '../../domain/story.ts';
 import type { Bodies, Contract } from './contract.ts';
 
 /** The register's details of an initiative that is collecting. */

@@ -1,5 +1,5 @@
 /** Finland: its answers, and what is read from them. */
-import { at } from '../../petition/story.ts';
+import { at } from '../../domain/story.ts';
 import { pageFrom, type Bodies, type Contract } from './contract.ts';
 
 /** An initiative as the API gives it, with a clock change between its days. */

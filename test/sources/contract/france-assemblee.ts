@@ -1,5 +1,5 @@
 /** The French National Assembly: its pages, and what is read from them. */
-import { at } from '../../petition/story.ts';
+import { at } from '../../domain/story.ts';
 import { written, type Bodies, type Contract } from './contract.ts';
 
 export const shown = (count: string, status = ''): string => `<main>

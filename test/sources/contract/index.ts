@@ -8,7 +8,7 @@ import { contract as estonia } from './estonia.ts';
 import { contract as euEci } from './eu-eci.ts';
 import { contract as finland } from './finland.ts';
 import { contract as franceAssemblee } from './france-assemblee.ts';
-import { html, json } from './general.ts';
+import { html, json } from './custom.ts';
 import { contract as germanyBundestag } from './germany-bundestag.ts';
 import { contract as jersey } from './jersey.ts';
 import { contract as koreaAssembly } from './korea-assembly.ts';

@@ -1,5 +1,5 @@
 /** Jersey: its answers, and what is read from them. */
-import { at } from '../../petition/story.ts';
+import { at } from '../../domain/story.ts';
 import type { Contract } from './contract.ts';
 import { itemOf, served, singleOf } from './e-petitions.ts';
 

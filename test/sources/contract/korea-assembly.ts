@@ -1,5 +1,5 @@
 /** The Korean National Assembly: its answers, and what is read from them. */
-import { at } from '../../petition/story.ts';
+import { at } from '../../domain/story.ts';
 import { pageOf, type Bodies, type Contract } from './contract.ts';
 
 export const id = '14CBAF8CE5733410E064B49691C1987F';

@@ -1,5 +1,5 @@
 /** The Scottish Parliament: its answers, and what is read from them. */
-import { at } from '../../petition/story.ts';
+import { at } from '../../domain/story.ts';
 import type { Contract } from './contract.ts';
 import { served } from './e-petitions.ts';
 

@@ -1,5 +1,5 @@
 /** Taiwan's join.gov.tw: its pages, and what is read from them. */
-import { at } from '../../petition/story.ts';
+import { at } from '../../domain/story.ts';
 import type { Bodies, Contract } from './contract.ts';
 
 export const idea = {

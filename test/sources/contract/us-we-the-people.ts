@@ -1,5 +1,5 @@
 /** We the People: its answers, and what is read from them. */
-import { at } from '../../petition/story.ts';
+import { at } from '../../domain/story.ts';
 import { pageFrom, type Contract } from './contract.ts';
 
 /** A petition as the API gave it in 2016. */

@@ -1,5 +1,5 @@
 /** Hallam Town Council: its answers, and what is read from them. */
-import { at } from '../../petition/story.ts';
+import { at } from '../../domain/story.ts';
 import { pageOf, type Bodies, type Contract } from '../contract/contract.ts';
 
 const petition = {

@@ -1,6 +1,6 @@
-/** The entries of Hallam Town Council in lambda/petition/rulebook.ts and lambda/sources/index.ts. */
-import type { DocumentedHistory } from '../../../lambda/petition/rules.ts';
-import type { Source } from '../../../lambda/sources/source.ts';
+/** The entries of Hallam Town Council in src/domain/rulebook.ts and src/sources/registry.ts. */
+import type { DocumentedHistory } from '../../../src/domain/rules.ts';
+import type { Source } from '../../../src/sources/source.ts';
 import { hallamRules } from './rules.ts';
 
 const rulebook = {

@@ -5,12 +5,12 @@
  * reading. A petition that is withdrawn is `closed` before its last day, and nothing says why.
  */
 import * as z from 'zod/mini';
-import { parseJson } from '../../../lambda/border.ts';
-import type { Sighting } from '../../../lambda/petition/reading.ts';
-import { deadlineAfter, startOfDay } from '../../../lambda/petition/time.ts';
-import { count, title, validators, webAddress } from '../../../lambda/sources/fields.ts';
-import { SourceFailed } from '../../../lambda/sources/http.ts';
-import { asBefore, remembered, type Listed, type Listing, type Reader } from '../../../lambda/sources/source.ts';
+import { parseJson } from '../../../src/validation.ts';
+import type { Sighting } from '../../../src/domain/observation.ts';
+import { deadlineAfter, startOfDay } from '../../../src/domain/time.ts';
+import { count, title, validators, webAddress } from '../../../src/sources/fields.ts';
+import { SourceFailed } from '../../../src/sources/http.ts';
+import { asBefore, remembered, type Listed, type Listing, type Reader } from '../../../src/sources/source.ts';
 
 const zone = 'Europe/London';
 const day = z.iso.date({ error: 'must be a day, such as "2026-05-31"' });

@@ -1,5 +1,5 @@
 /** The rules of petitions to Hallam Town Council. */
-import type { DocumentedHistory } from '../../../lambda/petition/rules.ts';
+import type { DocumentedHistory } from '../../../src/domain/rules.ts';
 
 /** A petition says itself how many it takes: what stands here is for one that does not. Names are struck out: retractable. */
 export const hallamRules: DocumentedHistory = [

@@ -1,0 +1,95 @@
+/** `monitor backtest`: what would have been told of a recorded history, and when. */
+import { existsSync } from 'node:fs';
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod/mini';
+import { number } from '../../src/format.ts';
+import { words } from '../../src/notifications/alert-wording.ts';
+import { BadInput, parse, parseJson } from '../../src/validation.ts';
+import { alertSchema, type Alert } from '../../src/domain/alerts.ts';
+import { rulebook } from '../../src/domain/rulebook.ts';
+import { undated, type RulesHistory } from '../../src/domain/rules.ts';
+import { rulesSchema } from '../../src/domain/rules-schema.ts';
+import { duration, instant, isAfter, type Instant } from '../../src/domain/time.ts';
+import { readHistory } from '../backtest/recorded-history.ts';
+import { replay, type Replay, type Summary } from '../backtest/replay.ts';
+import type { Between } from '../backtest/interpolate.ts';
+import type { Format } from '../options.ts';
+import { readInput } from '../read-file.ts';
+
+export interface BacktestOptions {
+  readonly readings: string;
+  readonly rules: string;
+  readonly opened: string;
+  readonly petition?: string;
+  readonly response?: string;
+  readonly until?: string;
+  readonly polling: string;
+  readonly between: Between;
+  readonly format: Format;
+}
+
+/** As a config has them when it says nothing else. */
+const warnBefore = ['P3D', 'P1D'];
+
+export function backtest(options: BacktestOptions): void {
+  const { readings, opened, response, until, format } = options;
+  const history = readHistory(readInput(readings), readings);
+  const last = instantOf('--until', until);
+  if (last !== undefined && isAfter(history[0].at, last)) {
+    const message = `must not be before the first reading, ${history[0].at.toString()}`;
+    throw new BadInput('--until', [{ path: '', message }]);
+  }
+  const settings: Replay = {
+    history,
+    // Not the file's name: adaptive polling spreads petitions by their names, and copies of a history are to give the same.
+    petition: options.petition ?? 'backtest/history',
+    opened: parse(instant, opened, '--opened'),
+    response: instantOf('--response', response),
+    until: last,
+    terms: { history: rulesNamed(options.rules), warnBefore, announceStart: false },
+    polling: pollingOf(options.polling),
+    between: options.between,
+  };
+  const alerts = replay(settings);
+  for (;;) {
+    const next = alerts.next();
+    process.stdout.write(`${next.done === true ? summaryLine(next.value, format) : alertLine(next.value, format)}\n`);
+    if (next.done === true) return;
+  }
+}
+
+const instantOf = (option: string, text: string | undefined): Instant | undefined =>
+  text === undefined ? undefined : parse(instant, text, option);
+
+/** Built-in rules by their name, or the one `rules` object of a file. */
+function rulesNamed(name: string): RulesHistory {
+  const builtIn = Object.entries(rulebook).find(([known]) => known === name);
+  if (builtIn !== undefined) return builtIn[1];
+  if (existsSync(name)) return undated(parseJson(rulesSchema, readInput(name), name));
+  const names = Object.keys(rulebook).map((known) => `"${known}"`);
+  const message = `"${name}" is neither a file nor the name of rules: ${names.join(', ')}`;
+  throw new BadInput('--rules', [{ path: '', message }]);
+}
+
+function pollingOf(text: string): Replay['polling'] {
+  if (text === 'adaptive') return text;
+  const checked = parse(duration, text, '--polling (or "adaptive")');
+  try {
+    return Temporal.Duration.from(checked).total('milliseconds');
+  } catch {
+    throw new BadInput('--polling', [
+      { path: '', message: `${text} has no fixed length; a good value is PT1M, PT5M or P1D` },
+    ]);
+  }
+}
+
+function alertLine(alert: Alert, format: Format): string {
+  if (format === 'jsonl') return JSON.stringify(z.encode(alertSchema, alert));
+  return `${alert.detectedAt.toString()}  ${alert.alert}  ${words(alert).headline}`;
+}
+
+function summaryLine({ polls, readings, alerts, from, until }: Summary, format: Format): string {
+  if (format === 'jsonl') return JSON.stringify({ summary: true, polls, readings, alerts, from, until });
+  const counted = `${number(polls)} polls, ${number(readings)} readings, ${number(alerts)} alerts`;
+  return `${counted}, from ${from.toString()} to ${until.toString()}`;
+}

@@ -1,0 +1,169 @@
+/**
+ * An export: JSON lines. The first says what it is, each of the others is one item as DynamoDB's API writes it, and the
+ * last says how many there are, so that a file that was cut off is known by it.
+ */
+import { open } from 'node:fs/promises';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { BadInput, parse, parseJson, type Fault } from '../../src/validation.ts';
+import { instant } from '../../src/domain/time.ts';
+import { alertFrom, alertPrefix } from '../../src/storage/alert-log.ts';
+import { digestFrom, digestKey, digestPrefix } from '../../src/storage/digest-item.ts';
+import { healthFrom, healthKey } from '../../src/storage/health-item.ts';
+import { fromItem, petitionKey } from '../../src/storage/petition-item.ts';
+import { schemaVersion, upgraded } from '../../src/storage/schema-version.ts';
+import { runFrom, runPrefix } from '../../src/storage/petition-repository.ts';
+import { tableKeys, type Item } from '../../src/storage/table-keys.ts';
+import { tickFrom, tickKey } from '../../src/storage/tick-item.ts';
+
+const formatName = 'petition-threshold-monitor/export';
+
+export const headerSchema = z.object({
+  format: z.literal(formatName, { error: `must be "${formatName}": this is no export` }),
+  version: z.literal(1, { error: 'must be 1, the only version of this format that is known here' }),
+  schemaVersion: z.int().check(
+    z.refine((version) => version <= schemaVersion, {
+      error: `must be ${schemaVersion} or less: a newer version of the monitor has to import this`,
+    }),
+  ),
+  exportedAt: instant,
+  table: z.string(),
+});
+
+export type Header = z.output<typeof headerSchema>;
+
+export const headerOf = (table: string, exportedAt: Header['exportedAt']): Header => ({
+  format: formatName,
+  version: 1,
+  schemaVersion,
+  exportedAt,
+  table,
+});
+
+const endSchema = z.object({ end: z.literal(true), items: z.int() });
+export const endLine = (items: number): string => JSON.stringify({ end: true, items });
+
+const nested = z.lazy((): z.ZodMiniType<AttributeValue> => attribute);
+const attribute: z.ZodMiniType<AttributeValue> = z.union(
+  [
+    z.strictObject({ S: z.string() }),
+    z.strictObject({ N: z.string() }),
+    z.strictObject({ BOOL: z.boolean() }),
+    z.strictObject({ NULL: z.literal(true) }),
+    z.strictObject({ SS: z.array(z.string()) }),
+    z.strictObject({ NS: z.array(z.string()) }),
+    z.strictObject({ L: z.array(nested) }),
+    z.strictObject({ M: z.record(z.string(), nested) }),
+  ],
+  { error: 'must be a value as DynamoDB has it, such as { "S": "text" }' },
+);
+const text = z.object(
+  { S: z.string({ error: 'must be a text' }) },
+  { error: 'must be a text, such as { "S": "text" }' },
+);
+const keySchema = z.object({ [tableKeys.partition]: text, [tableKeys.sort]: text });
+const itemSchema = z.record(z.string(), attribute);
+
+/** Partition and sort key. @throws {BadInput} */
+export function keyOf(item: Item): { readonly name: string; readonly kind: string } {
+  const key = parse(keySchema, item, 'item');
+  return { name: key[tableKeys.partition].S, kind: key[tableKeys.sort].S };
+}
+
+/** As one text, for sets and messages. */
+export const idOf = (item: Item): string => {
+  const { name, kind } = keyOf(item);
+  return `${name} ${kind}`;
+};
+
+const [tickId, healthId] = [idOf(tickKey), idOf(healthKey)];
+export const isTick = (item: Item): boolean => idOf(item) === tickId;
+const isDigest = (item: Item): boolean => {
+  const { kind } = keyOf(item);
+  return kind.startsWith(digestPrefix) && idOf(item) === idOf(digestKey(kind.slice(digestPrefix.length)));
+};
+export const isPetition = (item: Item): boolean => idOf(item) === idOf(petitionKey(keyOf(item).name));
+export const isRun = (item: Item): boolean => keyOf(item).kind.startsWith(runPrefix);
+
+/** @throws {BadInput} when it is of a kind that is known here, and none; or when a newer version of the monitor wrote it. */
+function check(item: Item): void {
+  const { name } = keyOf(item);
+  if (isTick(item)) tickFrom(item);
+  else if (idOf(item) === healthId) healthFrom(item);
+  else if (isDigest(item)) digestFrom(item);
+  else if (isRun(item)) runFrom(name, item);
+  else if (keyOf(item).kind.startsWith(alertPrefix)) alertFrom(item);
+  else if (isPetition(item)) {
+    const { petition } = fromItem(name, item).petition;
+    if (petition === name) return;
+    throw new BadInput(`stored item of ${name}`, [{ path: 'petition', message: `is that of ${petition}` }]);
+  }
+  upgraded(item, `item ${idOf(item)}`);
+}
+
+/** Faults beyond this many are only counted. */
+const mostFaults = 10;
+
+/** Reads all of it, and gives back how many items it holds. @throws {BadInput} that names the faults by their lines. */
+export async function checkDump(file: string): Promise<number> {
+  const faults: Fault[] = [];
+  const lines = new Map<string, number>();
+  let [line, items] = [0, 0];
+  let end: z.output<typeof endSchema> | undefined;
+  for await (const row of rowsOf(file)) {
+    line += 1;
+    try {
+      if (line === 1) parseJson(headerSchema, row, file);
+      else if (end !== undefined) throw new BadInput(file, [{ path: '', message: 'comes after the end' }]);
+      else if (isEnd(row)) end = parseJson(endSchema, row, file);
+      else {
+        items += 1;
+        const item = itemIn(row, file);
+        check(item);
+        const id = idOf(item);
+        const before = lines.get(id);
+        if (before !== undefined) {
+          throw new BadInput(file, [{ path: '', message: `is the same item as line ${before}: ${id}` }]);
+        }
+        lines.set(id, line);
+      }
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      // What is no export at all has no other faults worth a line.
+      if (line === 1) throw error;
+      faults.push({ path: `line ${line}:`, message: error.message.replace(`${file}: `, '') });
+    }
+  }
+  if (end === undefined) faults.push({ path: '', message: 'has no end: it was cut off, export it again' });
+  else if (end.items !== items)
+    faults.push({ path: '', message: `has ${items} items, and ${end.items} by its last line` });
+  if (faults.length > mostFaults) {
+    const others = { path: '', message: `and ${faults.length - mostFaults} more` };
+    throw new BadInput(file, [...faults.slice(0, mostFaults), others]);
+  }
+  if (faults.length > 0) throw new BadInput(file, faults);
+  return items;
+}
+
+/** The items of a file that was checked. */
+export async function* itemsIn(file: string): AsyncGenerator<Item> {
+  let line = 0;
+  for await (const row of rowsOf(file)) {
+    line += 1;
+    if (line > 1 && !isEnd(row)) yield itemIn(row, file);
+  }
+}
+
+const itemIn = (row: string, file: string): Item => parseJson(itemSchema, row, file);
+const isEnd = (row: string): boolean => row.startsWith('{"end":');
+
+async function* rowsOf(file: string): AsyncGenerator<string> {
+  let handle;
+  try {
+    handle = await open(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BadInput(file, [{ path: '', message: `can not be read (${reason})` }]);
+  }
+  yield* handle.readLines();
+}

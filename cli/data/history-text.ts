@@ -1,0 +1,90 @@
+/** What is on record of one petition: its counts, and its verdicts with their evidence. Pure; `history` shows it. */
+import { moment, number } from '../../src/format.ts';
+import { words } from '../../src/notifications/alert-wording.ts';
+import type { Alert } from '../../src/domain/alerts.ts';
+import type { Count } from '../../src/domain/count-series.ts';
+import type { Evidence, Petition, Threshold } from '../../src/domain/petition.ts';
+import type { Instant } from '../../src/domain/time.ts';
+import { zoneOf } from '../../src/status/petition-status.ts';
+import { oneLine } from '../../src/text.ts';
+
+/** For people: times in the platform's zone. */
+export function historyText(petition: Petition, alerts: readonly Alert[], readings: readonly Count[]): string {
+  const zone = zoneOf(petition);
+  const when = (at: Instant): string => moment(at, zone);
+  const { petition: name, title, url, thresholds } = petition;
+  return [
+    title === undefined ? name : `${name}: ${oneLine(title)}`,
+    ...(url === undefined ? [] : [url]),
+    ...windowLines(petition, when),
+    ...Object.entries(thresholds).flatMap(([threshold, one]) => ['', ...thresholdLines(threshold, one, when)]),
+    ...answerLines(petition, when),
+    ...alertLines(alerts, when),
+    '',
+    ...readingLines(readings, when),
+    '',
+  ].join('\n');
+}
+
+type Tell = (at: Instant) => string;
+
+function windowLines({ opened, deadline, closed, gone }: Petition, when: Tell): string[] {
+  const reason = closed?.reason === undefined ? '' : ` (${oneLine(closed.reason)})`;
+  return [
+    ...(opened === undefined ? [] : [`Opened ${when(opened)}`]),
+    ...(deadline === undefined ? [] : [`Signing until ${when(deadline.at)}, by the ${deadline.by}`]),
+    ...(closed === undefined ? [] : [`Closed${closed.early ? ' early' : ''}${reason}`, ...evidenceLines(closed, when)]),
+    ...(gone === undefined ? [] : [`Not shown by the platform since ${when(gone.since)}`]),
+  ];
+}
+
+function thresholdLines(name: string, threshold: Threshold, when: Tell): string[] {
+  const { verdict, needed, certain, reason, met, takenBack, below, occurrence, response } = threshold;
+  const remarks = [certain ? '' : 'not certain', reason ?? '', occurrence > 1 ? `meeting ${occurrence}` : ''];
+  const judged = [verdict, ...remarks.filter((remark) => remark !== '')].join(', ');
+  return [
+    `Threshold ${name}, ${number(needed)} signatures: ${judged}`,
+    ...(met === undefined ? [] : evidenceLines(met, when)),
+    ...(takenBack === true ? ['  the platform has taken its stamp back'] : []),
+    ...(below === undefined ? [] : [`  below the line again ${bracketText(below, when)}`]),
+    ...(response.verdict === 'none' ? [] : [`  answer: ${owedText(response, when)}`]),
+  ];
+}
+
+function owedText({ verdict, deadline }: Threshold['response'], when: Tell): string {
+  if (deadline === undefined) return verdict;
+  return verdict === 'due' ? `due by ${when(deadline)}` : `${verdict}, due by ${when(deadline)}`;
+}
+
+function answerLines({ answer }: Petition, when: Tell): string[] {
+  if (answer === undefined) return [];
+  return ['', 'Answered', ...evidenceLines(answer, when), ...(answer.url === undefined ? [] : [`  ${answer.url}`])];
+}
+
+function alertLines(alerts: readonly Alert[], when: Tell): string[] {
+  if (alerts.length === 0) return [];
+  return ['', 'Alerts', ...alerts.map((alert) => `  ${when(alert.detectedAt)}  ${words(alert).headline}`)];
+}
+
+/** Why it is held to have happened. */
+function evidenceLines({ stamp, between }: Evidence, when: Tell): string[] {
+  const readings = `  seen ${bracketText(between, when)}`;
+  return stamp === undefined ? [readings] : [`  the platform's own stamp: ${when(stamp)}`, readings];
+}
+
+const bracketText = ([from, to]: Evidence['between'], when: Tell): string =>
+  from === null ? `by our first reading, ${when(to)}` : `between our readings of ${when(from)} and ${when(to)}`;
+
+function readingLines(readings: readonly Count[], when: Tell): string[] {
+  if (readings.length === 0) return ['No reading yet'];
+  const rows = readings.map(({ at, signatures }, index) => {
+    const before = readings[index - 1]?.signatures ?? signatures;
+    const change = signatures - before;
+    return [when(at), number(signatures), change > 0 ? `+${number(change)}` : change < 0 ? `-${number(-change)}` : ''];
+  });
+  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const [times, counts, changes] = [width(0), width(1), width(2)];
+  return rows.map(([at = '', count = '', change = '']) =>
+    `${at.padEnd(times)}  ${count.padStart(counts)}  ${change.padStart(changes)}`.trimEnd(),
+  );
+}

@@ -1,0 +1,10 @@
+/** What the options of commands may be, by itself: `--help` does not wait for what uses it. */
+import type { Between } from './backtest/interpolate.ts';
+
+export const formats = ['text', 'jsonl'] as const;
+export type Format = (typeof formats)[number];
+
+export const betweens = ['step', 'linear'] as const satisfies readonly Between[];
+
+/** As `cdk deploy` names it. */
+export const defaultStack = 'PetitionThresholdMonitor';

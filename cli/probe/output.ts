@@ -1,0 +1,167 @@
+/** What a look has shown, for people and for programs. */
+import { moment, number } from '../../src/format.ts';
+import type { Threshold } from '../../src/domain/petition.ts';
+import { undatedFrom, type Edition, type Rules } from '../../src/domain/rules.ts';
+import type { Instant } from '../../src/domain/time.ts';
+import { owes, signing as signingOf, takes } from '../rules/wording.ts';
+import { timeBetween } from '../../local/duration-text.ts';
+import type { Asked } from './recording-http.ts';
+import type { Probed } from './probe.ts';
+
+/** A line a thing, with what the platform says before what the rules make of it. */
+export function textOf(probed: Probed): string {
+  const { watched, at, reading, petition, edition, next, memory, requests } = probed;
+  const { timeZone } = edition.rules;
+  const when = (instant: Instant): string => moment(instant, timeZone);
+  const { deadline } = petition;
+  const entries: [string, string | undefined][] = [
+    ['title', reading.title],
+    ['page', reading.url],
+    ['signatures', number(reading.signatures)],
+    ['state', stateOf(probed, when)],
+    ['opened', reading.opened && when(reading.opened)],
+    ['registered', reading.registered && when(reading.registered)],
+    ['deadline', deadline === undefined ? 'none is known' : `${when(deadline.at)}, ${by[deadline.by]}`],
+    ...Object.entries(petition.thresholds).map(([name, one]): [string, string] => [
+      'threshold',
+      `${name}: ${thresholdText(name, one, probed, when)}`,
+    ]),
+    ['clock', clockText(probed, when)],
+    ['parts', partsText(probed, when)],
+    ['answer', answerText(probed, when)],
+    ['rules', `${sinceText(edition)}: ${signingOf(edition.rules)}; ${rulesText(edition.rules)}`],
+    [
+      'next look',
+      next === undefined
+        ? 'never: nothing can change any more'
+        : `${when(next)}, in ${timeBetween(at, next, timeZone)}`,
+    ],
+    ['fresh', freshText(requests)],
+    ['remembers', memory === undefined ? 'nothing: the next look asks without a condition' : JSON.stringify(memory)],
+  ];
+  const lines = entries.flatMap(([label, text]) => (text === undefined ? [] : [`  ${label.padEnd(10)} ${text}`]));
+  return [`${watched.petition} at ${watched.baseUrl}, ${when(at)}`, ...lines, ...requestLines(requests)].join('\n');
+}
+
+const by = { platform: 'as the platform says', rules: 'worked out by the rules' } as const;
+
+export const requestLines = (requests: readonly Asked[]): string[] =>
+  requests.map(
+    ({ method, url, came, size }) =>
+      `  ${'request'.padEnd(10)} ${method} ${url}: ${came}${size === null ? '' : `, ${number(size)} characters`}`,
+  );
+
+type When = (instant: Instant) => string;
+
+function stateOf({ reading: { signing }, petition: { closed } }: Probed, when: When): string {
+  if (signing === undefined) return 'the platform does not say whether it takes signatures';
+  if (signing.open) return 'open';
+  const { at, reason } = signing;
+  const how = [at && when(at), reason, closed?.early === true ? 'early' : undefined].filter(
+    (part) => part !== undefined,
+  );
+  return ['closed', ...how].join(', ');
+}
+
+function thresholdText(
+  name: string,
+  { needed, verdict, certain, met, response }: Threshold,
+  { reading }: Probed,
+  when: When,
+): string {
+  const stamp = reading.stamps?.[name];
+  return [
+    `${number(needed)}${reading.needed?.[name] === undefined ? '' : ', its own number'}`,
+    `${verdict}${certain ? '' : ' (not certain)'}`,
+    ...(stamp === undefined ? [] : [stamp === null ? 'not stamped' : `stamped ${when(stamp)}`]),
+    ...(reading.met?.includes(name) === true ? ['met by its status'] : []),
+    ...(met !== undefined && stamp === undefined && reading.met === undefined ? ['met by the count'] : []),
+    ...(response.verdict === 'none' ? [] : [`response ${response.verdict}`]),
+    ...(response.deadline === undefined ? [] : [`by ${when(response.deadline)}`]),
+  ].join(', ');
+}
+
+function clockText({ reading: { clockStarted } }: Probed, when: When): string | undefined {
+  if (clockStarted === undefined) return undefined;
+  if (clockStarted === null) return 'of the answer has not started';
+  return clockStarted === true
+    ? 'of the answer has started, on a day that is not said'
+    : `of the answer started ${when(clockStarted)}`;
+}
+
+function partsText({ reading: { parts, partsAt } }: Probed, when: When): string | undefined {
+  if (parts === undefined) return undefined;
+  const each = Object.entries(parts).map(([part, count]) => `${part} ${number(count)}`);
+  return `${each.join(', ') || 'none'}${partsAt === undefined ? '' : `, as of ${when(partsAt)}`}`;
+}
+
+function answerText({ reading: { answer } }: Probed, when: When): string {
+  if (answer === undefined) return 'the platform does not say';
+  if (answer === null) return 'none';
+  return [
+    answer.at === undefined ? 'given, at a time that is not said' : `given ${when(answer.at)}`,
+    ...(answer.url ? [answer.url] : []),
+  ].join(', ');
+}
+
+/** Rules that an entry brings have no day from which on they hold. */
+const sinceText = ({ from }: Edition): string =>
+  from === undatedFrom ? 'those of the entry' : `those from ${from} on`;
+
+function rulesText({ thresholds }: Rules): string {
+  if (thresholds.length === 0) return 'nothing to reach';
+  return thresholds
+    .map((rule) => [`${rule.name} takes ${takes(rule)}`, owes(rule)].filter(Boolean).join(', an answer '))
+    .join('; ');
+}
+
+function freshText(requests: readonly Asked[]): string {
+  const ages = requests.flatMap(({ maxAge }) => maxAge ?? []);
+  return ages.length === 0
+    ? 'the server does not say how long'
+    : `for ${Math.max(...ages)} seconds, as the server says (max-age)`;
+}
+
+/** The same as data: instants ISO in UTC, null for what is not said. */
+export function dataOf({ watched, at, reading, petition, edition, next, memory, requests }: Probed): object {
+  const { signing, stamps = {}, needed = {}, met = [], answer, clockStarted } = reading;
+  const ages = requests.flatMap(({ maxAge }) => maxAge ?? []);
+  return {
+    petition: watched.petition,
+    baseUrl: watched.baseUrl,
+    at,
+    title: reading.title ?? null,
+    url: reading.url ?? null,
+    signatures: reading.signatures,
+    open: signing?.open ?? null,
+    closedAt: signing?.open === false ? (signing.at ?? null) : null,
+    closedReason: signing?.open === false ? (signing.reason ?? null) : null,
+    closedEarly: petition.closed?.early ?? false,
+    opened: reading.opened ?? null,
+    registered: reading.registered ?? null,
+    deadline: petition.deadline?.at ?? null,
+    deadlineBy: petition.deadline?.by ?? null,
+    thresholds: Object.entries(petition.thresholds).map(([threshold, one]) => ({
+      threshold,
+      needed: one.needed,
+      neededBy: threshold in needed ? 'platform' : 'rules',
+      verdict: one.verdict,
+      certain: one.certain,
+      stamp: stamps[threshold] ?? null,
+      metByStatus: met.includes(threshold),
+      response: one.response.verdict,
+      responseDeadline: one.response.deadline ?? null,
+    })),
+    clockStarted: clockStarted ?? null,
+    parts: reading.parts ?? null,
+    answered: answer === undefined ? null : answer !== null,
+    answeredAt: answer?.at ?? null,
+    answerUrl: answer?.url ?? null,
+    timeZone: edition.rules.timeZone,
+    rulesFrom: edition.from,
+    nextLook: next ?? null,
+    maxAge: ages.length === 0 ? null : Math.max(...ages),
+    memory: memory ?? null,
+    requests,
+  };
+}

@@ -1,0 +1,57 @@
+/** An HTTP client that remembers what it was asked for, and how that was answered. */
+import type { Answer, Http, Unchanged, Validators } from '../../src/sources/http.ts';
+
+/** One request, in the order in which they were made. */
+export interface Asked {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  /** In words: what came of it. */
+  readonly came: string;
+  /** Characters of the body. */
+  readonly size: number | null;
+  /** How often the server says that it makes its answer anew: seconds. */
+  readonly maxAge: number | null;
+  readonly validators: Validators | null;
+}
+
+export interface Asking {
+  readonly http: Http;
+  readonly requests: readonly Asked[];
+}
+
+export function asking(http: Http): Asking {
+  const requests: Asked[] = [];
+  const noted = async <Answered extends Answer | Unchanged>(
+    method: Asked['method'],
+    url: string,
+    answer: Promise<Answered>,
+  ): Promise<Answered> => {
+    try {
+      const answered = await answer;
+      requests.push({ method, url, ...cameOf(answered) });
+      return answered;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      requests.push({ method, url, came: `no answer: ${reason}`, size: null, maxAge: null, validators: null });
+      throw error;
+    }
+  };
+  return {
+    requests,
+    http: {
+      userAgent: http.userAgent,
+      get: (url, ...more) => noted('GET', url, http.get(url, ...more)),
+      getIfChanged: (url, ...more) => noted('GET', url, http.getIfChanged(url, ...more)),
+      post: (url, ...more) => noted('POST', url, http.post(url, ...more)),
+    },
+  };
+}
+
+function cameOf(answer: Answer | Unchanged): Pick<Asked, 'came' | 'size' | 'maxAge' | 'validators'> {
+  const none = { size: null, maxAge: null, validators: null };
+  if (answer.kind === 'gone') return { ...none, came: answer.final ? 'gone for good' : 'not there' };
+  const maxAge = answer.maxAge ?? null;
+  if (answer.kind === 'unchanged') return { ...none, maxAge, came: 'not modified' };
+  const { text, validators = null } = answer;
+  return { came: 'an answer', size: text.length, maxAge, validators };
+}

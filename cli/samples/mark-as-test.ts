@@ -1,0 +1,20 @@
+/** Marks a message as a test, in each of its texts, so that nobody takes a sample for the real thing. */
+import * as z from 'zod/mini';
+import type { Message } from '../../src/notifications/alert-message.ts';
+import { parseJson } from '../../src/validation.ts';
+import { clip } from '../../src/text.ts';
+
+const mark = 'TEST: ';
+const eventSchema = z.looseObject({ data: z.looseObject({}) });
+
+/** Within the same limits; to filter policies it is what it was. */
+export function asTest(message: Message, why: string): Message {
+  const event = parseJson(eventSchema, message.event, 'event');
+  return {
+    ...message,
+    subject: clip(`${mark}${message.subject}`, 99, '...'),
+    email: `${why}\n\n${message.email}`,
+    sms: clip(`${mark}${message.sms}`, 160, '..'),
+    event: JSON.stringify({ ...event, data: { ...event.data, test: true } }),
+  };
+}

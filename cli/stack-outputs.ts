@@ -1,0 +1,79 @@
+/** The deployed stack that a command is about: found by its name, with the ordinary AWS credentials and region. */
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import * as z from 'zod/mini';
+import { BadInput } from '../src/validation.ts';
+import { defaultStack } from './options.ts';
+
+// The SDK warns that its versions of 2027 will want a newer Node: nothing for whoever runs the locked version here.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+const outputsSchema = z.object({
+  AlertTopicArn: z.string(),
+  OperatorTopicArn: z.string(),
+  TableName: z.string(),
+  PollFunctionName: z.string(),
+  // The queues of what machines did not take, where petitions.json names machines.
+  AlertUndeliveredArn: z.optional(z.string()),
+  OperatorUndeliveredArn: z.optional(z.string()),
+});
+/** What lib/petition-monitor-stack.ts says of itself when it is deployed. */
+export type StackOutputs = z.output<typeof outputsSchema>;
+
+/** @throws {BadInput} when there is no such stack, or it is none of this monitor. */
+export async function outputsOf(stackName: string): Promise<StackOutputs> {
+  const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const { Stacks: [stack] = [] } = await asking((client) =>
+    client.send(new DescribeStacksCommand({ StackName: stackName })),
+  );
+  const result = z.safeParse(
+    outputsSchema,
+    Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue])),
+  );
+  if (result.success) return result.data;
+  const missing = result.error.issues.map(({ path }) => path.join('.')).join(', ');
+  const state = stack?.StackStatus ?? 'without a state';
+  throw badStack(`"${stackName}" is no stack of this monitor, or not wholly deployed (${state}): it has no ${missing}`);
+}
+
+/** The ARNs of the subscriptions that a stack owns: those that its petitions.json names. @throws {BadInput} when there is no such stack. */
+export const subscriptionsIn = (stackName: string): Promise<string[]> =>
+  resourcesIn(stackName, 'AWS::SNS::Subscription');
+
+/** The names of the buckets that a stack owns: of its status site, where it has one. @throws {BadInput} when there is no such stack. */
+export const bucketsIn = (stackName: string): Promise<string[]> => resourcesIn(stackName, 'AWS::S3::Bucket');
+
+async function resourcesIn(stackName: string, type: string): Promise<string[]> {
+  const { paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
+  return asking(async (client) => {
+    const found: string[] = [];
+    for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
+      for (const { ResourceType, PhysicalResourceId } of page.StackResourceSummaries ?? []) {
+        if (ResourceType === type && PhysicalResourceId) found.push(PhysicalResourceId);
+      }
+    }
+    return found;
+  });
+}
+
+/** Asks CloudFormation. What it will not take, and what keeps us from asking it, are errors that say what to do. */
+async function asking<Answer>(ask: (client: CloudFormationClient) => Promise<Answer>): Promise<Answer> {
+  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient({});
+  try {
+    return await ask(client);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (error.name === 'ValidationError') {
+      throw badStack(`${error.message} in ${await client.config.region()}; \`cdk deploy\` names it "${defaultStack}"`);
+    }
+    if (error.name === 'CredentialsProviderError' || error.message === 'Region is missing') {
+      const message = `AWS can not be asked (${error.message}): set AWS_REGION and AWS_PROFILE, or what else the AWS tools take`;
+      throw new Error(message, { cause: error });
+    }
+    throw error;
+  } finally {
+    client.destroy();
+  }
+}
+
+const badStack = (message: string): BadInput => new BadInput('--stack', [{ path: '', message }]);

@@ -1,0 +1,37 @@
+/** `aws-chunked` bodies, in which the SDK sends streams: pieces with their sizes before them, and a checksum behind. */
+import { S3Refused } from './s3-error.ts';
+
+export interface Unchunked {
+  readonly body: Buffer;
+  /** What came behind, such as `x-amz-checksum-crc32`. */
+  readonly trailers: Readonly<Record<string, string>>;
+}
+
+const lineEnd = '\r\n';
+
+/** @throws {S3Refused} where it ends before its end. */
+export function unchunked(chunks: Buffer): Unchunked {
+  const pieces: Buffer[] = [];
+  let position = 0;
+  const line = (): string => {
+    const end = chunks.indexOf(lineEnd, position);
+    if (end === -1) throw new S3Refused('IncompleteBody', 'The body ends inside of a chunk.');
+    const text = chunks.toString('latin1', position, end);
+    position = end + lineEnd.length;
+    return text;
+  };
+  for (;;) {
+    // Behind the size there may be a signature, which nobody checks here.
+    const size = Number.parseInt(line(), 16);
+    if (!(size > 0)) break;
+    pieces.push(chunks.subarray(position, position + size));
+    position += size;
+    line();
+  }
+  const trailers: Record<string, string> = {};
+  for (let text = line(); text !== ''; text = line()) {
+    const colon = text.indexOf(':');
+    trailers[text.slice(0, colon).toLowerCase()] = text.slice(colon + 1).trim();
+  }
+  return { body: Buffer.concat(pieces), trailers };
+}

@@ -1,0 +1,148 @@
+/**
+ * The S3 endpoint: one bucket, and the four operations on single objects that this project makes, for the real SDK client.
+ * What it leaves out it refuses by name.
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { crc32 } from 'node:zlib';
+import XMLBuilder from 'fast-xml-builder';
+import { listen, type Listening } from '../listen.ts';
+import { unchunked } from './aws-chunked.ts';
+import type { Condition, Objects } from './objects.ts';
+import { S3Refused } from './s3-error.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | number>>;
+  readonly body?: Buffer;
+}
+
+const xml = new XMLBuilder();
+
+const served =
+  'here are served PutObject (also with If-Match, or with If-None-Match: *), GetObject, HeadObject and DeleteObject, of whole objects';
+
+/** How each operation is named where its method is used for others too. */
+const operations: Readonly<Record<string, string>> = {
+  PUT: 'PutObject',
+  GET: 'GetObject',
+  HEAD: 'HeadObject',
+  DELETE: 'DeleteObject',
+};
+/** Headers that make another request of it: a part, a copy, a condition. */
+const others = [
+  'range',
+  'if-modified-since',
+  'if-unmodified-since',
+  'x-amz-copy-source',
+  'x-amz-if-match-last-modified-time',
+  'x-amz-if-match-size',
+  'x-amz-write-offset-bytes',
+];
+const kept = ['content-type', 'cache-control'];
+
+/** `objects` is what is in the bucket. */
+export function startS3(bucket: string, objects: Objects): Promise<Listening> {
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    const { method = '', headers } = request;
+    const key = keyOf(request, bucket);
+    const condition = conditionOf(method, headers);
+    if (method === 'PUT') {
+      const body = await bodyOf(request);
+      const { etag } = objects.put(key, body, headersOf(headers), condition);
+      return { status: 200, headers: { etag } };
+    }
+    if (method === 'DELETE') {
+      objects.delete(key);
+      return { status: 204 };
+    }
+    const { body, etag, headers: own } = objects.get(key);
+    return { status: 200, headers: { ...own, etag, 'content-length': body.length }, body };
+  }
+
+  const server = createServer((request, response) => {
+    answer(request)
+      .catch((error: unknown) => refusal(error))
+      .then(({ status, headers, body }) => {
+        response.writeHead(status, headers).end(body);
+        // What it has not read of a body that it refused.
+        request.resume();
+      })
+      .catch(() => response.destroy());
+  });
+  return listen(server);
+}
+
+/** The key, of a path such as `/bucket/key`: taken as it came, for a key may have `..` in it. @throws {S3Refused} */
+function keyOf({ method = '', url = '' }: IncomingMessage, bucket: string): string {
+  const question = url.indexOf('?');
+  const [path, query] = question === -1 ? [url, ''] : [url.slice(0, question), url.slice(question + 1)];
+  const slash = path.indexOf('/', 1);
+  const [name, key] = slash === -1 ? [path.slice(1), ''] : [path.slice(1, slash), path.slice(slash + 1)];
+  const operation = operations[method];
+  // `x-id` names the operation; whatever else is in the query makes another of it.
+  const parameters = [...new URLSearchParams(query)].filter(
+    ([parameter, value]) => parameter !== 'x-id' || value !== operation,
+  );
+  if (operation === undefined || key === '' || parameters.length > 0) {
+    throw new S3Refused('NotImplemented', `${method} ${url} is not served; ${served}`);
+  }
+  if (decoded(name) !== bucket) {
+    throw new S3Refused('NoSuchBucket', `The specified bucket does not exist; there is "${bucket}"`);
+  }
+  return decoded(key);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new S3Refused('InvalidURI', `${text} is no UTF-8, percent-encoded`);
+  }
+}
+
+function conditionOf(method: string, headers: IncomingHttpHeaders): Condition {
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
+  const hasOther = others.some((name) => headers[name] !== undefined);
+  const isCondition = ifMatch !== undefined || ifNoneMatch !== undefined;
+  if (hasOther || (isCondition && method !== 'PUT') || (ifNoneMatch ?? '*') !== '*') {
+    const meant = [...others, 'if-match', 'if-none-match'].filter((name) => headers[name] !== undefined).join(', ');
+    throw new S3Refused('NotImplemented', `${method} with ${meant} is not served; ${served}`);
+  }
+  return { ifMatch, ifNothing: ifNoneMatch === '*' };
+}
+
+/** @throws {S3Refused} when it is not what was sent, by the checksum with it. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const { headers } = request;
+  const sent = await buffer(request);
+  const isChunked = /(^|,)\s*aws-chunked\s*(,|$)/.test(headers['content-encoding'] ?? '');
+  const { body, trailers } = isChunked ? unchunked(sent) : { body: sent, trailers: {} };
+  const checksum = { ...headers, ...trailers }['x-amz-checksum-crc32'];
+  if (checksum !== undefined && checksum !== checksumOf(body)) {
+    throw new S3Refused('BadDigest', 'The CRC32 you specified did not match the calculated checksum.');
+  }
+  return body;
+}
+
+function checksumOf(body: Buffer): string {
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(body));
+  return checksum.toString('base64');
+}
+
+const headersOf = (headers: IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(
+    kept.flatMap((name) => {
+      const value = headers[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
+
+function refusal(error: unknown): Answer {
+  if (!(error instanceof S3Refused)) throw error;
+  const { code: Code, message: Message, status } = error;
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n${xml.build({ Error: { Code, Message, RequestId: randomUUID() } })}`;
+  return { status, headers: { 'content-type': 'application/xml' }, body: Buffer.from(body) };
+}

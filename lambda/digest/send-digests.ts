@@ -1,0 +1,86 @@
+/**
+ * Sends the digests that are due, as the poll does alerts: what is due is committed, published, and cleared. Whatever ends
+ * this in between, the next run goes on from what was committed.
+ */
+import type { DigestList } from '../../src/config/digest-lists.ts';
+import { isAfter, type Instant } from '../../src/domain/time.ts';
+import type { DigestStore } from '../../src/storage/digest-repository.ts';
+import { metrics } from '../../src/runtime/metrics.ts';
+import type { Telemetry } from '../../src/runtime/telemetry.ts';
+import { compose } from './compose.ts';
+import type { Digest } from '../../src/domain/digest.ts';
+import { gather, type Gathering } from './load.ts';
+import { fitsOneMessage } from './message.ts';
+import { dueAt, latestOccurrence } from './schedule.ts';
+
+export interface Sending extends Gathering {
+  readonly lists: readonly DigestList[];
+  readonly digestStore: DigestStore;
+  /** Resolves once SNS has accepted it. */
+  readonly publish: (digest: Digest) => Promise<void>;
+  readonly contact: string | undefined;
+  /** When this run is over at the latest, by the clock of `now`: until then what it commits is its own to publish. */
+  readonly ends: Instant;
+  readonly telemetry: Telemetry;
+}
+
+/** What one run did, in digests. */
+export interface Summary {
+  readonly published: number;
+  readonly failures: number;
+}
+
+/** @throws when a digest failed, or could not hold all it should, after all the others have been attended to. */
+export async function sendDigests(run: Sending): Promise<Summary> {
+  const { lists, telemetry } = run;
+  let [published, failures, unreadable] = [0, 0, 0];
+  for (const list of lists) {
+    try {
+      const sent = await attendTo(list, run);
+      if (sent === undefined) continue;
+      published += 1;
+      unreadable += sent.count.unreadable;
+    } catch (error) {
+      failures += 1;
+      const reason = error instanceof Error ? error.message : String(error);
+      telemetry.error('digest failed', { digest: list.name, reason });
+    }
+  }
+  telemetry.count({ [metrics.digestsPublished]: published });
+  if (failures > 0) throw new Error(`${failures} of ${lists.length} digests failed; the log has each`);
+  if (unreadable > 0)
+    throw new Error(`${unreadable} stored items could not be read; the log and the digests name them`);
+  return { published, failures };
+}
+
+/** The digest that was published; undefined where none was due, or another run has it in hand. */
+async function attendTo(list: DigestList, run: Sending): Promise<Digest | undefined> {
+  const { digestStore, telemetry, now, ends } = run;
+  const { name } = list;
+  const known = await digestStore.load(name);
+  if (known === undefined) {
+    // The first digest comes at the next occurrence, and covers the time from the one before.
+    const until = latestOccurrence(list, now());
+    await digestStore.save(name, { until, sending: undefined, held: undefined }, undefined);
+    return undefined;
+  }
+  if (known.held !== undefined && isAfter(known.held, now())) return undefined;
+  const digest = known.sending ?? (await digestDue(list, known.until, run));
+  if (digest === undefined) return undefined;
+  const { until } = digest;
+  const committed = await digestStore.save(name, { until, sending: digest, held: ends }, known);
+  if (committed === undefined) return undefined;
+  await run.publish(digest);
+  telemetry.info('digest published', { digest: digest.id });
+  await digestStore.save(name, { until, sending: undefined, held: undefined }, committed);
+  return digest;
+}
+
+/** One digest for all of the time since the last one, however many occurrences lie in it. */
+async function digestDue(list: DigestList, from: Instant, run: Sending): Promise<Digest | undefined> {
+  const until = dueAt(list, run.now());
+  if (!isAfter(until, from)) return undefined;
+  const facts = await gather(list, { from, until }, run);
+  for (const reason of facts.unreadable) run.telemetry.error('not in the digest', { digest: list.name, reason });
+  return compose(facts, (digest) => fitsOneMessage(digest, run.contact));
+}

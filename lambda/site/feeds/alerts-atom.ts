@@ -1,0 +1,56 @@
+/** `alerts.atom`: what was told last, for readers of news. Atom, RFC 4287. */
+import { Feed, type Item } from 'feed';
+import { words } from '../../../src/notifications/alert-wording.ts';
+import type { Alert } from '../../../src/domain/alerts.ts';
+import type { Instant } from '../../../src/domain/time.ts';
+import { clip, oneLine } from '../../../src/text.ts';
+import type { SiteFile } from '../site-file.ts';
+import { paths } from '../paths.ts';
+import type { Overview, Site } from '../view-model.ts';
+import { addressOf, uuidOf } from './identifiers.ts';
+
+/** When nothing was told yet: a feed has to say when it changed last, and this one never has. */
+const never = new Date(0);
+
+export function alertsFeed({ alerts }: Overview, site: Site): SiteFile {
+  const [newest] = alerts;
+  const title = onceMore(inXml(site.title));
+  const feed = new Feed({
+    // That of another monitor is another feed: a reader that follows both must not take them for one.
+    id: `urn:uuid:${uuidOf(site.url + paths.alerts)}`,
+    title,
+    link: site.url,
+    feedLinks: { atom: site.url + paths.alerts },
+    updated: newest === undefined ? never : dateOf(newest.detectedAt),
+    author: { name: title },
+    generator: 'petition-threshold-monitor',
+  });
+  for (const alert of alerts) feed.addItem(entryOf(alert, site));
+  return { path: paths.alerts, body: feed.atom1() };
+}
+
+/** `feed` writes titles and contents of entries as HTML. */
+function entryOf(alert: Alert, site: Site): Item {
+  const { headline, happened, next } = words(alert);
+  const title = clip(inXml(alert.title), 300) || alert.petition;
+  return {
+    // The number of an alert is that of its monitor: another's of the same petition is another one.
+    id: `urn:uuid:${uuidOf(`${alert.id} ${alert.detectedAt.toString()}`)}`,
+    title: inHtml(`${inXml(headline)} – ${title}`),
+    link: `${addressOf(alert.petition, 'html', site)}#alert-${alert.id.slice(alert.id.lastIndexOf('#') + 1)}`,
+    date: dateOf(alert.detectedAt),
+    published: dateOf(alert.detectedAt),
+    content: [happened, next].flatMap((text) => (text === undefined ? [] : `<p>${inHtml(inXml(text))}</p>`)).join('\n'),
+  };
+}
+
+const dateOf = ({ epochMilliseconds }: Instant): Date => new Date(epochMilliseconds);
+
+/** On one line, and without the two characters that are none in XML (1.0, production 2), beside controls and surrogates. */
+const inXml = (text: string): string => oneLine(text.replace(/[\uFFFE\uFFFF]/g, ''));
+
+/** `]]>`, which would end the section that it is written into, has no place in it either. */
+const inHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** What `feed` writes as text (2026-11: its own title, and authors) has `&amp;` read back as `&` before it is escaped. */
+const onceMore = (text: string): string => text.replaceAll('&', '&amp;');

@@ -1,0 +1,107 @@
+/** `deadlines.ics`: when signing ends and by when answers are owed, for calendars. iCalendar, RFC 5545. */
+import {
+  escape,
+  ICalCalendar,
+  ICalEvent,
+  ICalEventStatus,
+  ICalEventTransparency,
+  type ICalEventData,
+} from 'ical-generator';
+import { counted } from '../../../src/format.ts';
+import { isAfter, type Instant } from '../../../src/domain/time.ts';
+import { byTime } from '../../../src/status/overdue.ts';
+import { clip, oneLine } from '../../../src/text.ts';
+import type { SiteFile } from '../site-file.ts';
+import { paths } from '../paths.ts';
+import type { Overview, Shown, Site } from '../view-model.ts';
+import { deadlinesOf, type Deadline } from './deadlines.ts';
+import { folded } from './ical-fold.ts';
+import { addressOf, uuidOf } from './identifiers.ts';
+
+/** How long a deadline stays that has passed; an overdue answer stays until it comes. */
+const keptFor = { hours: 90 * 24 };
+const refreshed = 3_600;
+/**
+ * Of the time for signing, so many deadlines at the most, the next ones first: each event is a kilobyte, and a calendar of ten
+ * thousand is one that no calendar opens. Answers are all there.
+ */
+const mostSigning = 1_000;
+
+export function calendar({ petitions, changedAt }: Overview, site: Site): SiteFile {
+  const today = changedAt?.round({ smallestUnit: 'hour', roundingIncrement: 24, roundingMode: 'floor' });
+  const isRecent = ({ overdue, settled }: Deadline): boolean =>
+    overdue || today === undefined || !isAfter(today.subtract(keptFor), settled);
+  const events = petitions.flatMap((shown) => {
+    const changed = changeOf(shown);
+    if (changed === undefined) return [];
+    return deadlinesOf(shown)
+      .filter(isRecent)
+      .map((deadline) => ({ deadline, shown, changed }));
+  });
+  const frame = new ICalCalendar({
+    // The library writes it as it is.
+    name: escape(oneLine(site.title), false),
+    prodId: { company: 'petition-threshold-monitor', product: 'deadlines', language: 'EN' },
+    source: site.url + paths.calendar,
+    ttl: refreshed,
+  });
+  const body = byTime(withoutCrowd(events, today), ({ deadline }) => deadline.at).map(({ deadline, shown, changed }) =>
+    new ICalEvent(eventOf(deadline, shown, changed, site), frame).toString(),
+  );
+  return { path: paths.calendar, body: withEvents(frame.toString(), body.map(folded)) };
+}
+
+function withoutCrowd<Event extends { readonly deadline: Deadline }>(
+  all: Event[],
+  today: Instant | undefined,
+): Event[] {
+  const answers = all.filter(({ deadline }) => deadline.kind === 'response');
+  const signing = byTime(
+    all.filter(({ deadline }) => deadline.kind === 'signing'),
+    ({ deadline }) => deadline.at,
+  );
+  const isAhead = ({ deadline: { at } }: Event): boolean => today === undefined || !isAfter(today, at);
+  const nearest = [...signing.filter(isAhead), ...signing.filter((one) => !isAhead(one)).reverse()];
+  return [...answers, ...nearest.slice(0, mostSigning)];
+}
+
+/** Every line has its end, the last one too (RFC 5545, section 3.1). */
+function withEvents(frame: string, events: readonly string[]): string {
+  const end = 'END:VCALENDAR';
+  return `${frame.slice(0, -end.length)}${events.join('')}${end}\r\n`;
+}
+
+/**
+ * It has no end and no length: an instant, which every calendar shows at its time and on its day. With a length it would end on
+ * the next day where the deadline is the last millisecond of one; and nobody is busy then.
+ */
+function eventOf(deadline: Deadline, { petition, standing }: Shown, changed: Instant, site: Site): ICalEventData {
+  const page = addressOf(deadline.petition, 'html', site);
+  const lines = [
+    clip(oneLine(standing.title ?? ''), 300) || deadline.petition,
+    ...deadline.description,
+    ...(standing.signatures === null ? [] : [`It has ${counted(standing.signatures, 'signature')}.`]),
+    page,
+  ];
+  return {
+    id: uuidOf(deadline.name),
+    // Each deadline that moves is an alert, and so is each answer.
+    sequence: petition.alerts,
+    stamp: dateOf(changed),
+    lastModified: dateOf(changed),
+    start: dateOf(deadline.at),
+    summary: deadline.summary,
+    description: lines.map(oneLine).join('\n'),
+    url: page,
+    status: deadline.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    transparency: ICalEventTransparency.TRANSPARENT,
+  };
+}
+
+/** The library takes instants of Temporal too, and then 25 µs to write one; of these it writes twenty (2026-11). */
+const dateOf = ({ epochMilliseconds }: Instant): Date => new Date(epochMilliseconds);
+
+/** When it was read last with something new, or was gone. */
+function changeOf({ petition: { last, gone } }: Shown): Instant | undefined {
+  return last !== undefined && gone !== undefined && isAfter(gone.since, last.at) ? gone.since : last?.at;
+}

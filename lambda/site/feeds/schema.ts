@@ -1,0 +1,115 @@
+/**
+ * The shapes of the JSON feeds: as text, instants are ISO in UTC, and what is not known is null. Types of what is written, and
+ * schemas for whoever reads it; nothing is checked by them as the site is made. docs/feeds.md describes each key.
+ */
+import * as z from 'zod/mini';
+import { alertSchema, bracket, responseVerdict, thresholdVerdict } from '../../../src/domain/alerts.ts';
+import { clocks, commitments } from '../../../src/domain/response-terms.ts';
+import { instant } from '../../../src/domain/time.ts';
+
+const orNull = <Schema extends z.core.$ZodType>(schema: Schema) => z.nullable(schema);
+const listOf = <Schema extends z.core.$ZodType>(schema: Schema) => z.readonly(z.array(schema));
+
+const next = z.strictObject({ threshold: z.string(), needed: z.int(), missing: z.int(), aDay: orNull(z.int()) });
+
+const expected = { low: z.int(), median: z.int(), high: z.int(), chance: orNull(z.number()) };
+
+const line = {
+  threshold: z.string(),
+  needed: z.int(),
+  verdict: thresholdVerdict,
+  certain: z.boolean(),
+  response: responseVerdict,
+  responseDeadline: orNull(instant),
+};
+
+const standing = {
+  petition: z.string(),
+  title: orNull(z.string()),
+  url: orNull(z.string()),
+  signatures: orNull(z.int()),
+  readAt: orNull(instant),
+  deadline: orNull(instant),
+  deadlineBy: orNull(z.enum(['platform', 'rules'])),
+  closedAt: orNull(instant),
+  closedEarly: z.boolean(),
+  goneSince: orNull(instant),
+  next: orNull(next),
+  pace: orNull(z.int()),
+  forecast: orNull(z.strictObject(expected)),
+  thresholds: listOf(z.strictObject(line)),
+  overdue: z.boolean(),
+  failures: z.int(),
+  unpublished: z.int(),
+  timeZone: z.string(),
+};
+
+const overdue = z.strictObject({
+  petition: z.string(),
+  title: orNull(z.string()),
+  threshold: z.string(),
+  needed: z.int(),
+  deadline: instant,
+  daysLate: z.int(),
+  authority: z.string(),
+  commitment: z.enum(commitments),
+});
+
+const waits = z.strictObject({
+  answered: z.int(),
+  meanDays: orNull(z.number()),
+  waiting: z.int(),
+  meanDaysSoFar: orNull(z.number()),
+  longestSoFar: orNull(z.int()),
+});
+
+/** `petitions.json` */
+export const petitionsSchema = z.strictObject({
+  format: z.literal('petition-threshold-monitor/petitions'),
+  version: z.literal(1),
+  site: z.strictObject({ title: z.string(), url: z.string() }),
+  waits,
+  overdue: listOf(overdue),
+  unreadable: listOf(z.string()),
+  petitions: listOf(z.strictObject({ ...standing, page: z.url(), data: z.url() })),
+});
+export type PetitionsFile = z.output<typeof petitionsSchema>;
+
+const evidence = { stamp: orNull(instant), between: bracket, by: instant };
+
+const judged = z.strictObject({
+  ...line,
+  occurrence: z.int(),
+  met: orNull(z.strictObject(evidence)),
+  takenBack: z.boolean(),
+  below: orNull(bracket),
+  reason: orNull(z.enum(['deadline-passed', 'closed-early', 'retracted'])),
+  parts: orNull(z.strictObject({ have: z.int(), at: instant })),
+});
+
+const rules = z.strictObject({
+  authority: z.string(),
+  commitment: z.enum(commitments),
+  timeZone: z.string(),
+  consequences: z.record(z.string(), z.string()),
+  clocks: z.record(z.string(), z.enum(clocks)),
+});
+
+/** `petitions/<source>/<id>.json` */
+export const petitionSchema = z.strictObject({
+  ...standing,
+  format: z.literal('petition-threshold-monitor/petition'),
+  version: z.literal(1),
+  page: z.url(),
+  csv: z.url(),
+  opened: orNull(instant),
+  closed: orNull(z.strictObject({ ...evidence, early: z.boolean(), reason: orNull(z.string()) })),
+  thresholds: listOf(judged),
+  answer: orNull(z.strictObject({ ...evidence, url: orNull(z.string()) })),
+  clock: orNull(z.strictObject(evidence)),
+  rules: orNull(rules),
+  forecast: orNull(z.strictObject({ ...expected, from: instant, ends: instant })),
+  alerts: listOf(z.strictObject({ ...alertSchema._zod.innerType.shape, headline: z.string() })),
+  readings: listOf(z.readonly(z.tuple([instant, z.int()]))),
+});
+export type PetitionFile = z.output<typeof petitionSchema>;

@@ -1,0 +1,71 @@
+/** The function that makes the site, every so often: wires what report.ts needs, and nothing more. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { parse, parseJson } from '../../src/validation.ts';
+import { checkedConfig } from '../../src/config/deployed-config.ts';
+import { Agenda } from '../../src/storage/due-index.ts';
+import { AlertLog } from '../../src/storage/alert-log.ts';
+import { Store } from '../../src/storage/petition-repository.ts';
+import { inLambda, timeLimits, type Context, type Surroundings } from '../../src/runtime/runtime.ts';
+import { Bucket } from './s3-site-store.ts';
+import { digestOf } from './rebuild.ts';
+import { assetFiles, reportEnvironment } from './environment.ts';
+import { assetPath, type SiteFile } from './site-file.ts';
+import { report, type ReportSummary } from './generate.ts';
+import { settingsOf } from './settings.ts';
+import type { Assets } from './view-model.ts';
+
+export type Handler = (event: unknown, context: Context) => Promise<ReportSummary>;
+
+export function createHandler({ environment, now, telemetry }: Surroundings): Handler {
+  const { TABLE_NAME, SITE_BUCKET, SITE_URL, PETITIONS_FILE } = parse(reportEnvironment, environment, 'environment');
+  const config = parseJson(checkedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
+  const { site, ...settings } = settingsOf(config, SITE_URL);
+  const client = new DynamoDBClient({ requestHandler: timeLimits });
+  const folder = dirname(PETITIONS_FILE);
+  const { assets, files } = assetsIn(folder);
+  const always = {
+    ...settings,
+    site: { ...site, assets },
+    assets: files,
+    fingerprint: fingerprintOf(folder),
+    agenda: new Agenda(client, TABLE_NAME),
+    table: { client, name: TABLE_NAME },
+    store: new Store(client, TABLE_NAME),
+    alertLog: new AlertLog(client, TABLE_NAME),
+    shelf: new Bucket(new S3Client({ requestHandler: timeLimits }), SITE_BUCKET),
+    now,
+    telemetry,
+  };
+  return (_event, context) =>
+    report({ ...always, ends: now().add({ milliseconds: context.getRemainingTimeInMillis() }) });
+}
+
+/** The files under names that say what is in them. */
+export function assetsIn(folder: string): { readonly assets: Assets; readonly files: readonly SiteFile[] } {
+  const named = (file: string): SiteFile => {
+    const body = readFileSync(join(folder, file), 'utf8');
+    const ending = extname(file);
+    return { path: assetPath(`${file.slice(0, -ending.length)}.${digestOf(body).slice(0, 10)}${ending}`), body };
+  };
+  const { style, script, chart, icon } = assetFiles;
+  const [a, b, c, d] = [named(style), named(script), named(chart), named(icon)];
+  return { assets: { style: a.path, script: b.path, chart: c.path, icon: d.path }, files: [a, b, c, d] };
+}
+
+/** Of all that was deployed together: the code, the config, the style and the scripts. */
+function fingerprintOf(folder: string): string {
+  const hash = createHash('sha256');
+  for (const { name } of readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .sort((one, other) => (one.name < other.name ? -1 : 1)))
+    hash.update(name).update(readFileSync(join(folder, name)));
+  return hash.digest('base64url');
+}
+
+const made = inLambda('site', createHandler);
+
+export const handler: Handler = (event, context) => made()(event, context);

@@ -1,0 +1,62 @@
+/**
+ * What one run leaves for the next: which files there are, with which content, and what each was made of. It only spares work:
+ * without it everything is made and written anew.
+ */
+import * as z from 'zod/mini';
+import { BadInput, parseJson } from '../../src/validation.ts';
+import { alertSchema, type Alert } from '../../src/domain/alerts.ts';
+import { instant, type Instant } from '../../src/domain/time.ts';
+import { madeSchema, type Made } from './rebuild.ts';
+
+/** Goes up whenever its shape changes: another is as good as none. */
+const version = 1;
+
+const schema = z.object({
+  version: z.literal(version),
+  /** Of the code, the config and the assets that made the files. */
+  fingerprint: z.string(),
+  /** A digest of the content of each file, by its path. */
+  files: z.record(z.string(), z.string()),
+  petitions: z.record(z.string(), madeSchema),
+  /** The last alerts, newest first, and up to when the log was read for them; null before the first run. */
+  alerts: z.array(alertSchema),
+  alertsUntil: z.nullable(instant),
+});
+
+export interface Memory {
+  readonly fingerprint: string;
+  readonly files: ReadonlyMap<string, string>;
+  readonly petitions: ReadonlyMap<string, Made>;
+  readonly alerts: readonly Alert[];
+  readonly alertsUntil: Instant | null;
+}
+
+export const nothing: Memory = {
+  fingerprint: '',
+  files: new Map(),
+  petitions: new Map(),
+  alerts: [],
+  alertsUntil: null,
+};
+
+/** Undefined when it is of another version, or no memory at all. */
+export function memoryFrom(text: string): Memory | undefined {
+  try {
+    const { files, petitions, ...rest } = parseJson(schema, text, 'memory of the site');
+    return { ...rest, files: new Map(Object.entries(files)), petitions: new Map(Object.entries(petitions)) };
+  } catch (error) {
+    if (error instanceof BadInput) return undefined;
+    throw error;
+  }
+}
+
+export const memoryText = ({ files, petitions, ...rest }: Memory): string =>
+  JSON.stringify(
+    z.encode(schema, {
+      version,
+      ...rest,
+      alerts: [...rest.alerts],
+      files: Object.fromEntries(files),
+      petitions: Object.fromEntries(petitions),
+    }),
+  );

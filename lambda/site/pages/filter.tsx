@@ -1,0 +1,53 @@
+/** The form by which the table is filtered and, where there is no room for its heads, sorted: for the script alone. */
+import type { Shown } from '../view-model.ts';
+import { states } from './states.ts';
+
+/** Hidden until the script shows it. */
+export const Filter = ({ rows, pages }: { readonly rows: readonly Shown[]; readonly pages: number }) => (
+  <form
+    id="filter"
+    class="filter"
+    hidden
+    aria-label={pages > 1 ? 'Filter the petitions of this page' : 'Filter the petitions'}
+  >
+    <p class="field wide">
+      <label for="filter-text">Title or number</label>
+      <input id="filter-text" type="search" name="q" autocomplete="off" spellcheck={false} />
+    </p>
+    <p class="field">
+      <label for="filter-source">Platform</label>
+      <select id="filter-source" name="source">
+        <option value="">All</option>
+        {sourcesOf(rows).map((source) => (
+          <option key={source} value={source}>
+            {source}
+          </option>
+        ))}
+      </select>
+    </p>
+    <p class="field">
+      <label for="filter-state">State</label>
+      <select id="filter-state" name="state">
+        <option value="">Any</option>
+        {Object.entries(states).map(([state, words]) => (
+          <option key={state} value={state}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </p>
+    <p class="field sorting">
+      <label for="filter-sort">Sort by</label>
+      <select id="filter-sort" name="sort">
+        <option value="">Urgency</option>
+      </select>
+    </p>
+    <p class="shown">
+      <output id="filter-shown" aria-live="polite" />
+      <button type="reset">Show all</button>
+    </p>
+  </form>
+);
+
+const sourcesOf = (rows: readonly Shown[]): string[] =>
+  [...new Set(rows.map(({ petition: { petition } }) => petition.slice(0, petition.indexOf('/'))))].sort();

@@ -1,0 +1,119 @@
+/** What all pages have around what they say: the head, the banner, the foot. */
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { between, paths } from '../paths.ts';
+import { typeOf, type SiteFile } from '../site-file.ts';
+import type { Site } from '../view-model.ts';
+import { webAddress } from './site-format.ts';
+
+export interface Page {
+  readonly path: string;
+  /** Of the page, without that of the site; the site's alone where it is the first. */
+  readonly title: string;
+  readonly description: string;
+  readonly site: Site;
+  /** Other forms of the same: paths. */
+  readonly alternates?: readonly { readonly title: string; readonly path: string }[];
+  /** Scripts beside that of every page: paths. */
+  readonly scripts?: readonly string[];
+  /** Served in the place of any: its links hold wherever it is read. */
+  readonly anywhere?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** The way to another file from a page. */
+export type To = (path: string) => string;
+export const wayFrom =
+  ({ path, site, anywhere = false }: Pick<Page, 'path' | 'site' | 'anywhere'>): To =>
+  (other) =>
+    anywhere ? `${site.url}${other === paths.overview ? '' : other}` : between(path, other);
+
+export const pageFile = (page: Page): SiteFile => ({
+  path: page.path,
+  body: `<!doctype html>\n${renderToString(<Document {...page} />)}\n`,
+});
+
+const feeds = [
+  { title: 'Alerts', path: paths.alerts },
+  { title: 'Deadlines', path: paths.calendar },
+];
+
+function Document(page: Page) {
+  const { site, title, description, alternates = [], scripts = [], children } = page;
+  const to = wayFrom(page);
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>{title === site.title ? title : `${title} – ${site.title}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="description" content={description} />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#14181a" media="(prefers-color-scheme: dark)" />
+        <link rel="icon" href={to(site.assets.icon)} type="image/svg+xml" />
+        <link rel="stylesheet" href={to(site.assets.style)} />
+        {[...alternates, ...feeds].map(({ title, path }) => (
+          <link key={path} rel="alternate" type={typeOf(path).split(';')[0]} title={title} href={to(path)} />
+        ))}
+        {[site.assets.script, ...scripts].map((script) => (
+          <script key={script} src={to(script)} defer />
+        ))}
+      </head>
+      <body data-status={to(paths.status)} data-locale={site.locale}>
+        <a class="skip" href="#main">
+          Skip to the content
+        </a>
+        <header class="banner">
+          <a class="name" href={to(paths.overview)}>
+            {site.title}
+          </a>
+          <nav aria-label="Site">
+            <a href={to(paths.overview)} aria-current={page.path === paths.overview ? 'page' : undefined}>
+              Petitions
+            </a>
+            <a href={to(paths.subscribe)} aria-current={page.path === paths.subscribe ? 'page' : undefined}>
+              Be told
+            </a>
+          </nav>
+          <div class="tools" id="tools" />
+        </header>
+        <main id="main" tabindex={-1}>
+          {children}
+        </main>
+        <Foot site={site} to={to} />
+      </body>
+    </html>
+  );
+}
+
+function Foot({ site, to }: { readonly site: Site; readonly to: To }) {
+  const contact = webAddress(site.contact);
+  return (
+    <footer class="foot">
+      <p>
+        Counts, deadlines and answers are read from the platforms of the petitions themselves. A verdict is given only
+        where there is evidence for it, and the evidence is given with it.{' '}
+        <a href={to(paths.subscribe) + '#verdicts'}>How to read a verdict</a>
+      </p>
+      <ul>
+        <li>
+          <a href={to(paths.alerts)}>Alerts (Atom)</a>
+        </li>
+        <li>
+          <a href={to(paths.calendar)}>Deadlines (calendar)</a>
+        </li>
+        <li>
+          <a href={to(paths.petitions)}>All petitions (JSON)</a>
+        </li>
+        {contact && (
+          <li>
+            <a href={contact.href} rel="noopener">
+              Who runs this: {contact.host}
+            </a>
+          </li>
+        )}
+      </ul>
+    </footer>
+  );
+}

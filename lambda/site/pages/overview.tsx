@@ -1,0 +1,238 @@
+/** The overview: what is overdue, what was told last, and where every petition stands; in as many pages as it takes. */
+import { owed } from '../../../src/notifications/response-wording.ts';
+import { words } from '../../../src/notifications/alert-wording.ts';
+import type { Alert } from '../../../src/domain/alerts.ts';
+import type { Overdue } from '../../../src/status/overdue.ts';
+import type { SiteFile } from '../site-file.ts';
+import { overviewPath, paths, petitionPath } from '../paths.ts';
+import type { Overview, Site } from '../view-model.ts';
+import { alertAnchor } from './alert-history.tsx';
+import { pageFile, wayFrom, type To } from './layout.tsx';
+import { Time, Title } from './components.tsx';
+import { Petitions } from './petitions-table.tsx';
+import { counted, numberText, titleText } from './site-format.ts';
+
+/** As many rows as a browser sorts and filters at once without making anybody wait. */
+const rowsAPage = 2_500;
+const alertsShown = 10;
+
+export function overviewPages(overview: Overview, site: Site): SiteFile[] {
+  const { petitions } = overview;
+  const pages = Math.max(1, Math.ceil(petitions.length / rowsAPage));
+  return Array.from({ length: pages }, (_, index) => {
+    const page = index + 1;
+    const path = overviewPath(page);
+    const to = wayFrom({ path, site });
+    return pageFile({
+      path,
+      site,
+      title: page === 1 ? site.title : `Petitions, page ${page}`,
+      description: `Where ${counted(petitions.length, 'petition', site)} stand: signatures, thresholds, deadlines, forecasts, and the answers that are owed and have not come.`,
+      alternates: [{ title: 'All petitions', path: paths.petitions }],
+      children: (
+        <>
+          {page === 1 && <Top overview={overview} site={site} to={to} />}
+          <Petitions
+            rows={petitions.slice(index * rowsAPage, page * rowsAPage)}
+            total={petitions.length}
+            page={page}
+            pages={pages}
+            site={site}
+            to={to}
+          />
+        </>
+      ),
+    });
+  });
+}
+
+interface Part {
+  readonly overview: Overview;
+  readonly site: Site;
+  readonly to: To;
+}
+
+const Top = ({ overview, site, to }: Part) => (
+  <>
+    <header class="lead">
+      <h1>{site.title}</h1>
+      <p class="standfirst">
+        How many people have signed, how many it takes, and who owes them an answer: read from the platforms around the
+        clock, with the evidence for every verdict.
+      </p>
+      <p class="dateline">
+        <span>
+          {overview.changedAt ? (
+            <>
+              Last change: <Time at={overview.changedAt} zone={site.timeZone} site={site} />
+            </>
+          ) : (
+            'Nothing has been read yet.'
+          )}
+        </span>
+        <span id="freshness" role="status" />
+      </p>
+    </header>
+    <Figures overview={overview} site={site} />
+    <Unreadable names={overview.unreadable} site={site} />
+    <OverdueAnswers overview={overview} site={site} to={to} />
+    <LatestAlerts alerts={overview.alerts.slice(0, alertsShown)} site={site} to={to} />
+  </>
+);
+
+function Figures({ overview: { petitions, overdue, waits }, site }: Omit<Part, 'to'>) {
+  const open = petitions.reduce(
+    (sum, { standing }) => sum + standing.thresholds.filter(({ verdict }) => verdict === 'open').length,
+    0,
+  );
+  const due = petitions.reduce(
+    (sum, { standing }) => sum + standing.thresholds.filter(({ response }) => response === 'due').length,
+    0,
+  );
+  const { answered, meanDays, waiting, meanDaysSoFar, longestSoFar } = waits;
+  return (
+    <dl class="figures">
+      <div>
+        <dt>Petitions watched</dt>
+        <dd>{numberText(petitions.length, site)}</dd>
+        <dd class="beside">{counted(open, 'line', site)} still open</dd>
+      </div>
+      <div class={overdue.length > 0 ? 'alarming' : undefined}>
+        <dt>Answers overdue</dt>
+        <dd>{numberText(overdue.length, site)}</dd>
+        <dd class="beside">{due > 0 ? `${numberText(due, site)} more due, in time so far` : 'no other is due'}</dd>
+      </div>
+      <div>
+        <dt>Mean wait for an answer</dt>
+        <dd>{meanDays === null ? '–' : <Days value={meanDays} site={site} />}</dd>
+        <dd class="beside">{answered === 0 ? 'none has come yet' : `${counted(answered, 'answer', site)} so far`}</dd>
+      </div>
+      <div>
+        <dt>Waiting now</dt>
+        <dd>{meanDaysSoFar === null ? '–' : <Days value={meanDaysSoFar} site={site} />}</dd>
+        <dd class="beside">
+          {longestSoFar === null
+            ? 'nobody is waiting'
+            : `on average, ${waiting === 1 ? 'for the one' : `for ${numberText(waiting, site)}`} that ${waiting === 1 ? 'waits' : 'wait'}; ${counted(longestSoFar, 'day', site)} the longest`}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+const Days = ({ value, site }: { readonly value: number; readonly site: Site }) => (
+  <>
+    {numberText(value, site)} <small>{value === 1 ? 'day' : 'days'}</small>
+  </>
+);
+
+/** What can not be read is named: nothing that is watched goes unseen. */
+function Unreadable({ names, site }: { readonly names: readonly string[]; readonly site: Site }) {
+  if (names.length === 0) return null;
+  return (
+    <aside class="note" aria-labelledby="unreadable">
+      <h2 id="unreadable">Not shown here</h2>
+      <p>
+        What is stored of {counted(names.length, 'petition', site)} can not be read at the moment:{' '}
+        {names.map((name, index) => (
+          <>
+            {index > 0 && ', '}
+            <code>{name}</code>
+          </>
+        ))}
+        . {names.length === 1 ? 'It is' : 'They are'} still watched.
+      </p>
+    </aside>
+  );
+}
+
+/** The longest overdue are seen at once, the others on demand. */
+const overdueShown = 10;
+
+function OverdueAnswers({ overview: { overdue, petitions }, site, to }: Part) {
+  const zones = new Map(petitions.map(({ standing }) => [standing.petition, standing.timeZone]));
+  const entry = (one: Overdue) => (
+    <OverdueAnswer
+      key={`${one.petition} ${one.threshold}`}
+      {...{ one, site, to }}
+      zone={zones.get(one.petition) ?? site.timeZone}
+    />
+  );
+  const others = overdue.slice(overdueShown);
+  return (
+    <section class="overdue-answers" aria-labelledby="overdue">
+      <h2 id="overdue">Answers overdue, oldest first</h2>
+      {overdue.length === 0 ? (
+        <p class="none">None. Every answer that was owed has come, or still has time.</p>
+      ) : (
+        <ol>{overdue.slice(0, overdueShown).map(entry)}</ol>
+      )}
+      {others.length > 0 && (
+        <details>
+          <summary>{numberText(others.length, site)} more</summary>
+          <ol start={overdueShown + 1}>{others.map(entry)}</ol>
+        </details>
+      )}
+    </section>
+  );
+}
+
+interface OverdueProps {
+  readonly one: Overdue;
+  readonly zone: string;
+  readonly site: Site;
+  readonly to: To;
+}
+
+const OverdueAnswer = ({ one, zone, site, to }: OverdueProps) => (
+  <li>
+    <p class="late-by">
+      <b>{numberText(one.daysLate, site)}</b> {one.daysLate === 1 ? 'day' : 'days'} late
+    </p>
+    <div>
+      <h3>
+        <a href={to(petitionPath(one.petition, 'html'))}>
+          <Title>{titleText(one)}</Title>
+        </a>
+      </h3>
+      <p>
+        An answer from {one.authority} to {numberText(one.needed, site)} signatures {owed[one.commitment].hindsight} by{' '}
+        <Time at={one.deadline} zone={zone} site={site} />.
+      </p>
+    </div>
+  </li>
+);
+
+interface Alerts {
+  readonly alerts: readonly Alert[];
+  readonly site: Site;
+  readonly to: To;
+}
+
+const LatestAlerts = ({ alerts, site, to }: Alerts) => (
+  <section class="latest" aria-labelledby="latest">
+    <h2 id="latest">Latest alerts</h2>
+    {alerts.length === 0 ? (
+      <p class="none">None so far.</p>
+    ) : (
+      <ol>
+        {alerts.map((alert) => (
+          <li key={alert.id}>
+            <p class="when">
+              <Time at={alert.detectedAt} zone={alert.timeZone} site={site} />
+            </p>
+            <h3>
+              <a href={`${to(petitionPath(alert.petition, 'html'))}#${alertAnchor(alert)}`}>{words(alert).headline}</a>
+            </h3>
+            <p class="of">
+              <Title>{titleText(alert)}</Title>
+            </p>
+          </li>
+        ))}
+      </ol>
+    )}
+    <p class="more">
+      <a href={to(paths.alerts)}>Follow them in a feed reader</a>
+    </p>
+  </section>
+);

@@ -1,0 +1,150 @@
+/** The page of one petition. It says nothing that changes with the day alone: then it need not be made anew. */
+import type { SiteFile } from '../site-file.ts';
+import { paths, petitionPath } from '../paths.ts';
+import type { OnRecord, Shown, Site } from '../view-model.ts';
+import { Chart } from './chart.tsx';
+import { Counts } from './daily-counts.tsx';
+import { pageFile, wayFrom } from './layout.tsx';
+import { AlertLog } from './alert-history.tsx';
+import { Off, Time, Title, Verdict } from './components.tsx';
+import { Forecast, Signing } from './signing.tsx';
+import { markOfResponse } from './states.ts';
+import { counted, numberText, titleText, webAddress } from './site-format.ts';
+import { Thresholds } from './thresholds.tsx';
+import { responseWords, verdictWords } from './verdict-labels.ts';
+
+export function petitionPage(record: OnRecord, site: Site): SiteFile[] {
+  const { petition, standing } = record;
+  const name = petition.petition;
+  const path = petitionPath(name, 'html');
+  const title = titleText(standing);
+  const [json, csv] = [petitionPath(name, 'json'), petitionPath(name, 'csv')];
+  const to = wayFrom({ path, site });
+  return [
+    pageFile({
+      path,
+      site,
+      title,
+      description: `${summary(record, site)} Verdicts with their evidence, forecast, and every alert.`,
+      alternates: [
+        { title: 'This petition', path: json },
+        { title: 'Counts of this petition', path: csv },
+      ],
+      scripts: [site.assets.chart],
+      children: (
+        <article class="petition">
+          <p class="back">
+            <a href={to(paths.overview)}>All petitions</a>
+          </p>
+          <Head record={record} site={site} />
+          <Chart record={record} data={to(json)} summary={summary(record, site)} site={site} />
+          <div class="columns">
+            <Thresholds record={record} site={site} />
+            <div>
+              <Signing shown={record} site={site} />
+              <Forecast shown={record} site={site} />
+            </div>
+          </div>
+          <AlertLog alerts={record.alerts} site={site} />
+          <section class="data" aria-labelledby="data">
+            <h2 id="data">The data</h2>
+            <p>
+              Every change of the count, as <a href={to(csv)}>CSV</a>; all that is on this page, as{' '}
+              <a href={to(json)}>JSON</a>.
+            </p>
+            <Counts record={record} site={site} />
+          </section>
+        </article>
+      ),
+    }),
+  ];
+}
+
+/** What a petition is at, in a sentence or two. */
+function summary({ standing: { signatures, next, thresholds } }: Shown, site: Site): string {
+  if (signatures === null) return 'Not read yet.';
+  const verdicts = thresholds.map(
+    ({ threshold, verdict, needed }) => `${threshold} at ${numberText(needed, site)} ${verdict}`,
+  );
+  const missing =
+    next && next.missing > 0 ? `, ${numberText(next.missing, site)} short of the ${next.threshold} threshold` : '';
+  const lines = verdicts.length === 0 ? 'No threshold to reach' : `Thresholds: ${verdicts.join(', ')}`;
+  return `${counted(signatures, 'signature', site)}${missing}. ${lines}.`;
+}
+
+function Head({ record, site }: { readonly record: OnRecord; readonly site: Site }) {
+  const { petition, signatures, readAt, url, thresholds, timeZone: zone, goneSince, closedEarly } = record.standing;
+  const platform = webAddress(url);
+  return (
+    <header class="lead">
+      <p class="name">
+        <code>{petition}</code>
+        {platform && (
+          <>
+            {' '}
+            <a href={platform.href} rel="noopener">
+              On {platform.host}
+            </a>
+          </>
+        )}
+      </p>
+      <h1>
+        <Title>{titleText(record.standing)}</Title>
+      </h1>
+      <div class="now">
+        <p class="count">
+          {signatures === null ? (
+            <span>Not read yet</span>
+          ) : (
+            <>
+              <b>{numberText(signatures, site)}</b> {signatures === 1 ? 'signature' : 'signatures'}
+            </>
+          )}
+          {readAt && (
+            <small>
+              as of <Time at={readAt} zone={zone} site={site} /> <Off at={readAt} kind="ago" />
+            </small>
+          )}
+        </p>
+        <ul class="lines">
+          {thresholds.map(({ threshold, needed, verdict, certain, response }) => {
+            const progress = Math.min(1, (signatures ?? 0) / needed);
+            return (
+              <li key={threshold}>
+                <p>
+                  <Verdict mark={verdict}>{verdictWords(threshold, verdict, certain)}</Verdict>
+                  <span class="needed">
+                    {numberText(Math.min(signatures ?? 0, needed), site)} of {numberText(needed, site)}
+                  </span>
+                </p>
+                <progress
+                  max={1}
+                  value={Number(progress.toFixed(4))}
+                  aria-label={`Progress to the ${threshold} threshold`}
+                />
+                {response !== 'none' && (
+                  <p>
+                    <Verdict mark={markOfResponse(response)}>{responseWords[response]}</Verdict>
+                  </p>
+                )}
+              </li>
+            );
+          })}
+          {goneSince && (
+            <li>
+              <Verdict mark="gone">Gone from its platform</Verdict>
+            </li>
+          )}
+          {closedEarly && (
+            <li>
+              <Verdict mark="missed">Closed early</Verdict>
+            </li>
+          )}
+        </ul>
+      </div>
+      <p class="dateline">
+        <span id="freshness" role="status" />
+      </p>
+    </header>
+  );
+}

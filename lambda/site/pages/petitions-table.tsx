@@ -1,0 +1,225 @@
+/** The table of petitions. Works as it is; the script makes it one that is sorted and filtered. */
+import { overviewPath, petitionPath } from '../paths.ts';
+import type { Shown, Site } from '../view-model.ts';
+import { Filter } from './filter.tsx';
+import type { To } from './layout.tsx';
+import { Off, Time, Title, Verdict } from './components.tsx';
+import { isOpen, markOfResponse, statesOf, urgencyOf } from './states.ts';
+import { chanceText, counted, numberText, percentText, titleText } from './site-format.ts';
+import { responseWords, verdictWords } from './verdict-labels.ts';
+
+interface Props {
+  readonly rows: readonly Shown[];
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
+  readonly site: Site;
+  readonly to: To;
+}
+
+/** By what and in which way the script sorts first. */
+const columns = [
+  { name: 'petition', label: 'Petition', sort: 'text', first: 'ascending', n: false },
+  { name: 'signatures', label: 'Signatures', sort: 'number', first: 'descending', n: true },
+  { name: 'progress', label: 'Next line', sort: 'number', first: 'descending', n: false },
+  { name: 'pace', label: 'Pace a day', sort: 'number', first: 'descending', n: true },
+  { name: 'chance', label: 'Forecast', sort: 'number', first: 'descending', n: false },
+  { name: 'ends', label: 'Signing ends', sort: 'time', first: 'ascending', n: false },
+  { name: 'verdict', label: 'Verdicts', sort: 'urgency', first: 'ascending', n: false },
+] as const;
+
+export const Petitions = ({ rows, total, page, pages, site, to }: Props) => (
+  <section class="all" aria-labelledby="all">
+    {page === 1 ? (
+      <h2 id="all">All petitions</h2>
+    ) : (
+      <h1 id="all">
+        All petitions, page {page} of {pages}
+      </h1>
+    )}
+    <Filter rows={rows} pages={pages} />
+    {rows.length === 0 ? (
+      <p class="none">No petition is watched yet.</p>
+    ) : (
+      <table id="petitions">
+        <caption>
+          {pages === 1
+            ? counted(total, 'petition', site)
+            : `${numberText(rows.length, site)} of ${counted(total, 'petition', site)}, page ${page} of ${pages}`}
+          , by what is most urgent: overdue answers first, then by the next deadline. What is needed a day is what would
+          bring the count to the line in time; four of five such petitions end within the interval of the forecast.
+        </caption>
+        <thead>
+          <tr>
+            {columns.map(({ name, label, sort, first, n }) => (
+              <th
+                key={name}
+                scope="col"
+                class={n ? 'n' : undefined}
+                data-column={name}
+                data-sort={sort}
+                data-first={first}
+              >
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((shown) => (
+            <Row key={shown.petition.petition} shown={shown} site={site} to={to} />
+          ))}
+        </tbody>
+      </table>
+    )}
+    {pages > 1 && (
+      <nav class="pages" aria-label="Pages">
+        {page > 1 && (
+          <a rel="prev" href={to(overviewPath(page - 1))}>
+            Previous
+          </a>
+        )}
+        <span>
+          Page {page} of {pages}
+        </span>
+        {page < pages && (
+          <a rel="next" href={to(overviewPath(page + 1))}>
+            Next
+          </a>
+        )}
+      </nav>
+    )}
+  </section>
+);
+
+interface RowProps {
+  readonly shown: Shown;
+  readonly site: Site;
+  readonly to: To;
+}
+
+/** Lean, as there may be thousands. `data-key` is what a column is sorted by: what has none comes last. */
+function Row({ shown, site, to }: RowProps) {
+  const { standing } = shown;
+  const { petition, signatures, next, pace, forecast } = standing;
+  const states = statesOf(shown);
+  const progress = next && Math.min(1, (signatures ?? 0) / next.needed);
+  return (
+    <tr data-source={petition.slice(0, petition.indexOf('/'))} data-states={states.join(' ')}>
+      <th scope="row">
+        <a href={to(petitionPath(petition, 'html'))}>
+          <Title>{titleText(standing)}</Title>
+        </a>
+        <small>{petition}</small>
+      </th>
+      <td class="n c" data-key={signatures ?? undefined}>
+        {signatures === null ? 'not read yet' : numberText(signatures, site)}
+      </td>
+      <td class="next" data-key={progress?.toFixed(4)}>
+        {next && progress !== null && (
+          <>
+            <progress max={1} value={Number(progress.toFixed(4))} aria-label="Progress" />
+            <small>
+              {percentText(Math.floor(progress * 100) / 100, site)} of {numberText(next.needed, site)}, {next.threshold}
+            </small>
+          </>
+        )}
+      </td>
+      <td class="n pace" data-key={pace ?? undefined}>
+        {pace !== null && (
+          <>
+            {numberText(pace, site)}
+            {typeof next?.aDay === 'number' && next.aDay > 0 && <small>{numberText(next.aDay, site)} needed</small>}
+          </>
+        )}
+      </td>
+      <td class="forecast" data-key={forecast ? (forecast.chance ?? 1) : undefined}>
+        {forecast && (
+          <>
+            {numberText(forecast.median, site)}
+            <small>
+              {numberText(forecast.low, site)} to {numberText(forecast.high, site)}
+            </small>
+            {next !== null && forecast.chance !== null && (
+              <small>
+                {chanceText(forecast.chance, site)} chance of {numberText(next.needed, site)}
+              </small>
+            )}
+          </>
+        )}
+      </td>
+      <td class="ends" data-key={standing.deadline?.epochMilliseconds}>
+        <Ends shown={shown} site={site} />
+      </td>
+      <td class="verdicts" data-key={urgencyOf(states)}>
+        <Verdicts shown={shown} site={site} />
+      </td>
+    </tr>
+  );
+}
+
+function Ends({ shown, site }: Omit<RowProps, 'to'>) {
+  const { deadline, closedAt, closedEarly, goneSince, timeZone: zone } = shown.standing;
+  if (goneSince !== null)
+    return (
+      <Verdict mark="gone">
+        Gone since <Time at={goneSince} zone={zone} site={site} style="day" />
+      </Verdict>
+    );
+  if (closedAt !== null && closedEarly)
+    return (
+      <Verdict mark="missed">
+        Closed early on <Time at={closedAt} zone={zone} site={site} style="day" />
+      </Verdict>
+    );
+  if (deadline === null)
+    return closedAt === null ? <small>no deadline</small> : <Time at={closedAt} zone={zone} site={site} style="day" />;
+  return (
+    <>
+      {isOpen(shown) && <Off at={deadline} kind="left" asOf={shown.asOf} />}
+      <small>
+        <Time at={deadline} zone={zone} site={site} />
+      </small>
+    </>
+  );
+}
+
+function Verdicts({ shown, site }: Omit<RowProps, 'to'>) {
+  const { thresholds, timeZone: zone } = shown.standing;
+  if (thresholds.length === 0) return null;
+  return (
+    <ul>
+      {thresholds.map(({ threshold, verdict, certain, response, responseDeadline }) => (
+        <li key={threshold}>
+          <Verdict mark={verdict}>
+            {verdictWords(threshold, verdict, certain)}
+            <PartsShort shown={shown} threshold={threshold} site={site} />
+          </Verdict>
+          {response !== 'none' && (
+            <Verdict mark={markOfResponse(response)}>
+              {responseWords[response]}
+              {(response === 'due' || response === 'missed') && responseDeadline !== null && (
+                <small>
+                  {response === 'due' ? 'by' : 'was due'}{' '}
+                  <Time at={responseDeadline} zone={zone} site={site} style="day" />
+                </small>
+              )}
+            </Verdict>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Why a line is open that the count has come to. */
+function PartsShort({ shown, threshold, site }: Omit<RowProps, 'to'> & { readonly threshold: string }) {
+  const { parts } = shown.rules?.thresholds.find(({ name }) => name === threshold) ?? {};
+  const have = shown.petition.thresholds[threshold]?.parts?.have;
+  if (parts === undefined || have === undefined || have >= parts.atLeast) return null;
+  return (
+    <small>
+      {numberText(have, site)} of {numberText(parts.atLeast, site)} {parts.of}
+    </small>
+  );
+}

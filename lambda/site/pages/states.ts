@@ -1,0 +1,56 @@
+/** In which states a petition is: what the table is filtered by, and in what order a verdict is urgent. Pure. */
+import { isAfter } from '../../../src/domain/time.ts';
+import type { Line } from '../../../src/status/petition-status.ts';
+import type { Shown } from '../view-model.ts';
+
+/** In the order in which they are offered. */
+export const states = {
+  open: 'Open for signatures',
+  soon: 'Closing within a week',
+  met: 'A threshold met',
+  due: 'Answer due',
+  overdue: 'Answer overdue',
+  answered: 'Answered',
+  missed: 'Missed, closed or gone',
+} as const;
+export type State = keyof typeof states;
+
+/** What is meant by soon, as in a digest. */
+const soon = { hours: 7 * 24 };
+
+/** Signatures are still collected, as far as is known. */
+export const isOpen = ({ standing, asOf }: Shown): boolean =>
+  standing.closedAt === null &&
+  standing.goneSince === null &&
+  (standing.deadline === null || isAfter(standing.deadline, asOf));
+
+export function statesOf(shown: Shown): State[] {
+  const { deadline, thresholds } = shown.standing;
+  const open = isOpen(shown);
+  const responses = new Set(thresholds.map(({ response }) => response));
+  const verdicts = new Set(thresholds.map(({ verdict }) => verdict));
+  const holds: Readonly<Record<State, boolean>> = {
+    open,
+    soon: open && deadline !== null && !isAfter(deadline, shown.asOf.add(soon)),
+    met: verdicts.has('met'),
+    due: responses.has('due'),
+    overdue: responses.has('missed'),
+    answered: responses.has('met') || responses.has('late'),
+    missed: !open || verdicts.has('missed'),
+  };
+  return stateNames.filter((state) => holds[state]);
+}
+
+const stateNames = ['open', 'soon', 'met', 'due', 'overdue', 'answered', 'missed'] as const;
+
+/** How a verdict looks: by its shape and its word, with a colour beside. */
+export type Mark = 'open' | 'met' | 'missed' | 'due' | 'overdue' | 'answered' | 'late' | 'gone';
+
+export const markOfResponse = (response: Exclude<Line['response'], 'none'>): Mark =>
+  (({ due: 'due', met: 'answered', missed: 'overdue', late: 'late' }) as const)[response];
+
+/** The most urgent first; what is settled last. */
+const urgency: readonly State[] = ['overdue', 'due', 'soon', 'open', 'met', 'answered', 'missed'];
+
+/** Of a petition, by its most urgent state: 0 is an answer overdue. */
+export const urgencyOf = (of: readonly State[]): number => urgency.findIndex((state) => of.includes(state));

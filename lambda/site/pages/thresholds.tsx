@@ -1,0 +1,171 @@
+/** The verdict of each threshold with its evidence in words, and the answer that it brings. */
+import type { Alert } from '../../../src/domain/alerts.ts';
+import type { Threshold } from '../../../src/domain/petition.ts';
+import type { ThresholdRule } from '../../../src/domain/rules.ts';
+import type { OnRecord, Site } from '../view-model.ts';
+import { Answer } from './response.tsx';
+import { Happened } from './evidence.tsx';
+import { Time, Verdict } from './components.tsx';
+import { counted, numberText } from './site-format.ts';
+import { verdictWords } from './verdict-labels.ts';
+
+interface Props {
+  readonly record: OnRecord;
+  readonly site: Site;
+}
+
+export function Thresholds({ record, site }: Props) {
+  const entries = Object.entries(record.petition.thresholds);
+  return (
+    <section class="thresholds" aria-labelledby="thresholds">
+      <h2 id="thresholds">Verdicts and evidence</h2>
+      {entries.length === 0 && (
+        <p class="none">
+          {record.petition.last === undefined
+            ? 'None before the first reading.'
+            : 'By the rules of its platform there is no number to reach: what is watched is the count, and the closing.'}
+        </p>
+      )}
+      {entries.map(([name, threshold]) => (
+        <One key={name} name={name} threshold={threshold} record={record} site={site} />
+      ))}
+    </section>
+  );
+}
+
+interface OneProps extends Props {
+  readonly name: string;
+  readonly threshold: Threshold;
+}
+
+function One({ name, threshold, record, site }: OneProps) {
+  const rule = record.rules?.thresholds.find((one) => one.name === name);
+  const { verdict, certain, needed } = threshold;
+  return (
+    <section class={`threshold ${verdict}`} aria-labelledby={`threshold-${name}`}>
+      <h3 id={`threshold-${name}`}>
+        <Verdict mark={verdict}>{verdictWords(name, verdict, certain)}</Verdict>
+      </h3>
+      <p class="what">
+        {counted(needed, 'signature', site)}
+        {rule?.consequence !== undefined && `: then ${rule.consequence}`}.
+      </p>
+      <Why {...{ name, threshold, record, site }} />
+      <Parts rule={rule} {...{ threshold, record, site }} />
+      <Occurrences {...{ name, threshold, record, site }} />
+      <Answer {...{ name, threshold, rule, record, site }} />
+    </section>
+  );
+}
+
+function Why({ threshold, record, site }: OneProps) {
+  const { verdict, met, needed, certain, reason, takenBack, below } = threshold;
+  const { petition, standing } = record;
+  const zone = standing.timeZone;
+  const count = petition.last?.signatures ?? 0;
+  if (verdict === 'open')
+    return (
+      <p>
+        {count >= needed
+          ? 'The count is enough, but not all that the rule asks for beside it.'
+          : `${counted(needed - count, 'signature', site)} to go.`}
+      </p>
+    );
+  if (verdict === 'missed') return <p>{missedWords(reason, needed - count, site)}</p>;
+  return (
+    <>
+      {met && (
+        <p>
+          Met <Happened evidence={met} zone={zone} site={site} />
+        </p>
+      )}
+      {!certain && (
+        <p class="uncertain">
+          It is not certain
+          {threshold.parts === undefined && record.rules?.thresholds.some(({ parts }) => parts !== undefined)
+            ? ', as it is not published what the rule asks for beside the count.'
+            : standing.deadline
+              ? ', as signing ended between the two readings, and the platform does not say which came first.'
+              : '.'}
+        </p>
+      )}
+      {takenBack && (
+        <p class="uncertain">The platform has taken its stamp back, while the count stands above the line.</p>
+      )}
+      {below && (
+        <p class="uncertain">
+          The count was read below the line on <Time at={below[1]} zone={zone} site={site} />: whether it stays there is
+          not certain yet.
+        </p>
+      )}
+    </>
+  );
+}
+
+function missedWords(reason: Threshold['reason'], short: number, site: Site): string {
+  const missing = short > 0 ? `, ${counted(short, 'signature', site)} short` : '';
+  if (reason === 'closed-early') return `Closed early by the platform${missing}.`;
+  if (reason === 'retracted')
+    return `It had been met, and signatures were removed: it ended${missing || ' below what it takes'}.`;
+  return `Signing ended${missing || ', without all that the rule asks for beside the count'}.`;
+}
+
+function Parts({
+  rule,
+  threshold: { parts },
+  record,
+  site,
+}: Omit<OneProps, 'name'> & { readonly rule: ThresholdRule | undefined }) {
+  if (rule?.parts === undefined) return null;
+  const { of, atLeast } = rule.parts;
+  return (
+    <p>
+      It takes a minimum in {numberText(atLeast, site)} {of} as well:{' '}
+      {parts === undefined ? (
+        'in how many it is reached is not published.'
+      ) : (
+        <>
+          reached in {numberText(parts.have, site)}, as last shown on{' '}
+          <Time at={parts.at} zone={record.standing.timeZone} site={site} />.
+        </>
+      )}
+    </p>
+  );
+}
+
+/** What was taken back, and what came again. */
+function Occurrences({ name, threshold: { occurrence }, record: { alerts, standing }, site }: OneProps) {
+  const retracted = alerts.filter((one) => one.alert === 'threshold-retracted' && one.threshold === name);
+  return (
+    <>
+      {retracted.map((alert) => (
+        <p key={alert.id}>
+          Retracted: <Retraction alert={alert} zone={standing.timeZone} site={site} />
+        </p>
+      ))}
+      {occurrence > 1 && (
+        <p class="fine">
+          This is said of its {ordinal(occurrence)} time: the verdict before it was taken back, or worked out again.
+        </p>
+      )}
+    </>
+  );
+}
+
+const Retraction = ({ alert, zone, site }: { readonly alert: Alert; readonly zone: string; readonly site: Site }) => (
+  <>
+    at {counted(alert.signatures, 'signature', site)},{' '}
+    {alert.between?.[0] ? (
+      <>
+        between our readings of <Time at={alert.between[0]} zone={zone} site={site} /> and{' '}
+        <Time at={alert.between[1]} zone={zone} site={site} />.
+      </>
+    ) : (
+      <>
+        seen on <Time at={alert.detectedAt} zone={zone} site={site} />.
+      </>
+    )}
+  </>
+);
+
+const ordinal = (count: number): string => ['', 'first', 'second', 'third'][count] ?? `${count}th`;

@@ -1,0 +1,71 @@
+/** The site in a bucket: its files under one prefix, and beside them what the function remembers. */
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  S3ServiceException,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { cacheControlOf, typeOf, type SiteFile } from './site-file.ts';
+import { sitePrefix, stateKey } from './bucket-keys.ts';
+import type { Shelf } from './site-store.ts';
+
+/** What S3 answers when a condition does not hold, when two such writes come at once, and when what has to be there is not. */
+const conflicts = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
+
+export class Bucket implements Shelf {
+  readonly #client: S3Client;
+  readonly #bucket: string;
+
+  constructor(client: S3Client, bucket: string) {
+    this.#client = client;
+    this.#bucket = bucket;
+  }
+
+  async remembered(): ReturnType<Shelf['remembered']> {
+    try {
+      const { Body, ETag } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: stateKey }));
+      const text = await Body?.transformToString();
+      return text === undefined || ETag === undefined ? undefined : { text, tag: ETag };
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  async remember(text: string, tag: string | undefined): Promise<boolean> {
+    const condition = tag === undefined ? { IfNoneMatch: '*' } : { IfMatch: tag };
+    try {
+      await this.#client.send(
+        new PutObjectCommand({
+          Bucket: this.#bucket,
+          Key: stateKey,
+          Body: text,
+          ContentType: 'application/json',
+          ...condition,
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof S3ServiceException && conflicts.includes(error.name)) return false;
+      throw error;
+    }
+  }
+
+  async put({ path, body }: SiteFile): Promise<void> {
+    await this.#client.send(
+      new PutObjectCommand({
+        Bucket: this.#bucket,
+        Key: `${sitePrefix}${path}`,
+        Body: body,
+        ContentType: typeOf(path),
+        CacheControl: cacheControlOf(path),
+      }),
+    );
+  }
+
+  async remove(path: string): Promise<void> {
+    await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: `${sitePrefix}${path}` }));
+  }
+}

@@ -1,0 +1,47 @@
+/** A function that attends to petitions: reads and writes the table, and publishes what comes of it. */
+import type { Duration } from 'aws-cdk-lib';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { Config } from '../src/config/config.ts';
+import type { PollEnvironment } from '../src/polling/environment.ts';
+import { bundleOf } from './function-code.ts';
+import { grantStoringAndSending } from './encryption.ts';
+import type { PetitionStore } from './petition-store.ts';
+import { ScheduledFunction, type FunctionOptions } from './scheduled-function.ts';
+
+export interface AttendingProps extends FunctionOptions {
+  readonly config: Config;
+  readonly store: PetitionStore;
+  /** Gets the alerts about petitions. */
+  readonly alertTopic: Topic;
+  /** Gets the notices about sources. */
+  readonly operatorTopic: Topic;
+}
+
+/** Which one it is. */
+export interface Attends {
+  /** Its folder under lambda/. */
+  readonly name: 'poll' | 'discovery';
+  readonly description: string;
+  readonly every: Duration;
+}
+
+export class AttendingFunction extends ScheduledFunction {
+  constructor(scope: Construct, id: string, props: AttendingProps, { name, ...attends }: Attends) {
+    const { config, store, alertTopic, operatorTopic, ...options } = props;
+    // Who subscribes, who gets a digest, and what the site looks like is nothing that the function needs to know.
+    const forFunction: Config = { ...config, subscribers: [], operators: [], digests: [], site: undefined };
+    const environment: PollEnvironment = {
+      TABLE_NAME: store.table.tableName,
+      ALERT_TOPIC_ARN: alertTopic.topicArn,
+      OPERATOR_TOPIC_ARN: operatorTopic.topicArn,
+      PETITIONS_FILE: 'petitions.json',
+    };
+    const code = bundleOf(name, { 'petitions.json': JSON.stringify(forFunction) });
+    super(scope, id, { ...options, ...attends, code, environment });
+    store.grantPolling(this.function);
+    alertTopic.grantPublish(this.function);
+    operatorTopic.grantPublish(this.function);
+    if (options.encryptionKey !== undefined) grantStoringAndSending(options.encryptionKey, this.function);
+  }
+}

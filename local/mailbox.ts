@@ -1,0 +1,47 @@
+/** Mails of the embedded cloud: written to a folder as .eml files, which any mail program opens. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { createTransport } from 'nodemailer';
+import type { Delivery } from '../emulator/sns/topics.ts';
+import { unsubscribeUrl } from '../emulator/sns/http-delivery.ts';
+
+/** Where they go, in the folder that a user names for the data. */
+export const outboxIn = (folder: string): string => join(folder, 'outbox');
+
+export interface Mail {
+  readonly file: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Puts mails into a folder, named by their time and order. `service` is the address of the SNS endpoint. */
+export class Mailbox {
+  readonly folder: string;
+  readonly #transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  #written = 0;
+
+  constructor(folder: string) {
+    this.folder = folder;
+    mkdirSync(folder, { recursive: true });
+  }
+
+  async put({ id, subscription, subject = '', message }: Delivery, at: Date, service: string): Promise<Mail> {
+    this.#written += 1;
+    const name = `${at.toISOString().replace(/\.\d+/, '').replaceAll(':', '')}-${this.#written}.eml`;
+    const file = join(this.folder, name);
+    // As the service does, below every mail.
+    const footer = `--\nTo stop receiving these mails, visit ${unsubscribeUrl(subscription, service)}`;
+    const text = `${message}\n${footer}\n`;
+    const sent = await this.#transport.sendMail({
+      from: 'Petition alerts <no-reply@localhost>',
+      to: subscription.endpoint,
+      subject,
+      text,
+      date: at,
+      messageId: `<${id}@localhost>`,
+    });
+    writeFileSync(file, Buffer.isBuffer(sent.message) ? sent.message : await buffer(sent.message));
+    return { file, subject, text: message };
+  }
+}

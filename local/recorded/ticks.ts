@@ -1,0 +1,33 @@
+/**
+ * When the recorded petitions are polled. A tick a minute through a hundred days would take an hour: of the minutes in
+ * which nothing happens most are skipped.
+ */
+import { Temporal } from 'temporal-polyfill';
+import { isAfter, type Instant } from '../../src/domain/time.ts';
+import { recordedPetitions, stretches } from './petitions.ts';
+
+const every = { hours: 8 };
+
+/** The minutes around an event that are all played, so that it is seen as soon as a monitor would see it. */
+const around = [-1, 0, 1, 2, 3, 4];
+
+/** The ticks, in order. */
+export function tape(): Instant[] {
+  const figures = recordedPetitions.flatMap((petition) => petition.figures.map(([at]) => at));
+  const others = recordedPetitions.flatMap(({ deadline, answered }) => [
+    deadline,
+    ...(answered === undefined ? [] : [answered]),
+  ]);
+  const events = [...figures, ...others].flatMap((text) => {
+    const minute = Temporal.Instant.from(text).round({ smallestUnit: 'minute', roundingMode: 'ceil' });
+    return around.map((minutes) => minute.add({ minutes }));
+  });
+  return stretches.flatMap(([from, to]) => {
+    const [start, end] = [Temporal.Instant.from(from), Temporal.Instant.from(to)];
+    const ticks = events.filter((at) => !isAfter(start, at) && !isAfter(at, end));
+    for (let at = start; !isAfter(at, end); at = at.add(every)) ticks.push(at);
+    return [...new Map(ticks.map((at) => [at.epochMilliseconds, at])).values()].sort((a, b) =>
+      isAfter(a, b) ? 1 : -1,
+    );
+  });
+}

@@ -1,0 +1,167 @@
+/**
+ * petitions.json: what to watch, whom to tell, and on which terms. One schema checks it wherever it is read (by the
+ * functions, and through read.ts by synth, check and start), and is published as petitions.schema.json for editors.
+ */
+import * as z from 'zod/mini';
+import { strictObject } from '../domain/strict-object.ts';
+import { clockTime, duration, timeZone, withinADay } from '../domain/time.ts';
+import { sourceNames, sources, type SourceName } from '../sources/registry.ts';
+import type { Source } from '../sources/source.ts';
+import { url } from './web-url.ts';
+import { findConflicts } from './conflicts.ts';
+import { digests } from './digest-lists.ts';
+import { htmlEntry, instantText, jsonEntry } from './custom-entry.ts';
+import { keyReference } from './api-key-reference.ts';
+import { ownRules } from './custom-rules.ts';
+import { operator, subscriber } from './recipients.ts';
+import { petitionOrAll, queryFields } from './watch-queries.ts';
+import { site } from './site-settings.ts';
+
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+const goodPetition = '{ "source": "uk-parliament", "petition": "700143" }';
+
+/** One petition of a platform, or all that it has open. */
+function petitionOf<Name extends SourceName>(name: Name) {
+  const source: Source = sources[name];
+  const { pattern, example } = source.id;
+  const error = `must be the id of a petition as text, such as "${example}"`;
+  return strictObject({
+    source: z.literal(name),
+    petition: z.optional(z.string({ error }).check(z.regex(pattern, { error }))),
+    ...queryFields,
+    baseUrl: z.optional(url).check(z.describe('Where the platform is: for archives, replays and tests.')),
+    opened: z.optional(instantText).check(z.describe('When signing began, where the platform does not say.')),
+    responseWindow: z
+      .optional(duration)
+      .check(z.describe('How long the authority has to answer, where that is not what the rules say.')),
+  }).check(oneOrAll(name));
+}
+
+function oneOrAll(name: SourceName): ReturnType<typeof petitionOrAll> {
+  const { id, hasList }: Source = sources[name];
+  return petitionOrAll(id.example, hasList === true);
+}
+
+const watch = z.discriminatedUnion(
+  'source',
+  [
+    petitionOf('uk-parliament'),
+    petitionOf('us-we-the-people'),
+    petitionOf('senedd'),
+    petitionOf('scotland'),
+    petitionOf('jersey'),
+    petitionOf('france-assemblee'),
+    petitionOf('germany-bundestag'),
+    petitionOf('canada-commons'),
+    petitionOf('australia-house'),
+    petitionOf('taiwan-join'),
+    jsonEntry,
+    htmlEntry,
+    petitionOf('finland'),
+    petitionOf('estonia'),
+    petitionOf('korea-assembly'),
+    strictObject({ ...petitionOf('change-org').shape, rules: ownRules(['goal']) }).check(oneOrAll('change-org')),
+    strictObject({ ...petitionOf('action-network').shape, key: keyReference, rules: ownRules() }).check(
+      oneOrAll('action-network'),
+    ),
+    petitionOf('eu-eci'),
+  ],
+  {
+    error: ({ input }) =>
+      typeof input === 'object' && input !== null
+        ? `must be a source that is read here: ${quoted(sourceNames)}`
+        : `must be an object, such as ${goodPetition}`,
+  },
+);
+
+const listOf = <Item extends z.ZodMiniType>(item: Item, good: string, what: string) =>
+  z.array(item, { error: `must be a list, such as [${good}]` }).check(z.describe(what));
+
+/** Not `z.int`, of which a fault keeps the check for conflicts from being run. */
+const budget = (least: number, good: number, what: string) =>
+  z
+    .optional(
+      z
+        .number({ error: `must be a whole number, such as ${good}` })
+        .check(
+          z.multipleOf(1, { error: `must be a whole number, such as ${good}` }),
+          z.minimum(least, { error: `must be ${least} or more, such as ${good}` }),
+        ),
+    )
+    .check(z.describe(`How many requests ${what}.`));
+
+export const configSchema = strictObject({
+  $schema: z.optional(z.string()).check(z.describe('For editors: "./petitions.schema.json".')),
+  watch: listOf(watch, goodPetition, 'What to watch.').check(
+    z.minLength(1, { error: `must name something, such as ${goodPetition}` }),
+  ),
+  subscribers: z._default(listOf(subscriber, '{ "email": "desk@example.org" }', 'Who gets the alerts.'), []),
+  operators: z._default(
+    listOf(operator, '{ "email": "ops@example.org" }', 'Who is told when the monitor itself is in trouble.'),
+    [],
+  ),
+  digests: z._default(digests, []),
+  site: z.optional(site).check(z.describe('A site that shows where the petitions stand, for everybody. Absent: none.')),
+  contact: z
+    .optional(url)
+    .check(z.describe('Who runs this monitor: told to the platforms in every request, and to readers in every mail.')),
+  warnBefore: z._default(listOf(duration, '"P3D", "P1D"', 'How long ahead of a deadline to warn.'), ['P3D', 'P1D']),
+  remindEvery: z
+    .optional(duration)
+    .check(z.describe('How often to remind of an answer that is overdue, such as "P7D". Absent: never.')),
+  forecasts: z
+    ._default(z.boolean({ error: 'must be true or false' }), true)
+    .check(z.describe('Whether to tell when a threshold becomes likely to be met, or unlikely again.')),
+  quietHours: z
+    .optional(
+      strictObject({ from: clockTime, to: clockTime, timeZone }).check(
+        z.refine(({ from, to }) => from !== to, { error: 'must begin and end at different times' }),
+      ),
+    )
+    .check(
+      z.describe(
+        'When only the four main alerts are published; the others wait for the end: { "from": "22:00", "to": "07:00", "timeZone": "Europe/London" }.',
+      ),
+    ),
+  sourceFailingAfter: z
+    ._default(duration, 'PT30M')
+    .check(z.describe('How long a source may give no answer before the operators are told.')),
+  longestSilence: z
+    ._default(withinADay, 'PT1H')
+    .check(
+      z.describe(
+        'How long a petition with which something may still happen is left alone at most: a minute, 5, 15, an hour, 6 or a day.',
+      ),
+    ),
+  requestsPerDay: z
+    .optional(
+      strictObject({
+        petition: budget(4, 200, 'to each petition'),
+        host: budget(24, 20_000, 'to each host, by all of its petitions together'),
+      }),
+    )
+    .check(z.describe('How many requests may be made in any 24 hours. Absent: as many as it takes.')),
+  allowPrivateSources: z
+    ._default(z.boolean({ error: 'must be true or false' }), false)
+    .check(
+      z.describe(
+        'Whether sources may be read, and webhooks be, by http and on hosts that are not public: for tests and intranets.',
+      ),
+    ),
+}).check(
+  z.superRefine<unknown>(
+    (value, context) => {
+      for (const conflict of findConflicts(value)) context.addIssue({ code: 'custom', ...conflict });
+    },
+    // Together with the faults of single fields, so that all of a file's faults are named at once.
+    { when: () => true },
+  ),
+);
+
+/** A file as people write it. */
+export type ConfigInput = z.input<typeof configSchema>;
+export type Config = z.output<typeof configSchema>;
+export type Watch = Config['watch'][number];
+
+/** The schema for editors. */
+export const configJsonSchema = (): object => z.toJSONSchema(configSchema, { io: 'input' });

@@ -1,0 +1,17 @@
+/** A fault that no single field shows, and what is public enough to be read or told without leave. */
+import { mayBePublicHost } from '../sources/public-hosts.ts';
+
+export interface Conflict {
+  readonly path: (string | number)[];
+  readonly message: string;
+  readonly input: unknown;
+}
+
+const isPublic = ({ protocol, hostname }: URL): boolean => protocol === 'https:' && mayBePublicHost(hostname);
+
+/** The fault of an address that is not https on a public host; none where it is none at all: its own field says that. */
+export function privateAddress(path: Conflict['path'], address: string | undefined): Conflict[] {
+  if (address === undefined || !URL.canParse(address) || isPublic(new URL(address))) return [];
+  const message = 'must be an https address of a public host, unless "allowPrivateSources" is true';
+  return [{ path, message, input: address }];
+}

@@ -1,0 +1,66 @@
+/** The status site: whether there is one, where it stands, and how it tells numbers and times. */
+import * as z from 'zod/mini';
+import { strictObject } from '../domain/strict-object.ts';
+import { minutesIn, timeZone, withinADay } from '../domain/time.ts';
+
+const goodSite = '{ "title": "Petitions we watch", "timeZone": "Europe/London" }';
+const wholeMinutes = { error: 'must be a number of whole minutes, such as "PT15M"' };
+const goodLocale = { error: 'must be a BCP 47 language tag, such as "en-GB"' };
+const goodDomain = { error: 'must be a host name of yours, such as "petitions.example.org"' };
+const goodCertificate = {
+  error:
+    'must be the ARN of a certificate in us-east-1, where CloudFront looks for it: "arn:aws:acm:us-east-1:123456789012:certificate/…"',
+};
+
+export const site = strictObject(
+  {
+    title: z
+      ._default(
+        z
+          .string({ error: 'must be a text, such as "Petitions we watch"' })
+          .check(
+            z.trim(),
+            z.minLength(1, { error: 'must not be empty; good is "Petitions we watch"' }),
+            z.maxLength(100, { error: 'must have 100 characters at most' }),
+          ),
+        'Petitions',
+      )
+      .check(z.describe('What the pages are called.')),
+    locale: z
+      ._default(z.string(goodLocale).check(z.refine(isLocale, goodLocale)), 'en-GB')
+      .check(z.describe('How numbers and times are written, as a language tag: the words are English.')),
+    timeZone: z
+      ._default(timeZone, 'UTC')
+      .check(z.describe('Where the days begin in which waits and delays are counted.')),
+    every: z
+      ._default(withinADay.check(z.refine((text) => Number.isInteger(minutesIn(text)), wholeMinutes)), 'PT15M')
+      .check(z.describe('How often the pages are made anew: from a minute to a day.')),
+    domain: z
+      .optional(
+        z
+          .string(goodDomain)
+          .check(z.regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, goodDomain)),
+      )
+      .check(z.describe('A host name of your own, that your DNS has point at the distribution.')),
+    certificate: z
+      .optional(
+        z.string(goodCertificate).check(z.regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/\S+$/, goodCertificate)),
+      )
+      .check(z.describe('The ARN of the certificate for that name, in us-east-1.')),
+  },
+  `must be an object, such as ${goodSite}`,
+).check(
+  z.refine(({ domain, certificate }) => (domain === undefined) === (certificate === undefined), {
+    error: 'must have both "domain" and "certificate", or neither: one is of no use without the other',
+  }),
+);
+
+export type SiteSettings = z.output<typeof site>;
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
+}

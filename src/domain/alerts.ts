@@ -1,0 +1,120 @@
+/**
+ * Alerts: one message owed because one verdict changed. This is the shape that is stored in the outbox, published to
+ * machines, and printed by `backtest` and `start`.
+ */
+import * as z from 'zod/mini';
+import { clocks, commitments } from './response-terms.ts';
+import { instant } from './time.ts';
+
+/** The four we exist for. */
+export const mainAlerts = ['threshold-met', 'threshold-missed', 'response-met', 'response-missed'] as const;
+
+export const alertNames = [
+  ...mainAlerts,
+  'threshold-retracted',
+  'response-late',
+  'deadline-changed',
+  'closed-early',
+  'petition-gone',
+  'closing-soon',
+  'response-due-soon',
+  'response-overdue',
+  'forecast-changed',
+  'watch-started',
+] as const;
+
+export type AlertName = (typeof alertNames)[number];
+
+const thresholdVerdicts = ['open', 'met', 'missed'] as const;
+const responseVerdicts = ['none', 'due', 'met', 'missed', 'late'] as const;
+
+export const thresholdVerdict = z.enum(thresholdVerdicts);
+export const responseVerdict = z.enum(responseVerdicts);
+
+/** The two readings between which something happened; the first is null when nothing was read before. */
+export const bracket = z.readonly(z.tuple([z.nullable(instant), instant]));
+
+/** Where one threshold stands, as `watch-started` reports it. */
+const standing = z.lazy(() =>
+  z.object({
+    threshold: z.string(),
+    needed: z.int(),
+    verdict: thresholdVerdict,
+    response: responseVerdict,
+    responseDeadline: z.nullable(instant),
+  }),
+);
+
+/** Built when the first alert is written or read: most runs of a function have none. */
+export const alertSchema = z.lazy(() =>
+  z.object({
+    /** The same in every copy of one alert, and in no other: `source/id#n`. */
+    id: z.string(),
+    alert: z.enum(alertNames),
+    /** `source/id` */
+    petition: z.string(),
+    /** The threshold's name and number; null where the alert concerns the whole petition. */
+    threshold: z.nullable(z.string()),
+    needed: z.nullable(z.int()),
+    /** The last count read. */
+    signatures: z.int(),
+    /** The instant of the poll that proves it. */
+    detectedAt: instant,
+    /** When it happened, by the platform's own stamp. */
+    occurredAt: z.nullable(instant),
+    between: z.nullable(bracket),
+    /** False when the deadline lies between the two readings and the platform does not say which came first. */
+    certain: z.boolean(),
+    /** The deadline this is about: of signing for a threshold, of the response for a response. */
+    deadline: z.nullable(instant),
+
+    title: z.string(),
+    url: z.nullable(z.string()),
+    /** The zone to tell times in. */
+    timeZone: z.string(),
+    authority: z.string(),
+    commitment: z.enum(commitments),
+    /** Which meeting of this threshold it is: 2 after it was retracted once. */
+    occurrence: z.optional(z.int()),
+    consequence: z.optional(z.string()),
+    /** By when an answer is now owed, on `threshold-met`. */
+    responseDeadline: z.optional(instant),
+    /** What starts the clock of the response, where that is not meeting the threshold. */
+    clock: z.optional(z.enum(clocks)),
+    /** When it started; absent as long as it has not. */
+    clockStarted: z.optional(instant),
+    /** How long the authority then has, on `threshold-met`, as long as the clock has not started. */
+    responseWindow: z.optional(z.string()),
+    /** A minimum in parts that the rules ask for, and in how many it is reached; null where that is not published. */
+    parts: z.optional(z.object({ of: z.string(), atLeast: z.int(), have: z.nullable(z.int()) })),
+    /** An answer has been given already, on `threshold-met`. */
+    answered: z.optional(z.boolean()),
+    /** `deadline-passed`, `closed-early` (on `threshold-missed`); the platform's reason (on `closed-early`). */
+    reason: z.optional(z.string()),
+    /** The answer came before its threshold was met. */
+    early: z.optional(z.boolean()),
+    /** Where the answer stands, if the platform says. */
+    answerUrl: z.optional(z.string()),
+    /** Calendar days between the response deadline and the answer, or the look that still saw none. */
+    daysLate: z.optional(z.int()),
+    previousDeadline: z.optional(instant),
+    /** What is expected when signing ends, on `forecast-changed`: of ten such petitions one has fewer than `low`, one more than `high`. */
+    forecast: z.optional(
+      z.object({
+        /** Whether the threshold is likely to be met now; it was not before, or the other way round. */
+        likely: z.boolean(),
+        chance: z.number(),
+        low: z.int(),
+        median: z.int(),
+        high: z.int(),
+      }),
+    ),
+    standings: z.optional(z.readonly(z.array(standing))),
+  }),
+);
+
+export type Alert = z.output<typeof alertSchema>;
+
+/** What a judgement adds to the facts that every alert of a petition shares. */
+export type AlertDraft = Pick<Alert, 'alert'> &
+  Partial<Omit<Alert, 'id' | 'alert' | 'petition' | 'detectedAt' | 'title' | 'url' | 'timeZone' | 'authority'>>;

@@ -1,0 +1,43 @@
+/** Reminders of an answer that is overdue: at every so long after its deadline, until it comes. */
+import { clockTold } from './response-clock.ts';
+import { isNews, type Judgement, type Look } from './evaluation-context.ts';
+import type { Response, Threshold } from './petition.ts';
+import type { ThresholdRule } from './rules.ts';
+import { after, daysBetween, isAfter, type Instant } from './time.ts';
+
+/** When the next reminder falls due: a length after the last one that fell due, or after the deadline. */
+export function nextReminder(
+  { verdict, deadline, reminded }: Response,
+  every: string,
+  zone: string,
+): Instant | undefined {
+  if (verdict !== 'missed' || deadline === undefined) return undefined;
+  const last = reminded !== undefined && isAfter(reminded, deadline) ? reminded : deadline;
+  return after(last, every, zone);
+}
+
+/** The answer, the clock of which started at `start`, is still overdue. Of reminders that fell due together the last is given. */
+export function remind(
+  known: Threshold | undefined,
+  response: Response,
+  rule: ThresholdRule,
+  occurrence: number,
+  start: Instant | undefined,
+  { completeTo, now, rules: { timeZone }, remindEvery }: Look,
+): Judgement<Response> {
+  if (remindEvery === undefined) return { next: response, drafts: [] };
+  let next = response;
+  let due = nextReminder(next, remindEvery, timeZone);
+  while (due !== undefined && isAfter(completeTo, due)) {
+    next = { ...next, reminded: due };
+    due = nextReminder(next, remindEvery, timeZone);
+  }
+  const { deadline, reminded } = next;
+  if (next === response || deadline === undefined) return { next, drafts: [] };
+  // That it is missed at all is told at this very look.
+  const missedNow = known !== undefined && known.response.verdict !== 'missed';
+  if (missedNow || !isNews(known === undefined, reminded, now)) return { next, drafts: [] };
+  const daysLate = daysBetween(deadline, now, timeZone);
+  const about = { threshold: rule.name, needed: rule.signatures, occurrence, deadline, ...clockTold(rule, start) };
+  return { next, drafts: [{ alert: 'response-overdue', ...about, daysLate }] };
+}

@@ -1,0 +1,61 @@
+/** The schema of rules as people write them. The built-in ones are typed, so no function has to load it. */
+import * as z from 'zod/mini';
+import { clocks, commitments } from './response-terms.ts';
+import { strictObject } from './strict-object.ts';
+import { cutoffs, duration, timeZone } from './time.ts';
+
+const count = z.int({ error: 'must be a whole number of signatures, such as 100000' });
+
+const goodThreshold = '{ "name": "response", "signatures": 100000 }';
+const goodRules = `{ "timeZone": "Europe/London", "thresholds": [${goodThreshold}] }`;
+/** A condition on the parts of a count, such as a minimum in seven member states. */
+const parts = strictObject({
+  /** What they are, in words that follow a number: "member states". */
+  of: z.string({ error: 'must say what the parts are, such as "member states"' }),
+  /** In so many of them the minimum has to be reached. */
+  atLeast: count.check(z.positive({ error: 'must be above zero, such as 7' })),
+  /** The minimum: the same in each part, or one for each by its name; a part that is not named does not count. */
+  minimum: z.union([count, z.record(z.string(), count)], {
+    error: 'must be a number of signatures, such as 1, or one for each part, such as { "DE": 69120, "MT": 4320 }',
+  }),
+});
+
+const threshold = strictObject({
+  /** Its name in alerts and filters, such as `response`. */
+  name: z
+    .string()
+    .check(z.regex(/^[a-z][a-z0-9-]{0,31}$/, { error: 'must be a short lower-case name, such as "response"' })),
+  /** Met at this many signatures, inclusive. */
+  signatures: count.check(z.positive({ error: 'must be above zero, such as 100000' })),
+  /** How long the authority has once the threshold is met. Absent: meeting it obliges nobody to answer. */
+  responseWindow: z.optional(duration),
+  /** What starts that clock: meeting the threshold (when absent), the end of signing, or an event that the platform stamps. */
+  clock: z.optional(z.enum(clocks, { error: `must be one of "${clocks.join('", "')}"` })),
+  /** What meeting it brings, to follow "now": "the government responds". */
+  consequence: z.optional(z.string()),
+  /** What else it takes, beside the count. */
+  parts: z.optional(parts),
+});
+
+const rules = {
+  /** Where days begin and end. */
+  timeZone,
+  /** How long signatures are collected, from opening. Absent: without end, unless the platform gives a deadline. */
+  signingWindow: z.optional(duration),
+  cutoff: z._default(z.enum(cutoffs, { error: 'must be "same-time" or "end-of-day"' }), 'same-time'),
+  thresholds: z.array(threshold, { error: `must be a list, such as [${goodThreshold}]` }).check(
+    z.minLength(1, { error: 'must hold a threshold, such as { "name": "response", "signatures": 100000 }' }),
+    z.refine((all) => new Set(all.map((one) => one.name)).size === all.length, {
+      error: 'must have each name once: "response", "debate", …',
+    }),
+  ),
+  /** Whether a threshold that was met counts as not met when signatures are removed again. */
+  retractable: z._default(z.boolean({ error: 'must be true or false' }), false),
+  /** Whether the platform takes no signature after the signing deadline, so that a count read later was reached by it. */
+  stopsAtDeadline: z._default(z.boolean({ error: 'must be true or false' }), false),
+  commitment: z._default(z.enum(commitments, { error: 'must be "statute", "promise" or "convention"' }), 'promise'),
+  /** Who answers, in a sentence: "the White House". */
+  authority: z._default(z.string(), 'the authority'),
+};
+
+export const rulesSchema = strictObject(rules, `must be an object, such as ${goodRules}`);

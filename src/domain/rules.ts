@@ -1,0 +1,75 @@
+/**
+ * Rules: the signing window, the thresholds and what the authority owes, for petitions opened from a date on.
+ * Rules are data. The built-in ones are in rulebook.ts, a config may bring its own; both have this shape.
+ */
+import type * as z from 'zod/mini';
+import { isAfter, startOfDay, type Instant } from './time.ts';
+import type { rulesSchema } from './rules-schema.ts';
+
+export type Rules = z.output<typeof rulesSchema>;
+export type ThresholdRule = Rules['thresholds'][number];
+export type PartsRule = NonNullable<ThresholdRule['parts']>;
+
+/** The words of the rule that an edition encodes. */
+export interface Provenance {
+  /** The rule itself, in the words of its source or, where that is no English, in ours. */
+  readonly text: string;
+  /** Where it stands. */
+  readonly source: string;
+  /** The civil date as of which it stood there. */
+  readonly asOf: string;
+}
+
+/** Rules and the civil date (in their own zone) from which newly opened petitions fall under them. */
+export interface Edition {
+  readonly from: string;
+  readonly rules: Rules;
+  readonly says?: Provenance;
+}
+
+/** The editions of the built-in rules of a platform: each says what it rests on. */
+export type DocumentedEdition = Edition & Required<Pick<Edition, 'says'>>;
+export type DocumentedHistory = readonly [DocumentedEdition, ...DocumentedEdition[]];
+
+/** The editions of one platform's rules, oldest first. */
+export type RulesHistory = readonly [Edition, ...Edition[]];
+
+/** The day from which rules without a history hold. */
+export const undatedFrom = '1970-01-01';
+
+/** Rules without a history: the same for every petition, whenever it opened. */
+export const undated = (rules: Rules): RulesHistory => [{ from: undatedFrom, rules }];
+
+/** By when it is known which rules hold: registration, where the platform registers petitions first, or else opening. */
+export interface Origin {
+  readonly registered?: Instant | undefined;
+  readonly opened?: Instant | undefined;
+}
+
+/** The rules a petition falls under, by its registration or, where there is none, its opening. */
+export const rulesBy = (history: RulesHistory, { registered, opened }: Origin): Rules =>
+  rulesFor(history, registered ?? opened);
+
+/**
+ * The rules a petition falls under: the last edition that began on or before its opening day. A petition older than
+ * the first edition falls under the first; one whose opening is not known, under the last.
+ */
+export function rulesFor(history: RulesHistory, opened: Instant | undefined): Rules {
+  const inForce = history.filter(
+    ({ from, rules }) => opened === undefined || !isAfter(startOfDay(from, rules.timeZone), opened),
+  );
+  return (inForce.at(-1) ?? history[0]).rules;
+}
+
+/** The same history with another length for every response it owes. */
+export function withResponseWindow(history: RulesHistory, responseWindow: string): RulesHistory {
+  const change = ({ from, rules }: Edition): Edition => ({
+    from,
+    rules: {
+      ...rules,
+      thresholds: rules.thresholds.map((one) => (one.responseWindow === undefined ? one : { ...one, responseWindow })),
+    },
+  });
+  const [first, ...later] = history;
+  return [change(first), ...later.map(change)];
+}

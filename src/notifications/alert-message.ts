@@ -1,0 +1,85 @@
+/**
+ * An alert as SNS carries it: one message with a text for each kind of subscription. Machines get a CloudEvents 1.0
+ * document, e-mail a readable text, SMS a single part; the attributes are what filter policies choose by.
+ */
+import * as z from 'zod/mini';
+import { alertSchema, type Alert } from '../domain/alerts.ts';
+import { clip, oneLine } from '../text.ts';
+import { eventOf } from './cloud-event.ts';
+import { ascii, gsm7Only } from './charsets.ts';
+import { moment } from '../format.ts';
+import { words } from './alert-wording.ts';
+
+export interface Message {
+  /** Under 100 characters of ASCII, as SNS asks. */
+  readonly subject: string;
+  readonly email: string;
+  /** At most 160 characters of the basic GSM alphabet: one part. */
+  readonly sms: string;
+  /** CloudEvents 1.0, as JSON. */
+  readonly event: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** The text of each kind of subscription; whatever is not named (webhooks, queues, functions) gets the default. */
+export const bodyOf = ({ event, email, sms }: Message): string => JSON.stringify({ default: event, email, sms });
+
+/** `contact` is where a reader may change what they receive, or learn who sends this. */
+export function messageOf(alert: Alert, contact?: string): Message {
+  const [source = ''] = alert.petition.split('/');
+  const attributes = { alert: alert.alert, source, petition: alert.petition };
+  return {
+    subject: subjectOf(alert),
+    email: emailOf(alert, contact),
+    sms: smsOf(alert),
+    event: eventOf({
+      id: alert.id,
+      type: `petition.${alert.alert}`,
+      subject: alert.petition,
+      time: alert.detectedAt,
+      data: z.encode(alertSchema, alert),
+    }),
+    attributes: alert.threshold === null ? attributes : { ...attributes, threshold: alert.threshold },
+  };
+}
+
+/** SNS takes fewer than 100 characters; the first must be a letter, number or punctuation mark. */
+function subjectOf(alert: Alert): string {
+  const title = ascii(alert.title) || alert.petition;
+  return clip(`${ascii(words(alert).headline)} - ${title}`, 99, '...');
+}
+
+function emailOf(alert: Alert, contact: string | undefined): string {
+  const { happened, next } = words(alert);
+  const parts = [
+    clip(oneLine(alert.title), 300),
+    join(' ', happened, next),
+    join('\n', alert.petition, alert.url),
+    evidenceOf(alert),
+    contact && `Who sends this, and how to change what you receive: ${contact}`,
+  ];
+  return `${join('\n\n', ...parts)}\n`;
+}
+
+function evidenceOf({ detectedAt, occurredAt, between, timeZone, id }: Alert): string {
+  const at = (when: Alert['detectedAt']): string => moment(when, timeZone);
+  return join(
+    '\n',
+    occurredAt && `The platform's own stamp: ${at(occurredAt)}.`,
+    between?.[0] && `It happened between our readings of ${at(between[0])} and ${at(between[1])}.`,
+    `We saw it on ${at(detectedAt)}; alert ${id}.`,
+  );
+}
+
+const join = (separator: string, ...parts: (string | null | undefined)[]): string =>
+  parts.filter(Boolean).join(separator);
+
+/** What, the number, and which petition: the title gives way first. */
+function smsOf(alert: Alert): string {
+  const most = 160;
+  const headline = gsm7Only(words(alert).headline);
+  const petition = clip(gsm7Only(alert.petition), most - headline.length - 2, '..');
+  const room = most - headline.length - petition.length - 4;
+  const title = room < 8 ? '' : `: ${clip(gsm7Only(alert.title).replace(/[.!?]+$/, ''), room, '..')}`;
+  return `${headline}${title}. ${petition}`;
+}

@@ -1,0 +1,23 @@
+/** CloudEvents 1.0: the document that machines get. */
+import type { Instant } from '../domain/time.ts';
+
+export interface Event {
+  /** The same in every copy. */
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly time: Instant;
+  readonly data: unknown;
+}
+
+export const eventOf = ({ id, type, subject, time, data }: Event): string =>
+  JSON.stringify({
+    specversion: '1.0',
+    id,
+    source: 'petition-threshold-monitor',
+    type,
+    subject,
+    time: time.toString(),
+    datacontenttype: 'application/json',
+    data,
+  });

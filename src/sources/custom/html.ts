@@ -1,0 +1,53 @@
+/** Any page in HTML: what is where on it is told by CSS selectors. */
+import { compile, selectOne } from 'css-select';
+import { getAttributeValue } from 'domutils';
+import { ElementType, parseDocument } from 'htmlparser2';
+import { oneLine } from '../../text.ts';
+import { readerOf } from './reader.ts';
+import type { Recipe } from './recipe.ts';
+import type { Reader } from '../source.ts';
+
+type Element = Parameters<typeof getAttributeValue>[0];
+type Node = ReturnType<typeof parseDocument>['children'][number];
+
+export const htmlReader = (recipe: Recipe): Reader =>
+  readerOf(recipe, 'text/html, application/xhtml+xml', (text) => {
+    if (text.trim() === '') throw new RangeError('is an empty page');
+    const document = parseDocument(text);
+    return ({ find, attribute }, wanted): unknown => {
+      const element = selectOne<Node, Element>(find, document.children);
+      if (element === null) return undefined;
+      const found = attribute === undefined ? textOf(element) : getAttributeValue(element, attribute);
+      if (found === undefined) return undefined;
+      return blanks(found) || wanted === 'presence' || '';
+    };
+  });
+
+/** What stands within a line. At the edge of anything else a browser begins a new one: two numbers in two cells are two. */
+const inline = new Set(
+  'a abbr b bdi bdo cite code data del em font i ins kbd label mark q s samp small span strong sub sup time u var'.split(
+    ' ',
+  ),
+);
+
+function textOf(node: Node): string {
+  if (node.type === ElementType.Text) return node.data;
+  // Neither scripts and styles nor comments are shown.
+  if (node.type !== ElementType.Tag) return '';
+  const text = node.children.map(textOf).join('');
+  return inline.has(node.name) ? text : ` ${text} `;
+}
+
+/** As a browser shows it: a run of blanks of any kind is one. */
+const blanks = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** Why a selector is none; undefined for a good one. */
+export function selectorFault(selector: string): string | undefined {
+  try {
+    compile(selector);
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? oneLine(error.message) : String(error);
+    return `must be a CSS selector, such as ".signatures strong" (${reason})`;
+  }
+}

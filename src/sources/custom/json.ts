@@ -1,0 +1,88 @@
+/** Any answer in JSON, or a page with JSON in it: what is where in it is told by JMESPath expressions. */
+import { compile, search } from 'jmespath';
+import * as z from 'zod/mini';
+import { clip, oneLine } from '../../text.ts';
+import { readerOf, type Find } from './reader.ts';
+import type { Recipe } from './recipe.ts';
+import type { Reader } from '../source.ts';
+
+export const jsonReader = (recipe: Recipe): Reader =>
+  readerOf(recipe, recipe.after === undefined ? 'application/json' : 'text/html', (text) =>
+    finding(recipe.after === undefined ? text : jsonAfter(recipe.after, text)),
+  );
+
+function finding(text: string): Find {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RangeError(`is not JSON (${reason}); it begins ${clip(oneLine(text), 60)}`);
+  }
+  return ({ find }): unknown => search(data, find);
+}
+
+/** Why an expression is none; undefined for a good one. */
+export function expressionFault(expression: string): string | undefined {
+  try {
+    checkNode(compile(expression));
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? oneLine(error.message) : String(error);
+    return `must be a JMESPath expression, such as "data.count" (${reason})`;
+  }
+}
+
+const node = z.object({
+  type: z.optional(z.string()),
+  name: z.optional(z.unknown()),
+  children: z.optional(z.array(z.unknown())),
+});
+
+/** What the library lets through until it is too late: a name that is missing behind a dot, and functions that there are not. */
+function checkNode(compiled: unknown): void {
+  const { type, name, children = [] } = node.safeParse(compiled).data ?? {};
+  if (type === 'Function') checkFunction(String(name));
+  for (const child of children) {
+    if ((child ?? null) === null && type !== 'Slice') throw new Error('a name is missing behind a dot');
+    checkNode(child);
+  }
+}
+
+/** Called without arguments, one that is there says how many it takes. */
+function checkFunction(name: string): void {
+  try {
+    search(null, `${name}()`);
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('Unknown function')) throw error;
+  }
+}
+
+/** The value in JSON that follows the first such text; blanks in it may be any, or none. */
+export function jsonAfter(after: string, page: string): string {
+  const words = after.trim().split(/\s+/);
+  const start = new RegExp(`(?<![\\w$.])${words.map(escaped).join('\\s*')}\\s*(?=[[{])`).exec(page);
+  if (start === null) throw new RangeError(`has no JSON behind "${after}"`);
+  const from = start.index + start[0].length;
+  const end = endOfValue(page, from);
+  if (end !== undefined) return page.slice(from, end);
+  throw new RangeError(`has JSON behind "${after}" that does not end`);
+}
+
+/** Where the brackets that open at `from` are closed again, each character looked at once. */
+function endOfValue(text: string, from: number): number | undefined {
+  let depth = 0;
+  let quoted = false;
+  for (let index = from; index < text.length; index += 1) {
+    const character = text[index] ?? '';
+    if (quoted && character === '\\') index += 1;
+    else if (character === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
+    if (depth === 0) return index + 1;
+  }
+  return undefined;
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

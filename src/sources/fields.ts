@@ -1,0 +1,45 @@
+/** Fields that answers of several platforms have in common. */
+import * as z from 'zod/mini';
+import { instant } from '../domain/time.ts';
+import { clip, oneLine } from '../text.ts';
+
+/** A number of signatures. No platform has counted a billion; a number beyond that is another field. */
+export const count = z
+  .int({ error: 'must be a whole number of signatures, such as 12345' })
+  .check(
+    z.nonnegative({ error: 'must not be below 0; a good value is 12345' }),
+    z.lt(1e9, { error: 'is not a plausible number of signatures; a good value is 12345' }),
+  );
+
+/**
+ * A title: one line without control characters or direction marks, of at most 300 characters. People type them, and
+ * everything that is stored, sent or logged holds them.
+ */
+export const title = z.pipe(
+  z.string({ error: 'must be a text' }),
+  z.transform((text) => clip(oneLine(text), 300)),
+);
+
+/**
+ * An address for people, as a browser would write it: without blanks, line breaks or direction marks. One that is none,
+ * that is longer than a mail can show, or that hides its host behind a name, is left out: it is no reason to lose a
+ * reading.
+ */
+export const webAddress = z.catch(
+  z.optional(
+    z.pipe(
+      z.url({ protocol: /^https?$/ }).check(z.refine((text) => URL.canParse(text) && new URL(text).username === '')),
+      z.pipe(
+        z.transform((text: string) => new URL(text).href),
+        z.string().check(z.maxLength(1_000)),
+      ),
+    ),
+  ),
+  undefined,
+);
+
+/** A stamp of the platform; null where it says that the thing has not happened. */
+export const stamp = z.nullable(instant);
+
+/** What http.ts learned of a body, as a source's memory. */
+export const validators = z.object({ etag: z.optional(z.string()), lastModified: z.optional(z.string()) });

@@ -1,0 +1,33 @@
+/**
+ * The Canadian House of Commons, www.ourcommons.ca/petitions. There is no list that may be read without a captcha; the page
+ * of each petition is open to all, and has its history as a list of terms and times (as of 2026-09). A number that is not
+ * published yet has an empty page. [unverified, 2026-11: whether the page of an open petition has "Open for signature until …"
+ * as lists do, or the coming "Closed for signature …" in its history: either is read.]
+ */
+import { htmlReader } from '../custom/html.ts';
+
+const time = "MMMM d, yyyy, 'at' h:mm a (z)";
+const history = (term: string): string => `.history-section dt:contains("${term}") + dd`;
+
+export const canadaCommons = htmlReader({
+  url: (id, baseUrl) => `${baseUrl}/petitions/en/Petition/Details?Petition=${id}`,
+  signatures: { find: 'h2.pet-table-col', pattern: '^([0-9,]+) signatures?$' },
+  title: { find: 'h1' },
+  opened: { find: history('Open for signature'), format: time },
+  deadline: {
+    find: 'body',
+    pattern:
+      '(?:Open for signature until|Closed for signature) ([A-Z][a-z]+ [0-9]{1,2}, [0-9]{4}, at [0-9]{1,2}:[0-9]{2} [ap]\\.m\\. \\([A-Z]+\\))',
+    format: time,
+  },
+  closed: { find: history('Closed for signature'), format: time },
+  // "June 17, 2026 (Petition No. 451-01121)", behind the name of the member who presented it.
+  clockStarted: {
+    find: history('Presented to the House of Commons'),
+    pattern: '([A-Z][a-z]+ [0-9]{1,2}, [0-9]{4})',
+    format: 'MMMM d, yyyy',
+  },
+  answer: { find: history('Government response tabled'), format: 'MMMM d, yyyy' },
+  locale: 'en-CA',
+  timeZone: 'America/Toronto',
+});

@@ -1,0 +1,93 @@
+/**
+ * Estonia's collective addresses, rahvaalgatus.ee: the documented API (rahvaalgatus/rahvaalgatus, openapi.yaml), one
+ * initiative and the list.
+ *
+ * Warts, as of the platform's source of 2026-08. Without its own media type in `Accept` it answers with HTML. Fields that
+ * the description leaves out are there all the same (`for`, `signingEndsAt`, `signatureThreshold`). The count is null for
+ * initiatives that came to the Riigikogu by another way, and then there is no reading. The threshold is null while it is
+ * not chosen whom an initiative goes to, and its own for each council. Signatures on paper are not in the count: with
+ * them an initiative may be sent on below its number, and `parliament` or `government` is then the only proof. An
+ * initiative whose time is over without enough signatures stays in `sign`: that it is over, its date says.
+ */
+import * as z from 'zod/mini';
+import { BadInput, parseJson } from '../../validation.ts';
+import type { Reading, Sighting } from '../../domain/observation.ts';
+import { count, stamp, title, validators } from '../fields.ts';
+import { SourceFailed } from '../http.ts';
+import { asBefore, remembered, type Listed, type Listing, type Reader } from '../source.ts';
+
+const headers = { accept: 'application/vnd.rahvaalgatus.initiative+json; v=1' };
+
+const phases = ['edit', 'sign', 'parliament', 'government', 'done'] as const;
+
+const initiative = z.object(
+  {
+    id: z.pipe(
+      z.union([z.string(), z.int()], { error: 'must be the id of an initiative, such as "92cc16ee-107e-…"' }),
+      z.transform(String),
+    ),
+    title,
+    phase: z.enum(phases, { error: `must be one of "${phases.join('", "')}"` }),
+    signatureCount: z.nullable(count),
+    signatureThreshold: z.optional(z.nullable(count.check(z.positive({ error: 'must be above 0, such as 1000' })))),
+    signingEndsAt: z.optional(stamp),
+  },
+  { error: 'must be an initiative: an object with id, title, phase and signatureCount' },
+);
+
+type Initiative = z.output<typeof initiative>;
+
+export const estonia: Reader = {
+  async read({ id, baseUrl, known, memory, http }) {
+    const url = addressOf(baseUrl, id);
+    const answer = await http.getIfChanged(url, remembered(validators, memory), headers);
+    if (answer.kind === 'gone') return { sighting: answer };
+    if (answer.kind === 'unchanged') return { sighting: asBefore(known) };
+    const found = parseJson(initiative, answer.text, url);
+    const sighting = sightingOf(found, baseUrl);
+    if (sighting === undefined) {
+      const message = 'is null: the platform does not know how many have signed what was not collected there';
+      throw new BadInput(url, [{ path: 'signatureCount', message }]);
+    }
+    return { sighting, memory: answer.validators };
+  },
+  list,
+};
+
+/** All that can be signed, in one answer: unless a limit is asked for, there is none. */
+async function* list({ baseUrl, http }: Listing): AsyncGenerator<readonly Listed[]> {
+  const url = `${baseUrl}/initiatives?phase=sign`;
+  const answer = await http.get(url, headers);
+  if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
+  const found = parseJson(z.array(initiative, { error: 'must be a list of initiatives' }), answer.text, url);
+  yield found.flatMap((one) => {
+    const sighting = sightingOf(one, baseUrl);
+    return sighting === undefined ? [] : [{ id: one.id, sighting }];
+  });
+}
+
+const addressOf = (baseUrl: string, id: string): string => `${baseUrl}/initiatives/${encodeURIComponent(id)}`;
+
+function sightingOf(found: Initiative, baseUrl: string): Sighting | undefined {
+  const { id, phase, signatureCount, signatureThreshold, signingEndsAt } = found;
+  if (signatureCount === null) return undefined;
+  const signing = signingOf(phase);
+  return {
+    kind: 'reading',
+    signatures: signatureCount,
+    title: found.title,
+    // The same address, which gives people HTML.
+    url: addressOf(baseUrl, id),
+    ...(signingEndsAt && { deadline: signingEndsAt }),
+    ...(signatureThreshold && { needed: { submission: signatureThreshold } }),
+    ...((phase === 'parliament' || phase === 'government') && { met: ['submission'] }),
+    ...(signing && { signing }),
+  };
+}
+
+/** Before it is put up for signatures an initiative is neither open nor closed. */
+function signingOf(phase: Initiative['phase']): Reading['signing'] {
+  if (phase === 'edit') return undefined;
+  if (phase === 'sign') return { open: true };
+  return { open: false, reason: phase === 'done' ? 'done' : `sent to ${phase}` };
+}

@@ -1,0 +1,42 @@
+/**
+ * Jersey, petitions.gov.je. As the UK's platform was in 2018, with ministers for the government, and with a wart of its
+ * own: where there is no response, the key for it is misspelt `ministers_reponse`.
+ */
+import * as z from 'zod/mini';
+import type { Reading } from '../../domain/observation.ts';
+import { commonAttributes, commonFacts, readerOf, stampsOf, type Facts } from './e-petitions.ts';
+import { stamp } from '../fields.ts';
+
+const response = z.optional(z.nullable(z.object({ created_at: z.optional(stamp) })));
+
+const attributes = z.object({
+  ...commonAttributes,
+  response_threshold_reached_at: z.optional(stamp),
+  debate_threshold_reached_at: z.optional(stamp),
+  ministers_response_at: z.optional(stamp),
+  ministers_response: response,
+  ministers_reponse: response,
+});
+
+type Attributes = z.output<typeof attributes>;
+
+function factsOf(told: Attributes): Facts {
+  const answer = answerOf(told);
+  return {
+    ...commonFacts(told),
+    ...stampsOf({ response: told.response_threshold_reached_at, debate: told.debate_threshold_reached_at }),
+    ...(answer !== undefined && { answer }),
+  };
+}
+
+/** By its stamp; without one, by the response itself. A key that is null says that there is none. */
+function answerOf(told: Attributes): Reading['answer'] {
+  const { ministers_response_at: at, ministers_response, ministers_reponse } = told;
+  const given = ministers_response ?? ministers_reponse;
+  const answered = at ?? given?.created_at;
+  if (answered) return { at: answered };
+  if (given) return {};
+  return at === null || given === null ? null : undefined;
+}
+
+export const jersey = readerOf(z.pipe(attributes, z.transform(factsOf)));

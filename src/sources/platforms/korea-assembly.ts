@@ -1,0 +1,137 @@
+/**
+ * The Korean National Assembly's petitions, petitions.assembly.go.kr: the API of its own pages, which nobody documents.
+ *
+ * Warts, as of programs that read it in 2024 to 2026. Without a User-Agent that begins like a browser's it answers 400
+ * (2026-07); ours does, and goes on to say who asks. In a rush it takes half a minute to answer, which is longer than we
+ * wait: then there is no reading, and the next try comes soon. Times are Seoul's, with a blank and without a zone. A
+ * petition that has come to its number stays open to the end of its thirty days (`PETIT_FORMATN`, `CMIT_FRWRD` among those
+ * in progress). States that follow a referral are not all known: an unknown one says nothing, and the count is read all
+ * the same. Numbers have been seen as text in copies of its answers. What it says of an id that it does not know has not
+ * been seen: all but 404 and 410 is no reading.
+ */
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod/mini';
+import { parseJson } from '../../validation.ts';
+import type { Reading, Sighting } from '../../domain/observation.ts';
+import { deadlineAfter, startOfDay, type Instant } from '../../domain/time.ts';
+import { count, title, validators } from '../fields.ts';
+import { SourceFailed, type Headers, type Http } from '../http.ts';
+import { asBefore, remembered, type Listed, type Listing, type Reader } from '../source.ts';
+
+const zone = 'Asia/Seoul';
+
+/** Digits as text are a number here. */
+const countOrText = z.pipe(
+  z.transform((value: unknown) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value)),
+  count,
+);
+
+const timeFault = { error: 'must be a time in Seoul, such as "2026-05-30 23:59:59"' };
+/** `2026-05-30 23:59:59`, with parts of a second, or the day alone; null and empty are none. */
+const time = z.pipe(
+  z.optional(z.nullable(z.string(timeFault).check(z.refine((text) => text === '' || isTime(text), timeFault)))),
+  z.transform((text) => text ?? ''),
+);
+
+function isTime(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d{1,9})?)?$/.test(text)) return false;
+  try {
+    return Temporal.PlainDateTime.from(text).year > 0;
+  } catch {
+    return false;
+  }
+}
+
+const petition = z.object(
+  {
+    petitId: z.string({ error: 'must be the id of a petition, such as "14CBAF8CE5733410E064B49691C1987F"' }),
+    petitSj: title,
+    agreCo: countOrText,
+    agreBeginDe: time,
+    agreEndDe: time,
+    sttusCode: z.optional(z.nullable(z.string())),
+    resultCode: z.optional(z.nullable(z.string())),
+    /** How many it takes: seen in 2026, and not in every answer. */
+    mtzNmpr: z.optional(z.nullable(z.catch(countOrText, 0))),
+  },
+  { error: 'must be a petition: an object with petitId, petitSj and agreCo' },
+);
+
+type Answered = z.output<typeof petition>;
+
+export const koreaAssembly: Reader = {
+  async read({ id, baseUrl, known, memory, http }) {
+    const url = `${baseUrl}/api/petits/${id}?petitId=${id}&sttusCode=`;
+    const answer = await http.getIfChanged(url, remembered(validators, memory), headersOf(http));
+    if (answer.kind === 'gone') return { sighting: answer };
+    if (answer.kind === 'unchanged') return { sighting: asBefore(known) };
+    return { sighting: sightingOf(parseJson(petition, answer.text, url), baseUrl), memory: answer.validators };
+  },
+  list,
+};
+
+const headersOf = ({ userAgent }: Http): Headers => ({ 'user-agent': `Mozilla/5.0 (compatible; ${userAgent})` });
+
+const perPage = 100;
+
+/** Page by page, until one is empty or brings nothing new: what comes behind the last is not documented. */
+async function* list({ baseUrl, http }: Listing): AsyncGenerator<readonly Listed[]> {
+  const seen = new Set<string>();
+  for (let page = 1; ; page += 1) {
+    const chosen = 'sttusCode=AGRE_PROGRS,CMIT_FRWRD,PETIT_FORMATN&proceedAt=proceed';
+    const url = `${baseUrl}/api/petits?${chosen}&recordCountPerPage=${perPage}&pageIndex=${page}`;
+    const answer = await http.get(url, headersOf(http));
+    if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
+    const petitions = parseJson(z.array(petition, { error: 'must be a list of petitions' }), answer.text, url);
+    const fresh = petitions.filter(({ petitId }) => !seen.has(petitId));
+    if (fresh.length === 0) return;
+    for (const { petitId } of fresh) seen.add(petitId);
+    yield fresh.map((one) => ({ id: one.petitId, sighting: sightingOf(one, baseUrl) }));
+  }
+}
+
+function sightingOf(found: Answered, baseUrl: string): Sighting {
+  const { petitId, petitSj, agreCo, agreBeginDe, agreEndDe, sttusCode, mtzNmpr } = found;
+  const isEstablished = sttusCode === 'PETIT_FORMATN' || sttusCode === 'CMIT_FRWRD';
+  const signing = signingOf(found);
+  return {
+    kind: 'reading',
+    signatures: agreCo,
+    title: petitSj,
+    url: `${baseUrl}/proceed/onGoingAll/${petitId}`,
+    ...(agreBeginDe !== '' && { opened: beginningOf(agreBeginDe) }),
+    ...(agreEndDe !== '' && { deadline: endOf(agreEndDe) }),
+    ...(mtzNmpr && { needed: { committee: mtzNmpr } }),
+    ...(isEstablished && { met: ['committee'] }),
+    ...(signing && { signing }),
+  };
+}
+
+/** Why a petition ended that was not established, as far as the codes are known. */
+const reasons: Readonly<Record<string, string>> = {
+  BFE_OTHBC_WTHDRAW: 'withdrawn',
+  PROGRS_WTHDRAW: 'withdrawn',
+  PETIT_UNACPT: 'not accepted',
+  PETIT_INADQT: 'inadequate',
+};
+
+function signingOf({ sttusCode, resultCode }: Answered): Reading['signing'] {
+  if (sttusCode === 'AGRE_PROGRS') return { open: true };
+  if (sttusCode !== 'PETIT_END') return undefined;
+  const reason = reasons[resultCode ?? ''];
+  return { open: false, ...(reason !== undefined && { reason }) };
+}
+
+const isDay = (text: string): boolean => text.length === 10;
+
+const beginningOf = (text: string): Instant => (isDay(text) ? startOfDay(text, zone) : momentOf(text));
+
+/** A day alone counts whole; `23:59:59` is the end of its day, to the last millisecond. */
+function endOf(text: string): Instant {
+  const [day = ''] = text.split(/[ T]/);
+  const wholeDay = isDay(text) || text.includes('23:59:59');
+  return wholeDay ? deadlineAfter(startOfDay(day, zone), 'P0D', zone, 'end-of-day') : momentOf(text);
+}
+
+const momentOf = (text: string): Instant =>
+  Temporal.PlainDateTime.from(text.replace(' ', 'T')).toZonedDateTime(zone).toInstant();

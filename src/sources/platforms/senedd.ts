@@ -1,0 +1,29 @@
+/**
+ * The Senedd, petitions.senedd.wales (in Welsh: deisebau.senedd.cymru). Each petition has its own numbers, and its own
+ * deadline: `closed_at`, which lies ahead while it is open. When the Petitions Committee has done with a petition it is
+ * `completed`, and stays where it was when it is archived. Petitions from before April 2020 were brought over with days for
+ * stamps: the midnight that they begin with.
+ */
+import * as z from 'zod/mini';
+import { commonAttributes, commonFacts, neededOf, ownNumber, readerOf, stampsOf, type Facts } from './e-petitions.ts';
+import { stamp } from '../fields.ts';
+
+const attributes = z.object({
+  ...commonAttributes,
+  threshold_for_referral: ownNumber,
+  threshold_for_debate: ownNumber,
+  referral_threshold_reached_at: z.optional(stamp),
+  debate_threshold_reached_at: z.optional(stamp),
+});
+
+function factsOf(told: z.output<typeof attributes>): Facts {
+  const { closed_at, threshold_for_referral, threshold_for_debate } = told;
+  return {
+    ...commonFacts(told),
+    ...(closed_at && { deadline: closed_at }),
+    ...neededOf({ referral: threshold_for_referral, debate: threshold_for_debate }),
+    ...stampsOf({ referral: told.referral_threshold_reached_at, debate: told.debate_threshold_reached_at }),
+  };
+}
+
+export const senedd = readerOf(z.pipe(attributes, z.transform(factsOf)));

@@ -1,0 +1,228 @@
+/**
+ * The platforms that are read: what is known of each without asking it. The file that reads it is loaded when the first of
+ * its petitions is looked at.
+ */
+import { rulebook } from '../domain/rulebook.ts';
+import type { Recipe } from './custom/recipe.ts';
+import type { Reader, Source } from './source.ts';
+
+export const sources = {
+  'uk-parliament': {
+    baseUrl: 'https://petition.parliament.uk',
+    id: { pattern: /^[1-9]\d{0,9}$/, example: '700143' },
+    idOf: ({ host, pathname }) =>
+      host === 'petition.parliament.uk' ? /^\/petitions\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1] : undefined,
+    history: rulebook['uk-parliament'],
+    // Counts and stamps are worked out once a minute, and may be served from a cache for two minutes more (the platform's
+    // own headers since 2026-05-10: max-age=60, stale-while-revalidate=120).
+    lagMinutes: 3,
+    refreshMinutes: 1,
+    hasList: true,
+    reader: async () => (await import('./platforms/uk-parliament.ts')).ukParliament,
+  },
+  'us-we-the-people': {
+    baseUrl: 'https://api.whitehouse.gov',
+    id: { pattern: /^[A-Za-z0-9_-]{1,64}$/, example: '22111' },
+    history: rulebook['us-we-the-people'],
+    lagMinutes: 0,
+    refreshMinutes: 1,
+    hasList: true,
+    reader: async () => (await import('./platforms/us-we-the-people.ts')).weThePeople,
+  },
+  senedd: {
+    baseUrl: 'https://petitions.senedd.wales',
+    id: { pattern: /^[1-9]\d{0,9}$/, example: '244400' },
+    idOf: ({ host, pathname }) =>
+      host === 'petitions.senedd.wales' || host === 'deisebau.senedd.cymru'
+        ? /^\/(?:petitions|deisebau)\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1]
+        : undefined,
+    history: rulebook.senedd,
+    // This and the next two run the UK's software, which counts once a minute. How long they cache is not known: as long.
+    lagMinutes: 3,
+    refreshMinutes: 1,
+    hasList: true,
+    reader: async () => (await import('./platforms/senedd.ts')).senedd,
+  },
+  scotland: {
+    baseUrl: 'https://petitions.parliament.scot',
+    id: { pattern: /^PE\d{4,7}$/, example: 'PE1876' },
+    idOf: ({ host, pathname }) =>
+      host === 'petitions.parliament.scot' ? /^\/petitions\/(PE\d{4,7})(?:[/.]|$)/.exec(pathname)?.[1] : undefined,
+    history: rulebook.scotland,
+    lagMinutes: 3,
+    refreshMinutes: 1,
+    hasList: true,
+    reader: async () => (await import('./platforms/scotland.ts')).scotland,
+  },
+  jersey: {
+    baseUrl: 'https://petitions.gov.je',
+    id: { pattern: /^[1-9]\d{0,9}$/, example: '200174' },
+    idOf: ({ host, pathname }) =>
+      host === 'petitions.gov.je' ? /^\/petitions\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1] : undefined,
+    history: rulebook.jersey,
+    lagMinutes: 3,
+    refreshMinutes: 1,
+    hasList: true,
+    reader: async () => (await import('./platforms/jersey.ts')).jersey,
+  },
+  // Pages for people, not for machines: they are asked every five minutes at most, and taken to be as old as that.
+  'france-assemblee': {
+    baseUrl: 'https://petitions.assemblee-nationale.fr',
+    id: { pattern: /^i-[1-9]\d{0,7}$/, example: 'i-3014' },
+    idOf: ({ host, pathname }) =>
+      host === 'petitions.assemblee-nationale.fr' ? /^\/initiatives\/(i-[1-9]\d{0,7})$/.exec(pathname)?.[1] : undefined,
+    history: rulebook['france-assemblee'],
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    reader: async () => (await import('./platforms/france-assemblee.ts')).franceAssemblee,
+  },
+  'germany-bundestag': {
+    baseUrl: 'https://epetitionen.bundestag.de',
+    id: { pattern: /^\d{4}-\d{2}-\d{2}-[1-9]\d{0,7}$/, example: '2024-10-20-173674' },
+    idOf: ({ host, pathname }) => {
+      const page = /\/petitionen\/_(\d{4})\/_(\d{2})\/_(\d{2})\/Petition_([1-9]\d{0,7})\./.exec(pathname);
+      return host === 'epetitionen.bundestag.de' ? page?.slice(1).join('-') : undefined;
+    },
+    history: rulebook['germany-bundestag'],
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    reader: async () => (await import('./platforms/germany-bundestag.ts')).germanyBundestag,
+  },
+  'canada-commons': {
+    baseUrl: 'https://www.ourcommons.ca',
+    id: { pattern: /^e-[1-9]\d{0,7}$/, example: 'e-7416' },
+    idOf: ({ host, searchParams }) =>
+      /^(?:www|petitions)\.ourcommons\.ca$/.test(host)
+        ? /^e-[1-9]\d{0,7}$/.exec(searchParams.get('Petition') ?? '')?.[0]
+        : undefined,
+    history: rulebook['canada-commons'],
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    reader: async () => (await import('./platforms/canada-commons.ts')).canadaCommons,
+  },
+  'australia-house': {
+    baseUrl: 'https://epetitions.aph.gov.au',
+    id: { pattern: /^EN[1-9]\d{0,7}$/, example: 'EN9806' },
+    idOf: ({ host, pathname }) =>
+      host === 'www.aph.gov.au' ? /^\/e-petitions\/petition\/(EN[1-9]\d{0,7})\/?$/.exec(pathname)?.[1] : undefined,
+    history: rulebook['australia-house'],
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    reader: async () => (await import('./platforms/australia-house.ts')).australiaHouse,
+  },
+  'taiwan-join': {
+    baseUrl: 'https://join.gov.tw',
+    id: { pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, example: 'c25d7466-72c9-4f90-9d88-7e3753a24a58' },
+    idOf: ({ host, pathname }) =>
+      host === 'join.gov.tw' ? /^\/idea\/detail\/([0-9a-f-]{36})$/.exec(pathname)?.[1] : undefined,
+    history: rulebook['taiwan-join'],
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    reader: async () => (await import('./platforms/taiwan-join.ts')).taiwanJoin,
+  },
+  finland: {
+    baseUrl: 'https://www.kansalaisaloite.fi',
+    id: { pattern: /^[1-9]\d{0,9}$/, example: '1234' },
+    idOf: ({ host, pathname }) =>
+      /^(?:www\.)?kansalaisaloite\.fi$/.test(host)
+        ? /^\/(?:fi\/aloite|sv\/initiativ|api\/v1\/initiatives)\/([1-9]\d{0,9})$/.exec(pathname)?.[1]
+        : undefined,
+    history: rulebook.finland,
+    // How late a support is shown is not documented: five minutes are ours, to be safe.
+    lagMinutes: 5,
+    refreshMinutes: 1,
+    hasList: true,
+    reader: async () => (await import('./platforms/finland.ts')).finland,
+  },
+  estonia: {
+    baseUrl: 'https://rahvaalgatus.ee',
+    id: {
+      pattern: /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9]\d{0,9})$/,
+      example: '92cc16ee-107e-4208-b92c-2ffed24d4f4b',
+    },
+    idOf: ({ host, pathname }) =>
+      host === 'rahvaalgatus.ee'
+        ? /^\/initiatives\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(pathname)?.[1]
+        : undefined,
+    history: rulebook.estonia,
+    // It counts what is in its database when it is asked (its source, 2026-08); five minutes are ours, to be safe.
+    lagMinutes: 5,
+    refreshMinutes: 1,
+    hasList: true,
+    reader: async () => (await import('./platforms/estonia.ts')).estonia,
+  },
+  'korea-assembly': {
+    baseUrl: 'https://petitions.assembly.go.kr',
+    id: { pattern: /^[0-9A-F]{32}$/, example: '14CBAF8CE5733410E064B49691C1987F' },
+    idOf: ({ host, pathname }) =>
+      host === 'petitions.assembly.go.kr' ? /^\/(?:[A-Za-z]+\/){2}([0-9A-F]{32})$/.exec(pathname)?.[1] : undefined,
+    history: rulebook['korea-assembly'],
+    // Programs that asked every three seconds saw it move (2024); how late it is otherwise is not documented.
+    lagMinutes: 5,
+    refreshMinutes: 1,
+    hasList: true,
+    reader: async () => (await import('./platforms/korea-assembly.ts')).koreaAssembly,
+  },
+  'change-org': {
+    baseUrl: 'https://www.change.org',
+    id: { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/, example: 'save-the-village-green' },
+    idOf: ({ host, pathname }) =>
+      /^(?:www\.)?change\.org$/.test(host)
+        ? /^\/p\/([A-Za-z0-9][A-Za-z0-9_-]{0,127})\/?$/.exec(pathname)?.[1]
+        : undefined,
+    history: rulebook['change-org'],
+    // Nothing is documented. A door that was not made for us is knocked at every five minutes at most.
+    lagMinutes: 10,
+    refreshMinutes: 5,
+    reader: async () => (await import('./platforms/change-org.ts')).changeOrg,
+  },
+  'action-network': {
+    baseUrl: 'https://actionnetwork.org',
+    id: { pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, example: 'd32fcdd6-7366-466d-a3b8-7e0d87c3cd8b' },
+    history: rulebook['action-network'],
+    // `total_signatures` is computed when it is asked for; how late it may be is not documented.
+    lagMinutes: 5,
+    refreshMinutes: 1,
+    // Of the group whose key it is.
+    hasList: true,
+    reader: async () => (await import('./platforms/action-network.ts')).actionNetwork,
+  },
+  'eu-eci': {
+    baseUrl: 'https://register.eci.ec.europa.eu',
+    id: { pattern: /^20\d{2}\/\d{6}$/, example: '2024/000007' },
+    idOf: ({ host, pathname }) =>
+      host === 'citizens-initiative.europa.eu'
+        ? /^\/initiatives\/details\/(20\d{2}\/\d{6})(?:_|$)/.exec(pathname)?.[1]
+        : undefined,
+    history: rulebook['eu-eci'],
+    // The counter counts at once, and has answered 429 under load; how long its answers are kept nobody says.
+    lagMinutes: 5,
+    refreshMinutes: 1,
+    reader: async () => (await import('./platforms/eu-eci.ts')).euEci,
+  },
+} as const satisfies Record<string, Source>;
+
+export type SourceName = keyof typeof sources;
+
+/** What reads any petition that an entry of the config describes, and brings the rules of. */
+interface General {
+  /** What the config may call a petition. */
+  readonly id: Source['id'];
+  readonly readerFor: (recipe: Recipe) => Promise<Reader>;
+}
+
+const named = { pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, example: 'village-green' };
+
+export const general = {
+  json: { id: named, readerFor: async (recipe) => (await import('./custom/json.ts')).jsonReader(recipe) },
+  html: { id: named, readerFor: async (recipe) => (await import('./custom/html.ts')).htmlReader(recipe) },
+} as const satisfies Record<string, General>;
+
+export type GeneralName = keyof typeof general;
+
+/** The names that petitions can have before their slash. */
+export const sourceNames: readonly string[] = [...Object.keys(sources), ...Object.keys(general)];
+
+/** What ids of a source look like; undefined where it is none that is read here. */
+export const idOf = (source: string): Source['id'] | undefined =>
+  Object.entries<Pick<Source, 'id'>>({ ...sources, ...general }).find(([name]) => name === source)?.[1].id;

@@ -1,0 +1,191 @@
+/** Where petitions stand: what is stored of them, seen from a moment. Pure; `status`, `start` and digests show it. */
+import { forecast } from '../domain/forecast.ts';
+import { pacesAt } from '../domain/growth-rates.ts';
+import type { Petition } from '../domain/petition.ts';
+import { rulesBy, type Rules } from '../domain/rules.ts';
+import { earliest, isAfter, minutesBetween, type Instant } from '../domain/time.ts';
+import { sources } from '../sources/registry.ts';
+import type { Source } from '../sources/source.ts';
+import type { Stored } from '../storage/petition-item.ts';
+
+/** One petition. As JSON, instants are ISO in UTC; what is not known is null. */
+export interface Standing {
+  /** `source/id` */
+  readonly petition: string;
+  readonly title: string | null;
+  readonly url: string | null;
+  /** The last count read, and when it was first read or last written: null before the first. */
+  readonly signatures: number | null;
+  readonly readAt: Instant | null;
+  /** The signing deadline, and who says so. */
+  readonly deadline: Instant | null;
+  readonly deadlineBy: 'platform' | 'rules' | null;
+  readonly closedAt: Instant | null;
+  readonly closedEarly: boolean;
+  /** Since when the platform does not show it. */
+  readonly goneSince: Instant | null;
+  /** The nearest threshold that is open. */
+  readonly next: Next | null;
+  /** Signatures a day of late, as long as they are collected; null where too little is known. */
+  readonly pace: number | null;
+  /** What is expected when signing ends; null where nothing can be said yet, or any more. */
+  readonly forecast: Expected | null;
+  readonly thresholds: readonly Line[];
+  /** Whether an answer is overdue. */
+  readonly overdue: boolean;
+  /** Looks in a row that gave no reading. */
+  readonly failures: number;
+  /** Alerts that wait to be published. */
+  readonly unpublished: number;
+  /** The platform's zone. */
+  readonly timeZone: string;
+}
+
+export interface Next {
+  readonly threshold: string;
+  readonly needed: number;
+  readonly missing: number;
+  /** Signatures needed a day from now to the deadline; all that are missing when that is less than a day away. */
+  readonly aDay: number | null;
+}
+
+/** Four of five such petitions end between `low` and `high`, half of them below `median`. */
+export interface Expected {
+  readonly low: number;
+  readonly median: number;
+  readonly high: number;
+  /** How likely the nearest open threshold is met, from 0 to 1; null where none is open. */
+  readonly chance: number | null;
+}
+
+export interface Line extends Pick<Petition['thresholds'][string], 'verdict' | 'needed' | 'certain'> {
+  readonly threshold: string;
+  readonly response: Petition['thresholds'][string]['response']['verdict'];
+  readonly responseDeadline: Instant | null;
+}
+
+/** As much of what is stored as says where a petition stands. */
+export type Known = Pick<Stored, 'petition' | 'failures' | 'outbox'>;
+
+/**
+ * The latest moment at which time alone may change how a petition is seen: the beginning of a day or, in the last days of signing,
+ * of an hour. In UTC: it is no more than a grid.
+ */
+export function gridOf({ deadline }: Petition, now: Instant): Instant {
+  const isNear = deadline !== undefined && isAfter(deadline.at, now) && isAfter(now.add({ hours: 72 }), deadline.at);
+  return now.round({ smallestUnit: 'hour', roundingIncrement: isNear ? 1 : 24, roundingMode: 'floor' });
+}
+
+/** From when to see a petition where the same shall be seen until something happens: the grid, or the last change after it. */
+export function steadyMoment(petition: Petition, now: Instant): Instant {
+  const { last } = petition;
+  const grid = gridOf(petition, now);
+  return last !== undefined && isAfter(last.at, grid) ? last.at : grid;
+}
+
+/**
+ * Overdue answers first, the oldest before the others; then by what comes next; then what is settled, as given. Without the
+ * config, by the rules of the platforms: the zone of a petition that brings its own is not known then, and is UTC.
+ */
+export function standings(all: readonly Known[], now: Instant, rulesOf: RulesOf = builtInRules): Standing[] {
+  return all.map((one) => standingOf(one, now, rulesOf)).sort(byUrgency);
+}
+
+export function standingOf({ petition: known, failures, outbox }: Known, now: Instant, rulesOf: RulesOf): Standing {
+  const { petition, title, url, last, deadline, closed, gone } = known;
+  const thresholds = Object.entries(known.thresholds).map(
+    ([threshold, { needed, verdict, certain, response }]): Line => ({
+      threshold,
+      needed,
+      verdict,
+      certain,
+      response: response.verdict,
+      responseDeadline: response.deadline ?? null,
+    }),
+  );
+  const next = nextOf(thresholds, last?.signatures ?? 0, deadline?.at, now);
+  return {
+    petition,
+    title: title ?? null,
+    url: url ?? null,
+    signatures: last?.signatures ?? null,
+    readAt: last?.at ?? null,
+    deadline: deadline?.at ?? null,
+    deadlineBy: deadline?.by ?? null,
+    closedAt: closed?.by ?? null,
+    closedEarly: closed?.early ?? false,
+    goneSince: gone?.since ?? null,
+    next,
+    pace: paceOf(known, now),
+    forecast: expectedOf(known, next, now),
+    thresholds,
+    overdue: thresholds.some(({ response }) => response === 'missed'),
+    failures,
+    unpublished: outbox.length,
+    timeZone: zoneOf(known, rulesOf),
+  };
+}
+
+function nextOf(
+  thresholds: readonly Line[],
+  signatures: number,
+  deadline: Instant | undefined,
+  now: Instant,
+): Next | null {
+  const [nearest] = thresholds.filter(({ verdict }) => verdict === 'open').sort((a, b) => a.needed - b.needed);
+  if (nearest === undefined) return null;
+  const { threshold, needed } = nearest;
+  const missing = Math.max(needed - signatures, 0);
+  const days = deadline === undefined ? 0 : minutesBetween(now, deadline) / 1440;
+  return { threshold, needed, missing, aDay: days > 0 ? Math.ceil(missing / Math.max(days, 1)) : null };
+}
+
+/** Of the last day more than of the days before: what happened a day ago counts half. */
+function paceOf({ paces, closed, gone }: Petition, now: Instant): number | null {
+  if (paces === undefined || closed !== undefined || gone !== undefined) return null;
+  const [, aDay] = pacesAt(paces, now);
+  return Math.round(aDay);
+}
+
+function expectedOf(petition: Petition, next: Next | null, now: Instant): Expected | null {
+  const outlook = petition.gone === undefined ? forecast(petition, now) : undefined;
+  if (outlook === undefined) return null;
+  const { low, median, high, chance } = outlook;
+  return { low, median, high, chance: next === null ? null : Math.round(chance(next.needed) * 100) / 100 };
+}
+
+type Origin = Pick<Petition, 'petition' | 'opened' | 'registered'>;
+
+/** The rules that a petition falls under; undefined where they are not known. */
+export type RulesOf = (petition: Origin) => Rules | undefined;
+
+/** Where days begin for the platform. */
+export const zoneOf = (petition: Origin, rulesOf: RulesOf = builtInRules): string =>
+  rulesOf(petition)?.timeZone ?? 'UTC';
+
+/** The rules of the platform; undefined where that is none that is known here, as of petitions that bring their own. */
+export function builtInRules(origin: Origin): Rules | undefined {
+  const { petition } = origin;
+  const name = petition.slice(0, petition.indexOf('/'));
+  const source: Source | undefined = Object.entries(sources).find(([known]) => known === name)?.[1];
+  return source && rulesBy(source.history, origin);
+}
+
+/** Overdue answers first, the oldest before the others; then by what comes next; then what is settled. */
+export function byUrgency(a: Standing, b: Standing): number {
+  if (a.overdue !== b.overdue) return a.overdue ? -1 : 1;
+  const [one, other] = [urgentAt(a), urgentAt(b)];
+  if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined);
+  return Number(isAfter(one, other)) - Number(isAfter(other, one));
+}
+
+/** Of an overdue answer, when it was due; else the next deadline that still decides something. */
+function urgentAt({ overdue, next, deadline, thresholds }: Standing): Instant | undefined {
+  const awaited = overdue ? 'missed' : 'due';
+  const answers = thresholds.flatMap(({ response, responseDeadline }) =>
+    response === awaited && responseDeadline !== null ? [responseDeadline] : [],
+  );
+  const signing = overdue || next === null || deadline === null ? [] : [deadline];
+  const [first, ...others] = [...answers, ...signing];
+  return first && earliest(first, ...others);
+}

@@ -1,0 +1,54 @@
+/** How long answers take: between the event from which the time for an answer runs, and the answer. Pure. */
+import { startOfClock } from '../domain/response-clock.ts';
+import type { Petition } from '../domain/petition.ts';
+import { daysBetween, earliest, isAfter, type Instant } from '../domain/time.ts';
+import type { RulesOf } from './petition-status.ts';
+
+export interface Waits {
+  /** Answers that came after they had been owed. */
+  readonly answered: number;
+  /** How many days those took on average; null before the first. */
+  readonly meanDays: number | null;
+  /** Answers that are owed and have not come, overdue or not. */
+  readonly waiting: number;
+  /** How many days those are owed by now, on average and at most; null where none is. */
+  readonly meanDaysSoFar: number | null;
+  readonly longestSoFar: number | null;
+}
+
+/**
+ * Days are those of the calendar of the zone. An answer that came before it was owed took no time, and is not counted; a
+ * petition that is answered once for two thresholds is one wait, from the first.
+ */
+export function waitsAmong(petitions: readonly Petition[], rulesOf: RulesOf, now: Instant, timeZone: string): Waits {
+  const owed = petitions.flatMap((petition) => {
+    const since = owedSince(petition, now, rulesOf);
+    return since === undefined ? [] : [{ since, answer: petition.answer?.by }];
+  });
+  const took = owed.flatMap(({ since, answer }) =>
+    answer === undefined || isAfter(since, answer) ? [] : [daysBetween(since, answer, timeZone)],
+  );
+  const soFar = owed.flatMap(({ since, answer }) => (answer === undefined ? [daysBetween(since, now, timeZone)] : []));
+  return {
+    answered: took.length,
+    meanDays: mean(took),
+    waiting: soFar.length,
+    meanDaysSoFar: mean(soFar),
+    longestSoFar: soFar.length === 0 ? null : Math.max(...soFar),
+  };
+}
+
+/** Since when an answer is owed, at the first threshold that took one; undefined where none is, or was. */
+function owedSince(petition: Petition, now: Instant, rulesOf: RulesOf): Instant | undefined {
+  const rules = rulesOf(petition)?.thresholds ?? [];
+  const starts = Object.entries(petition.thresholds).flatMap(([name, { verdict, met, response }]) => {
+    const rule = rules.find((one) => one.name === name);
+    if (verdict !== 'met' || response.deadline === undefined || rule === undefined) return [];
+    return startOfClock(rule, met, petition, { now, lagMinutes: 0 }) ?? [];
+  });
+  const [first, ...others] = starts;
+  return first && earliest(first, ...others);
+}
+
+const mean = (days: readonly number[]): number | null =>
+  days.length === 0 ? null : Math.round((10 * days.reduce((sum, one) => sum + one, 0)) / days.length) / 10;

@@ -1,0 +1,86 @@
+/** Every alert that was ever committed, beside its petition, and in a lane of the agenda by when it was detected. */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import pMap from 'p-map';
+import * as z from 'zod/mini';
+import { BadInput, parse, parseJson } from '../validation.ts';
+import { alertSchema, type Alert } from '../domain/alerts.ts';
+import type { Instant } from '../domain/time.ts';
+import { Requests } from './dynamo-table.ts';
+import { schemaAttribute, upgraded } from './schema-version.ts';
+import { agenda, tableKeys, type Item } from './table-keys.ts';
+import { inMilliseconds } from './tick-item.ts';
+
+export const alertPrefix = 'alert#';
+const lane = 'alerts';
+
+const text = z.object({ S: z.string() });
+const itemSchema = z.object({ alert: text });
+const keySchema = z.object({ [tableKeys.partition]: text, [tableKeys.sort]: text });
+
+/** The number of an alert of its petition, so that they sort as text: no petition has a million. */
+const numberIn = (id: string): string => (id.split('#').at(-1) ?? '').padStart(6, '0');
+
+export const alertItem = (alert: Alert): Item => ({
+  [tableKeys.partition]: { S: alert.petition },
+  [tableKeys.sort]: { S: alertPrefix + numberIn(alert.id) },
+  ...schemaAttribute,
+  [agenda.partition]: { S: lane },
+  [agenda.sort]: { S: inMilliseconds(alert.detectedAt) },
+  alert: { S: JSON.stringify(z.encode(alertSchema, alert)) },
+});
+
+/** @throws {BadInput} when the item is none that this version or an older one wrote. */
+export const alertFrom = (item: Item): Alert =>
+  parseJson(alertSchema, parse(itemSchema, upgraded(item, 'logged alert'), 'logged alert').alert.S, 'logged alert');
+
+export class AlertLog {
+  readonly #requests: Requests;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#requests = new Requests(client, table);
+  }
+
+  /** Writes them down; those that are in the log already stay as they are. */
+  async record(alerts: readonly Alert[]): Promise<void> {
+    await pMap(alerts, (alert) => this.#requests.put({ Item: alertItem(alert) }), { concurrency: 8 });
+  }
+
+  /** The alerts of one petition, oldest first. */
+  async of(petition: string): Promise<Alert[]> {
+    const items = await this.#requests.query({
+      KeyConditionExpression: '#name = :name AND begins_with(#kind, :alerts)',
+      ExpressionAttributeNames: { '#name': tableKeys.partition, '#kind': tableKeys.sort },
+      ExpressionAttributeValues: { ':name': { S: petition }, ':alerts': { S: alertPrefix } },
+    });
+    return items.map(alertFrom);
+  }
+
+  /**
+   * The alerts of all petitions that were detected after `from` and by `until`, oldest first. One that can not be read does
+   * not keep back the others, where `unreadable` takes its error. @throws {BadInput} where nobody does.
+   */
+  async between(from: Instant, until: Instant, unreadable?: (error: BadInput) => void): Promise<Alert[]> {
+    const keys = await this.#requests.query({
+      IndexName: agenda.name,
+      KeyConditionExpression: '#lane = :lane AND #slot BETWEEN :from AND :until',
+      ExpressionAttributeNames: { '#lane': agenda.partition, '#slot': agenda.sort },
+      ExpressionAttributeValues: {
+        ':lane': { S: lane },
+        ':from': { S: inMilliseconds(from.add({ milliseconds: 1 })) },
+        ':until': { S: inMilliseconds(until) },
+      },
+    });
+    const items = await pMap(keys, (key) => this.#requests.get(parse(keySchema, key, 'agenda'), true), {
+      concurrency: 16,
+    });
+    return items.flatMap((item) => {
+      try {
+        return item === undefined ? [] : [alertFrom(item)];
+      } catch (error) {
+        if (unreadable === undefined || !(error instanceof BadInput)) throw error;
+        unreadable(error);
+        return [];
+      }
+    });
+  }
+}

@@ -1,0 +1,57 @@
+/** The few kinds of requests that we make of the one table. */
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  paginateQuery,
+  PutItemCommand,
+  UpdateItemCommand,
+  type DynamoDBClient,
+  type PutItemCommandInput,
+  type QueryCommandInput,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import type { Item } from './table-keys.ts';
+
+export class Requests {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async get(Key: Item, ConsistentRead: boolean): Promise<Item | undefined> {
+    const { Item: item } = await this.#client.send(new GetItemCommand({ TableName: this.#table, Key, ConsistentRead }));
+    return item;
+  }
+
+  /** Whether it was done; false when its condition did not hold. */
+  put(input: Omit<PutItemCommandInput, 'TableName'>): Promise<boolean> {
+    return unlessMoved(this.#client.send(new PutItemCommand({ ...input, TableName: this.#table })));
+  }
+
+  /** Whether it was done; false when its condition did not hold. */
+  update(input: Omit<UpdateItemCommandInput, 'TableName'>): Promise<boolean> {
+    return unlessMoved(this.#client.send(new UpdateItemCommand({ ...input, TableName: this.#table })));
+  }
+
+  /** All pages of it. */
+  async query(input: Omit<QueryCommandInput, 'TableName'>): Promise<Item[]> {
+    const items: Item[] = [];
+    for await (const page of paginateQuery({ client: this.#client }, { ...input, TableName: this.#table })) {
+      items.push(...(page.Items ?? []));
+    }
+    return items;
+  }
+}
+
+async function unlessMoved(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

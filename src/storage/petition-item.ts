@@ -1,0 +1,89 @@
+/** A petition's item: its state, its due time and its outbox in one, guarded by a version. */
+import * as z from 'zod/mini';
+import { parse, parseJson } from '../validation.ts';
+import { alertSchema, type Alert } from '../domain/alerts.ts';
+import { petitionSchema, unseen, type Petition } from '../domain/petition.ts';
+import { instant, type Instant } from '../domain/time.ts';
+import type { Place } from './due-buckets.ts';
+import { schemaAttribute, upgraded } from './schema-version.ts';
+import { tableKeys, type Item } from './table-keys.ts';
+
+/** What the table holds of one petition. */
+export interface Stored {
+  readonly petition: Petition;
+  /** What its source wants to be told at the next look. */
+  readonly memory: unknown;
+  /** How many looks in a row saw nothing. */
+  readonly failures: number;
+  /** Alerts that are committed, and not known to be accepted by SNS. */
+  readonly outbox: readonly Alert[];
+  /** Until when the outbox is in the hands of the run that wrote it: nobody else may publish from it before. */
+  readonly held: Instant | undefined;
+  /** Absent: not watched any more. */
+  readonly place: Place | undefined;
+}
+
+/** What was loaded, with the version that the next write must find. */
+export interface Loaded extends Stored {
+  readonly version: number;
+}
+
+const text = z.object({ S: z.string() });
+const number = z.object({ N: z.string().check(z.regex(/^\d+$/)) });
+
+const itemSchema = z.object({
+  version: number,
+  lane: z.optional(text),
+  slot: z.optional(text),
+  petition: z.optional(text),
+  memory: z.optional(text),
+  failures: z.optional(number),
+  outbox: z.optional(text),
+  held: z.optional(text),
+});
+
+export const petitionKey = (name: string): Item => ({
+  [tableKeys.partition]: { S: name },
+  [tableKeys.sort]: { S: 'petition' },
+});
+
+/** @throws {BadInput} when the item is none that this version or an older one wrote. */
+export function fromItem(name: string, item: Item): Loaded {
+  const what = `stored item of ${name}`;
+  const stored = parse(itemSchema, upgraded(item, what), what);
+  const json = <Schema extends z.ZodMiniType>(schema: Schema, attribute: { S: string } | undefined, field: string) =>
+    attribute === undefined ? undefined : parseJson(schema, attribute.S, `${what}, ${field}`);
+  return {
+    petition: json(petitionSchema, stored.petition, 'petition') ?? unseen(name),
+    memory: json(z.unknown(), stored.memory, 'memory'),
+    failures: Number(stored.failures?.N ?? 0),
+    outbox: json(z.array(alertSchema), stored.outbox, 'outbox') ?? [],
+    held: stored.held === undefined ? undefined : parse(instant, stored.held.S, `${what}, held`),
+    place: stored.lane && stored.slot && { lane: stored.lane.S, slot: stored.slot.S },
+    version: Number(stored.version.N),
+  };
+}
+
+export function toItem({ petition, memory, failures, outbox, held, place }: Stored, version: number): Item {
+  return {
+    ...petitionKey(petition.petition),
+    ...schemaAttribute,
+    version: { N: String(version) },
+    petition: { S: JSON.stringify(z.encode(petitionSchema, petition)) },
+    ...(memory !== undefined && { memory: { S: JSON.stringify(memory) } }),
+    ...(failures > 0 && { failures: { N: String(failures) } }),
+    ...(outbox.length > 0 && { outbox: { S: JSON.stringify(outbox.map((alert) => z.encode(alertSchema, alert))) } }),
+    ...(held !== undefined && { held: { S: held.toString() } }),
+    ...(place !== undefined && { lane: { S: place.lane }, slot: { S: place.slot } }),
+  };
+}
+
+/** Whether there is nothing to write: only the instant of the latest look may differ. */
+export function sameState(a: Stored, b: Stored): boolean {
+  const { last } = b.petition;
+  const [one, other] = [
+    { ...a, petition: { ...a.petition, last: a.petition.last && last && { ...a.petition.last, at: last.at } } },
+    b,
+  ];
+  return JSON.stringify(toItem(one, 0)) === JSON.stringify(toItem(other, 0));
+}

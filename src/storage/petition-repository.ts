@@ -1,0 +1,159 @@
+/** Petitions and their counts in DynamoDB: one conditional write an observation, no transaction, no stream, no scan. */
+import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { parse, parseJson } from '../validation.ts';
+import { countsCodec, type Count } from '../domain/count-series.ts';
+import { isAfter, type Instant } from '../domain/time.ts';
+import { fromItem, petitionKey, toItem, type Loaded, type Stored } from './petition-item.ts';
+import { listed, placeOf, type Place } from './due-buckets.ts';
+import { Requests } from './dynamo-table.ts';
+import { schemaAttribute } from './schema-version.ts';
+import { agenda, tableKeys, type Item } from './table-keys.ts';
+
+/** A petition carries this many of its latest counts: the cadence looks back over nine of them. */
+const countsCarried = 12;
+/** The older ones are put beside it this many at a time, so that a reading costs a fraction of a write more. */
+const countsInRun = 24;
+
+export const runPrefix = 'counts#';
+const runSchema = z.object({ counts: z.object({ S: z.string() }) });
+
+/** The query for the runs of a petition, in their order: none that was put aside before it is missed. */
+export const runsOf = (name: string): Omit<QueryCommandInput, 'TableName'> => ({
+  ConsistentRead: true,
+  KeyConditionExpression: '#name = :name AND begins_with(#kind, :runs)',
+  ExpressionAttributeNames: { '#name': tableKeys.partition, '#kind': tableKeys.sort },
+  ExpressionAttributeValues: { ':name': { S: name }, ':runs': { S: runPrefix } },
+});
+
+/** The counts of a run that was put aside. @throws {BadInput} when the item is none. */
+export function runFrom(name: string, item: Item): readonly Count[] {
+  const what = `stored counts of ${name}`;
+  return parseJson(countsCodec, parse(runSchema, item, what).counts.S, what);
+}
+
+/** The place of a petition whose turn has come: to the second before, as instants are kept to the second after. */
+const dueAlready = (name: string, now: Instant): Place =>
+  placeOf(name, { at: now.round({ smallestUnit: 'second', roundingMode: 'floor' }) });
+
+export class Store {
+  readonly #requests: Requests;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#requests = new Requests(client, table);
+  }
+
+  /** Puts a petition on the agenda, due at once, unless it is on it: one that is new, or was dropped before. */
+  async watch(name: string, now: Instant): Promise<void> {
+    const { lane, slot } = dueAlready(name, now);
+    await this.#requests.update({
+      Key: petitionKey(name),
+      UpdateExpression: 'SET #lane = :lane, #slot = :slot, #schema = if_not_exists(#schema, :schema) ADD #version :one',
+      ConditionExpression: 'attribute_not_exists(#lane)',
+      ExpressionAttributeNames: {
+        '#lane': agenda.partition,
+        '#slot': agenda.sort,
+        '#schema': 'schema',
+        '#version': 'version',
+      },
+      ExpressionAttributeValues: {
+        ':lane': { S: lane },
+        ':slot': { S: slot },
+        ':schema': schemaAttribute.schema,
+        ':one': { N: '1' },
+      },
+    });
+  }
+
+  /** Has a petition that is read by a list looked at by itself, at the next tick. */
+  async lookInto(name: string, now: Instant): Promise<void> {
+    const { lane, slot } = dueAlready(name, now);
+    await this.#requests.update({
+      Key: petitionKey(name),
+      UpdateExpression: 'SET #lane = :lane, #slot = :slot ADD #version :one',
+      ConditionExpression: '#lane = :listed',
+      ExpressionAttributeNames: { '#lane': agenda.partition, '#slot': agenda.sort, '#version': 'version' },
+      ExpressionAttributeValues: {
+        ':lane': { S: lane },
+        ':slot': { S: slot },
+        ':listed': { S: listed.lane },
+        ':one': { N: '1' },
+      },
+    });
+  }
+
+  /** Takes a petition off the agenda. What is known of it is kept. */
+  async drop(name: string): Promise<void> {
+    await this.#requests.update({
+      Key: petitionKey(name),
+      UpdateExpression: 'REMOVE #lane, #slot ADD #version :one',
+      ConditionExpression: 'attribute_exists(#lane)',
+      ExpressionAttributeNames: { '#lane': agenda.partition, '#slot': agenda.sort, '#version': 'version' },
+      ExpressionAttributeValues: { ':one': { N: '1' } },
+    });
+  }
+
+  /** What is known of a petition; undefined when there is no such item. */
+  async load(name: string): Promise<Loaded | undefined> {
+    const item = await this.#requests.get(petitionKey(name), true);
+    return item && fromItem(name, item);
+  }
+
+  /**
+   * The one write of an observation: state, due time and outbox together, and only if nobody has written since this was
+   * loaded; version 0 is of what is not there. Undefined when somebody has: then nothing of it has happened.
+   */
+  async save(next: Stored, loadedVersion: number): Promise<Loaded | undefined> {
+    const petition = await this.#putCountsAside(next.petition);
+    const saved = { ...next, petition, version: loadedVersion + 1 };
+    const written = await this.#requests.put({
+      Item: toItem(saved, saved.version),
+      ExpressionAttributeNames: { '#version': 'version' },
+      ...(loadedVersion === 0
+        ? { ConditionExpression: 'attribute_not_exists(#version)' }
+        : {
+            ConditionExpression: '#version = :loaded',
+            ExpressionAttributeValues: { ':loaded': { N: String(loadedVersion) } },
+          }),
+    });
+    return written ? saved : undefined;
+  }
+
+  /** All counts of a petition that are kept, oldest first. */
+  async counts(name: string): Promise<Count[]> {
+    // In this order: what is put aside in between is then in both, and not in neither.
+    const stored = await this.load(name);
+    const runs = await this.#requests.query(runsOf(name));
+    const carried = stored?.petition.counts ?? [];
+    const [first] = carried;
+    // So is a run that was put aside before a write that failed.
+    const older = runs
+      .flatMap((item) => runFrom(name, item))
+      .filter(({ at }) => first === undefined || isAfter(first.at, at));
+    return [...older, ...carried];
+  }
+
+  /**
+   * Moves the older counts out of a petition, before it is written without them. A run is named by its first count and
+   * always holds the same: written twice, by two runs or after a crash, it is still there once.
+   */
+  async #putCountsAside(petition: Stored['petition']): Promise<Stored['petition']> {
+    let { counts } = petition;
+    while (counts.length >= countsCarried + countsInRun) {
+      const run = counts.slice(0, countsInRun);
+      counts = counts.slice(countsInRun);
+      const [first] = run;
+      if (first === undefined) break;
+      await this.#requests.put({
+        Item: {
+          ...petitionKey(petition.petition),
+          [tableKeys.sort]: {
+            S: `${runPrefix}${first.at.toString({ smallestUnit: 'second', roundingMode: 'floor' })}`,
+          },
+          counts: { S: JSON.stringify(z.encode(countsCodec, run)) },
+        },
+      });
+    }
+    return { ...petition, counts };
+  }
+}

@@ -1,0 +1,37 @@
+/** The version of all that is stored: what an older monitor wrote is upgraded as it is read, what a newer wrote stops us. */
+import * as z from 'zod/mini';
+import { BadInput, parse } from '../validation.ts';
+import type { Item } from './table-keys.ts';
+
+/**
+ * Goes up whenever the shape of a petition, an alert, a notice, the health or a digest changes, so that a monitor that was rolled
+ * back never writes over what it does not know. test/storage/shapes/ holds the shape of each version.
+ */
+export const schemaVersion = 4;
+
+/** How the item of one version becomes one of the next. */
+const upgrades: Readonly<Record<number, (item: Item) => Item>> = {
+  // 2 knows counts in doubt, and the health of sources. What 1 wrote of the rest has the same shape.
+  1: (item) => item,
+  // 3 knows budgets of requests, and the lane of what is looked at every six hours.
+  2: (item) => item,
+  // 4 knows the lanes of long periods as four each: a tick that 3 finished has everything due (tick-item.ts).
+  // 4 knows what starts the clock of a response, registrations, and counts by parts.
+  3: (item) => item,
+};
+
+export const schemaAttribute = { schema: { N: String(schemaVersion) } };
+
+const schemaOf = z.object({ schema: z._default(z.object({ N: z.string().check(z.regex(/^\d+$/)) }), { N: '1' }) });
+
+/** The item as this version would have written it. @throws {BadInput} when a newer version wrote it. */
+export function upgraded(item: Item, what: string): Item {
+  const version = Number(parse(schemaOf, item, what).schema.N);
+  if (version > schemaVersion) {
+    const message = `is ${version}, of a newer version of the monitor; this one reads up to ${schemaVersion}`;
+    throw new BadInput(what, [{ path: 'schema', message }]);
+  }
+  let current = item;
+  for (let from = version; from < schemaVersion; from++) current = upgrades[from]?.(current) ?? current;
+  return current;
+}

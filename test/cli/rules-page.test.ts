@@ -1,0 +1,75 @@
+/** The built-in rules in words, and the page of the docs that is made of them. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import * as markdown from 'prettier/plugins/markdown';
+import { format } from 'prettier/standalone';
+import * as z from 'zod/mini';
+import { parseJson } from '../../src/validation.ts';
+import type { ThresholdRule } from '../../src/domain/rules.ts';
+import { rulesSchema } from '../../src/domain/rules-schema.ts';
+import { editionsOf } from '../../cli/rules/editions.ts';
+import { page } from '../../cli/rules/page.ts';
+import { minimumOf, owes, signing, takes } from '../../cli/rules/wording.ts';
+
+const text = (file: string | URL): string => readFileSync(new URL(file, import.meta.url), 'utf8');
+
+// Prettier finds its settings, and its plugins, by importing them, which is not to be had in here.
+const settings = parseJson(z.object({ printWidth: z.int() }), text('../../.prettierrc.json'), '.prettierrc.json');
+
+test('docs/rules.md has the rules of the rulebook', async () => {
+  const file = new URL('../../docs/rules.md', import.meta.url);
+  const now = await format(page(), { ...settings, parser: 'markdown', plugins: [markdown] });
+  if (process.env.RULES === 'write') writeFileSync(file, now);
+  // `npm run rules` writes it.
+  else expect(text(file)).toBe(now);
+});
+
+test('each edition says what it rests on, and as of when', () => {
+  for (const { says } of editionsOf()) {
+    expect(says.text).toMatch(/[."]$/);
+    expect(says.source).not.toBe('');
+    expect(says.asOf).toMatch(/^20\d\d-\d\d-\d\d$/);
+  }
+});
+
+const ruleOf = (threshold: object): ThresholdRule => {
+  const { thresholds } = z.parse(rulesSchema, {
+    timeZone: 'Europe/Paris',
+    thresholds: [{ name: 'debate', signatures: 500_000, ...threshold }],
+  });
+  const [rule] = thresholds;
+  if (rule === undefined) throw new Error('there is a threshold');
+  return rule;
+};
+
+test('rules in words', () => {
+  const inThirty = ruleOf({ parts: { of: 'departments', atLeast: 30, minimum: 1 }, responseWindow: 'P45D' });
+  expect(takes(inThirty)).toBe('500,000 signatures, and the minimum in 30 departments');
+  expect(minimumOf(inThirty)).toBe('1 in each');
+  expect(owes(inThirty)).toBe('within 45 days of meeting it');
+  expect(owes(ruleOf({ responseWindow: 'P1M', clock: 'presented' }))).toBe('within 1 month of its presentation');
+  expect(owes(ruleOf({}))).toBeUndefined();
+  expect(minimumOf(ruleOf({}))).toBeUndefined();
+  expect(signing(z.parse(rulesSchema, { timeZone: 'Europe/Paris', thresholds: [inThirty] }))).toBe('without end');
+});
+
+test('the minimums of the member states are those of the treaties: seats times all seats', () => {
+  const of = (from: string): Readonly<Record<string, number>> => {
+    const edition = editionsOf('eu-eci').find((one) => one.from === from);
+    const minimum = edition?.rules.thresholds[0]?.parts?.minimum;
+    if (typeof minimum !== 'object') throw new Error('there are minimums by state');
+    return minimum;
+  };
+  const sum = (minimums: Readonly<Record<string, number>>): number =>
+    Object.values(minimums).reduce((a, b) => a + b, 0);
+  // citizens-initiative.europa.eu/thresholds_en, as of 2026-09-25.
+  expect(of('2024-07-16')).toMatchObject({ DE: 69_120, FR: 58_320, IT: 54_720, ES: 43_920, SI: 6_480, MT: 4_320 });
+  expect(sum(of('2024-07-16'))).toBe(720 * 720);
+  expect(of('2020-02-01')).toMatchObject({ DE: 67_680, FR: 55_695, PL: 36_660, LV: 5_640, EE: 4_935, CY: 4_230 });
+  expect(sum(of('2020-02-01'))).toBe(705 * 705);
+  expect(of('2020-01-01')).toMatchObject({ DE: 72_096, GB: 54_823, BE: 15_771, HR: 8_261, MT: 4_506 });
+  expect(sum(of('2020-01-01'))).toBe(751 * 751);
+  expect(of('2014-07-01')).toMatchObject({ DE: 72_000, GB: 54_750, RO: 24_000, HR: 8_250, LU: 4_500 });
+  expect(of('2013-07-01')).toMatchObject({ DE: 74_250, HR: 9_000 });
+  expect(of('2012-04-01')).toMatchObject({ DE: 74_250, PL: 38_250, LV: 6_750, EE: 4_500 });
+  expect(of('2012-04-01')).not.toHaveProperty('HR');
+});

@@ -1,0 +1,82 @@
+/** A stack by its name, through the real SDK client. */
+import { bucketsIn, outputsOf, subscriptionsIn } from '../../cli/stack-outputs.ts';
+import { BadInput } from '../../src/validation.ts';
+import { setEnvironment } from '../../local/process-environment.ts';
+import type { Loopback } from '../loopback.ts';
+import { startCloudFormation } from './cloudformation.ts';
+
+const outputs = {
+  AlertTopicArn: 'arn:aws:sns:us-east-1:000000000000:petition-alerts',
+  OperatorTopicArn: 'arn:aws:sns:us-east-1:000000000000:petition-operators',
+  TableName: 'petitions',
+  PollFunctionName: 'poll',
+};
+let cloudFormation: Loopback;
+let restore: () => void;
+
+beforeAll(async () => {
+  cloudFormation = await startCloudFormation({
+    Petitions: {
+      outputs: { ...outputs, Other: 'x' },
+      resources: [
+        { type: 'AWS::SNS::Subscription', id: `${outputs.AlertTopicArn}:1` },
+        { type: 'AWS::SNS::Topic', id: outputs.AlertTopicArn },
+        { type: 'AWS::S3::Bucket', id: 'the-pages' },
+        { type: 'AWS::SNS::Subscription', id: `${outputs.OperatorTopicArn}:2` },
+      ],
+    },
+    Website: { outputs: { BucketName: 'pages' } },
+    Starting: { outputs: {}, status: 'CREATE_IN_PROGRESS' },
+  });
+  restore = setEnvironment({
+    AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  });
+});
+afterAll(async () => {
+  restore();
+  await cloudFormation.close();
+});
+
+test('a stack of this monitor is known by its outputs', async () => {
+  expect(await outputsOf('Petitions')).toEqual(outputs);
+});
+
+test.each([
+  [
+    'Nowhere',
+    '--stack: Stack with id Nowhere does not exist in us-east-1; `cdk deploy` names it "PetitionThresholdMonitor"',
+  ],
+  [
+    'Website',
+    '--stack: "Website" is no stack of this monitor, or not wholly deployed (UPDATE_COMPLETE): ' +
+      'it has no AlertTopicArn, OperatorTopicArn, TableName, PollFunctionName',
+  ],
+  ['Starting', expect.stringContaining('not wholly deployed (CREATE_IN_PROGRESS)')],
+])('the stack %s is none, and the error says why', async (name, message) => {
+  const error: unknown = await outputsOf(name).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(BadInput);
+  expect(error).toHaveProperty('message', message);
+});
+
+test('the subscriptions that a stack owns are known by their ARNs', async () => {
+  const found = await subscriptionsIn('Petitions');
+  expect(found).toEqual([`${outputs.AlertTopicArn}:1`, `${outputs.OperatorTopicArn}:2`]);
+  expect(await subscriptionsIn('Website')).toEqual([]);
+});
+
+test('the buckets that a stack owns are known by their names', async () => {
+  expect(await bucketsIn('Petitions')).toEqual(['the-pages']);
+  expect(await bucketsIn('Website')).toEqual([]);
+  await expect(bucketsIn('Nowhere')).rejects.toBeInstanceOf(BadInput);
+});
+
+test('without a region the error says what to set', async () => {
+  const unset = setEnvironment({ AWS_CONFIG_FILE: '/nowhere', AWS_SHARED_CREDENTIALS_FILE: '/nowhere' });
+  delete process.env.AWS_REGION;
+  await expect(outputsOf('Petitions')).rejects.toThrow(/^AWS can not be asked \(Region is missing\): set AWS_REGION/);
+  process.env.AWS_REGION = 'us-east-1';
+  unset();
+});

@@ -1,0 +1,209 @@
+/** `start`, as somebody who has just cloned the repository runs it. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { alertSchema } from '../../src/domain/alerts.ts';
+import { paths } from '../../lambda/site/paths.ts';
+import { AlertLog } from '../../src/storage/alert-log.ts';
+import { localClient, localTable, startDynamoDb } from '../../emulator/dynamodb.ts';
+import { databaseIn } from '../../emulator/database-lock.ts';
+import { serve } from '../loopback.ts';
+import { startPlatform } from '../test-platform.ts';
+import { at } from '../domain/story.ts';
+import { jsonLines, monitor, running, spawned, type Ended } from './cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'start-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Of a site that is made after the first poll: what its file says of the last time it was made. */
+async function siteStatus(url: string): Promise<unknown> {
+  for (;;) {
+    const response = await fetch(`${url}${paths.status}`);
+    if (response.ok) return response.json();
+    await sleep(100);
+  }
+}
+
+/** The alerts that a folder of `--data` keeps, in the order in which they were detected. */
+async function alertsIn(data: string): Promise<Record<string, unknown>[]> {
+  const engine = await startDynamoDb(databaseIn(data));
+  const client = new DynamoDBClient({ ...localClient, endpoint: engine.url });
+  const alerts = await new AlertLog(client, localTable).between(at('2013-01-01T00:00:00Z'), at('2027-01-01T00:00:00Z'));
+  client.destroy();
+  await engine.close();
+  return jsonLines(alerts.map((alert) => JSON.stringify(z.encode(alertSchema, alert))).join('\n'));
+}
+
+describe('the recorded petitions, played once', () => {
+  const data = join(folder, 'recorded');
+  let played: Ended;
+  beforeAll(async () => {
+    played = await spawned('start', '--exit', '--data', data);
+  });
+
+  test('the four main alerts as subscribers read them, progress beside, a table at the end, mails as files', () => {
+    const { code, stdout, stderr } = played;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^The site: http:\/\/127\.0\.0\.1:\d+\/$/m);
+    for (const headline of [
+      'Threshold met: 100,000 of 100,000 signatures',
+      'Threshold missed: 50,814 of 100,000 signatures',
+      'Answered, at 129,895 signatures',
+      'No answer to 25,950 signatures by 11 March 2013',
+    ]) {
+      expect(stdout).toContain(`SMS to +447700900000: ${headline}`);
+      expect(stdout).toContain(`│ Subject: ${headline}`);
+    }
+    expect(stdout).toMatch(/us-we-the-people\/22111 .* 129,895 .* response .* 100,000 .* met .* met/);
+    expect(stdout).toMatch(/uk-parliament\/722903 .* response .* 10,000 .* met .* met/);
+    expect(stderr).toMatch(/tick \d+ of \d+ · \d+ polls/);
+    const mails = readdirSync(join(data, 'outbox'));
+    expect(mails).toHaveLength(21);
+    const mail = readFileSync(join(data, 'outbox', mails.find((name) => name.startsWith('2016-01-05')) ?? ''), 'utf8');
+    expect(mail).toMatch(
+      /^From: Petition alerts <no-reply@localhost>\nTo: desk@example\.org\nSubject: Threshold met: 100,000/,
+    );
+    expect(mail.replaceAll('=\n', '')).toMatch(/^To stop receiving these mails, visit http:/m);
+  });
+
+  test('the founding case is foreseen, met once, answered once, and never missed', async () => {
+    const alerts = await alertsIn(data);
+    const founding = alerts.filter(
+      ({ petition, alert }) => petition === 'us-we-the-people/22111' && alert !== 'watch-started',
+    );
+    expect(founding).toMatchObject([
+      {
+        alert: 'forecast-changed',
+        signatures: 60_727,
+        detectedAt: expect.stringMatching(/^2016-01-03T/),
+        forecast: { likely: true },
+      },
+      {
+        alert: 'threshold-met',
+        threshold: 'response',
+        needed: 100_000,
+        detectedAt: expect.stringMatching(/^2016-01-05T/),
+        deadline: '2016-01-19T17:00:00Z',
+      },
+      {
+        alert: 'response-met',
+        threshold: 'response',
+        detectedAt: expect.stringMatching(/^2016-01-07T/),
+        occurredAt: expect.stringMatching(/^2016-01-07T/),
+        deadline: '2016-02-04T20:00:00Z',
+      },
+    ]);
+    const main = alerts.filter(({ alert }) => /^(threshold|response)-(met|missed)$/.test(String(alert)));
+    expect(
+      main.map(({ petition, alert, threshold }) => `${String(petition)} ${String(alert)} ${String(threshold)}`),
+    ).toEqual([
+      'us-we-the-people/fire-steve-heymann threshold-met response',
+      'us-we-the-people/fire-steve-heymann response-missed response',
+      'us-we-the-people/5128a4ce8cce3f815d000016 threshold-missed response',
+      'us-we-the-people/22111 threshold-met response',
+      'us-we-the-people/22111 response-met response',
+      'uk-parliament/722903 threshold-met response',
+      'uk-parliament/722903 threshold-met debate',
+      'uk-parliament/722903 response-met response',
+    ]);
+  });
+
+  test('they begin anew: a folder that has them already is bad usage', async () => {
+    const again = await monitor('start', '--exit', '--data', data);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toMatch(/is there already, and the recorded petitions begin anew/);
+  });
+});
+
+describe('live', () => {
+  test('polls what a config names, keeps the database, and goes on from it', async () => {
+    const platform = await startPlatform();
+    const now = Math.floor(Date.now() / 1000);
+    platform.shows('1', { signatureCount: 99_990, created: now - 86_400, deadline: now + 864_000 });
+    const file = join(folder, 'petitions.json');
+    const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }];
+    writeFileSync(
+      file,
+      JSON.stringify({ watch, subscribers: [{ email: 'desk@example.org' }], allowPrivateSources: true }),
+    );
+    const options = ['start', '--config', file, '--data', join(folder, 'live'), '--format', 'jsonl'];
+
+    const first = await monitor(...options, '--exit');
+    expect(first.code).toBe(0);
+    expect(first.stderr).toMatch(/"allowPrivateSources" is true/);
+    expect(jsonLines(first.stdout)).toMatchObject([{ alert: 'watch-started', signatures: 99_990 }]);
+    expect(existsSync(join(folder, 'live', 'dynamodb'))).toBe(true);
+
+    // Nothing is news that was told before.
+    const started = performance.now();
+    const second = await monitor(...options, '--for', 'PT2S');
+    expect(second).toMatchObject({ code: 0, stdout: '' });
+    expect(performance.now() - started).toBeGreaterThan(2000);
+
+    // The site is served until it is stopped.
+    const third = running(...options, '--port', '0');
+    let status: unknown;
+    try {
+      const [, url = ''] = await third.said(/^The site: (\S+)$/m);
+      status = await siteStatus(url);
+    } finally {
+      expect(await third.stop()).toMatchObject({ code: 0, stdout: '' });
+    }
+    expect(status).toMatchObject({ petitions: 1, failed: 0 });
+    await platform.close();
+  });
+
+  test('a port that is taken ends with 2, when it was asked for', async () => {
+    const { url, close } = await serve(() => undefined);
+    const { port } = new URL(url);
+    const { code, stderr } = await monitor('start', '--port', port);
+    await close();
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^--port: \d+ is taken by another process: name another, such as 8081, or 0 for any$/m);
+  });
+
+  test('sends a digest that is due, as a mail in a file', async () => {
+    const platform = await startPlatform();
+    platform.shows('1', { signatureCount: 7 });
+    const file = join(folder, 'with-digest.json');
+    const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }];
+    const digest = { name: 'newsdesk', every: 'day', timeZone: 'UTC', subscribers: [{ email: 'desk@example.org' }] };
+    const before = new Date(Date.now() - 30 * 60_000).toISOString();
+    const options = ['start', '--config', file, '--data', join(folder, 'digest'), '--exit'];
+    const starts = (at: string): Promise<Ended> => {
+      writeFileSync(file, JSON.stringify({ watch, digests: [{ ...digest, at }], allowPrivateSources: true }));
+      return monitor(...options);
+    };
+    const first = await starts(before.slice(11, 16));
+    expect(first.stdout).not.toMatch(/mail to/);
+    // Said anew, five minutes ago: that is later than the last one.
+    const second = await starts(new Date(Date.now() - 5 * 60_000).toISOString().slice(11, 16));
+    expect(second.stdout).toMatch(/^mail to desk@example\.org: Petitions, \d+ [A-Z][a-z]+: nothing new$/m);
+    const mails = readdirSync(join(folder, 'digest', 'outbox')).map((name) =>
+      readFileSync(join(folder, 'digest', 'outbox', name), 'utf8'),
+    );
+    expect(mails).toEqual([expect.stringMatching(/^Where the petitions stand: 1$/m)]);
+    await platform.close();
+  });
+
+  test('a config with faults ends with 2 before anything is started', async () => {
+    const file = join(folder, 'bad.json');
+    writeFileSync(file, '{"watch":[]}');
+    const { code, stdout, stderr } = await monitor('start', '--config', file, '--exit');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/bad\.json: watch must name something/);
+  });
+
+  test.each([
+    [['--for', 'soon'], /--for: must be an ISO 8601 duration, such as "P30D"/],
+    [['--port', '65536'], /--port: must be a whole number from 0 \(any that is free\) to 65535, such as 8080/],
+    [['--format', 'xml'], /Allowed choices are text, jsonl/],
+  ])('bad usage ends with 2: %j', async (options, message) => {
+    const { code, stderr } = await monitor('start', ...options);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});

@@ -1,0 +1,244 @@
+/** `subscribe`, of a deployed stack: real clients over the embedded SNS. */
+import { BadInput } from '../../src/validation.ts';
+import { monitorWith } from './cli.ts';
+import { startPeople, type People } from './topic-fixture.ts';
+
+const desk = 'desk@example.org';
+const queue = 'arn:aws:sqs:eu-west-2:123456789012:alerts';
+const lambda = 'arn:aws:lambda:eu-west-2:123456789012:function:alerts';
+const undelivered = 'arn:aws:sqs:us-east-1:000000000000:Undelivered';
+const denied = {
+  status: 403,
+  body: '<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>not authorized</Message></Error></ErrorResponse>',
+};
+
+let people: People;
+
+beforeEach(async () => {
+  people = await startPeople();
+});
+afterEach(() => people.close());
+
+test('a mail address is asked to confirm, once more when it is subscribed again, and then it is done', async () => {
+  expect(await people.run('subscribe', '--email', desk)).toEqual({
+    stdout: 'desk@example.org subscribes to the alerts of Petitions: all of them.\n',
+    stderr: expect.stringMatching(/^SNS sends a mail to desk@example\.org, .* within two days\.\n$/),
+    error: undefined,
+  });
+  expect(await people.delivered()).toHaveLength(1);
+  const again = await people.run('subscribe', '--email', desk);
+  expect(again.stdout).toBe(
+    'desk@example.org subscribes to the alerts of Petitions already, and is not confirmed yet: SNS asks it again.\n',
+  );
+  await people.confirmAll();
+  expect(await people.run('subscribe', '--email', desk)).toEqual({
+    stdout:
+      'desk@example.org subscribes to the alerts of Petitions already, and gets all of them: nothing is changed.\n',
+    stderr: '',
+    error: undefined,
+  });
+});
+
+test('choices are a filter policy: in another order they are the same, and others replace them', async () => {
+  const choose = (...choices: string[]): ReturnType<People['run']> =>
+    people.run('subscribe', '--webhook', 'https://example.org/alerts', ...choices);
+  const policy = async (): Promise<unknown> =>
+    JSON.parse((await people.attributesOf('https://example.org/alerts'))?.FilterPolicy ?? 'null');
+  const first = [
+    '--alerts',
+    'threshold-met,threshold-missed',
+    '--alerts',
+    'response-met',
+    '--sources',
+    'uk-parliament',
+  ];
+  expect((await choose(...first)).stdout).toMatch(
+    /: alert threshold-met or threshold-missed or response-met, source uk-parliament\.\n$/,
+  );
+  expect(await policy()).toEqual({
+    alert: ['threshold-met', 'threshold-missed', 'response-met'],
+    source: ['uk-parliament'],
+  });
+  const same = ['--sources', 'uk-parliament', '--alerts', 'response-met, threshold-missed, threshold-met'];
+  expect((await choose(...same)).stdout).toMatch(/nothing is changed/);
+  const other = ['--petitions', 'uk-parliament/700143,us-we-the-people/22111', '--thresholds', 'response'];
+  expect((await choose(...other)).stdout).toMatch(
+    /already, and is changed: it gets petition .*, threshold response or none\.\n$/,
+  );
+  expect(await policy()).toEqual({
+    petition: ['uk-parliament/700143', 'us-we-the-people/22111'],
+    threshold: ['response', { exists: false }],
+  });
+  expect((await choose()).stdout).toMatch(/is changed: it gets all of them/);
+  expect(await policy()).toBeNull();
+});
+
+test('choices of an address that is not confirmed yet can not be changed, and the error says what to do', async () => {
+  await people.run('subscribe', '--email', desk, '--alerts', 'threshold-met');
+  const { stdout, error } = await people.run('subscribe', '--email', desk, '--alerts', 'threshold-missed');
+  expect(stdout).toBe('');
+  expect(error).toHaveProperty('message', expect.stringMatching(/^desk@example\.org waits to be confirmed with other/));
+});
+
+describe('what SNS needs is said', () => {
+  test('of an SMS: the sandbox, the limit of a month, and a sender for numbers of the US', async () => {
+    const { stdout, stderr } = await people.run('subscribe', '--sms', '+447700900000');
+    expect(stdout).toMatch(/^\+447700900000 subscribes/);
+    expect(stderr).toMatch(/only verified numbers .*\naws sns create-sms-sandbox-phone-number --phone-number \+447700/);
+    expect(stderr).toMatch(/at most 1 US dollars a month/);
+    expect(stderr).not.toMatch(/in the US/);
+    expect((await people.run('subscribe', '--sms', '+12025550123')).stderr).toMatch(/origination identity/);
+  });
+
+  test('of an SMS that the account may send: no word of the sandbox', async () => {
+    const body =
+      '<GetSMSSandboxAccountStatusResponse><GetSMSSandboxAccountStatusResult><IsInSandbox>false</IsInSandbox></GetSMSSandboxAccountStatusResult></GetSMSSandboxAccountStatusResponse>';
+    people.answers.set('GetSMSSandboxAccountStatus', { status: 200, body });
+    expect((await people.run('subscribe', '--sms', '+447700900000')).stderr).not.toMatch(/sandbox/);
+  });
+
+  test('of an SMS whose account may not be asked: that it could not, and it is subscribed all the same', async () => {
+    people.answers.set('GetSMSSandboxAccountStatus', denied).set('GetSMSAttributes', denied);
+    const { stdout, stderr, error } = await people.run('subscribe', '--sms', '+447700900000');
+    expect(error).toBeUndefined();
+    expect(stdout).toMatch(/^\+447700900000 subscribes/);
+    expect(stderr).toMatch(
+      /sandbox.*could not be asked: not authorized\n.*in a month could not be asked: not authorized/,
+    );
+    expect(await people.attributesOf('+447700900000')).toBeDefined();
+  });
+
+  test('of a queue: the statement of its policy; and what it does not take is lost where the stack keeps none', async () => {
+    const { stderr } = await people.run('subscribe', '--queue', queue);
+    expect(JSON.parse(stderr.split('\n')[1] ?? '')).toEqual({
+      Effect: 'Allow',
+      Principal: { Service: 'sns.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: queue,
+      Condition: { ArnEquals: { 'aws:SourceArn': people.alerts } },
+    });
+    expect(stderr).toMatch(/is lost: the stack has a queue for that only while petitions\.json names/);
+  });
+
+  test('of a function: the command that lets the topic invoke it', async () => {
+    const { stderr } = await people.run('subscribe', '--function', lambda);
+    expect(stderr).toContain(
+      `\naws lambda add-permission --region eu-west-2 --function-name ${lambda} --statement-id petition-alerts --action lambda:InvokeFunction --principal sns.amazonaws.com --source-arn ${people.alerts}\n`,
+    );
+  });
+
+  test('of a webhook: that it has to visit the SubscribeURL', async () => {
+    const { stderr } = await people.run('subscribe', '--webhook', 'https://example.org/alerts');
+    expect(stderr).toMatch(/^SNS posts .* to https:\/\/example\.org\/alerts, .* visited the SubscribeURL/);
+  });
+});
+
+test('what a machine does not take goes to the queue of the stack, also from when the stack has one', async () => {
+  const redrive = async (): Promise<unknown> => (await people.attributesOf(queue))?.RedrivePolicy;
+  await people.run('subscribe', '--queue', queue);
+  expect(await redrive()).toBeUndefined();
+  people.outputs.AlertUndeliveredArn = undelivered;
+  expect((await people.run('subscribe', '--queue', queue)).stdout).toMatch(/is changed: it gets all of them/);
+  expect(await redrive()).toBe(JSON.stringify({ deadLetterTargetArn: undelivered }));
+  expect((await people.run('subscribe', '--queue', queue)).stdout).toMatch(/nothing is changed/);
+  const { stderr } = await people.run('subscribe', '--function', lambda);
+  expect(stderr).toContain(`is kept for 14 days in ${undelivered}.`);
+  expect(await people.attributesOf(lambda)).toHaveProperty('RedrivePolicy');
+  await people.run('subscribe', '--sms', '+447700900000');
+  expect(await people.attributesOf('+447700900000')).not.toHaveProperty('RedrivePolicy');
+});
+
+test('what petitions.json names stays as it is there, confirmed or not', async () => {
+  const FilterPolicy = '{"alert":["threshold-met"]}';
+  await people.subscribe('stack', people.alerts, 'sqs', queue, { FilterPolicy });
+  await people.subscribe('stack', people.alerts, 'email', desk, { FilterPolicy });
+  for (const address of [
+    ['--queue', queue],
+    ['--email', desk],
+  ]) {
+    const other = await people.run('subscribe', ...address);
+    expect(other.error).toBeInstanceOf(BadInput);
+    expect(other.error).toHaveProperty('message', `${address[1]}: is in petitions.json: take it out there and deploy`);
+    const same = await people.run('subscribe', ...address, '--alerts', 'threshold-met');
+    expect(same.error).toBeUndefined();
+  }
+  expect(await people.attributesOf(queue)).toMatchObject({ FilterPolicy });
+});
+
+test('operators have a topic of their own, with a queue of its own', async () => {
+  people.outputs.AlertUndeliveredArn = undelivered;
+  const { stdout, stderr } = await people.run('subscribe', '--operators', '--queue', queue);
+  expect(stdout).toMatch(/subscribes to the operators’ messages of Petitions: all of them\.\n$/);
+  expect(stderr).toMatch(/is lost/);
+  expect(await people.attributesOf(queue)).toMatchObject({ TopicArn: people.operators });
+});
+
+test('from nine tenths of the filter policies on there is a warning, and then the reason of SNS', async () => {
+  const FilterPolicy = '{"alert":["threshold-met"]}';
+  const fill = async (from: number, to: number): Promise<void> => {
+    for (let i = from; i < to; i++) {
+      await people.subscribe('hand', people.alerts, 'sqs', `${queue}-${i}`, { FilterPolicy });
+    }
+  };
+  const choose = (number: string): ReturnType<People['run']> =>
+    people.run('subscribe', '--sms', number, '--sources', 'uk-parliament');
+  await fill(0, 178);
+  expect((await choose('+447700900000')).stderr).not.toMatch(/filter policies/);
+  expect((await choose('+447700900001')).stderr).toMatch(/^180 subscribers choose .* SNS takes 200 filter policies/);
+  await fill(178, 198);
+  const { stdout, stderr, error } = await choose('+447700900002');
+  expect({ stdout, stderr }).toEqual({ stdout: '', stderr: expect.stringMatching(/^201 subscribers choose/) });
+  expect(error).toHaveProperty('message', expect.stringMatching(/^\+447700900002 can not choose.*SNS says ".*limit/));
+  expect((await people.run('subscribe', '--sms', '+447700900002')).error).toBeUndefined();
+});
+
+test.each<[string[], RegExp]>([
+  [[], /^subscribe: name one address: --email, --sms, .* a good one is --email desk@example\.org$/],
+  [['--email', desk, '--sms', '+447700900000'], /name one address/],
+  [['--email', 'desk'], /email must be an e-mail address, such as "desk@example\.org" \(it is "desk"\)/],
+  [['--sms', '+4477009000001234'], /sms .*\+447700900000/],
+  [['--webhook', 'http://example.org/'], /webhook must be an https address of a public host/],
+  [['--webhook', 'https://10.0.0.1/'], /webhook must be an https address of a public host/],
+  [['--queue', `${queue}.fifo`], /queue must be the ARN of a standard queue/],
+  [['--email', desk, '--alerts', 'met'], /alerts\.0 must be an alert: "threshold-met"/],
+  [['--email', desk, '--alerts', ''], /alerts\.0 must be an alert/],
+  [['--email', desk, '--sources', 'bundestag'], /sources\.0 must be a source that is read here/],
+  [['--email', desk, '--petitions', '700143'], /petitions\.0 must be a petition, such as "uk-parliament\/700143"/],
+  [['--email', desk, '--petitions', 'uk-parliament/x'], /petitions\.0 .* such as "uk-parliament\/700143" or "us-/],
+  [
+    ['--email', desk, '--thresholds', 'debat'],
+    /thresholds\.0 is no threshold .* "response", "debate".* \(it is "debat"\)/,
+  ],
+  [['--operators', '--email', desk, '--alerts', 'threshold-met'], /--alerts is for alerts: operators get all there is/],
+])('bad usage is an error that says what is good: %j', async (options, message) => {
+  const { stdout, error } = await people.run('subscribe', ...options);
+  expect(stdout).toBe('');
+  expect(error).toBeInstanceOf(BadInput);
+  expect(error).toHaveProperty('message', expect.stringMatching(message));
+  expect(await people.attributesOf(desk)).toBeUndefined();
+});
+
+test('a petition with rules of its own is chosen by its name, and its thresholds by theirs', async () => {
+  const choices = ['--petitions', 'json/village-green', '--thresholds', 'quorum'];
+  const { stdout } = await people.run('subscribe', '--email', desk, ...choices);
+  expect(stdout).toContain('petition json/village-green, threshold quorum or none');
+});
+
+test('more combinations than SNS takes are refused before it is asked', async () => {
+  const petitions = Array.from({ length: 76 }, (_, index) => `uk-parliament/${index + 1}`).join(',');
+  const choices = ['--alerts', 'threshold-met,response-met', '--petitions', petitions];
+  const { error } = await people.run('subscribe', '--email', desk, ...choices);
+  const message = /chooses 152 combinations \(2 of alert × 76 of petition\), and SNS takes 150/;
+  expect(error).toHaveProperty('message', expect.stringMatching(message));
+});
+
+test('as a program: results on stdout, what is to be done on stderr, 2 for bad usage', async () => {
+  const subscribe = ['subscribe', '--stack', 'Petitions', '--queue'];
+  expect(await monitorWith(people.environment, ...subscribe, queue)).toEqual({
+    code: 0,
+    stdout: `${queue} subscribes to the alerts of Petitions: all of them.\n`,
+    stderr: expect.stringMatching(/^It gets nothing before the policy of the queue admits the topic/),
+  });
+  const bad = await monitorWith(people.environment, 'subscribe', '--queue', queue);
+  expect(bad).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^--stack: Stack with id Petition/) });
+});

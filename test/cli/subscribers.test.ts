@@ -1,0 +1,131 @@
+/** `subscribers` and `unsubscribe`, of a deployed stack: real clients over the embedded SNS. */
+import { BadInput } from '../../src/validation.ts';
+import { jsonLines } from './cli.ts';
+import { startPeople, type People } from './topic-fixture.ts';
+
+const desk = 'desk@example.org';
+const reader = 'reader@example.org';
+const queue = 'arn:aws:sqs:eu-west-2:123456789012:alerts';
+const undelivered = 'arn:aws:sqs:us-east-1:000000000000:Undelivered';
+const chosen = { alert: ['threshold-met'], threshold: ['debate', { exists: false }] };
+const FilterPolicy = JSON.stringify(chosen);
+
+let people: People;
+
+beforeEach(async () => {
+  people = await startPeople();
+});
+afterEach(() => people.close());
+
+describe('subscribers', () => {
+  test('in a table: what each gets, who is yet to confirm, and who made it', async () => {
+    await people.subscribe('stack', people.alerts, 'email', desk, { FilterPolicy });
+    await people.subscribe('hand', people.alerts, 'email', reader, { FilterPolicy });
+    await people.subscribe('stack', people.alerts, 'sms', '+447700900000');
+    await people.subscribe('hand', people.alerts, 'sqs', queue, {
+      FilterPolicy: '{"alert":[{"prefix":"threshold-"}]}',
+    });
+    const { stdout, stderr, error } = await people.run('subscribers');
+    expect({ stderr, error }).toEqual({ stderr: '', error: undefined });
+    for (const line of [
+      /email .* desk@example\.org .* alert threshold-met, threshold debate or none .* pending .* petitions\.json/,
+      /email .* reader@example\.org .* not known before it is confirmed .* pending .* command/,
+      /sms .* \+447700900000 .* every alert .* confirmed .* petitions\.json/,
+      /sqs .*:alerts .* \{"alert":\[\{"prefix":"threshold-"\}\]\} .* confirmed .* command/,
+    ]) {
+      expect(stdout).toMatch(line);
+    }
+    await people.confirmAll();
+    expect((await people.run('subscribers')).stdout).toMatch(/reader@example\.org .* threshold debate .* confirmed/);
+  });
+
+  test('as JSON lines: each with the same keys', async () => {
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: undelivered });
+    const arn = await people.subscribe('hand', people.alerts, 'sqs', queue, { FilterPolicy, RedrivePolicy });
+    await people.subscribe('hand', people.alerts, 'email', reader);
+    expect(jsonLines((await people.run('subscribers', '--format', 'jsonl')).stdout)).toEqual([
+      {
+        protocol: 'sqs',
+        endpoint: queue,
+        confirmed: true,
+        filterPolicy: chosen,
+        madeBy: 'command',
+        arn,
+        undelivered,
+      },
+      {
+        protocol: 'email',
+        endpoint: reader,
+        confirmed: false,
+        filterPolicy: null,
+        madeBy: 'command',
+        arn: null,
+        undelivered: null,
+      },
+    ]);
+    await people.confirmAll();
+    const [, confirmed] = jsonLines((await people.run('subscribers', '--format', 'jsonl')).stdout);
+    expect(confirmed).toMatchObject({ confirmed: true, filterPolicy: {}, arn: expect.stringMatching(/^arn:/) });
+  });
+
+  test('are all shown, however many there are', async () => {
+    for (let i = 0; i < 130; i++) await people.subscribe('hand', people.alerts, 'sqs', `${queue}-${i}`);
+    expect(jsonLines((await people.run('subscribers', '--format', 'jsonl')).stdout)).toHaveLength(130);
+  });
+
+  test('of the operators are others; and nobody is said to be nobody', async () => {
+    await people.subscribe('hand', people.operators, 'sms', '+447700900000');
+    expect((await people.run('subscribers')).stdout).toBe('Nobody subscribes to the alerts of Petitions.\n');
+    expect((await people.run('subscribers', '--operators')).stdout).toMatch(/\+447700900000 .* every message/);
+    expect((await people.run('subscribers', '--format', 'jsonl')).stdout).toBe('');
+  });
+
+  test('do not count those who have left, and whom SNS still lists', async () => {
+    const member = (arn: string, endpoint: string): string =>
+      `<member><SubscriptionArn>${arn}</SubscriptionArn><Protocol>email</Protocol><Endpoint>${endpoint}</Endpoint></member>`;
+    const gone = `${people.alerts}:00000000-0000-0000-0000-000000000000`;
+    const listed = `<Subscriptions>${member('Deleted', desk)}${member(gone, reader)}</Subscriptions>`;
+    const body = `<ListSubscriptionsByTopicResponse><ListSubscriptionsByTopicResult>${listed}</ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>`;
+    people.answers.set('ListSubscriptionsByTopic', { status: 200, body });
+    expect((await people.run('subscribers')).stdout).toBe('Nobody subscribes to the alerts of Petitions.\n');
+  });
+});
+
+describe('unsubscribe', () => {
+  test('ends a subscription by its address or its ARN, and says when there is none', async () => {
+    await people.subscribe('hand', people.alerts, 'sqs', queue);
+    expect(await people.run('unsubscribe', queue)).toEqual({
+      stdout: `${queue} subscribes no more to the alerts of Petitions.\n`,
+      stderr: '',
+      error: undefined,
+    });
+    expect(await people.attributesOf(queue)).toBeUndefined();
+    const { error } = await people.run('unsubscribe', queue);
+    expect(error).toBeInstanceOf(BadInput);
+    expect(error).toHaveProperty(
+      'message',
+      expect.stringMatching(/does not subscribe to the alerts of Petitions; `subscr/),
+    );
+    const arn = await people.subscribe('hand', people.operators, 'sms', '+447700900000');
+    expect((await people.run('unsubscribe', arn)).error).toBeInstanceOf(BadInput);
+    expect((await people.run('unsubscribe', '--operators', arn)).stdout).toMatch(/^\+447700900000 subscribes no more/);
+  });
+
+  test('of an address that has not confirmed says that it lapses', async () => {
+    await people.subscribe('hand', people.alerts, 'email', desk);
+    const { error } = await people.run('unsubscribe', desk);
+    expect(error).not.toBeInstanceOf(BadInput);
+    expect(error).toHaveProperty('message', expect.stringMatching(/not confirmed yet, .* lapses by itself, two days/));
+  });
+
+  test('leaves what petitions.json names, confirmed or not', async () => {
+    await people.subscribe('stack', people.alerts, 'sqs', queue);
+    await people.subscribe('stack', people.alerts, 'email', desk);
+    for (const address of [queue, desk]) {
+      const { error } = await people.run('unsubscribe', address);
+      expect(error).toBeInstanceOf(BadInput);
+      expect(error).toHaveProperty('message', `${address}: is in petitions.json: take it out there and deploy`);
+    }
+    expect(await people.attributesOf(queue)).toBeDefined();
+  });
+});

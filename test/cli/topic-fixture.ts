@@ -1,0 +1,152 @@
+/** The commands about people, in this process, over the embedded SNS and a CloudFormation that knows one stack. */
+import { text } from 'node:stream/consumers';
+import {
+  CreateTopicCommand,
+  GetSubscriptionAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  SNSClient,
+  SubscribeCommand,
+  type Subscription,
+} from '@aws-sdk/client-sns';
+import { Command, Option } from 'commander';
+import { addPeopleCommands } from '../../cli/subscriber-commands.ts';
+import { setEnvironment } from '../../local/process-environment.ts';
+import { startSns } from '../../emulator/sns/server.ts';
+import type { Delivery } from '../../emulator/sns/topics.ts';
+import { serve } from '../loopback.ts';
+import { startCloudFormation, type Resource } from './cloudformation.ts';
+
+/** What a command said, and the error it ended with, if any. */
+export interface Said {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly error: unknown;
+}
+
+export interface People {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly alerts: string;
+  readonly operators: string;
+  /** More outputs of the stack. */
+  readonly outputs: Record<string, string>;
+  /** Actions of SNS that are answered so, in place of what it would do. */
+  readonly answers: Map<string, { readonly status: number; readonly body: string }>;
+  readonly run: (command: string, ...parameters: string[]) => Promise<Said>;
+  /** Subscribes as CloudFormation does for what petitions.json names, or as anybody may. */
+  readonly subscribe: (
+    by: 'stack' | 'hand',
+    topic: string,
+    protocol: string,
+    endpoint: string,
+    attributes?: Record<string, string>,
+  ) => Promise<string>;
+  readonly attributesOf: (endpoint: string) => Promise<Record<string, string> | undefined>;
+  /** Whoever waits confirms. */
+  readonly confirmAll: () => Promise<void>;
+  /** What was delivered since it was last asked. */
+  readonly delivered: () => Promise<Delivery[]>;
+  readonly close: () => Promise<void>;
+}
+
+/** Webhooks are of the world: none is called. */
+export async function startPeople(): Promise<People> {
+  const deliveries: Delivery[] = [];
+  const sns = await startSns({
+    now: () => '2026-01-05T17:00:00Z',
+    onDelivery: (delivery) => void deliveries.push(delivery),
+    isCalled: () => false,
+    mailsConfirm: true,
+  });
+  const answers: People['answers'] = new Map();
+  const front = await serve((request, response) => {
+    void text(request).then(async (body) => {
+      const own = answers.get(new URLSearchParams(body).get('Action') ?? '');
+      const answer = own ?? (await fetch(sns.url, { method: 'POST', body }));
+      response.writeHead(answer.status).end(answer instanceof Response ? await answer.text() : answer.body);
+    });
+  });
+  const client = new SNSClient({
+    endpoint: sns.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const topicWith = async (Name: string): Promise<string> =>
+    (await client.send(new CreateTopicCommand({ Name }))).TopicArn ?? '';
+  const [alerts, operators] = [await topicWith('petition-alerts'), await topicWith('petition-operators')];
+  const outputs: Record<string, string> = {
+    AlertTopicArn: alerts,
+    OperatorTopicArn: operators,
+    TableName: 'petitions',
+    PollFunctionName: 'poll',
+  };
+  const resources: Resource[] = [{ type: 'AWS::SNS::Topic', id: alerts }];
+  const cloudFormation = await startCloudFormation({ Petitions: { outputs, resources } });
+  const environment = {
+    AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
+    AWS_ENDPOINT_URL_SNS: front.url,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  const restore = setEnvironment(environment);
+  const listed = async (): Promise<Subscription[]> => {
+    const all = [alerts, operators].map((TopicArn) => client.send(new ListSubscriptionsByTopicCommand({ TopicArn })));
+    return (await Promise.all(all)).flatMap(({ Subscriptions = [] }) => Subscriptions);
+  };
+  return {
+    environment,
+    alerts,
+    operators,
+    outputs,
+    answers,
+    run: (command, ...parameters) => said(command, '--stack', 'Petitions', ...parameters),
+    subscribe: async (by, TopicArn, Protocol, Endpoint, Attributes) => {
+      const request = { TopicArn, Protocol, Endpoint, Attributes, ReturnSubscriptionArn: true };
+      const { SubscriptionArn = '' } = await client.send(new SubscribeCommand(request));
+      if (by === 'stack') resources.push({ type: 'AWS::SNS::Subscription', id: SubscriptionArn });
+      return SubscriptionArn;
+    },
+    attributesOf: async (endpoint) => {
+      const found = (await listed()).find(({ Endpoint }) => Endpoint === endpoint);
+      if (found === undefined) return undefined;
+      const { SubscriptionArn } = found;
+      return (await client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }))).Attributes;
+    },
+    confirmAll: async () => {
+      await sns.settled();
+      for (const { message } of deliveries.splice(0)) {
+        const link = /visit:\n(.*)/.exec(message)?.[1];
+        if (link !== undefined) await fetch(link);
+      }
+    },
+    delivered: async () => {
+      await sns.settled();
+      return deliveries.splice(0);
+    },
+    close: async () => {
+      restore();
+      client.destroy();
+      await Promise.all([front.close(), sns.close(), cloudFormation.close()]);
+    },
+  };
+}
+
+async function said(...parameters: string[]): Promise<Said> {
+  const program = new Command().exitOverride();
+  addPeopleCommands(program, () => new Option('--format <format>').default('text'));
+  const written = { stdout: '', stderr: '' };
+  const streams = (['stdout', 'stderr'] as const).map((stream) =>
+    jest.spyOn(process[stream], 'write').mockImplementation((text) => {
+      written[stream] += String(text);
+      return true;
+    }),
+  );
+  try {
+    await program.parseAsync(parameters, { from: 'user' });
+    return { ...written, error: undefined };
+  } catch (error) {
+    return { ...written, error };
+  } finally {
+    for (const stream of streams) stream.mockRestore();
+  }
+}

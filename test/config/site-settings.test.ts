@@ -1,0 +1,44 @@
+/** The status site in petitions.json: what is filled in, and what is a fault. */
+import { BadInput } from '../../src/validation.ts';
+import { checkConfig } from '../../src/config/read-config.ts';
+
+const config = (site: object) =>
+  checkConfig({ watch: [{ source: 'uk-parliament', petition: '1' }], site }, 'petitions.json');
+
+test('nothing need be said: there is no site without it, and with it there is one every quarter of an hour', () => {
+  expect(checkConfig({ watch: [{ source: 'uk-parliament', petition: '1' }] }, 'petitions.json').site).toBeUndefined();
+  expect(config({}).site).toEqual({ title: 'Petitions', locale: 'en-GB', timeZone: 'UTC', every: 'PT15M' });
+});
+
+const certificate = 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555';
+
+test.each<[string, object, string]>([
+  ['an empty title', { title: ' ' }, 'site.title must not be empty'],
+  ['a title of 101 characters', { title: 'x'.repeat(101) }, 'site.title must have 100 characters at most'],
+  ['what is no language', { locale: 'no such' }, 'site.locale must be a BCP 47 language tag, such as "en-GB"'],
+  ['what is no zone', { timeZone: 'CET+1' }, 'site.timeZone must be the name of a time zone'],
+  ['more often than a minute', { every: 'PT30S' }, 'site.every must be an ISO 8601 duration from a minute to a day'],
+  ['half minutes', { every: 'PT90S' }, 'site.every must be a number of whole minutes'],
+  ['an address for a name', { domain: 'https://example.org', certificate }, 'site.domain must be a host name of yours'],
+  [
+    'a certificate of another region',
+    { domain: 'petitions.example.org', certificate: certificate.replace('us-east-1', 'eu-west-2') },
+    'site.certificate must be the ARN of a certificate in us-east-1',
+  ],
+  [
+    'a name without a certificate',
+    { domain: 'petitions.example.org' },
+    'site must have both "domain" and "certificate"',
+  ],
+  ['a certificate without a name', { certificate }, 'site must have both "domain" and "certificate"'],
+  ['a word that is not known', { colour: 'red' }, 'site.colour'],
+])('%s is a fault that is named', (_, site, fault) => {
+  expect(() => config(site)).toThrow(BadInput);
+  expect(() => config(site)).toThrow(fault);
+});
+
+test('a name of your own with its certificate is good', () => {
+  expect(config({ domain: 'petitions.example.org', certificate }).site).toMatchObject({
+    domain: 'petitions.example.org',
+  });
+});

@@ -1,0 +1,177 @@
+/** Watching by query: the real functions over the embedded cloud, and a list in pages. */
+import type { ConfigInput } from '../../src/config/config.ts';
+import { startMonitor, type Monitor } from '../test-monitor.ts';
+import { anHourFrom } from './list-costs.ts';
+import { startListPlatform, type ListPlatform } from './list-platform.ts';
+
+let platform: ListPlatform;
+let monitor: Monitor;
+
+beforeEach(async () => {
+  platform = await startListPlatform();
+});
+afterEach(async () => {
+  await monitor.close();
+  await platform.close();
+});
+
+type Entry = Omit<Extract<ConfigInput['watch'][number], { source: 'uk-parliament' }>, 'source' | 'baseUrl'>;
+
+async function start(entry: Entry = { all: 'open' }, others: ConfigInput['watch'] = []): Promise<void> {
+  monitor = await startMonitor({
+    watch: [{ source: 'uk-parliament', baseUrl: platform.url, ...entry }, ...others],
+    allowPrivateSources: true,
+  });
+}
+
+const name = (id: number): string => `uk-parliament/${id}`;
+const told = (): string[] => monitor.alerts().map(({ alert, petition }) => `${alert} ${petition.split('/')[1] ?? ''}`);
+const laneOf = async (id: number): Promise<string | undefined> => (await monitor.store.load(name(id)))?.place?.lane;
+describe('what a query finds', () => {
+  test('is not told of at first, wherever it stands, and is told of from then on', async () => {
+    platform.shows(1, { signature_count: 12_000 });
+    platform.shows(2, { signature_count: 9_000 });
+    await start();
+    await monitor.discover('2026-03-05T12:00:00Z');
+    expect(told()).toEqual([]);
+    platform.shows(2, { signature_count: 10_000 });
+    await monitor.discover('2026-03-05T13:00:00Z');
+    expect(told()).toEqual(['threshold-met 2']);
+  });
+
+  test('is looked at by itself when its line is near, and by the list again when it is not', async () => {
+    platform.shows(1, { signature_count: 9_999 });
+    await start();
+    await monitor.discover('2026-03-05T12:00:00Z');
+    expect(await laneOf(1)).toBe('1');
+    expect(await anHourFrom(monitor, '2026-03-05T12:00:00Z')).toBeGreaterThan(10);
+    platform.shows(1, { signature_count: 7_000 });
+    await monitor.tick('2026-03-05T13:01:00Z');
+    expect(await laneOf(1)).toBe('listed');
+  });
+
+  test('that leaves the list is looked into by itself: it was closed', async () => {
+    platform.shows(1);
+    await start();
+    await monitor.discover('2026-03-05T12:00:00Z');
+    platform.shows(1, { state: 'closed' });
+    expect(await monitor.discover('2026-03-05T13:00:00Z')).toMatchObject({ listed: 0, left: 1 });
+    platform.asked();
+    await monitor.tick('2026-03-05T13:01:00Z');
+    expect(platform.asked()).toEqual(['/petitions/1.json']);
+    expect(told()).toEqual(['closed-early 1', 'threshold-missed 1', 'threshold-missed 1']);
+    expect(await laneOf(1)).toMatch(/^1440#/);
+    expect(await monitor.discover('2026-03-05T14:00:00Z')).toMatchObject({ left: 0 });
+  });
+
+  test('that was missing from the list while it was paged through, and is open, is read by the list as before', async () => {
+    platform.shows(1);
+    platform.shows(2);
+    await start();
+    await monitor.discover('2026-03-05T12:00:00Z');
+    platform.breaks(1, (_, response) => response.end(JSON.stringify({ links: { next: null }, data: [] })));
+    await monitor.discover('2026-03-05T13:00:00Z');
+    expect(await monitor.tick('2026-03-05T13:01:00Z')).toMatchObject({ looks: 2 });
+    expect([await laneOf(1), await laneOf(2)]).toEqual(['listed', 'listed']);
+    expect(told()).toEqual([]);
+  });
+
+  test('is stopped when its query is taken out of the config', async () => {
+    platform.shows(1);
+    await start();
+    await monitor.discover('2026-03-05T12:00:00Z');
+    const without = monitor.another({
+      watch: [{ source: 'uk-parliament', petition: '9', baseUrl: platform.url }],
+      allowPrivateSources: true,
+    });
+    monitor.setClock('2026-03-05T12:01:00Z');
+    await without();
+    expect(await laneOf(1)).toBeUndefined();
+  });
+});
+
+describe('a query', () => {
+  test('finds petitions with so many signatures, and keeps one that loses some', async () => {
+    platform.shows(1, { signature_count: 4_999 });
+    platform.shows(2, { signature_count: 5_000 });
+    await start({ all: 'open', minSignatures: 5_000 });
+    expect(await monitor.discover('2026-03-05T12:00:00Z')).toMatchObject({ listed: 2, found: 1 });
+    platform.shows(2, { signature_count: 4_990 });
+    await monitor.discover('2026-03-05T13:00:00Z');
+    expect((await monitor.store.load(name(2)))?.petition.last?.signatures).toBe(4_990);
+    expect(await monitor.store.load(name(1))).toBeUndefined();
+  });
+
+  test('finds petitions by their title, in any case, and drops one that is named otherwise', async () => {
+    platform.shows(1, { action: 'Plant more TREES' });
+    platform.shows(2, { action: 'Build more roads' });
+    await start({ all: 'open', titleMatches: 'trees|climate' });
+    expect(await monitor.discover('2026-03-05T12:00:00Z')).toMatchObject({ found: 1 });
+    platform.shows(1, { action: 'Plant more flowers' });
+    await monitor.discover('2026-03-05T13:00:00Z');
+    expect(await laneOf(1)).toBeUndefined();
+  });
+
+  test('leaves a petition that is named to its own looks', async () => {
+    platform.shows(1);
+    await start({ all: 'open' }, [{ source: 'uk-parliament', petition: '1', baseUrl: platform.url }]);
+    expect(await monitor.discover('2026-03-05T12:00:00Z')).toMatchObject({ listed: 1, found: 0, looks: 0 });
+    await monitor.tick('2026-03-05T12:01:00Z');
+    expect(told()).toEqual(['watch-started 1']);
+    expect(await laneOf(1)).toMatch(/^60#/);
+  });
+});
+
+describe('a list that can not be read', () => {
+  test('to its end concludes nothing of what it did not show', async () => {
+    for (let id = 1; id <= 30; id += 1) platform.shows(id);
+    await start();
+    await monitor.discover('2026-03-05T12:00:00Z');
+    platform.breaks(2, (_, response) => response.writeHead(503).end());
+    expect(await monitor.discover('2026-03-05T13:00:00Z')).toMatchObject({ pages: 1, readings: 25, left: 0 });
+    expect(monitor.log).toContainEqual({
+      level: 'warn',
+      message: 'list not read',
+      fields: { source: 'uk-parliament', pages: 1, reason: expect.stringMatching(/answered 503/) },
+    });
+    expect(await laneOf(30)).toBe('listed');
+  });
+
+  test('for half an hour is told to the operators, and when it is read again', async () => {
+    platform.shows(1);
+    await start();
+    platform.breaks(1, (_, response) => response.end('<html>'));
+    await monitor.discover('2026-03-05T12:00:00Z');
+    expect(monitor.notices()).toEqual([]);
+    await monitor.discover('2026-03-05T13:00:00Z');
+    expect(monitor.notices().map(({ notice, source }) => [notice, source])).toEqual([
+      ['source-failing', new URL(platform.url).host],
+    ]);
+  });
+
+  test('in the time of one run goes on with the next', async () => {
+    platform.shows(1);
+    await start();
+    expect(await monitor.discover('2026-03-05T12:00:00Z', 14_000)).toMatchObject({
+      pages: 1,
+      looks: 0,
+      deferred: 1,
+      left: 0,
+    });
+    expect(await monitor.discover('2026-03-05T13:00:00Z')).toMatchObject({ found: 1 });
+  });
+});
+
+test('a digest tells of what queries found, too', async () => {
+  platform.shows(1, { action: 'Plant more trees' });
+  monitor = await startMonitor({
+    watch: [{ source: 'uk-parliament', all: 'open', baseUrl: platform.url }],
+    digests: [{ name: 'daily', every: 'day', at: '08:00', timeZone: 'UTC', subscribers: [{ email: 'a@example.org' }] }],
+    allowPrivateSources: true,
+  });
+  await monitor.discover('2026-03-05T12:00:00Z');
+  await monitor.sendDigests('2026-03-05T12:01:00Z');
+  await monitor.sendDigests('2026-03-06T08:05:00Z');
+  const [digest] = monitor.digests();
+  expect(digest?.petitions.map(({ petition, title }) => [petition, title])).toEqual([[name(1), 'Plant more trees']]);
+});

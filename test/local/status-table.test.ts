@@ -1,0 +1,138 @@
+import { standings, type Standing } from '../../src/status/petition-status.ts';
+import { remarksOn, tableOf } from '../../local/status-table.ts';
+import { timeBetween } from '../../local/duration-text.ts';
+import type { Petition } from '../../src/domain/petition.ts';
+import { unseen } from '../../src/domain/petition.ts';
+import type { Stored } from '../../src/storage/petition-item.ts';
+import { sample } from '../notifications/samples.ts';
+import { at, Story, ukParliament, weThePeople } from '../domain/story.ts';
+
+const stored = (petition: Petition, name: string, changes: Partial<Stored> = {}): Stored => ({
+  petition: { ...petition, petition: name },
+  memory: undefined,
+  failures: 0,
+  outbox: [],
+  held: undefined,
+  place: { lane: '60', slot: '0007' },
+  ...changes,
+});
+
+const opened = at('2016-01-01T17:00:00Z');
+/** We the People, due by 2016-01-31T17:00Z: 40,000 signatures are missing. */
+const open = weThePeople().sees('2016-01-02T17:00:00Z', 60_000, { opened, title: 'Still\nsigning' }).petition;
+/** Met on 2016-01-03, to be answered by 2016-02-02. */
+const awaited = weThePeople()
+  .sees('2016-01-02T17:00:00Z', 60_000, { opened })
+  .sees('2016-01-03T17:00:00Z', 100_000, { answer: null }).petition;
+const standing = (now: string, petition = open): Standing => {
+  const [one] = standings([stored(petition, 'us-we-the-people/1')], at(now));
+  if (one === undefined) throw new Error('no standing');
+  return one;
+};
+
+describe('what is expected', () => {
+  const growing = weThePeople()
+    .sees('2016-01-02T17:00:00Z', 1_000, { opened })
+    .sees('2016-01-04T17:00:00Z', 60_000).petition;
+
+  test('when signing ends, and how likely the nearest open line is met', () => {
+    const { low = 0, median = 0, high = 0, chance } = standing('2016-01-04T17:00:00Z', growing).forecast ?? {};
+    expect([60_000, low, median, high]).toEqual([60_000, low, median, high].sort((a, b) => a - b));
+    expect(chance).toBeGreaterThan(0.5);
+    expect(chance).toBeLessThanOrEqual(1);
+  });
+
+  test('nothing of what is gone, and no chance where no line is open', () => {
+    const gone = { since: at('2016-01-04T18:00:00Z'), told: false };
+    expect(standing('2016-01-04T19:00:00Z', { ...growing, gone }).forecast).toBeNull();
+    expect(standing('2016-01-05T19:00:00Z', awaited).forecast).toMatchObject({ chance: null });
+  });
+});
+
+describe('the next line', () => {
+  test('is the nearest open threshold, with what is needed a day until the deadline', () => {
+    expect(standing('2016-01-11T17:00:00Z').next).toEqual({
+      threshold: 'response',
+      needed: 100_000,
+      missing: 40_000,
+      aDay: 2_000,
+    });
+    const both = ukParliament().sees('2026-01-02T10:00:00Z', 10, { opened: at('2026-01-01T10:00:00Z') }).petition;
+    expect(standing('2026-01-03T10:00:00Z', both).next).toMatchObject({ threshold: 'response', missing: 9_990 });
+  });
+
+  test('a part of a day or of a signature is a whole one', () => {
+    expect(standing('2016-01-11T16:59:00Z').next?.aDay).toBe(2_000);
+    expect(standing('2016-01-11T17:01:00Z').next?.aDay).toBe(2_001);
+    expect(standing('2016-01-31T05:00:00Z').next?.aDay).toBe(40_000);
+  });
+
+  test('needs nothing a day when the deadline has passed, and there is none when all is settled', () => {
+    expect(standing('2016-01-31T17:00:00Z').next).toMatchObject({ missing: 40_000, aDay: null });
+    expect(standing('2016-01-31T17:00:00Z', awaited).next).toBeNull();
+  });
+});
+
+test('overdue answers come first, the oldest before the others; then what comes next; then what is settled', () => {
+  const overdueSince = (day: string): Petition =>
+    weThePeople()
+      .sees('2016-01-02T17:00:00Z', 60_000, { opened })
+      .sees(day, 100_000, { answer: null })
+      .sees('2016-03-20T17:00:00Z', 100_000, { answer: null }).petition;
+  const answered = weThePeople()
+    .sees('2016-01-02T17:00:00Z', 60_000, { opened })
+    .sees('2016-01-03T17:00:00Z', 100_000, { answer: { at: at('2016-01-03T16:00:00Z') } }).petition;
+  const all = [
+    stored(answered, 'a/settled'),
+    stored(unseen('a/new'), 'a/new'),
+    stored(awaited, 'a/awaited'),
+    stored(open, 'a/open'),
+    stored(overdueSince('2016-01-09T17:00:00Z'), 'a/overdue-later'),
+    stored(overdueSince('2016-01-05T17:00:00Z'), 'a/overdue-first'),
+  ];
+  expect(standings(all, at('2016-01-11T17:00:00Z')).map(({ petition, overdue }) => [petition, overdue])).toEqual([
+    ['a/overdue-first', true],
+    ['a/overdue-later', true],
+    ['a/open', false],
+    ['a/awaited', false],
+    ['a/settled', false],
+    ['a/new', false],
+  ]);
+});
+
+test('the table shows times in the zone of the platform, and a petition that was not read yet', () => {
+  const gone = new Story().sees('2016-01-02T17:00:00Z', 5).misses('2016-01-09T17:00:00Z', true).petition;
+  const now = at('2016-01-30T18:00:00Z');
+  const all = [
+    stored(open, 'us-we-the-people/1'),
+    stored(awaited, 'us-we-the-people/2'),
+    stored(unseen('uk-parliament/3'), 'uk-parliament/3', { failures: 7 }),
+    stored(gone, 'test/4', { outbox: [sample('threshold-met')] }),
+  ];
+  const shown = standings(all, now);
+  expect([tableOf(shown, now), ...remarksOn(shown)].join('\n')).toMatchInlineSnapshot(`
+    "┌────────────────────┬──────────────────────────────────┬────────────┬───────────┬─────────┬────────┬────────┬─────────┬──────────────────────────┬─────────────────────────────────────────┐
+    │ petition           │ title                            │ signatures │ threshold │  needed │  a day │ chance │ verdict │ response                 │ signing until                           │
+    ├────────────────────┼──────────────────────────────────┼────────────┼───────────┼─────────┼────────┼────────┼─────────┼──────────────────────────┼─────────────────────────────────────────┤
+    │ us-we-the-people/1 │ Still signing                    │     60,000 │ response  │ 100,000 │ 40,000 │    0 % │ open    │                          │ 31 January 2016, 12:00 (New York time), │
+    │                    │                                  │            │           │         │        │        │         │                          │ 23 hours left                           │
+    │ us-we-the-people/2 │                                  │    100,000 │ response  │ 100,000 │        │        │ met     │ due by 2 February 2016,  │ 31 January 2016, 12:00 (New York time), │
+    │                    │                                  │            │           │         │        │        │         │ 2 days and 23 hours left │ 23 hours left                           │
+    │ uk-parliament/3    │                                  │   not read │           │         │        │        │         │                          │                                         │
+    │ test/4             │                                  │          5 │ response  │     100 │        │        │ open    │                          │ gone since 9 January 2016               │
+    └────────────────────┴──────────────────────────────────┴────────────┴───────────┴─────────┴────────┴────────┴─────────┴──────────────────────────┴─────────────────────────────────────────┘
+    uk-parliament/3: looks in a row that gave no reading: 7
+    test/4: alerts that wait to be published: 1"
+  `);
+});
+
+test.each([
+  ['2016-01-01T12:00:00Z', '2016-01-20T13:00:00Z', '19 days'],
+  ['2016-01-01T12:00:00Z', '2016-01-03T13:59:00Z', '2 days and 1 hour'],
+  ['2016-01-01T12:00:00Z', '2016-01-01T15:30:59Z', '3 hours and 30 minutes'],
+  ['2016-01-01T12:00:00Z', '2016-01-01T12:00:59Z', 'less than a minute'],
+  // The clocks go forward in New York: of this day there are 23 hours.
+  ['2016-03-12T17:00:00Z', '2016-03-13T16:00:00Z', '1 day'],
+])('from %s to %s it is %s', (from, to, words) => {
+  expect(timeBetween(at(from), at(to), 'America/New_York')).toBe(words);
+});

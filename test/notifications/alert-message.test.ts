@@ -1,0 +1,102 @@
+import { CloudEvent } from 'cloudevents';
+import fc from 'fast-check';
+import * as z from 'zod/mini';
+import { messageOf, type Message } from '../../src/notifications/alert-message.ts';
+import { gsm7Length } from '../../src/notifications/charsets.ts';
+import { alertNames, alertSchema, type Alert } from '../../src/domain/alerts.ts';
+import { sample, samples } from './samples.ts';
+import { anyString } from '../strings.ts';
+
+const contact = 'https://example.org/about-our-monitor';
+
+test('there is a sample of every alert', () => {
+  expect(new Set(samples.map(([, { alert }]) => alert))).toEqual(new Set(alertNames));
+});
+
+test.each(samples)('%s, as a subscriber reads it', (_, alert) => {
+  const { subject, email, sms } = messageOf(alert, contact);
+  expect(`Subject: ${subject}\n\n${email}\nSMS: ${sms}\n`).toMatchSnapshot();
+});
+
+test('machines get a CloudEvents document whose data is the alert itself', () => {
+  for (const [, alert] of samples) {
+    const event = new CloudEvent<unknown>(
+      z.parse(z.record(z.string(), z.unknown()), JSON.parse(messageOf(alert).event)),
+    );
+    expect(event.validate()).toBe(true);
+    expect(event).toMatchObject({ id: alert.id, type: `petition.${alert.alert}`, subject: alert.petition });
+    expect(z.parse(alertSchema, event.data)).toEqual(alert);
+  }
+});
+
+test('filter policies find the alert, its source, petition and threshold', () => {
+  expect(messageOf(sample('threshold-met')).attributes).toEqual({
+    alert: 'threshold-met',
+    source: 'test',
+    petition: 'test/1',
+    threshold: 'response',
+  });
+  expect(messageOf(sample('petition-gone')).attributes).toEqual({
+    alert: 'petition-gone',
+    source: 'test',
+    petition: 'test/1',
+  });
+});
+
+test('without a contact the mail does not speak of one', () => {
+  expect(messageOf(sample('threshold-met')).email).not.toMatch(/change what you receive/);
+});
+
+describe('whatever a title holds', () => {
+  const unruly = fc.oneof(
+    anyString({ maxLength: 300 }),
+    fc.constantFrom(
+      '',
+      '\r\nBcc: x@example.org',
+      '🙂'.repeat(5000),
+      'x'.repeat(10_000),
+      '<script>',
+      '\u202Eevil\u202C',
+      '{[^~]}€'.repeat(40),
+    ),
+  );
+  const messages = fc.tuple(
+    fc.constantFrom(...samples),
+    unruly,
+    fc.stringMatching(/^[a-z-]{1,20}\/[A-Za-z0-9_-]{1,64}$/),
+    fc.nat(999_999_999),
+  );
+  const always = (check: (message: Message, alert: Alert) => void): void => {
+    fc.assert(
+      fc.property(messages, ([[, alert], title, petition, signatures]) => {
+        const needed = alert.needed && signatures;
+        const changed = { ...alert, title, petition, signatures, needed, daysLate: signatures };
+        check(messageOf(changed, contact), changed);
+      }),
+      { numRuns: 500 },
+    );
+  };
+
+  test('the subject is one line of printable ASCII under 100 characters that begins with a letter or digit', () => {
+    always(({ subject }) => expect(subject).toMatch(/^[A-Za-z0-9][\x20-\x7e]{0,98}$/));
+  });
+
+  test('the SMS is one part of 160 places, and names the petition and its number', () => {
+    always(({ sms }, { petition, signatures }) => {
+      expect(gsm7Length(sms)).toBeLessThanOrEqual(160);
+      expect(sms).toContain(petition.slice(0, 40).replace(/_$/, ''));
+      expect(sms).toContain(signatures.toLocaleString('en-GB'));
+    });
+  });
+
+  test('the mail keeps its shape: no control characters, no direction marks, one line for the title', () => {
+    always(({ email }) => {
+      expect(email).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+      expect(email.split('\n').length).toBeLessThan(25);
+    });
+  });
+
+  test('the event is JSON that holds the title to the letter', () => {
+    always(({ event }, { title }) => expect(JSON.parse(event)).toMatchObject({ data: { title } }));
+  });
+});

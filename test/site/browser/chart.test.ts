@@ -1,0 +1,113 @@
+/** What the chart takes from a petition's JSON, and what it makes of it. */
+import { describe, expect, it } from '@jest/globals';
+import { feedOf, type Feed } from '../../../lambda/site/browser/chart-feed.ts';
+import { countAt, marksOf, seriesOf, sightOf } from '../../../lambda/site/browser/chart-series.ts';
+
+const day = 86_400;
+const whole = {
+  readings: [
+    ['1970-01-02T00:00:00Z', 10],
+    ['1970-01-03T00:00:00Z', 40],
+  ],
+  thresholds: [{ threshold: 'response', needed: 100 }],
+  deadline: '1970-01-11T00:00:00Z',
+  forecast: { low: 50, median: 80, high: 200, chance: 0.3 },
+  alerts: [{ id: 'uk-parliament/1#7', detectedAt: '1970-01-02T12:00:00Z', signatures: 20, headline: 'Watching' }],
+};
+const feed = (changes: object = {}): Feed => {
+  const found = feedOf({ ...whole, ...changes });
+  if (found === undefined) throw new Error('nothing to draw');
+  return found;
+};
+
+describe('a feed', () => {
+  it('is read as it stands', () => {
+    expect(feed()).toEqual({
+      readings: [
+        [day, 10],
+        [2 * day, 40],
+      ],
+      thresholds: [{ name: 'response', needed: 100 }],
+      deadline: 10 * day,
+      forecast: { low: 50, median: 80, high: 200 },
+      alerts: [{ anchor: 'alert-7', at: 1.5 * day, signatures: 20, headline: 'Watching' }],
+    });
+  });
+
+  it('is nothing without a reading', () => {
+    expect([null, 'x', [], {}, { readings: [] }, { readings: [['x', 1], [1, 'x'], null] }].map(feedOf)).toEqual(
+      Array(6).fill(undefined),
+    );
+  });
+
+  it('loses what is not as it should be, and no more', () => {
+    const odd = feed({
+      readings: [...whole.readings, ['1970-01-03T00:00:00Z', 41], ['1970-01-04T00:00:00Z', null]],
+      thresholds: [null, { threshold: 1, needed: 1 }],
+      deadline: null,
+      forecast: { low: 1 },
+      alerts: [{ id: 3 }, 'x'],
+    });
+    expect(odd).toEqual({
+      readings: feed().readings,
+      thresholds: [],
+      deadline: undefined,
+      forecast: undefined,
+      alerts: [],
+    });
+  });
+});
+
+describe('the series', () => {
+  it('open the fan at the last count and end it at the deadline', () => {
+    const { times, counts, low, high } = seriesOf(feed());
+    expect(times).toEqual([day, 2 * day, 10 * day]);
+    expect([counts, low, high]).toEqual([
+      [10, 40, null],
+      [null, 40, 50],
+      [null, 40, 200],
+    ]);
+  });
+
+  it('have no fan where nothing is forecast, or the deadline is over', () => {
+    expect(seriesOf(feed({ forecast: null })).hasForecast).toBe(false);
+    expect(seriesOf(feed({ deadline: '1970-01-02T12:00:00Z' })).times).toHaveLength(2);
+  });
+});
+
+describe('what is in sight', () => {
+  it('holds the next line, and names one that is far above', () => {
+    const { lines, above, top, until } = sightOf(
+      feed({
+        thresholds: [
+          { threshold: 'response', needed: 100 },
+          { threshold: 'debate', needed: 100_000 },
+        ],
+      }),
+    );
+    expect([lines, above].map((all) => all.map(({ name }) => name))).toEqual([['response'], ['debate']]);
+    expect(top).toBeGreaterThan(100);
+    expect(top).toBeLessThan(300);
+    expect(until).toBeGreaterThan(10 * day);
+  });
+
+  it('does not let a wide fan flatten the curve', () => {
+    expect(sightOf(feed({ forecast: { low: 50, median: 80, high: 90_000 } })).top).toBeLessThan(200);
+  });
+
+  it('is a day wide at least', () => {
+    const { from, until } = sightOf(feed({ readings: [['1970-01-02T00:00:00Z', 1]], deadline: null }));
+    expect(until - from).toBeGreaterThan(day);
+  });
+});
+
+it('makes one mark of alerts that no finger could tell apart', () => {
+  const alerts = [1, 1.5, 4].map((at) => ({ anchor: `alert-${at}`, at: at * day, signatures: 1, headline: 'x' }));
+  const marks = marksOf(alerts, ({ at }) => ({ left: (at / day) * 20, top: 0 }));
+  expect(marks.map((mark) => mark.alerts.map(({ anchor }) => anchor))).toEqual([['alert-1', 'alert-1.5'], ['alert-4']]);
+});
+
+it('has at each time the count of the last reading up to it', () => {
+  const { readings } = feed();
+  expect([0, day, 1.9 * day, 2 * day, 9 * day].map((at) => countAt(readings, at))).toEqual([10, 10, 10, 40, 40]);
+});

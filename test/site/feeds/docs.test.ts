@@ -1,0 +1,37 @@
+/** docs/feeds.md: what it shows is as it says, and it leaves out no key. */
+import { readFileSync } from 'node:fs';
+import { parseJson } from '../../../src/validation.ts';
+import { petitionSchema, petitionsSchema } from '../../../lambda/site/feeds/schema.ts';
+
+const page = readFileSync('docs/feeds.md', 'utf8');
+const [petitions = '', petition = '', ...others] = [...page.matchAll(/^```json\n(.*?)^```$/gms)].map(
+  ([, text]) => text,
+);
+
+test('its examples of JSON are good ones', () => {
+  expect(others).toEqual([]);
+  const overview = parseJson(petitionsSchema, petitions, 'example');
+  const record = parseJson(petitionSchema, petition, 'example');
+  expect(overview.petitions[0]?.petition).toBe(record.petition);
+});
+
+test('it describes every key', () => {
+  const keys = [petitionsSchema, petitionsSchema.shape.site, petitionsSchema.shape.waits, petitionSchema]
+    .flatMap((schema) => Object.keys(schema.shape))
+    .concat([
+      'met',
+      'takenBack',
+      'below',
+      'reason',
+      'parts',
+      'occurrence',
+      'headline',
+      'stamp',
+      'between',
+      'by',
+      'from',
+      'ends',
+    ]);
+  const told = page.replace(/^```.*?^```$/gms, '');
+  expect(keys.filter((key) => !told.includes(`\`${key}\``))).toEqual([]);
+});

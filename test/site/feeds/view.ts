@@ -1,0 +1,69 @@
+/** The views of made-up petitions, as a run of the report has them. */
+import type { Alert } from '../../../src/domain/alerts.ts';
+import type { Petition } from '../../../src/domain/petition.ts';
+import { rulesBy, type RulesHistory } from '../../../src/domain/rules.ts';
+import type { Instant } from '../../../src/domain/time.ts';
+import type { SiteFile } from '../../../lambda/site/site-file.ts';
+import { readingsOf } from '../../../lambda/site/readings-csv.ts';
+import {
+  lasting,
+  overviewOf,
+  shown,
+  type OnRecord,
+  type Overview,
+  type Site,
+} from '../../../lambda/site/view-model.ts';
+import type { RulesOf } from '../../../src/status/petition-status.ts';
+import type { Story } from '../../domain/story.ts';
+
+export const site: Site = {
+  title: 'Petitions we watch',
+  locale: 'en-GB',
+  timeZone: 'Europe/London',
+  url: 'https://petitions.example.org/site/',
+  contact: undefined,
+  assets: { style: 'assets/s.css', script: 'assets/s.js', chart: 'assets/c.js', icon: 'assets/i.svg' },
+};
+
+/** One petition under its own name, and the rules that its story was told by. */
+export interface Told {
+  readonly petition: Petition;
+  readonly alerts: readonly Alert[];
+  readonly history: RulesHistory;
+}
+
+export const told = ({ petition, alerts, terms }: Story, name: string): Told => ({
+  petition: { ...petition, petition: name },
+  alerts: alerts.map((alert) => ({ ...alert, petition: name, id: alert.id.replace('test/1', name) })),
+  history: terms.history,
+});
+
+export function overview(all: readonly Told[], now: Instant, changes: Partial<Overview> = {}): Overview {
+  const histories = new Map(all.map(({ petition, history }) => [petition.petition, history]));
+  const rulesOf: RulesOf = (origin) => {
+    const history = histories.get(origin.petition);
+    return history && rulesBy(history, origin);
+  };
+  const petitions = all.map(({ petition }) => shown({ petition, failures: 0, outbox: [] }, now, rulesOf));
+  const alerts = all
+    .flatMap((one) => one.alerts)
+    .sort((a, b) => b.detectedAt.epochMilliseconds - a.detectedAt.epochMilliseconds);
+  return { ...overviewOf(petitions, alerts, [], site, now), ...changes };
+}
+
+export function onRecord({ petition, alerts, history }: Told, now: Instant): OnRecord {
+  const one = shown({ petition, failures: 0, outbox: [] }, now, (origin) => rulesBy(history, origin));
+  const counts = petition.counts.map(({ at, signatures }) => ({
+    at: at.round({ smallestUnit: 'second', roundingMode: 'floor' }),
+    signatures,
+  }));
+  return { ...one, standing: lasting(one.standing), alerts, readings: readingsOf(petition, counts) };
+}
+
+/** The text of the one of these files that has such a name. */
+export function bodyOf(files: readonly SiteFile[], end: string): string {
+  const found = files.filter(({ path }) => path.endsWith(end));
+  const [file] = found;
+  if (file === undefined || found.length > 1) throw new Error(`${found.length} files end in ${end}`);
+  return file.body;
+}

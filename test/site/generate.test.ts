@@ -1,0 +1,297 @@
+/** A run that makes the site, over the real table and a real bucket: what it writes, what it leaves, and what it does when something fails. */
+import { CreateTableCommand, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { Bucket } from '../../lambda/site/s3-site-store.ts';
+import { stateKey } from '../../lambda/site/bucket-keys.ts';
+import { report, type ReportSummary } from '../../lambda/site/generate.ts';
+import type { Shelf } from '../../lambda/site/site-store.ts';
+import { petitionKey } from '../../src/storage/petition-item.ts';
+import { Agenda } from '../../src/storage/due-index.ts';
+import { AlertLog } from '../../src/storage/alert-log.ts';
+import { Store } from '../../src/storage/petition-repository.ts';
+import { tableKeys } from '../../src/storage/table-keys.ts';
+import { builtInRules } from '../../src/status/petition-status.ts';
+import { Objects } from '../../emulator/s3/objects.ts';
+import { startS3 } from '../../emulator/s3/server.ts';
+import type { Listening } from '../../emulator/listen.ts';
+import { startEngine, type Engine } from '../engine.ts';
+import { at, weThePeople, type Story } from '../domain/story.ts';
+
+const opened = at('2015-12-20T17:00:00Z');
+const noon = '2016-01-03T12:00:00Z';
+
+let engine: Engine;
+let s3: Listening;
+let client: S3Client;
+let objects: Objects;
+let table: string;
+let log: { message: string; reason: string | undefined }[];
+
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterAll(() => engine.close());
+beforeEach(async () => {
+  objects = new Objects();
+  s3 = await startS3('site', objects);
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  client = new S3Client({ endpoint: s3.url, region: 'us-east-1', credentials });
+  table = await engine.table();
+  log = [];
+});
+afterEach(async () => {
+  client.destroy();
+  await s3.close();
+});
+
+/** What a petition is known as, with the alerts that were told of it. */
+async function stored(id: string, { petition, alerts }: Story): Promise<void> {
+  const store = new Store(engine.client, table);
+  const name = `us-we-the-people/${id}`;
+  const before = await store.load(name);
+  const next = { memory: undefined, failures: 0, outbox: [], held: undefined, place: { lane: '60#0', slot: '0007' } };
+  await store.save({ ...next, petition: { ...petition, petition: name } }, before?.version ?? 0);
+  const told = alerts.map((alert) => ({ ...alert, petition: name, id: alert.id.replace('test/1', name) }));
+  await new AlertLog(engine.client, table).record(told);
+}
+
+interface Changes {
+  readonly now?: string;
+  readonly shelf?: Shelf;
+  readonly minutes?: number;
+  readonly fingerprint?: string;
+  readonly title?: string;
+  readonly to?: string;
+}
+
+function run({
+  now = noon,
+  shelf,
+  minutes = 10,
+  fingerprint = 'one',
+  title = 'Petitions',
+  to = table,
+}: Changes = {}): Promise<ReportSummary> {
+  const note = (message: string, { reason }: { readonly reason?: string } = {}): void =>
+    void log.push({ message, reason });
+  const assets = { style: 'assets/a.css', script: 'assets/b.js', chart: 'assets/c.js', icon: 'assets/d.svg' };
+  return report({
+    site: {
+      title,
+      locale: 'en-GB',
+      timeZone: 'UTC',
+      url: 'https://example.org/',
+      contact: undefined,
+      assets,
+    },
+    every: 'PT15M',
+    assets: Object.values(assets).map((path) => ({ path, body: path })),
+    fingerprint,
+    named: [],
+    rulesOf: builtInRules,
+    agenda: new Agenda(engine.client, to),
+    table: { client: engine.client, name: to },
+    store: new Store(engine.client, to),
+    alertLog: new AlertLog(engine.client, to),
+    shelf: shelf ?? new Bucket(client, 'site'),
+    now: () => at(now),
+    ends: at(now).add({ seconds: Math.round(60 * minutes) }),
+    telemetry: { info: () => undefined, warn: note, error: note, count: () => undefined },
+  });
+}
+
+const started = (signatures = 10_000): Story =>
+  weThePeople({ announceStart: true })
+    .sees('2016-01-02T10:00:00Z', 9_000, { opened, title: 'A title' })
+    .sees('2016-01-03T10:00:00Z', signatures);
+
+/** The paths of the site that are there. */
+const there = (): string[] =>
+  objects
+    .keys()
+    .filter((key) => key.startsWith('site/'))
+    .map((key) => key.slice('site/'.length))
+    .sort();
+const body = (path: string): string => objects.get(`site/${path}`).body.toString();
+const page = (id: string): string => `petitions/us-we-the-people/${id}.html`;
+
+/** The bucket, of which some writes go wrong. */
+const failing = (path: string): Shelf => {
+  const bucket = new Bucket(client, 'site');
+  return {
+    remembered: () => bucket.remembered(),
+    remember: (text, tag) => bucket.remember(text, tag),
+    remove: (one) => bucket.remove(one),
+    put: (file) => (file.path === path ? Promise.reject(new Error('SlowDown')) : bucket.put(file)),
+  };
+};
+
+test('the first run writes the site whole: each petition, the overview, the feeds, and what they are dressed with', async () => {
+  await stored('1', started());
+  await stored('2', started());
+  const { petitions, written, left } = await run();
+  expect({ petitions, left }).toEqual({ petitions: 2, left: 0 });
+  expect(there()).toEqual([
+    '404.html',
+    'alerts.atom',
+    'assets/a.css',
+    'assets/b.js',
+    'assets/c.js',
+    'assets/d.svg',
+    'deadlines.ics',
+    'index.html',
+    'petitions.json',
+    ...['1', '2'].flatMap((id) => ['csv', 'html', 'json'].map((kind) => `petitions/us-we-the-people/${id}.${kind}`)),
+    'status.json',
+    'subscribe.html',
+  ]);
+  // All but status.json, which every run writes.
+  expect(written).toBe(there().length - 1);
+  expect(body('alerts.atom')).toContain('us-we-the-people');
+});
+
+test('a run after which nothing has changed writes nothing but when it was, also the day after where nothing is open', async () => {
+  const missed = weThePeople().sees('2016-01-02T10:00:00Z', 9_000, { opened }).sees('2016-01-20T10:00:00Z', 9_000);
+  await stored('1', missed);
+  await run({ now: '2016-01-20T11:00:00Z' });
+  expect(await run({ now: '2016-01-20T11:15:00Z' })).toMatchObject({ written: 0, removed: 0 });
+  expect(await run({ now: '2016-01-21T11:15:00Z' })).toMatchObject({ written: 0, removed: 0 });
+  expect(JSON.parse(body('status.json'))).toEqual({
+    at: '2016-01-21T11:15:00Z',
+    lastTick: null,
+    every: 'PT15M',
+    petitions: 1,
+    failed: 0,
+  });
+});
+
+test('what happened to one petition is written to its own files, and to what is of all; the other stays as it was', async () => {
+  await stored('1', started());
+  await stored('2', started());
+  await run();
+  const before = objects.get(`site/${page('2')}`);
+  await stored('1', started().sees('2016-01-03T12:05:00Z', 100_001, { answer: null }));
+  await run({ now: '2016-01-03T12:15:00Z' });
+  expect(body(page('1'))).toContain('100,001');
+  expect(body('index.html')).toContain('100,001');
+  expect(objects.get(`site/${page('2')}`)).toBe(before);
+});
+
+test('a count that moved by less than a hundredth is on the overview, and not on the page until the next day', async () => {
+  await stored('1', started());
+  await run();
+  await stored('1', started().sees('2016-01-03T12:05:00Z', 10_050));
+  await run({ now: '2016-01-03T12:15:00Z' });
+  expect([body('index.html').includes('10,050'), body(page('1')).includes('10,050')]).toEqual([true, false]);
+  await run({ now: '2016-01-04T00:05:00Z' });
+  expect(body(page('1'))).toContain('10,050');
+});
+
+test('another version of the pages or of the config makes all of them anew, and writes those that differ', async () => {
+  await stored('1', started());
+  await run();
+  expect((await run({ fingerprint: 'two' })).written).toBe(0);
+  await run({ fingerprint: 'two', title: 'Another title' });
+  expect(body(page('1'))).not.toContain('Another title');
+  await run({ fingerprint: 'three', title: 'Another title' });
+  expect(body(page('1'))).toContain('Another title');
+  objects.put(stateKey, Buffer.from(JSON.stringify({ version: 0 })), {}, {});
+  expect((await run()).written).toBe(there().length - 1);
+});
+
+test('a petition that is watched no more has its files removed, and its record kept; old styles stay for old pages', async () => {
+  await stored('1', started());
+  await stored('2', started());
+  await run();
+  await new Store(engine.client, table).drop('us-we-the-people/2');
+  expect(await run({ now: '2016-01-03T12:15:00Z' })).toMatchObject({ petitions: 1, removed: 3 });
+  expect(there().filter((path) => path.includes('/2.'))).toEqual([]);
+  expect((await new Store(engine.client, table).load('us-we-the-people/2'))?.petition.title).toBe('A title');
+});
+
+test('a file that could not be written fails the run when all others are there, and is written by the next', async () => {
+  await stored('1', started());
+  await stored('2', started());
+  await expect(run({ shelf: failing(page('1')) })).rejects.toThrow('1 parts of the site could not be made');
+  expect(log).toContainEqual({ message: 'not on the site', reason: `${page('1')}: SlowDown` });
+  expect(there()).toContain(page('2'));
+  expect(JSON.parse(body('status.json'))).toMatchObject({ failed: 1 });
+  expect((await run({ now: '2016-01-03T12:15:00Z' })).written).toBe(1);
+  expect(there()).toContain(page('1'));
+});
+
+test('what is stored and can not be read is named, keeps the page it had, and fails the run', async () => {
+  await stored('1', started());
+  await stored('2', started());
+  await run();
+  const broken = { ...petitionKey('us-we-the-people/2'), version: { N: '9' }, petition: { S: '{' } };
+  const onAgenda = { lane: { S: '60#0' }, slot: { S: '0007' } };
+  await engine.client.send(new PutItemCommand({ TableName: table, Item: { ...broken, ...onAgenda } }));
+  await expect(run({ now: '2016-01-03T12:15:00Z' })).rejects.toThrow('1 parts of the site');
+  expect(there()).toContain(page('2'));
+  expect(body('index.html')).toContain('us-we-the-people/2');
+});
+
+test('when the agenda can not be asked, nothing is written: it is not known what is watched', async () => {
+  await stored('1', started());
+  await run();
+  const before = there().map((path) => [path, body(path)]);
+  const to = 'table-without-agenda';
+  const [pk, sk] = [tableKeys.partition, tableKeys.sort];
+  await engine.client.send(
+    new CreateTableCommand({
+      TableName: to,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [pk, sk].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [
+        { AttributeName: pk, KeyType: 'HASH' },
+        { AttributeName: sk, KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  await waitUntilTableExists({ client: engine.client, maxWaitTime: 10, minDelay: 0.05 }, { TableName: to });
+  await expect(run({ to })).rejects.toThrow('the agenda could not be read');
+  expect(there().map((path) => [path, body(path)])).toEqual(before);
+});
+
+test('when its time is up, what is left is made by the next run', async () => {
+  await stored('1', started());
+  await stored('2', started());
+  expect(await run({ minutes: 0.1 })).toMatchObject({ left: 2 });
+  expect(there()).toContain('index.html');
+  expect(there().filter((path) => path.startsWith('petitions/'))).toEqual([]);
+  expect(await run()).toMatchObject({ left: 0, written: 6 });
+});
+
+test('of two runs at once the one that ends last fails, and the next makes anew what both have written', async () => {
+  await stored('1', started());
+  const bucket = new Bucket(client, 'site');
+  let isFirst = true;
+  const overtaken: Shelf = {
+    remembered: () => bucket.remembered(),
+    remember: (text, tag) => bucket.remember(text, tag),
+    remove: (path) => bucket.remove(path),
+    put: async (file) => {
+      if (file.path === page('1') && isFirst) {
+        isFirst = false;
+        // Meanwhile the petition crosses its line, and another run shows that.
+        await stored('1', started().sees('2016-01-03T12:05:00Z', 100_001, { answer: null }));
+        await run({ now: '2016-01-03T12:10:00Z' });
+      }
+      await bucket.put(file);
+    },
+  };
+  await expect(run({ shelf: overtaken })).rejects.toThrow('at the same time');
+  expect(body(page('1'))).not.toContain('100,001');
+  await run({ now: '2016-01-03T12:15:00Z' });
+  expect(body(page('1'))).toContain('100,001');
+});
+
+test('the newest hundred alerts are remembered: the log is asked for what was told since', async () => {
+  await stored('1', started());
+  await run();
+  const met = started().sees('2016-01-03T12:05:00Z', 100_001, { answer: null });
+  await stored('1', met);
+  await run({ now: '2016-01-03T12:15:00Z' });
+  expect(body('alerts.atom').match(/<entry>/g)).toHaveLength(met.alerts.length);
+});

@@ -1,0 +1,27 @@
+/** Each petition has its own path, whatever its id is, and none leads out of the site. */
+import fc from 'fast-check';
+import { between, overviewPath, paths, petitionPath } from '../../lambda/site/paths.ts';
+import { anyString } from '../strings.ts';
+
+test('ids of platforms are seen in paths as they are', () => {
+  expect(petitionPath('uk-parliament/700143', 'html')).toBe('petitions/uk-parliament/700143.html');
+  expect(petitionPath('eu-eci/2024/000007', 'csv')).toBe('petitions/eu-eci/2024~2f~000007.csv');
+});
+
+test('no two petitions share a path, and every path stays below the folder of its source', () => {
+  const id = anyString({ minLength: 1 });
+  fc.assert(
+    fc.property(id, id, (one, other) => {
+      const [a, b] = [petitionPath(`json/${one}`, 'json'), petitionPath(`json/${other}`, 'json')];
+      expect(a === b).toBe(one === other);
+      expect(a).toMatch(/^petitions\/json\/[\w~-]+\.json$/);
+    }),
+  );
+});
+
+test('the way from one file to the other is the same wherever the site stands', () => {
+  const page = petitionPath('uk-parliament/700143', 'html');
+  expect(new URL(between(page, paths.overview), `https://example.org/a/${page}`).pathname).toBe('/a/index.html');
+  expect(between(paths.overview, page)).toBe(page);
+  expect([overviewPath(1), overviewPath(2)]).toEqual(['index.html', 'page-2.html']);
+});

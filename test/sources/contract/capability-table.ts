@@ -1,0 +1,75 @@
+/** What the checks of a platform saw, as a row of the table in docs/platforms.md. */
+import { number } from '../../../src/format.ts';
+import type { Petition } from '../../../src/domain/petition.ts';
+import type { Reading } from '../../../src/domain/observation.ts';
+import { explained, type Contract } from './contract.ts';
+
+/** All of it by checks that passed: what is not here was not seen. */
+export interface Shown {
+  /** What was read of it, whatever its state. */
+  readonly readings: Reading[];
+  /** What the core made of it while it was open. */
+  open?: Petition;
+  closedEarly?: true;
+  list?: 'pages' | 'at once';
+  conditional?: true;
+}
+
+const columns: Readonly<Record<string, (shown: Shown) => string | undefined>> = {
+  count: ({ open }) => (open?.last === undefined ? undefined : 'yes'),
+  opened: ({ readings }) => (readings.some(({ opened }) => opened) ? 'yes' : undefined),
+  deadline: ({ open }) =>
+    open?.deadline && (open.deadline.by === 'platform' ? "the platform's" : 'worked out by the rules'),
+  thresholds: ({ open, readings }) => thresholdsOf(open, readings),
+  met: ({ readings }) => {
+    const stamped = readings.some(({ stamps = {} }) => Object.values(stamps).some((at) => at !== null));
+    if (stamped) return 'its stamp';
+    return readings.some(({ met = [] }) => met.length > 0) ? 'its status' : undefined;
+  },
+  closed: ({ readings }) => {
+    const ends = readings.flatMap(({ signing }) => (signing?.open === false ? [signing] : []));
+    return ends.some(({ at }) => at) ? 'when' : ends.length > 0 ? 'that' : undefined;
+  },
+  'closed early': ({ closedEarly }) => closedEarly && 'told apart',
+  answer: ({ readings }) => {
+    const answers = readings.flatMap(({ answer }) => answer ?? []);
+    return answers.some(({ at }) => at) ? 'when' : answers.length > 0 ? 'that' : undefined;
+  },
+  clock: ({ readings }) => (readings.some(({ clockStarted }) => clockStarted) ? 'when' : undefined),
+  parts: ({ readings }) => (readings.some(({ parts }) => parts) ? 'yes' : undefined),
+  list: ({ list }) => list,
+  'conditional GET': ({ conditional }) => conditional && 'yes',
+};
+
+/** By their names and numbers, with those marked that the platform gives itself. */
+function thresholdsOf(open: Petition | undefined, readings: readonly Reading[]): string | undefined {
+  const own = new Set(readings.flatMap(({ needed = {} }) => Object.keys(needed)));
+  const shown = Object.entries(open?.thresholds ?? {}).map(
+    ([name, { needed }]) => `${name} ${number(needed)}${own.has(name) ? ' \\*' : ''}`,
+  );
+  return shown.length === 0 ? undefined : shown.join(', ');
+}
+
+/** What the platform does not show though its contract has no reason for it, or has a reason that is none. */
+export function unexplained(shown: Shown, { lacks = {} }: Contract): string[] {
+  return explained.filter((column) => (columns[column]?.(shown) === undefined) !== (lacks[column] !== undefined));
+}
+
+const none = '—';
+
+/** The table, and below it why cells are empty. */
+export function tableOf(all: Readonly<Record<string, { readonly shown: Shown; readonly contract: Contract }>>): string {
+  const head = ['source', ...Object.keys(columns)];
+  const rows = Object.entries(all).map(([name, { shown }]) => [
+    `\`${name}\``,
+    ...Object.values(columns).map((cell) => cell(shown) ?? none),
+  ]);
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
+  const reasons = Object.entries(all).flatMap(([name, { contract }]) => {
+    const said = Object.entries(contract.lacks ?? {}).map(([column, reason]) => `${column}: ${reason}`);
+    return said.length === 0 ? [] : [`- \`${name}\`: ${said.join('; ')}.`];
+  });
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line), '', ...reasons].join('\n');
+}

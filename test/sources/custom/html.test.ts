@@ -1,0 +1,160 @@
+/** Pages in HTML, read by selectors. */
+import { at } from '../../domain/story.ts';
+import type { Recipe } from '../../../src/sources/custom/recipe.ts';
+import { htmlReader, selectorFault } from '../../../src/sources/custom/html.ts';
+import { page, sightingOf, sourceOf } from '../pages.ts';
+import { faultOf, lookingAt } from '../reading.ts';
+
+const recipe: Recipe = {
+  url: (id, baseUrl) => `${baseUrl}/p/${id}`,
+  signatures: { find: '.count' },
+  locale: 'fr',
+  timeZone: 'Europe/Paris',
+};
+const reading = (changes: Partial<Recipe> = {}) => sourceOf(htmlReader({ ...recipe, ...changes }));
+const known = { petition: 'html/x', counts: [], thresholds: {}, alerts: 0 };
+
+test('the count is what is shown of the first element, by the locale of the page', async () => {
+  const shown = page('<p class="count"> 1&nbsp;234\n <!-- 9 --><style>8</style>567 </p><p class="count">2</p>');
+  await lookingAt(reading(), shown, async ({ look, platform }) => {
+    expect((await look()).sighting).toMatchObject({ kind: 'reading', signatures: 1_234_567 });
+    expect(platform.requests[0]?.headers.accept).toBe('text/html, application/xhtml+xml');
+  });
+});
+
+test.each([
+  ['an attribute', '<b class="count" data-n="1234">x</b>', { find: '.count', attribute: 'data-n' }],
+  [
+    'a part of a text',
+    '<b class="count">Déjà 1 234 signatures !</b>',
+    { find: '.count', pattern: '([0-9 ]+) signatures' },
+  ],
+  ['split markup', '<b class="count"><i>1</i> <i>234</i></b>', { find: '.count' }],
+  [
+    'the page',
+    '<html><body><p>x<p>Signatures: 1 234<p>500 000',
+    { find: 'body', pattern: 'Signatures: ([0-9 ]*[0-9]) 500' },
+  ],
+])('%s', async (_, text, signatures) => {
+  expect(await sightingOf(reading({ signatures }), page(text))).toMatchObject({ signatures: 1_234 });
+});
+
+test('two numbers in two cells are not one', async () => {
+  const table = page('<table><tr class="count"><td>234</td><td>30</td></tr></table>');
+  expect(await faultOf(reading(), table)).toMatch(/signatures is no whole number .* \(it is "234 30"\)/);
+});
+
+test('times are on the clock of the rules, and months in the language of the page', async () => {
+  const source = reading({
+    title: { find: 'h1' },
+    opened: { find: 'time', attribute: 'datetime' },
+    deadline: { find: '.until', pattern: "jusqu'au (.+)", format: 'd MMMM yyyy' },
+    closed: { find: '.closed' },
+    answer: { find: '.answer', format: 'd/M/yyyy' },
+  });
+  const text = `<h1>Sauver  <em>la</em> place</h1><time datetime="2016-01-01T12:00">…</time><p class="count">5</p>
+    <p class="until">jusqu'au 1 août 2016</p>`;
+  const seen = {
+    title: 'Sauver la place',
+    opened: at('2016-01-01T11:00:00Z'),
+    deadline: at('2016-08-01T21:59:59.999Z'),
+  };
+  expect(await sightingOf(source, page(text))).toMatchObject({ ...seen, signing: { open: true }, answer: null });
+  const later = `${text}<p class="closed">Close</p><p class="answer">4/1/2016</p>`;
+  expect(await sightingOf(source, page(later))).toMatchObject({
+    ...seen,
+    signing: { open: false },
+    answer: { at: at('2016-01-03T23:00:00Z') },
+  });
+});
+
+describe('a page that was made anew', () => {
+  test.each([
+    ['<p class="number">5</p>', /^http:.*\/p\/22111: signatures is not there: nothing is found by "\.count"$/],
+    [
+      '<p class="count">beaucoup</p>',
+      /signatures is no whole number as it is written in "fr", .* \(it is "beaucoup"\)$/,
+    ],
+    ['<p class="count">1,234</p>', /signatures is no whole number/],
+    ['<p class="count"></p>', /signatures is not there/],
+    ['  ', /: is an empty page$/],
+  ])('%s gives no count', async (text, message) => {
+    expect(await faultOf(reading(), page(text))).toMatch(message);
+  });
+
+  test('names the pattern and the attribute', async () => {
+    const signatures = { find: '.count', attribute: 'data-n', pattern: 'of ([0-9]+)' };
+    expect(await faultOf(reading({ signatures }), page('<b class="count" data-n="5">'))).toMatch(
+      /nothing is found by "\.count" in its attribute "data-n" that matches \/of \(\[0-9\]\+\)\/$/,
+    );
+  });
+
+  test('a time in another form is a fault, and one that is not there is as before', async () => {
+    const source = reading({ deadline: { find: '.until', format: 'd MMMM yyyy' } });
+    expect(await faultOf(source, page('<p class="count">5</p><p class="until">bientôt</p>'))).toMatch(
+      /: deadline is not of the form d MMMM yyyy \(it is "bientôt"\)$/,
+    );
+    expect(await sightingOf(source, page('<p class="count">5</p>'))).not.toHaveProperty('deadline');
+  });
+
+  test('a pattern that would never end is no reading', async () => {
+    const signatures = { find: '.count', pattern: '^(?:(a+)+)$' };
+    const text = page(`<p class="count">${'a'.repeat(60)}b</p>`);
+    expect(await faultOf(reading({ signatures }), text)).toMatch(/: signatures takes too long to be searched for/);
+  });
+});
+
+describe('a count that goes with the closing', () => {
+  const source = reading({ closed: { find: '.closed' } });
+  const closed = page('<p class="closed">Close</p>');
+  const last = { at: at('2016-01-05T16:00:00Z'), signatures: 99_990 };
+
+  test('is what it was when it was last read, and proves nothing of later', async () => {
+    await lookingAt(source, closed, async ({ look }) => {
+      const first = await look({ known: { ...known, last } });
+      expect(first.sighting).toMatchObject({ signatures: 99_990, asked: last.at, signing: { open: false } });
+      const later = { at: at('2016-01-05T17:00:00Z'), signatures: 99_990 };
+      const second = await look({
+        known: { ...known, last: later },
+        memory: first.memory,
+        now: '2016-01-05T18:00:00Z',
+      });
+      expect(second.sighting).toMatchObject({ asked: last.at });
+    });
+    await lookingAt(
+      source,
+      (_, response) => response.writeHead(304).end(),
+      async ({ look }) => {
+        const seen = await look({ known: { ...known, last }, memory: { countedAt: '2016-01-04T00:00:00Z' } });
+        expect(seen.sighting).toMatchObject({ signatures: 99_990, asked: at('2016-01-04T00:00:00Z') });
+      },
+    );
+  });
+
+  test('is none where it was never read', async () => {
+    expect(await faultOf(source, closed)).toMatch(/signatures is not there/);
+  });
+
+  test('is none while the page does not say that it is closed', async () => {
+    await lookingAt(source, page('<p>'), async ({ look }) => {
+      await expect(look({ known: { ...known, last } })).rejects.toThrow('signatures is not there');
+    });
+  });
+
+  test('counts again when it is shown again', async () => {
+    await lookingAt(source, page('<p class="closed"><p class="count">7'), async ({ look }) => {
+      const seen = await look({ known: { ...known, last }, memory: { countedAt: '2016-01-04T00:00:00Z' } });
+      expect(seen.sighting).toMatchObject({ signatures: 7, signing: { open: false } });
+      expect(seen.sighting).not.toHaveProperty('asked');
+      expect(seen.memory).toEqual({});
+    });
+  });
+});
+
+test('a selector that is none says why', () => {
+  const good = ['.count', '#a > b:nth-child(2)', 'dt:contains("Signatures") + dd', '[data-n]', 'p:has(b)'];
+  expect(good.map(selectorFault)).toEqual(good.map(() => undefined));
+  for (const bad of ['.count[', 'a:foo', '>>', 'p:contains(']) {
+    expect(selectorFault(bad)).toMatch(/^must be a CSS selector, such as "\.signatures strong" \(.+\)$/);
+  }
+});

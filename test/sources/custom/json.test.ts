@@ -1,0 +1,176 @@
+/** Answers in JSON, read by expressions. */
+import { json } from '../../loopback.ts';
+import { at } from '../../domain/story.ts';
+import type { Recipe } from '../../../src/sources/custom/recipe.ts';
+import { expressionFault, jsonAfter, jsonReader } from '../../../src/sources/custom/json.ts';
+import { page, sightingOf, sourceOf } from '../pages.ts';
+import { faultOf, lookingAt } from '../reading.ts';
+
+const recipe: Recipe = {
+  url: (id, baseUrl) => `${baseUrl}/petitions/${id}.json`,
+  signatures: { find: 'data.count' },
+  timeZone: 'Europe/London',
+};
+const reading = (changes: Partial<Recipe>) => sourceOf(jsonReader({ ...recipe, ...changes }));
+
+test('the count is where the expression says, and the address is what was asked', async () => {
+  await lookingAt(reading({}), json({ data: { count: 0 } }), async ({ look, platform }) => {
+    expect((await look({ id: 'village-green' })).sighting).toEqual({
+      kind: 'reading',
+      signatures: 0,
+      url: `${platform.url}/petitions/village-green.json`,
+    });
+    expect(platform.requests.map(({ url, headers }) => [url, headers.accept])).toEqual([
+      ['/petitions/village-green.json', 'application/json'],
+    ]);
+  });
+});
+
+test('everything else is read where it is told, or is what it is told to be', async () => {
+  const body = {
+    data: {
+      count: '12345',
+      name: 'Save the  green',
+      from: 1_452_013_200,
+      until: '2016-02-05',
+      over: null,
+      replies: [1],
+    },
+  };
+  const source = reading({
+    page: (id) => `https://example.org/${id}`,
+    title: { find: 'data.name' },
+    opened: { find: 'data.from', format: 'seconds' },
+    deadline: { find: 'data.until' },
+    closed: { find: 'data.over' },
+    answer: { find: 'data.replies' },
+    clockStarted: { find: 'data.presented' },
+    met: { response: { find: 'data.count' }, debate: { find: 'data.debated' } },
+  });
+  expect(await sightingOf(source, json(body))).toEqual({
+    kind: 'reading',
+    signatures: 12_345,
+    title: 'Save the green',
+    url: 'https://example.org/22111',
+    opened: at('2016-01-05T17:00:00Z'),
+    deadline: at('2016-02-05T23:59:59.999Z'),
+    signing: { open: true },
+    met: ['response'],
+    answer: {},
+    clockStarted: null,
+  });
+  const told = reading({ title: 'Green', opened: at('2016-01-01T00:00:00Z'), deadline: at('2016-02-01T00:00:00Z') });
+  expect(await sightingOf(told, json(body))).toMatchObject({
+    title: 'Green',
+    opened: at('2016-01-01T00:00:00Z'),
+    deadline: at('2016-02-01T00:00:00Z'),
+  });
+});
+
+test.each([
+  ['is absent', {}],
+  ['is null', { data: { count: null } }],
+  ['is of another name', { data: { counts: 5 } }],
+  ['is an empty text', { data: { count: '' } }],
+])('a count that %s is no reading, and never 0', async (_, body) => {
+  expect(await faultOf(reading({}), json(body))).toMatch(
+    /^http:.*\/petitions\/22111\.json: signatures is not there: nothing is found by "data\.count"$/,
+  );
+});
+
+test.each([
+  [-1, /signatures must not be below 0.* \(it is -1\)/],
+  [1.5, /signatures must be a whole number of signatures/],
+  [2e9, /signatures is not a plausible number/],
+  [true, /signatures must be a whole number of signatures.* \(it is true\)/],
+  [{ total: 5 }, /signatures must be a whole number of signatures.* \(it is {"total":5}\)/],
+  ['1,234', /signatures is a text: give the "locale" that its number is written in.* \(it is "1,234"\)/],
+])('a count that is %j is no reading', async (count, message) => {
+  expect(await faultOf(reading({}), json({ data: { count } }))).toMatch(message);
+});
+
+test('a number in a text is read by its locale', async () => {
+  const body = json({ data: { count: '1.234' } });
+  expect(await sightingOf(reading({ locale: 'de' }), body)).toMatchObject({ signatures: 1_234 });
+  expect(await faultOf(reading({ locale: 'en' }), body)).toMatch(
+    /signatures is no whole number as it is written in "en", such as "12,345" \(it is "1\.234"\)/,
+  );
+});
+
+test('what can not be read is named by its path', async () => {
+  const opened = { find: 'data.from' };
+  expect(await faultOf(reading({ opened }), json({ data: { count: 1, from: 'May' } }))).toMatch(
+    /: opened must be an ISO 8601 time.* \(it is "May"\)/,
+  );
+  expect(await faultOf(reading({ title: { find: 'length(data)' } }), json({ data: 5 }))).toMatch(/: signatures /);
+  expect(await faultOf(reading({ signatures: { find: 'length(data)' } }), json({ data: 5 }))).toMatch(
+    /: signatures .*length/,
+  );
+  expect(await faultOf(reading({ signatures: { find: 'data', pattern: '(x)' } }), json({ data: { a: 1 } }))).toMatch(
+    /: signatures must be a text for a pattern/,
+  );
+  expect(await faultOf(reading({}), page('<p>Sorry'))).toMatch(/: is not JSON \(.*\); it begins <p>Sorry/);
+});
+
+test('a closing with a time holds from that time on', async () => {
+  const source = reading({ closed: { find: 'closed_at', format: 'iso' } });
+  const body = json({ data: { count: 1 }, closed_at: '2016-01-05T17:00:00Z' });
+  expect(await sightingOf(source, body, '2016-01-05T16:59:59Z')).toMatchObject({ signing: { open: true } });
+  expect(await sightingOf(source, body, '2016-01-05T17:00:00Z')).toMatchObject({
+    signing: { open: false, at: at('2016-01-05T17:00:00Z') },
+  });
+});
+
+test('a validator is kept, and "not modified" is the count as before', async () => {
+  const known = { petition: 'json/x', counts: [], thresholds: {}, alerts: 0 };
+  const last = { at: at('2016-01-05T16:00:00Z'), signatures: 7 };
+  await lookingAt(reading({}), json({ data: { count: 7 } }, 200, { etag: '"1"' }), async ({ look }) => {
+    expect((await look()).memory).toEqual({ etag: '"1"' });
+  });
+  await lookingAt(
+    reading({}),
+    (_, response) => response.writeHead(304).end(),
+    async ({ look, platform }) => {
+      const seen = await look({ known: { ...known, last }, memory: { etag: '"1"' } });
+      expect(seen.sighting).toEqual({ kind: 'reading', signatures: 7 });
+      expect(platform.requests[0]?.headers['if-none-match']).toBe('"1"');
+    },
+  );
+});
+
+test('a petition that is not there is gone', async () => {
+  expect(await sightingOf(reading({}), json({}, 410))).toEqual({ kind: 'gone', final: true });
+});
+
+describe('JSON in a page', () => {
+  const source = reading({ after: 'var idea =', signatures: { find: 'count' } });
+
+  test('is found behind a text, with whatever follows it', async () => {
+    const script = `<script>var ideas = {}; var idea={"count": 5, "title": "a } \\" ] b", "tags": [[]]}; var x = {};</script>`;
+    expect(await sightingOf(source, page(script))).toMatchObject({ signatures: 5 });
+  });
+
+  test.each([
+    ['<p>moved', 'has no JSON behind "var idea ="'],
+    ['var idea = {"count": 5', 'has JSON behind "var idea =" that does not end'],
+    ['var idea = load()', 'has no JSON behind "var idea ="'],
+    ['myvar idea = {}', 'has no JSON behind "var idea ="'],
+    ['var idea = {count: 5}', 'is not JSON'],
+  ])('%s: %s', async (text, message) => {
+    expect(await faultOf(source, page(text))).toContain(message);
+  });
+
+  test('is found in little time in a page that opens much and ends nothing', () => {
+    const began = process.cpuUsage();
+    expect(() => jsonAfter('a =', `a = ${'['.repeat(50_000)}${'"\\'.repeat(50_000)}`)).toThrow('does not end');
+    expect(process.cpuUsage(began).user).toBeLessThan(5_000_000);
+  });
+});
+
+test('an expression that is none says why', () => {
+  const good = ['data.count', '[0].a', 'a[?b==`1`] | [0]', 'a[0:2]', 'length(a)', 'sort_by(a, &b)[-1]', '"a b"'];
+  expect(good.map(expressionFault)).toEqual(good.map(() => undefined));
+  for (const bad of ['', 'a..b', 'a.', 'a[', 'count(a)', 'length(count(a))', 'a b']) {
+    expect(expressionFault(bad)).toMatch(/^must be a JMESPath expression, such as "data\.count" \(.+\)$/);
+  }
+});

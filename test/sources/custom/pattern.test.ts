@@ -1,0 +1,30 @@
+/** Patterns of the config, on texts of strangers. */
+import { patternFault, pick } from '../../../src/sources/custom/pattern.ts';
+
+test('a pattern picks what its group matches, or nothing', () => {
+  expect(pick('Anzahl Online-Mitzeichnungen 12.345', 'Online-Mitzeichnungen ([0-9.]+)')).toBe('12.345');
+  expect(pick('no count', '([0-9]+)')).toBeUndefined();
+  expect(pick('a', 'a|(b)')).toBeUndefined();
+});
+
+test.each([
+  ['that takes exponentially long', '^(?:(a+)+)$', `${'a'.repeat(40)}b`],
+  ['that takes a high power of the length', '(a*a*a*a*a*b)$', 'a'.repeat(90_000)],
+])('one %s is stopped', (_, pattern, text) => {
+  const began = process.cpuUsage();
+  expect(() => pick(text, pattern)).toThrow('takes too long to be searched for');
+  expect(process.cpuUsage(began).user).toBeLessThan(5_000_000);
+});
+
+test('a page is searched from its beginning, and not without end', () => {
+  expect(pick(`${' '.repeat(99_990)}7 signed`, '([0-9]+) signed')).toBe('7');
+  expect(pick(`${' '.repeat(100_000)}7 signed`, '([0-9]+) signed')).toBeUndefined();
+});
+
+test('a pattern has one group', () => {
+  expect(patternFault('([0-9,]+) signatures')).toBeUndefined();
+  expect(patternFault('(?:at|by) (?<count>[0-9]+)')).toBeUndefined();
+  expect(patternFault('[0-9]+')).toMatch(/^must have one group/);
+  expect(patternFault('([0-9]+) of ([0-9]+)')).toMatch(/^must have one group/);
+  expect(patternFault('([0-9]+')).toMatch(/^must be a regular expression with one group/);
+});

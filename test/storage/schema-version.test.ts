@@ -1,0 +1,145 @@
+/** What older versions stored is read, what newer ones stored is left alone, and no shape changes without its version. */
+import { readFileSync } from 'node:fs';
+import { DynamoDBClient, PutItemCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { parseJson } from '../../src/validation.ts';
+import { digestSchema } from '../../src/domain/digest.ts';
+import { healthSchema, noticeSchema } from '../../src/domain/source-health.ts';
+import { alertSchema } from '../../src/domain/alerts.ts';
+import { petitionSchema } from '../../src/domain/petition.ts';
+import { digestItem } from '../../src/storage/digest-item.ts';
+import { healthItem } from '../../src/storage/health-item.ts';
+import { alertItem } from '../../src/storage/alert-log.ts';
+import { HealthStore } from '../../src/storage/health-repository.ts';
+import { fromItem, petitionKey, toItem, type Stored } from '../../src/storage/petition-item.ts';
+import { placeOf } from '../../src/storage/due-buckets.ts';
+import { schemaVersion } from '../../src/storage/schema-version.ts';
+import { Store } from '../../src/storage/petition-repository.ts';
+import type { Item } from '../../src/storage/table-keys.ts';
+import { leftSchema, spareSchema, tickItem } from '../../src/storage/tick-item.ts';
+import { sample } from '../notifications/samples.ts';
+import { startEngine, type Engine } from '../engine.ts';
+import { noticed } from '../domain/notice.ts';
+import { startMonitor } from '../test-monitor.ts';
+import { startPlatform } from '../test-platform.ts';
+import { at, Story } from '../domain/story.ts';
+
+const text = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+const noon = at('2026-03-05T12:00:00Z');
+const versions = Array.from({ length: schemaVersion }, (_, index) => index + 1);
+
+/** What the recorded items hold: counts in doubt, budgets and paces, clocks and registrations only since there are any. */
+const stored = (version: number): Stored => ({
+  petition: {
+    ...new Story()
+      .sees('2026-03-01T11:00:00Z', 10, { opened: at('2026-03-01T10:00:00Z') })
+      .sees('2026-03-02T11:00:00Z', 120).petition,
+    ...(version >= 2 && { doubted: { at: at('2026-03-02T12:00:00Z'), signatures: 120_000 } }),
+    ...(version >= 4 && {
+      registered: at('2026-02-01T00:00:00Z'),
+      clock: { between: [null, at('2026-03-02T11:00:00Z')], by: at('2026-03-02T11:00:00Z') },
+    }),
+    ...(version >= 3 ? { allowance: { at: at('2026-03-02T11:00:00Z'), left: 12.5, every: 60 } } : { paces: undefined }),
+  },
+  memory: { etag: '"a"' },
+  failures: 3,
+  outbox: [sample('threshold-met'), sample('watch-started')],
+  held: at('2026-03-05T12:01:20Z'),
+  place: placeOf('test/1', { every: 1 }),
+});
+
+const attribute: z.ZodMiniType<AttributeValue> = z.union([z.object({ S: z.string() }), z.object({ N: z.string() })]);
+const recorded = (version: number): Item =>
+  parseJson(z.record(z.string(), attribute), text(`items/${version}.json`), `items/${version}.json`);
+
+/** As it is stored: absent fields are not there. */
+const plain = (one: Stored): unknown => JSON.parse(JSON.stringify(toItem(one, 7)));
+
+test.each(versions)('an item that version %i wrote is read', (version) => {
+  const { version: count, ...read } = fromItem('test/1', recorded(version));
+  expect(count).toBe(7);
+  expect(plain(read)).toEqual(plain(stored(version)));
+});
+
+test('an item of this version is written as it was recorded', () => {
+  expect(plain(stored(schemaVersion))).toEqual(recorded(schemaVersion));
+});
+
+test('the shape of what is stored is that of its version: to change it, raise schemaVersion and record the new one', () => {
+  // The patterns of instants are zod's, not ours.
+  const ours = (key: string, value: unknown): unknown => (['pattern', '$schema'].includes(key) ? undefined : value);
+  const shapeOf = (schema: z.ZodMiniType): unknown =>
+    JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), ours));
+  const shape = {
+    petition: shapeOf(petitionSchema),
+    alert: shapeOf(alertSchema),
+    health: shapeOf(healthSchema),
+    notice: shapeOf(noticeSchema),
+    left: shapeOf(leftSchema),
+    spare: shapeOf(spareSchema),
+    digest: shapeOf(digestSchema),
+    attributes: Object.keys(recorded(schemaVersion)),
+    tickAttributes: Object.keys(
+      tickItem({
+        at: noon,
+        watching: 'a',
+        left: new Map([['test/1', noon]]),
+        spare: new Map([['example.org', 7.5]]),
+      }) ?? {},
+    ),
+    alertAttributes: Object.keys(alertItem(sample('threshold-met'))),
+    digestAttributes: Object.keys(digestItem('newsdesk', { until: noon, sending: undefined, held: noon }, 1)),
+    healthAttributes: Object.keys(healthItem({ health: {}, outbox: [noticed], held: undefined }, 1)),
+  };
+  expect(shape).toEqual(JSON.parse(text(`shapes/${schemaVersion}.json`)));
+});
+
+describe('what a newer version of the monitor wrote', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await startEngine();
+  });
+  afterAll(() => engine.close());
+  const newer = { schema: { N: String(schemaVersion + 1) } };
+  const clearly = `schema is ${schemaVersion + 1}, of a newer version of the monitor; this one reads up to ${schemaVersion}`;
+
+  test('is not read as a petition, nor as the health of sources', async () => {
+    const table = await engine.table();
+    const store = new Store(engine.client, table);
+    const healthStore = new HealthStore(engine.client, table);
+    await engine.client.send(
+      new PutItemCommand({ TableName: table, Item: { ...petitionKey('test/1'), ...newer, version: { N: '1' } } }),
+    );
+    await expect(store.load('test/1')).rejects.toThrow(`stored item of test/1: ${clearly}`);
+    const health = healthItem({ health: {}, outbox: [], held: undefined }, 1);
+    await engine.client.send(new PutItemCommand({ TableName: table, Item: { ...health, ...newer } }));
+    await expect(healthStore.load()).rejects.toThrow(`stored health: ${clearly}`);
+  });
+
+  test('stops a run before it asks or writes anything, once the newer version has finished a tick', async () => {
+    const platform = await startPlatform();
+    platform.shows('1', { signatureCount: 7 });
+    const monitor = await startMonitor({
+      watch: [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }],
+      allowPrivateSources: true,
+    });
+    await monitor.tick('2016-01-01T17:00:00Z');
+    const before = await monitor.store.load('us-we-the-people/1');
+    await new DynamoDBClient({}).send(
+      new UpdateItemCommand({
+        TableName: monitor.cloud.tableName,
+        Key: { pk: { S: 'monitor' }, sk: { S: 'tick' } },
+        UpdateExpression: 'SET #schema = :newer',
+        ExpressionAttributeNames: { '#schema': 'schema' },
+        ExpressionAttributeValues: { ':newer': newer.schema },
+      }),
+    );
+    platform.shows('1', { signatureCount: 150_000 });
+    platform.requests.splice(0);
+    await expect(monitor.tick('2016-01-01T19:00:00Z')).rejects.toThrow(`stored tick: ${clearly}`);
+    expect(platform.requests).toEqual([]);
+    expect(await monitor.store.load('us-we-the-people/1')).toEqual(before);
+    await monitor.close();
+    await platform.close();
+  });
+});

@@ -1,0 +1,103 @@
+/** The whole monitor for a test, on a clock that the test moves. */
+import type { ConfigInput } from '../src/config/config.ts';
+import type { Digest } from '../src/domain/digest.ts';
+import type { Summary as DigestSummary } from '../lambda/digest/send-digests.ts';
+import type { DiscoverySummary } from '../lambda/discovery/discover.ts';
+import type { Notice } from '../src/domain/source-health.ts';
+import type { Alert } from '../src/domain/alerts.ts';
+import type { TickSummary } from '../lambda/poll/run-tick.ts';
+import type { ReportSummary } from '../lambda/site/generate.ts';
+import type { Fields, Telemetry } from '../src/runtime/telemetry.ts';
+import { startMonitor as startLocal, type LocalMonitor } from '../local/monitor.ts';
+import type { Delivery } from '../emulator/sns/topics.ts';
+import { at } from './domain/story.ts';
+
+export interface Monitor extends Omit<LocalMonitor, 'tick' | 'discover' | 'sendDigests' | 'report'> {
+  /** A run of the poll function at that instant. */
+  readonly tick: (now: string, timeLimit?: number) => Promise<TickSummary>;
+  /** A run of the function that reads lists at that instant. */
+  readonly discover: (now: string, timeLimit?: number) => Promise<DiscoverySummary>;
+  /** A run of the digest function at that instant. */
+  readonly sendDigests: (now: string) => Promise<DigestSummary>;
+  /** A run of the function that makes the site at that instant. */
+  readonly report: (now: string, timeLimit?: number) => Promise<ReportSummary>;
+  readonly setClock: (now: string) => void;
+  /** What was delivered since this was last asked. */
+  readonly deliveries: () => Promise<Delivery[]>;
+  /** The alerts that were published since this was last asked. */
+  readonly alerts: () => Alert[];
+  /** The notices to the operators that were published since this was last asked. */
+  readonly notices: () => Notice[];
+  /** The digests that were published since this was last asked. */
+  readonly digests: () => Digest[];
+  readonly log: readonly { readonly level: string; readonly message: string; readonly fields: Fields }[];
+  readonly counted: readonly Readonly<Record<string, number>>[];
+}
+
+/** `folder` keeps the database; absent, it is in memory. `parameters` are the keys of platforms. */
+export async function startMonitor(
+  config: ConfigInput,
+  folder?: string,
+  parameters?: ReadonlyMap<string, string>,
+): Promise<Monitor> {
+  let clock = at('2026-01-01T00:00:00Z');
+  const delivered: Delivery[] = [];
+  const published: Alert[] = [];
+  const noticed: Notice[] = [];
+  const sent: Digest[] = [];
+  const log: { level: string; message: string; fields: Fields }[] = [];
+  const counted: Record<string, number>[] = [];
+  const say =
+    (level: string) =>
+    (message: string, fields: Fields = {}) =>
+      void log.push({ level, message, fields });
+  const telemetry: Telemetry = {
+    info: say('info'),
+    warn: say('warn'),
+    error: say('error'),
+    count: (one) => void counted.push({ ...one }),
+  };
+  const local = await startLocal({
+    config,
+    folder,
+    parameters,
+    now: () => clock,
+    telemetry,
+    onDelivery: (delivery) => void delivered.push(delivery),
+    onAlert: (alert) => void published.push(alert),
+    onNotice: (notice) => void noticed.push(notice),
+    onDigest: (digest) => void sent.push(digest),
+  });
+  const setClock = (now: string): void => {
+    clock = at(now);
+  };
+  return {
+    ...local,
+    tick: (now, timeLimit) => {
+      setClock(now);
+      return local.tick(timeLimit);
+    },
+    discover: (now, timeLimit) => {
+      setClock(now);
+      return local.discover(timeLimit);
+    },
+    sendDigests: (now) => {
+      setClock(now);
+      return local.sendDigests();
+    },
+    report: (now, timeLimit) => {
+      setClock(now);
+      return local.report(timeLimit);
+    },
+    setClock,
+    deliveries: async () => {
+      await local.cloud.settled();
+      return delivered.splice(0);
+    },
+    alerts: () => published.splice(0),
+    notices: () => noticed.splice(0),
+    digests: () => sent.splice(0),
+    log,
+    counted,
+  };
+}
