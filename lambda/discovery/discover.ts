@@ -5,23 +5,17 @@
 import pMap from 'p-map';
 import { BadInput } from '../../src/validation.ts';
 import { isFound, isMeant } from '../../src/config/watch-queries.ts';
-import type { Query } from '../../src/config/watched-petition.ts';
 import type { Watching } from '../../src/config/watch-list.ts';
+import type { Query } from '../../src/config/watched-petition.ts';
 import type { HostSeen } from '../../src/domain/source-health.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import type { Attendance } from '../../src/polling/process-petition.ts';
-import { attendToHealth, type HealthWatch } from '../../src/polling/health-notices.ts';
+import type { PollingDeps } from '../../src/polling/container.ts';
+import { attendToHealth } from '../../src/polling/health-notices.ts';
 import { lookAtList } from '../../src/polling/poll-petition.ts';
 import { count, isOver, outcomeOf, sumUp, type Outcome, type Summary } from '../../src/polling/process-all.ts';
 import { SourceFailed } from '../../src/sources/http.ts';
 import type { Listed } from '../../src/sources/source.ts';
-import type { Agenda } from '../../src/storage/due-index.ts';
 import { listed as listedPlace } from '../../src/storage/due-buckets.ts';
-
-export interface Discovery extends Attendance, HealthWatch {
-  readonly agenda: Agenda;
-  readonly watching: Watching;
-}
 
 /** What one run did; the numbers are petitions, unless they say otherwise. */
 export interface DiscoverySummary extends Summary {
@@ -49,7 +43,7 @@ type Queries = readonly [Query, ...Query[]];
 const atATime = 16;
 
 /** @throws when petitions failed for a reason of our own, after all the others have been attended to. */
-export async function discover(run: Discovery): Promise<DiscoverySummary> {
+export async function discover(run: PollingDeps): Promise<DiscoverySummary> {
   const { watching, agenda, telemetry } = run;
   const { lanes, unread } = await agenda.all();
   // What is watched and could not be read would be taken for new.
@@ -83,7 +77,7 @@ function bySource(queries: readonly Query[]): readonly Queries[] {
   return [...sources.values()];
 }
 
-async function readList(queries: Queries, lanes: ReadonlyMap<string, string>, run: Discovery): Promise<ListSeen> {
+async function readList(queries: Queries, lanes: ReadonlyMap<string, string>, run: PollingDeps): Promise<ListSeen> {
   const [{ name, source, baseUrl, host, keyParameter }] = queries;
   const key = keyParameter === undefined ? undefined : run.keys.keyIn(keyParameter);
   const { breaker, http, now, store, telemetry } = run;
@@ -126,7 +120,7 @@ async function attendPage(
   asked: Instant,
   queries: Queries,
   lanes: ReadonlyMap<string, string>,
-  run: Discovery,
+  run: PollingDeps,
 ): Promise<Outcome[]> {
   const outcomes = await pMap(
     page,

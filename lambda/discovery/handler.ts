@@ -6,7 +6,7 @@ import { discover, type DiscoverySummary } from './discover.ts';
 export type Handler = (event: unknown, context: Context) => Promise<DiscoverySummary>;
 
 export function createHandler(surroundings: Surroundings): Handler {
-  const during = wired(surroundings);
+  const { during } = wired(surroundings);
   return (_event, context) => during(context, discover);
 }
 

@@ -1,14 +1,12 @@
 /** One tick: takes what is due from the agenda and attends to it, or hands it over where that is too much for one run. */
 import pMap from 'p-map';
 import type { Watched } from '../../src/config/watched-petition.ts';
-import type { Watching } from '../../src/config/watch-list.ts';
 import { earliest, minutesBetween, type Instant } from '../../src/domain/time.ts';
-import type { Agenda } from '../../src/storage/due-index.ts';
 import type { Tick } from '../../src/storage/tick-item.ts';
-import type { Attendance } from '../../src/polling/process-petition.ts';
+import type { PollingDeps } from '../../src/polling/container.ts';
 import { allot, byNeed, type Allotted } from './host-budgets.ts';
 import type { BatchQueue } from './batch-sender.ts';
-import { attendToHealth, type HealthWatch } from '../../src/polling/health-notices.ts';
+import { attendToHealth } from '../../src/polling/health-notices.ts';
 import {
   attendAll,
   count,
@@ -21,9 +19,7 @@ import {
   type Summary,
 } from '../../src/polling/process-all.ts';
 
-export interface Poll extends Attendance, HealthWatch {
-  readonly agenda: Agenda;
-  readonly watching: Watching;
+export interface Poll extends PollingDeps {
   /** Takes what is too much for one run; absent: a run takes what it can, and names what it leaves. */
   readonly queue: BatchQueue | undefined;
   /** How many requests a day may be made to one host; absent: as many as it takes. */

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { parse, parseJson } from '../validation.ts';
 import { checkedConfig } from '../config/deployed-config.ts';
-import { watchingOf } from '../config/watch-list.ts';
+import type { Config } from '../config/config.ts';
+import { watchingOf, type Watching } from '../config/watch-list.ts';
 import { Breaker } from '../sources/circuit-breaker.ts';
 import { httpClient } from '../sources/http.ts';
 import { KeyRing } from '../sources/api-keys.ts';
@@ -12,18 +13,28 @@ import { AlertLog } from '../storage/alert-log.ts';
 import { HealthStore } from '../storage/health-repository.ts';
 import { Store } from '../storage/petition-repository.ts';
 import { timeLimits, type Context, type Surroundings } from '../runtime/runtime.ts';
-import type { Unwritten } from './process-petition.ts';
-import { batchQueue } from '../../lambda/poll/batch-sender.ts';
+import type { Attendance, Unwritten } from './process-petition.ts';
 import { pollEnvironment } from './environment.ts';
-import type { Poll } from '../../lambda/poll/run-tick.ts';
+import type { HealthWatch } from './health-notices.ts';
 import type { Publisher } from '../notifications/publishers.ts';
 
 /** Does something with all that is wired, within the time that an invocation has. */
-export type During = <Result>(context: Context, run: (wired: Poll) => Promise<Result>) => Promise<Result>;
+export type During = <Result>(context: Context, run: (deps: PollingDeps) => Promise<Result>) => Promise<Result>;
+
+/** What both functions have. */
+export interface PollingDeps extends Attendance, HealthWatch {
+  readonly agenda: Agenda;
+  readonly watching: Watching;
+}
+
+export interface Wired {
+  readonly config: Config;
+  readonly during: During;
+}
 
 /** @throws {BadInput} when the environment, or the petitions.json that it names, is not what it has to be. */
-export function wired({ environment, now, telemetry }: Surroundings): During {
-  const { TABLE_NAME, ALERT_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE, BATCH_QUEUE_URL } = parse(
+export function wired({ environment, now, telemetry }: Surroundings): Wired {
+  const { TABLE_NAME, ALERT_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE } = parse(
     pollEnvironment,
     environment,
     'environment',
@@ -33,7 +44,7 @@ export function wired({ environment, now, telemetry }: Surroundings): During {
   // A client of the SDK stops trying again when too many of its requests fail: those that a whole tick hangs on have a
   // client of their own, over the same connections, so that they are not out of tries because the petitions' were many.
   const forTicks = new DynamoDBClient({ requestHandler: forPetitions.config.requestHandler });
-  const { contact, quietHours, requestsPerDay, sourceFailingAfter: failingAfter } = config;
+  const { contact, quietHours, sourceFailingAfter: failingAfter } = config;
   const topics = { subscribers: ALERT_TOPIC_ARN, operators: OPERATOR_TOPIC_ARN, contact };
   let loaded: Promise<Publisher> | undefined;
   const publisher = (): Promise<Publisher> =>
@@ -47,8 +58,6 @@ export function wired({ environment, now, telemetry }: Surroundings): During {
     publish: async (...alert: Parameters<Publisher['publish']>) => (await publisher()).publish(...alert),
     tell: async (...notice: Parameters<Publisher['tell']>) => (await publisher()).tell(...notice),
     failingAfter,
-    requestsPerHost: requestsPerDay?.host,
-    queue: BATCH_QUEUE_URL === undefined ? undefined : batchQueue(BATCH_QUEUE_URL, telemetry),
     quietHours,
     now,
     telemetry,
@@ -56,7 +65,7 @@ export function wired({ environment, now, telemetry }: Surroundings): During {
     keys: new KeyRing(now, async () => (await import('../sources/parameter-store.ts')).parameterStore()),
     unwritten: new Map<string, Unwritten>(),
   };
-  return async (context, run) => {
+  const during: During = async (context, run) => {
     const ends = now().add({ milliseconds: context.getRemainingTimeInMillis() });
     // A client a run: between two runs a function is frozen, and servers close the connections it keeps.
     const http = httpClient({ contact, allowPrivate: config.allowPrivateSources });
@@ -66,4 +75,5 @@ export function wired({ environment, now, telemetry }: Surroundings): During {
       http.close();
     }
   };
+  return { config, during };
 }

@@ -1,4 +1,4 @@
-/** The environment of the poll function. The stack and the laptop set all of it, checked by this type. */
+/** The environment of the functions that poll. The stack and the laptop set all of it, checked by this type. */
 import * as z from 'zod/mini';
 
 export const pollEnvironment = z.object({
@@ -7,7 +7,5 @@ export const pollEnvironment = z.object({
   OPERATOR_TOPIC_ARN: z.string().check(z.startsWith('arn:')),
   /** The petitions.json of this deployment, inside of the bundle. */
   PETITIONS_FILE: z.string(),
-  /** The queue for what is too much for one run. Absent: there is none. */
-  BATCH_QUEUE_URL: z.optional(z.url()),
 });
 export type PollEnvironment = z.output<typeof pollEnvironment>;

@@ -1,0 +1,50 @@
+// The order of the folders, held by `npm run lint` (docs/design.md, "The house"): each imports only what stands below it, and itself.
+const order = [
+  ['bin'],
+  ['cli'],
+  ['local'],
+  ['emulator', 'lib'],
+  ['lambda/poll', 'lambda/discovery', 'lambda/digest', 'lambda/site'],
+  ['src/polling'],
+  ['src/status', 'src/config'],
+  ['src/storage', 'src/sources', 'src/notifications'],
+  ['src/runtime'],
+  ['src/validation', 'src/format', 'src/text'],
+  ['src/domain'],
+];
+const anyOf = (groups) => `^(${groups.flat().join('|')})(/|\\.tsx?$)`;
+const levels = order.flatMap((level, index) =>
+  level.map((folder) => ({
+    name: `${folder} imports only what stands below it`,
+    severity: 'error',
+    from: { path: anyOf([folder]) },
+    to: { path: anyOf(order.slice(0, index + 1)), pathNot: anyOf([folder]) },
+  })),
+);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no circle', severity: 'error', from: {}, to: { circular: true } },
+    // The three files of src/ may import each other, without a circle.
+    ...levels.filter(({ name }) => !/^src\/(validation|format|text) /.test(name)),
+    {
+      name: 'the core is pure',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { pathNot: ['^src/domain/', 'node_modules/(temporal-polyfill|temporal-utils|zod)/'] },
+    },
+    {
+      name: 'nothing of tests in the product',
+      severity: 'error',
+      from: { pathNot: '^(test|bench)/' },
+      to: { path: '^(test|bench)/' },
+    },
+  ],
+  options: {
+    // Imports of types count.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+  },
+};
