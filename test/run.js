@@ -15,7 +15,7 @@ async function aside(script) {
   return code;
 }
 
-// A fifth of the time went into clearing memory of what lives for a moment (2026-11): there is room for more of it.
+// An eighth of the time went into clearing memory of what lives for a moment (2026-11): there is room for more of it.
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=64`;
 
 const tests = chosen.length > 0 ? chosen : ['--coverage'];
