@@ -5,14 +5,16 @@ import type { Fields, Telemetry } from '../src/runtime/telemetry.ts';
 import type { Delivery } from '../emulator/sns/topics.ts';
 import type { Mail } from './mailbox.ts';
 
+export type Format = 'text' | 'jsonl';
+
 /** Back to the beginning of the line, and everything behind it gone. */
 const eraseLine = '\r\u001b[2K';
 
 export class Terminal {
-  readonly #format: 'text' | 'jsonl';
+  readonly #format: Format;
   #progressShown = false;
 
-  constructor(format: 'text' | 'jsonl') {
+  constructor(format: Format) {
     this.#format = format;
   }
 

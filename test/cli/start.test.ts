@@ -28,13 +28,13 @@ async function siteStatus(url: string): Promise<unknown> {
 }
 
 /** The alerts that a folder of `--data` keeps, in the order in which they were detected. */
-async function alertsIn(data: string): Promise<Record<string, unknown>[]> {
+async function alertsIn(data: string): Promise<z.input<typeof alertSchema>[]> {
   const engine = await startDynamoDb(databaseIn(data));
   const client = new DynamoDBClient({ ...localClient, endpoint: engine.url });
   const alerts = await new AlertLog(client, localTable).between(at('2013-01-01T00:00:00Z'), at('2027-01-01T00:00:00Z'));
   client.destroy();
   await engine.close();
-  return jsonLines(alerts.map((alert) => JSON.stringify(z.encode(alertSchema, alert))).join('\n'));
+  return alerts.map((alert) => z.encode(alertSchema, alert));
 }
 
 describe('the recorded petitions, played once', () => {
@@ -96,10 +96,8 @@ describe('the recorded petitions, played once', () => {
         deadline: '2016-02-04T20:00:00Z',
       },
     ]);
-    const main = alerts.filter(({ alert }) => /^(threshold|response)-(met|missed)$/.test(String(alert)));
-    expect(
-      main.map(({ petition, alert, threshold }) => `${String(petition)} ${String(alert)} ${String(threshold)}`),
-    ).toEqual([
+    const main = alerts.filter(({ alert }) => /^(threshold|response)-(met|missed)$/.test(alert));
+    expect(main.map(({ petition, alert, threshold }) => `${petition} ${alert} ${String(threshold)}`)).toEqual([
       'us-we-the-people/fire-steve-heymann threshold-met response',
       'us-we-the-people/fire-steve-heymann response-missed response',
       'us-we-the-people/5128a4ce8cce3f815d000016 threshold-missed response',
