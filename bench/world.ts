@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from '../src/validation.ts';
 import type { ConfigInput } from '../src/config/config.ts';
 import { checkConfig } from '../src/config/read-config.ts';
-import { bundle } from '../lib/bundle.ts';
+import { bundleFunction } from '../lib/bundle.ts';
 import { cloudStarted, platformOpened, ran, used, type CloudStarted, type Ran, type Used } from './parts/protocol.ts';
 import { startPart } from './processes.ts';
 
@@ -39,7 +39,7 @@ const file = (path: string): URL => new URL(path, import.meta.url);
 /** A module of the benches as a bundle, like a function's. */
 export function bundled(path: string, folder: string): string {
   const own = join(folder, path.replace(/.*\//, '').replace(/\.ts$/, ''));
-  bundle(fileURLToPath(file(path)), own);
+  bundleFunction(fileURLToPath(file(path)), own);
   return join(own, 'index.js');
 }
 

@@ -6,14 +6,14 @@
 import { spawnSync } from 'node:child_process';
 import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
 import { BadInput } from '../src/validation.ts';
-import { bucketsIn } from '../cli/stack-outputs.ts';
-import { removeBucket } from '../cli/site-bucket.ts';
-import { stackNames, stageOf } from '../cli/stage.ts';
+import { stackBuckets } from '../cli/stack-outputs.ts';
+import { deleteSiteBucket } from '../cli/site-bucket.ts';
+import { stackNames, parseStage } from '../cli/stage.ts';
 
 /** The stage among arguments such as `-c stage=dev`. @throws {BadInput} */
-function stageAmong(args: readonly string[]): ReturnType<typeof stageOf> {
+function stageAmong(args: readonly string[]): ReturnType<typeof parseStage> {
   const named = args.map((arg) => /^(?:-c|--context=)?stage=(.*)$/.exec(arg)?.[1]).find((one) => one !== undefined);
-  return stageOf(named);
+  return parseStage(named);
 }
 
 /** The tables that stacks of this name have left, now and before. */
@@ -28,7 +28,7 @@ async function tablesOf(stack: string): Promise<string[]> {
 /** The buckets of a stack; undefined when there is no such stack. */
 async function bucketsOf(stack: string): Promise<string[] | undefined> {
   try {
-    return await bucketsIn(stack);
+    return await stackBuckets(stack);
   } catch (error) {
     if (error instanceof BadInput) return undefined;
     throw error;
@@ -53,7 +53,7 @@ try {
   const { status } = spawnSync('cdk', ['destroy', ...args], { stdio: 'inherit' });
   if (status === 0) {
     // Whoever answers cdk's question with no still has the stack.
-    if ((await bucketsOf(stack)) === undefined) await Promise.all(buckets.map(removeBucket));
+    if ((await bucketsOf(stack)) === undefined) await Promise.all(buckets.map(deleteSiteBucket));
     process.stdout.write(`${kept(await tablesOf(stack))}\n`);
   } else process.exitCode = 1;
 } catch (error) {

@@ -5,19 +5,19 @@
 import { Annotations, App } from 'aws-cdk-lib';
 import { BadInput } from '../src/validation.ts';
 import { readConfig } from '../src/config/read-config.ts';
-import { crowding, subscribersOf } from '../src/config/subscriptions.ts';
+import { filterPolicyQuotaWarning, alertSubscriptions } from '../src/config/subscriptions.ts';
 import { PetitionMonitorStack } from '../lib/petition-monitor-stack.ts';
-import { readInput } from '../cli/read-file.ts';
-import { dashboardOf, stackNames, stageOf } from '../cli/stage.ts';
+import { readTextFile } from '../cli/read-file.ts';
+import { parseDashboardFlag, stackNames, parseStage } from '../cli/stage.ts';
 
 const app = new App();
 const named: unknown = app.node.tryGetContext('petitions');
 const file = typeof named === 'string' ? named : 'petitions.json';
 
 try {
-  const stage = stageOf(app.node.tryGetContext('stage'));
-  const dashboard = dashboardOf(app.node.tryGetContext('dashboard'));
-  const config = readConfig(readInput(file), file);
+  const stage = parseStage(app.node.tryGetContext('stage'));
+  const dashboard = parseDashboardFlag(app.node.tryGetContext('dashboard'));
+  const config = readConfig(readTextFile(file), file);
   const stack = new PetitionMonitorStack(app, stackNames[stage], {
     description: 'Watches petitions, and tells when a signature threshold or a response deadline is met or missed',
     monitor: { ...config, keepData: stage === 'prod', dashboard },
@@ -34,7 +34,7 @@ try {
       `Nobody subscribes: name somebody under "subscribers" in ${file}.`,
     );
   }
-  const crowded = crowding(subscribersOf(config));
+  const crowded = filterPolicyQuotaWarning(alertSubscriptions(config));
   if (crowded !== undefined) Annotations.of(stack).addWarningV2('petition-threshold-monitor:filter-policies', crowded);
 } catch (error) {
   if (!(error instanceof BadInput)) throw error;

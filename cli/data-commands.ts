@@ -2,10 +2,10 @@
 import { type Command, type Option } from 'commander';
 import type { ImportOptions } from './commands/import.ts';
 import type { HistoryOptions } from './commands/history.ts';
-import type { ReportOptions } from './commands/report.ts';
+import type { SiteOptions } from './commands/report.ts';
 import type { StatusOptions } from './commands/status.ts';
-import type { Where } from './open-table.ts';
-import type { AddOptions, RemoveOptions } from './commands/watch.ts';
+import type { TableOptions } from './open-table.ts';
+import type { WatchAddOptions, WatchRemoveOptions } from './commands/watch.ts';
 
 /** What they need is loaded when one is called: `--help` is not to wait for it. */
 export function addDataCommands(program: Command, format: () => Option): void {
@@ -46,13 +46,15 @@ export function addDataCommands(program: Command, format: () => Option): void {
       'after',
       '\nCalled again, it writes what has changed since, by what it keeps there in .state.json.\nWithout --config it is of all that is watched, by the rules of the platforms.',
     )
-    .action(async (folder: string, options: ReportOptions) =>
-      (await import('./commands/report.ts')).reportInto(folder, options),
+    .action(async (folder: string, options: SiteOptions) =>
+      (await import('./commands/report.ts')).writeSite(folder, options),
     );
 
   about('export <file>')
     .description('write all that the table holds to a file, as JSON lines; - for stdout')
-    .action(async (file: string, options: Where) => (await import('./commands/export.ts')).exportTo(file, options));
+    .action(async (file: string, options: TableOptions) =>
+      (await import('./commands/export.ts')).exportTo(file, options),
+    );
 
   about('import <file>')
     .description('put an export into a table, where nothing newer is; again, to go on after a failure')
@@ -77,13 +79,13 @@ export function addDataCommands(program: Command, format: () => Option): void {
     .option('--opened <instant>', 'when signing began, where the platform does not say')
     .option('--response-window <length>', 'how long the authority has to answer, such as P60D')
     .option('--key <parameter>', "where the platform's key is kept: the name of a parameter, never the key")
-    .action(async (first: string, id: string | undefined, options: AddOptions) =>
+    .action(async (first: string, id: string | undefined, options: WatchAddOptions) =>
       (await import('./commands/watch.ts')).addToWatch(first, id, options),
     );
 
   edit('remove')
     .description('watch a petition no more; what is known of it is kept')
-    .action(async (first: string, id: string | undefined, options: RemoveOptions) =>
+    .action(async (first: string, id: string | undefined, options: WatchRemoveOptions) =>
       (await import('./commands/watch.ts')).removeFromWatch(first, id, options),
     );
 }

@@ -4,7 +4,7 @@ import { applyEdits, findNodeAtLocation, modify, parseTree, type Node } from 'js
 const layout = { formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n' } };
 
 /** With one more entry at the end of `watch`, set off as the one before it is. */
-export function withEntry(text: string, entry: object): string {
+export function addEntry(text: string, entry: object): string {
   const last = entriesOf(text).at(-1);
   if (last === undefined) return applyEdits(text, modify(text, ['watch'], [entry], layout));
   const [blank = ''] = /\s*$/.exec(text.slice(0, last.offset)) ?? [];
@@ -13,7 +13,7 @@ export function withEntry(text: string, entry: object): string {
 }
 
 /** Without the entry of `watch` that has this index, and without its comma. */
-export function withoutEntry(text: string, index: number): string {
+export function removeEntry(text: string, index: number): string {
   const entries = entriesOf(text);
   const [before, entry, after] = [entries[index - 1], entries[index], entries[index + 1]];
   if (entry === undefined) return text;

@@ -5,14 +5,14 @@ import { dirname, resolve, sep } from 'node:path';
 import * as z from 'zod/mini';
 import { BadInput } from '../src/validation.ts';
 import type { SiteFile } from '../lambda/site/site-file.ts';
-import type { Shelf } from '../lambda/site/site-store.ts';
+import type { SiteStore } from '../lambda/site/site-store.ts';
 
 /** Web servers leave out what begins with a dot, or are easily told to: all that is in it is on the pages, too. */
 const stateFile = '.state.json';
 
 const missing = z.object({ code: z.enum(['ENOENT', 'ENOTDIR']) });
 
-export class Folder implements Shelf {
+export class FolderSiteStore implements SiteStore {
   readonly #root: string;
 
   private constructor(root: string) {
@@ -23,7 +23,7 @@ export class Folder implements Shelf {
    * Makes the folder where there is none. @throws {BadInput} when it holds something else already, over which files of the same name
    * would be written.
    */
-  static async open(folder: string): Promise<Folder> {
+  static async open(folder: string): Promise<FolderSiteStore> {
     const root = resolve(folder);
     let found: string[];
     try {
@@ -33,19 +33,19 @@ export class Folder implements Shelf {
       const reason = error instanceof Error ? error.message : String(error);
       throw new BadInput(folder, [{ path: '', message: `can not be a folder for the site (${reason})` }]);
     }
-    if (found.length === 0 || found.includes(stateFile)) return new Folder(root);
+    if (found.length === 0 || found.includes(stateFile)) return new FolderSiteStore(root);
     const message =
       'holds something already that is no site of this monitor; name a folder that is empty, or not there yet';
     throw new BadInput(folder, [{ path: '', message }]);
   }
 
-  async remembered(): ReturnType<Shelf['remembered']> {
+  async loadManifest(): ReturnType<SiteStore['loadManifest']> {
     const text = await this.#read(stateFile);
     return text === undefined ? undefined : { text, tag: tagOf(text) };
   }
 
-  async remember(text: string, tag: string | undefined): Promise<boolean> {
-    if ((await this.remembered())?.tag !== tag) return false;
+  async saveManifest(text: string, tag: string | undefined): Promise<boolean> {
+    if ((await this.loadManifest())?.tag !== tag) return false;
     await this.#write(stateFile, text);
     return true;
   }

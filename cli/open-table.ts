@@ -3,19 +3,19 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DescribeTableCommand, DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { BadInput } from '../src/validation.ts';
-import { agenda } from '../src/storage/table-keys.ts';
-import type { Table } from '../src/storage/batch-requests.ts';
-import { outputsOf } from './stack-outputs.ts';
+import { dueIndexKeys } from '../src/storage/table-keys.ts';
+import type { TableRef } from '../src/storage/batch-requests.ts';
+import { stackOutputs } from './stack-outputs.ts';
 
 /** One of the three. */
-export interface Where {
+export interface TableOptions {
   readonly stack?: string;
   /** Its name: of a table that was restored, or kept when its stack was taken down. */
   readonly table?: string;
   readonly data?: string;
 }
 
-interface OpenTable extends Table {
+interface OpenTable extends TableRef {
   readonly close: () => Promise<void>;
 }
 
@@ -24,8 +24,8 @@ interface OpenTable extends Table {
  * when there is no such table.
  */
 export async function withTable<Result>(
-  where: Where,
-  use: (table: Table) => Promise<Result>,
+  where: TableOptions,
+  use: (table: TableRef) => Promise<Result>,
   make = false,
 ): Promise<Result> {
   const { close, ...table } = await open(where, make);
@@ -37,9 +37,9 @@ export async function withTable<Result>(
   }
 }
 
-async function open({ stack, table, data }: Where, make: boolean): Promise<OpenTable> {
+async function open({ stack, table, data }: TableOptions, make: boolean): Promise<OpenTable> {
   if ([stack, table, data].filter((one) => one !== undefined).length === 1) {
-    if (stack !== undefined) return openDeployed((await outputsOf(stack)).TableName);
+    if (stack !== undefined) return openDeployed((await stackOutputs(stack)).TableName);
     if (table !== undefined) return openNamed(table);
     if (data !== undefined) return openLocal(resolve(data), make);
   }
@@ -58,8 +58,8 @@ async function openNamed(name: string): Promise<OpenTable> {
   const open = openDeployed(name);
   try {
     const { Table } = await open.client.send(new DescribeTableCommand({ TableName: name }));
-    if (Table?.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === agenda.name) === true) return open;
-    throw badTable(`"${name}" is no table of this monitor: it has no index "${agenda.name}"`);
+    if (Table?.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === dueIndexKeys.name) === true) return open;
+    throw badTable(`"${name}" is no table of this monitor: it has no index "${dueIndexKeys.name}"`);
   } catch (error) {
     open.client.destroy();
     if (!(error instanceof ResourceNotFoundException)) throw error;
@@ -73,13 +73,13 @@ const badTable = (message: string): BadInput => new BadInput('--table', [{ path:
 /** The engine is loaded for this alone. */
 async function openLocal(folder: string, make: boolean): Promise<OpenTable> {
   const { createTable, localClient, localTable, startDynamoDb } = await import('../emulator/dynamodb.ts');
-  const { addressOf, databaseIn } = await import('../emulator/database-lock.ts');
+  const { runningAddress, databaseIn } = await import('../emulator/database-lock.ts');
   const database = databaseIn(folder);
   if (!make && !existsSync(database)) {
     const message = 'is not there: name a folder that `start --data FOLDER` has kept, or `import --data FOLDER` filled';
     throw new BadInput(database, [{ path: '', message }]);
   }
-  const running = await addressOf(database);
+  const running = await runningAddress(database);
   const { url, close } =
     running === undefined ? await startDynamoDb(database) : { url: running, close: () => Promise.resolve() };
   const client = new DynamoDBClient({ ...localClient, endpoint: url });

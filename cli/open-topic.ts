@@ -1,24 +1,24 @@
 /** The topic of a deployed stack that a command is about: of the alerts, or of the operators. */
 import { SNSClient } from '@aws-sdk/client-sns';
-import type { Topic } from './subscribers/topic-subscriptions.ts';
-import { outputsOf, subscriptionsIn } from './stack-outputs.ts';
+import type { TopicRef } from './subscribers/topic-subscriptions.ts';
+import { stackOutputs, stackSubscriptions } from './stack-outputs.ts';
 
-export interface OfTopic {
+export interface TopicOptions {
   readonly stack: string;
   /** Of those who run the monitor; absent: of the alerts. */
   readonly operators?: boolean;
 }
 
 /** As the end of a sentence. */
-export const nameOf = ({ stack, operators = false }: OfTopic): string =>
+export const topicLabel = ({ stack, operators = false }: TopicOptions): string =>
   `${operators ? 'the operators’ messages' : 'the alerts'} of ${stack}`;
 
 /** For as long as `use` takes. @throws {BadInput} when there is no such stack. */
 export async function withTopic<Result>(
-  { stack, operators = false }: OfTopic,
-  use: (topic: Topic) => Promise<Result>,
+  { stack, operators = false }: TopicOptions,
+  use: (topic: TopicRef) => Promise<Result>,
 ): Promise<Result> {
-  const [outputs, ofStack] = await Promise.all([outputsOf(stack), subscriptionsIn(stack)]);
+  const [outputs, ofStack] = await Promise.all([stackOutputs(stack), stackSubscriptions(stack)]);
   const client = new SNSClient({});
   try {
     return await use({

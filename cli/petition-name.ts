@@ -3,7 +3,7 @@ import { BadInput } from '../src/validation.ts';
 import { sources } from '../src/sources/registry.ts';
 import type { Source } from '../src/sources/source.ts';
 
-export interface Name {
+export interface PetitionName {
   readonly source: string;
   readonly petition: string;
 }
@@ -11,7 +11,7 @@ export interface Name {
 const goodName = 'uk-parliament 700143, uk-parliament/700143, or https://petition.parliament.uk/petitions/700143';
 
 /** By its source and id, by both in one, or by the address of its page. @throws {BadInput} */
-export function nameOf(first: string, id: string | undefined): Name {
+export function parsePetitionName(first: string, id: string | undefined): PetitionName {
   if (id !== undefined) return { source: first, petition: id };
   const page = URL.canParse(first) ? new URL(first) : undefined;
   if (page !== undefined) {
@@ -27,4 +27,4 @@ export function nameOf(first: string, id: string | undefined): Name {
   throw new BadInput(first, [{ path: '', message: `names no petition; a good value is ${goodName}` }]);
 }
 
-export const textOf = ({ source, petition }: Name): string => `${source}/${petition}`;
+export const petitionNameText = ({ source, petition }: PetitionName): string => `${source}/${petition}`;

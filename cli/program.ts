@@ -6,7 +6,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { BacktestOptions } from './commands/backtest.ts';
 import { addDataCommands } from './data-commands.ts';
 import { betweens, formats } from './options.ts';
-import { addPeopleCommands } from './subscriber-commands.ts';
+import { addSubscriberCommands } from './subscriber-commands.ts';
 import type { ProbeOptions } from './commands/probe.ts';
 import type { RulesOptions } from './commands/rules.ts';
 import type { StartOptions } from './commands/start.ts';
@@ -116,7 +116,7 @@ function program(): Command {
     );
 
   addDataCommands(program, format);
-  addPeopleCommands(program, format);
+  addSubscriberCommands(program, format);
   return program;
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { BadInput } from '../src/validation.ts';
 
 /** The text of a file. @throws {BadInput} when it can not be read. */
-export function readInput(file: string): string {
+export function readTextFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 
 /** Empties a bucket, and deletes it. @throws when it is still there, with what to do. */
-export async function removeBucket(bucket: string): Promise<void> {
+export async function deleteSiteBucket(bucket: string): Promise<void> {
   const client = new S3Client({});
   try {
     // A page has a thousand, which is as many as one request may delete.

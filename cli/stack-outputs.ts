@@ -20,9 +20,9 @@ const outputsSchema = z.object({
 export type StackOutputs = z.output<typeof outputsSchema>;
 
 /** @throws {BadInput} when there is no such stack, or it is none of this monitor. */
-export async function outputsOf(stackName: string): Promise<StackOutputs> {
+export async function stackOutputs(stackName: string): Promise<StackOutputs> {
   const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const { Stacks: [stack] = [] } = await asking((client) =>
+  const { Stacks: [stack] = [] } = await askCloudFormation((client) =>
     client.send(new DescribeStacksCommand({ StackName: stackName })),
   );
   const result = z.safeParse(
@@ -36,15 +36,15 @@ export async function outputsOf(stackName: string): Promise<StackOutputs> {
 }
 
 /** The ARNs of the subscriptions that a stack owns: those that its petitions.json names. @throws {BadInput} when there is no such stack. */
-export const subscriptionsIn = (stackName: string): Promise<string[]> =>
+export const stackSubscriptions = (stackName: string): Promise<string[]> =>
   resourcesIn(stackName, 'AWS::SNS::Subscription');
 
 /** The names of the buckets that a stack owns: of its status site, where it has one. @throws {BadInput} when there is no such stack. */
-export const bucketsIn = (stackName: string): Promise<string[]> => resourcesIn(stackName, 'AWS::S3::Bucket');
+export const stackBuckets = (stackName: string): Promise<string[]> => resourcesIn(stackName, 'AWS::S3::Bucket');
 
 async function resourcesIn(stackName: string, type: string): Promise<string[]> {
   const { paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
-  return asking(async (client) => {
+  return askCloudFormation(async (client) => {
     const found: string[] = [];
     for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
       for (const { ResourceType, PhysicalResourceId } of page.StackResourceSummaries ?? []) {
@@ -56,7 +56,7 @@ async function resourcesIn(stackName: string, type: string): Promise<string[]> {
 }
 
 /** Asks CloudFormation. What it will not take, and what keeps us from asking it, are errors that say what to do. */
-async function asking<Answer>(ask: (client: CloudFormationClient) => Promise<Answer>): Promise<Answer> {
+async function askCloudFormation<Answer>(ask: (client: CloudFormationClient) => Promise<Answer>): Promise<Answer> {
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient({});
   try {

@@ -9,7 +9,7 @@ const stageSchema = z._default(
 export type Stage = z.output<typeof stageSchema>;
 
 /** @throws {BadInput} when there is no such stage. */
-export const stageOf = (named: unknown): Stage => parse(stageSchema, named, '-c stage');
+export const parseStage = (named: unknown): Stage => parse(stageSchema, named, '-c stage');
 
 /** cdk.json may have it as a boolean. */
 const yesOrNo = z.union(
@@ -25,7 +25,7 @@ const yesOrNo = z.union(
 const dashboardSchema = z._default(yesOrNo, false);
 
 /** Whether there is to be a dashboard. @throws {BadInput} when it says neither yes nor no. */
-export const dashboardOf = (named: unknown): boolean => parse(dashboardSchema, named, '-c dashboard');
+export const parseDashboardFlag = (named: unknown): boolean => parse(dashboardSchema, named, '-c dashboard');
 
 export const stackNames = {
   prod: 'PetitionThresholdMonitor',

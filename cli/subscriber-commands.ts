@@ -4,7 +4,7 @@ import { defaultStack } from './options.ts';
 import type { SendTestOptions } from './commands/send-test.ts';
 import type { SubscribeOptions } from './commands/subscribe.ts';
 import type { SubscribersOptions } from './commands/subscribers.ts';
-import type { OfTopic } from './open-topic.ts';
+import type { TopicOptions } from './open-topic.ts';
 
 /** `a,b` and the option once more add up. */
 const list = (text: string, before: readonly string[] = []): readonly string[] => [
@@ -13,7 +13,7 @@ const list = (text: string, before: readonly string[] = []): readonly string[] =
 ];
 
 /** What they need is loaded when one is called: `--help` is not to wait for it. */
-export function addPeopleCommands(program: Command, format: () => Option): void {
+export function addSubscriberCommands(program: Command, format: () => Option): void {
   const about = (name: string): Command =>
     program
       .command(name)
@@ -39,7 +39,7 @@ export function addPeopleCommands(program: Command, format: () => Option): void 
 
   about('unsubscribe <address>')
     .description('tell an address nothing more: the address, or the ARN of its subscription')
-    .action(async (address: string, options: OfTopic) =>
+    .action(async (address: string, options: TopicOptions) =>
       (await import('./commands/unsubscribe.ts')).unsubscribe(address, options),
     );
 

@@ -17,7 +17,7 @@ const addressSchema = z.object({ endpoint: z.url() });
 const lockedSchema = z.object({ cause: z.object({ code: z.literal('LEVEL_LOCKED') }) });
 
 /** Leaves the address at which the database can be asked; the function that comes back takes it away again. */
-export function announce(database: string, endpoint: string): () => void {
+export function publishAddress(database: string, endpoint: string): () => void {
   writeFileSync(addressFile(database), `${JSON.stringify({ endpoint })}\n`);
   return () => forget(database);
 }
@@ -26,7 +26,7 @@ export function announce(database: string, endpoint: string): () => void {
  * Before it is opened: the engine does not survive a database that another process has open. An address that is there
  * all the same is that of a process which did not get to take it away. @throws {BadInput}
  */
-export async function takeDatabase(database: string): Promise<void> {
+export async function claimDatabase(database: string): Promise<void> {
   if (await isTaken(database)) {
     const message =
       'is open in another process, such as a monitor that runs; end that one first, or name another folder';
@@ -36,7 +36,7 @@ export async function takeDatabase(database: string): Promise<void> {
 }
 
 /** Where another process answers for the database; undefined when none has it open. @throws {BadInput} */
-export async function addressOf(database: string): Promise<string | undefined> {
+export async function runningAddress(database: string): Promise<string | undefined> {
   if (!(await isTaken(database))) return undefined;
   const file = addressFile(database);
   let text: string;

@@ -9,9 +9,9 @@ import {
   type KeySchemaElement,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { agenda, tableKeys } from '../src/storage/table-keys.ts';
-import { takeDatabase } from './database-lock.ts';
-import { listen, type Listening } from './listen.ts';
+import { dueIndexKeys, tableKeys } from '../src/storage/table-keys.ts';
+import { claimDatabase } from './database-lock.ts';
+import { listen, type LoopbackServer } from './listen.ts';
 
 /** What the table is called here. */
 export const localTable = 'petitions';
@@ -20,9 +20,9 @@ export const localTable = 'petitions';
 export const localClient = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
 /** `folder` keeps the database; absent, it is in memory. @throws {BadInput} when another process has it open. */
-export async function startDynamoDb(folder?: string): Promise<Listening> {
+export async function startDynamoDb(folder?: string): Promise<LoopbackServer> {
   if (folder === undefined) return listen(dynalite({ createTableMs: 0 }));
-  await takeDatabase(folder);
+  await claimDatabase(folder);
   const engine = await listen(dynalite({ createTableMs: 0, path: folder }));
   // It listens before it has the database open, and answers when it has.
   const client = new DynamoDBClient({ ...localClient, endpoint: engine.url });
@@ -41,9 +41,9 @@ export const tableDefinition = {
   BillingMode: 'PAY_PER_REQUEST',
   KeySchema: keys(tableKeys),
   GlobalSecondaryIndexes: [
-    { IndexName: agenda.name, KeySchema: keys(agenda), Projection: { ProjectionType: 'KEYS_ONLY' } },
+    { IndexName: dueIndexKeys.name, KeySchema: keys(dueIndexKeys), Projection: { ProjectionType: 'KEYS_ONLY' } },
   ],
-  AttributeDefinitions: [tableKeys.partition, tableKeys.sort, agenda.partition, agenda.sort].map((key) => ({
+  AttributeDefinitions: [tableKeys.partition, tableKeys.sort, dueIndexKeys.partition, dueIndexKeys.sort].map((key) => ({
     AttributeName: key,
     AttributeType: 'S' as const,
   })),

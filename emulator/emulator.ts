@@ -8,26 +8,31 @@ import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../src/validation.ts';
 import type { Config } from '../src/config/config.ts';
-import { operatorsOf, readersOf, subscribersOf, type Subscription } from '../src/config/subscriptions.ts';
+import {
+  operatorSubscriptions,
+  digestSubscriptions,
+  alertSubscriptions,
+  type Subscription,
+} from '../src/config/subscriptions.ts';
 import { digestSchema, type Digest } from '../src/domain/digest.ts';
 import type { DigestEnvironment } from '../lambda/digest/environment.ts';
 import { noticeSchema, type Notice } from '../src/domain/source-health.ts';
 import { alertSchema, type Alert } from '../src/domain/alerts.ts';
 import type { PollEnvironment } from '../src/polling/environment.ts';
-import type { ReportEnvironment } from '../lambda/site/environment.ts';
+import type { SiteEnvironment } from '../lambda/site/environment.ts';
 import { mayBePublicHost } from '../src/sources/public-hosts.ts';
-import { Objects } from './s3/objects.ts';
+import { ObjectStore } from './s3/objects.ts';
 import { startS3 } from './s3/server.ts';
-import { startSite, type SitePort } from './site-server.ts';
+import { startSiteServer, type SitePort } from './site-server.ts';
 import { startSns, type SnsSettings } from './sns/server.ts';
-import type { Publication } from './sns/topics.ts';
+import type { SnsPublication } from './sns/topics.ts';
 import type { FifoQueue } from './sqs/queue.ts';
 import { startSqs } from './sqs/server.ts';
 import { createTable, localClient, localTable, startDynamoDb } from './dynamodb.ts';
-import { announce } from './database-lock.ts';
-import { startParameterStore, type Parameters } from './ssm.ts';
+import { publishAddress } from './database-lock.ts';
+import { startParameterStore, type ParameterValues } from './ssm.ts';
 
-export interface CloudSettings extends Pick<SnsSettings, 'now' | 'onDelivery'> {
+export interface EmulatorSettings extends Pick<SnsSettings, 'now' | 'onDelivery'> {
   readonly config: Config;
   /** Every alert that SNS accepted, as machines get it. */
   readonly onAlert: (alert: Alert) => void;
@@ -38,12 +43,12 @@ export interface CloudSettings extends Pick<SnsSettings, 'now' | 'onDelivery'> {
   /** Where to keep the database; absent, in memory. */
   readonly folder?: string | undefined;
   /** What the Parameter Store holds: the keys of platforms. */
-  readonly parameters?: Parameters | undefined;
+  readonly parameters?: ParameterValues | undefined;
   /** Where the site is served; absent, on any port that is free. */
   readonly sitePort?: SitePort | undefined;
 }
 
-export interface Cloud {
+export interface Emulator {
   /** How the SDK's clients find the endpoints: to be set in `process.env` before one is made. */
   readonly awsEnvironment: Readonly<Record<string, string>>;
   readonly tableName: string;
@@ -57,9 +62,9 @@ export interface Cloud {
   /** Where the site is served, with a slash at the end. */
   readonly siteUrl: string;
   /** What is in its bucket. */
-  readonly siteObjects: Objects;
+  readonly siteObjects: ObjectStore;
   /** What a function of the stack would have in its environment, the one or the other, with its petitions.json there. */
-  readonly functionEnvironment: (petitionsFile: string) => PollEnvironment & DigestEnvironment & ReportEnvironment;
+  readonly functionEnvironment: (petitionsFile: string) => PollEnvironment & DigestEnvironment & SiteEnvironment;
   /** Resolves when everything that was published so far has been delivered. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -74,17 +79,17 @@ const siteBucket = 'petition-site';
 /** A monitor on a laptop posts to webhooks beside it, and leaves those of the world alone, as it sends nobody a mail. */
 const isCalled = ({ hostname }: URL): boolean => !mayBePublicHost(hostname);
 
-export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
+export async function startEmulator(cloudSettings: EmulatorSettings): Promise<Emulator> {
   const { config, folder, parameters = new Map(), sitePort, onAlert, onNotice, onDigest, ...settings } = cloudSettings;
-  const onPublication = ({ topic, message }: Publication): void => {
+  const onPublication = ({ topic, message }: SnsPublication): void => {
     if (topic.endsWith(`:${alertTopic}`)) onAlert(dataIn(message, alertSchema));
     else if (topic.endsWith(`:${operatorTopic}`)) onNotice?.(dataIn(message, noticeSchema));
     else onDigest?.(dataIn(message, digestSchema));
   };
   // First what may be another's: nothing stays open then, which would keep the process from ending.
   const dynamoDb = await startDynamoDb(folder);
-  const siteObjects = new Objects();
-  const site = await startSite(siteObjects, settings.now, sitePort).catch(async (error: unknown) => {
+  const siteObjects = new ObjectStore();
+  const site = await startSiteServer(siteObjects, settings.now, sitePort).catch(async (error: unknown) => {
     await dynamoDb.close();
     throw error;
   });
@@ -107,12 +112,12 @@ export async function startCloud(cloudSettings: CloudSettings): Promise<Cloud> {
   }
 
   await createTable(tables, localTable);
-  const withdraw = folder === undefined ? undefined : announce(folder, dynamoDb.url);
-  const alertTopicArn = await topicWith(alertTopic, subscribersOf(config));
-  const operatorTopicArn = await topicWith(operatorTopic, operatorsOf(config));
+  const withdraw = folder === undefined ? undefined : publishAddress(folder, dynamoDb.url);
+  const alertTopicArn = await topicWith(alertTopic, alertSubscriptions(config));
+  const operatorTopicArn = await topicWith(operatorTopic, operatorSubscriptions(config));
   const digestTopicArns: Record<string, string> = {};
   for (const list of config.digests) {
-    digestTopicArns[list.name] = await topicWith(`petition-digest-${list.name}`, readersOf(list));
+    digestTopicArns[list.name] = await topicWith(`petition-digest-${list.name}`, digestSubscriptions(list));
   }
   tables.destroy();
   topics.destroy();

@@ -1,13 +1,13 @@
 /** Servers on loopback: every part of the embedded cloud is one. */
 import type { Server } from 'node:http';
 
-export interface Listening {
+export interface LoopbackServer {
   readonly url: string;
   readonly close: () => Promise<void>;
 }
 
 /** Listens on a free port of 127.0.0.1, or on the one given. */
-export async function listen(server: Server, port = 0): Promise<Listening> {
+export async function listen(server: Server, port = 0): Promise<LoopbackServer> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });

@@ -5,8 +5,8 @@ import { BadInput } from '../src/validation.ts';
 import { securityHeaders } from '../lambda/site/security-headers.ts';
 import { sitePrefix } from '../lambda/site/bucket-keys.ts';
 import { paths } from '../lambda/site/paths.ts';
-import { listen, type Listening } from './listen.ts';
-import type { Objects, StoredObject } from './s3/objects.ts';
+import { listen, type LoopbackServer } from './listen.ts';
+import type { ObjectStore, StoredObject } from './s3/objects.ts';
 
 /** Where to listen. */
 export interface SitePort {
@@ -22,12 +22,12 @@ export const anyPort: SitePort = { port: 0, orAnother: false };
 const notOurs = z.object({ code: z.enum(['EADDRINUSE', 'EACCES']) });
 
 /** `now`: what time it is for the site, which pages go by; ISO. @throws {BadInput} when the port is taken, and has to be this one. */
-export async function startSite(
-  objects: Objects,
+export async function startSiteServer(
+  objects: ObjectStore,
   now: () => string,
   { port, orAnother }: SitePort = anyPort,
-): Promise<Listening> {
-  const start = (at: number): Promise<Listening> =>
+): Promise<LoopbackServer> {
+  const start = (at: number): Promise<LoopbackServer> =>
     listen(
       createServer((request, response) => {
         response.setHeader('date', new Date(now()).toUTCString());
@@ -48,7 +48,7 @@ export async function startSite(
   }
 }
 
-function serve(request: IncomingMessage, response: ServerResponse, objects: Objects): void {
+function serve(request: IncomingMessage, response: ServerResponse, objects: ObjectStore): void {
   const { method = '', headers } = request;
   request.resume();
   const send = (status: number, more: Readonly<Record<string, string>>, body?: Buffer): void => {

@@ -6,14 +6,14 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod/mini';
 import { parseJson } from '../src/validation.ts';
-import { listen, type Listening } from './listen.ts';
+import { listen, type LoopbackServer } from './listen.ts';
 
 /** The text of each parameter, by its name. */
-export type Parameters = ReadonlyMap<string, string>;
+export type ParameterValues = ReadonlyMap<string, string>;
 
 const asked = z.object({ Name: z.string(), WithDecryption: z._default(z.boolean(), false) });
 
-export function startParameterStore(parameters: Parameters): Promise<Listening> {
+export function startParameterStore(parameters: ParameterValues): Promise<LoopbackServer> {
   const server = createServer((request, response) => {
     const say = (status: number, body: object): void => {
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));

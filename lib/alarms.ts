@@ -12,11 +12,11 @@ import type { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { Temporal } from 'temporal-polyfill';
-import { length } from '../src/format.ts';
+import { formatIsoDuration } from '../src/format.ts';
 import type { FunctionMetrics } from './monitor-metrics.ts';
 
 /** What an alarm says. */
-export interface Says {
+export interface AlarmText {
   /** What is the matter, in a sentence, without the impact. */
   readonly says: string;
   /** What a reader loses while it is on. */
@@ -26,7 +26,7 @@ export interface Says {
 }
 
 /** What one alarm watches: any breach in so many periods in a row. */
-export interface AlarmOn extends Says {
+export interface AlarmSettings extends AlarmText {
   readonly metric: IMetric;
   readonly threshold: number;
   readonly comparison: ComparisonOperator;
@@ -35,7 +35,7 @@ export interface AlarmOn extends Says {
 }
 
 /** A scheduled function, whose runs are to succeed. */
-export interface RunsOn {
+export interface FunctionAlarmSettings {
   readonly measured: FunctionMetrics;
   /** As sentences name it: `the poll function`. */
   readonly name: string;
@@ -48,7 +48,7 @@ export interface RunsOn {
   readonly queued: readonly [id: string, runbook: string];
 }
 
-export const above = {
+export const alarmAbove = {
   comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
   // What is counted is sent only when it happened.
   missingData: TreatMissingData.NOT_BREACHING,
@@ -69,7 +69,7 @@ export class Alarms {
     this.#action = action;
   }
 
-  alarm(id: string, on: AlarmOn): Alarm {
+  add(id: string, on: AlarmSettings): Alarm {
     const { metric, says, impact = impactOnAll, runbook, threshold, comparison, periods, missingData } = on;
     const alarm = new Alarm(this.#scope, id, {
       metric,
@@ -85,18 +85,26 @@ export class Alarms {
   }
 
   /** Something is in a queue in which nothing should be. */
-  queued(id: string, queue: Queue, says: Says): Alarm {
+  addForQueue(id: string, queue: Queue, says: AlarmText): Alarm {
     return this.#queued(id, queue.metricApproximateNumberOfMessagesVisible(inQueue), says);
   }
 
   /** No run of a function succeeds; and runs of it are in its failure queue. */
-  runs({ measured, name, period, periods, noSuccess, queued, ...says }: RunsOn): [Alarm, Alarm] {
+  addForFunction({
+    measured,
+    name,
+    period,
+    periods,
+    noSuccess,
+    queued,
+    ...says
+  }: FunctionAlarmSettings): [Alarm, Alarm] {
     const unmended = Temporal.Duration.from({ minutes: period.toMinutes() * periods }).round({ largestUnit: 'days' });
     return [
-      this.alarm(noSuccess[0], {
+      this.add(noSuccess[0], {
         ...says,
         metric: succeeded(measured, period),
-        says: `No run of ${name} has succeeded for ${length(unmended.toString())}.`,
+        says: `No run of ${name} has succeeded for ${formatIsoDuration(unmended.toString())}.`,
         runbook: noSuccess[1],
         threshold: 1,
         comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -112,8 +120,8 @@ export class Alarms {
     ];
   }
 
-  #queued(id: string, metric: IMetric, says: Says): Alarm {
-    return this.alarm(id, { ...says, metric, threshold: 0, periods: 1, ...above });
+  #queued(id: string, metric: IMetric, says: AlarmText): Alarm {
+    return this.add(id, { ...says, metric, threshold: 0, periods: 1, ...alarmAbove });
   }
 }
 

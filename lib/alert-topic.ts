@@ -5,7 +5,7 @@ import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Subscription, SubscriptionFilter, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct, DependencyGroup } from 'constructs';
-import { isMachine, type Protocol, type Subscription as Subscribed } from '../src/config/subscriptions.ts';
+import { isMachineEndpoint, type Protocol, type Subscription as Subscribed } from '../src/config/subscriptions.ts';
 
 export interface AlertTopicProps {
   /** As people see it in the sender's name of a mail. */
@@ -32,7 +32,7 @@ export class AlertTopic extends Construct {
   constructor(scope: Construct, id: string, { displayName, subscriptions }: AlertTopicProps) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', { displayName, enforceSSL: true });
-    if (subscriptions.some(isMachine)) {
+    if (subscriptions.some(isMachineEndpoint)) {
       this.undelivered = new Queue(this, 'Undelivered', {
         retentionPeriod: Duration.days(14),
         enforceSSL: true,
@@ -54,7 +54,7 @@ export class AlertTopic extends Construct {
       topic: this.topic,
       protocol: protocols[protocol],
       endpoint,
-      ...(isMachine(subscription) && { deadLetterQueue: this.undelivered }),
+      ...(isMachineEndpoint(subscription) && { deadLetterQueue: this.undelivered }),
       ...(filterPolicy && {
         filterPolicy: Object.fromEntries(
           Object.entries(filterPolicy).map(([name, conditions]) => [name, new SubscriptionFilter([...conditions])]),
@@ -62,7 +62,7 @@ export class AlertTopic extends Construct {
       }),
     });
     this.subscribed.add(subscribed);
-    if (!isMachine(subscription)) {
+    if (!isMachineEndpoint(subscription)) {
       Validations.of(subscribed).acknowledge({
         id: 'Serverless-SNSRedrivePolicy',
         reason: 'Mail and SMS that can not be delivered are of no use later; CloudWatch counts them by topic.',

@@ -3,17 +3,17 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Config } from '../src/config/config.ts';
-import { keyParametersOf, secretNameOf } from '../src/config/api-key-reference.ts';
+import { apiKeyParameters, secretNameOf } from '../src/config/api-key-reference.ts';
 
 /**
  * A parameter under the key that AWS has for them (`aws/ssm`) needs no more; one under a KMS key of yours, that its policy
  * lets the role decrypt with it.
  */
-export function grantReadingKeys(reader: Function, config: Pick<Config, 'watch'>): void {
+export function grantReadingApiKeys(reader: Function, config: Pick<Config, 'watch'>): void {
   const stack = Stack.of(reader);
   const grant = (action: string, arn: string): void =>
     reader.addToRolePolicy(new PolicyStatement({ actions: [action], resources: [arn] }));
-  for (const parameter of keyParametersOf(config)) {
+  for (const parameter of apiKeyParameters(config)) {
     const resourceName = parameter.slice(1);
     grant('ssm:GetParameter', stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName }));
     const secret = secretNameOf(parameter);

@@ -18,7 +18,7 @@ export interface BatchQueueProps {
 export class BatchQueue extends Construct {
   readonly queue: Queue;
   /** Petitions that could not be attended to, three times in a row. */
-  readonly setAside: Queue;
+  readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, { poll, encryptionKey }: BatchQueueProps) {
     super(scope, id);
@@ -29,9 +29,12 @@ export class BatchQueue extends Construct {
         ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }
         : { encryption: QueueEncryption.SQS_MANAGED }),
     };
-    this.setAside = new Queue(this, 'SetAside', { ...both, retentionPeriod: Duration.days(14) });
+    this.deadLetterQueue = new Queue(this, 'SetAside', { ...both, retentionPeriod: Duration.days(14) });
     for (const id of ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy']) {
-      Validations.of(this.setAside).acknowledge({ id, reason: 'It is itself the dead-letter queue of the batches.' });
+      Validations.of(this.deadLetterQueue).acknowledge({
+        id,
+        reason: 'It is itself the dead-letter queue of the batches.',
+      });
     }
     this.queue = new Queue(this, 'Queue', {
       ...both,
@@ -43,7 +46,7 @@ export class BatchQueue extends Construct {
       visibilityTimeout: Duration.seconds(60),
       // What waited for a day is due again by then, whatever its cadence.
       retentionPeriod: Duration.days(1),
-      deadLetterQueue: { queue: this.setAside, maxReceiveCount: 3 },
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 3 },
     });
     poll.addEnvironment('BATCH_QUEUE_URL', this.queue.queueUrl);
     poll.addToRolePolicy(

@@ -9,7 +9,7 @@ const target = 'node24';
  * All that a module uses, as a function of the stack has it: `index.js`, and beside it a file for each part that is
  * loaded only when it is needed (docs/decisions/0013).
  */
-export function bundle(entry: string, folder: string): void {
+export function bundleFunction(entry: string, folder: string): void {
   const { outputFiles } = buildSync({
     entryPoints: [{ in: entry, out: 'index' }],
     outdir: folder,

@@ -12,13 +12,13 @@ import {
   type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { metrics, usualMessage } from '../src/runtime/metrics.ts';
+import { metrics, countsMessage } from '../src/runtime/metrics.ts';
 import type { FunctionMetrics, MonitorMetrics } from './monitor-metrics.ts';
 
 /** A screen is 24 columns wide: four graphs beside each other. */
 const [width, height] = [6, 6];
 
-export function dashboardOf(scope: Construct, measured: MonitorMetrics, alarms: readonly Alarm[]): Dashboard {
+export function createDashboard(scope: Construct, measured: MonitorMetrics, alarms: readonly Alarm[]): Dashboard {
   const period = Duration.minutes(5);
   const sum = (label: string) => ({ label, period, statistic: Stats.SUM });
   const worst = (label: string) => ({ label, period, statistic: Stats.MAXIMUM });
@@ -79,7 +79,7 @@ const readings = (title: string, measured: FunctionMetrics): IWidget =>
     title,
     logGroupNames: [measured.logGroupName],
     queryLines: [
-      `filter message = '${usualMessage}'`,
+      `filter message = '${countsMessage}'`,
       `stats sum(${metrics.looks}) as looks, sum(${metrics.readings}) as readings by bin(5m)`,
     ],
     view: LogQueryVisualizationType.LINE,

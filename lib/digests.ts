@@ -3,7 +3,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Config, ConfigInput } from '../src/config/config.ts';
-import { readersOf } from '../src/config/subscriptions.ts';
+import { digestSubscriptions } from '../src/config/subscriptions.ts';
 import type { DigestEnvironment } from '../lambda/digest/environment.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { bundleOf } from './function-code.ts';
@@ -29,7 +29,7 @@ export class Digests extends Construct {
       name: list.name,
       list: new AlertTopic(this, `List-${list.name}`, {
         displayName: 'Petition digest',
-        subscriptions: readersOf(list),
+        subscriptions: digestSubscriptions(list),
       }),
     }));
     this.lists = lists.map(({ list }) => list);

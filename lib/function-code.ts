@@ -4,7 +4,7 @@ import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { bundle } from './bundle.ts';
+import { bundleFunction } from './bundle.ts';
 
 /** As JavaScript when this file is, in a package that was built; as TypeScript in the repository. */
 const extension = extname(import.meta.url);
@@ -19,7 +19,7 @@ export function bundleOf(name: string, beside: Readonly<Record<string, string>>)
       image: DockerImage.fromRegistry('never-used'),
       local: {
         tryBundle(folder) {
-          bundle(entry, folder);
+          bundleFunction(entry, folder);
           for (const [file, content] of Object.entries(beside)) writeFileSync(join(folder, file), content);
           return true;
         },

@@ -7,8 +7,8 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { metrics } from '../src/runtime/metrics.ts';
-import { above, Alarms } from './alarms.ts';
-import { dashboardOf } from './dashboard.ts';
+import { alarmAbove, Alarms } from './alarms.ts';
+import { createDashboard } from './dashboard.ts';
 import type { Digests } from './digests.ts';
 import type { Discovery } from './discovery.ts';
 import { FunctionMetrics, MonitorMetrics } from './monitor-metrics.ts';
@@ -52,7 +52,7 @@ export class Operations extends Construct {
     const measured = new MonitorMetrics(poll, store, digests?.sender);
     this.alarms = [
       ...ofPolling(alarms, measured),
-      ...(poll.batches ? [ofBatches(alarms, poll.batches.setAside)] : []),
+      ...(poll.batches ? [ofBatches(alarms, poll.batches.deadLetterQueue)] : []),
       ...(discovery ? ofDiscovery(alarms, new FunctionMetrics(discovery)) : []),
       ...(undelivered ? [ofMachines(alarms, 'Undelivered', undelivered)] : []),
       ...(measured.digests ? ofDigests(alarms, measured.digests) : []),
@@ -61,13 +61,13 @@ export class Operations extends Construct {
       ),
       ...(site ? ofSite(alarms, site) : []),
     ];
-    this.dashboard = dashboard ? dashboardOf(this, measured, this.alarms) : undefined;
+    this.dashboard = dashboard ? createDashboard(this, measured, this.alarms) : undefined;
   }
 }
 
 function ofPolling(alarms: Alarms, measured: MonitorMetrics): Alarm[] {
   const minute = { period: Duration.minutes(1), statistic: Stats.SUM };
-  const [noSuccess, queued] = alarms.runs({
+  const [noSuccess, queued] = alarms.addForFunction({
     measured,
     name: 'the poll function',
     period: minute.period,
@@ -77,37 +77,37 @@ function ofPolling(alarms: Alarms, measured: MonitorMetrics): Alarm[] {
   });
   return [
     noSuccess,
-    alarms.alarm('Behind', {
+    alarms.add('Behind', {
       metric: measured.counted(metrics.minutesBehind, { ...minute, statistic: Stats.MAXIMUM }),
       says: 'Petitions have been due for more than ten minutes, and have not been looked at.',
       runbook: 'The monitor is behind',
       threshold: 10,
       periods: 3,
-      ...above,
+      ...alarmAbove,
     }),
-    alarms.alarm('Unreadable', {
+    alarms.add('Unreadable', {
       // A petition that fails is tried once an hour at the least.
       metric: measured.counted(metrics.sourceErrors, { ...minute, period: Duration.hours(1) }),
       says: 'In each of the last three hours there were petitions that could not be read.',
       runbook: 'Petitions can not be read',
       threshold: 0,
       periods: 3,
-      ...above,
+      ...alarmAbove,
     }),
-    alarms.alarm('Unpublished', {
+    alarms.add('Unpublished', {
       metric: measured.counted(metrics.publishErrors, minute),
       says: 'Alerts have not been accepted by SNS for three minutes; they are kept, and tried again every minute.',
       runbook: 'Alerts are not published',
       threshold: 0,
       periods: 3,
-      ...above,
+      ...alarmAbove,
     }),
     queued,
   ];
 }
 
 const ofDigests = (alarms: Alarms, measured: FunctionMetrics): Alarm[] =>
-  alarms.runs({
+  alarms.addForFunction({
     measured,
     name: 'the digest function',
     period: Duration.minutes(10),
@@ -118,7 +118,7 @@ const ofDigests = (alarms: Alarms, measured: FunctionMetrics): Alarm[] =>
   });
 
 const ofDiscovery = (alarms: Alarms, measured: FunctionMetrics): Alarm[] =>
-  alarms.runs({
+  alarms.addForFunction({
     measured,
     name: 'the function that reads lists',
     period: Duration.hours(1),
@@ -129,7 +129,7 @@ const ofDiscovery = (alarms: Alarms, measured: FunctionMetrics): Alarm[] =>
   });
 
 const ofSite = (alarms: Alarms, { reporter, every }: StatusSite): Alarm[] =>
-  alarms.runs({
+  alarms.addForFunction({
     measured: new FunctionMetrics(reporter),
     name: 'the function that makes the site',
     // Three of its runs, and half an hour at the least: a page that is some minutes old is nothing to get up for.
@@ -141,14 +141,14 @@ const ofSite = (alarms: Alarms, { reporter, every }: StatusSite): Alarm[] =>
   });
 
 const ofBatches = (alarms: Alarms, setAside: Queue): Alarm =>
-  alarms.queued('BatchesSetAside', setAside, {
+  alarms.addForQueue('BatchesSetAside', setAside, {
     says: 'Petitions that were handed over could not be attended to, three times in a row; their names are kept for 14 days.',
     impact: 'Of these petitions nobody may be told, until it is mended.',
     runbook: 'Batches are set aside',
   });
 
 const ofMachines = (alarms: Alarms, id: string, undelivered: Queue): Alarm =>
-  alarms.queued(id, undelivered, {
+  alarms.addForQueue(id, undelivered, {
     says: 'A webhook, queue or function that subscribes has not taken alerts; they are kept for 14 days.',
     impact: 'Whoever reads them there was not told.',
     runbook: 'A subscriber does not take alerts',

@@ -9,7 +9,7 @@ import { grantStoringAndSending } from './encryption.ts';
 import type { PetitionStore } from './petition-store.ts';
 import { ScheduledFunction, type FunctionOptions } from './scheduled-function.ts';
 
-export interface AttendingProps extends FunctionOptions {
+export interface PetitionFunctionProps extends FunctionOptions {
   readonly config: Config;
   readonly store: PetitionStore;
   /** Gets the alerts about petitions. */
@@ -19,15 +19,15 @@ export interface AttendingProps extends FunctionOptions {
 }
 
 /** Which one it is. */
-export interface Attends {
+export interface PetitionFunctionKind {
   /** Its folder under lambda/. */
   readonly name: 'poll' | 'discovery';
   readonly description: string;
   readonly every: Duration;
 }
 
-export class AttendingFunction extends ScheduledFunction {
-  constructor(scope: Construct, id: string, props: AttendingProps, { name, ...attends }: Attends) {
+export class PetitionFunction extends ScheduledFunction {
+  constructor(scope: Construct, id: string, props: PetitionFunctionProps, { name, ...attends }: PetitionFunctionKind) {
     const { config, store, alertTopic, operatorTopic, ...options } = props;
     // Who subscribes, who gets a digest, and what the site looks like is nothing that the function needs to know.
     const forFunction: Config = { ...config, subscribers: [], operators: [], digests: [], site: undefined };

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { BadInput } from '../src/validation.ts';
 import type { ConfigInput } from '../src/config/config.ts';
 import { checkConfig } from '../src/config/read-config.ts';
-import { operatorsOf, subscribersOf } from '../src/config/subscriptions.ts';
+import { operatorSubscriptions, alertSubscriptions } from '../src/config/subscriptions.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { Digests } from './digests.ts';
 import { Discovery } from './discovery.ts';
@@ -47,7 +47,7 @@ export interface PetitionMonitorProps extends ConfigInput, FunctionOptions {
 }
 
 /** As many may be due in one minute, and a run asks one host for no more (2026-11, docs/scale.md). */
-const mostWithoutQueue = 1_000;
+const maxWithoutQueue = 1_000;
 
 export class PetitionMonitor extends Construct {
   /** Every alert is published here; its messages carry the attributes alert, source, petition and threshold. */
@@ -81,11 +81,11 @@ export class PetitionMonitor extends Construct {
     this.store = new PetitionStore(this, 'Store', { keepData, encryptionKey });
     const alerts = new AlertTopic(this, 'Alerts', {
       displayName: 'Petition alerts',
-      subscriptions: subscribersOf(config),
+      subscriptions: alertSubscriptions(config),
     });
     const operators = new AlertTopic(this, 'Operators', {
       displayName: 'Petition monitor',
-      subscriptions: operatorsOf(config),
+      subscriptions: operatorSubscriptions(config),
     });
     if (encryptionKey !== undefined) {
       encryptTopic(alerts.topic, encryptionKey);
@@ -103,7 +103,7 @@ export class PetitionMonitor extends Construct {
       ...parts,
       alertTopic,
       operatorTopic,
-      handOver: handOver ?? (hasQueries || config.watch.length > mostWithoutQueue),
+      handOver: handOver ?? (hasQueries || config.watch.length > maxWithoutQueue),
     });
     this.discovery = hasQueries ? new Discovery(this, 'Discovery', { ...parts, alertTopic, operatorTopic }) : undefined;
     // A new petition must not be told of before those are subscribed who came with it.

@@ -5,7 +5,7 @@ import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { digestPartition } from '../src/storage/digest-item.ts';
-import { agenda, tableKeys } from '../src/storage/table-keys.ts';
+import { dueIndexKeys, tableKeys } from '../src/storage/table-keys.ts';
 
 export interface PetitionStoreProps {
   /**
@@ -29,9 +29,9 @@ export class PetitionStore extends Construct {
       billing: Billing.onDemand(),
       globalSecondaryIndexes: [
         {
-          indexName: agenda.name,
-          partitionKey: { name: agenda.partition, type: text },
-          sortKey: { name: agenda.sort, type: text },
+          indexName: dueIndexKeys.name,
+          partitionKey: { name: dueIndexKeys.partition, type: text },
+          sortKey: { name: dueIndexKeys.sort, type: text },
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],
@@ -75,7 +75,7 @@ export class PetitionStore extends Construct {
   #asking(): PolicyStatement {
     return new PolicyStatement({
       actions: ['dynamodb:Query'],
-      resources: [`${this.table.tableArn}/index/${agenda.name}`],
+      resources: [`${this.table.tableArn}/index/${dueIndexKeys.name}`],
     });
   }
 

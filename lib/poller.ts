@@ -4,16 +4,16 @@
  */
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { AttendingFunction, type AttendingProps } from './petition-function.ts';
+import { PetitionFunction, type PetitionFunctionProps } from './petition-function.ts';
 import { BatchQueue } from './batch-queue.ts';
-import { grantReadingKeys } from './api-key-grants.ts';
+import { grantReadingApiKeys } from './api-key-grants.ts';
 
-export interface PollerProps extends AttendingProps {
+export interface PollerProps extends PetitionFunctionProps {
   /** Whether there is a queue for what is too much for one run. */
   readonly handOver: boolean;
 }
 
-export class Poller extends AttendingFunction {
+export class Poller extends PetitionFunction {
   /** Undefined where none is wanted. */
   readonly batches: BatchQueue | undefined;
 
@@ -23,7 +23,7 @@ export class Poller extends AttendingFunction {
       description: 'Looks at the petitions that are due, and publishes the alerts that this brings',
       every: Duration.minutes(1),
     });
-    grantReadingKeys(this.function, props.config);
+    grantReadingApiKeys(this.function, props.config);
     const { encryptionKey } = props;
     if (handOver) this.batches = new BatchQueue(this, 'Batches', { poll: this.function, encryptionKey });
   }

@@ -49,7 +49,7 @@ export interface ScheduledFunctionProps extends FunctionOptions {
 }
 
 /** As long as Lambda keeps an invocation that it could not start, at the most. */
-const longestWait = Duration.hours(6);
+const maxLambdaEventAge = Duration.hours(6);
 
 export class ScheduledFunction extends Construct {
   readonly function: Function;
@@ -95,7 +95,7 @@ export class ScheduledFunction extends Construct {
       ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       // The next tick goes on from what was committed: to run a failed one again would only be late.
       retryAttempts: 0,
-      maxEventAge: every.toSeconds() < longestWait.toSeconds() ? every : longestWait,
+      maxEventAge: every.toSeconds() < maxLambdaEventAge.toSeconds() ? every : maxLambdaEventAge,
       // Not the library's SqsDestination, which grants more than to send.
       onFailure: { bind: () => ({ destination: this.failures.queueArn }) },
     });

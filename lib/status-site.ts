@@ -19,8 +19,8 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from 'aws-cdk-
 import { Construct } from 'constructs';
 import type { Config } from '../src/config/config.ts';
 import type { SiteSettings } from '../src/config/site-settings.ts';
-import { minutesIn } from '../src/domain/time.ts';
-import type { ReportEnvironment } from '../lambda/site/environment.ts';
+import { durationMinutes } from '../src/domain/time.ts';
+import type { SiteEnvironment } from '../lambda/site/environment.ts';
 import { contentSecurityPolicy, permissionsPolicy } from '../lambda/site/security-headers.ts';
 import { sitePrefix, stateKey } from '../lambda/site/bucket-keys.ts';
 import { paths } from '../lambda/site/paths.ts';
@@ -51,11 +51,11 @@ export class StatusSite extends Construct {
     this.bucket = this.#makeBucket();
     this.distribution = this.#distribute(site);
     this.url = `https://${site.domain ?? this.distribution.distributionDomainName}/`;
-    this.every = Duration.minutes(minutesIn(site.every));
+    this.every = Duration.minutes(durationMinutes(site.every));
 
     // Who is told is nothing that the pages show.
     const forFunction: Config = { ...config, subscribers: [], operators: [], digests: [] };
-    const environment: ReportEnvironment = {
+    const environment: SiteEnvironment = {
       TABLE_NAME: store.table.tableName,
       SITE_BUCKET: this.bucket.bucketName,
       SITE_URL: this.url,

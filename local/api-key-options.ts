@@ -10,7 +10,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * What the Parameter Store is to hold, by the names of its parameters. @throws {BadInput} for what is no pair, a variable
  * that is not set, and a parameter of the config that has none. No fault repeats what may be a key.
  */
-export function keysFrom(
+export function readApiKeys(
   pairs: readonly string[],
   wanted: readonly string[],
   environment: Environment,

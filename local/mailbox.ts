@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createTransport } from 'nodemailer';
-import type { Delivery } from '../emulator/sns/topics.ts';
+import type { SnsDelivery } from '../emulator/sns/topics.ts';
 import { unsubscribeUrl } from '../emulator/sns/http-delivery.ts';
 
 /** Where they go, in the folder that a user names for the data. */
@@ -26,7 +26,7 @@ export class Mailbox {
     mkdirSync(folder, { recursive: true });
   }
 
-  async put({ id, subscription, subject = '', message }: Delivery, at: Date, service: string): Promise<Mail> {
+  async put({ id, subscription, subject = '', message }: SnsDelivery, at: Date, service: string): Promise<Mail> {
     this.#written += 1;
     const name = `${at.toISOString().replace(/\.\d+/, '').replaceAll(':', '')}-${this.#written}.eml`;
     const file = join(this.folder, name);

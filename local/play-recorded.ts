@@ -1,19 +1,19 @@
 /** `npm start`: the recorded petitions, through the real handlers, with time sped up. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
-import { day } from '../src/format.ts';
+import { formatDay } from '../src/format.ts';
 import type { ConfigInput } from '../src/config/config.ts';
 import { mainAlerts } from '../src/domain/alerts.ts';
 import type { Instant } from '../src/domain/time.ts';
-import { standings } from '../src/status/petition-status.ts';
-import { tableOf } from './status-table.ts';
+import { petitionStatuses } from '../src/status/petition-status.ts';
+import { statusTable } from './status-table.ts';
 import type { LocalMonitor } from './monitor.ts';
 import { recordedPetitions } from './recorded/petitions.ts';
-import { startPlatform } from './recorded/platform.ts';
-import { tape } from './recorded/ticks.ts';
+import { startRecordedPlatform } from './recorded/platform.ts';
+import { recordedTicks } from './recorded/ticks.ts';
 import type { SitePort } from '../emulator/site-server.ts';
-import { makeSite, startSession } from './session.ts';
-import { telemetryTo, type Terminal } from './terminal.ts';
+import { refreshSite, startSession } from './session.ts';
+import { terminalTelemetry, type Terminal } from './terminal.ts';
 
 const introduction = `Four petitions that were really put to a government, played back with time sped up: the same functions
 that run on AWS poll them, count them into a DynamoDB table, and alert through SNS, all on this machine.
@@ -28,7 +28,7 @@ const configFor = (baseUrl: string): ConfigInput => ({
   allowPrivateSources: true,
 });
 
-export interface Recorded {
+export interface RecordedSettings {
   readonly terminal: Terminal;
   readonly outbox: string;
   readonly database: string | undefined;
@@ -43,12 +43,19 @@ export interface Recorded {
 const siteEvery = { least: 1000, share: 10 };
 
 /** Plays the recorded petitions to their end. */
-export async function playRecorded({ terminal, outbox, database, sitePort, exit, stop }: Recorded): Promise<void> {
+export async function playRecorded({
+  terminal,
+  outbox,
+  database,
+  sitePort,
+  exit,
+  stop,
+}: RecordedSettings): Promise<void> {
   let now: Instant = Temporal.Instant.fromEpochMilliseconds(0);
   const clock = (): Instant => now;
-  const ticks = tape();
-  const platform = await startPlatform(clock);
-  const telemetry = telemetryTo(terminal, 'error');
+  const ticks = recordedTicks();
+  const platform = await startRecordedPlatform(clock);
+  const telemetry = terminalTelemetry(terminal, 'error');
   try {
     const monitor = await startSession({
       config: configFor(platform.url),
@@ -63,7 +70,7 @@ export async function playRecorded({ terminal, outbox, database, sitePort, exit,
       terminal.say(introduction);
       terminal.site(monitor.siteUrl);
       await play(monitor);
-      terminal.say(`\n${tableOf(standings(await monitor.petitions(), now), now)}`);
+      terminal.say(`\n${statusTable(petitionStatuses(await monitor.petitions(), now), now)}`);
       terminal.say(
         `\nThe mails are in ${outbox}. To watch petitions of your own: npm start -- --config petitions.json`,
       );
@@ -83,16 +90,16 @@ export async function playRecorded({ terminal, outbox, database, sitePort, exit,
     for (const [index, tick] of ticks.entries()) {
       if (stop.aborted) break;
       now = tick;
-      polls += (await monitor.tick()).looks;
-      await monitor.cloud.settled();
-      const text = `${day(now, 'UTC')} · tick ${index + 1} of ${ticks.length} · ${polls} polls`;
+      polls += (await monitor.tick()).polls;
+      await monitor.emulator.settled();
+      const text = `${formatDay(now, 'UTC')} · tick ${index + 1} of ${ticks.length} · ${polls} polls`;
       terminal.progress(text, index + 1, ticks.length);
       const begun = performance.now();
       if (begun < next) continue;
-      await makeSite(monitor, telemetry);
+      await refreshSite(monitor, telemetry);
       const ended = performance.now();
       next = ended + Math.max(siteEvery.least, siteEvery.share * (ended - begun));
     }
-    await makeSite(monitor, telemetry);
+    await refreshSite(monitor, telemetry);
   }
 }

@@ -2,7 +2,7 @@
 import type { ConfigInput } from '../src/config/config.ts';
 import type { Instant } from '../src/domain/time.ts';
 import type { Telemetry } from '../src/runtime/telemetry.ts';
-import { startMonitor, type LocalMonitor } from './monitor.ts';
+import { startLocalMonitor, type LocalMonitor } from './monitor.ts';
 import type { SitePort } from '../emulator/site-server.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Terminal } from './terminal.ts';
@@ -24,7 +24,7 @@ export interface SessionSettings {
 
 export function startSession({ terminal, outbox, database, now, ...settings }: SessionSettings): Promise<LocalMonitor> {
   const mailbox = new Mailbox(outbox);
-  return startMonitor({
+  return startLocalMonitor({
     ...settings,
     now,
     folder: database,
@@ -40,6 +40,6 @@ export function startSession({ terminal, outbox, database, now, ...settings }: S
 }
 
 /** A site that could not be made is said, as a run that failed is; what is there stays, and the next time it is tried again. */
-export async function makeSite({ report }: LocalMonitor, telemetry: Telemetry): Promise<void> {
-  await report().catch((error: unknown) => telemetry.error('site not made', { reason: String(error) }));
+export async function refreshSite({ generateSite }: LocalMonitor, telemetry: Telemetry): Promise<void> {
+  await generateSite().catch((error: unknown) => telemetry.error('site not made', { reason: String(error) }));
 }

@@ -3,5 +3,5 @@
 let built: Promise<Record<string, string>> | undefined;
 
 /** By name. Built once, and not before somebody wants them: that loads esbuild. */
-export const builtAssets = (): Promise<Record<string, string>> =>
+export const buildAssetsOnce = (): Promise<Record<string, string>> =>
   (built ??= import('../lib/site-assets.ts').then(({ siteAssets }) => siteAssets()));

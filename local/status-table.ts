@@ -1,12 +1,12 @@
 /** Where petitions stand, as a table for a terminal: a line a threshold. */
 import Table from 'cli-table3';
-import { day, moment, number } from '../src/format.ts';
+import { formatDay, formatMoment, formatNumber } from '../src/format.ts';
 import { isAfter, type Instant } from '../src/domain/time.ts';
-import type { Line, Standing } from '../src/status/petition-status.ts';
+import type { ThresholdStatus, PetitionStatus } from '../src/status/petition-status.ts';
 import { oneLine } from '../src/text.ts';
-import { timeBetween } from './duration-text.ts';
+import { durationText } from './duration-text.ts';
 
-export function tableOf(standings: readonly Standing[], now: Instant): string {
+export function statusTable(standings: readonly PetitionStatus[], now: Instant): string {
   const table = new Table({
     head: [
       'petition',
@@ -29,41 +29,41 @@ export function tableOf(standings: readonly Standing[], now: Instant): string {
     const { petition, title, signatures, thresholds, next, forecast } = standing;
     const chance = forecast?.chance ?? undefined;
     const [first, ...others] = thresholds;
-    const cells = (line: Line | undefined): string[] => [
+    const cells = (line: ThresholdStatus | undefined): string[] => [
       line?.threshold ?? '',
-      line ? number(line.needed) : '',
-      next?.threshold === line?.threshold && typeof next?.aDay === 'number' ? number(next.aDay) : '',
-      next?.threshold === line?.threshold && chance !== undefined ? `${number(Math.round(chance * 100))} %` : '',
+      line ? formatNumber(line.needed) : '',
+      next?.threshold === line?.threshold && typeof next?.aDay === 'number' ? formatNumber(next.aDay) : '',
+      next?.threshold === line?.threshold && chance !== undefined ? `${formatNumber(Math.round(chance * 100))} %` : '',
       line ? `${line.verdict}${line.certain ? '' : ' (not certain)'}` : '',
       line ? responseText(line, standing.timeZone, now) : '',
     ];
-    const read = signatures === null ? 'not read' : number(signatures);
+    const read = signatures === null ? 'not read' : formatNumber(signatures);
     table.push([petition, oneLine(title ?? ''), read, ...cells(first), signingText(standing, now)]);
     for (const line of others) table.push(['', '', '', ...cells(line), '']);
   }
   return table.toString();
 }
 
-function responseText({ response, responseDeadline: deadline }: Line, zone: string, now: Instant): string {
+function responseText({ response, responseDeadline: deadline }: ThresholdStatus, zone: string, now: Instant): string {
   if (response === 'none') return '';
   if (deadline === null || (response !== 'due' && response !== 'missed')) return response;
-  const on = `${response === 'due' ? 'due by' : 'missed,\nwas due'} ${day(deadline, zone)}`;
-  if (isAfter(deadline, now)) return `${on},\n${timeBetween(now, deadline, zone)} left`;
-  return `${on},\n${timeBetween(deadline, now, zone)} ago`;
+  const on = `${response === 'due' ? 'due by' : 'missed,\nwas due'} ${formatDay(deadline, zone)}`;
+  if (isAfter(deadline, now)) return `${on},\n${durationText(now, deadline, zone)} left`;
+  return `${on},\n${durationText(deadline, now, zone)} ago`;
 }
 
-function signingText({ deadline, closedAt, closedEarly, goneSince, timeZone }: Standing, now: Instant): string {
-  if (goneSince !== null) return `gone since ${day(goneSince, timeZone)}`;
-  if (closedAt !== null && closedEarly) return `closed early, ${day(closedAt, timeZone)}`;
+function signingText({ deadline, closedAt, closedEarly, goneSince, timeZone }: PetitionStatus, now: Instant): string {
+  if (goneSince !== null) return `gone since ${formatDay(goneSince, timeZone)}`;
+  if (closedAt !== null && closedEarly) return `closed early, ${formatDay(closedAt, timeZone)}`;
   if (deadline === null) return '';
-  if (closedAt !== null || !isAfter(deadline, now)) return day(deadline, timeZone);
-  return `${moment(deadline, timeZone)},\n${timeBetween(now, deadline, timeZone)} left`;
+  if (closedAt !== null || !isAfter(deadline, now)) return formatDay(deadline, timeZone);
+  return `${formatMoment(deadline, timeZone)},\n${durationText(now, deadline, timeZone)} left`;
 }
 
 /** What else there is to say of petitions: one a line. */
-export function remarksOn(standings: readonly Standing[]): string[] {
+export function statusRemarks(standings: readonly PetitionStatus[]): string[] {
   return standings.flatMap(({ petition, failures, unpublished }) => [
-    ...(failures === 0 ? [] : [`${petition}: looks in a row that gave no reading: ${number(failures)}`]),
-    ...(unpublished === 0 ? [] : [`${petition}: alerts that wait to be published: ${number(unpublished)}`]),
+    ...(failures === 0 ? [] : [`${petition}: looks in a row that gave no reading: ${formatNumber(failures)}`]),
+    ...(unpublished === 0 ? [] : [`${petition}: alerts that wait to be published: ${formatNumber(unpublished)}`]),
   ]);
 }

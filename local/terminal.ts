@@ -1,20 +1,20 @@
 /** What `start` shows: results on stdout, all else on stderr. */
 import * as z from 'zod/mini';
 import { alertSchema, mainAlerts, type Alert } from '../src/domain/alerts.ts';
-import type { Fields, Telemetry } from '../src/runtime/telemetry.ts';
-import type { Delivery } from '../emulator/sns/topics.ts';
+import type { LogFields, Telemetry } from '../src/runtime/telemetry.ts';
+import type { SnsDelivery } from '../emulator/sns/topics.ts';
 import type { Mail } from './mailbox.ts';
 
-export type Format = 'text' | 'jsonl';
+export type OutputFormat = 'text' | 'jsonl';
 
 /** Back to the beginning of the line, and everything behind it gone. */
 const eraseLine = '\r\u001b[2K';
 
 export class Terminal {
-  readonly #format: Format;
+  readonly #format: OutputFormat;
   #progressShown = false;
 
-  constructor(format: Format) {
+  constructor(format: OutputFormat) {
     this.#format = format;
   }
 
@@ -50,7 +50,7 @@ export class Terminal {
   }
 
   /** A mail: the four main alerts as they are read, of the others the subject. */
-  mail({ subject, text, file }: Mail, { subscription, attributes }: Delivery): void {
+  mail({ subject, text, file }: Mail, { subscription, attributes }: SnsDelivery): void {
     const alert = attributes.get('alert')?.value ?? '';
     if (!mainAlerts.some((main) => main === alert)) {
       this.say(`mail to ${subscription.endpoint}: ${subject}`);
@@ -60,12 +60,12 @@ export class Terminal {
     this.say(`\n  ┌ mail to ${subscription.endpoint}\n  │ Subject: ${subject}\n  │\n${body}\n  └ ${file}\n`);
   }
 
-  sms({ subscription, message }: Delivery): void {
+  sms({ subscription, message }: SnsDelivery): void {
     this.say(`SMS to ${subscription.endpoint}: ${message}`);
   }
 
   /** For a webhook, a queue or a function, none of which is called from here: that there is something, and what. */
-  machine({ subscription, subject = '' }: Delivery): void {
+  machine({ subscription, subject = '' }: SnsDelivery): void {
     this.say(`event to ${subscription.endpoint}: ${subject}`);
   }
 
@@ -81,10 +81,10 @@ export class Terminal {
 }
 
 /** What the function says of itself, for people at a terminal; from `least` on. */
-export function telemetryTo(terminal: Terminal, least: 'warn' | 'error'): Telemetry {
+export function terminalTelemetry(terminal: Terminal, least: 'warn' | 'error'): Telemetry {
   const line =
     (level: string) =>
-    (message: string, { petition, alert, reason }: Fields = {}): void =>
+    (message: string, { petition, alert, reason }: LogFields = {}): void =>
       terminal.note([level, message, petition, alert, reason].filter((part) => part !== undefined).join(' · '));
   return {
     info: () => undefined,

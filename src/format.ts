@@ -5,7 +5,7 @@ import type { Instant } from './domain/time.ts';
 /** Formatters are dear to make and cheap to use: one of each kind and zone is kept. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function format(at: Instant, timeZone: string, options: Intl.DateTimeFormatOptions): string {
+function formatWith(at: Instant, timeZone: string, options: Intl.DateTimeFormatOptions): string {
   const key = `${timeZone} ${Object.keys(options).join()}`;
   const formatter = formatters.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone });
   formatters.set(key, formatter);
@@ -13,31 +13,33 @@ function format(at: Instant, timeZone: string, options: Intl.DateTimeFormatOptio
 }
 
 /** `100,412` */
-export const number = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+export const formatNumber = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** `5 January 2016` */
-export const day = (at: Instant, timeZone: string): string => format(at, timeZone, { dateStyle: 'long' });
+export const formatDay = (at: Instant, timeZone: string): string => formatWith(at, timeZone, { dateStyle: 'long' });
 
 /** `5 January` */
-export const date = (at: Instant, timeZone: string): string => format(at, timeZone, { day: 'numeric', month: 'long' });
+export const formatDayMonth = (at: Instant, timeZone: string): string =>
+  formatWith(at, timeZone, { day: 'numeric', month: 'long' });
 
 /** `5 January 2016, 12:00`: where it is said whose time it is. */
-export const dayAndTime = (at: Instant, timeZone: string): string =>
-  `${day(at, timeZone)}, ${format(at, timeZone, { timeStyle: 'short' })}`;
+export const formatDayAndTime = (at: Instant, timeZone: string): string =>
+  `${formatDay(at, timeZone)}, ${formatWith(at, timeZone, { timeStyle: 'short' })}`;
 
 /** `5 January 2016, 12:00 (New York time)` */
-export const moment = (at: Instant, timeZone: string): string => `${dayAndTime(at, timeZone)} (${timeOf(timeZone)})`;
+export const formatMoment = (at: Instant, timeZone: string): string =>
+  `${formatDayAndTime(at, timeZone)} (${formatZone(timeZone)})`;
 
 /** `New York time` */
-export const timeOf = (timeZone: string): string =>
+export const formatZone = (timeZone: string): string =>
   `${timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ')} time`;
 
 /** `1 alert`, `2 alerts` */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${number(count)} ${count === 1 ? one : many}`;
+export const pluralize = (count: number, one: string, many = `${one}s`): string =>
+  `${formatNumber(count)} ${count === 1 ? one : many}`;
 
 /** `6 months`, `12 days and 4 hours`; empty for no time at all. */
-export function inWords({ years, months, weeks, days, hours, minutes, seconds }: Temporal.Duration): string {
+export function formatDuration({ years, months, weeks, days, hours, minutes, seconds }: Temporal.Duration): string {
   return Object.entries({ years, months, weeks, days, hours, minutes, seconds })
     .filter(([, count]) => count > 0)
     .map(([unit, count]) => `${count} ${count === 1 ? unit.slice(0, -1) : unit}`)
@@ -45,6 +47,6 @@ export function inWords({ years, months, weeks, days, hours, minutes, seconds }:
 }
 
 /** `P6M` as `6 months`. */
-export const length = (text: string): string => inWords(Temporal.Duration.from(text));
+export const formatIsoDuration = (text: string): string => formatDuration(Temporal.Duration.from(text));
 
-export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -59,11 +59,11 @@ function faultsOf(issue: z.core.$ZodIssue, value: unknown): Fault[] {
     return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: issue.message }));
   }
   // A key that was put where its place is named: it must not get into a log, or onto a screen.
-  const shown = path.includes('key') ? '' : received(at(value, path));
+  const shown = path.includes('key') ? '' : receivedText(valueAt(value, path));
   return [{ path: path.join('.'), message: `${issue.message}${shown}` }];
 }
 
-function at(value: unknown, path: readonly string[]): unknown {
+function valueAt(value: unknown, path: readonly string[]): unknown {
   let found = value;
   for (const key of path) {
     if (typeof found !== 'object' || found === null) return undefined;
@@ -72,7 +72,7 @@ function at(value: unknown, path: readonly string[]): unknown {
   return found;
 }
 
-function received(value: unknown): string {
+function receivedText(value: unknown): string {
   if (value === undefined) return ' (it is missing)';
   if (typeof value === 'object' && value !== null) return '';
   return ` (it is ${excerpt(JSON.stringify(value))})`;

@@ -1,9 +1,9 @@
 /** A table in an embedded engine, for the length of a test file. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createTable, startDynamoDb } from '../emulator/dynamodb.ts';
-import type { Listening } from '../emulator/listen.ts';
+import type { LoopbackServer } from '../emulator/listen.ts';
 
-export interface Engine extends Listening {
+export interface Engine extends LoopbackServer {
   readonly client: DynamoDBClient;
   /** A new, empty table. */
   readonly table: () => Promise<string>;

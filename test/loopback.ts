@@ -1,8 +1,8 @@
 /** A server on loopback that answers as a test says, and keeps what it was asked. */
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import { listen, type Listening } from '../emulator/listen.ts';
+import { listen, type LoopbackServer } from '../emulator/listen.ts';
 
-export interface Loopback extends Listening {
+export interface Loopback extends LoopbackServer {
   readonly requests: IncomingMessage[];
 }
 

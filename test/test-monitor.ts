@@ -1,18 +1,18 @@
 /** The whole monitor for a test, on a clock that the test moves. */
 import type { ConfigInput } from '../src/config/config.ts';
 import type { Digest } from '../src/domain/digest.ts';
-import type { Summary as DigestSummary } from '../lambda/digest/send-digests.ts';
+import type { DigestRunSummary as DigestSummary } from '../lambda/digest/send-digests.ts';
 import type { DiscoverySummary } from '../lambda/discovery/discover.ts';
 import type { Notice } from '../src/domain/source-health.ts';
 import type { Alert } from '../src/domain/alerts.ts';
 import type { TickSummary } from '../lambda/poll/run-tick.ts';
-import type { ReportSummary } from '../lambda/site/generate.ts';
-import type { Fields, Telemetry } from '../src/runtime/telemetry.ts';
-import { startMonitor as startLocal, type LocalMonitor } from '../local/monitor.ts';
-import type { Delivery } from '../emulator/sns/topics.ts';
+import type { SiteSummary } from '../lambda/site/generate.ts';
+import type { LogFields, Telemetry } from '../src/runtime/telemetry.ts';
+import { startLocalMonitor as startLocal, type LocalMonitor } from '../local/monitor.ts';
+import type { SnsDelivery } from '../emulator/sns/topics.ts';
 import { at } from './domain/story.ts';
 
-export interface Monitor extends Omit<LocalMonitor, 'tick' | 'discover' | 'sendDigests' | 'report'> {
+export interface Monitor extends Omit<LocalMonitor, 'tick' | 'discover' | 'sendDigests' | 'generateSite'> {
   /** A run of the poll function at that instant. */
   readonly tick: (now: string, timeLimit?: number) => Promise<TickSummary>;
   /** A run of the function that reads lists at that instant. */
@@ -20,17 +20,17 @@ export interface Monitor extends Omit<LocalMonitor, 'tick' | 'discover' | 'sendD
   /** A run of the digest function at that instant. */
   readonly sendDigests: (now: string) => Promise<DigestSummary>;
   /** A run of the function that makes the site at that instant. */
-  readonly report: (now: string, timeLimit?: number) => Promise<ReportSummary>;
+  readonly report: (now: string, timeLimit?: number) => Promise<SiteSummary>;
   readonly setClock: (now: string) => void;
   /** What was delivered since this was last asked. */
-  readonly deliveries: () => Promise<Delivery[]>;
+  readonly deliveries: () => Promise<SnsDelivery[]>;
   /** The alerts that were published since this was last asked. */
   readonly alerts: () => Alert[];
   /** The notices to the operators that were published since this was last asked. */
   readonly notices: () => Notice[];
   /** The digests that were published since this was last asked. */
   readonly digests: () => Digest[];
-  readonly log: readonly { readonly level: string; readonly message: string; readonly fields: Fields }[];
+  readonly log: readonly { readonly level: string; readonly message: string; readonly fields: LogFields }[];
   readonly counted: readonly Readonly<Record<string, number>>[];
 }
 
@@ -41,15 +41,15 @@ export async function startMonitor(
   parameters?: ReadonlyMap<string, string>,
 ): Promise<Monitor> {
   let clock = at('2026-01-01T00:00:00Z');
-  const delivered: Delivery[] = [];
+  const delivered: SnsDelivery[] = [];
   const published: Alert[] = [];
   const noticed: Notice[] = [];
   const sent: Digest[] = [];
-  const log: { level: string; message: string; fields: Fields }[] = [];
+  const log: { level: string; message: string; fields: LogFields }[] = [];
   const counted: Record<string, number>[] = [];
   const say =
     (level: string) =>
-    (message: string, fields: Fields = {}) =>
+    (message: string, fields: LogFields = {}) =>
       void log.push({ level, message, fields });
   const telemetry: Telemetry = {
     info: say('info'),
@@ -87,11 +87,11 @@ export async function startMonitor(
     },
     report: (now, timeLimit) => {
       setClock(now);
-      return local.report(timeLimit);
+      return local.generateSite(timeLimit);
     },
     setClock,
     deliveries: async () => {
-      await local.cloud.settled();
+      await local.emulator.settled();
       return delivered.splice(0);
     },
     alerts: () => published.splice(0),

@@ -14,7 +14,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { buildSync } from 'esbuild';
 import * as z from 'zod/mini';
 import { parse } from '../../src/validation.ts';
-import { bundle } from '../../lib/bundle.ts';
+import { bundleFunction } from '../../lib/bundle.ts';
 import { PetitionMonitorStack } from '../../lib/petition-monitor-stack.ts';
 import { least, median } from '../numbers.ts';
 import { pinned } from '../processes.ts';
@@ -80,7 +80,7 @@ buildSync({
   legalComments: 'none',
 });
 const sdkInParts: Bundle = { name: 'these, made as the functions are', file: join(folder, 'in-parts', 'index.js') };
-bundle(entry, dirname(sdkInParts.file));
+bundleFunction(entry, dirname(sdkInParts.file));
 const ours = synthesised(folder);
 const bundles = [sdkOnly, sdkInParts, ...ours];
 

@@ -7,7 +7,7 @@ import { DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-d
 import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../../src/validation.ts';
-import { httpClient } from '../../src/sources/http.ts';
+import { createHttpClient } from '../../src/sources/http.ts';
 import { tableKeys } from '../../src/storage/table-keys.ts';
 import { mostPerHost } from '../lambda.ts';
 import { answering } from '../parts/answering.ts';
@@ -46,7 +46,7 @@ answering(async (message) => {
       etags.set(sk.S, etag.S);
     }
   }
-  const http = httpClient({ allowPrivate: true });
+  const http = createHttpClient({ allowPrivate: true });
   const written = await pMap(
     Array.from({ length: petitions }, (_, index) => String(index + 1)),
     async (id): Promise<number> => {

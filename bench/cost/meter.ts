@@ -6,8 +6,8 @@
 import { Agent, createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import * as z from 'zod/mini';
-import { agenda, tableKeys, type Item } from '../../src/storage/table-keys.ts';
-import { listen, type Listening } from '../../emulator/listen.ts';
+import { dueIndexKeys, tableKeys, type Item } from '../../src/storage/table-keys.ts';
+import { listen, type LoopbackServer } from '../../emulator/listen.ts';
 
 /** Request units, and requests. */
 export interface Consumed {
@@ -19,7 +19,7 @@ export interface Consumed {
   readonly alerts: number;
 }
 
-export interface Meter extends Listening {
+export interface Meter extends LoopbackServer {
   /** That these are in the table, written past the meter. */
   readonly holds: (items: readonly Item[]) => void;
   /** Since this was last asked. */
@@ -41,8 +41,8 @@ const text = z.object({ S: z.string() });
 const entrySchema = z.object({
   [tableKeys.partition]: text,
   [tableKeys.sort]: text,
-  [agenda.partition]: z.optional(text),
-  [agenda.sort]: z.optional(text),
+  [dueIndexKeys.partition]: z.optional(text),
+  [dueIndexKeys.sort]: z.optional(text),
 });
 const requestSchema = z.object({ Item: z.optional(entrySchema), ConsistentRead: z.optional(z.boolean()) });
 const objectSchema = z.record(z.string(), z.unknown());
@@ -68,7 +68,7 @@ export async function startMeter(engine: string): Promise<Meter> {
   /** What the index is written when this is what an item has become. */
   function indexed(item: z.output<typeof entrySchema>): number {
     const key = [item[tableKeys.partition].S, item[tableKeys.sort].S].join(' ');
-    const [lane, slot] = [item[agenda.partition]?.S, item[agenda.sort]?.S];
+    const [lane, slot] = [item[dueIndexKeys.partition]?.S, item[dueIndexKeys.sort]?.S];
     const before = places.get(key);
     if (lane === undefined || slot === undefined) {
       places.delete(key);
@@ -91,7 +91,7 @@ export async function startMeter(engine: string): Promise<Meter> {
       read: consumed.read + (reads.has(operation) ? units : 0),
       write: consumed.write + (writes.has(operation) ? units : 0),
       index: consumed.index + (wrote ? indexed(item) : 0),
-      alerts: consumed.alerts + Number(wrote && item[agenda.partition]?.S === alertLane),
+      alerts: consumed.alerts + Number(wrote && item[dueIndexKeys.partition]?.S === alertLane),
     };
   }
 

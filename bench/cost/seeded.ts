@@ -2,15 +2,15 @@
 import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Temporal } from 'temporal-polyfill';
 import type { Config } from '../../src/config/config.ts';
-import type { Watched } from '../../src/config/watched-petition.ts';
-import { watchingOf } from '../../src/config/watch-list.ts';
-import { nextLook } from '../../src/domain/cadence.ts';
-import { observe } from '../../src/domain/evaluate.ts';
-import { unseen, type Petition } from '../../src/domain/petition.ts';
+import type { WatchedPetition } from '../../src/config/watched-petition.ts';
+import { createWatchList } from '../../src/config/watch-list.ts';
+import { nextPoll } from '../../src/domain/cadence.ts';
+import { evaluate } from '../../src/domain/evaluate.ts';
+import { newPetition, type Petition } from '../../src/domain/petition.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
-import { Agenda } from '../../src/storage/due-index.ts';
-import { toItem } from '../../src/storage/petition-item.ts';
-import { placeOf } from '../../src/storage/due-buckets.ts';
+import { DueIndex } from '../../src/storage/due-index.ts';
+import { petitionItem } from '../../src/storage/petition-item.ts';
+import { toDueKey } from '../../src/storage/due-buckets.ts';
 import type { Item } from '../../src/storage/table-keys.ts';
 import { localClient } from '../../emulator/dynamodb.ts';
 import { closingOf, openedAt, stampsOf } from './shown.ts';
@@ -38,13 +38,18 @@ export async function seed({ engine, table, config, population, start }: Seeding
   const now = Temporal.Instant.fromEpochMilliseconds(start);
   const client = new DynamoDBClient({ ...localClient, endpoint: engine });
   const drawn = new Map(population.map((one) => [one.id, one]));
-  const { named, fingerprint: watching } = watchingOf(config);
+  const { named, fingerprint: watching } = createWatchList(config);
   const items = named.flatMap((one) => {
     const found = drawn.get(one.id);
     return found === undefined ? [] : [itemOf(one, found, start)];
   });
   await put(client, table, items);
-  await new Agenda(client, table).finishTick({ at: now, watching, left: new Map(), spare: new Map() });
+  await new DueIndex(client, table).finishTick({
+    at: now,
+    watchFingerprint: watching,
+    backlog: new Map(),
+    remainingBudgets: new Map(),
+  });
   client.destroy();
   return items;
 }
@@ -64,7 +69,7 @@ export async function put(client: DynamoDBClient, table: string, items: readonly
 }
 
 /** What the platform says of a petition whatever its count is. */
-export const alwaysOf = ({ baseUrl, id }: Pick<Watched, 'baseUrl' | 'id'>, drawn: Drawn, start: number) => ({
+export const alwaysOf = ({ baseUrl, id }: Pick<WatchedPetition, 'baseUrl' | 'id'>, drawn: Drawn, start: number) => ({
   kind: 'reading' as const,
   title: `Give the petitions of this bench a name, such as number ${id}`,
   url: `${baseUrl}/petitions/${id}`,
@@ -74,12 +79,12 @@ export const alwaysOf = ({ baseUrl, id }: Pick<Watched, 'baseUrl' | 'id'>, drawn
   answer: null,
 });
 
-function itemOf(watched: Watched, drawn: Drawn, start: number): Item {
-  const { petition: name, terms, id } = watched;
+function itemOf(watched: WatchedPetition, drawn: Drawn, start: number): Item {
+  const { petition: name, settings, id } = watched;
   const now = Temporal.Instant.fromEpochMilliseconds(start);
   const always = alwaysOf(watched, drawn, start);
   const { opened } = always;
-  let petition: Petition = unseen(name);
+  let petition: Petition = newPetition(name);
   for (const before of looksBefore) {
     const at: Instant = now.subtract(hours(before));
     if (!isAfter(at, opened)) continue;
@@ -87,13 +92,16 @@ function itemOf(watched: Watched, drawn: Drawn, start: number): Item {
     // A look in between that finds nothing new leaves nothing behind.
     if (before > 1 && signatures === petition.last?.signatures) continue;
     const stamps = stampsOf(drawn, start, signatures);
-    petition = observe(petition, { ...always, signatures, stamps }, at, terms).petition;
+    petition = evaluate(petition, { ...always, signatures, stamps }, at, settings).petition;
   }
-  const place = placeOf(name, nextLook(petition, now, terms));
+  const place = toDueKey(name, nextPoll(petition, now, settings));
   // The whole of each is read at the first look after a day, each at a time of its own: of hourly looks one in 24 does so, and
   // one in 24 comes after it and knows of no version of the count.
   const hoursOld = 24.5 * spread(Number(id));
   const wholeAt = now.subtract(hours(hoursOld)).toString();
   const memory = hoursOld < 1 ? { wholeAt } : { etag: `"${drawn.signatures}"`, wholeAt };
-  return toItem({ petition, memory, failures: 0, outbox: [], held: undefined, place }, 2);
+  return petitionItem(
+    { petition, sourceState: memory, failures: 0, outbox: [], lockedUntil: undefined, dueKey: place },
+    2,
+  );
 }

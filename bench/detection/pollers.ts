@@ -1,17 +1,17 @@
 /** Ways of polling, each asked for one line over one history: how many requests, and how long until it was known. */
 import { Temporal } from 'temporal-polyfill';
 import { replay } from '../../cli/backtest/replay.ts';
-import { firstShown, shownBy, type Between } from '../../cli/backtest/interpolate.ts';
-import type { History } from '../../cli/backtest/recorded-history.ts';
+import { firstReached, interpolator, type Interpolation } from '../../cli/backtest/interpolate.ts';
+import type { RecordedHistory } from '../../cli/backtest/recorded-history.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import { undated } from '../../src/domain/rules.ts';
+import { undatedHistory } from '../../src/domain/rules.ts';
 import { rulesSchema } from '../../src/domain/rules-schema.ts';
 
 /** One line over one history. */
 export interface Case {
-  readonly history: History;
+  readonly history: RecordedHistory;
   readonly needed: number;
-  readonly between: Between;
+  readonly between: Interpolation;
   /** Tells cases apart, so that they do not all poll at the same minutes. */
   readonly number: number;
 }
@@ -33,7 +33,9 @@ export const adaptive: Poller = ({ history, needed, between, number }) => {
     history,
     opened: history[0].at,
     terms: {
-      history: undated(rulesSchema.parse({ timeZone: 'UTC', thresholds: [{ name: 'line', signatures: needed }] })),
+      history: undatedHistory(
+        rulesSchema.parse({ timeZone: 'UTC', thresholds: [{ name: 'line', signatures: needed }] }),
+      ),
       warnBefore: [],
       announceStart: false,
     },
@@ -48,8 +50,8 @@ export const adaptive: Poller = ({ history, needed, between, number }) => {
   }
 };
 
-function delayOf(history: History, needed: number, between: Between, seen: Instant | undefined): number {
-  const shown = firstShown(history, needed, between);
+function delayOf(history: RecordedHistory, needed: number, between: Interpolation, seen: Instant | undefined): number {
+  const shown = firstReached(history, needed, between);
   if (shown === undefined || seen === undefined) return Number.NaN;
   return (seen.epochMilliseconds - shown.epochMilliseconds) / 1000;
 }
@@ -60,7 +62,7 @@ export const every =
   ({ history, needed, between, number }) => {
     const wait = minutes * minute;
     const first = history[0].at.epochMilliseconds + ((number * 7) % minutes) * minute;
-    const shown = firstShown(history, needed, between)?.epochMilliseconds ?? Number.NaN;
+    const shown = firstReached(history, needed, between)?.epochMilliseconds ?? Number.NaN;
     const last = (history.at(-1) ?? history[0]).at.epochMilliseconds;
     const seen = first + Math.max(0, Math.ceil((shown - first) / wait)) * wait;
     return { requests: Math.floor((last - first) / wait) + 1, delay: (seen - shown) / 1000 };
@@ -86,7 +88,7 @@ export const gapsOf =
 
 function walk({ history, needed, between }: Case, next: (count: number | undefined) => number): Outcome {
   const last = (history.at(-1) ?? history[0]).at.epochMilliseconds;
-  const shown = shownBy(history, between);
+  const shown = interpolator(history, between);
   let requests = 0;
   let met: Instant | undefined;
   for (let now = history[0].at.epochMilliseconds; now <= last || met === undefined;) {

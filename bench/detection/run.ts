@@ -2,8 +2,8 @@
  * `npm run bench:detection -- FOLDER`: how many requests ways of polling take, and how late they know of a crossing, over
  * the recorded histories of a folder (CSV as `backtest` takes it) and over simulated ones; many lines on each.
  */
-import type { History } from '../../cli/backtest/recorded-history.ts';
-import { firstShown, type Between } from '../../cli/backtest/interpolate.ts';
+import type { RecordedHistory } from '../../cli/backtest/recorded-history.ts';
+import { firstReached, type Interpolation } from '../../cli/backtest/interpolate.ts';
 import { linesOver, recordedIn, type Recorded } from '../histories/recorded.ts';
 import { adaptive, doubling, every, gapsOf, type Case, type Outcome, type Poller } from './pollers.ts';
 import { simulated } from '../histories/simulated.ts';
@@ -52,7 +52,7 @@ print(
   rows,
 );
 
-function casesOf(histories: readonly Recorded[], between: Between): Tried[] {
+function casesOf(histories: readonly Recorded[], between: Interpolation): Tried[] {
   return histories.flatMap(({ history }, index) =>
     linesOver(history, lines).map((needed, line) => ({
       history,
@@ -65,8 +65,8 @@ function casesOf(histories: readonly Recorded[], between: Between): Tried[] {
   );
 }
 
-function isFollowed(history: History, needed: number, between: Between): boolean {
-  const shown = firstShown(history, needed, between)?.epochMilliseconds ?? 0;
+function isFollowed(history: RecordedHistory, needed: number, between: Interpolation): boolean {
+  const shown = firstReached(history, needed, between)?.epochMilliseconds ?? 0;
   const next = history.findIndex(({ at }) => at.epochMilliseconds >= shown);
   const [before, after] = [history[next - 1], history[next]];
   return before !== undefined && after !== undefined && apart(before.at, after.at) <= 120;
@@ -114,6 +114,6 @@ function apart(from: { readonly epochMilliseconds: number }, to: { readonly epoc
   return (to.epochMilliseconds - from.epochMilliseconds) / 60_000;
 }
 
-function minutesOf(history: History): number {
+function minutesOf(history: RecordedHistory): number {
   return apart(history[0].at, (history.at(-1) ?? history[0]).at);
 }

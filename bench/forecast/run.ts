@@ -3,10 +3,10 @@
  * windows of several lengths, beside a straight line from the opening and the pace of the last day.
  */
 import { forecast } from '../../src/domain/forecast.ts';
-import { firstPaces, gained, type Paces } from '../../src/domain/growth-rates.ts';
+import { initialGrowthRates, updateGrowthRates, type GrowthRates } from '../../src/domain/growth-rates.ts';
 import type { Count } from '../../src/domain/count-series.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
-import type { History } from '../../cli/backtest/recorded-history.ts';
+import type { RecordedHistory } from '../../cli/backtest/recorded-history.ts';
 import { recordedIn, type Recorded } from '../histories/recorded.ts';
 import { simulated } from '../histories/simulated.ts';
 import { print, type Row } from '../table.ts';
@@ -26,7 +26,7 @@ interface Said {
 
 type Forecaster = (
   seen: readonly Count[],
-  paces: Paces,
+  paces: GrowthRates,
   ends: Instant,
 ) =>
   | (Omit<Said, 'share' | 'now' | 'actual' | 'chances'> & {
@@ -126,7 +126,7 @@ function trialsOf({ history }: Recorded, days: number): Trial[] {
   if (ending === undefined) return [];
   const knownOpening = (history[0].signatures ?? 0) < 50 ? opened : undefined;
   const seen: Count[] = [];
-  let paces: Paces | undefined;
+  let paces: GrowthRates | undefined;
   const trials: Trial[] = [];
   let next = 0;
   for (const { at: now, signatures } of history) {
@@ -134,8 +134,8 @@ function trialsOf({ history }: Recorded, days: number): Trial[] {
     if (signatures === undefined) continue;
     const before = seen.at(-1);
     const count = { at: now, signatures };
-    if (before === undefined || paces === undefined) paces = firstPaces(count, knownOpening);
-    else if (signatures !== before.signatures) paces = gained(paces, before, count);
+    if (before === undefined || paces === undefined) paces = initialGrowthRates(count, knownOpening);
+    else if (signatures !== before.signatures) paces = updateGrowthRates(paces, before, count);
     seen.push(count);
     const share = shares[next] ?? 1;
     if (hoursBetween(opened, now) < share * days * 24) continue;
@@ -162,7 +162,7 @@ function trialsOf({ history }: Recorded, days: number): Trial[] {
 }
 
 /** On the line between the readings around it; undefined beyond the last. */
-function countAt(history: History, at: Instant): number | undefined {
+function countAt(history: RecordedHistory, at: Instant): number | undefined {
   const after = history.findIndex((row) => !isAfter(at, row.at) && row.signatures !== undefined);
   const [from, to] = [history[after - 1], history[after]];
   if (from?.signatures === undefined || to?.signatures === undefined) return undefined;

@@ -1,15 +1,15 @@
 /** Petitions as the table holds them once they were all seen: written past the function, which would take an hour. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Temporal } from 'temporal-polyfill';
-import { nextLook } from '../../src/domain/cadence.ts';
-import { observe } from '../../src/domain/evaluate.ts';
-import { unseen } from '../../src/domain/petition.ts';
+import { nextPoll } from '../../src/domain/cadence.ts';
+import { evaluate } from '../../src/domain/evaluate.ts';
+import { newPetition } from '../../src/domain/petition.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
-import { watchingOf } from '../../src/config/watch-list.ts';
-import { Agenda } from '../../src/storage/due-index.ts';
+import { createWatchList } from '../../src/config/watch-list.ts';
+import { DueIndex } from '../../src/storage/due-index.ts';
 import { writeBatches } from '../../src/storage/batch-requests.ts';
-import { toItem } from '../../src/storage/petition-item.ts';
-import { placeOf } from '../../src/storage/due-buckets.ts';
+import { petitionItem } from '../../src/storage/petition-item.ts';
+import { toDueKey } from '../../src/storage/due-buckets.ts';
 import { localClient } from '../../emulator/dynamodb.ts';
 import type { World } from '../world.ts';
 
@@ -17,7 +17,7 @@ import type { World } from '../world.ts';
 export async function seed({ cloud, config }: World, now: number): Promise<void> {
   const at = Temporal.Instant.fromEpochMilliseconds(now);
   const client = new DynamoDBClient({ ...localClient, endpoint: cloud.engine });
-  const { named, fingerprint } = watchingOf(checkConfig(config, 'bench'));
+  const { named, fingerprint } = createWatchList(checkConfig(config, 'bench'));
   const reading = {
     kind: 'reading' as const,
     signatures: 3_000,
@@ -28,13 +28,21 @@ export async function seed({ cloud, config }: World, now: number): Promise<void>
     stamps: { response: null, debate: null },
     answer: null,
   };
-  const items = named.map(({ petition: name, terms }) => {
-    const { petition } = observe(unseen(name), { ...reading, url: `https://example.org/${name}` }, at, terms);
-    const place = placeOf(name, nextLook(petition, at, terms));
+  const items = named.map(({ petition: name, settings }) => {
+    const { petition } = evaluate(newPetition(name), { ...reading, url: `https://example.org/${name}` }, at, settings);
+    const place = toDueKey(name, nextPoll(petition, at, settings));
     const memory = { etag: '"3000"', wholeAt: at.toString() };
-    return toItem({ petition, memory, failures: 0, outbox: [], held: undefined, place }, 2);
+    return petitionItem(
+      { petition, sourceState: memory, failures: 0, outbox: [], lockedUntil: undefined, dueKey: place },
+      2,
+    );
   });
   await writeBatches({ client, name: cloud.table }, items);
-  await new Agenda(client, cloud.table).finishTick({ at, watching: fingerprint, left: new Map(), spare: new Map() });
+  await new DueIndex(client, cloud.table).finishTick({
+    at,
+    watchFingerprint: fingerprint,
+    backlog: new Map(),
+    remainingBudgets: new Map(),
+  });
   client.destroy();
 }

@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import * as z from 'zod/mini';
-import { readHistory, type History } from '../../cli/backtest/recorded-history.ts';
+import { readHistory, type RecordedHistory } from '../../cli/backtest/recorded-history.ts';
 
 export interface Recorded {
   readonly name: string;
-  readonly history: History;
+  readonly history: RecordedHistory;
 }
 
 const row = z.object({
@@ -37,7 +37,7 @@ function petitionsIn(file: string): Recorded[] {
 }
 
 /** Lines over a history: evenly between its first count and its highest, and as many evenly by ratio. */
-export function linesOver(history: History, lines: number): number[] {
+export function linesOver(history: RecordedHistory, lines: number): number[] {
   const counts = history.flatMap(({ signatures }) => signatures ?? []);
   const first = counts[0] ?? 0;
   const most = Math.max(...counts);

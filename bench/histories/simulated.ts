@@ -3,7 +3,7 @@
  * the day and bursts. A row for each minute in which the count has changed, as a platform that counts every minute shows it.
  */
 import { Temporal } from 'temporal-polyfill';
-import type { History, Row } from '../../cli/backtest/recorded-history.ts';
+import type { RecordedHistory, HistoryRow } from '../../cli/backtest/recorded-history.ts';
 import type { Recorded } from './recorded.ts';
 
 /** A burst: it rises within minutes to so many signatures a minute, and halves every so many hours. */
@@ -59,11 +59,11 @@ export const simulated = (each: number): Recorded[] =>
     Array.from({ length: each }, (_, run) => ({ name: kind.name, history: historyOf(kind, 1000 * index + run + 1) })),
   );
 
-function historyOf({ days, daily, bursts }: Kind, seed: number): History {
+function historyOf({ days, daily, bursts }: Kind, seed: number): RecordedHistory {
   const random = randomFrom(seed);
   const all = bursts(random);
   let signatures = 0;
-  const rows: Row[] = [];
+  const rows: HistoryRow[] = [];
   for (let minute = 0; minute < days * minutesADay; minute++) {
     const day = minute / minutesADay;
     const hours = 1 - 0.8 * Math.cos(2 * Math.PI * day);

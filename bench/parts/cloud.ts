@@ -1,7 +1,7 @@
 /** The embedded cloud in a process of its own: with a meter before its DynamoDB, when it is started with `METER`. */
 import * as z from 'zod/mini';
 import { checkConfig } from '../../src/config/read-config.ts';
-import { startCloud } from '../../emulator/emulator.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
 import { answering } from './answering.ts';
 import { startMeter, type Meter } from './meter.ts';
 
@@ -19,7 +19,7 @@ answering(async (asked) => {
     return { ...used, cpu: (user + system) / 1000 };
   }
   const quiet = (): void => undefined;
-  const cloud = await startCloud({
+  const cloud = await startEmulator({
     config: nobody,
     now: () => new Date().toISOString(),
     onDelivery: quiet,

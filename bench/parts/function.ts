@@ -3,7 +3,7 @@
  * wired by the first message, as by the first invocation.
  */
 import { Temporal } from 'temporal-polyfill';
-import { createPoll, type PollFunction } from '../../lambda/poll/handler.ts';
+import { createHandlers, type PollFunction } from '../../lambda/poll/handler.ts';
 import type { TickSummary } from '../../lambda/poll/run-tick.ts';
 import { answering } from './answering.ts';
 import { cpuMs, telemetry } from './quiet.ts';
@@ -16,7 +16,7 @@ async function run(message: unknown): Promise<Ran> {
   const { now, timeLimit } = invocation.parse(message);
   clock = Temporal.Instant.fromEpochMilliseconds(now);
   const [began, cpuBefore] = [performance.now(), cpuMs()];
-  poll ??= createPoll({ environment: process.env, now: () => clock, telemetry });
+  poll ??= createHandlers({ environment: process.env, now: () => clock, telemetry });
   const [wired, cpuWired] = [performance.now(), cpuMs()];
   const summary: TickSummary = await poll.tick({ getRemainingTimeInMillis: () => timeLimit });
   const [ms, cpu] = [performance.now() - wired, cpuMs() - cpuWired];
@@ -29,7 +29,7 @@ async function run(message: unknown): Promise<Ran> {
     heap: heapUsed / 1e6,
     // In kilobytes, on every system.
     most: process.resourceUsage().maxRSS / 1e3,
-    looks: summary.looks,
+    looks: summary.polls,
     readings: summary.readings,
   };
 }

@@ -6,14 +6,14 @@ import { Agent, createServer, request as httpRequest, type IncomingMessage } fro
 import { buffer, text } from 'node:stream/consumers';
 import * as z from 'zod/mini';
 import { parseJson } from '../../src/validation.ts';
-import { listen, type Listening } from '../../emulator/listen.ts';
+import { listen, type LoopbackServer } from '../../emulator/listen.ts';
 import type { Used } from './protocol.ts';
 
 const asked = z.looseObject({ Item: z.optional(z.looseObject({ lane: z.optional(z.unknown()) })) });
 const answered = z.object({ ConsumedCapacity: z.optional(z.object({ CapacityUnits: z.number() })) });
 const writing = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
-export interface Meter extends Listening {
+export interface Meter extends LoopbackServer {
   /** What was used since this was last asked. */
   readonly used: () => Omit<Used, 'cpu'>;
 }

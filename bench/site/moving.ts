@@ -1,9 +1,9 @@
 /** Petitions in the table, whose counts go on as drawn: written past the functions, as if each had been looked at. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Temporal } from 'temporal-polyfill';
-import { watchingOf } from '../../src/config/watch-list.ts';
-import { observe } from '../../src/domain/evaluate.ts';
-import { fromItem, toItem, type Loaded } from '../../src/storage/petition-item.ts';
+import { createWatchList } from '../../src/config/watch-list.ts';
+import { evaluate } from '../../src/domain/evaluate.ts';
+import { parsePetitionItem, petitionItem, type LoadedPetition } from '../../src/storage/petition-item.ts';
 import { tableKeys, type Item } from '../../src/storage/table-keys.ts';
 import { localClient } from '../../emulator/dynamodb.ts';
 import { counter, type Drawn } from '../cost/population.ts';
@@ -17,7 +17,7 @@ export class Moving {
   readonly #seeding: Seeding;
   readonly #counters: ReadonlyMap<string, (minutes: number) => number>;
   readonly #drawn: ReadonlyMap<string, Drawn>;
-  #items: Map<string, Loaded>;
+  #items: Map<string, LoadedPetition>;
 
   private constructor(seeding: Seeding, items: readonly Item[]) {
     this.#seeding = seeding;
@@ -27,7 +27,7 @@ export class Moving {
     this.#items = new Map(
       items.map((item) => {
         const name = item[tableKeys.partition]?.S ?? '';
-        return [name, fromItem(name, item)];
+        return [name, parsePetitionItem(name, item)];
       }),
     );
   }
@@ -41,7 +41,7 @@ export class Moving {
     const { config, start, table } = this.#seeding;
     const at = Temporal.Instant.fromEpochMilliseconds(now);
     const changed: Item[] = [];
-    for (const watched of watchingOf(config).named) {
+    for (const watched of createWatchList(config).named) {
       const [drawn, count, before] = [
         this.#drawn.get(watched.id),
         this.#counters.get(watched.id),
@@ -51,7 +51,7 @@ export class Moving {
       const signatures = count((now - start) / minute);
       if (signatures === before.petition.last?.signatures) continue;
       const facts = { ...alwaysOf(watched, drawn, start), signatures, stamps: stampsOf(drawn, start, signatures, at) };
-      const { petition } = observe(before.petition, facts, at, watched.terms);
+      const { petition } = evaluate(before.petition, facts, at, watched.settings);
       // The older counts are put beside it, as the store does; here they are left out.
       const next = {
         ...before,
@@ -59,7 +59,7 @@ export class Moving {
         version: before.version + 1,
       };
       this.#items.set(watched.petition, next);
-      changed.push(toItem(next, next.version));
+      changed.push(petitionItem(next, next.version));
     }
     await put(this.#client, table, changed);
     return changed.length;

@@ -1,15 +1,15 @@
 /** What a recorded history shows at any instant: its last row, or a line drawn between two rows that lie close together. */
 import { isAfter, type Instant } from '../../src/domain/time.ts';
-import type { History, Row } from './recorded-history.ts';
+import type { RecordedHistory, HistoryRow } from './recorded-history.ts';
 
 /** `step`: the last row holds until the next; `linear`: the count moves evenly from each row to the next. */
-export type Between = 'step' | 'linear';
+export type Interpolation = 'step' | 'linear';
 
 /** Rows further apart than this say nothing about what was between them: milliseconds. */
 const closeTogether = 2 * 60 * 60_000;
 
 /** The counts of a history, asked for in order of time; undefined where there was none. */
-export function shownBy(history: History, between: Between): (now: Instant) => number | undefined {
+export function interpolator(history: RecordedHistory, between: Interpolation): (now: Instant) => number | undefined {
   let row = 0;
   return (now) => {
     for (let next = history[row + 1]; next !== undefined && !isAfter(next.at, now); next = history[row + 1]) row += 1;
@@ -18,7 +18,7 @@ export function shownBy(history: History, between: Between): (now: Instant) => n
   };
 }
 
-function onLine(from: Row, to: Row | undefined, now: Instant): number | undefined {
+function onLine(from: HistoryRow, to: HistoryRow | undefined, now: Instant): number | undefined {
   if (from.signatures === undefined || to?.signatures === undefined) return from.signatures;
   const apart = to.at.epochMilliseconds - from.at.epochMilliseconds;
   if (apart > closeTogether) return from.signatures;
@@ -27,7 +27,7 @@ function onLine(from: Row, to: Row | undefined, now: Instant): number | undefine
 }
 
 /** The first instant at which a history shows as many signatures as are needed; undefined when it never does. */
-export function firstShown(history: History, needed: number, between: Between): Instant | undefined {
+export function firstReached(history: RecordedHistory, needed: number, between: Interpolation): Instant | undefined {
   for (const [index, row] of history.entries()) {
     if ((row.signatures ?? 0) >= needed) return row.at;
     const next = history[index + 1];

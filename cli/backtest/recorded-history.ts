@@ -4,14 +4,14 @@ import * as z from 'zod/mini';
 import { BadInput, parse, type Fault } from '../../src/validation.ts';
 import { instant, isAfter, type Instant } from '../../src/domain/time.ts';
 
-export interface Row {
+export interface HistoryRow {
   readonly at: Instant;
   /** Absent: the page had no count at that moment. */
   readonly signatures: number | undefined;
 }
 
 /** Rows in order of time, at least one. */
-export type History = readonly [Row, ...Row[]];
+export type RecordedHistory = readonly [HistoryRow, ...HistoryRow[]];
 
 const row = z.object({
   observed_at: instant,
@@ -19,13 +19,13 @@ const row = z.object({
 });
 
 /** Faults beyond this many are only counted. */
-const mostFaults = 10;
+const maxFaults = 10;
 
 /**
  * Reads CSV with a header and the columns `observed_at` (ISO instant) and `signatures` (empty: no count that time), in
  * any order of rows; other columns are ignored.
  */
-export function readHistory(csv: string, what: string): History {
+export function readHistory(csv: string, what: string): RecordedHistory {
   let records: unknown[];
   try {
     records = parseCsv(csv, { columns: true, skip_empty_lines: true, trim: true, bom: true });
@@ -35,7 +35,7 @@ export function readHistory(csv: string, what: string): History {
     ]);
   }
   const faults: Fault[] = [];
-  const rows: Row[] = [];
+  const rows: HistoryRow[] = [];
   records.forEach((record, index) => {
     try {
       const { observed_at: at, signatures } = parse(row, record, what);
@@ -45,9 +45,9 @@ export function readHistory(csv: string, what: string): History {
       faults.push(...error.faults.map(({ path, message }) => ({ path: `row ${index + 1}, ${path}`, message })));
     }
   });
-  if (faults.length > mostFaults) {
-    const others = { path: '', message: `and ${faults.length - mostFaults} more` };
-    throw new BadInput(what, [...faults.slice(0, mostFaults), others]);
+  if (faults.length > maxFaults) {
+    const others = { path: '', message: `and ${faults.length - maxFaults} more` };
+    throw new BadInput(what, [...faults.slice(0, maxFaults), others]);
   }
   if (faults.length > 0) throw new BadInput(what, faults);
   const [first, ...later] = rows.sort(inTime);
@@ -56,7 +56,7 @@ export function readHistory(csv: string, what: string): History {
 }
 
 /** By time; of rows of the same instant the one with the highest count comes last, so that their order does not matter. */
-function inTime(a: Row, b: Row): number {
+function inTime(a: HistoryRow, b: HistoryRow): number {
   if (!a.at.equals(b.at)) return isAfter(a.at, b.at) ? 1 : -1;
   return (a.signatures ?? -1) - (b.signatures ?? -1);
 }

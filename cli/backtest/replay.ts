@@ -1,28 +1,28 @@
 /** Replays a recorded history through the core, on a simulated clock: what would have been told, and when. */
 import type { Alert } from '../../src/domain/alerts.ts';
-import { instantOf, nextLook, nextTry, paid } from '../../src/domain/cadence.ts';
-import { observe, type Terms } from '../../src/domain/evaluate.ts';
-import { unseen } from '../../src/domain/petition.ts';
+import { dueInstant, nextPoll, nextRetry, withPollCharged } from '../../src/domain/cadence.ts';
+import { evaluate, type WatchSettings } from '../../src/domain/evaluate.ts';
+import { newPetition } from '../../src/domain/petition.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
-import type { History } from './recorded-history.ts';
-import { shownBy, type Between } from './interpolate.ts';
+import type { RecordedHistory } from './recorded-history.ts';
+import { interpolator, type Interpolation } from './interpolate.ts';
 
-export interface Replay {
+export interface ReplaySettings {
   readonly petition: string;
-  readonly history: History;
+  readonly history: RecordedHistory;
   readonly opened: Instant;
   /** When the authority answered; absent: never. */
   readonly response?: Instant;
   /** The last poll; absent: at the last row. */
   readonly until?: Instant;
-  readonly terms: Terms;
+  readonly terms: WatchSettings;
   /** The milliseconds between two polls, or as the cadence says. */
   readonly polling: number | 'adaptive';
   /** What a poll between two rows sees. */
-  readonly between: Between;
+  readonly between: Interpolation;
 }
 
-export interface Summary {
+export interface ReplaySummary {
   readonly polls: number;
   readonly readings: number;
   readonly alerts: number;
@@ -31,13 +31,13 @@ export interface Summary {
 }
 
 /** Yields the alerts as they come due. The first poll is at the first row, the last one at the end. */
-export function* replay(settings: Replay): Generator<Alert, Summary> {
+export function* replay(settings: ReplaySettings): Generator<Alert, ReplaySummary> {
   const { history, opened, response, terms, polling } = settings;
   const from = history[0].at;
   const until = settings.until ?? (history.at(-1) ?? history[0]).at;
-  let petition = unseen(settings.petition);
+  let petition = newPetition(settings.petition);
   let [polls, readings, alerts, failures] = [0, 0, 0, 0];
-  const shown = shownBy(history, settings.between);
+  const shown = interpolator(history, settings.between);
   let now = from;
   while (!isAfter(now, until)) {
     const signatures = shown(now);
@@ -47,7 +47,7 @@ export function* replay(settings: Replay): Generator<Alert, Summary> {
       failures = 0;
       readings += 1;
       const answer = response !== undefined && !isAfter(response, now) ? { at: response } : null;
-      const observation = observe(petition, { kind: 'reading', signatures, opened, answer }, now, terms);
+      const observation = evaluate(petition, { kind: 'reading', signatures, opened, answer }, now, terms);
       petition = observation.petition;
       alerts += observation.alerts.length;
       yield* observation.alerts;
@@ -55,9 +55,9 @@ export function* replay(settings: Replay): Generator<Alert, Summary> {
     if (now.equals(until)) break;
     let next: Instant;
     if (polling === 'adaptive') {
-      const due = failures > 0 ? nextTry(petition, failures, now) : nextLook(petition, now, terms);
-      petition = paid(petition, due, now, terms);
-      next = wholeMinute(instantOf(petition.petition, due, now));
+      const due = failures > 0 ? nextRetry(petition, failures, now) : nextPoll(petition, now, terms);
+      petition = withPollCharged(petition, due, now, terms);
+      next = wholeMinute(dueInstant(petition.petition, due, now));
     } else next = now.add({ milliseconds: polling });
     now = isAfter(next, until) ? until : next;
   }

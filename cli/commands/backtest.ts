@@ -2,19 +2,19 @@
 import { existsSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
-import { number } from '../../src/format.ts';
-import { words } from '../../src/notifications/alert-wording.ts';
+import { formatNumber } from '../../src/format.ts';
+import { alertWording } from '../../src/notifications/alert-wording.ts';
 import { BadInput, parse, parseJson } from '../../src/validation.ts';
 import { alertSchema, type Alert } from '../../src/domain/alerts.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
-import { undated, type RulesHistory } from '../../src/domain/rules.ts';
+import { undatedHistory, type RulesHistory } from '../../src/domain/rules.ts';
 import { rulesSchema } from '../../src/domain/rules-schema.ts';
 import { duration, instant, isAfter, type Instant } from '../../src/domain/time.ts';
 import { readHistory } from '../backtest/recorded-history.ts';
-import { replay, type Replay, type Summary } from '../backtest/replay.ts';
-import type { Between } from '../backtest/interpolate.ts';
-import type { Format } from '../options.ts';
-import { readInput } from '../read-file.ts';
+import { replay, type ReplaySettings, type ReplaySummary } from '../backtest/replay.ts';
+import type { Interpolation } from '../backtest/interpolate.ts';
+import type { OutputFormat } from '../options.ts';
+import { readTextFile } from '../read-file.ts';
 
 export interface BacktestOptions {
   readonly readings: string;
@@ -24,8 +24,8 @@ export interface BacktestOptions {
   readonly response?: string;
   readonly until?: string;
   readonly polling: string;
-  readonly between: Between;
-  readonly format: Format;
+  readonly between: Interpolation;
+  readonly format: OutputFormat;
 }
 
 /** As a config has them when it says nothing else. */
@@ -33,13 +33,13 @@ const warnBefore = ['P3D', 'P1D'];
 
 export function backtest(options: BacktestOptions): void {
   const { readings, opened, response, until, format } = options;
-  const history = readHistory(readInput(readings), readings);
+  const history = readHistory(readTextFile(readings), readings);
   const last = instantOf('--until', until);
   if (last !== undefined && isAfter(history[0].at, last)) {
     const message = `must not be before the first reading, ${history[0].at.toString()}`;
     throw new BadInput('--until', [{ path: '', message }]);
   }
-  const settings: Replay = {
+  const settings: ReplaySettings = {
     history,
     // Not the file's name: adaptive polling spreads petitions by their names, and copies of a history are to give the same.
     petition: options.petition ?? 'backtest/history',
@@ -65,13 +65,13 @@ const instantOf = (option: string, text: string | undefined): Instant | undefine
 function rulesNamed(name: string): RulesHistory {
   const builtIn = Object.entries(rulebook).find(([known]) => known === name);
   if (builtIn !== undefined) return builtIn[1];
-  if (existsSync(name)) return undated(parseJson(rulesSchema, readInput(name), name));
+  if (existsSync(name)) return undatedHistory(parseJson(rulesSchema, readTextFile(name), name));
   const names = Object.keys(rulebook).map((known) => `"${known}"`);
   const message = `"${name}" is neither a file nor the name of rules: ${names.join(', ')}`;
   throw new BadInput('--rules', [{ path: '', message }]);
 }
 
-function pollingOf(text: string): Replay['polling'] {
+function pollingOf(text: string): ReplaySettings['polling'] {
   if (text === 'adaptive') return text;
   const checked = parse(duration, text, '--polling (or "adaptive")');
   try {
@@ -83,13 +83,13 @@ function pollingOf(text: string): Replay['polling'] {
   }
 }
 
-function alertLine(alert: Alert, format: Format): string {
+function alertLine(alert: Alert, format: OutputFormat): string {
   if (format === 'jsonl') return JSON.stringify(z.encode(alertSchema, alert));
-  return `${alert.detectedAt.toString()}  ${alert.alert}  ${words(alert).headline}`;
+  return `${alert.detectedAt.toString()}  ${alert.alert}  ${alertWording(alert).headline}`;
 }
 
-function summaryLine({ polls, readings, alerts, from, until }: Summary, format: Format): string {
+function summaryLine({ polls, readings, alerts, from, until }: ReplaySummary, format: OutputFormat): string {
   if (format === 'jsonl') return JSON.stringify({ summary: true, polls, readings, alerts, from, until });
-  const counted = `${number(polls)} polls, ${number(readings)} readings, ${number(alerts)} alerts`;
+  const counted = `${formatNumber(polls)} polls, ${formatNumber(readings)} readings, ${formatNumber(alerts)} alerts`;
   return `${counted}, from ${from.toString()} to ${until.toString()}`;
 }

@@ -4,20 +4,20 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Temporal } from 'temporal-polyfill';
-import { number } from '../../src/format.ts';
+import { formatNumber } from '../../src/format.ts';
 import { BadInput } from '../../src/validation.ts';
-import { exportOf } from '../data/export.ts';
-import { withTable, type Where } from '../open-table.ts';
+import { exportLines } from '../data/export.ts';
+import { withTable, type TableOptions } from '../open-table.ts';
 
 /** To a file that is not there yet, or `-` for stdout. */
-export async function exportTo(file: string, where: Where): Promise<void> {
+export async function exportTo(file: string, where: TableOptions): Promise<void> {
   const toFile = file !== '-';
   if (toFile && existsSync(file))
     throw new BadInput(file, [{ path: '', message: 'is there already: name another file' }]);
   let lines = 0;
   await withTable(where, async (table) => {
     const rows = async function* (): AsyncGenerator<string> {
-      for await (const line of exportOf(table, Temporal.Now.instant())) {
+      for await (const line of exportLines(table, Temporal.Now.instant())) {
         lines += 1;
         yield `${line}\n`;
       }
@@ -33,7 +33,7 @@ export async function exportTo(file: string, where: Where): Promise<void> {
       throw error;
     }
   });
-  const said = `${number(lines - 2)} items exported${toFile ? ` to ${file}` : ''}.\n`;
+  const said = `${formatNumber(lines - 2)} items exported${toFile ? ` to ${file}` : ''}.\n`;
   if (toFile) process.stdout.write(said);
   else process.stderr.write(said);
 }

@@ -1,26 +1,26 @@
 /** `monitor history`: what is on record of one petition. */
 import { BadInput } from '../../src/validation.ts';
-import { csvOf, readingsOf } from '../../lambda/site/readings-csv.ts';
+import { readingsCsv, recordedReadings } from '../../lambda/site/readings-csv.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
-import { Store } from '../../src/storage/petition-repository.ts';
+import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import { historyText } from '../data/history-text.ts';
-import { withTable, type Where } from '../open-table.ts';
+import { withTable, type TableOptions } from '../open-table.ts';
 
-export interface HistoryOptions extends Where {
+export interface HistoryOptions extends TableOptions {
   readonly csv?: boolean;
 }
 
 /** @throws {BadInput} when the table knows no such petition. */
 export async function history(name: string, { csv = false, ...where }: HistoryOptions): Promise<void> {
   const { stored, counts, alerts } = await withTable(where, async (table) => {
-    const store = new Store(table.client, table.name);
-    const alerts = await new AlertLog(table.client, table.name).of(name);
+    const store = new PetitionRepository(table.client, table.name);
+    const alerts = await new AlertLog(table.client, table.name).forPetition(name);
     return { stored: await store.load(name), counts: await store.counts(name), alerts };
   });
   if (stored === undefined) {
     const message = `the table knows no such petition; a good value is "uk-parliament/700143", and \`status\` names those watched`;
     throw new BadInput(name, [{ path: '', message }]);
   }
-  const readings = readingsOf(stored.petition, counts);
-  process.stdout.write(csv ? csvOf(readings) : historyText(stored.petition, alerts, readings));
+  const readings = recordedReadings(stored.petition, counts);
+  process.stdout.write(csv ? readingsCsv(readings) : historyText(stored.petition, alerts, readings));
 }

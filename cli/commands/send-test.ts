@@ -1,23 +1,23 @@
 /** `monitor send-test`: publishes samples that are marked as such, so that people see that alerts arrive, and what they look like. */
 import { SNSClient } from '@aws-sdk/client-sns';
 import { Temporal } from 'temporal-polyfill';
-import { messageOf, type Message } from '../../src/notifications/alert-message.ts';
-import { publication } from '../../src/notifications/sns-publisher.ts';
-import { number } from '../../src/format.ts';
+import { alertMessage, type SnsMessage } from '../../src/notifications/alert-message.ts';
+import { publishCommand } from '../../src/notifications/sns-publisher.ts';
+import { formatNumber } from '../../src/format.ts';
 import { BadInput, parse } from '../../src/validation.ts';
-import { messageOf as noticeMessageOf } from '../../src/notifications/operator-notice.ts';
+import { noticeMessage as noticeMessageOf } from '../../src/notifications/operator-notice.ts';
 import { alertNames } from '../../src/domain/alerts.ts';
 import type { Rules } from '../../src/domain/rules.ts';
 import { rulesSchema } from '../../src/domain/rules-schema.ts';
-import { general, sources } from '../../src/sources/registry.ts';
+import { customSources, sources } from '../../src/sources/registry.ts';
 import type { Source } from '../../src/sources/source.ts';
-import { sampleAlerts, type Sampled } from '../samples/sample-alerts.ts';
-import { asTest } from '../samples/mark-as-test.ts';
+import { sampleAlerts, type SampleSubject } from '../samples/sample-alerts.ts';
+import { markAsTest } from '../samples/mark-as-test.ts';
 import { noticeNames, sampleNotices } from '../samples/sample-notices.ts';
-import { outputsOf } from '../stack-outputs.ts';
-import { nameOf, type OfTopic } from '../open-topic.ts';
+import { stackOutputs } from '../stack-outputs.ts';
+import { topicLabel, type TopicOptions } from '../open-topic.ts';
 
-export interface SendTestOptions extends OfTopic {
+export interface SendTestOptions extends TopicOptions {
   readonly alert?: string;
   readonly petition?: string;
   readonly threshold?: string;
@@ -26,7 +26,7 @@ export interface SendTestOptions extends OfTopic {
 interface Sample {
   readonly name: string;
   readonly id: string;
-  readonly message: Message;
+  readonly message: SnsMessage;
 }
 
 /** No petition of a platform has this id. */
@@ -40,12 +40,12 @@ export async function sendTest(options: SendTestOptions): Promise<void> {
   const all = options.operators ? noticesOf(options) : alertsOf(sampledBy(options));
   const samples = all.filter(({ name }) => alert === undefined || name === alert);
   if (samples.length === 0) throw bad('--alert', 'is never told under the rules of this source and threshold');
-  const { AlertTopicArn, OperatorTopicArn } = await outputsOf(options.stack);
+  const { AlertTopicArn, OperatorTopicArn } = await stackOutputs(options.stack);
   const client = new SNSClient({});
   try {
     for (const { name, id, message } of samples) {
       const { MessageId } = await client.send(
-        publication(message, options.operators ? OperatorTopicArn : AlertTopicArn),
+        publishCommand(message, options.operators ? OperatorTopicArn : AlertTopicArn),
       );
       process.stdout.write(`${name}  ${id}  message ${MessageId ?? 'without id'}\n`);
     }
@@ -53,14 +53,14 @@ export async function sendTest(options: SendTestOptions): Promise<void> {
     client.destroy();
   }
   process.stderr.write(
-    `Published to ${nameOf(options)}: ${number(samples.length)}. Who gets which depends on what each has chosen, as of real ones.\n`,
+    `Published to ${topicLabel(options)}: ${formatNumber(samples.length)}. Who gets which depends on what each has chosen, as of real ones.\n`,
   );
 }
 
 const bad = (path: string, message: string): BadInput => new BadInput('send-test', [{ path, message }]);
 
 /** @throws {BadInput} where the petition or threshold is none of a source that is read here. */
-function sampledBy({ petition = noPetition, threshold }: SendTestOptions): Sampled {
+function sampledBy({ petition = noPetition, threshold }: SendTestOptions): SampleSubject {
   const [, name = '', id] = /^([^/]+)\/(\S+)$/.exec(petition) ?? [];
   const rules = rulesOf(name, threshold);
   if (rules === undefined || id === undefined) {
@@ -77,12 +77,12 @@ function sampledBy({ petition = noPetition, threshold }: SendTestOptions): Sampl
     const good = rules.thresholds.map((one) => `"${one.name}"`).join(', ');
     throw bad('--threshold', `must be one of ${name}: ${good} (it is "${threshold ?? ''}")`);
   }
-  return { petition, rules, line };
+  return { petition, rules, threshold: line };
 }
 
 /** The latest of the platform; made up for a petition that brings its own, which only its petitions.json knows. */
 function rulesOf(name: string, threshold = 'response'): Rules | undefined {
-  if (name in general) {
+  if (name in customSources) {
     const thresholds = [{ name: threshold, signatures: 100_000, responseWindow: 'P30D' }];
     return parse(rulesSchema, { timeZone: 'UTC', thresholds }, 'send-test, --threshold');
   }
@@ -90,12 +90,12 @@ function rulesOf(name: string, threshold = 'response'): Rules | undefined {
   return source && (source.history.at(-1)?.rules ?? source.history[0].rules);
 }
 
-function alertsOf(sampled: Sampled): Sample[] {
+function alertsOf(sampled: SampleSubject): Sample[] {
   const why = 'This is a test: no petition has done anything.';
   return sampleAlerts(sampled, Temporal.Now.instant()).map((alert) => ({
     name: alert.alert,
     id: alert.id,
-    message: asTest(messageOf(alert), why),
+    message: markAsTest(alertMessage(alert), why),
   }));
 }
 
@@ -106,6 +106,6 @@ function noticesOf({ petition, threshold }: SendTestOptions): Sample[] {
   return sampleNotices(Temporal.Now.instant()).map((notice) => ({
     name: notice.notice,
     id: notice.id,
-    message: asTest(noticeMessageOf(notice), why),
+    message: markAsTest(noticeMessageOf(notice), why),
   }));
 }

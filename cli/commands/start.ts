@@ -4,18 +4,18 @@ import { resolve } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { BadInput, parse } from '../../src/validation.ts';
-import { keyParametersOf } from '../../src/config/api-key-reference.ts';
+import { apiKeyParameters } from '../../src/config/api-key-reference.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { duration } from '../../src/domain/time.ts';
 import { databaseIn } from '../../emulator/database-lock.ts';
-import { keysFrom } from '../../local/api-key-options.ts';
+import { readApiKeys } from '../../local/api-key-options.ts';
 import { runLive } from '../../local/run-live.ts';
 import { outboxIn } from '../../local/mailbox.ts';
 import { playRecorded } from '../../local/play-recorded.ts';
 import type { SitePort } from '../../emulator/site-server.ts';
 import { Terminal } from '../../local/terminal.ts';
-import type { Format } from '../options.ts';
-import { readInput } from '../read-file.ts';
+import type { OutputFormat } from '../options.ts';
+import { readTextFile } from '../read-file.ts';
 
 export interface StartOptions {
   readonly config?: string;
@@ -24,7 +24,7 @@ export interface StartOptions {
   readonly data?: string;
   readonly key?: readonly string[];
   readonly port?: string;
-  readonly format: Format;
+  readonly format: OutputFormat;
 }
 
 /** Where mails go when no folder is named; git ignores it. */
@@ -45,11 +45,11 @@ export async function start({
   const outbox = outboxIn(resolve(data ?? defaultFolder));
   const database = data === undefined ? undefined : databaseIn(resolve(data));
   if (file !== undefined) {
-    const config = readConfig(readInput(file), file);
+    const config = readConfig(readTextFile(file), file);
     if (config.allowPrivateSources) {
       terminal.note('"allowPrivateSources" is true: sources may be read by http, and from hosts that are not public.');
     }
-    const parameters = keysFrom(key, keyParametersOf(config), process.env);
+    const parameters = readApiKeys(key, apiKeyParameters(config), process.env);
     await untilStopped(most, (stop) =>
       runLive({ config, terminal, outbox, database, parameters, sitePort, once: exit, stop }),
     );

@@ -1,31 +1,31 @@
 /** `monitor status`: where the watched petitions stand. */
 import { Temporal } from 'temporal-polyfill';
-import { moment, number } from '../../src/format.ts';
-import { standings } from '../../src/status/petition-status.ts';
-import { Agenda } from '../../src/storage/due-index.ts';
-import { timeBetween } from '../../local/duration-text.ts';
-import { remarksOn, tableOf } from '../../local/status-table.ts';
-import { watching } from '../data/load-watched.ts';
-import type { Format } from '../options.ts';
-import { withTable, type Where } from '../open-table.ts';
+import { formatMoment, formatNumber } from '../../src/format.ts';
+import { petitionStatuses } from '../../src/status/petition-status.ts';
+import { DueIndex } from '../../src/storage/due-index.ts';
+import { durationText } from '../../local/duration-text.ts';
+import { statusRemarks, statusTable } from '../../local/status-table.ts';
+import { loadWatched } from '../data/load-watched.ts';
+import type { OutputFormat } from '../options.ts';
+import { withTable, type TableOptions } from '../open-table.ts';
 
-export interface StatusOptions extends Where {
-  readonly format: Format;
+export interface StatusOptions extends TableOptions {
+  readonly format: OutputFormat;
 }
 
 /** @throws when a petition can not be read, after the others have been shown. */
 export async function status({ format, ...where }: StatusOptions): Promise<void> {
   const { petitions, unreadable, tick } = await withTable(where, async (table) => {
-    const agenda = new Agenda(table.client, table.name);
-    const [found, last] = await Promise.all([watching(table), agenda.lastTick()]);
+    const agenda = new DueIndex(table.client, table.name);
+    const [found, last] = await Promise.all([loadWatched(table), agenda.lastTick()]);
     return { ...found, tick: last?.at };
   });
   const now = Temporal.Now.instant();
-  const shown = standings(petitions, now);
+  const shown = petitionStatuses(petitions, now);
   const lines = format === 'jsonl' ? asJson() : asText();
   process.stdout.write(`${lines.join('\n')}\n`);
   for (const reason of unreadable) process.stderr.write(`${reason}\n`);
-  if (unreadable.length > 0) throw new Error(`${number(unreadable.length)} petitions can not be read`);
+  if (unreadable.length > 0) throw new Error(`${formatNumber(unreadable.length)} petitions can not be read`);
 
   function asJson(): string[] {
     const summary = { summary: true, petitions: shown.length, at: now, lastTick: tick ?? null };
@@ -36,8 +36,8 @@ export async function status({ format, ...where }: StatusOptions): Promise<void>
     const ticked =
       tick === undefined
         ? 'The monitor has not finished a tick yet.'
-        : `Last tick: ${moment(tick, 'UTC')}, ${timeBetween(tick, now, 'UTC')} ago.`;
-    const table = shown.length === 0 ? 'Nothing is watched.' : tableOf(shown, now);
-    return [table, ...remarksOn(shown), ticked];
+        : `Last tick: ${formatMoment(tick, 'UTC')}, ${durationText(tick, now, 'UTC')} ago.`;
+    const table = shown.length === 0 ? 'Nothing is watched.' : statusTable(shown, now);
+    return [table, ...statusRemarks(shown), ticked];
   }
 }

@@ -1,19 +1,24 @@
 /** `monitor subscribe`: tells one more address, or changes what it is told. */
 import { FilterPolicyLimitExceededException } from '@aws-sdk/client-sns';
 import { BadInput, parse, type Fault } from '../../src/validation.ts';
-import { privateAddress } from '../../src/config/conflict.ts';
-import { findConflictsOfPeople } from '../../src/config/recipient-conflicts.ts';
+import { privateUrlConflicts } from '../../src/config/conflict.ts';
+import { findRecipientConflicts } from '../../src/config/recipient-conflicts.ts';
 import { addressKinds, operator, subscriber, type AddressKind, type Subscriber } from '../../src/config/recipients.ts';
-import { inWords, subscriptionOf, type Choices, type Subscription } from '../../src/config/subscriptions.ts';
-import { takeOwnRules } from '../../src/config/custom-rules.ts';
-import { telephoneFault } from '../../src/config/phone-number.ts';
-import { general, idOf, sourceNames, sources } from '../../src/sources/registry.ts';
-import { crowdingWith } from '../subscribers/filter-policy-quota.ts';
-import { needsOf } from '../subscribers/next-steps.ts';
-import { subscribe as subscribeTo, type Outcome } from '../subscribers/subscribe-endpoint.ts';
-import { nameOf, withTopic, type OfTopic } from '../open-topic.ts';
+import {
+  filterPolicyText,
+  toSubscription,
+  type SubscriptionFilters,
+  type Subscription,
+} from '../../src/config/subscriptions.ts';
+import { sourcesWithCustomRules } from '../../src/config/custom-rules.ts';
+import { phoneNumberFault } from '../../src/config/phone-number.ts';
+import { customSources, idFormatOf, sourceNames, sources } from '../../src/sources/registry.ts';
+import { quotaWarningWith } from '../subscribers/filter-policy-quota.ts';
+import { nextSteps } from '../subscribers/next-steps.ts';
+import { subscribeEndpoint as subscribeTo, type SubscribeOutcome } from '../subscribers/subscribe-endpoint.ts';
+import { topicLabel, withTopic, type TopicOptions } from '../open-topic.ts';
 
-export interface SubscribeOptions extends OfTopic, Choices {
+export interface SubscribeOptions extends TopicOptions, SubscriptionFilters {
   readonly email?: string;
   readonly sms?: string;
   readonly webhook?: string;
@@ -25,25 +30,25 @@ const lists = ['alerts', 'sources', 'petitions', 'thresholds'] as const;
 
 /** @throws {BadInput} for an address or a choice that is none, or what petitions.json names otherwise. */
 export async function subscribe(options: SubscribeOptions): Promise<void> {
-  const wanted = subscriptionOf(personOf(options));
+  const wanted = toSubscription(personOf(options));
   await withTopic(options, async (topic) => {
-    const crowded = await crowdingWith(topic, wanted);
+    const crowded = await quotaWarningWith(topic, wanted);
     if (crowded !== undefined) note(crowded);
     const outcome = await subscribeTo(topic, wanted).catch((error: unknown) => {
       if (!(error instanceof FilterPolicyLimitExceededException)) throw error;
       throw new Error(`${wanted.endpoint} can not choose, as others do: SNS says "${error.message}"`, { cause: error });
     });
-    process.stdout.write(`${said[outcome](wanted, nameOf(options))}\n`);
-    if (outcome === 'subscribed' || outcome === 'waiting') (await needsOf(wanted, topic)).forEach(note);
+    process.stdout.write(`${said[outcome](wanted, topicLabel(options))}\n`);
+    if (outcome === 'subscribed' || outcome === 'waiting') (await nextSteps(wanted, topic)).forEach(note);
   });
 }
 
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const gets = ({ filterPolicy }: Subscription): string =>
-  filterPolicy === undefined ? 'all of them' : inWords(filterPolicy);
+  filterPolicy === undefined ? 'all of them' : filterPolicyText(filterPolicy);
 
-const said: Record<Outcome, (subscription: Subscription, what: string) => string> = {
+const said: Record<SubscribeOutcome, (subscription: Subscription, what: string) => string> = {
   subscribed: (one, what) => `${one.endpoint} subscribes to ${what}: ${gets(one)}.`,
   waiting: (one, what) => `${one.endpoint} subscribes to ${what} already, and is not confirmed yet: SNS asks it again.`,
   changed: (one, what) => `${one.endpoint} subscribes to ${what} already, and is changed: it gets ${gets(one)}.`,
@@ -61,7 +66,7 @@ function personOf(options: SubscribeOptions): Subscriber {
   if (options.operators && chosen.length > 0) {
     throw bad(chosen.map((list) => ({ path: `--${list}`, message: 'is for alerts: operators get all there is' })));
   }
-  const named: Partial<Record<AddressKind | keyof Choices, unknown>> = Object.fromEntries(
+  const named: Partial<Record<AddressKind | keyof SubscriptionFilters, unknown>> = Object.fromEntries(
     [...given, ...chosen].map((name) => [name, options[name]]),
   );
   const person: Subscriber = parse(options.operators ? operator : subscriber, named, what);
@@ -75,10 +80,10 @@ const bad = (faults: readonly Fault[]): BadInput => new BadInput(what, faults);
 
 /** What the schema does not ask, for its size or for the sake of a laptop: SNS posts to public hosts alone. */
 function wrongAddress({ sms, webhook }: Subscriber): Fault[] {
-  const number = sms === undefined ? undefined : telephoneFault(sms);
+  const number = sms === undefined ? undefined : phoneNumberFault(sms);
   return [
     ...(number === undefined ? [] : [{ path: 'sms', message: number }]),
-    ...privateAddress(['webhook'], webhook).map(() => ({
+    ...privateUrlConflicts(['webhook'], webhook).map(() => ({
       path: 'webhook',
       message: 'must be an https address of a public host, such as "https://example.org/alerts"',
     })),
@@ -94,7 +99,7 @@ function wrongChoices(person: Subscriber): Fault[] {
     thresholds: mayBringRules(person) ? (person.thresholds ?? []) : [],
     allowPrivate: true,
   };
-  const conflicts = findConflictsOfPeople({ subscribers: [person] }, watching).map(({ path, message, input }) => ({
+  const conflicts = findRecipientConflicts({ subscribers: [person] }, watching).map(({ path, message, input }) => ({
     path: path.slice(2).join('.'),
     message: input === undefined ? message : `${message} (it is ${JSON.stringify(input)})`,
   }));
@@ -105,13 +110,13 @@ function wrongChoices(person: Subscriber): Fault[] {
 const mayBringRules = ({ sources: chosen = [], petitions = [] }: Subscriber): boolean =>
   [...chosen, ...petitions].some((name) => {
     const [source = ''] = name.split('/');
-    return source in general || takeOwnRules.has(source);
+    return source in customSources || sourcesWithCustomRules.has(source);
   });
 
 function wrongPetition(petition: string, index: number): Fault[] {
   const slash = petition.indexOf('/');
-  if (idOf(petition.slice(0, slash))?.pattern.test(petition.slice(slash + 1))) return [];
-  const good = Object.entries({ ...sources, ...general }).map(([name, { id }]) => `"${name}/${id.example}"`);
+  if (idFormatOf(petition.slice(0, slash))?.pattern.test(petition.slice(slash + 1))) return [];
+  const good = Object.entries({ ...sources, ...customSources }).map(([name, { id }]) => `"${name}/${id.example}"`);
   const message = `must be a petition of a source that is read here, such as ${good.join(' or ')} (it is "${petition}")`;
   return [{ path: `petitions.${index}`, message }];
 }

@@ -5,15 +5,15 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../../src/validation.ts';
 import { readConfig } from '../../src/config/read-config.ts';
-import { withEntry, withoutEntry } from '../edit-config.ts';
-import { readInput } from '../read-file.ts';
-import { nameOf, textOf, type Name } from '../petition-name.ts';
+import { addEntry, removeEntry } from '../edit-config.ts';
+import { readTextFile } from '../read-file.ts';
+import { parsePetitionName, petitionNameText, type PetitionName } from '../petition-name.ts';
 
-export interface RemoveOptions {
+export interface WatchRemoveOptions {
   readonly config: string;
 }
 
-export interface AddOptions extends RemoveOptions {
+export interface WatchAddOptions extends WatchRemoveOptions {
   readonly baseUrl?: string;
   readonly opened?: string;
   readonly responseWindow?: string;
@@ -27,39 +27,43 @@ const outline = z.object({ watch: z._default(z.array(z.looseObject({})), []) });
 export function addToWatch(
   first: string,
   id: string | undefined,
-  { config: file, key, ...overrides }: AddOptions,
+  { config: file, key, ...overrides }: WatchAddOptions,
 ): void {
-  const name = nameOf(first, id);
+  const name = parsePetitionName(first, id);
   const entry = { ...name, ...overrides, ...(key !== undefined && { key: { parameter: key } }) };
-  const text = readInput(file);
+  const text = readTextFile(file);
   const there = entriesOf(text, file).find((one) => isSame(one, name));
   if (there === undefined) {
-    write(withEntry(text, entry), file);
-    say(`${textOf(name)} is added to ${file}: it is watched from the next deploy or start on.`);
+    write(addEntry(text, entry), file);
+    say(`${petitionNameText(name)} is added to ${file}: it is watched from the next deploy or start on.`);
     return;
   }
   if (!isDeepStrictEqual({ ...there }, entry)) {
     const message = `is watched already, as ${JSON.stringify(there)}: change that by hand, or remove it first`;
-    throw new BadInput(textOf(name), [{ path: '', message }]);
+    throw new BadInput(petitionNameText(name), [{ path: '', message }]);
   }
-  say(`${textOf(name)} is watched already; ${file} stays as it is.`);
+  say(`${petitionNameText(name)} is watched already; ${file} stays as it is.`);
 }
 
-export function removeFromWatch(first: string, id: string | undefined, { config: file }: RemoveOptions): void {
-  const name = nameOf(first, id);
-  const text = readInput(file);
+export function removeFromWatch(first: string, id: string | undefined, { config: file }: WatchRemoveOptions): void {
+  const name = parsePetitionName(first, id);
+  const text = readTextFile(file);
   const entries = entriesOf(text, file);
   const index = entries.findIndex((one) => isSame(one, name));
   if (index === -1) {
     const names = entries.map(({ source, petition }) => `"${String(source)}/${String(petition)}"`).join(', ');
-    throw new BadInput(textOf(name), [{ path: '', message: `is not watched in ${file}; watched are ${names}` }]);
+    throw new BadInput(petitionNameText(name), [
+      { path: '', message: `is not watched in ${file}; watched are ${names}` },
+    ]);
   }
-  write(withoutEntry(text, index), file);
-  say(`${textOf(name)} is out of ${file}: it is watched until the next deploy or start. What is known of it is kept.`);
+  write(removeEntry(text, index), file);
+  say(
+    `${petitionNameText(name)} is out of ${file}: it is watched until the next deploy or start. What is known of it is kept.`,
+  );
 }
 
 const entriesOf = (text: string, file: string): Record<string, unknown>[] => parseJson(outline, text, file).watch;
-const isSame = (entry: Record<string, unknown>, { source, petition }: Name): boolean =>
+const isSame = (entry: Record<string, unknown>, { source, petition }: PetitionName): boolean =>
   entry.source === source && entry.petition === petition;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 

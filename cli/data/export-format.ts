@@ -7,18 +7,18 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { BadInput, parse, parseJson, type Fault } from '../../src/validation.ts';
 import { instant } from '../../src/domain/time.ts';
-import { alertFrom, alertPrefix } from '../../src/storage/alert-log.ts';
-import { digestFrom, digestKey, digestPrefix } from '../../src/storage/digest-item.ts';
-import { healthFrom, healthKey } from '../../src/storage/health-item.ts';
-import { fromItem, petitionKey } from '../../src/storage/petition-item.ts';
-import { schemaVersion, upgraded } from '../../src/storage/schema-version.ts';
-import { runFrom, runPrefix } from '../../src/storage/petition-repository.ts';
+import { parseAlertItem, alertPrefix } from '../../src/storage/alert-log.ts';
+import { parseDigestItem, digestKey, digestPrefix } from '../../src/storage/digest-item.ts';
+import { parseHealthItem, healthKey } from '../../src/storage/health-item.ts';
+import { parsePetitionItem, petitionKey } from '../../src/storage/petition-item.ts';
+import { schemaVersion, upgradeItem } from '../../src/storage/schema-version.ts';
+import { parseCountChunk, countsPrefix } from '../../src/storage/petition-repository.ts';
 import { tableKeys, type Item } from '../../src/storage/table-keys.ts';
-import { tickFrom, tickKey } from '../../src/storage/tick-item.ts';
+import { parseTickItem, tickKey } from '../../src/storage/tick-item.ts';
 
 const formatName = 'petition-threshold-monitor/export';
 
-export const headerSchema = z.object({
+export const exportHeaderSchema = z.object({
   format: z.literal(formatName, { error: `must be "${formatName}": this is no export` }),
   version: z.literal(1, { error: 'must be 1, the only version of this format that is known here' }),
   schemaVersion: z.int().check(
@@ -30,9 +30,9 @@ export const headerSchema = z.object({
   table: z.string(),
 });
 
-export type Header = z.output<typeof headerSchema>;
+export type ExportHeader = z.output<typeof exportHeaderSchema>;
 
-export const headerOf = (table: string, exportedAt: Header['exportedAt']): Header => ({
+export const exportHeader = (table: string, exportedAt: ExportHeader['exportedAt']): ExportHeader => ({
   format: formatName,
   version: 1,
   schemaVersion,
@@ -65,47 +65,47 @@ const keySchema = z.object({ [tableKeys.partition]: text, [tableKeys.sort]: text
 const itemSchema = z.record(z.string(), attribute);
 
 /** Partition and sort key. @throws {BadInput} */
-export function keyOf(item: Item): { readonly name: string; readonly kind: string } {
+export function itemKey(item: Item): { readonly name: string; readonly kind: string } {
   const key = parse(keySchema, item, 'item');
   return { name: key[tableKeys.partition].S, kind: key[tableKeys.sort].S };
 }
 
 /** As one text, for sets and messages. */
-export const idOf = (item: Item): string => {
-  const { name, kind } = keyOf(item);
+export const itemId = (item: Item): string => {
+  const { name, kind } = itemKey(item);
   return `${name} ${kind}`;
 };
 
-const [tickId, healthId] = [idOf(tickKey), idOf(healthKey)];
-export const isTick = (item: Item): boolean => idOf(item) === tickId;
+const [tickId, healthId] = [itemId(tickKey), itemId(healthKey)];
+export const isTickItem = (item: Item): boolean => itemId(item) === tickId;
 const isDigest = (item: Item): boolean => {
-  const { kind } = keyOf(item);
-  return kind.startsWith(digestPrefix) && idOf(item) === idOf(digestKey(kind.slice(digestPrefix.length)));
+  const { kind } = itemKey(item);
+  return kind.startsWith(digestPrefix) && itemId(item) === itemId(digestKey(kind.slice(digestPrefix.length)));
 };
-export const isPetition = (item: Item): boolean => idOf(item) === idOf(petitionKey(keyOf(item).name));
-export const isRun = (item: Item): boolean => keyOf(item).kind.startsWith(runPrefix);
+export const isPetitionItem = (item: Item): boolean => itemId(item) === itemId(petitionKey(itemKey(item).name));
+export const isCountChunk = (item: Item): boolean => itemKey(item).kind.startsWith(countsPrefix);
 
 /** @throws {BadInput} when it is of a kind that is known here, and none; or when a newer version of the monitor wrote it. */
 function check(item: Item): void {
-  const { name } = keyOf(item);
-  if (isTick(item)) tickFrom(item);
-  else if (idOf(item) === healthId) healthFrom(item);
-  else if (isDigest(item)) digestFrom(item);
-  else if (isRun(item)) runFrom(name, item);
-  else if (keyOf(item).kind.startsWith(alertPrefix)) alertFrom(item);
-  else if (isPetition(item)) {
-    const { petition } = fromItem(name, item).petition;
+  const { name } = itemKey(item);
+  if (isTickItem(item)) parseTickItem(item);
+  else if (itemId(item) === healthId) parseHealthItem(item);
+  else if (isDigest(item)) parseDigestItem(item);
+  else if (isCountChunk(item)) parseCountChunk(name, item);
+  else if (itemKey(item).kind.startsWith(alertPrefix)) parseAlertItem(item);
+  else if (isPetitionItem(item)) {
+    const { petition } = parsePetitionItem(name, item).petition;
     if (petition === name) return;
     throw new BadInput(`stored item of ${name}`, [{ path: 'petition', message: `is that of ${petition}` }]);
   }
-  upgraded(item, `item ${idOf(item)}`);
+  upgradeItem(item, `item ${itemId(item)}`);
 }
 
 /** Faults beyond this many are only counted. */
-const mostFaults = 10;
+const maxFaults = 10;
 
 /** Reads all of it, and gives back how many items it holds. @throws {BadInput} that names the faults by their lines. */
-export async function checkDump(file: string): Promise<number> {
+export async function checkExport(file: string): Promise<number> {
   const faults: Fault[] = [];
   const lines = new Map<string, number>();
   let [line, items] = [0, 0];
@@ -113,14 +113,14 @@ export async function checkDump(file: string): Promise<number> {
   for await (const row of rowsOf(file)) {
     line += 1;
     try {
-      if (line === 1) parseJson(headerSchema, row, file);
+      if (line === 1) parseJson(exportHeaderSchema, row, file);
       else if (end !== undefined) throw new BadInput(file, [{ path: '', message: 'comes after the end' }]);
       else if (isEnd(row)) end = parseJson(endSchema, row, file);
       else {
         items += 1;
         const item = itemIn(row, file);
         check(item);
-        const id = idOf(item);
+        const id = itemId(item);
         const before = lines.get(id);
         if (before !== undefined) {
           throw new BadInput(file, [{ path: '', message: `is the same item as line ${before}: ${id}` }]);
@@ -137,16 +137,16 @@ export async function checkDump(file: string): Promise<number> {
   if (end === undefined) faults.push({ path: '', message: 'has no end: it was cut off, export it again' });
   else if (end.items !== items)
     faults.push({ path: '', message: `has ${items} items, and ${end.items} by its last line` });
-  if (faults.length > mostFaults) {
-    const others = { path: '', message: `and ${faults.length - mostFaults} more` };
-    throw new BadInput(file, [...faults.slice(0, mostFaults), others]);
+  if (faults.length > maxFaults) {
+    const others = { path: '', message: `and ${faults.length - maxFaults} more` };
+    throw new BadInput(file, [...faults.slice(0, maxFaults), others]);
   }
   if (faults.length > 0) throw new BadInput(file, faults);
   return items;
 }
 
 /** The items of a file that was checked. */
-export async function* itemsIn(file: string): AsyncGenerator<Item> {
+export async function* exportItems(file: string): AsyncGenerator<Item> {
   let line = 0;
   for await (const row of rowsOf(file)) {
     line += 1;

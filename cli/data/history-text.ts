@@ -1,17 +1,17 @@
 /** What is on record of one petition: its counts, and its verdicts with their evidence. Pure; `history` shows it. */
-import { moment, number } from '../../src/format.ts';
-import { words } from '../../src/notifications/alert-wording.ts';
+import { formatMoment, formatNumber } from '../../src/format.ts';
+import { alertWording } from '../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
 import type { Count } from '../../src/domain/count-series.ts';
 import type { Evidence, Petition, Threshold } from '../../src/domain/petition.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import { zoneOf } from '../../src/status/petition-status.ts';
+import { platformTimeZone } from '../../src/status/petition-status.ts';
 import { oneLine } from '../../src/text.ts';
 
 /** For people: times in the platform's zone. */
 export function historyText(petition: Petition, alerts: readonly Alert[], readings: readonly Count[]): string {
-  const zone = zoneOf(petition);
-  const when = (at: Instant): string => moment(at, zone);
+  const zone = platformTimeZone(petition);
+  const when = (at: Instant): string => formatMoment(at, zone);
   const { petition: name, title, url, thresholds } = petition;
   return [
     title === undefined ? name : `${name}: ${oneLine(title)}`,
@@ -43,7 +43,7 @@ function thresholdLines(name: string, threshold: Threshold, when: Tell): string[
   const remarks = [certain ? '' : 'not certain', reason ?? '', occurrence > 1 ? `meeting ${occurrence}` : ''];
   const judged = [verdict, ...remarks.filter((remark) => remark !== '')].join(', ');
   return [
-    `Threshold ${name}, ${number(needed)} signatures: ${judged}`,
+    `Threshold ${name}, ${formatNumber(needed)} signatures: ${judged}`,
     ...(met === undefined ? [] : evidenceLines(met, when)),
     ...(takenBack === true ? ['  the platform has taken its stamp back'] : []),
     ...(below === undefined ? [] : [`  below the line again ${bracketText(below, when)}`]),
@@ -63,7 +63,7 @@ function answerLines({ answer }: Petition, when: Tell): string[] {
 
 function alertLines(alerts: readonly Alert[], when: Tell): string[] {
   if (alerts.length === 0) return [];
-  return ['', 'Alerts', ...alerts.map((alert) => `  ${when(alert.detectedAt)}  ${words(alert).headline}`)];
+  return ['', 'Alerts', ...alerts.map((alert) => `  ${when(alert.detectedAt)}  ${alertWording(alert).headline}`)];
 }
 
 /** Why it is held to have happened. */
@@ -80,7 +80,11 @@ function readingLines(readings: readonly Count[], when: Tell): string[] {
   const rows = readings.map(({ at, signatures }, index) => {
     const before = readings[index - 1]?.signatures ?? signatures;
     const change = signatures - before;
-    return [when(at), number(signatures), change > 0 ? `+${number(change)}` : change < 0 ? `-${number(-change)}` : ''];
+    return [
+      when(at),
+      formatNumber(signatures),
+      change > 0 ? `+${formatNumber(change)}` : change < 0 ? `-${formatNumber(-change)}` : '',
+    ];
   });
   const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   const [times, counts, changes] = [width(0), width(1), width(2)];

@@ -5,12 +5,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
-import { Requests } from '../../src/storage/dynamo-table.ts';
+import { DynamoTable } from '../../src/storage/dynamo-table.ts';
 import { tableKeys, type Item } from '../../src/storage/table-keys.ts';
-import { mostRead, readBatch, writeBatches, type Table } from '../../src/storage/batch-requests.ts';
-import { idOf, isRun, isTick, itemsIn } from './export-format.ts';
+import { maxBatchRead, readBatch, writeBatches, type TableRef } from '../../src/storage/batch-requests.ts';
+import { itemId, isCountChunk, isTickItem, exportItems } from './export-format.ts';
 
-export interface Imported {
+export interface ImportResult {
   readonly written: number;
   /** Were there already, just so. */
   readonly same: number;
@@ -19,15 +19,15 @@ export interface Imported {
 }
 
 /** Imports a file that was checked. With `overwrite`, whatever is there gives way. */
-export async function importFrom(file: string, table: Table, overwrite: boolean): Promise<Imported> {
-  const requests = new Requests(table.client, table.name);
+export async function importItems(file: string, table: TableRef, overwrite: boolean): Promise<ImportResult> {
+  const requests = new DynamoTable(table.client, table.name);
   const refused: string[] = [];
   let [written, same] = [0, 0];
   let ticks: Item[] = [];
   const chunk: Item[] = [];
-  for await (const item of itemsIn(file)) {
-    if (isTick(item)) ticks = [item];
-    else if (chunk.push(item) === mostRead) await write(chunk.splice(0));
+  for await (const item of exportItems(file)) {
+    if (isTickItem(item)) ticks = [item];
+    else if (chunk.push(item) === maxBatchRead) await write(chunk.splice(0));
   }
   await write(chunk.splice(0));
   // A tick says what has been looked at: a monitor that finds it must find the petitions too.
@@ -35,9 +35,9 @@ export async function importFrom(file: string, table: Table, overwrite: boolean)
   return { written, same, refused };
 
   async function write(items: readonly Item[]): Promise<void> {
-    await writeRuns(items.filter(isRun));
+    await writeRuns(items.filter(isCountChunk));
     await pMap(
-      items.filter((item) => !isRun(item)),
+      items.filter((item) => !isCountChunk(item)),
       writeGuarded,
       { concurrency: 16 },
     );
@@ -45,8 +45,8 @@ export async function importFrom(file: string, table: Table, overwrite: boolean)
 
   /** A run of counts is named by its first count, and never changes: there is nobody to be guarded against. */
   async function writeRuns(runs: readonly Item[]): Promise<void> {
-    const there = new Map((await readBatch(table, runs)).map((item) => [idOf(item), item]));
-    const wanted = runs.filter((run) => compare(run, there.get(idOf(run))) === 'write');
+    const there = new Map((await readBatch(table, runs)).map((item) => [itemId(item), item]));
+    const wanted = runs.filter((run) => compare(run, there.get(itemId(run))) === 'write');
     await writeBatches(table, wanted);
     written += wanted.length;
   }
@@ -62,7 +62,7 @@ export async function importFrom(file: string, table: Table, overwrite: boolean)
     if (there === undefined) return 'write';
     if (isDeepStrictEqual(there, item)) same += 1;
     else if (overwrite) return 'write';
-    else refused.push(idOf(item));
+    else refused.push(itemId(item));
     return 'leave';
   }
 }
@@ -77,7 +77,7 @@ type Condition = Pick<
 
 /** Of a tick, and of whatever has a version, the newer stays; of everything else, what is there. */
 function unlessNewer(item: Item): Condition {
-  const field = isTick(item) ? 'at' : 'version';
+  const field = isTickItem(item) ? 'at' : 'version';
   const value = item[field];
   const absent = 'attribute_not_exists(#key)';
   if (value === undefined) {

@@ -1,23 +1,23 @@
 /** What a look has shown, for people and for programs. */
-import { moment, number } from '../../src/format.ts';
+import { formatMoment, formatNumber } from '../../src/format.ts';
 import type { Threshold } from '../../src/domain/petition.ts';
 import { undatedFrom, type Edition, type Rules } from '../../src/domain/rules.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import { owes, signing as signingOf, takes } from '../rules/wording.ts';
-import { timeBetween } from '../../local/duration-text.ts';
-import type { Asked } from './recording-http.ts';
-import type { Probed } from './probe.ts';
+import { obligationText, signingRuleText as signingOf, requirementText } from '../rules/wording.ts';
+import { durationText } from '../../local/duration-text.ts';
+import type { RecordedRequest } from './recording-http.ts';
+import type { ProbeResult } from './probe.ts';
 
 /** A line a thing, with what the platform says before what the rules make of it. */
-export function textOf(probed: Probed): string {
+export function probeText(probed: ProbeResult): string {
   const { watched, at, reading, petition, edition, next, memory, requests } = probed;
   const { timeZone } = edition.rules;
-  const when = (instant: Instant): string => moment(instant, timeZone);
+  const when = (instant: Instant): string => formatMoment(instant, timeZone);
   const { deadline } = petition;
   const entries: [string, string | undefined][] = [
     ['title', reading.title],
     ['page', reading.url],
-    ['signatures', number(reading.signatures)],
+    ['signatures', formatNumber(reading.signatures)],
     ['state', stateOf(probed, when)],
     ['opened', reading.opened && when(reading.opened)],
     ['registered', reading.registered && when(reading.registered)],
@@ -34,7 +34,7 @@ export function textOf(probed: Probed): string {
       'next look',
       next === undefined
         ? 'never: nothing can change any more'
-        : `${when(next)}, in ${timeBetween(at, next, timeZone)}`,
+        : `${when(next)}, in ${durationText(at, next, timeZone)}`,
     ],
     ['fresh', freshText(requests)],
     ['remembers', memory === undefined ? 'nothing: the next look asks without a condition' : JSON.stringify(memory)],
@@ -45,15 +45,15 @@ export function textOf(probed: Probed): string {
 
 const by = { platform: 'as the platform says', rules: 'worked out by the rules' } as const;
 
-export const requestLines = (requests: readonly Asked[]): string[] =>
+export const requestLines = (requests: readonly RecordedRequest[]): string[] =>
   requests.map(
     ({ method, url, came, size }) =>
-      `  ${'request'.padEnd(10)} ${method} ${url}: ${came}${size === null ? '' : `, ${number(size)} characters`}`,
+      `  ${'request'.padEnd(10)} ${method} ${url}: ${came}${size === null ? '' : `, ${formatNumber(size)} characters`}`,
   );
 
 type When = (instant: Instant) => string;
 
-function stateOf({ reading: { signing }, petition: { closed } }: Probed, when: When): string {
+function stateOf({ reading: { signing }, petition: { closed } }: ProbeResult, when: When): string {
   if (signing === undefined) return 'the platform does not say whether it takes signatures';
   if (signing.open) return 'open';
   const { at, reason } = signing;
@@ -66,12 +66,12 @@ function stateOf({ reading: { signing }, petition: { closed } }: Probed, when: W
 function thresholdText(
   name: string,
   { needed, verdict, certain, met, response }: Threshold,
-  { reading }: Probed,
+  { reading }: ProbeResult,
   when: When,
 ): string {
   const stamp = reading.stamps?.[name];
   return [
-    `${number(needed)}${reading.needed?.[name] === undefined ? '' : ', its own number'}`,
+    `${formatNumber(needed)}${reading.needed?.[name] === undefined ? '' : ', its own number'}`,
     `${verdict}${certain ? '' : ' (not certain)'}`,
     ...(stamp === undefined ? [] : [stamp === null ? 'not stamped' : `stamped ${when(stamp)}`]),
     ...(reading.met?.includes(name) === true ? ['met by its status'] : []),
@@ -81,7 +81,7 @@ function thresholdText(
   ].join(', ');
 }
 
-function clockText({ reading: { clockStarted } }: Probed, when: When): string | undefined {
+function clockText({ reading: { clockStarted } }: ProbeResult, when: When): string | undefined {
   if (clockStarted === undefined) return undefined;
   if (clockStarted === null) return 'of the answer has not started';
   return clockStarted === true
@@ -89,13 +89,13 @@ function clockText({ reading: { clockStarted } }: Probed, when: When): string | 
     : `of the answer started ${when(clockStarted)}`;
 }
 
-function partsText({ reading: { parts, partsAt } }: Probed, when: When): string | undefined {
+function partsText({ reading: { parts, partsAt } }: ProbeResult, when: When): string | undefined {
   if (parts === undefined) return undefined;
-  const each = Object.entries(parts).map(([part, count]) => `${part} ${number(count)}`);
+  const each = Object.entries(parts).map(([part, count]) => `${part} ${formatNumber(count)}`);
   return `${each.join(', ') || 'none'}${partsAt === undefined ? '' : `, as of ${when(partsAt)}`}`;
 }
 
-function answerText({ reading: { answer } }: Probed, when: When): string {
+function answerText({ reading: { answer } }: ProbeResult, when: When): string {
   if (answer === undefined) return 'the platform does not say';
   if (answer === null) return 'none';
   return [
@@ -111,11 +111,13 @@ const sinceText = ({ from }: Edition): string =>
 function rulesText({ thresholds }: Rules): string {
   if (thresholds.length === 0) return 'nothing to reach';
   return thresholds
-    .map((rule) => [`${rule.name} takes ${takes(rule)}`, owes(rule)].filter(Boolean).join(', an answer '))
+    .map((rule) =>
+      [`${rule.name} takes ${requirementText(rule)}`, obligationText(rule)].filter(Boolean).join(', an answer '),
+    )
     .join('; ');
 }
 
-function freshText(requests: readonly Asked[]): string {
+function freshText(requests: readonly RecordedRequest[]): string {
   const ages = requests.flatMap(({ maxAge }) => maxAge ?? []);
   return ages.length === 0
     ? 'the server does not say how long'
@@ -123,7 +125,7 @@ function freshText(requests: readonly Asked[]): string {
 }
 
 /** The same as data: instants ISO in UTC, null for what is not said. */
-export function dataOf({ watched, at, reading, petition, edition, next, memory, requests }: Probed): object {
+export function probeData({ watched, at, reading, petition, edition, next, memory, requests }: ProbeResult): object {
   const { signing, stamps = {}, needed = {}, met = [], answer, clockStarted } = reading;
   const ages = requests.flatMap(({ maxAge }) => maxAge ?? []);
   return {

@@ -1,8 +1,8 @@
 /** An HTTP client that remembers what it was asked for, and how that was answered. */
-import type { Answer, Http, Unchanged, Validators } from '../../src/sources/http.ts';
+import type { HttpResult, HttpClient, NotModified, Validators } from '../../src/sources/http.ts';
 
 /** One request, in the order in which they were made. */
-export interface Asked {
+export interface RecordedRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   /** In words: what came of it. */
@@ -14,15 +14,15 @@ export interface Asked {
   readonly validators: Validators | null;
 }
 
-export interface Asking {
-  readonly http: Http;
-  readonly requests: readonly Asked[];
+export interface RecordingHttp {
+  readonly http: HttpClient;
+  readonly requests: readonly RecordedRequest[];
 }
 
-export function asking(http: Http): Asking {
-  const requests: Asked[] = [];
-  const noted = async <Answered extends Answer | Unchanged>(
-    method: Asked['method'],
+export function recordRequests(http: HttpClient): RecordingHttp {
+  const requests: RecordedRequest[] = [];
+  const noted = async <Answered extends HttpResult | NotModified>(
+    method: RecordedRequest['method'],
     url: string,
     answer: Promise<Answered>,
   ): Promise<Answered> => {
@@ -47,7 +47,7 @@ export function asking(http: Http): Asking {
   };
 }
 
-function cameOf(answer: Answer | Unchanged): Pick<Asked, 'came' | 'size' | 'maxAge' | 'validators'> {
+function cameOf(answer: HttpResult | NotModified): Pick<RecordedRequest, 'came' | 'size' | 'maxAge' | 'validators'> {
   const none = { size: null, maxAge: null, validators: null };
   if (answer.kind === 'gone') return { ...none, came: answer.final ? 'gone for good' : 'not there' };
   const maxAge = answer.maxAge ?? null;

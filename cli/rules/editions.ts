@@ -2,17 +2,17 @@
 import { rulebook } from '../../src/domain/rulebook.ts';
 import type { DocumentedEdition, DocumentedHistory } from '../../src/domain/rules.ts';
 
-export interface Named extends DocumentedEdition {
+export interface NamedEdition extends DocumentedEdition {
   readonly name: string;
 }
 
 const histories: readonly (readonly [string, DocumentedHistory])[] = Object.entries(rulebook);
 
 /** The names that there are. */
-export const names: readonly string[] = histories.map(([name]) => name);
+export const rulesNames: readonly string[] = histories.map(([name]) => name);
 
 /** All of them, or those of one name. */
-export const editionsOf = (wanted?: string): Named[] =>
+export const editionsOf = (wanted?: string): NamedEdition[] =>
   histories
     .filter(([name]) => wanted === undefined || name === wanted)
     .flatMap(([name, history]) => history.map((edition) => ({ name, ...edition })));

@@ -1,8 +1,8 @@
 /** docs/rules.md: a page that is made of the rulebook, and held to it by a test. */
 import type { Rules, ThresholdRule } from '../../src/domain/rules.ts';
 import { sources } from '../../src/sources/registry.ts';
-import { editionsOf, names, type Named } from './editions.ts';
-import { minimumOf, owes, signing, takes } from './wording.ts';
+import { editionsOf, rulesNames, type NamedEdition } from './editions.ts';
+import { minimumText, obligationText, signingRuleText, requirementText } from './wording.ts';
 
 const opening = `# Rules
 
@@ -14,7 +14,7 @@ How an answer is spoken of follows what its deadline is worth: _was due_ by a st
 convention.`;
 
 /** The whole page, as it is before prettier sees it. */
-export const page = (): string => `${[opening, ...names.map(section)].join('\n\n')}\n`;
+export const rulesPage = (): string => `${[opening, ...rulesNames.map(section)].join('\n\n')}\n`;
 
 function section(name: string): string {
   const editions = editionsOf(name);
@@ -23,8 +23,8 @@ function section(name: string): string {
   return [`## ${name}`, ...about, ...editions.map(edition)].join('\n\n');
 }
 
-function edition({ from, rules, says }: Named): string {
-  const minimums = rules.thresholds.flatMap((rule) => minimumOf(rule) ?? []);
+function edition({ from, rules, says }: NamedEdition): string {
+  const minimums = rules.thresholds.flatMap((rule) => minimumText(rule) ?? []);
   return [
     `### From ${from}`,
     `> ${says.text}`,
@@ -46,13 +46,13 @@ function facts(rules: Rules): string {
   const after = rules.stopsAtDeadline
     ? 'No signature is taken after the deadline.'
     : 'Signatures may be taken after the deadline.';
-  return `Signing: ${signing(rules)}. ${after} ${retracted}`;
+  return `Signing: ${signingRuleText(rules)}. ${after} ${retracted}`;
 }
 
 const row =
   ({ authority, commitment }: Rules) =>
   (rule: ThresholdRule): string => {
-    const answer = owes(rule);
+    const answer = obligationText(rule);
     const owed = answer === undefined ? 'none is owed' : `${authority}, ${answer} (${commitment})`;
-    return `| \`${rule.name}\` | ${takes(rule)} | ${rule.consequence ?? ''} | ${owed} |`;
+    return `| \`${rule.name}\` | ${requirementText(rule)} | ${rule.consequence ?? ''} | ${owed} |`;
   };

@@ -1,9 +1,9 @@
 /** The built-in rules as a table for a terminal: a line a threshold of an edition. */
 import Table from 'cli-table3';
-import type { Named } from './editions.ts';
-import { owes, signing, takes } from './wording.ts';
+import type { NamedEdition } from './editions.ts';
+import { obligationText, signingRuleText, requirementText } from './wording.ts';
 
-export function tableOf(editions: readonly Named[]): string {
+export function rulesTable(editions: readonly NamedEdition[]): string {
   const table = new Table({
     head: ['rules', 'opened from', 'signing', 'threshold', 'takes', 'answer', 'by', 'taken back', 'source'],
     style: { head: [], border: [], compact: true },
@@ -13,15 +13,15 @@ export function tableOf(editions: readonly Named[]): string {
   for (const { name, from, rules, says } of editions) {
     const source = `${says.source} (${says.asOf})`;
     if (rules.thresholds.length === 0)
-      table.push([name, from, signing(rules), '', 'nothing to reach', '', '', '', source]);
+      table.push([name, from, signingRuleText(rules), '', 'nothing to reach', '', '', '', source]);
     rules.thresholds.forEach((rule, index) => {
-      const answer = owes(rule);
-      const about = index === 0 ? [name, from, signing(rules)] : ['', '', ''];
+      const answer = obligationText(rule);
+      const about = index === 0 ? [name, from, signingRuleText(rules)] : ['', '', ''];
       const worth = answer === undefined ? '' : rules.commitment;
       table.push([
         ...about,
         rule.name,
-        `${takes(rule)}${rule.consequence === undefined ? '' : `: ${rule.consequence}`}`,
+        `${requirementText(rule)}${rule.consequence === undefined ? '' : `: ${rule.consequence}`}`,
         answer ?? '',
         worth,
         rules.retractable ? 'yes' : 'no',

@@ -1,30 +1,32 @@
 /** Rules in words: for `check`, for `rules`, and for the page of the docs that is made of them. */
-import { eventOf } from '../../src/notifications/response-wording.ts';
-import { length, number } from '../../src/format.ts';
+import { clockEventText } from '../../src/notifications/response-wording.ts';
+import { formatIsoDuration, formatNumber } from '../../src/format.ts';
 import type { Rules, ThresholdRule } from '../../src/domain/rules.ts';
 
-export const cut = (cutoff: Rules['cutoff']): string =>
+export const cutoffText = (cutoff: Rules['cutoff']): string =>
   cutoff === 'end-of-day' ? 'to the end of the day' : 'to the same time of day';
 
 /** `1,000,000 signatures, and the minimum in 7 member states` */
-export const takes = ({ signatures, parts }: ThresholdRule): string =>
-  `${number(signatures)} signatures${parts ? `, and the minimum in ${number(parts.atLeast)} ${parts.of}` : ''}`;
+export const requirementText = ({ signatures, parts }: ThresholdRule): string =>
+  `${formatNumber(signatures)} signatures${parts ? `, and the minimum in ${formatNumber(parts.atLeast)} ${parts.of}` : ''}`;
 
 /** `within 21 days of meeting it`; undefined where nobody is obliged to answer. */
-export function owes({ responseWindow, clock = 'met' }: ThresholdRule): string | undefined {
+export function obligationText({ responseWindow, clock = 'met' }: ThresholdRule): string | undefined {
   if (responseWindow === undefined) return undefined;
-  return `within ${length(responseWindow)} of ${clock === 'met' ? 'meeting it' : eventOf(clock)}`;
+  return `within ${formatIsoDuration(responseWindow)} of ${clock === 'met' ? 'meeting it' : clockEventText(clock)}`;
 }
 
 /** `6 months, to the end of the day in Europe/London` */
-export const signing = ({ signingWindow, cutoff, timeZone }: Rules): string =>
-  signingWindow === undefined ? 'without end' : `${length(signingWindow)}, ${cut(cutoff)} in ${timeZone}`;
+export const signingRuleText = ({ signingWindow, cutoff, timeZone }: Rules): string =>
+  signingWindow === undefined
+    ? 'without end'
+    : `${formatIsoDuration(signingWindow)}, ${cutoffText(cutoff)} in ${timeZone}`;
 
 /** `1 in each`, or `DE 69,120, MT 4,320`; undefined where the rule asks for no parts. */
-export function minimumOf({ parts }: ThresholdRule): string | undefined {
+export function minimumText({ parts }: ThresholdRule): string | undefined {
   if (parts === undefined) return undefined;
   const { minimum } = parts;
-  if (typeof minimum === 'number') return `${number(minimum)} in each`;
+  if (typeof minimum === 'number') return `${formatNumber(minimum)} in each`;
   const each = Object.entries(minimum).sort(([a], [b]) => a.localeCompare(b));
-  return each.map(([part, least]) => `${part} ${number(least)}`).join(', ');
+  return each.map(([part, least]) => `${part} ${formatNumber(least)}`).join(', ');
 }

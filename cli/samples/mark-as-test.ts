@@ -1,6 +1,6 @@
 /** Marks a message as a test, in each of its texts, so that nobody takes a sample for the real thing. */
 import * as z from 'zod/mini';
-import type { Message } from '../../src/notifications/alert-message.ts';
+import type { SnsMessage } from '../../src/notifications/alert-message.ts';
 import { parseJson } from '../../src/validation.ts';
 import { clip } from '../../src/text.ts';
 
@@ -8,7 +8,7 @@ const mark = 'TEST: ';
 const eventSchema = z.looseObject({ data: z.looseObject({}) });
 
 /** Within the same limits; to filter policies it is what it was. */
-export function asTest(message: Message, why: string): Message {
+export function markAsTest(message: SnsMessage, why: string): SnsMessage {
   const event = parseJson(eventSchema, message.event, 'event');
   return {
     ...message,

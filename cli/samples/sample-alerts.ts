@@ -3,68 +3,68 @@
  * would get of a real one, but for the marks of a test.
  */
 import { alertNames, type Alert, type AlertName } from '../../src/domain/alerts.ts';
-import { observe, type Terms } from '../../src/domain/evaluate.ts';
-import { unseen } from '../../src/domain/petition.ts';
-import type { Reading, Sighting } from '../../src/domain/observation.ts';
-import { undated, type PartsRule, type Rules, type ThresholdRule } from '../../src/domain/rules.ts';
-import { before, deadlineAfter, isAfter, type Instant } from '../../src/domain/time.ts';
+import { evaluate, type WatchSettings } from '../../src/domain/evaluate.ts';
+import { newPetition } from '../../src/domain/petition.ts';
+import type { Reading, Observation } from '../../src/domain/observation.ts';
+import { undatedHistory, type PartsRule, type Rules, type ThresholdRule } from '../../src/domain/rules.ts';
+import { subtractDuration, deadlineAfter, isAfter, type Instant } from '../../src/domain/time.ts';
 
 /** Of what the samples are. */
-export interface Sampled {
+export interface SampleSubject {
   /** `source/id`; nothing that the platform has of it is read. */
   readonly petition: string;
   readonly rules: Rules;
-  readonly line: ThresholdRule;
+  readonly threshold: ThresholdRule;
 }
 
 /** How long ahead of a deadline a sample warns. */
 const warned = 'P7D';
 
 /** How long before now, as an ISO duration; and what was seen then. */
-type Look = readonly [string, Sighting];
+type SampleStep = readonly [string, Observation];
 type Facts = Omit<Reading, 'signatures'>;
 
 /** In the order of their names; those are left out that the rules never make, such as a retraction where there is none. */
-export function sampleAlerts(sampled: Sampled, now: Instant): Alert[] {
-  const { petition, line } = sampled;
+export function sampleAlerts(sampled: SampleSubject, now: Instant): Alert[] {
+  const { petition, threshold } = sampled;
   const told = stories(sampled, now);
   return alertNames.flatMap((name) => {
     const alert = alertsOf(told[name], sampled, now).findLast(
-      (one) => one.alert === name && (one.threshold === null || one.threshold === line.name),
+      (one) => one.alert === name && (one.threshold === null || one.threshold === threshold.name),
     );
     // An id of its own: whoever tells copies by it must not take the real alert for one of this.
     return alert === undefined ? [] : [{ ...alert, id: `${petition}#test-${name}-${now.toString()}` }];
   });
 }
 
-function stories({ rules, line }: Sampled, now: Instant): Record<AlertName, readonly Look[]> {
-  const { signatures: needed, responseWindow = 'P30D' } = line;
-  const ago = (length: string): Instant => before(now, length, rules.timeZone);
+function stories({ rules, threshold }: SampleSubject, now: Instant): Record<AlertName, readonly SampleStep[]> {
+  const { signatures: needed, responseWindow = 'P30D' } = threshold;
+  const ago = (length: string): Instant => subtractDuration(now, length, rules.timeZone);
   const ahead = (days: number): Instant => now.add({ hours: 24 * days });
   const always: Facts = {
     title: 'A sample petition',
     opened: ago('P90D'),
     deadline: ahead(10),
-    ...(line.parts && { parts: enoughOf(line.parts) }),
+    ...(threshold.parts && { parts: enoughOf(threshold.parts) }),
   };
-  const sees = (when: string, more: number, facts: Facts = {}): Look => [
+  const sees = (when: string, more: number, facts: Facts = {}): SampleStep => [
     when,
     { kind: 'reading', signatures: needed + more, ...always, ...facts },
   ];
   const short = -Math.ceil(needed / 10);
   const over = Math.ceil(needed / 100);
   // The clock of the response starts as soon as the threshold is met.
-  const owes = (when: string, facts: Facts = {}): Look => sees(when, over, { ...startOf(line), ...facts });
+  const owes = (when: string, facts: Facts = {}): SampleStep => sees(when, over, { ...startOf(threshold), ...facts });
   const met = [sees('P6D', short), owes('P5D')];
   const answerLasts = Math.ceil(now.since(ago(responseWindow)).total('hours') / 24);
   const deadlineOf = (days: number): Instant =>
     deadlineAfter(ago(`P${answerLasts + days}D`), responseWindow, rules.timeZone, rules.cutoff);
   // Six months from one day are four days later than from the day before, where February lies between.
   const dueSoon = [0, -1, -2, -3, -4, -5].find((days) => isAfter(deadlineOf(days), now)) ?? 0;
-  const metSince = (days: number): readonly Look[] => {
+  const metSince = (days: number): readonly SampleStep[] => {
     return [sees(`P${answerLasts + days + 1}D`, short), owes(`P${answerLasts + days}D`)];
   };
-  const overdueBy = (least: number): readonly Look[] => {
+  const overdueBy = (least: number): readonly SampleStep[] => {
     const late = ago(`P${least}D`);
     return metSince(
       [0, 1, 2, 3, 4].map((more) => least + more).find((days) => !isAfter(deadlineOf(days), late)) ?? least,
@@ -106,18 +106,18 @@ const enoughOf = ({ atLeast, minimum }: PartsRule): Readonly<Record<string, numb
     ? Object.fromEntries(Array.from({ length: atLeast }, (_, part) => [`part ${part + 1}`, minimum]))
     : minimum;
 
-function alertsOf(looks: readonly Look[], { petition, rules }: Sampled, now: Instant): Alert[] {
-  const terms: Terms = {
-    history: undated(rules),
+function alertsOf(looks: readonly SampleStep[], { petition, rules }: SampleSubject, now: Instant): Alert[] {
+  const terms: WatchSettings = {
+    history: undatedHistory(rules),
     warnBefore: [warned],
     remindEvery: 'P7D',
     announceStart: true,
     forecasts: true,
   };
   const told: Alert[] = [];
-  let known = unseen(petition);
+  let known = newPetition(petition);
   for (const [ago, sighting] of looks) {
-    const seen = observe(known, sighting, before(now, ago, rules.timeZone), terms);
+    const seen = evaluate(known, sighting, subtractDuration(now, ago, rules.timeZone), terms);
     known = seen.petition;
     told.push(...seen.alerts);
   }

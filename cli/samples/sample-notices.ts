@@ -1,5 +1,5 @@
 /** One sample of each notice to the operators: of a made-up host, as the monitor judges it. */
-import { judgeHealth, type Health, type HostSeen, type Notice } from '../../src/domain/source-health.ts';
+import { evaluateHealth, type SourceHealth, type HostStatus, type Notice } from '../../src/domain/source-health.ts';
 import type { Instant } from '../../src/domain/time.ts';
 
 export const noticeNames = ['source-failing', 'source-recovered'] as const satisfies readonly Notice['notice'][];
@@ -7,10 +7,10 @@ export const noticeNames = ['source-failing', 'source-recovered'] as const satis
 /** A host that fails for half an hour, and answers again. `.example` is of nobody. */
 export function sampleNotices(now: Instant): Notice[] {
   const notices: Notice[] = [];
-  let health: Health = {};
-  const sees = (minutesAgo: number, look: NonNullable<HostSeen['look']>): void => {
-    const seen = { host: 'petitions.example', petitions: 1, look };
-    const judged = judgeHealth(health, [seen], now.subtract({ minutes: minutesAgo }), 'PT30M');
+  let health: SourceHealth = {};
+  const sees = (minutesAgo: number, poll: NonNullable<HostStatus['poll']>): void => {
+    const seen = { host: 'petitions.example', petitions: 1, poll };
+    const judged = evaluateHealth(health, [seen], now.subtract({ minutes: minutesAgo }), 'PT30M');
     health = judged.health;
     notices.push(...judged.notices);
   };

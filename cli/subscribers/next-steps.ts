@@ -1,15 +1,15 @@
 /** What SNS needs of people before an address of theirs gets anything: said to whoever subscribes it. */
 import { GetSMSAttributesCommand, GetSMSSandboxAccountStatusCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { isMachine, type Protocol, type Subscription } from '../../src/config/subscriptions.ts';
-import type { Topic } from './topic-subscriptions.ts';
+import { isMachineEndpoint, type Protocol, type Subscription } from '../../src/config/subscriptions.ts';
+import type { TopicRef } from './topic-subscriptions.ts';
 
 /** In sentences; commands and policies on lines of their own. */
-export async function needsOf(subscription: Subscription, topic: Topic): Promise<string[]> {
+export async function nextSteps(subscription: Subscription, topic: TopicRef): Promise<string[]> {
   const needs = await entries[subscription.protocol](subscription.endpoint, topic);
-  return isMachine(subscription) ? [...needs, kept(topic.undelivered)] : needs;
+  return isMachineEndpoint(subscription) ? [...needs, kept(topic.undelivered)] : needs;
 }
 
-type Needs = (endpoint: string, topic: Topic) => string[] | Promise<string[]>;
+type Needs = (endpoint: string, topic: TopicRef) => string[] | Promise<string[]>;
 
 const visit: Needs = (endpoint) => [
   `SNS posts a SubscriptionConfirmation to ${endpoint}, which gets nothing before it has visited the SubscribeURL in it, within two days.`,

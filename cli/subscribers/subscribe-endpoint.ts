@@ -1,32 +1,38 @@
 /** Subscribes an address to a topic, or changes what it gets: as often as it is called, with the same result. */
 import { InvalidParameterException, SetSubscriptionAttributesCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { BadInput } from '../../src/validation.ts';
-import { isMachine, type Subscription } from '../../src/config/subscriptions.ts';
-import { subscribed, type Policy, type Subscribed, type Topic } from './topic-subscriptions.ts';
+import { isMachineEndpoint, type Subscription } from '../../src/config/subscriptions.ts';
+import {
+  describeSubscriptions,
+  type RawFilterPolicy,
+  type SubscriptionDetails,
+  type TopicRef,
+} from './topic-subscriptions.ts';
 
 /** `waiting`: it was there, is not confirmed yet, and SNS asks it once more. */
-export type Outcome = 'subscribed' | 'waiting' | 'changed' | 'unchanged';
+export type SubscribeOutcome = 'subscribed' | 'waiting' | 'changed' | 'unchanged';
 
 /** @throws {BadInput} when it is petitions.json that names the address, with other choices. */
-export async function subscribe(topic: Topic, wanted: Subscription): Promise<Outcome> {
-  const [there] = await subscribed(
+export async function subscribeEndpoint(topic: TopicRef, wanted: Subscription): Promise<SubscribeOutcome> {
+  const [there] = await describeSubscriptions(
     topic,
     ({ protocol, endpoint }) => protocol === wanted.protocol && endpoint === wanted.endpoint,
   );
-  if (there?.madeBy === 'petitions.json' && !isSame(there.filterPolicy ?? {}, wanted)) throw ofStack(wanted.endpoint);
+  if (there?.madeBy === 'petitions.json' && !isSame(there.filterPolicy ?? {}, wanted))
+    throw managedByStack(wanted.endpoint);
   if (there?.arn !== undefined) return change(topic, { ...there, arn: there.arn }, wanted);
   await ask(topic, wanted);
   return there === undefined ? 'subscribed' : 'waiting';
 }
 
-export const ofStack = (endpoint: string): BadInput =>
+export const managedByStack = (endpoint: string): BadInput =>
   new BadInput(endpoint, [{ path: '', message: 'is in petitions.json: take it out there and deploy' }]);
 
-async function ask({ client, arn, undelivered }: Topic, wanted: Subscription): Promise<void> {
+async function ask({ client, arn, undelivered }: TopicRef, wanted: Subscription): Promise<void> {
   const { protocol, endpoint, filterPolicy } = wanted;
   const attributes = {
     ...(filterPolicy && { FilterPolicy: JSON.stringify(filterPolicy) }),
-    ...(isMachine(wanted) && undelivered !== undefined && { RedrivePolicy: redriveTo(undelivered) }),
+    ...(isMachineEndpoint(wanted) && undelivered !== undefined && { RedrivePolicy: redriveTo(undelivered) }),
   };
   const request = { TopicArn: arn, Protocol: protocol, Endpoint: endpoint, Attributes: attributes };
   try {
@@ -40,15 +46,15 @@ async function ask({ client, arn, undelivered }: Topic, wanted: Subscription): P
 }
 
 async function change(
-  { client, undelivered }: Topic,
-  there: Subscribed & { readonly arn: string },
+  { client, undelivered }: TopicRef,
+  there: SubscriptionDetails & { readonly arn: string },
   wanted: Subscription,
-): Promise<Outcome> {
+): Promise<SubscribeOutcome> {
   const set = (AttributeName: string, AttributeValue: string): Promise<unknown> =>
     client.send(new SetSubscriptionAttributesCommand({ SubscriptionArn: there.arn, AttributeName, AttributeValue }));
   const choosesOtherwise = !isSame(there.filterPolicy ?? {}, wanted);
   // CloudFormation gives its own the queue by itself.
-  const wantsQueue = isMachine(wanted) && there.madeBy === 'command';
+  const wantsQueue = isMachineEndpoint(wanted) && there.madeBy === 'command';
   const goesElsewhere = wantsQueue && undelivered !== undefined && there.undelivered !== undelivered;
   if (choosesOtherwise) await set('FilterPolicy', JSON.stringify(wanted.filterPolicy ?? {}));
   if (goesElsewhere) await set('RedrivePolicy', redriveTo(undelivered));
@@ -58,10 +64,10 @@ async function change(
 const redriveTo = (queue: string): string => JSON.stringify({ deadLetterTargetArn: queue });
 
 /** Whether two policies let the same through: neither keys nor values have an order. */
-const isSame = (there: Policy, { filterPolicy = {} }: Subscription): boolean =>
+const isSame = (there: RawFilterPolicy, { filterPolicy = {} }: Subscription): boolean =>
   canonical(there) === canonical(filterPolicy);
 
-const canonical = (policy: Policy): string =>
+const canonical = (policy: RawFilterPolicy): string =>
   JSON.stringify(
     Object.entries(policy)
       .map(([key, values]) => [key, Array.isArray(values) ? values.map((one) => JSON.stringify(one)).sort() : values])

@@ -1,11 +1,11 @@
 /** Who subscribes to a topic, as a table for a terminal. */
 import Table from 'cli-table3';
 import * as z from 'zod/mini';
-import { inWords } from '../../src/config/subscriptions.ts';
+import { filterPolicyText } from '../../src/config/subscriptions.ts';
 import { oneLine } from '../../src/text.ts';
-import type { Policy, Subscribed } from './topic-subscriptions.ts';
+import type { RawFilterPolicy, SubscriptionDetails } from './topic-subscriptions.ts';
 
-export function tableOf(subscribers: readonly Subscribed[], everything: string): string {
+export function subscribersTable(subscribers: readonly SubscriptionDetails[], everything: string): string {
   const table = new Table({
     head: ['by', 'address', 'gets', 'state', 'made by'],
     style: { head: [], border: [], compact: true },
@@ -22,8 +22,8 @@ export function tableOf(subscribers: readonly Subscribed[], everything: string):
 /** As far as this monitor makes policies; those that somebody made by hand may say more. */
 const policySchema = z.record(z.string(), z.array(z.union([z.string(), z.strictObject({ exists: z.literal(false) })])));
 
-function choice(policy: Policy, everything: string): string {
+function choice(policy: RawFilterPolicy, everything: string): string {
   if (Object.keys(policy).length === 0) return everything;
   const { data } = z.safeParse(policySchema, policy);
-  return data === undefined ? JSON.stringify(policy) : inWords(data);
+  return data === undefined ? JSON.stringify(policy) : filterPolicyText(data);
 }

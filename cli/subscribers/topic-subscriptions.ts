@@ -9,7 +9,7 @@ import pMap, { pMapSkip } from 'p-map';
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../../src/validation.ts';
 
-export interface Topic {
+export interface TopicRef {
   readonly client: SNSClient;
   readonly arn: string;
   /** The ARNs of the subscriptions that petitions.json names, which CloudFormation owns; perhaps of other topics too. */
@@ -19,7 +19,7 @@ export interface Topic {
 }
 
 /** As a list of SNS names it. */
-export interface Listed {
+export interface ListedSubscription {
   readonly protocol: string;
   readonly endpoint: string;
   /** Undefined while it waits to be confirmed: lists do not tell it. */
@@ -27,12 +27,12 @@ export interface Listed {
 }
 
 /** As SNS keeps it; of policies made by hand it may hold more than ours do. */
-export type Policy = Readonly<Record<string, unknown>>;
+export type RawFilterPolicy = Readonly<Record<string, unknown>>;
 
-export interface Subscribed extends Listed {
+export interface SubscriptionDetails extends ListedSubscription {
   readonly confirmed: boolean;
   /** No keys: everything. Undefined where SNS does not say, as it waits to be confirmed. */
-  readonly filterPolicy: Policy | undefined;
+  readonly filterPolicy: RawFilterPolicy | undefined;
   /** Where goes what it does not take. */
   readonly undelivered: string | undefined;
   readonly madeBy: 'petitions.json' | 'command';
@@ -49,8 +49,11 @@ const policySchema = z.record(z.string(), z.unknown());
 const redriveSchema = z.object({ deadLetterTargetArn: z.optional(z.string()) });
 
 /** The subscriptions of a topic, in the order of SNS; all of them, unless only some are meant. */
-export async function subscribed(topic: Topic, isMeant: (one: Listed) => boolean = () => true): Promise<Subscribed[]> {
-  const all = await list(topic);
+export async function describeSubscriptions(
+  topic: TopicRef,
+  isMeant: (one: ListedSubscription) => boolean = () => true,
+): Promise<SubscriptionDetails[]> {
+  const all = await listSubscriptions(topic);
   const meant = all.filter(isMeant);
   const waiting = meant.some(({ arn }) => arn === undefined) ? await waitingOfStack(topic, all) : [];
   return pMap(
@@ -69,8 +72,11 @@ export async function subscribed(topic: Topic, isMeant: (one: Listed) => boolean
 /** How many SNS is asked about at a time. */
 const concurrency = 8;
 
-export async function list({ client, arn }: Pick<Topic, 'client' | 'arn'>): Promise<Listed[]> {
-  const all: Listed[] = [];
+export async function listSubscriptions({
+  client,
+  arn,
+}: Pick<TopicRef, 'client' | 'arn'>): Promise<ListedSubscription[]> {
+  const all: ListedSubscription[] = [];
   for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client }, { TopicArn: arn })) {
     for (const one of parse(z.array(listedSchema), Subscriptions, 'subscriptions as SNS lists them')) {
       // Who has left by a link stays in the list for a while, with this in the place of an ARN.
@@ -83,14 +89,14 @@ export async function list({ client, arn }: Pick<Topic, 'client' | 'arn'>): Prom
 }
 
 /** The stack knows the ARNs of those that wait too, and SNS answers to them. */
-async function waitingOfStack(topic: Topic, all: readonly Listed[]): Promise<Subscribed[]> {
+async function waitingOfStack(topic: TopicRef, all: readonly ListedSubscription[]): Promise<SubscriptionDetails[]> {
   const confirmed = new Set(all.map(({ arn }) => arn));
   const others = topic.ofStack.filter((arn) => arn.startsWith(`${topic.arn}:`) && !confirmed.has(arn));
   return pMap(others, async (arn) => (await described(topic, arn)) ?? pMapSkip, { concurrency });
 }
 
 /** Undefined when it is there no more. */
-async function described({ client, ofStack }: Topic, arn: string): Promise<Subscribed | undefined> {
+async function described({ client, ofStack }: TopicRef, arn: string): Promise<SubscriptionDetails | undefined> {
   try {
     const { Attributes } = await client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: arn }));
     const { Protocol, Endpoint, FilterPolicy, RedrivePolicy = '{}' } = parse(attributesSchema, Attributes, arn);

@@ -1,7 +1,7 @@
 /** `aws-chunked` bodies, in which the SDK sends streams: pieces with their sizes before them, and a checksum behind. */
-import { S3Refused } from './s3-error.ts';
+import { S3Error } from './s3-error.ts';
 
-export interface Unchunked {
+export interface DecodedBody {
   readonly body: Buffer;
   /** What came behind, such as `x-amz-checksum-crc32`. */
   readonly trailers: Readonly<Record<string, string>>;
@@ -9,13 +9,13 @@ export interface Unchunked {
 
 const lineEnd = '\r\n';
 
-/** @throws {S3Refused} where it ends before its end. */
-export function unchunked(chunks: Buffer): Unchunked {
+/** @throws {S3Error} where it ends before its end. */
+export function decodeAwsChunked(chunks: Buffer): DecodedBody {
   const pieces: Buffer[] = [];
   let position = 0;
   const line = (): string => {
     const end = chunks.indexOf(lineEnd, position);
-    if (end === -1) throw new S3Refused('IncompleteBody', 'The body ends inside of a chunk.');
+    if (end === -1) throw new S3Error('IncompleteBody', 'The body ends inside of a chunk.');
     const text = chunks.toString('latin1', position, end);
     position = end + lineEnd.length;
     return text;

@@ -1,6 +1,6 @@
 /** A bucket: what is in it, and when it may be written. In memory, as what is put here can always be made anew. */
 import { createHash } from 'node:crypto';
-import { S3Refused } from './s3-error.ts';
+import { S3Error } from './s3-error.ts';
 
 export interface StoredObject {
   readonly body: Buffer;
@@ -11,20 +11,20 @@ export interface StoredObject {
 }
 
 /** What must be there for a write to be done. */
-export interface Condition {
+export interface WriteCondition {
   /** The tag of what is there, or `*`: anything at all. */
   readonly ifMatch?: string | undefined;
   /** Whether there must be nothing. */
   readonly ifNothing?: boolean;
 }
 
-export class Objects {
+export class ObjectStore {
   readonly #objects = new Map<string, StoredObject>();
 
-  /** @throws {S3Refused} */
+  /** @throws {S3Error} */
   get(key: string): StoredObject {
     const found = this.find(key);
-    if (found === undefined) throw new S3Refused('NoSuchKey', 'The specified key does not exist.');
+    if (found === undefined) throw new S3Error('NoSuchKey', 'The specified key does not exist.');
     return found;
   }
 
@@ -36,12 +36,17 @@ export class Objects {
     return [...this.#objects.keys()];
   }
 
-  /** @throws {S3Refused} when the condition does not hold. */
-  put(key: string, body: Buffer, headers: StoredObject['headers'], { ifMatch, ifNothing }: Condition): StoredObject {
+  /** @throws {S3Error} when the condition does not hold. */
+  put(
+    key: string,
+    body: Buffer,
+    headers: StoredObject['headers'],
+    { ifMatch, ifNothing }: WriteCondition,
+  ): StoredObject {
     const there = ifMatch === undefined ? this.find(key) : this.get(key);
     const isOther = ifMatch !== undefined && ifMatch !== '*' && ifMatch !== there?.etag;
     if (isOther || (ifNothing === true && there !== undefined)) {
-      throw new S3Refused('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+      throw new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
     }
     const put = { body, etag: `"${createHash('md5').update(body).digest('hex')}"`, headers };
     this.#objects.set(key, put);

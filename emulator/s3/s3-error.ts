@@ -1,8 +1,8 @@
 /** A request that S3 would refuse, by its own name for the reason; and one that is not served here. */
-export class S3Refused extends Error {
+export class S3Error extends Error {
   readonly code: keyof typeof statuses;
 
-  constructor(code: S3Refused['code'], message: string) {
+  constructor(code: S3Error['code'], message: string) {
     super(message);
     this.code = code;
   }

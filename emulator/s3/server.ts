@@ -7,12 +7,12 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'no
 import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import XMLBuilder from 'fast-xml-builder';
-import { listen, type Listening } from '../listen.ts';
-import { unchunked } from './aws-chunked.ts';
-import type { Condition, Objects } from './objects.ts';
-import { S3Refused } from './s3-error.ts';
+import { listen, type LoopbackServer } from '../listen.ts';
+import { decodeAwsChunked } from './aws-chunked.ts';
+import type { WriteCondition, ObjectStore } from './objects.ts';
+import { S3Error } from './s3-error.ts';
 
-interface Answer {
+interface S3Response {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | number>>;
   readonly body?: Buffer;
@@ -43,8 +43,8 @@ const others = [
 const kept = ['content-type', 'cache-control'];
 
 /** `objects` is what is in the bucket. */
-export function startS3(bucket: string, objects: Objects): Promise<Listening> {
-  async function answer(request: IncomingMessage): Promise<Answer> {
+export function startS3(bucket: string, objects: ObjectStore): Promise<LoopbackServer> {
+  async function answer(request: IncomingMessage): Promise<S3Response> {
     const { method = '', headers } = request;
     const key = keyOf(request, bucket);
     const condition = conditionOf(method, headers);
@@ -74,7 +74,7 @@ export function startS3(bucket: string, objects: Objects): Promise<Listening> {
   return listen(server);
 }
 
-/** The key, of a path such as `/bucket/key`: taken as it came, for a key may have `..` in it. @throws {S3Refused} */
+/** The key, of a path such as `/bucket/key`: taken as it came, for a key may have `..` in it. @throws {S3Error} */
 function keyOf({ method = '', url = '' }: IncomingMessage, bucket: string): string {
   const question = url.indexOf('?');
   const [path, query] = question === -1 ? [url, ''] : [url.slice(0, question), url.slice(question + 1)];
@@ -86,10 +86,10 @@ function keyOf({ method = '', url = '' }: IncomingMessage, bucket: string): stri
     ([parameter, value]) => parameter !== 'x-id' || value !== operation,
   );
   if (operation === undefined || key === '' || parameters.length > 0) {
-    throw new S3Refused('NotImplemented', `${method} ${url} is not served; ${served}`);
+    throw new S3Error('NotImplemented', `${method} ${url} is not served; ${served}`);
   }
   if (decoded(name) !== bucket) {
-    throw new S3Refused('NoSuchBucket', `The specified bucket does not exist; there is "${bucket}"`);
+    throw new S3Error('NoSuchBucket', `The specified bucket does not exist; there is "${bucket}"`);
   }
   return decoded(key);
 }
@@ -98,30 +98,30 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new S3Refused('InvalidURI', `${text} is no UTF-8, percent-encoded`);
+    throw new S3Error('InvalidURI', `${text} is no UTF-8, percent-encoded`);
   }
 }
 
-function conditionOf(method: string, headers: IncomingHttpHeaders): Condition {
+function conditionOf(method: string, headers: IncomingHttpHeaders): WriteCondition {
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
   const hasOther = others.some((name) => headers[name] !== undefined);
   const isCondition = ifMatch !== undefined || ifNoneMatch !== undefined;
   if (hasOther || (isCondition && method !== 'PUT') || (ifNoneMatch ?? '*') !== '*') {
     const meant = [...others, 'if-match', 'if-none-match'].filter((name) => headers[name] !== undefined).join(', ');
-    throw new S3Refused('NotImplemented', `${method} with ${meant} is not served; ${served}`);
+    throw new S3Error('NotImplemented', `${method} with ${meant} is not served; ${served}`);
   }
   return { ifMatch, ifNothing: ifNoneMatch === '*' };
 }
 
-/** @throws {S3Refused} when it is not what was sent, by the checksum with it. */
+/** @throws {S3Error} when it is not what was sent, by the checksum with it. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const { headers } = request;
   const sent = await buffer(request);
   const isChunked = /(^|,)\s*aws-chunked\s*(,|$)/.test(headers['content-encoding'] ?? '');
-  const { body, trailers } = isChunked ? unchunked(sent) : { body: sent, trailers: {} };
+  const { body, trailers } = isChunked ? decodeAwsChunked(sent) : { body: sent, trailers: {} };
   const checksum = { ...headers, ...trailers }['x-amz-checksum-crc32'];
   if (checksum !== undefined && checksum !== checksumOf(body)) {
-    throw new S3Refused('BadDigest', 'The CRC32 you specified did not match the calculated checksum.');
+    throw new S3Error('BadDigest', 'The CRC32 you specified did not match the calculated checksum.');
   }
   return body;
 }
@@ -140,8 +140,8 @@ const headersOf = (headers: IncomingHttpHeaders): Record<string, string> =>
     }),
   );
 
-function refusal(error: unknown): Answer {
-  if (!(error instanceof S3Refused)) throw error;
+function refusal(error: unknown): S3Response {
+  if (!(error instanceof S3Error)) throw error;
   const { code: Code, message: Message, status } = error;
   const body = `<?xml version="1.0" encoding="UTF-8"?>\n${xml.build({ Error: { Code, Message, RequestId: randomUUID() } })}`;
   return { status, headers: { 'content-type': 'application/xml' }, body: Buffer.from(body) };

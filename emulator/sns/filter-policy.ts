@@ -35,7 +35,7 @@ export const filterPolicySchema = z.record(z.string(), z.array(condition).check(
     error: 'is too complex: more than 150 combinations',
   }),
 );
-export type FilterPolicy = z.output<typeof filterPolicySchema>;
+export type ParsedFilterPolicy = z.output<typeof filterPolicySchema>;
 
 export interface MessageAttribute {
   /** `String`, `String.Array`, `Number` or `Binary`, perhaps with a label behind a dot. */
@@ -43,7 +43,10 @@ export interface MessageAttribute {
   readonly value: string;
 }
 
-export const passes = (policy: FilterPolicy, attributes: ReadonlyMap<string, MessageAttribute>): boolean =>
+export const matchesFilterPolicy = (
+  policy: ParsedFilterPolicy,
+  attributes: ReadonlyMap<string, MessageAttribute>,
+): boolean =>
   Object.entries(policy).every(([name, conditions]) => {
     const attribute = attributes.get(name);
     const values = attribute === undefined ? [] : valuesOf(attribute);

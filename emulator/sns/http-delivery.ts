@@ -1,6 +1,6 @@
 /** Delivery to webhooks: the same envelope, headers and confirmation that Amazon SNS sends to http(s) endpoints. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Delivery, Subscription } from './topics.ts';
+import type { SnsDelivery, SnsSubscription } from './topics.ts';
 
 /** What a web endpoint is sent, and as what. */
 interface Posted {
@@ -12,8 +12,8 @@ interface Posted {
 const waits = [200, 1000];
 
 /** Posts a message; false when the endpoint did not take it, after three tries. */
-export async function post(
-  { arn, topic, endpoint, raw }: Subscription,
+export async function postToWebhook(
+  { arn, topic, endpoint, raw }: SnsSubscription,
   { type, body }: Posted,
   id: string,
 ): Promise<boolean> {
@@ -38,7 +38,7 @@ export async function post(
 }
 
 /** `at` is an ISO instant; `service` the address of this endpoint, for the links. */
-export function notification(delivery: Delivery, at: string, service: string): Posted {
+export function notificationBody(delivery: SnsDelivery, at: string, service: string): Posted {
   const { id, subscription, subject, message, attributes } = delivery;
   if (subscription.raw) return { type: 'Notification', body: message };
   const envelope = {
@@ -56,7 +56,7 @@ export function notification(delivery: Delivery, at: string, service: string): P
   return { type: 'Notification', body: JSON.stringify(envelope) };
 }
 
-export function confirmation(subscription: Subscription, id: string, at: string, service: string): Posted {
+export function confirmationBody(subscription: SnsSubscription, id: string, at: string, service: string): Posted {
   const { topic, token } = subscription;
   const envelope = {
     Type: 'SubscriptionConfirmation',
@@ -70,7 +70,7 @@ export function confirmation(subscription: Subscription, id: string, at: string,
   return { type: 'SubscriptionConfirmation', body: JSON.stringify(envelope) };
 }
 
-export const confirmationMail = (subscription: Subscription, id: string, service: string): Delivery => ({
+export const confirmationMail = (subscription: SnsSubscription, id: string, service: string): SnsDelivery => ({
   id,
   subscription,
   subject: 'AWS Notification - Subscription Confirmation',
@@ -78,10 +78,10 @@ export const confirmationMail = (subscription: Subscription, id: string, service
   attributes: new Map(),
 });
 
-function confirmationUrl({ topic, token = '' }: Subscription, service: string): string {
+function confirmationUrl({ topic, token = '' }: SnsSubscription, service: string): string {
   const query = new URLSearchParams({ Action: 'ConfirmSubscription', TopicArn: topic, Token: token });
   return `${service}/?${query.toString()}`;
 }
 
-export const unsubscribeUrl = ({ arn }: Subscription, service: string): string =>
+export const unsubscribeUrl = ({ arn }: SnsSubscription, service: string): string =>
   `${service}/?${new URLSearchParams({ Action: 'Unsubscribe', SubscriptionArn: arn }).toString()}`;

@@ -6,27 +6,27 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import XMLBuilder from 'fast-xml-builder';
-import { listen, type Listening } from '../listen.ts';
-import { shown } from './subscription-attributes.ts';
+import { listen, type LoopbackServer } from '../listen.ts';
+import { attributesResponse } from './subscription-attributes.ts';
 import type { MessageAttribute } from './filter-policy.ts';
-import { Refused } from './sns-error.ts';
-import { Topics, type Delivery, type Protocol, type Publication, type Subscription } from './topics.ts';
-import { confirmation, confirmationMail, notification, post } from './http-delivery.ts';
+import { SnsError } from './sns-error.ts';
+import { SnsTopics, type SnsDelivery, type SnsProtocol, type SnsPublication, type SnsSubscription } from './topics.ts';
+import { confirmationBody, confirmationMail, notificationBody, postToWebhook } from './http-delivery.ts';
 
 export interface SnsSettings {
   /** An ISO instant: when this is. */
   readonly now: () => string;
   /** A message for an address that is not called from here, and that only this process can show; `service` is our own address. */
-  readonly onDelivery: (delivery: Delivery, service: string) => void | Promise<void>;
+  readonly onDelivery: (delivery: SnsDelivery, service: string) => void | Promise<void>;
   /** Which webhooks are posted to; the others are shown, as mails are. Absent: all. */
   readonly isCalled?: (webhook: URL) => boolean;
   /** Whether mail addresses must confirm first. Absent: no, for on a laptop nobody gets the mail that asks for it. */
   readonly mailsConfirm?: boolean;
   /** Every message that was accepted, once, whoever subscribes to it. */
-  readonly onPublication?: (publication: Publication) => void;
+  readonly onPublication?: (publication: SnsPublication) => void;
 }
 
-export interface SnsEndpoint extends Listening {
+export interface SnsEndpoint extends LoopbackServer {
   /** Resolves when everything that was published so far has been delivered, or given up. */
   readonly settled: () => Promise<void>;
 }
@@ -35,7 +35,7 @@ type Parameters = URLSearchParams;
 type Result = Record<string, unknown>;
 
 const xml = new XMLBuilder();
-const statuses: Record<Refused['code'], number> = {
+const statuses: Record<SnsError['code'], number> = {
   InvalidParameter: 400,
   FilterPolicyLimitExceeded: 403,
   NotFound: 404,
@@ -49,9 +49,9 @@ export async function startSns({
   mailsConfirm = false,
   onPublication,
 }: SnsSettings): Promise<SnsEndpoint> {
-  const isPostedTo = (protocol: Protocol, endpoint: string): boolean =>
+  const isPostedTo = (protocol: SnsProtocol, endpoint: string): boolean =>
     (protocol === 'http' || protocol === 'https') && isCalled(new URL(endpoint));
-  const topics = new Topics(
+  const topics = new SnsTopics(
     (protocol, endpoint) => isPostedTo(protocol, endpoint) || (mailsConfirm && protocol === 'email'),
   );
   const underWay = new Set<Promise<unknown>>();
@@ -62,16 +62,16 @@ export async function startSns({
     void work.finally(() => underWay.delete(work));
   }
 
-  async function deliver(delivery: Delivery): Promise<void> {
+  async function deliver(delivery: SnsDelivery): Promise<void> {
     const { subscription, id } = delivery;
     if (!isPostedTo(subscription.protocol, subscription.endpoint)) await onDelivery(delivery, service);
-    else await post(subscription, notification(delivery, now(), service), id);
+    else await postToWebhook(subscription, notificationBody(delivery, now(), service), id);
   }
 
-  async function askToConfirm(subscription: Subscription): Promise<void> {
+  async function askToConfirm(subscription: SnsSubscription): Promise<void> {
     const id = randomUUID();
     if (subscription.protocol === 'email') await onDelivery(confirmationMail(subscription, id, service), service);
-    else await post(subscription, confirmation(subscription, id, now(), service), id);
+    else await postToWebhook(subscription, confirmationBody(subscription, id, now(), service), id);
   }
 
   const actions: Readonly<Record<string, (parameters: Parameters) => Result>> = {
@@ -115,7 +115,7 @@ export async function startSns({
         entry('Name'),
         { type: entry('Value.DataType'), value: entry('Value.StringValue') },
       ]);
-      const publication: Publication = {
+      const publication: SnsPublication = {
         topic: required(parameters, 'TopicArn'),
         subject: parameters.get('Subject') ?? undefined,
         message: parameters.get('Message') ?? '',
@@ -137,11 +137,11 @@ export async function startSns({
     const metadata = { RequestId: randomUUID() };
     try {
       const act = actions[action];
-      if (act === undefined) throw new Refused('InvalidParameter', `${action} is not part of this endpoint`);
+      if (act === undefined) throw new SnsError('InvalidParameter', `${action} is not part of this endpoint`);
       const response = { [`${action}Result`]: act(parameters), ResponseMetadata: metadata };
       return { status: 200, body: xml.build({ [`${action}Response`]: response }) };
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof SnsError)) throw error;
       const refusal = { Type: 'Sender', Code: error.code, Message: error.message };
       return { status: statuses[error.code], body: xml.build({ ErrorResponse: { Error: refusal, ...metadata } }) };
     }
@@ -171,7 +171,7 @@ async function parametersOf(request: IncomingMessage): Promise<Parameters> {
 
 function required(parameters: Parameters, name: string): string {
   const value = parameters.get(name);
-  if (value === null) throw new Refused('InvalidParameter', `Invalid parameter: ${name}`);
+  if (value === null) throw new SnsError('InvalidParameter', `Invalid parameter: ${name}`);
   return value;
 }
 
@@ -184,7 +184,7 @@ function entriesOf(parameters: Parameters, list: string, firstField: string): ((
   return entries;
 }
 
-const listed = ({ arn, topic, protocol, endpoint, token }: Subscription): Result => ({
+const listed = ({ arn, topic, protocol, endpoint, token }: SnsSubscription): Result => ({
   SubscriptionArn: token === undefined ? arn : 'PendingConfirmation',
   TopicArn: topic,
   Protocol: protocol,
@@ -192,14 +192,14 @@ const listed = ({ arn, topic, protocol, endpoint, token }: Subscription): Result
   Owner: owner,
 });
 
-const attributesOf = (subscription: Subscription): Record<string, string> => ({
+const attributesOf = (subscription: SnsSubscription): Record<string, string> => ({
   SubscriptionArn: subscription.arn,
   TopicArn: subscription.topic,
   Protocol: subscription.protocol,
   Endpoint: subscription.endpoint,
   Owner: owner,
   PendingConfirmation: String(subscription.token !== undefined),
-  ...shown(subscription),
+  ...attributesResponse(subscription),
 });
 
 const mapOf = (values: Readonly<Record<string, string>>): Result => ({

@@ -1,8 +1,8 @@
 /** A request that the service would refuse, by its own name for the reason. */
-export class Refused extends Error {
+export class SnsError extends Error {
   readonly code: 'InvalidParameter' | 'NotFound' | 'FilterPolicyLimitExceeded';
 
-  constructor(code: Refused['code'], message: string) {
+  constructor(code: SnsError['code'], message: string) {
     super(message);
     this.code = code;
   }

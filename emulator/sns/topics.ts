@@ -2,23 +2,28 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
-import { isFiltered, nothingChosen, withAttribute, type Chosen } from './subscription-attributes.ts';
-import { passes, type MessageAttribute } from './filter-policy.ts';
-import { Refused } from './sns-error.ts';
+import {
+  isFiltered,
+  defaultAttributes,
+  withAttribute,
+  type SubscriptionAttributes,
+} from './subscription-attributes.ts';
+import { matchesFilterPolicy, type MessageAttribute } from './filter-policy.ts';
+import { SnsError } from './sns-error.ts';
 
 export const protocols = ['email', 'sms', 'http', 'https', 'sqs', 'lambda'] as const;
-export type Protocol = (typeof protocols)[number];
+export type SnsProtocol = (typeof protocols)[number];
 
-export interface Subscription extends Chosen {
+export interface SnsSubscription extends SubscriptionAttributes {
   readonly arn: string;
   readonly topic: string;
-  readonly protocol: Protocol;
+  readonly protocol: SnsProtocol;
   readonly endpoint: string;
   /** What must come back from the endpoint before it gets anything; absent once it has. */
   readonly token: string | undefined;
 }
 
-export interface Publication {
+export interface SnsPublication {
   readonly topic: string;
   readonly subject: string | undefined;
   readonly message: string;
@@ -28,69 +33,74 @@ export interface Publication {
 }
 
 /** One message for one subscription. */
-export interface Delivery {
+export interface SnsDelivery {
   readonly id: string;
-  readonly subscription: Subscription;
+  readonly subscription: SnsSubscription;
   readonly subject: string | undefined;
   readonly message: string;
   readonly attributes: ReadonlyMap<string, MessageAttribute>;
 }
 
 const account = 'arn:aws:sns:us-east-1:000000000000';
-const mostBytes = 262_144;
-const mostSmsCharacters = 1_600;
-const mostFilterPolicies = 200;
+const maxBytes = 262_144;
+const maxSmsCharacters = 1_600;
+const maxFilterPolicies = 200;
 const pageLength = 100;
 const texts = z.record(z.string(), z.string());
 
-export class Topics {
-  readonly #subscriptions = new Map<string, Map<string, Subscription>>();
-  readonly #mustConfirm: (protocol: Protocol, endpoint: string) => boolean;
+export class SnsTopics {
+  readonly #subscriptions = new Map<string, Map<string, SnsSubscription>>();
+  readonly #mustConfirm: (protocol: SnsProtocol, endpoint: string) => boolean;
 
   /** `mustConfirm` says who gets nothing before it has confirmed. */
-  constructor(mustConfirm: (protocol: Protocol, endpoint: string) => boolean) {
+  constructor(mustConfirm: (protocol: SnsProtocol, endpoint: string) => boolean) {
     this.#mustConfirm = mustConfirm;
   }
 
   /** The same topic again, when it is there already. */
   create(name: string): string {
     if (!/^[A-Za-z0-9_-]{1,256}$/.test(name))
-      throw new Refused('InvalidParameter', `Invalid parameter: Topic Name ${name}`);
+      throw new SnsError('InvalidParameter', `Invalid parameter: Topic Name ${name}`);
     const arn = `${account}:${name}`;
     if (!this.#subscriptions.has(arn)) this.#subscriptions.set(arn, new Map());
     return arn;
   }
 
-  subscriptionsOf(topic: string): Subscription[] {
+  subscriptionsOf(topic: string): SnsSubscription[] {
     return [...this.#topic(topic).values()];
   }
 
   /** A hundred subscriptions, and the token for the next ones where there are more. */
-  page(topic: string, token = '0'): { readonly subscriptions: Subscription[]; readonly next: string | undefined } {
+  page(topic: string, token = '0'): { readonly subscriptions: SnsSubscription[]; readonly next: string | undefined } {
     const all = this.subscriptionsOf(topic);
     const from = Number(token);
     if (!/^\d+$/.test(token) || from > all.length)
-      throw new Refused('InvalidParameter', 'Invalid parameter: NextToken');
+      throw new SnsError('InvalidParameter', 'Invalid parameter: NextToken');
     const to = from + pageLength;
     return { subscriptions: all.slice(from, to), next: to < all.length ? String(to) : undefined };
   }
 
-  subscription(arn: string): Subscription {
+  subscription(arn: string): SnsSubscription {
     mustBeArn(arn);
     const found = [...this.#subscriptions.values()].flatMap((some) => some.get(arn) ?? [])[0];
-    if (found === undefined) throw new Refused('NotFound', 'Subscription does not exist');
+    if (found === undefined) throw new SnsError('NotFound', 'Subscription does not exist');
     return found;
   }
 
   /** The same subscription again, when the endpoint has it already with what is asked for. */
-  subscribe(topic: string, protocol: string, endpoint: string, attributes: ReadonlyMap<string, string>): Subscription {
+  subscribe(
+    topic: string,
+    protocol: string,
+    endpoint: string,
+    attributes: ReadonlyMap<string, string>,
+  ): SnsSubscription {
     const subscriptions = this.#topic(topic);
     const known = protocols.find((one) => one === protocol);
     if (known === undefined)
-      throw new Refused('InvalidParameter', `Invalid parameter: protocol ${protocol} is not spoken here`);
+      throw new SnsError('InvalidParameter', `Invalid parameter: protocol ${protocol} is not spoken here`);
     const same = [...subscriptions.values()].find((one) => one.protocol === protocol && one.endpoint === endpoint);
     const before = same ?? {
-      ...nothingChosen,
+      ...defaultAttributes,
       arn: `${topic}:${randomUUID()}`,
       topic,
       protocol: known,
@@ -101,7 +111,7 @@ export class Topics {
     if (same === undefined) this.#keep(asked);
     else if (!isDeepStrictEqual(asked, same)) {
       const message = 'Invalid parameter: Attributes Reason: Subscription already exists with different attributes';
-      throw new Refused('InvalidParameter', message);
+      throw new SnsError('InvalidParameter', message);
     }
     return asked;
   }
@@ -110,10 +120,10 @@ export class Topics {
     this.#keep(withAttribute(this.subscription(arn), name, value));
   }
 
-  confirm(topic: string, token: string): Subscription {
+  confirm(topic: string, token: string): SnsSubscription {
     const subscriptions = this.#topic(topic);
     const pending = [...subscriptions.values()].find((one) => one.token === token);
-    if (pending === undefined) throw new Refused('InvalidParameter', 'Invalid parameter: Token');
+    if (pending === undefined) throw new SnsError('InvalidParameter', 'Invalid parameter: Token');
     const confirmed = { ...pending, token: undefined };
     subscriptions.set(confirmed.arn, confirmed);
     return confirmed;
@@ -125,45 +135,45 @@ export class Topics {
     for (const subscriptions of this.#subscriptions.values()) {
       if (subscriptions.get(arn)?.token !== undefined) {
         const reason = 'Cannot unsubscribe a subscription that is pending confirmation';
-        throw new Refused('InvalidParameter', `Invalid parameter: SubscriptionArn Reason: ${reason}`);
+        throw new SnsError('InvalidParameter', `Invalid parameter: SubscriptionArn Reason: ${reason}`);
       }
       subscriptions.delete(arn);
     }
   }
 
-  /** The deliveries that a publication brings. @throws {Refused} where the service would refuse it. */
-  publish(publication: Publication): Delivery[] {
+  /** The deliveries that a publication brings. @throws {SnsError} where the service would refuse it. */
+  publish(publication: SnsPublication): SnsDelivery[] {
     const { subject, message, attributes } = publication;
     const subscriptions = this.subscriptionsOf(publication.topic);
-    if (message === '') throw new Refused('InvalidParameter', 'Invalid parameter: Empty message');
-    if (Buffer.byteLength(message) > mostBytes)
-      throw new Refused('InvalidParameter', 'Invalid parameter: Message too long');
+    if (message === '') throw new SnsError('InvalidParameter', 'Invalid parameter: Empty message');
+    if (Buffer.byteLength(message) > maxBytes)
+      throw new SnsError('InvalidParameter', 'Invalid parameter: Message too long');
     if (subject !== undefined && !/^[A-Za-z0-9!-/:-@[-`{-~][\x20-\x7e]{0,98}$/.test(subject)) {
-      throw new Refused('InvalidParameter', 'Invalid parameter: Subject');
+      throw new SnsError('InvalidParameter', 'Invalid parameter: Subject');
     }
     const textFor = publication.perProtocol ? textsOf(message) : () => message;
     const id = randomUUID();
     return subscriptions
-      .filter(({ token, filterPolicy }) => token === undefined && passes(filterPolicy, attributes))
+      .filter(({ token, filterPolicy }) => token === undefined && matchesFilterPolicy(filterPolicy, attributes))
       .map((subscription) => {
         const text = textFor(subscription.protocol);
-        if (subscription.protocol === 'sms' && text.length > mostSmsCharacters) {
-          throw new Refused('InvalidParameter', 'Invalid parameter: SMS message too long');
+        if (subscription.protocol === 'sms' && text.length > maxSmsCharacters) {
+          throw new SnsError('InvalidParameter', 'Invalid parameter: SMS message too long');
         }
         return { id, subscription, subject, message: text, attributes };
       });
   }
 
-  #keep(subscription: Subscription): void {
+  #keep(subscription: SnsSubscription): void {
     const others = this.subscriptionsOf(subscription.topic).filter(({ arn }) => arn !== subscription.arn);
-    if (isFiltered(subscription) && others.filter(isFiltered).length >= mostFilterPolicies)
-      throw new Refused('FilterPolicyLimitExceeded', `Filter policy limit exceeded: ${mostFilterPolicies} a topic`);
+    if (isFiltered(subscription) && others.filter(isFiltered).length >= maxFilterPolicies)
+      throw new SnsError('FilterPolicyLimitExceeded', `Filter policy limit exceeded: ${maxFilterPolicies} a topic`);
     this.#topic(subscription.topic).set(subscription.arn, subscription);
   }
 
-  #topic(arn: string): Map<string, Subscription> {
+  #topic(arn: string): Map<string, SnsSubscription> {
     const subscriptions = this.#subscriptions.get(arn);
-    if (subscriptions === undefined) throw new Refused('NotFound', 'Topic does not exist');
+    if (subscriptions === undefined) throw new SnsError('NotFound', 'Topic does not exist');
     return subscriptions;
   }
 }
@@ -172,20 +182,20 @@ export class Topics {
 function mustBeArn(arn: string): void {
   if (arn.startsWith('arn:')) return;
   const message = `Invalid parameter: SubscriptionArn Reason: ${arn} does not start with arn`;
-  throw new Refused('InvalidParameter', message);
+  throw new SnsError('InvalidParameter', message);
 }
 
-function textsOf(message: string): (protocol: Protocol) => string {
+function textsOf(message: string): (protocol: SnsProtocol) => string {
   const problem = 'Invalid parameter: Message Structure - ';
   let parsed: unknown;
   try {
     parsed = JSON.parse(message);
   } catch {
-    throw new Refused('InvalidParameter', `${problem}JSON message body failed to parse`);
+    throw new SnsError('InvalidParameter', `${problem}JSON message body failed to parse`);
   }
   const { data } = texts.safeParse(parsed);
   const fallback = data?.default;
   if (data === undefined || fallback === undefined)
-    throw new Refused('InvalidParameter', `${problem}No default entry in JSON message body`);
+    throw new SnsError('InvalidParameter', `${problem}No default entry in JSON message body`);
   return (protocol) => data[protocol] ?? fallback;
 }

@@ -1,9 +1,12 @@
 /** What Lambda does between a queue and its function: hands on batches, and takes off the queue what was done. */
-import type { BatchResponse, Records } from '../../lambda/poll/process-batches.ts';
+import type { BatchResponse, SqsRecords } from '../../lambda/poll/process-batches.ts';
 import type { FifoQueue } from './queue.ts';
 
 /** Until the queue has nothing to hand on; groups one after the other. How many batches were handed on. */
-export async function drain(queue: FifoQueue, invoke: (records: Records) => Promise<BatchResponse>): Promise<number> {
+export async function drainQueue(
+  queue: FifoQueue,
+  invoke: (records: SqsRecords) => Promise<BatchResponse>,
+): Promise<number> {
   for (let batches = 0; ; batches += 1) {
     const messages = queue.receive();
     if (messages.length === 0) return batches;

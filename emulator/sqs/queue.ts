@@ -4,13 +4,13 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 
-export interface Sent {
+export interface SentMessage {
   readonly body: string;
   readonly group: string;
   readonly deduplication: string;
 }
 
-export interface Message extends Sent {
+export interface SqsMessage extends SentMessage {
   readonly messageId: string;
   /** How often it has been handed on. */
   received: number;
@@ -29,14 +29,14 @@ export const queueSettings = {
 /** SQS takes the same deduplication id once in five minutes. */
 const deduplicatedFor = 5 * 60_000;
 /** What Lambda takes at a time of a queue that is first in, first out. */
-const mostReceived = 10;
+const maxReceived = 10;
 
 export class FifoQueue {
   readonly #now: () => number;
-  readonly #messages: Message[] = [];
+  readonly #messages: SqsMessage[] = [];
   readonly #seen = new Map<string, number>();
   /** What was handed on often enough. */
-  readonly setAside: Message[] = [];
+  readonly deadLetters: SqsMessage[] = [];
 
   /** `now` in milliseconds since 1970. */
   constructor(now: () => number) {
@@ -48,7 +48,7 @@ export class FifoQueue {
   }
 
   /** The id under which it was taken; of one that is there already, another that leads nowhere. */
-  send(sent: Sent): string {
+  send(sent: SentMessage): string {
     const messageId = randomUUID();
     const key = `${sent.group}/${sent.deduplication}`;
     const before = this.#seen.get(key);
@@ -59,13 +59,13 @@ export class FifoQueue {
   }
 
   /** The first messages of a group of which nothing is under way; none where there is no such group. */
-  receive(): readonly Message[] {
+  receive(): readonly SqsMessage[] {
     this.#putAside();
     const now = this.#now();
     const underWay = new Set(this.#messages.filter(({ visibleAt }) => visibleAt > now).map(({ group }) => group));
     const first = this.#messages.find(({ group }) => !underWay.has(group));
     if (first === undefined) return [];
-    const taken = this.#messages.filter(({ group }) => group === first.group).slice(0, mostReceived);
+    const taken = this.#messages.filter(({ group }) => group === first.group).slice(0, maxReceived);
     for (const message of taken) {
       message.received += 1;
       message.visibleAt = now + queueSettings.visibilityTimeout * 1000;
@@ -73,7 +73,7 @@ export class FifoQueue {
     return taken;
   }
 
-  delete({ messageId }: Message): void {
+  delete({ messageId }: SqsMessage): void {
     const index = this.#messages.findIndex((one) => one.messageId === messageId);
     if (index !== -1) this.#messages.splice(index, 1);
   }
@@ -85,7 +85,7 @@ export class FifoQueue {
     );
     for (const message of tooOften) {
       this.delete(message);
-      this.setAside.push(message);
+      this.deadLetters.push(message);
     }
   }
 }

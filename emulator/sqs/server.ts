@@ -6,10 +6,10 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import * as z from 'zod/mini';
 import { BadInput, parse } from '../../src/validation.ts';
-import { listen, type Listening } from '../listen.ts';
+import { listen, type LoopbackServer } from '../listen.ts';
 import { FifoQueue, md5 } from './queue.ts';
 
-export interface SqsEndpoint extends Listening {
+export interface SqsEndpoint extends LoopbackServer {
   readonly queueUrl: string;
   readonly queue: FifoQueue;
 }

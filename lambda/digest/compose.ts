@@ -1,13 +1,18 @@
 /** Puts a digest together from what is known: a function of where petitions stand, what was told, and a moment. Pure. */
-import { words } from '../../src/notifications/alert-wording.ts';
+import { alertWording } from '../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
-import { byTime, overdueAmong, withDeadline } from '../../src/status/overdue.ts';
-import { standings, type Known, type RulesOf, type Standing } from '../../src/status/petition-status.ts';
+import { sortByTime, overdueResponses, responsesWith } from '../../src/status/overdue.ts';
+import {
+  petitionStatuses,
+  type StatusInput,
+  type RulesLookup,
+  type PetitionStatus,
+} from '../../src/status/petition-status.ts';
 import { clip, oneLine } from '../../src/text.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 
-export interface Facts {
+export interface DigestInput {
   /** The name of the list, and the zone that its times are told in. */
   readonly name: string;
   readonly timeZone: string;
@@ -15,8 +20,8 @@ export interface Facts {
   readonly until: Instant;
   readonly now: Instant;
   readonly lastTick: Instant | undefined;
-  readonly petitions: readonly Known[];
-  readonly rulesOf: RulesOf;
+  readonly petitions: readonly StatusInput[];
+  readonly rulesOf: RulesLookup;
   /** What was detected in that time, oldest first. */
   readonly alerts: readonly Alert[];
   readonly unreadable: readonly string[];
@@ -26,32 +31,32 @@ export interface Facts {
 const lookAhead = { days: 7 };
 
 /** What is named of each kind, at most; with shorter lists where a message would be too long. */
-const mostNamed = [100, 50, 25, 10, 5, 2, 1, 0] as const;
+const maxNamedSteps = [100, 50, 25, 10, 5, 2, 1, 0] as const;
 
 /** The digest with as much named as `fits`, a hundred of each kind at the most. */
-export function compose(facts: Facts, fits: (digest: Digest) => boolean): Digest {
+export function composeDigest(facts: DigestInput, fits: (digest: Digest) => boolean): Digest {
   const whole = wholeOf(facts);
-  for (const most of mostNamed) {
+  for (const most of maxNamedSteps) {
     const digest = shortened(whole, most);
     if (fits(digest)) return digest;
   }
   return shortened(whole, 0);
 }
 
-function wholeOf(facts: Facts): Digest {
+function wholeOf(facts: DigestInput): Digest {
   const { name, timeZone, from, until, now, lastTick, petitions, rulesOf, alerts, unreadable } = facts;
-  const known = standings(petitions, now, rulesOf);
+  const known = petitionStatuses(petitions, now, rulesOf);
   const parts = {
-    alerts: alerts.map((alert) => told(alert, timeZone)),
-    overdue: overdueAmong(petitions, known, rulesOf, now, timeZone).map((one) => ({
+    alerts: alerts.map((alert) => digestAlert(alert, timeZone)),
+    overdue: overdueResponses(petitions, known, rulesOf, now, timeZone).map((one) => ({
       ...one,
-      title: titled(one.title),
+      title: cleanTitle(one.title),
     })),
-    deadlines: byTime(
+    deadlines: sortByTime(
       known.flatMap((one) => deadlinesOf(one, now, timeZone)),
       ({ at }) => at,
     ),
-    petitions: known.map(standing),
+    petitions: known.map(digestPetition),
     unreadable: unreadable.map((reason) => clip(oneLine(reason), 300)),
   };
   return {
@@ -83,23 +88,23 @@ const shortened = (digest: Digest, most: number): Digest => ({
 });
 
 /** Its days are told in the zone of the digest. */
-const told = (alert: Alert, timeZone: string): Digest['alerts'][number] => ({
+const digestAlert = (alert: Alert, timeZone: string): Digest['alerts'][number] => ({
   id: alert.id,
   alert: alert.alert,
   petition: alert.petition,
-  title: titled(alert.title),
+  title: cleanTitle(alert.title),
   threshold: alert.threshold,
   signatures: alert.signatures,
   detectedAt: alert.detectedAt,
-  headline: words({ ...alert, timeZone }).headline,
+  headline: alertWording({ ...alert, timeZone }).headline,
 });
 
-function deadlinesOf(one: Standing, now: Instant, timeZone: string): Digest['deadlines'] {
+function deadlinesOf(one: PetitionStatus, now: Instant, timeZone: string): Digest['deadlines'] {
   const { petition, title, next, deadline, closedAt, goneSince, thresholds } = one;
   const horizon = now.toZonedDateTimeISO(timeZone).add(lookAhead).toInstant();
   const isNear = (at: Instant): boolean => isAfter(at, now) && !isAfter(at, horizon);
-  const about = { petition, title: titled(title) };
-  const answers = withDeadline(thresholds, 'due')
+  const about = { petition, title: cleanTitle(title) };
+  const answers = responsesWith(thresholds, 'due')
     .filter((line) => isNear(line.deadline))
     .map(({ threshold, needed, deadline: at }) => {
       return { ...about, deadline: 'response' as const, at, threshold, needed, missing: 0 };
@@ -110,9 +115,9 @@ function deadlinesOf(one: Standing, now: Instant, timeZone: string): Digest['dea
   return [{ ...about, deadline: 'signing', at: deadline, threshold, needed, missing }, ...answers];
 }
 
-const standing = (one: Standing): Digest['petitions'][number] => ({
+const digestPetition = (one: PetitionStatus): Digest['petitions'][number] => ({
   petition: one.petition,
-  title: titled(one.title),
+  title: cleanTitle(one.title),
   url: one.url,
   signatures: one.signatures,
   readAt: one.readAt,
@@ -123,4 +128,4 @@ const standing = (one: Standing): Digest['petitions'][number] => ({
   failures: one.failures,
 });
 
-const titled = (title: string | null): string | null => (title === null ? null : clip(oneLine(title), 200));
+const cleanTitle = (title: string | null): string | null => (title === null ? null : clip(oneLine(title), 200));

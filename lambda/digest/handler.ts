@@ -2,38 +2,38 @@
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { publishTo } from '../../src/notifications/sns-publisher.ts';
+import { snsPublisher } from '../../src/notifications/sns-publisher.ts';
 import { BadInput, parse, parseJson } from '../../src/validation.ts';
-import { checkedConfig } from '../../src/config/deployed-config.ts';
-import { watchingOf } from '../../src/config/watch-list.ts';
-import { Agenda } from '../../src/storage/due-index.ts';
+import { deployedConfig } from '../../src/config/deployed-config.ts';
+import { createWatchList } from '../../src/config/watch-list.ts';
+import { DueIndex } from '../../src/storage/due-index.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
-import { DigestStore } from '../../src/storage/digest-repository.ts';
-import { Store } from '../../src/storage/petition-repository.ts';
-import { inLambda, timeLimits, type Context, type Surroundings } from '../../src/runtime/runtime.ts';
+import { DigestRepository } from '../../src/storage/digest-repository.ts';
+import { PetitionRepository } from '../../src/storage/petition-repository.ts';
+import { lambdaEntry, requestTimeouts, type LambdaContext, type HandlerRuntime } from '../../src/runtime/runtime.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import { digestEnvironment, topicArns } from './environment.ts';
-import { messageOf } from './message.ts';
-import { sendDigests, type Summary } from './send-digests.ts';
+import { digestMessage } from './message.ts';
+import { sendDigests, type DigestRunSummary } from './send-digests.ts';
 
-export type Handler = (event: unknown, context: Context) => Promise<Summary>;
+export type Handler = (event: unknown, context: LambdaContext) => Promise<DigestRunSummary>;
 
-export function createHandler({ environment, now, telemetry }: Surroundings): Handler {
+export function createHandler({ environment, now, telemetry }: HandlerRuntime): Handler {
   const { TABLE_NAME, DIGEST_TOPIC_ARNS, PETITIONS_FILE } = parse(digestEnvironment, environment, 'environment');
   const topics = parseJson(topicArns, DIGEST_TOPIC_ARNS, 'environment, DIGEST_TOPIC_ARNS');
-  const config = parseJson(checkedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
+  const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const { contact, digests: lists } = config;
-  const table = new DynamoDBClient({ requestHandler: timeLimits });
-  const sns = new SNSClient({ requestHandler: timeLimits });
+  const table = new DynamoDBClient({ requestHandler: requestTimeouts });
+  const sns = new SNSClient({ requestHandler: requestTimeouts });
   for (const { name } of lists) topicOf(name);
   const always = {
     lists,
-    watching: watchingOf(config),
-    agenda: new Agenda(table, TABLE_NAME),
-    store: new Store(table, TABLE_NAME),
+    watchList: createWatchList(config),
+    dueIndex: new DueIndex(table, TABLE_NAME),
+    petitionRepository: new PetitionRepository(table, TABLE_NAME),
     alertLog: new AlertLog(table, TABLE_NAME),
-    digestStore: new DigestStore(table, TABLE_NAME),
-    publish: (digest: Digest) => publishTo(sns, topicOf(digest.digest))(messageOf(digest, contact)),
+    digestRepository: new DigestRepository(table, TABLE_NAME),
+    publish: (digest: Digest) => snsPublisher(sns, topicOf(digest.digest))(digestMessage(digest, contact)),
     contact,
     now,
     telemetry,
@@ -48,6 +48,6 @@ export function createHandler({ environment, now, telemetry }: Surroundings): Ha
   }
 }
 
-const made = inLambda('digest', createHandler);
+const lazyHandler = lambdaEntry('digest', createHandler);
 
-export const handler: Handler = (event, context) => made()(event, context);
+export const handler: Handler = (event, context) => lazyHandler()(event, context);

@@ -2,45 +2,50 @@
 import pMap from 'p-map';
 import { BadInput } from '../../src/validation.ts';
 import type { DigestList } from '../../src/config/digest-lists.ts';
-import { rulesIn, type Watching } from '../../src/config/watch-list.ts';
+import { rulesLookup, type WatchList } from '../../src/config/watch-list.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
-import { unseen } from '../../src/domain/petition.ts';
+import { newPetition } from '../../src/domain/petition.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
-import type { Known } from '../../src/status/petition-status.ts';
-import type { Agenda } from '../../src/storage/due-index.ts';
+import type { StatusInput } from '../../src/status/petition-status.ts';
+import type { DueIndex } from '../../src/storage/due-index.ts';
 import type { AlertLog } from '../../src/storage/alert-log.ts';
-import type { Store } from '../../src/storage/petition-repository.ts';
-import type { Facts } from './compose.ts';
+import type { PetitionRepository } from '../../src/storage/petition-repository.ts';
+import type { DigestInput } from './compose.ts';
 
-export interface Gathering {
-  readonly watching: Watching;
-  readonly agenda: Agenda;
-  readonly store: Store;
+export interface DigestLoadDeps {
+  readonly watchList: WatchList;
+  readonly dueIndex: DueIndex;
+  readonly petitionRepository: PetitionRepository;
   readonly alertLog: AlertLog;
   readonly now: () => Instant;
 }
 
-export interface Span {
+export interface TimeSpan {
   readonly from: Instant;
   readonly until: Instant;
 }
 
 /** What can not be read is named. @throws whatever the table throws. */
-export async function gather(list: DigestList, { from, until }: Span, run: Gathering): Promise<Facts> {
-  const { watching, agenda, store, alertLog, now } = run;
+export async function loadDigestInput(
+  list: DigestList,
+  { from, until }: TimeSpan,
+  run: DigestLoadDeps,
+): Promise<DigestInput> {
+  const { watchList, dueIndex, petitionRepository, alertLog, now } = run;
   const unreadable: string[] = [];
   const chosen = list.petitions && new Set(list.petitions);
-  const found = watching.queries.length === 0 ? { lanes: new Map<string, string>(), unread: [] } : await agenda.all();
+  const found =
+    watchList.queries.length === 0 ? { buckets: new Map<string, string>(), unread: [] } : await dueIndex.findAll();
   unreadable.push(...found.unread);
-  const watched = new Set([...watching.named.map(({ petition }) => petition), ...[...found.lanes.keys()].sort()]);
+  const watched = new Set([...watchList.named.map(({ petition }) => petition), ...[...found.buckets.keys()].sort()]);
   const names = [...watched].filter((name) => chosen?.has(name) ?? true);
-  const lastTick = await agenda.lastTick();
+  const lastTick = await dueIndex.lastTick();
   // Petitions first: an alert that is in no outbox any more by then is in the log already.
   const loaded = await pMap(
     names,
-    async (name): Promise<Known | undefined> => {
+    async (name): Promise<StatusInput | undefined> => {
       try {
-        return (await store.load(name)) ?? { petition: unseen(name), failures: 0, outbox: [] };
+        return (await petitionRepository.load(name)) ?? { petition: newPetition(name), failures: 0, outbox: [] };
       } catch (error) {
         if (!(error instanceof BadInput)) throw error;
         unreadable.push(error.message);
@@ -64,7 +69,7 @@ export async function gather(list: DigestList, { from, until }: Span, run: Gathe
     now: now(),
     lastTick: lastTick?.at,
     petitions,
-    rulesOf: rulesIn(watching),
+    rulesOf: rulesLookup(watchList),
     alerts: inOrder(alerts),
     unreadable,
   };

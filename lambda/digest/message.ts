@@ -1,21 +1,21 @@
 /** A digest as SNS carries it: a document for machines, a readable mail, and one line for whoever else subscribes. */
 import * as z from 'zod/mini';
-import { eventOf } from '../../src/notifications/cloud-event.ts';
-import { bodyOf, type Message } from '../../src/notifications/alert-message.ts';
-import { ascii, gsm7Only } from '../../src/notifications/charsets.ts';
+import { cloudEvent } from '../../src/notifications/cloud-event.ts';
+import { messageBody, type SnsMessage } from '../../src/notifications/alert-message.ts';
+import { toAscii, toGsm7 } from '../../src/notifications/charsets.ts';
 import { clip } from '../../src/text.ts';
 import { digestSchema, type Digest } from '../../src/domain/digest.ts';
-import { headlineOf, mailOf } from './email.ts';
+import { digestHeadline, digestEmail } from './email.ts';
 
 /** `contact` is where a reader may change what they receive, or learn who sends this. */
-export function messageOf(digest: Digest, contact?: string): Message {
-  const headline = headlineOf(digest);
+export function digestMessage(digest: Digest, contact?: string): SnsMessage {
+  const headline = digestHeadline(digest);
   return {
-    subject: clip(ascii(headline), 99, '...'),
-    email: mailOf(digest, contact),
+    subject: clip(toAscii(headline), 99, '...'),
+    email: digestEmail(digest, contact),
     // Nobody is subscribed by telephone, but by hand: then this is all of it.
-    sms: clip(gsm7Only(headline), 160, '..'),
-    event: eventOf({
+    sms: clip(toGsm7(headline), 160, '..'),
+    event: cloudEvent({
       id: digest.id,
       type: 'petitions.digest',
       subject: digest.digest,
@@ -27,8 +27,8 @@ export function messageOf(digest: Digest, contact?: string): Message {
 }
 
 /** SNS takes 262,144 bytes a message; its other parts are short. */
-const mostBytes = 250_000;
+const maxBytes = 250_000;
 
 /** Whether SNS takes it in one message. */
 export const fitsOneMessage = (digest: Digest, contact?: string): boolean =>
-  Buffer.byteLength(bodyOf(messageOf(digest, contact))) <= mostBytes;
+  Buffer.byteLength(messageBody(digestMessage(digest, contact))) <= maxBytes;

@@ -3,25 +3,26 @@ import { Temporal } from 'temporal-polyfill';
 import { weekdays, type DigestList } from '../../src/config/digest-lists.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
 
-export type Schedule = Pick<DigestList, 'every' | 'at' | 'timeZone'>;
+export type DigestSchedule = Pick<DigestList, 'every' | 'at' | 'timeZone'>;
 
 /**
  * A digest waits this long past its time, so that the tick of that minute has written what it detected. A tick takes up to
  * 50 seconds.
  */
-const settles = { minutes: 2 };
+const settlingDelay = { minutes: 2 };
 
 /** The latest occurrence that is settled by `now`. */
-export const dueAt = (schedule: Schedule, now: Instant): Instant => latestOccurrence(schedule, now.subtract(settles));
+export const dueOccurrence = (schedule: DigestSchedule, now: Instant): Instant =>
+  latestOccurrence(schedule, now.subtract(settlingDelay));
 
 /** The latest occurrence at `now` or before. */
-export function latestOccurrence(schedule: Schedule, now: Instant): Instant {
+export function latestOccurrence(schedule: DigestSchedule, now: Instant): Instant {
   const past = occurrencesAround(schedule, now).filter((at) => !isAfter(at, now));
   return past.at(-1) ?? now;
 }
 
 /** The first occurrence after `now`. */
-export const nextOccurrence = (schedule: Schedule, now: Instant): Instant =>
+export const nextOccurrence = (schedule: DigestSchedule, now: Instant): Instant =>
   occurrencesAround(schedule, now).find((at) => isAfter(at, now)) ?? now;
 
 /**
@@ -34,7 +35,7 @@ const days = Array.from({ length: 19 }, (_, index) => index - 9);
  * The occurrences of the days around `now`, in order. One that falls into an hour which the clocks leave out comes as much
  * later ("compatible", in Temporal's words); of an hour that comes twice, it is in the first.
  */
-function occurrencesAround({ every, at, timeZone }: Schedule, now: Instant): Instant[] {
+function occurrencesAround({ every, at, timeZone }: DigestSchedule, now: Instant): Instant[] {
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
   const plainTime = Temporal.PlainTime.from(at);
   return days

@@ -4,18 +4,18 @@
  */
 import type { DigestList } from '../../src/config/digest-lists.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
-import type { DigestStore } from '../../src/storage/digest-repository.ts';
+import type { DigestRepository } from '../../src/storage/digest-repository.ts';
 import { metrics } from '../../src/runtime/metrics.ts';
 import type { Telemetry } from '../../src/runtime/telemetry.ts';
-import { compose } from './compose.ts';
+import { composeDigest } from './compose.ts';
 import type { Digest } from '../../src/domain/digest.ts';
-import { gather, type Gathering } from './load.ts';
+import { loadDigestInput, type DigestLoadDeps } from './load.ts';
 import { fitsOneMessage } from './message.ts';
-import { dueAt, latestOccurrence } from './schedule.ts';
+import { dueOccurrence, latestOccurrence } from './schedule.ts';
 
-export interface Sending extends Gathering {
+export interface SendDeps extends DigestLoadDeps {
   readonly lists: readonly DigestList[];
-  readonly digestStore: DigestStore;
+  readonly digestRepository: DigestRepository;
   /** Resolves once SNS has accepted it. */
   readonly publish: (digest: Digest) => Promise<void>;
   readonly contact: string | undefined;
@@ -25,18 +25,18 @@ export interface Sending extends Gathering {
 }
 
 /** What one run did, in digests. */
-export interface Summary {
+export interface DigestRunSummary {
   readonly published: number;
   readonly failures: number;
 }
 
 /** @throws when a digest failed, or could not hold all it should, after all the others have been attended to. */
-export async function sendDigests(run: Sending): Promise<Summary> {
+export async function sendDigests(run: SendDeps): Promise<DigestRunSummary> {
   const { lists, telemetry } = run;
   let [published, failures, unreadable] = [0, 0, 0];
   for (const list of lists) {
     try {
-      const sent = await attendTo(list, run);
+      const sent = await sendToList(list, run);
       if (sent === undefined) continue;
       published += 1;
       unreadable += sent.count.unreadable;
@@ -54,33 +54,33 @@ export async function sendDigests(run: Sending): Promise<Summary> {
 }
 
 /** The digest that was published; undefined where none was due, or another run has it in hand. */
-async function attendTo(list: DigestList, run: Sending): Promise<Digest | undefined> {
-  const { digestStore, telemetry, now, ends } = run;
+async function sendToList(list: DigestList, run: SendDeps): Promise<Digest | undefined> {
+  const { digestRepository, telemetry, now, ends } = run;
   const { name } = list;
-  const known = await digestStore.load(name);
+  const known = await digestRepository.load(name);
   if (known === undefined) {
     // The first digest comes at the next occurrence, and covers the time from the one before.
     const until = latestOccurrence(list, now());
-    await digestStore.save(name, { until, sending: undefined, held: undefined }, undefined);
+    await digestRepository.save(name, { until, pending: undefined, lockedUntil: undefined }, undefined);
     return undefined;
   }
-  if (known.held !== undefined && isAfter(known.held, now())) return undefined;
-  const digest = known.sending ?? (await digestDue(list, known.until, run));
+  if (known.lockedUntil !== undefined && isAfter(known.lockedUntil, now())) return undefined;
+  const digest = known.pending ?? (await dueDigest(list, known.until, run));
   if (digest === undefined) return undefined;
   const { until } = digest;
-  const committed = await digestStore.save(name, { until, sending: digest, held: ends }, known);
+  const committed = await digestRepository.save(name, { until, pending: digest, lockedUntil: ends }, known);
   if (committed === undefined) return undefined;
   await run.publish(digest);
   telemetry.info('digest published', { digest: digest.id });
-  await digestStore.save(name, { until, sending: undefined, held: undefined }, committed);
+  await digestRepository.save(name, { until, pending: undefined, lockedUntil: undefined }, committed);
   return digest;
 }
 
 /** One digest for all of the time since the last one, however many occurrences lie in it. */
-async function digestDue(list: DigestList, from: Instant, run: Sending): Promise<Digest | undefined> {
-  const until = dueAt(list, run.now());
+async function dueDigest(list: DigestList, from: Instant, run: SendDeps): Promise<Digest | undefined> {
+  const until = dueOccurrence(list, run.now());
   if (!isAfter(until, from)) return undefined;
-  const facts = await gather(list, { from, until }, run);
+  const facts = await loadDigestInput(list, { from, until }, run);
   for (const reason of facts.unreadable) run.telemetry.error('not in the digest', { digest: list.name, reason });
-  return compose(facts, (digest) => fitsOneMessage(digest, run.contact));
+  return composeDigest(facts, (digest) => fitsOneMessage(digest, run.contact));
 }

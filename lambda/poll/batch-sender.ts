@@ -7,52 +7,52 @@ import type { SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sq
 import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { parseJson } from '../../src/validation.ts';
-import type { Watched } from '../../src/config/watched-petition.ts';
+import type { WatchedPetition } from '../../src/config/watched-petition.ts';
 import { instant, type Instant } from '../../src/domain/time.ts';
-import { timeLimits } from '../../src/runtime/runtime.ts';
+import { requestTimeouts } from '../../src/runtime/runtime.ts';
 import type { Telemetry } from '../../src/runtime/telemetry.ts';
-import { byHost } from '../../src/polling/process-all.ts';
+import { groupByHost } from '../../src/polling/process-all.ts';
 
 /** Petitions that were due at an instant. */
 const batchSchema = z.object({ dueAt: instant, petitions: z.array(z.string()) });
 export type Batch = z.output<typeof batchSchema>;
 
 /** @throws {BadInput} when it is none. */
-export const batchFrom = (body: string): Batch => parseJson(batchSchema, body, 'batch');
+export const parseBatch = (body: string): Batch => parseJson(batchSchema, body, 'batch');
 
 /** What SQS takes in one request. */
 const messagesInRequest = 10;
 /** A run takes ten messages: some seconds of one host's time, so that a run that dies takes little with it. */
 const petitionsInMessage = 25;
 
-interface Message {
+interface QueueMessage {
   readonly batch: Batch;
   /** Messages of one group are handed on one after the other. */
   readonly group: string;
 }
 
-export interface BatchQueue {
+export interface BatchSender {
   /** Gives back those that the queue did not take. */
-  readonly handOver: (due: readonly Watched[], dueAt: Instant) => Promise<Watched[]>;
+  readonly offload: (due: readonly WatchedPetition[], dueAt: Instant) => Promise<WatchedPetition[]>;
   /** One petition in a message of its own, that is tried again until the queue puts it aside. @throws as the SDK does. */
-  readonly setApart: (petition: string, dueAt: Instant) => Promise<void>;
+  readonly isolate: (petition: string, dueAt: Instant) => Promise<void>;
 }
 
-export function batchQueue(QueueUrl: string, telemetry: Telemetry): BatchQueue {
+export function createBatchSender(QueueUrl: string, telemetry: Telemetry): BatchSender {
   let client: SQSClient | undefined;
 
   /** Which of the messages were not taken. */
-  async function send(messages: readonly Message[]): Promise<Message[]> {
+  async function send(messages: readonly QueueMessage[]): Promise<QueueMessage[]> {
     // Loaded when it is first needed: few monitors ever have so much due.
     const { SendMessageBatchCommand, SQSClient } = await import('@aws-sdk/client-sqs');
-    client ??= new SQSClient({ requestHandler: timeLimits });
+    client ??= new SQSClient({ requestHandler: requestTimeouts });
     const { Failed = [] } = await client.send(
-      new SendMessageBatchCommand({ QueueUrl, Entries: messages.map(entryOf) }),
+      new SendMessageBatchCommand({ QueueUrl, Entries: messages.map(toEntry) }),
     );
     return Failed.flatMap(({ Id }) => messages[Number(Id)] ?? []);
   }
 
-  async function sendOrSay(messages: readonly Message[]): Promise<Message[]> {
+  async function sendOrSay(messages: readonly QueueMessage[]): Promise<QueueMessage[]> {
     try {
       return await send(messages);
     } catch (error) {
@@ -62,9 +62,9 @@ export function batchQueue(QueueUrl: string, telemetry: Telemetry): BatchQueue {
   }
 
   return {
-    async handOver(due, dueAt) {
-      const messages = [...byHost(due)].flatMap(([group, petitions]) =>
-        chunks(petitions, petitionsInMessage).map((some): Message => {
+    async offload(due, dueAt) {
+      const messages = [...groupByHost(due)].flatMap(([group, petitions]) =>
+        chunks(petitions, petitionsInMessage).map((some): QueueMessage => {
           return { group, batch: { dueAt, petitions: some.map(({ petition }) => petition) } };
         }),
       );
@@ -73,17 +73,17 @@ export function batchQueue(QueueUrl: string, telemetry: Telemetry): BatchQueue {
       telemetry.info('handed over', { petitions: due.length - names.size, messages: messages.length });
       return due.filter(({ petition }) => names.has(petition));
     },
-    async setApart(petition, dueAt) {
+    async isolate(petition, dueAt) {
       const refused = await send([{ group: petition, batch: { dueAt, petitions: [petition] } }]);
       if (refused.length > 0) throw new Error(`the queue did not take ${petition}`);
     },
   };
 }
 
-const petitionsIn = (messages: readonly Message[]): string[] => messages.flatMap(({ batch }) => batch.petitions);
+const petitionsIn = (messages: readonly QueueMessage[]): string[] => messages.flatMap(({ batch }) => batch.petitions);
 
 /** The same petitions of the same instant are taken once: two ticks of one minute that overlap hand over the same. */
-function entryOf({ batch, group }: Message, index: number): SendMessageBatchRequestEntry {
+function toEntry({ batch, group }: QueueMessage, index: number): SendMessageBatchRequestEntry {
   const MessageBody = JSON.stringify(z.encode(batchSchema, batch));
   const minute = batch.dueAt.toString({ smallestUnit: 'minute' });
   return {

@@ -4,16 +4,22 @@
  */
 import * as z from 'zod/mini';
 import { minutesBetween } from '../../src/domain/time.ts';
-import { batchFrom } from './batch-sender.ts';
-import { attendToHealth } from '../../src/polling/health-notices.ts';
-import { attendAll, count, hostsSeen, sumUp, type Outcome } from '../../src/polling/process-all.ts';
-import type { Poll } from './run-tick.ts';
+import { parseBatch } from './batch-sender.ts';
+import { publishHealthNotices } from '../../src/polling/health-notices.ts';
+import {
+  processAll,
+  countMetrics,
+  hostStatuses,
+  summarize,
+  type PetitionOutcome,
+} from '../../src/polling/process-all.ts';
+import type { TickDeps } from './run-tick.ts';
 
 /** What Lambda gives a function of a queue: only the fields that are used. */
-export const batchEvent = z.object({
+export const sqsEvent = z.object({
   Records: z.array(z.object({ messageId: z.string(), body: z.string() })),
 });
-export type Records = z.output<typeof batchEvent>['Records'];
+export type SqsRecords = z.output<typeof sqsEvent>['Records'];
 
 /** The messages that are to be handed on again, in Lambda's own words. */
 export interface BatchResponse {
@@ -21,33 +27,35 @@ export interface BatchResponse {
 }
 
 /** Never throws: what is not done is in the response. */
-export async function pollBatches(records: Records, run: Poll): Promise<BatchResponse> {
-  const outcomes: Outcome[] = [];
+export async function processBatches(records: SqsRecords, run: TickDeps): Promise<BatchResponse> {
+  const outcomes: PetitionOutcome[] = [];
   let behind = 0;
   let done = 0;
   for (const { body } of records) {
     try {
-      const { dueAt, petitions } = batchFrom(body);
+      const { dueAt, petitions } = parseBatch(body);
       behind = Math.max(behind, Math.floor(minutesBetween(dueAt, run.now())));
-      const watched = petitions.flatMap((name) => run.watching.find(name) ?? []);
-      const came = await attendAll(watched, run, { since: dueAt });
+      const watched = petitions.flatMap((name) => run.watchList.find(name) ?? []);
+      const came = await processAll(watched, run, { since: dueAt });
       outcomes.push(...came);
       if (came.some(({ kind }) => kind === 'deferred')) break;
       const bad = came.filter(({ kind }) => kind !== 'attended');
       // It was alone already: the queue tries it again, and puts it aside in the end.
       if (bad.length > 0 && petitions.length === 1) break;
-      for (const one of bad) await run.queue?.setApart(one.watched.petition, dueAt);
+      for (const one of bad) await run.queue?.isolate(one.watched.petition, dueAt);
     } catch (error) {
       run.telemetry.error('batch not done', { reason: String(error) });
       break;
     }
     done += 1;
   }
-  const untold = await attendToHealth(hostsSeen(outcomes, run.watching.hosts), run).catch((error: unknown) => {
-    run.telemetry.error('health not kept', { reason: String(error) });
-    return 0;
-  });
-  count(run.telemetry, sumUp(outcomes), { untold, behind });
+  const untold = await publishHealthNotices(hostStatuses(outcomes, run.watchList.hosts), run).catch(
+    (error: unknown) => {
+      run.telemetry.error('health not kept', { reason: String(error) });
+      return 0;
+    },
+  );
+  countMetrics(run.telemetry, summarize(outcomes), { untold, behind });
   // In order: of a queue that is first in, first out, what comes after a failure has to wait for it.
   return { batchItemFailures: records.slice(done).map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }

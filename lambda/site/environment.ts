@@ -1,7 +1,7 @@
 /** The environment of the function that makes the site. The stack and the laptop set all of it, checked by this type. */
 import * as z from 'zod/mini';
 
-export const reportEnvironment = z.object({
+export const siteEnvironment = z.object({
   TABLE_NAME: z.string(),
   SITE_BUCKET: z.string(),
   /** The address of the site, with a slash at the end. */
@@ -9,7 +9,7 @@ export const reportEnvironment = z.object({
   /** The petitions.json of this deployment; beside it, in the same folder, are the style and the scripts of the pages. */
   PETITIONS_FILE: z.string(),
 });
-export type ReportEnvironment = z.output<typeof reportEnvironment>;
+export type SiteEnvironment = z.output<typeof siteEnvironment>;
 
 /** What is beside petitions.json, as built from browser/. */
 export const assetFiles = { style: 'site.css', script: 'site.js', chart: 'chart.js', icon: 'icon.svg' } as const;

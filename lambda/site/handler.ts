@@ -5,51 +5,51 @@ import { dirname, extname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { parse, parseJson } from '../../src/validation.ts';
-import { checkedConfig } from '../../src/config/deployed-config.ts';
-import { Agenda } from '../../src/storage/due-index.ts';
+import { deployedConfig } from '../../src/config/deployed-config.ts';
+import { DueIndex } from '../../src/storage/due-index.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
-import { Store } from '../../src/storage/petition-repository.ts';
-import { inLambda, timeLimits, type Context, type Surroundings } from '../../src/runtime/runtime.ts';
-import { Bucket } from './s3-site-store.ts';
-import { digestOf } from './rebuild.ts';
-import { assetFiles, reportEnvironment } from './environment.ts';
+import { PetitionRepository } from '../../src/storage/petition-repository.ts';
+import { lambdaEntry, requestTimeouts, type LambdaContext, type HandlerRuntime } from '../../src/runtime/runtime.ts';
+import { S3SiteStore } from './s3-site-store.ts';
+import { contentHash } from './rebuild.ts';
+import { assetFiles, siteEnvironment } from './environment.ts';
 import { assetPath, type SiteFile } from './site-file.ts';
-import { report, type ReportSummary } from './generate.ts';
-import { settingsOf } from './settings.ts';
+import { generateSite, type SiteSummary } from './generate.ts';
+import { siteBuildSettings } from './settings.ts';
 import type { Assets } from './view-model.ts';
 
-export type Handler = (event: unknown, context: Context) => Promise<ReportSummary>;
+export type Handler = (event: unknown, context: LambdaContext) => Promise<SiteSummary>;
 
-export function createHandler({ environment, now, telemetry }: Surroundings): Handler {
-  const { TABLE_NAME, SITE_BUCKET, SITE_URL, PETITIONS_FILE } = parse(reportEnvironment, environment, 'environment');
-  const config = parseJson(checkedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
-  const { site, ...settings } = settingsOf(config, SITE_URL);
-  const client = new DynamoDBClient({ requestHandler: timeLimits });
+export function createHandler({ environment, now, telemetry }: HandlerRuntime): Handler {
+  const { TABLE_NAME, SITE_BUCKET, SITE_URL, PETITIONS_FILE } = parse(siteEnvironment, environment, 'environment');
+  const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
+  const { site, ...settings } = siteBuildSettings(config, SITE_URL);
+  const client = new DynamoDBClient({ requestHandler: requestTimeouts });
   const folder = dirname(PETITIONS_FILE);
-  const { assets, files } = assetsIn(folder);
+  const { assets, files } = loadAssets(folder);
   const always = {
     ...settings,
     site: { ...site, assets },
     assets: files,
     fingerprint: fingerprintOf(folder),
-    agenda: new Agenda(client, TABLE_NAME),
+    dueIndex: new DueIndex(client, TABLE_NAME),
     table: { client, name: TABLE_NAME },
-    store: new Store(client, TABLE_NAME),
+    petitionRepository: new PetitionRepository(client, TABLE_NAME),
     alertLog: new AlertLog(client, TABLE_NAME),
-    shelf: new Bucket(new S3Client({ requestHandler: timeLimits }), SITE_BUCKET),
+    siteStore: new S3SiteStore(new S3Client({ requestHandler: requestTimeouts }), SITE_BUCKET),
     now,
     telemetry,
   };
   return (_event, context) =>
-    report({ ...always, ends: now().add({ milliseconds: context.getRemainingTimeInMillis() }) });
+    generateSite({ ...always, ends: now().add({ milliseconds: context.getRemainingTimeInMillis() }) });
 }
 
 /** The files under names that say what is in them. */
-export function assetsIn(folder: string): { readonly assets: Assets; readonly files: readonly SiteFile[] } {
+export function loadAssets(folder: string): { readonly assets: Assets; readonly files: readonly SiteFile[] } {
   const named = (file: string): SiteFile => {
     const body = readFileSync(join(folder, file), 'utf8');
     const ending = extname(file);
-    return { path: assetPath(`${file.slice(0, -ending.length)}.${digestOf(body).slice(0, 10)}${ending}`), body };
+    return { path: assetPath(`${file.slice(0, -ending.length)}.${contentHash(body).slice(0, 10)}${ending}`), body };
   };
   const { style, script, chart, icon } = assetFiles;
   const [a, b, c, d] = [named(style), named(script), named(chart), named(icon)];
@@ -66,6 +66,6 @@ function fingerprintOf(folder: string): string {
   return hash.digest('base64url');
 }
 
-const made = inLambda('site', createHandler);
+const lazyHandler = lambdaEntry('site', createHandler);
 
-export const handler: Handler = (event, context) => made()(event, context);
+export const handler: Handler = (event, context) => lazyHandler()(event, context);

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../../src/validation.ts';
 import { alertSchema, type Alert } from '../../src/domain/alerts.ts';
 import { instant, type Instant } from '../../src/domain/time.ts';
-import { madeSchema, type Made } from './rebuild.ts';
+import { buildRecordSchema, type BuildRecord } from './rebuild.ts';
 
 /** Goes up whenever its shape changes: another is as good as none. */
 const version = 1;
@@ -17,21 +17,21 @@ const schema = z.object({
   fingerprint: z.string(),
   /** A digest of the content of each file, by its path. */
   files: z.record(z.string(), z.string()),
-  petitions: z.record(z.string(), madeSchema),
+  petitions: z.record(z.string(), buildRecordSchema),
   /** The last alerts, newest first, and up to when the log was read for them; null before the first run. */
   alerts: z.array(alertSchema),
   alertsUntil: z.nullable(instant),
 });
 
-export interface Memory {
+export interface SiteManifest {
   readonly fingerprint: string;
   readonly files: ReadonlyMap<string, string>;
-  readonly petitions: ReadonlyMap<string, Made>;
+  readonly petitions: ReadonlyMap<string, BuildRecord>;
   readonly alerts: readonly Alert[];
   readonly alertsUntil: Instant | null;
 }
 
-export const nothing: Memory = {
+export const emptyManifest: SiteManifest = {
   fingerprint: '',
   files: new Map(),
   petitions: new Map(),
@@ -40,7 +40,7 @@ export const nothing: Memory = {
 };
 
 /** Undefined when it is of another version, or no memory at all. */
-export function memoryFrom(text: string): Memory | undefined {
+export function parseManifest(text: string): SiteManifest | undefined {
   try {
     const { files, petitions, ...rest } = parseJson(schema, text, 'memory of the site');
     return { ...rest, files: new Map(Object.entries(files)), petitions: new Map(Object.entries(petitions)) };
@@ -50,7 +50,7 @@ export function memoryFrom(text: string): Memory | undefined {
   }
 }
 
-export const memoryText = ({ files, petitions, ...rest }: Memory): string =>
+export const manifestText = ({ files, petitions, ...rest }: SiteManifest): string =>
   JSON.stringify(
     z.encode(schema, {
       version,

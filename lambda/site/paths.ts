@@ -15,14 +15,14 @@ export const paths = {
 export const overviewPath = (page: number): string => (page === 1 ? paths.overview : `page-${page}.html`);
 
 /** What a petition has: `petitions/uk-parliament/700143.html`, and the others beside it. */
-export const kinds = ['html', 'json', 'csv'] as const;
-export type Kind = (typeof kinds)[number];
+export const petitionFileKinds = ['html', 'json', 'csv'] as const;
+export type PetitionFileKind = (typeof petitionFileKinds)[number];
 
 /**
  * Ids are opaque text: whatever is no letter, digit, `-` or `_` is written as `~` and its code in hexadecimal, so that two
  * petitions never share a path, and none leads elsewhere.
  */
-export function petitionPath(petition: string, kind: Kind): string {
+export function petitionPath(petition: string, kind: PetitionFileKind): string {
   const slash = petition.indexOf('/');
   const [source, id] = [petition.slice(0, slash), petition.slice(slash + 1)];
   return `petitions/${escaped(source)}/${escaped(id)}.${kind}`;
@@ -32,7 +32,7 @@ const escaped = (text: string): string =>
   text.replace(/[^A-Za-z0-9_-]/gu, (character) => `~${(character.codePointAt(0) ?? 0).toString(16)}~`);
 
 /** The address of one file as seen from another: `../../index.html`. */
-export function between(from: string, to: string): string {
+export function relativePath(from: string, to: string): string {
   const up = '../'.repeat(from.split('/').length - 1);
   return `${up}${to}`;
 }

@@ -7,7 +7,7 @@ import { isAfter } from '../../src/domain/time.ts';
 /**
  * Oldest first: those whose count differed from the one before, and the latest that was written. Instants are whole seconds.
  */
-export function readingsOf({ last }: Petition, counts: readonly Count[]): Count[] {
+export function recordedReadings({ last }: Petition, counts: readonly Count[]): Count[] {
   if (last === undefined) return [...counts];
   const latest = { ...last, at: last.at.round({ smallestUnit: 'second', roundingMode: 'floor' }) };
   const before = counts.at(-1);
@@ -15,7 +15,7 @@ export function readingsOf({ last }: Petition, counts: readonly Count[]): Count[
 }
 
 /** CSV as `backtest --readings` takes it. */
-export const csvOf = (readings: readonly Count[]): string =>
+export const readingsCsv = (readings: readonly Count[]): string =>
   stringify(
     readings.map(({ at, signatures }) => [at.toString(), signatures]),
     { header: true, columns: ['observed_at', 'signatures'] },

@@ -7,14 +7,14 @@ import {
   S3ServiceException,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { cacheControlOf, typeOf, type SiteFile } from './site-file.ts';
+import { cacheControlOf, contentTypeOf, type SiteFile } from './site-file.ts';
 import { sitePrefix, stateKey } from './bucket-keys.ts';
-import type { Shelf } from './site-store.ts';
+import type { SiteStore } from './site-store.ts';
 
 /** What S3 answers when a condition does not hold, when two such writes come at once, and when what has to be there is not. */
 const conflicts = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 
-export class Bucket implements Shelf {
+export class S3SiteStore implements SiteStore {
   readonly #client: S3Client;
   readonly #bucket: string;
 
@@ -23,7 +23,7 @@ export class Bucket implements Shelf {
     this.#bucket = bucket;
   }
 
-  async remembered(): ReturnType<Shelf['remembered']> {
+  async loadManifest(): ReturnType<SiteStore['loadManifest']> {
     try {
       const { Body, ETag } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: stateKey }));
       const text = await Body?.transformToString();
@@ -34,7 +34,7 @@ export class Bucket implements Shelf {
     }
   }
 
-  async remember(text: string, tag: string | undefined): Promise<boolean> {
+  async saveManifest(text: string, tag: string | undefined): Promise<boolean> {
     const condition = tag === undefined ? { IfNoneMatch: '*' } : { IfMatch: tag };
     try {
       await this.#client.send(
@@ -59,7 +59,7 @@ export class Bucket implements Shelf {
         Bucket: this.#bucket,
         Key: `${sitePrefix}${path}`,
         Body: body,
-        ContentType: typeOf(path),
+        ContentType: contentTypeOf(path),
         CacheControl: cacheControlOf(path),
       }),
     );

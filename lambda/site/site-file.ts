@@ -18,7 +18,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** @throws for a path with an ending that the site has no file of. */
-export function typeOf(path: string): string {
+export function contentTypeOf(path: string): string {
   const type = types[path.slice(path.lastIndexOf('.') + 1)];
   if (type === undefined) throw new Error(`${path} is of no type that is known`);
   return type;

@@ -1,13 +1,13 @@
 /** Writes what differs from what is there, and keeps account of it. */
 import pMap from 'p-map';
-import { digestOf } from './rebuild.ts';
+import { contentHash } from './rebuild.ts';
 import type { SiteFile } from './site-file.ts';
-import type { Shelf } from './site-store.ts';
+import type { SiteStore } from './site-store.ts';
 
 const atOnce = 16;
 
-export class Writer {
-  readonly #shelf: Shelf;
+export class SiteWriter {
+  readonly #shelf: SiteStore;
   readonly #there: Map<string, string>;
   readonly #expected = new Set<string>();
   /** Of files whose write or removal was begun: what is there now, another run can not know. */
@@ -18,7 +18,7 @@ export class Writer {
   #removed = 0;
 
   /** `there` is what the last run has left: a digest of the content of each file. */
-  constructor(shelf: Shelf, there: ReadonlyMap<string, string>) {
+  constructor(shelf: SiteStore, there: ReadonlyMap<string, string>) {
     this.#shelf = shelf;
     this.#there = new Map(there);
   }
@@ -56,7 +56,7 @@ export class Writer {
   async #write(file: SiteFile): Promise<boolean> {
     const { path, body } = file;
     this.#expected.add(path);
-    const digest = digestOf(body);
+    const digest = contentHash(body);
     if (this.#there.get(path) === digest) return true;
     const done = await this.#attempt(path, () => this.#shelf.put(file));
     if (!done) return false;

@@ -5,19 +5,19 @@ import type { Count } from '../../src/domain/count-series.ts';
 import type { Petition } from '../../src/domain/petition.ts';
 import type { Rules } from '../../src/domain/rules.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
-import { overdueAmong, type Overdue } from '../../src/status/overdue.ts';
+import { overdueResponses, type OverdueResponse } from '../../src/status/overdue.ts';
 import {
-  byUrgency,
-  standingOf,
-  steadyMoment,
-  type Known,
-  type RulesOf,
-  type Standing,
+  compareUrgency,
+  petitionStatus,
+  stableViewTime,
+  type StatusInput,
+  type RulesLookup,
+  type PetitionStatus,
 } from '../../src/status/petition-status.ts';
-import { waitsAmong, type Waits } from '../../src/status/response-times.ts';
+import { responseTimes, type ResponseTimes } from '../../src/status/response-times.ts';
 
 /** What all pages and feeds share. */
-export interface Site extends Pick<SiteSettings, 'title' | 'locale' | 'timeZone'> {
+export interface SiteContext extends Pick<SiteSettings, 'title' | 'locale' | 'timeZone'> {
   /** Its address, with a slash at the end. */
   readonly url: string;
   /** A page about whoever runs it, where the config names one. */
@@ -36,10 +36,10 @@ export interface Assets {
 }
 
 /** One petition, as all of the site sees it. */
-export interface Shown {
+export interface PetitionView {
   readonly petition: Petition;
   /** As of `asOf`. */
-  readonly standing: Standing;
+  readonly status: PetitionStatus;
   /** A `steadyMoment`: the same until something happens, or a day begins. */
   readonly asOf: Instant;
   /** Undefined where its source is not known any more. */
@@ -47,7 +47,7 @@ export interface Shown {
 }
 
 /** One petition, with all that is on record of it; its standing is a lasting one. */
-export interface OnRecord extends Shown {
+export interface PetitionRecord extends PetitionView {
   /** Oldest first. */
   readonly alerts: readonly Alert[];
   /** The readings whose count differed from the one before, and the latest that was written; oldest first. */
@@ -56,10 +56,10 @@ export interface OnRecord extends Shown {
 
 export interface Overview {
   /** Overdue answers first, then by the next deadline. */
-  readonly petitions: readonly Shown[];
+  readonly petitions: readonly PetitionView[];
   /** Oldest first. */
-  readonly overdue: readonly Overdue[];
-  readonly waits: Waits;
+  readonly overdue: readonly OverdueResponse[];
+  readonly responseTimes: ResponseTimes;
   /** What was told last, newest first. */
   readonly alerts: readonly Alert[];
   /** The names of petitions that are watched, and of which what is stored can not be read. */
@@ -68,43 +68,43 @@ export interface Overview {
   readonly changedAt: Instant | null;
 }
 
-export function shown(known: Known, now: Instant, rulesOf: RulesOf): Shown {
+export function petitionView(known: StatusInput, now: Instant, rulesOf: RulesLookup): PetitionView {
   const { petition } = known;
-  const asOf = steadyMoment(petition, now);
-  return { petition, standing: standingOf(known, asOf, rulesOf), asOf, rules: rulesOf(petition) };
+  const asOf = stableViewTime(petition, now);
+  return { petition, status: petitionStatus(known, asOf, rulesOf), asOf, rules: rulesOf(petition) };
 }
 
 /**
  * Without what each day changes by itself, how many signatures are needed a day: it is on the overview, for which one file is
  * written a day, and not one for each petition.
  */
-export const lasting = (standing: Standing): Standing => ({
+export const stableStatus = (standing: PetitionStatus): PetitionStatus => ({
   ...standing,
   next: standing.next && { ...standing.next, aDay: null },
 });
 
-export function overviewOf(
-  petitions: readonly Shown[],
+export function createOverview(
+  petitions: readonly PetitionView[],
   alerts: readonly Alert[],
   unreadable: readonly string[],
-  { timeZone }: Site,
+  { timeZone }: SiteContext,
   now: Instant,
 ): Overview {
-  const inOrder = [...petitions].sort((a, b) => byUrgency(a.standing, b.standing));
+  const inOrder = [...petitions].sort((a, b) => compareUrgency(a.status, b.status));
   const rules = new Map(petitions.map(({ petition, rules }) => [petition.petition, rules]));
-  const rulesOf: RulesOf = ({ petition }) => rules.get(petition);
+  const rulesOf: RulesLookup = ({ petition }) => rules.get(petition);
   const changes = petitions.flatMap(({ petition }) => petition.last?.at ?? []);
   const told = alerts.map(({ detectedAt }) => detectedAt);
   return {
     petitions: inOrder,
-    overdue: overdueAmong(
+    overdue: overdueResponses(
       inOrder,
-      inOrder.map(({ standing }) => standing),
+      inOrder.map(({ status }) => status),
       rulesOf,
       now,
       timeZone,
     ),
-    waits: waitsAmong(
+    responseTimes: responseTimes(
       inOrder.map(({ petition }) => petition),
       rulesOf,
       now,

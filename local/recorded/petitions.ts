@@ -105,7 +105,7 @@ const onlineSafety: UkPetition = {
 export const recordedPetitions: readonly RecordedPetition[] = [heymann, stopCas, avery, onlineSafety];
 
 /** The stretches of time that are played: in between nothing happens that a reader would wait for. */
-export const stretches: readonly (readonly [from: string, to: string])[] = [
+export const playedSpans: readonly (readonly [from: string, to: string])[] = [
   ['2013-02-05T15:00:00Z', '2013-03-26T00:00:00Z'],
   ['2015-12-20T12:00:00Z', '2016-01-21T00:00:00Z'],
   ['2025-07-14T00:00:00Z', '2025-07-30T00:00:00Z'],

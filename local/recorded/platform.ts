@@ -5,14 +5,14 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { Temporal } from 'temporal-polyfill';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
-import { listen, type Listening } from '../../emulator/listen.ts';
+import { listen, type LoopbackServer } from '../../emulator/listen.ts';
 import { recordedPetitions, type RecordedPetition, type UkPetition, type WeThePeoplePetition } from './petitions.ts';
 
 const at = (text: string): Instant => Temporal.Instant.from(text);
 const unix = (text: string): number => Math.floor(at(text).epochMilliseconds / 1000);
 
 /** The count at an instant: on the straight line between the figures around it. Undefined before the opening. */
-export function countAt({ figures }: RecordedPetition, now: Instant): number | undefined {
+export function recordedCountAt({ figures }: RecordedPetition, now: Instant): number | undefined {
   const later = figures.findIndex(([when]) => isAfter(at(when), now));
   if (later === 0) return undefined;
   const [fromAt, from] = figures.at(later === -1 ? -1 : later - 1) ?? figures[0];
@@ -23,11 +23,11 @@ export function countAt({ figures }: RecordedPetition, now: Instant): number | u
 }
 
 /** Serves all recorded petitions, as of `now`. */
-export function startPlatform(now: () => Instant): Promise<Listening> {
+export function startRecordedPlatform(now: () => Instant): Promise<LoopbackServer> {
   const server = createServer((request, response) => {
     const [, id, what] = /^\/(?:v1\/)?petitions\/([^/.]+)(\/count)?\.json$/.exec(request.url ?? '') ?? [];
     const petition = recordedPetitions.find((one) => one.id === id);
-    const signatures = petition && countAt(petition, now());
+    const signatures = petition && recordedCountAt(petition, now());
     if (petition === undefined || signatures === undefined) response.writeHead(404).end();
     else if (petition.source === 'us-we-the-people') send(response, weThePeople(petition, signatures, now()));
     else

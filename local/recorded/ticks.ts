@@ -4,7 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
-import { recordedPetitions, stretches } from './petitions.ts';
+import { recordedPetitions, playedSpans } from './petitions.ts';
 
 const every = { hours: 8 };
 
@@ -12,7 +12,7 @@ const every = { hours: 8 };
 const around = [-1, 0, 1, 2, 3, 4];
 
 /** The ticks, in order. */
-export function tape(): Instant[] {
+export function recordedTicks(): Instant[] {
   const figures = recordedPetitions.flatMap((petition) => petition.figures.map(([at]) => at));
   const others = recordedPetitions.flatMap(({ deadline, answered }) => [
     deadline,
@@ -22,7 +22,7 @@ export function tape(): Instant[] {
     const minute = Temporal.Instant.from(text).round({ smallestUnit: 'minute', roundingMode: 'ceil' });
     return around.map((minutes) => minute.add({ minutes }));
   });
-  return stretches.flatMap(([from, to]) => {
+  return playedSpans.flatMap(([from, to]) => {
     const [start, end] = [Temporal.Instant.from(from), Temporal.Instant.from(to)];
     const ticks = events.filter((at) => !isAfter(start, at) && !isAfter(at, end));
     for (let at = start; !isAfter(at, end); at = at.add(every)) ticks.push(at);

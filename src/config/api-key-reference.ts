@@ -17,7 +17,7 @@ const parameter = z.string({ error: `must be the name of a parameter, ${goodPara
   }),
 );
 
-export const keyReference = strictObject(
+export const apiKeyReference = strictObject(
   {
     parameter: parameter.check(
       z.describe("The name of a parameter of AWS's Parameter Store, a SecureString that holds the key."),
@@ -32,6 +32,6 @@ export const secretNameOf = (name: string): string | undefined => ofSecretsManag
 const outline = z.catch(z.object({ key: z.optional(z.object({ parameter: z.string() })) }), {});
 
 /** The parameters that a config's petitions need, each once. */
-export const keyParametersOf = ({ watch }: { readonly watch: readonly object[] }): string[] => [
+export const apiKeyParameters = ({ watch }: { readonly watch: readonly object[] }): string[] => [
   ...new Set(watch.flatMap((entry) => z.parse(outline, entry).key?.parameter ?? [])),
 ];

@@ -4,24 +4,24 @@
  */
 import * as z from 'zod/mini';
 import { strictObject } from '../domain/strict-object.ts';
-import { clockTime, duration, timeZone, withinADay } from '../domain/time.ts';
+import { clockTime, duration, timeZone, durationWithinDay } from '../domain/time.ts';
 import { sourceNames, sources, type SourceName } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
-import { url } from './web-url.ts';
+import { webUrl } from './web-url.ts';
 import { findConflicts } from './conflicts.ts';
-import { digests } from './digest-lists.ts';
+import { digestLists } from './digest-lists.ts';
 import { htmlEntry, instantText, jsonEntry } from './custom-entry.ts';
-import { keyReference } from './api-key-reference.ts';
-import { ownRules } from './custom-rules.ts';
+import { apiKeyReference } from './api-key-reference.ts';
+import { customRules } from './custom-rules.ts';
 import { operator, subscriber } from './recipients.ts';
 import { petitionOrAll, queryFields } from './watch-queries.ts';
-import { site } from './site-settings.ts';
+import { siteSettings } from './site-settings.ts';
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 const goodPetition = '{ "source": "uk-parliament", "petition": "700143" }';
 
 /** One petition of a platform, or all that it has open. */
-function petitionOf<Name extends SourceName>(name: Name) {
+function platformEntry<Name extends SourceName>(name: Name) {
   const source: Source = sources[name];
   const { pattern, example } = source.id;
   const error = `must be the id of a petition as text, such as "${example}"`;
@@ -29,15 +29,15 @@ function petitionOf<Name extends SourceName>(name: Name) {
     source: z.literal(name),
     petition: z.optional(z.string({ error }).check(z.regex(pattern, { error }))),
     ...queryFields,
-    baseUrl: z.optional(url).check(z.describe('Where the platform is: for archives, replays and tests.')),
+    baseUrl: z.optional(webUrl).check(z.describe('Where the platform is: for archives, replays and tests.')),
     opened: z.optional(instantText).check(z.describe('When signing began, where the platform does not say.')),
     responseWindow: z
       .optional(duration)
       .check(z.describe('How long the authority has to answer, where that is not what the rules say.')),
-  }).check(oneOrAll(name));
+  }).check(petitionOrQuery(name));
 }
 
-function oneOrAll(name: SourceName): ReturnType<typeof petitionOrAll> {
+function petitionOrQuery(name: SourceName): ReturnType<typeof petitionOrAll> {
   const { id, hasList }: Source = sources[name];
   return petitionOrAll(id.example, hasList === true);
 }
@@ -45,26 +45,28 @@ function oneOrAll(name: SourceName): ReturnType<typeof petitionOrAll> {
 const watch = z.discriminatedUnion(
   'source',
   [
-    petitionOf('uk-parliament'),
-    petitionOf('us-we-the-people'),
-    petitionOf('senedd'),
-    petitionOf('scotland'),
-    petitionOf('jersey'),
-    petitionOf('france-assemblee'),
-    petitionOf('germany-bundestag'),
-    petitionOf('canada-commons'),
-    petitionOf('australia-house'),
-    petitionOf('taiwan-join'),
+    platformEntry('uk-parliament'),
+    platformEntry('us-we-the-people'),
+    platformEntry('senedd'),
+    platformEntry('scotland'),
+    platformEntry('jersey'),
+    platformEntry('france-assemblee'),
+    platformEntry('germany-bundestag'),
+    platformEntry('canada-commons'),
+    platformEntry('australia-house'),
+    platformEntry('taiwan-join'),
     jsonEntry,
     htmlEntry,
-    petitionOf('finland'),
-    petitionOf('estonia'),
-    petitionOf('korea-assembly'),
-    strictObject({ ...petitionOf('change-org').shape, rules: ownRules(['goal']) }).check(oneOrAll('change-org')),
-    strictObject({ ...petitionOf('action-network').shape, key: keyReference, rules: ownRules() }).check(
-      oneOrAll('action-network'),
+    platformEntry('finland'),
+    platformEntry('estonia'),
+    platformEntry('korea-assembly'),
+    strictObject({ ...platformEntry('change-org').shape, rules: customRules(['goal']) }).check(
+      petitionOrQuery('change-org'),
     ),
-    petitionOf('eu-eci'),
+    strictObject({ ...platformEntry('action-network').shape, key: apiKeyReference, rules: customRules() }).check(
+      petitionOrQuery('action-network'),
+    ),
+    platformEntry('eu-eci'),
   ],
   {
     error: ({ input }) =>
@@ -100,10 +102,12 @@ export const configSchema = strictObject({
     listOf(operator, '{ "email": "ops@example.org" }', 'Who is told when the monitor itself is in trouble.'),
     [],
   ),
-  digests: z._default(digests, []),
-  site: z.optional(site).check(z.describe('A site that shows where the petitions stand, for everybody. Absent: none.')),
+  digests: z._default(digestLists, []),
+  site: z
+    .optional(siteSettings)
+    .check(z.describe('A site that shows where the petitions stand, for everybody. Absent: none.')),
   contact: z
-    .optional(url)
+    .optional(webUrl)
     .check(z.describe('Who runs this monitor: told to the platforms in every request, and to readers in every mail.')),
   warnBefore: z._default(listOf(duration, '"P3D", "P1D"', 'How long ahead of a deadline to warn.'), ['P3D', 'P1D']),
   remindEvery: z
@@ -127,7 +131,7 @@ export const configSchema = strictObject({
     ._default(duration, 'PT30M')
     .check(z.describe('How long a source may give no answer before the operators are told.')),
   longestSilence: z
-    ._default(withinADay, 'PT1H')
+    ._default(durationWithinDay, 'PT1H')
     .check(
       z.describe(
         'How long a petition with which something may still happen is left alone at most: a minute, 5, 15, an hour, 6 or a day.',
@@ -161,7 +165,7 @@ export const configSchema = strictObject({
 /** A file as people write it. */
 export type ConfigInput = z.input<typeof configSchema>;
 export type Config = z.output<typeof configSchema>;
-export type Watch = Config['watch'][number];
+export type WatchEntry = Config['watch'][number];
 
 /** The schema for editors. */
 export const configJsonSchema = (): object => z.toJSONSchema(configSchema, { io: 'input' });

@@ -10,7 +10,7 @@ export interface Conflict {
 const isPublic = ({ protocol, hostname }: URL): boolean => protocol === 'https:' && mayBePublicHost(hostname);
 
 /** The fault of an address that is not https on a public host; none where it is none at all: its own field says that. */
-export function privateAddress(path: Conflict['path'], address: string | undefined): Conflict[] {
+export function privateUrlConflicts(path: Conflict['path'], address: string | undefined): Conflict[] {
   if (address === undefined || !URL.canParse(address) || isPublic(new URL(address))) return [];
   const message = 'must be an https address of a public host, unless "allowPrivateSources" is true';
   return [{ path, message, input: address }];

@@ -1,9 +1,9 @@
 /** What no single field of petitions.json shows: things said twice, or that do not go together. */
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
-import { privateAddress, type Conflict } from './conflict.ts';
-import { findConflictsOfDigests } from './digest-conflicts.ts';
-import { findConflictsOfPeople } from './recipient-conflicts.ts';
+import { privateUrlConflicts, type Conflict } from './conflict.ts';
+import { findDigestConflicts } from './digest-conflicts.ts';
+import { findRecipientConflicts } from './recipient-conflicts.ts';
 
 /** As much of a config as is needed here, whatever else is wrong with it. */
 const text = z.catch(z.optional(z.string()), undefined);
@@ -45,8 +45,8 @@ export function findConflicts(value: unknown): Conflict[] {
       conflicts.push({ path: ['watch', index, 'petition'], message, input: petition });
     }
     if (allowPrivateSources) return;
-    conflicts.push(...privateAddress(['watch', index, 'baseUrl'], baseUrl));
-    conflicts.push(...privateAddress(['watch', index, 'url'], url));
+    conflicts.push(...privateUrlConflicts(['watch', index, 'baseUrl'], baseUrl));
+    conflicts.push(...privateUrlConflicts(['watch', index, 'url'], url));
   });
   const queries = watch.map((one, index) => ({ ...one, index })).filter(({ all }) => all !== undefined);
   for (const { index, ...query } of queries) {
@@ -64,7 +64,7 @@ export function findConflicts(value: unknown): Conflict[] {
     thresholds: watch.flatMap((one) => one.rules?.thresholds.map(({ name }) => name) ?? []),
     allowPrivate: allowPrivateSources,
   };
-  return [...conflicts, ...findConflictsOfPeople(value, watching), ...findConflictsOfDigests(value, watching)];
+  return [...conflicts, ...findRecipientConflicts(value, watching), ...findDigestConflicts(value, watching)];
 }
 
 type Entry = z.output<typeof entry>;

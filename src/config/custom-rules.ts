@@ -3,10 +3,10 @@ import * as z from 'zod/mini';
 import { rulesSchema } from '../domain/rules-schema.ts';
 
 /** The platforms for which an entry may bring rules. */
-export const takeOwnRules: ReadonlySet<string> = new Set(['change-org', 'action-network']);
+export const sourcesWithCustomRules: ReadonlySet<string> = new Set(['change-org', 'action-network']);
 
 /** `taken` are the names of the platform's own numbers, which would take the place of the config's. */
-export const ownRules = (taken: readonly string[] = []) =>
+export const customRules = (taken: readonly string[] = []) =>
   z
     .optional(
       rulesSchema.check(

@@ -1,33 +1,33 @@
 /** An entry that brings its own rules, as the source of one petition. */
 import * as z from 'zod/mini';
-import { undated } from '../domain/rules.ts';
-import { instant, minutesIn, type Instant } from '../domain/time.ts';
-import type { Place, Recipe } from '../sources/custom/recipe.ts';
-import { general } from '../sources/registry.ts';
+import { undatedHistory } from '../domain/rules.ts';
+import { instant, durationMinutes, type Instant } from '../domain/time.ts';
+import type { Selector, ExtractionRecipe } from '../sources/custom/recipe.ts';
+import { customSources } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
-import type { GeneralEntry, Where } from './custom-entry.ts';
+import type { CustomEntry, ValueLocation } from './custom-entry.ts';
 
-const placeOf = (where: Where): Place => {
+const toSelector = (where: ValueLocation): Selector => {
   const { pattern, format } = where;
   return 'expression' in where
     ? { find: where.expression, pattern, format }
     : { find: where.selector, attribute: where.attribute, pattern, format };
 };
 
-const timeOf = (told: string | Where | undefined): Instant | Place | undefined =>
-  typeof told === 'string' ? z.decode(instant, told) : told && placeOf(told);
+const timeOf = (told: string | ValueLocation | undefined): Instant | Selector | undefined =>
+  typeof told === 'string' ? z.decode(instant, told) : told && toSelector(told);
 
-export function recipeOf(entry: GeneralEntry): Recipe {
+export function recipeFromEntry(entry: CustomEntry): ExtractionRecipe {
   const { url: asked, page, signatures, title, opened, deadline, closed, answer, rules } = entry;
   return {
     url: () => asked,
     ...(page !== undefined && { page: () => page }),
-    signatures: typeof signatures === 'string' ? { find: signatures } : placeOf(signatures),
-    title: typeof title === 'object' ? placeOf(title) : title,
+    signatures: typeof signatures === 'string' ? { find: signatures } : toSelector(signatures),
+    title: typeof title === 'object' ? toSelector(title) : title,
     opened: timeOf(opened),
     deadline: timeOf(deadline),
-    closed: closed && placeOf(closed),
-    answer: answer && placeOf(answer),
+    closed: closed && toSelector(closed),
+    answer: answer && toSelector(answer),
     locale: entry.locale,
     timeZone: rules.timeZone,
     ...(entry.source === 'json' && { after: entry.after }),
@@ -35,15 +35,15 @@ export function recipeOf(entry: GeneralEntry): Recipe {
 }
 
 /** A source of one petition. */
-export function sourceOf(entry: GeneralEntry): Source {
-  const minutes = minutesIn(entry.refresh);
-  const { id, readerFor } = general[entry.source];
+export function sourceFromEntry(entry: CustomEntry): Source {
+  const minutes = durationMinutes(entry.refresh);
+  const { id, readerFor } = customSources[entry.source];
   return {
     baseUrl: entry.url,
     id,
-    history: undated(entry.rules),
+    history: undatedHistory(entry.rules),
     lagMinutes: minutes,
     refreshMinutes: minutes,
-    reader: () => readerFor(recipeOf(entry)),
+    reader: () => readerFor(recipeFromEntry(entry)),
   };
 }

@@ -8,6 +8,6 @@ import type { Config } from './config.ts';
 
 const outline = z.object({ watch: z.array(z.unknown()) });
 
-export const checkedConfig = z.custom<Config>((value: unknown) => z.safeParse(outline, value).success, {
+export const deployedConfig = z.custom<Config>((value: unknown) => z.safeParse(outline, value).success, {
   error: 'must be a petitions.json as synth writes it, with a list "watch"',
 });

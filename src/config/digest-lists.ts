@@ -2,19 +2,19 @@
 import * as z from 'zod/mini';
 import { strictObject } from '../domain/strict-object.ts';
 import { clockTime, timeZone } from '../domain/time.ts';
-import { address, choices, oneAddressOf, textLike } from './recipients.ts';
+import { addressFields, filterValues, exactlyOneAddress, textMatching } from './recipients.ts';
 
 /** As ISO counts them: from Monday, 1, to Sunday, 7. */
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 /** Each has a topic, of which the function is told in its environment: Lambda gives all of that 4 kB. */
-const mostDigests = 10;
+const maxDigests = 10;
 
-const goodReader = '{ "email": "desk@example.org" }';
-const goodDigest = `{ "name": "newsdesk", "every": "day", "at": "08:00", "timeZone": "Europe/London", "subscribers": [${goodReader}] }`;
+const goodRecipient = '{ "email": "desk@example.org" }';
+const goodDigest = `{ "name": "newsdesk", "every": "day", "at": "08:00", "timeZone": "Europe/London", "subscribers": [${goodRecipient}] }`;
 
-const { email, webhook, queue, function: lambda } = address;
-const reader = strictObject(
+const { email, webhook, queue, function: lambda } = addressFields;
+const digestRecipient = strictObject(
   {
     email,
     webhook,
@@ -22,16 +22,16 @@ const reader = strictObject(
     function: lambda,
     sms: z.optional(
       z.never({
-        error: `can not be sent a digest, which is no single SMS; name another address, such as ${goodReader}`,
+        error: `can not be sent a digest, which is no single SMS; name another address, such as ${goodRecipient}`,
       }),
     ),
   },
-  `must be an object, such as ${goodReader}`,
-).check(oneAddressOf(['email', 'webhook', 'queue', 'function']));
+  `must be an object, such as ${goodRecipient}`,
+).check(exactlyOneAddress(['email', 'webhook', 'queue', 'function']));
 
 const digest = strictObject(
   {
-    name: textLike(/^[a-z][a-z0-9-]{0,31}$/, 'must be a short lower-case name, such as "newsdesk"').check(
+    name: textMatching(/^[a-z][a-z0-9-]{0,31}$/, 'must be a short lower-case name, such as "newsdesk"').check(
       z.describe('Names its topic, and what is remembered of it.'),
     ),
     every: z
@@ -40,12 +40,14 @@ const digest = strictObject(
     at: clockTime.check(z.describe('When it is due, on the clock of its zone.')),
     timeZone: timeZone.check(z.describe('Whose clock; its times are told in this zone.')),
     subscribers: z._default(
-      z.array(reader, { error: `must be a list, such as [${goodReader}]` }).check(z.describe('Who gets it.')),
+      z
+        .array(digestRecipient, { error: `must be a list, such as [${goodRecipient}]` })
+        .check(z.describe('Who gets it.')),
       [],
     ),
     petitions: z.optional(
       z
-        .array(choices.petitions, { error: 'must be a list, such as ["uk-parliament/700143"]' })
+        .array(filterValues.petitions, { error: 'must be a list, such as ["uk-parliament/700143"]' })
         .check(
           z.minLength(1, { error: 'must name one, such as "uk-parliament/700143", or be left out for all' }),
           z.describe('Only these petitions, each as source/id. Absent: all that are watched.'),
@@ -56,9 +58,9 @@ const digest = strictObject(
 );
 export type DigestList = z.output<typeof digest>;
 
-export const digests = z.array(digest, { error: `must be a list, such as [${goodDigest}]` }).check(
-  z.maxLength(mostDigests, {
-    error: `must name ${mostDigests} digests at most: put lists together, or run two monitors`,
+export const digestLists = z.array(digest, { error: `must be a list, such as [${goodDigest}]` }).check(
+  z.maxLength(maxDigests, {
+    error: `must name ${maxDigests} digests at most: put lists together, or run two monitors`,
   }),
   z.describe('Who gets, every day or week, what happened since and where the petitions stand.'),
 );

@@ -10,7 +10,7 @@ const kinds = {
 } as const;
 
 /** What an entry may say where it is. */
-const places = ['signatures', 'title', 'opened', 'deadline', 'closed', 'answer'] as const;
+const locatedFields = ['signatures', 'title', 'opened', 'deadline', 'closed', 'answer'] as const;
 
 const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
 const entry = z.catch(z.looseObject({ source: z.union([z.literal('json'), z.literal('html')]) }), { source: 'json' });
@@ -18,10 +18,10 @@ const where = z.catch(z.object({ expression: text, selector: text }), {});
 const outline = z.catch(z.object({ watch: z.catch(z.array(entry), []) }), { watch: [] });
 
 /** Those that are none, whatever else is wrong with the file; what is no text at all its own field names. */
-export function wrongExpressions(value: unknown): Conflict[] {
+export function invalidExpressions(value: unknown): Conflict[] {
   return z.parse(outline, value).watch.flatMap((one, index) => {
     const { key, faultOf } = kinds[one.source];
-    return places.flatMap((name): Conflict[] => {
+    return locatedFields.flatMap((name): Conflict[] => {
       const told: unknown = one[name];
       // Only the count may be written short: a text is the value of everything else.
       const short = name === 'signatures' && typeof told === 'string' && told !== '';

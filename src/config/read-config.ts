@@ -5,8 +5,8 @@
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../validation.ts';
 import { configSchema, type Config } from './config.ts';
-import { wrongExpressions } from './invalid-expressions.ts';
-import { telephoneFault } from './phone-number.ts';
+import { invalidExpressions } from './invalid-expressions.ts';
+import { phoneNumberFault } from './phone-number.ts';
 
 const people = z.catch(
   z.array(z.catch(z.object({ sms: z.string().check(z.regex(/^\+[1-9]\d{6,14}$/)) }), { sms: '' })),
@@ -14,13 +14,13 @@ const people = z.catch(
 );
 const outline = z.catch(z.object({ subscribers: people, operators: people }), { subscribers: [], operators: [] });
 
-const written = configSchema.check(
+const writtenConfig = configSchema.check(
   z.superRefine<unknown>(
     (value, context) => {
-      for (const conflict of wrongExpressions(value)) context.addIssue({ code: 'custom', ...conflict });
+      for (const conflict of invalidExpressions(value)) context.addIssue({ code: 'custom', ...conflict });
       for (const [list, members] of Object.entries(z.parse(outline, value))) {
         members.forEach(({ sms }, index) => {
-          const message = sms === '' ? undefined : telephoneFault(sms);
+          const message = sms === '' ? undefined : phoneNumberFault(sms);
           if (message !== undefined)
             context.addIssue({ code: 'custom', path: [list, index, 'sms'], message, input: sms });
         });
@@ -31,7 +31,7 @@ const written = configSchema.check(
 );
 
 /** @throws {BadInput} that names every fault by its path, each with a good value. */
-export const readConfig = (json: string, file: string): Config => parseJson(written, json, file);
+export const readConfig = (json: string, file: string): Config => parseJson(writtenConfig, json, file);
 
 /** The same for a config that is not in a file, but in the code of an app. @throws {BadInput} */
-export const checkConfig = (input: unknown, what: string): Config => parse(written, input, what);
+export const checkConfig = (input: unknown, what: string): Config => parse(writtenConfig, input, what);

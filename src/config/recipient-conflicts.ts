@@ -2,12 +2,12 @@
 import * as z from 'zod/mini';
 import { sourceNames, sources } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
-import { privateAddress, type Conflict } from './conflict.ts';
+import { privateUrlConflicts, type Conflict } from './conflict.ts';
 import { addressKinds } from './recipients.ts';
-import { combinations, filterPolicyOf, snsTakes, type Choices } from './subscriptions.ts';
+import { filterCombinations, filterPolicyOf, snsLimits, type SubscriptionFilters } from './subscriptions.ts';
 
 /** What is watched, as far as it can be read. */
-export interface Watching {
+export interface WatchedNames {
   /** `source/id` */
   readonly petitions: readonly string[];
   /** The sources of queries: any of their petitions may be watched. */
@@ -18,46 +18,49 @@ export interface Watching {
   readonly allowPrivate: boolean;
 }
 
-export const maybe = <Schema extends z.ZodMiniType>(schema: Schema) =>
+export const lenient = <Schema extends z.ZodMiniType>(schema: Schema) =>
   z.optional(z.catch(z.optional(schema), undefined));
-const text = maybe(z.string());
-export const texts = maybe(z.array(z.string()).check(z.minLength(1)));
-const person = z.catch(
+const text = lenient(z.string());
+export const lenientTexts = lenient(z.array(z.string()).check(z.minLength(1)));
+const lenientRecipient = z.catch(
   z.object({
     email: text,
     sms: text,
     webhook: text,
     queue: text,
     function: text,
-    alerts: texts,
-    sources: texts,
-    petitions: texts,
-    thresholds: texts,
+    alerts: lenientTexts,
+    sources: lenientTexts,
+    petitions: lenientTexts,
+    thresholds: lenientTexts,
   }),
   {},
 );
-type Person = z.output<typeof person>;
-export const people = z.catch(z.array(person), []);
-const outline = z.catch(z.object({ subscribers: people, operators: people }), { subscribers: [], operators: [] });
+type LenientRecipient = z.output<typeof lenientRecipient>;
+export const lenientRecipients = z.catch(z.array(lenientRecipient), []);
+const outline = z.catch(z.object({ subscribers: lenientRecipients, operators: lenientRecipients }), {
+  subscribers: [],
+  operators: [],
+});
 
-export function findConflictsOfPeople(value: unknown, watching: Watching): Conflict[] {
+export function findRecipientConflicts(value: unknown, watching: WatchedNames): Conflict[] {
   const { subscribers, operators } = z.parse(outline, value);
   return [
     ...subscribers.flatMap((one, index) => [
-      ...wrongChoices(one, ['subscribers', index], watching),
-      ...wrongAddresses(one, index, subscribers, ['subscribers'], watching),
+      ...filterConflicts(one, ['subscribers', index], watching),
+      ...addressConflicts(one, index, subscribers, ['subscribers'], watching),
     ]),
-    ...operators.flatMap((one, index) => wrongAddresses(one, index, operators, ['operators'], watching)),
+    ...operators.flatMap((one, index) => addressConflicts(one, index, operators, ['operators'], watching)),
   ];
 }
 
 /** Of one person in the list at `path`: an address that another has already, or that is not public. */
-export function wrongAddresses(
-  one: Person,
+export function addressConflicts(
+  one: LenientRecipient,
   index: number,
-  all: readonly Person[],
+  all: readonly LenientRecipient[],
   path: Conflict['path'],
-  { allowPrivate }: Watching,
+  { allowPrivate }: WatchedNames,
 ): Conflict[] {
   const conflicts: Conflict[] = [];
   for (const kind of addressKinds) {
@@ -68,11 +71,11 @@ export function wrongAddresses(
       conflicts.push({ path: [...path, index, kind], message, input: address });
     }
   }
-  return allowPrivate ? conflicts : [...conflicts, ...privateAddress([...path, index, 'webhook'], one.webhook)];
+  return allowPrivate ? conflicts : [...conflicts, ...privateUrlConflicts([...path, index, 'webhook'], one.webhook)];
 }
 
 /** One of the names chosen at `path` that is none of the good ones; one that its own field finds wrong is left to that. */
-function unknown(
+function unknownNames(
   names: readonly string[],
   path: Conflict['path'],
   good: readonly string[],
@@ -86,12 +89,12 @@ function unknown(
   );
 }
 
-export const notWatched = (
+export const unwatchedPetitions = (
   names: readonly string[],
   path: Conflict['path'],
-  { petitions, queried }: Pick<Watching, 'petitions' | 'queried'>,
+  { petitions, queried }: Pick<WatchedNames, 'petitions' | 'queried'>,
 ): Conflict[] =>
-  unknown(
+  unknownNames(
     names,
     path,
     petitions,
@@ -99,19 +102,19 @@ export const notWatched = (
     'is not watched; watched are',
   );
 
-function wrongChoices(choices: Choices, path: Conflict['path'], watching: Watching): Conflict[] {
+function filterConflicts(choices: SubscriptionFilters, path: Conflict['path'], watching: WatchedNames): Conflict[] {
   const { sources: chosen = [], petitions = [], thresholds: lines = [] } = choices;
   const thresholds = thresholdsOf(watching);
   const conflicts: Conflict[] = [
-    ...notWatched(petitions, [...path, 'petitions'], watching),
-    ...unknown(
+    ...unwatchedPetitions(petitions, [...path, 'petitions'], watching),
+    ...unknownNames(
       chosen,
       [...path, 'sources'],
       watching.sources,
       (name) => sourceNames.includes(name),
       'is not watched; watched are petitions of',
     ),
-    ...unknown(
+    ...unknownNames(
       lines,
       [...path, 'thresholds'],
       thresholds,
@@ -120,9 +123,9 @@ function wrongChoices(choices: Choices, path: Conflict['path'], watching: Watchi
     ),
   ];
   const policy = filterPolicyOf(choices);
-  if (policy !== undefined && combinations(policy) > snsTakes.combinations) {
+  if (policy !== undefined && filterCombinations(policy) > snsLimits.combinations) {
     const factors = Object.entries(policy).map(([key, { length }]) => `${length} of ${key}`);
-    const message = `chooses ${combinations(policy)} combinations (${factors.join(' × ')}), and SNS takes ${snsTakes.combinations}: name fewer, or leave a list out for all`;
+    const message = `chooses ${filterCombinations(policy)} combinations (${factors.join(' × ')}), and SNS takes ${snsLimits.combinations}: name fewer, or leave a list out for all`;
     conflicts.push({ path, message, input: undefined });
   }
   return conflicts;
@@ -131,7 +134,7 @@ function wrongChoices(choices: Choices, path: Conflict['path'], watching: Watchi
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
 /** The names of thresholds that petitions of these sources may have, under any edition of their rules. */
-function thresholdsOf({ sources: watched, thresholds }: Watching): string[] {
+function thresholdsOf({ sources: watched, thresholds }: WatchedNames): string[] {
   const known = Object.entries<Source>(sources).filter(([name]) => watched.includes(name));
   const names = known.flatMap(([, { history }]) =>
     history.flatMap(({ rules }) => rules.thresholds.map((threshold) => threshold.name)),

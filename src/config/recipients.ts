@@ -6,32 +6,32 @@ import { sourceNames } from '../sources/registry.ts';
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
-export const textLike = (pattern: RegExp, error: string) => z.string({ error }).check(z.regex(pattern, { error }));
+export const textMatching = (pattern: RegExp, error: string) => z.string({ error }).check(z.regex(pattern, { error }));
 
 export const addressKinds = ['email', 'sms', 'webhook', 'queue', 'function'] as const;
 export type AddressKind = (typeof addressKinds)[number];
 
 /** What an address of each kind looks like. */
-export const addresses = {
+export const addressSchemas = {
   email: z.email({ error: 'must be an e-mail address, such as "desk@example.org"' }),
-  sms: textLike(/^\+[1-9]\d{6,14}$/, 'must be a telephone number with country code, such as "+447700900000"'),
+  sms: textMatching(/^\+[1-9]\d{6,14}$/, 'must be a telephone number with country code, such as "+447700900000"'),
   webhook: z.string({ error: 'must be an address, such as "https://example.org/alerts"' }).check(
     z.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
       error: 'must be an http(s) address, such as "https://example.org/alerts"',
     }),
   ),
-  queue: textLike(
+  queue: textMatching(
     /^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}$/,
     'must be the ARN of a standard queue, such as "arn:aws:sqs:eu-west-2:123456789012:alerts"',
   ),
-  function: textLike(
+  function: textMatching(
     /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}(:[\w$-]{1,128})?$/,
     'must be the ARN of a function, such as "arn:aws:lambda:eu-west-2:123456789012:function:alerts"',
   ),
 } satisfies Record<AddressKind, z.ZodMiniType<string>>;
 
-const { email, sms, webhook, queue, function: lambda } = addresses;
-export const address = {
+const { email, sms, webhook, queue, function: lambda } = addressSchemas;
+export const addressFields = {
   email: z.optional(email),
   sms: z.optional(sms),
   webhook: z.optional(webhook).check(z.describe('A web address, to which SNS posts.')),
@@ -39,25 +39,25 @@ export const address = {
   function: z.optional(lambda).check(z.describe('The ARN of a Lambda function.')),
 };
 /** Of the kinds that there are in a list, exactly one. */
-export const oneAddressOf = (kinds: readonly AddressKind[]) =>
+export const exactlyOneAddress = (kinds: readonly AddressKind[]) =>
   z.refine<Partial<Record<AddressKind, unknown>>>(
     (value) => kinds.filter((kind) => value[kind] !== undefined).length === 1,
     { error: `must have one address, such as { "email": "desk@example.org" }; there are ${quoted(kinds)}` },
   );
-const oneAddress = oneAddressOf(addressKinds);
+const oneAddress = exactlyOneAddress(addressKinds);
 
 /** What one can choose by: one value of each list. */
-export const choices = {
+export const filterValues = {
   alerts: z.enum(alertNames, { error: `must be an alert: ${quoted(alertNames)}` }),
   sources: z.enum(sourceNames, {
     error: `must be a source that is read here: ${quoted(sourceNames)}`,
   }),
-  petitions: textLike(/^[a-z][a-z0-9-]*\/\S+$/, 'must be a petition, such as "uk-parliament/700143"'),
-  thresholds: textLike(/^[a-z][a-z0-9-]{0,31}$/, 'must be the name of a threshold, such as "response"'),
+  petitions: textMatching(/^[a-z][a-z0-9-]*\/\S+$/, 'must be a petition, such as "uk-parliament/700143"'),
+  thresholds: textMatching(/^[a-z][a-z0-9-]{0,31}$/, 'must be the name of a threshold, such as "response"'),
 } as const;
 
 /** A list that, when it is there, chooses: an empty one would choose nothing. */
-const choice = <Item extends z.ZodMiniType>(item: Item, what: string, good: string) =>
+const filterList = <Item extends z.ZodMiniType>(item: Item, what: string, good: string) =>
   z.optional(
     z
       .array(item, { error: `must be a list, such as ["${good}"]` })
@@ -68,13 +68,13 @@ const choice = <Item extends z.ZodMiniType>(item: Item, what: string, good: stri
   );
 
 export const subscriber = strictObject({
-  ...address,
-  alerts: choice(choices.alerts, 'alerts', 'threshold-met'),
-  sources: choice(choices.sources, 'sources', 'uk-parliament'),
-  petitions: choice(choices.petitions, 'petitions, each as source/id', 'uk-parliament/700143'),
-  thresholds: choice(choices.thresholds, 'thresholds, and what concerns a petition as a whole', 'debate'),
+  ...addressFields,
+  alerts: filterList(filterValues.alerts, 'alerts', 'threshold-met'),
+  sources: filterList(filterValues.sources, 'sources', 'uk-parliament'),
+  petitions: filterList(filterValues.petitions, 'petitions, each as source/id', 'uk-parliament/700143'),
+  thresholds: filterList(filterValues.thresholds, 'thresholds, and what concerns a petition as a whole', 'debate'),
 }).check(oneAddress);
 export type Subscriber = z.output<typeof subscriber>;
 
-export const operator = strictObject(address).check(oneAddress);
+export const operator = strictObject(addressFields).check(oneAddress);
 export type Operator = z.output<typeof operator>;

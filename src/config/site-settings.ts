@@ -1,7 +1,7 @@
 /** The status site: whether there is one, where it stands, and how it tells numbers and times. */
 import * as z from 'zod/mini';
 import { strictObject } from '../domain/strict-object.ts';
-import { minutesIn, timeZone, withinADay } from '../domain/time.ts';
+import { durationMinutes, timeZone, durationWithinDay } from '../domain/time.ts';
 
 const goodSite = '{ "title": "Petitions we watch", "timeZone": "Europe/London" }';
 const wholeMinutes = { error: 'must be a number of whole minutes, such as "PT15M"' };
@@ -12,7 +12,7 @@ const goodCertificate = {
     'must be the ARN of a certificate in us-east-1, where CloudFront looks for it: "arn:aws:acm:us-east-1:123456789012:certificate/…"',
 };
 
-export const site = strictObject(
+export const siteSettings = strictObject(
   {
     title: z
       ._default(
@@ -33,7 +33,10 @@ export const site = strictObject(
       ._default(timeZone, 'UTC')
       .check(z.describe('Where the days begin in which waits and delays are counted.')),
     every: z
-      ._default(withinADay.check(z.refine((text) => Number.isInteger(minutesIn(text)), wholeMinutes)), 'PT15M')
+      ._default(
+        durationWithinDay.check(z.refine((text) => Number.isInteger(durationMinutes(text)), wholeMinutes)),
+        'PT15M',
+      )
       .check(z.describe('How often the pages are made anew: from a minute to a day.')),
     domain: z
       .optional(
@@ -55,7 +58,7 @@ export const site = strictObject(
   }),
 );
 
-export type SiteSettings = z.output<typeof site>;
+export type SiteSettings = z.output<typeof siteSettings>;
 
 function isLocale(tag: string): boolean {
   try {

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import type { Reading } from '../domain/observation.ts';
 
 /** How often lists are read: a petition that may wait for so long is read by its list, and by nothing else. */
-export const minutesBetweenLists = 60;
+export const listIntervalMinutes = 60;
 
 const goodPattern = '"climate|energy"';
 
@@ -36,16 +36,16 @@ export const queryFields = {
     .check(z.describe('With "all": those of which the title matches this regular expression, in any case.')),
 };
 
-type Chosen = Readonly<{ all?: 'open' | undefined; petition?: string | undefined }> & Filter;
+type QueryFields = Readonly<{ all?: 'open' | undefined; petition?: string | undefined }> & QueryFilter;
 
-interface Filter {
+interface QueryFilter {
   readonly minSignatures?: number | undefined;
   readonly titleMatches?: string | undefined;
 }
 
 /** An entry names one petition, or all; and only of all can some be chosen. */
 export const petitionOrAll = (example: string, hasList: boolean) =>
-  z.superRefine<Chosen>(({ petition, all, minSignatures, titleMatches }, context) => {
+  z.superRefine<QueryFields>(({ petition, all, minSignatures, titleMatches }, context) => {
     const fault = (path: string, message: string, input: unknown): void =>
       context.addIssue({ code: 'custom', path: [path], message, input });
     const byId = `must be the id of a petition as text, such as "${example}"`;
@@ -61,12 +61,13 @@ export const petitionOrAll = (example: string, hasList: boolean) =>
   });
 
 /** Whether a petition on the list is one that the query is for. */
-export function isMeant({ titleMatches }: Filter, { title }: Pick<Reading, 'title'>): boolean {
+export function matchesTitle({ titleMatches }: QueryFilter, { title }: Pick<Reading, 'title'>): boolean {
   return titleMatches === undefined || (title !== undefined && patternOf(titleMatches)?.test(title) === true);
 }
 
 /** Whether it is found by its count too: what was found once stays, if it loses some. */
-export const isFound = ({ minSignatures = 0 }: Filter, { signatures }: Reading): boolean => signatures >= minSignatures;
+export const reachesMinSignatures = ({ minSignatures = 0 }: QueryFilter, { signatures }: Reading): boolean =>
+  signatures >= minSignatures;
 
 function patternOf(text: string): RegExp | undefined {
   try {

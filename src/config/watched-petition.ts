@@ -1,15 +1,15 @@
 /** What the config says of one watched petition, as the core and the sources want it. */
 import * as z from 'zod/mini';
-import type { Terms } from '../domain/evaluate.ts';
-import { undated, withResponseWindow, type RulesHistory } from '../domain/rules.ts';
-import { instant, minutesIn } from '../domain/time.ts';
+import type { WatchSettings } from '../domain/evaluate.ts';
+import { undatedHistory, withResponseWindow, type RulesHistory } from '../domain/rules.ts';
+import { instant, durationMinutes } from '../domain/time.ts';
 import { sources, type SourceName } from '../sources/registry.ts';
-import { openedAt, type Source } from '../sources/source.ts';
-import type { Config, Watch } from './config.ts';
-import type { GeneralEntry } from './custom-entry.ts';
-import { sourceOf } from './custom-source.ts';
+import { withOpened, type Source } from '../sources/source.ts';
+import type { Config, WatchEntry } from './config.ts';
+import type { CustomEntry } from './custom-entry.ts';
+import { sourceFromEntry } from './custom-source.ts';
 
-export interface Watched {
+export interface WatchedPetition {
   /** `source/id` */
   readonly petition: string;
   readonly id: string;
@@ -20,46 +20,46 @@ export interface Watched {
   /** The parameter that holds the key, where the platform asks for one. */
   readonly keyParameter: string | undefined;
   /** Whether a query found it: then its platform's list is read for it too. */
-  readonly isOnList: boolean;
-  readonly terms: Terms;
+  readonly isFromQuery: boolean;
+  readonly settings: WatchSettings;
 }
 
-type Placed = Pick<Watched, 'source' | 'baseUrl' | 'host' | 'keyParameter'>;
+type SourceLocation = Pick<WatchedPetition, 'source' | 'baseUrl' | 'host' | 'keyParameter'>;
 
 /** All that an entry with `all` is about. */
-export interface Query extends Placed {
+export interface WatchQuery extends SourceLocation {
   /** The name of the source. */
   readonly name: SourceName;
-  readonly entry: BuiltIn;
+  readonly entry: PlatformEntry;
   /** A petition of the platform, by its id, as this query has it watched. */
-  readonly watched: (id: string) => Watched;
+  readonly watched: (id: string) => WatchedPetition;
 }
 
 /** An entry of a platform that is known here, and not of a petition that brings its rules. */
-type BuiltIn = Exclude<Watch, GeneralEntry>;
-const isGeneral = (entry: Watch): entry is GeneralEntry => 'url' in entry;
+type PlatformEntry = Exclude<WatchEntry, CustomEntry>;
+const isCustom = (entry: WatchEntry): entry is CustomEntry => 'url' in entry;
 
 /** The petitions that a config names. */
-export const watchedBy = (config: Config): Watched[] =>
+export const namedPetitions = (config: Config): WatchedPetition[] =>
   config.watch.flatMap((entry) =>
-    entry.petition === undefined ? [] : [watchedAs(entry, entry.petition, true, config)],
+    entry.petition === undefined ? [] : [toWatchedPetition(entry, entry.petition, true, config)],
   );
 
 /** Its queries. */
-export const queriesOf = (config: Config): Query[] =>
-  config.watch.flatMap((entry): Query[] => {
-    if (isGeneral(entry) || entry.all === undefined) return [];
+export const watchQueries = (config: Config): WatchQuery[] =>
+  config.watch.flatMap((entry): WatchQuery[] => {
+    if (isCustom(entry) || entry.all === undefined) return [];
     const { source: name } = entry;
-    return [{ name, entry, ...placeOf(entry), watched: (id) => watchedAs(entry, id, false, config) }];
+    return [{ name, entry, ...locateSource(entry), watched: (id) => toWatchedPetition(entry, id, false, config) }];
   });
 
-function placeOf(entry: Watch): Placed {
-  if (isGeneral(entry)) {
-    const source = sourceOf(entry);
+function locateSource(entry: WatchEntry): SourceLocation {
+  if (isCustom(entry)) {
+    const source = sourceFromEntry(entry);
     return { source, baseUrl: source.baseUrl, host: new URL(source.baseUrl).host, keyParameter: undefined };
   }
   const { [entry.source]: known } = sources;
-  const source: Source = entry.opened === undefined ? known : openedAt(known, z.decode(instant, entry.opened));
+  const source: Source = entry.opened === undefined ? known : withOpened(known, z.decode(instant, entry.opened));
   // A slash at the end would double the one that paths begin with.
   const baseUrl = (entry.baseUrl ?? source.baseUrl).replace(/\/+$/, '');
   const keyParameter = 'key' in entry ? entry.key.parameter : undefined;
@@ -67,24 +67,24 @@ function placeOf(entry: Watch): Placed {
 }
 
 /** What was named is told of from the start, what was found only when something happens. */
-function watchedAs(entry: Watch, id: string, isNamed: boolean, config: Config): Watched {
+function toWatchedPetition(entry: WatchEntry, id: string, isNamed: boolean, config: Config): WatchedPetition {
   const { warnBefore, remindEvery, forecasts, longestSilence, requestsPerDay } = config;
-  const { source, ...place } = placeOf(entry);
+  const { source, ...place } = locateSource(entry);
   return {
     petition: `${entry.source}/${id}`,
     id,
     source,
     ...place,
-    isOnList: !isNamed,
-    terms: {
-      history: historyOf(entry, source),
+    isFromQuery: !isNamed,
+    settings: {
+      history: rulesHistoryFor(entry, source),
       warnBefore,
       remindEvery,
       announceStart: isNamed,
       forecasts: isNamed && forecasts,
       lagMinutes: source.lagMinutes,
       refreshMinutes: source.refreshMinutes,
-      longestSilence: minutesIn(longestSilence),
+      longestSilence: durationMinutes(longestSilence),
       requestsPerDay: requestsPerDay?.petition,
       confirmLeaps: true,
     },
@@ -92,11 +92,11 @@ function watchedAs(entry: Watch, id: string, isNamed: boolean, config: Config): 
 }
 
 /** The rules that the entry brings, or else those of its platform. */
-function historyOf(entry: Watch, source: Source): RulesHistory {
+function rulesHistoryFor(entry: WatchEntry, source: Source): RulesHistory {
   // A general entry's rules are those of its source.
-  if (isGeneral(entry)) return source.history;
+  if (isCustom(entry)) return source.history;
   const { responseWindow } = entry;
   const rules = 'rules' in entry ? entry.rules : undefined;
-  const history = rules === undefined ? source.history : undated(rules);
+  const history = rules === undefined ? source.history : undatedHistory(rules);
   return responseWindow === undefined ? history : withResponseWindow(history, responseWindow);
 }

@@ -3,74 +3,79 @@
  * happen. Looks lie on a grid, so that as long as nothing about a petition changes, nothing need be written to know
  * when its turn comes; only a deadline that falls between two points of its grid takes an instant of its own.
  */
-import { goneTakes, type Terms } from './evaluate.ts';
-import { confirmedFrom } from './outliers.ts';
-import { booked, lasts, leftAt, savedAtMost } from './request-budget.ts';
-import { startOfClock } from './response-clock.ts';
-import { cheapest, paceOf } from './poll-interval.ts';
+import { goneConfirmation, type WatchSettings } from './evaluate.ts';
+import { confirmableFrom } from './outliers.ts';
+import { allowanceAfter, isSustainable, remainingAt, maxSaved } from './request-budget.ts';
+import { clockStart } from './response-clock.ts';
+import { cheapestPeriod, pacePerMinute } from './poll-interval.ts';
 import type { Petition, Threshold } from './petition.ts';
 import { nextReminder } from './reminders.ts';
-import { rulesBy, type ThresholdRule } from './rules.ts';
-import { retractionTakes } from './thresholds.ts';
-import { after, earliest, isAfter, type Instant } from './time.ts';
-import { warningsOf } from './warnings.ts';
+import { rulesForPetition, type ThresholdRule } from './rules.ts';
+import { retractionConfirmation } from './thresholds.ts';
+import { addDuration, earliest, isAfter, type Instant } from './time.ts';
+import { warningTimes } from './warnings.ts';
 
 /** The periods of the grid, in minutes: from the minute that sources refresh in to the day of what is settled. */
 export const periods = [1, 5, 15, 60, 360, 1440] as const;
 export type Period = (typeof periods)[number];
 
 /** Every so many minutes; or once, at an instant that lies before the next point of the grid; or never again. */
-export type Due = { readonly every: Period } | { readonly at: Instant } | { readonly never: true };
+export type NextDue = { readonly every: Period } | { readonly at: Instant } | { readonly never: true };
 
 /** The longest silence about a petition with which something may still happen, unless the terms say otherwise. */
-const longestUnlessTold: Period = 60;
+const defaultLongestSilence: Period = 60;
 
 /** How often to look when nothing is open or awaited, while signing goes on, and when it is over. */
-const settled = { signing: 360, closed: 1440 } as const;
+const settledPeriods = { signing: 360, closed: 1440 } as const;
 
 /** Counts move for days after closing, by late confirmations and removals (recorded: the UK's for ten), and then no more. */
-const settling = 'P30D';
-const never = { hours: 24 * 36_525 };
+const settlingTime = 'P30D';
+const farFuture = { hours: 24 * 36_525 };
 
 /** Signatures are taken back by the handful: a line that lies a tenth below the count is not lost from one look to the next. */
-const nearLine = 1.1;
+const nearLineFactor = 1.1;
 
 /** When the petition is next due, after the look at `now`. */
-export function nextLook(petition: Petition, now: Instant, terms: Terms): Due {
-  const moments = momentsOf(petition, now, terms);
-  if (moments.length === 0 && isOver(petition, now, terms)) return { never: true };
-  const every = periodOf(petition, now, terms);
+export function nextPoll(petition: Petition, now: Instant, terms: WatchSettings): NextDue {
+  const moments = dueMoments(petition, now, terms);
+  if (moments.length === 0 && isFinished(petition, now, terms)) return { never: true };
+  const every = choosePeriod(petition, now, terms);
   const [first, ...others] = moments;
   if (first === undefined) return { every };
   const at = earliest(first, ...others);
-  return isAfter(gridPoint(petition.petition, every, now), at) ? { at } : { every };
+  return isAfter(nextGridPoint(petition.petition, every, now), at) ? { at } : { every };
 }
 
 /** The petition, with its next look taken from its budget. */
-export function paid(petition: Petition, due: Due, now: Instant, { requestsPerDay }: Terms): Petition {
+export function withPollCharged(
+  petition: Petition,
+  due: NextDue,
+  now: Instant,
+  { requestsPerDay }: WatchSettings,
+): Petition {
   if (requestsPerDay === undefined) return petition;
-  return { ...petition, allowance: booked(petition.allowance, requestsPerDay, due, now) };
+  return { ...petition, allowance: allowanceAfter(petition.allowance, requestsPerDay, due, now) };
 }
 
 /** When to try again after `failures` looks in a row that saw nothing: twice as long each time, up to the hour. */
-export function nextTry(petition: Petition, failures: number, now: Instant): Due {
-  const seconds = Math.min(60 * 2 ** (failures - 1), 60 * longestUnlessTold);
-  const jitter = (hashOf(`${petition.petition}/${failures}`) % 1000) / 4000;
+export function nextRetry(petition: Petition, failures: number, now: Instant): NextDue {
+  const seconds = Math.min(60 * 2 ** (failures - 1), 60 * defaultLongestSilence);
+  const jitter = (fnv1a(`${petition.petition}/${failures}`) % 1000) / 4000;
   return { at: now.add({ seconds: Math.round(seconds * (1 - jitter)) }) };
 }
 
 /** The instant that a due time means for this petition, seen from `now`; for one that is never due, a century from now. */
-export function instantOf(petition: string, due: Due, now: Instant): Instant {
+export function dueInstant(petition: string, due: NextDue, now: Instant): Instant {
   if ('at' in due) return due.at;
-  return 'every' in due ? gridPoint(petition, due.every, now) : now.add(never);
+  return 'every' in due ? nextGridPoint(petition, due.every, now) : now.add(farFuture);
 }
 
 /** Whether nothing can change any more: all is decided and answered, and counts have had their time to settle. */
-function isOver(petition: Petition, now: Instant, { history }: Terms): boolean {
+function isFinished(petition: Petition, now: Instant, { history }: WatchSettings): boolean {
   const { gone, closed, thresholds } = petition;
-  const { timeZone, thresholds: rules } = rulesBy(history, petition);
+  const { timeZone, thresholds: rules } = rulesForPetition(history, petition);
   const isLongAgo = (at: Instant | undefined): boolean =>
-    at !== undefined && !isAfter(after(at, settling, timeZone), now);
+    at !== undefined && !isAfter(addDuration(at, settlingTime, timeZone), now);
   if (gone?.told === true) return isLongAgo(gone.since);
   const isDecided = Object.values(thresholds).every(({ verdict }) => verdict !== 'open');
   const isAwaited = rules.some((rule) => awaitsAnswer(rule, thresholds[rule.name]));
@@ -78,17 +83,17 @@ function isOver(petition: Petition, now: Instant, { history }: Terms): boolean {
 }
 
 /** The minute, counted within each `period` of the UTC day, at which a petition's turn comes. */
-export const phaseOf = (petition: string, period: Period): number => hashOf(petition) % period;
+export const gridMinute = (petition: string, period: Period): number => fnv1a(petition) % period;
 
-function gridPoint(petition: string, period: Period, now: Instant): Instant {
+function nextGridPoint(petition: string, period: Period, now: Instant): Instant {
   const minute = Math.floor(now.epochMilliseconds / 60_000);
-  const phase = phaseOf(petition, period);
+  const phase = gridMinute(petition, period);
   const wait = period - ((minute - phase) % period);
   return now.add({ milliseconds: (minute + wait) * 60_000 - now.epochMilliseconds });
 }
 
-function periodOf(petition: Petition, now: Instant, terms: Terms): Period {
-  const within = periodsOf(terms);
+function choosePeriod(petition: Petition, now: Instant, terms: WatchSettings): Period {
+  const within = allowedPeriods(terms);
   const [quickest] = within;
   const longest = within.reduce((_, period) => period);
   const { gone, last, closed, deadline } = petition;
@@ -99,14 +104,14 @@ function periodOf(petition: Petition, now: Instant, terms: Terms): Period {
   const [nearest] = open.filter((needed) => needed > last.signatures).sort((a, b) => a - b);
   if (nearest !== undefined) {
     if (deadline !== undefined && isAfter(now, deadline.at)) return quickest;
-    return affordable(petition, nearest - last.signatures, within, now, terms);
+    return affordablePeriod(petition, nearest - last.signatures, within, now, terms);
   }
-  const { retractable, thresholds: rules } = rulesBy(terms.history, petition);
+  const { retractable, thresholds: rules } = rulesForPetition(terms.history, petition);
   // A line that is open though its count is reached waits for its parts, which platforms show more rarely.
   const awaited = open.length > 0 || rules.some((rule) => awaitsAnswer(rule, petition.thresholds[rule.name]));
-  const shaky = retractable && thresholds.some(({ needed }) => last.signatures < needed * nearLine);
+  const shaky = retractable && thresholds.some(({ needed }) => last.signatures < needed * nearLineFactor);
   if (awaited || (shaky && closed === undefined)) return longest;
-  const rarely = closed === undefined ? settled.signing : settled.closed;
+  const rarely = closed === undefined ? settledPeriods.signing : settledPeriods.closed;
   return longest > rarely ? longest : rarely;
 }
 
@@ -119,22 +124,25 @@ function awaitsAnswer({ responseWindow }: ThresholdRule, threshold: Threshold | 
 }
 
 /** The pace that the distance to the line asks for, so far as the budget has it. */
-function affordable(
+function affordablePeriod(
   petition: Petition,
   needed: number,
   within: readonly [Period, ...Period[]],
   now: Instant,
-  { requestsPerDay }: Terms,
+  { requestsPerDay }: WatchSettings,
 ): Period {
-  const pace = paceOf(petition);
-  if (requestsPerDay === undefined) return cheapest(within, needed, pace);
-  const left = leftAt(petition.allowance, requestsPerDay, now);
-  if (left >= 2) return cheapest(within, needed, pace, left / savedAtMost(requestsPerDay));
-  return periods.find((period) => period >= within[0] && lasts(period, requestsPerDay)) ?? 1440;
+  const pace = pacePerMinute(petition);
+  if (requestsPerDay === undefined) return cheapestPeriod(within, needed, pace);
+  const left = remainingAt(petition.allowance, requestsPerDay, now);
+  if (left >= 2) return cheapestPeriod(within, needed, pace, left / maxSaved(requestsPerDay));
+  return periods.find((period) => period >= within[0] && isSustainable(period, requestsPerDay)) ?? 1440;
 }
 
 /** From what the source can show to the longest silence: one period at least, the quickest first. */
-function periodsOf({ longestSilence = longestUnlessTold, refreshMinutes = 1 }: Terms): readonly [Period, ...Period[]] {
+function allowedPeriods({
+  longestSilence = defaultLongestSilence,
+  refreshMinutes = 1,
+}: WatchSettings): readonly [Period, ...Period[]] {
   const slowest = Math.max(longestSilence, refreshMinutes);
   const longest = periods.reduce((a, b) => (b <= slowest ? b : a));
   const [quickest = longest, ...slower] = periods.filter((period) => period >= refreshMinutes && period <= slowest);
@@ -142,39 +150,42 @@ function periodsOf({ longestSilence = longestUnlessTold, refreshMinutes = 1 }: T
 }
 
 /** The instants after `now` at which something falls due that a look must not come later than. */
-function momentsOf(
+function dueMoments(
   petition: Petition,
   now: Instant,
-  { history, warnBefore, remindEvery, lagMinutes: minutes = 0 }: Terms,
+  { history, warnBefore, remindEvery, lagMinutes: minutes = 0 }: WatchSettings,
 ): Instant[] {
   const { opened, deadline, closed, gone } = petition;
-  const { timeZone, thresholds: rules } = rulesBy(history, petition);
+  const { timeZone, thresholds: rules } = rulesForPetition(history, petition);
   const justAfter = (at: Instant): Instant => at.add({ minutes, milliseconds: 1 });
   const thresholds = Object.values(petition.thresholds);
   const moments: Instant[] = [];
   if (deadline !== undefined && closed === undefined && thresholds.some(({ verdict }) => verdict === 'open')) {
-    moments.push(justAfter(deadline.at), ...warningsOf({ began: opened, deadline: deadline.at }, warnBefore, timeZone));
+    moments.push(
+      justAfter(deadline.at),
+      ...warningTimes({ began: opened, deadline: deadline.at }, warnBefore, timeZone),
+    );
   }
   for (const rule of rules) {
     const threshold = petition.thresholds[rule.name];
     if (threshold === undefined) continue;
     const { response, met, below } = threshold;
     if (response.verdict === 'due' && response.deadline !== undefined) {
-      const began = startOfClock(rule, met, petition, { now, lagMinutes: minutes });
+      const began = clockStart(rule, met, petition, { now, lagMinutes: minutes });
       const ahead = { began, deadline: response.deadline };
-      moments.push(justAfter(response.deadline), ...warningsOf(ahead, warnBefore, timeZone));
+      moments.push(justAfter(response.deadline), ...warningTimes(ahead, warnBefore, timeZone));
     }
     const reminder = remindEvery === undefined ? undefined : nextReminder(response, remindEvery, timeZone);
     if (reminder !== undefined) moments.push(justAfter(reminder));
-    if (below !== undefined) moments.push(below[1].add(retractionTakes));
+    if (below !== undefined) moments.push(below[1].add(retractionConfirmation));
   }
-  if (petition.doubted !== undefined) moments.push(confirmedFrom(petition.doubted, minutes));
-  if (gone?.told === false && petition.last !== undefined) moments.push(gone.since.add(goneTakes));
+  if (petition.doubted !== undefined) moments.push(confirmableFrom(petition.doubted, minutes));
+  if (gone?.told === false && petition.last !== undefined) moments.push(gone.since.add(goneConfirmation));
   return moments.filter((at) => isAfter(at, now));
 }
 
 /** FNV-1a, to spread petitions over the minutes and jitter over tries. */
-function hashOf(text: string): number {
+function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;

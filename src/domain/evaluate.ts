@@ -3,25 +3,25 @@
  * told to anybody is decided here.
  */
 import type { Alert, AlertDraft } from './alerts.ts';
-import { clockAt, clockTold, startOfClock } from './response-clock.ts';
+import { updateClock, clockFields, clockStart } from './response-clock.ts';
 import type { Count } from './count-series.ts';
-import type { Known } from './forecast.ts';
-import { isInDoubt, sameDoubt } from './outliers.ts';
-import type { Judgement, Look, Scene } from './evaluation-context.ts';
-import { firstPaces, gained } from './growth-rates.ts';
+import type { ForecastInput } from './forecast.ts';
+import { isUnconfirmed, matchingUnconfirmed } from './outliers.ts';
+import type { Evaluated, EvaluationContext, PetitionContext } from './evaluation-context.ts';
+import { initialGrowthRates, updateGrowthRates } from './growth-rates.ts';
 import type { Petition, Response, Threshold } from './petition.ts';
-import { judgeProspect } from './forecast-alerts.ts';
-import type { Reading, Sighting } from './observation.ts';
-import { answerAt, judgeResponse } from './responses.ts';
-import { remind } from './reminders.ts';
-import { rulesBy, type Rules, type RulesHistory, type ThresholdRule } from './rules.ts';
-import { judgeSigning } from './signing.ts';
-import { judgeThreshold } from './thresholds.ts';
+import { evaluateForecast } from './forecast-alerts.ts';
+import type { Reading, Observation } from './observation.ts';
+import { updateAnswer, evaluateResponse } from './responses.ts';
+import { evaluateReminder } from './reminders.ts';
+import { rulesForPetition, type Rules, type RulesHistory, type ThresholdRule } from './rules.ts';
+import { evaluateSigning } from './signing.ts';
+import { evaluateVerdict } from './thresholds.ts';
 import { isAfter, type Instant } from './time.ts';
-import { warnOfClosing, warnOfResponse } from './warnings.ts';
+import { evaluateClosingWarning, evaluateResponseWarning } from './warnings.ts';
 
 /** Under which terms a petition is watched. */
-export interface Terms {
+export interface WatchSettings {
   readonly history: RulesHistory;
   /** How long ahead of a deadline to warn, such as `["P3D", "P1D"]`. */
   readonly warnBefore: readonly string[];
@@ -49,35 +49,42 @@ export interface Terms {
   readonly confirmLeaps?: boolean;
 }
 
-export interface Observation {
+export interface Evaluation {
   readonly petition: Petition;
   readonly alerts: readonly Alert[];
 }
 
 /** How long a petition that we have seen must be missing before that is told, where the platform is not explicit. */
-export const goneTakes = { minutes: 10 };
+export const goneConfirmation = { minutes: 10 };
 
 /**
  * What is known after seeing `sighting` at `now`, and the alerts that this makes due, in order. A look that is not
  * later than the last one changes nothing: no verdict is ever taken back by a late or repeated reading.
  */
-export function observe(petition: Petition, sighting: Sighting, now: Instant, terms: Terms): Observation {
+export function evaluate(petition: Petition, sighting: Observation, now: Instant, terms: WatchSettings): Evaluation {
   const { last: before, gone } = petition;
   const looks = [before?.at, gone?.since].filter((at) => at !== undefined);
   if (looks.some((at) => !isAfter(now, at))) return { petition, alerts: [] };
   const { next, drafts } =
-    sighting.kind === 'gone' ? absent(petition, sighting.final, now) : read(petition, sighting, now, terms);
+    sighting.kind === 'gone'
+      ? evaluateGone(petition, sighting.final, now)
+      : evaluateReading(petition, sighting, now, terms);
   const { last } = next;
   if (last === undefined) return { petition: next, alerts: [] };
-  const rules = rulesBy(terms.history, next);
+  const rules = rulesForPetition(terms.history, next);
   const alerts = drafts.map((draft, index) => ({
-    ...shared(next, last.signatures, petition.alerts + index + 1, rules, now),
+    ...alertEnvelope(next, last.signatures, petition.alerts + index + 1, rules, now),
     ...draft,
   }));
   return { petition: { ...next, alerts: petition.alerts + alerts.length }, alerts };
 }
 
-function read(petition: Petition, reading: Reading, now: Instant, terms: Terms): Judgement<Petition> {
+function evaluateReading(
+  petition: Petition,
+  reading: Reading,
+  now: Instant,
+  terms: WatchSettings,
+): Evaluated<Petition> {
   const {
     warnBefore,
     remindEvery,
@@ -88,13 +95,13 @@ function read(petition: Petition, reading: Reading, now: Instant, terms: Terms):
     forecasts = false,
   } = terms;
   const registered = reading.registered ?? petition.registered;
-  const rules = rulesBy(history, { registered, opened: reading.opened ?? petition.opened });
+  const rules = rulesForPetition(history, { registered, opened: reading.opened ?? petition.opened });
   const needed = { ...petition.needed, ...reading.needed };
   const lines = rules.thresholds.map((rule) => ({ ...rule, signatures: needed[rule.name] ?? rule.signatures }));
-  if (confirmLeaps && isInDoubt(petition, reading, now, lines, lagMinutes))
-    return held(petition, reading.signatures, now);
-  const completeTo = (reading.asked ?? now).subtract({ minutes: lagMinutes });
-  const look: Look = {
+  if (confirmLeaps && isUnconfirmed(petition, reading, now, lines, lagMinutes))
+    return quarantine(petition, reading.signatures, now);
+  const completeTo = (reading.requestedAt ?? now).subtract({ minutes: lagMinutes });
+  const look: EvaluationContext = {
     now,
     completeTo,
     lagMinutes,
@@ -104,23 +111,23 @@ function read(petition: Petition, reading: Reading, now: Instant, terms: Terms):
     remindEvery,
     forecasts,
     before: petition.last,
-    confirmed: sameDoubt(petition, reading.signatures),
+    confirmedCount: matchingUnconfirmed(petition, reading.signatures),
   };
-  const signing = judgeSigning(petition, look);
-  const scene: Scene = {
+  const signing = evaluateSigning(petition, look);
+  const scene: PetitionContext = {
     ...look,
     signing: signing.next,
-    answer: answerAt(petition.answer, look),
-    clock: clockAt(petition.clock, look),
+    answer: updateAnswer(petition.answer, look),
+    clock: updateClock(petition.clock, look),
   };
-  const paces = pacesOf(petition, { at: now, signatures: reading.signatures }, signing.next.opened);
-  const growth: Known = { ...signing.next, last: { at: now, signatures: reading.signatures }, paces };
+  const paces = nextGrowthRates(petition, { at: now, signatures: reading.signatures }, signing.next.opened);
+  const growth: ForecastInput = { ...signing.next, last: { at: now, signatures: reading.signatures }, paces };
   const judged = lines.map((rule) => ({
     name: rule.name,
-    ...judge(petition.thresholds[rule.name], rule, growth, scene),
+    ...evaluateThreshold(petition.thresholds[rule.name], rule, growth, scene),
   }));
   const thresholds = Object.fromEntries(judged.map(({ name, next }) => [name, next]));
-  const closing = warnOfClosing(petition.warned, thresholds, scene);
+  const closing = evaluateClosingWarning(petition.warned, thresholds, scene);
   const { signatures } = reading;
   const next: Petition = {
     ...petition,
@@ -139,7 +146,7 @@ function read(petition: Petition, reading: Reading, now: Instant, terms: Terms):
     warned: closing.next,
     gone: undefined,
   };
-  const started = announceStart && petition.last === undefined ? [start(next)] : [];
+  const started = announceStart && petition.last === undefined ? [watchStartedDraft(next)] : [];
   return {
     next,
     drafts: [...started, ...signing.drafts, ...judged.flatMap(({ drafts }) => drafts), ...closing.drafts],
@@ -147,26 +154,31 @@ function read(petition: Petition, reading: Reading, now: Instant, terms: Terms):
 }
 
 /** The paces after a count; those before it, where it is the same: then nothing need be written. */
-function pacesOf({ paces, last }: Petition, count: Count, opened: Instant | undefined): Petition['paces'] {
-  if (paces === undefined || last === undefined) return firstPaces(count, opened);
-  return last.signatures === count.signatures ? paces : gained(paces, last, count);
+function nextGrowthRates({ paces, last }: Petition, count: Count, opened: Instant | undefined): Petition['paces'] {
+  if (paces === undefined || last === undefined) return initialGrowthRates(count, opened);
+  return last.signatures === count.signatures ? paces : updateGrowthRates(paces, last, count);
 }
 
 /** A reading that is held: nothing of it is believed yet. */
-const held = (petition: Petition, signatures: number, now: Instant): Judgement<Petition> => ({
-  next: { ...petition, doubted: sameDoubt(petition, signatures) ?? { at: now, signatures } },
+const quarantine = (petition: Petition, signatures: number, now: Instant): Evaluated<Petition> => ({
+  next: { ...petition, doubted: matchingUnconfirmed(petition, signatures) ?? { at: now, signatures } },
   drafts: [],
 });
 
 /** One threshold, and the response that it brings. */
-function judge(known: Threshold | undefined, rule: ThresholdRule, growth: Known, scene: Scene): Judgement<Threshold> {
-  const threshold = judgeThreshold(known, rule, scene);
-  const start = startOfClock(rule, threshold.next.met, { ...scene.signing, clock: scene.clock }, scene);
-  const response = judgeResponse(known, threshold.next, rule, start, scene);
-  const warning = warnOfResponse(known, response.next, rule, start, scene);
-  const reminder = remind(known, warning.next, rule, threshold.next.occurrence, start, scene);
-  const prospect = judgeProspect(known, rule, threshold.next, growth, scene);
-  const consequences = consequencesOf(response.next, rule, start);
+function evaluateThreshold(
+  known: Threshold | undefined,
+  rule: ThresholdRule,
+  growth: ForecastInput,
+  scene: PetitionContext,
+): Evaluated<Threshold> {
+  const threshold = evaluateVerdict(known, rule, scene);
+  const start = clockStart(rule, threshold.next.met, { ...scene.signing, clock: scene.clock }, scene);
+  const response = evaluateResponse(known, threshold.next, rule, start, scene);
+  const warning = evaluateResponseWarning(known, response.next, rule, start, scene);
+  const reminder = evaluateReminder(known, warning.next, rule, threshold.next.occurrence, start, scene);
+  const prospect = evaluateForecast(known, rule, threshold.next, growth, scene);
+  const consequences = responseFields(response.next, rule, start);
   const told = threshold.drafts.map((draft) =>
     draft.alert === 'threshold-met' ? { ...draft, ...consequences } : draft,
   );
@@ -177,28 +189,28 @@ function judge(known: Threshold | undefined, rule: ThresholdRule, growth: Known,
 }
 
 /** What the meeting of a threshold has brought: an answer that is due, or will be once its clock starts, or came before. */
-function consequencesOf(
+function responseFields(
   { verdict, deadline: responseDeadline }: Response,
   rule: ThresholdRule,
   start: Instant | undefined,
 ): Partial<AlertDraft> {
   const { responseWindow } = rule;
-  if (verdict === 'due') return { responseDeadline, ...clockTold(rule, start) };
+  if (verdict === 'due') return { responseDeadline, ...clockFields(rule, start) };
   if (verdict !== 'none') return { answered: true };
-  return responseWindow === undefined ? {} : { responseWindow, ...clockTold(rule, start) };
+  return responseWindow === undefined ? {} : { responseWindow, ...clockFields(rule, start) };
 }
 
 /** The platform does not know the petition. Told once, when it says so itself or a second look confirms it. */
-function absent(petition: Petition, final: boolean, now: Instant): Judgement<Petition> {
+function evaluateGone(petition: Petition, final: boolean, now: Instant): Evaluated<Petition> {
   const { last } = petition;
   const gone = petition.gone ?? { since: now, told: false };
   if (last === undefined || gone.told) return { next: { ...petition, gone }, drafts: [] };
-  const told = final || !isAfter(gone.since.add(goneTakes), now);
+  const told = final || !isAfter(gone.since.add(goneConfirmation), now);
   const draft: AlertDraft = { alert: 'petition-gone', between: [last.at, gone.since] };
   return { next: { ...petition, gone: { ...gone, told } }, drafts: told ? [draft] : [] };
 }
 
-function start({ deadline, thresholds }: Petition): AlertDraft {
+function watchStartedDraft({ deadline, thresholds }: Petition): AlertDraft {
   const standings = Object.entries(thresholds).map(([threshold, { needed, verdict, response }]) => ({
     threshold,
     needed,
@@ -210,7 +222,7 @@ function start({ deadline, thresholds }: Petition): AlertDraft {
 }
 
 /** What all alerts of one look at a petition say. */
-function shared(
+function alertEnvelope(
   petition: Petition,
   signatures: number,
   number: number,

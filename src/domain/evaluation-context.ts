@@ -6,7 +6,7 @@ import type { Reading } from './observation.ts';
 import type { Rules } from './rules.ts';
 import { isAfter, type Instant } from './time.ts';
 
-export interface Look {
+export interface EvaluationContext {
   readonly now: Instant;
   /** Everything that happened up to here is in this reading. */
   readonly completeTo: Instant;
@@ -23,41 +23,41 @@ export interface Look {
   /** The look before this one, if there was any. */
   readonly before: Count | undefined;
   /** A count that leapt and was held for this reading, which confirms it. */
-  readonly confirmed?: Count | undefined;
+  readonly confirmedCount?: Count | undefined;
 }
 
 /** When signing began, and when it ends or ended, as far as is known at this look. */
-export type Signing = Pick<Petition, 'opened' | 'deadline' | 'closed'>;
+export type SigningState = Pick<Petition, 'opened' | 'deadline' | 'closed'>;
 
 /** A look, and what it has shown of the petition as a whole: what its thresholds are judged by. */
-export interface Scene extends Look {
-  readonly signing: Signing;
+export interface PetitionContext extends EvaluationContext {
+  readonly signing: SigningState;
   readonly answer: Petition['answer'];
   /** The event that starts the clock of a response, where the rules name one. */
   readonly clock: Petition['clock'];
 }
 
 /** What a look makes of one part of the petition: that part as it is now, and what is to be told of the change. */
-export interface Judgement<T> {
+export interface Evaluated<T> {
   readonly next: T;
   readonly drafts: readonly AlertDraft[];
 }
 
 /** What we find on first sight is still news when it happened no longer ago than this. */
-const newsFor = { hours: 24 };
+const newsWindow = { hours: 24 };
 
 /**
  * Whether something is to be told. A change since the look before is. What we find on first sight is recorded only,
  * unless it is known to have happened in the last 24 hours.
  */
 export const isNews = (firstSight: boolean, happened: Instant | undefined, now: Instant): boolean =>
-  !firstSight || (happened !== undefined && isAfter(happened.add(newsFor), now));
+  !firstSight || (happened !== undefined && isAfter(happened.add(newsWindow), now));
 
 /** Up to when an earlier look proves that something had not happened. */
-export const shownTo = (look: Instant, minutes: number): Instant => look.subtract({ minutes });
+export const provenAbsentUntil = (look: Instant, minutes: number): Instant => look.subtract({ minutes });
 
 /** Evidence for what this look shows and the one before did not; `seen` where it was seen before it was believed. */
-export const evidenceOf = (look: Look, stamp?: Instant, seen: Instant = look.now): Evidence => ({
+export const evidenceFor = (look: EvaluationContext, stamp?: Instant, seen: Instant = look.now): Evidence => ({
   stamp,
   between: [look.before?.at ?? null, seen],
   by: stamp ?? seen,

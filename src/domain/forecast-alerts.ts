@@ -4,10 +4,10 @@
  * it was likely.
  */
 import { forecast } from './forecast.ts';
-import type { Judgement, Scene } from './evaluation-context.ts';
-import type { Known } from './forecast.ts';
-import { areShort } from './parts.ts';
-import type { Prospect, Threshold, Verdict } from './petition.ts';
+import type { Evaluated, PetitionContext } from './evaluation-context.ts';
+import type { ForecastInput } from './forecast.ts';
+import { partsBelowMinimum } from './parts.ts';
+import type { LikelihoodState, Threshold, Verdict } from './petition.ts';
 import type { ThresholdRule } from './rules.ts';
 import { isAfter } from './time.ts';
 
@@ -16,21 +16,22 @@ const likelyAbove = 0.8;
 const unlikelyBelow = 0.2;
 
 /** No sooner than this after the last change: a forecast moves with the hours of the day. */
-const heldFor = { hours: 24 };
+const minGapBetweenChanges = { hours: 24 };
 
 /** What is told of the outlook of one threshold; nothing of one that is not open. */
-export function judgeProspect(
+export function evaluateForecast(
   known: Threshold | undefined,
   rule: ThresholdRule,
   { verdict, needed, parts }: Verdict,
-  petition: Known,
-  { now, before, forecasts }: Scene,
-): Judgement<Prospect | undefined> {
+  petition: ForecastInput,
+  { now, before, forecasts }: PetitionContext,
+): Evaluated<LikelihoodState | undefined> {
   const prospect = known?.prospect;
   // A forecast is of the count, and says nothing of the parts: it is told once they are enough.
-  const partsHold = rule.parts === undefined || (parts !== undefined && !areShort(rule.parts, parts));
+  const partsHold = rule.parts === undefined || (parts !== undefined && !partsBelowMinimum(rule.parts, parts));
   if (!forecasts || verdict !== 'open' || !partsHold) return { next: undefined, drafts: [] };
-  if (prospect !== undefined && isAfter(prospect.at.add(heldFor), now)) return { next: prospect, drafts: [] };
+  if (prospect !== undefined && isAfter(prospect.at.add(minGapBetweenChanges), now))
+    return { next: prospect, drafts: [] };
   const outlook = forecast(petition, now);
   if (outlook === undefined) return { next: prospect, drafts: [] };
   const chance = outlook.chance(needed);

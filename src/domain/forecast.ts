@@ -4,7 +4,7 @@
  * line from the first day is wrong tenfold (docs/performance.md).
  */
 import type { Petition } from './petition.ts';
-import { daysBetween, pacesAt, type Rates } from './growth-rates.ts';
+import { elapsedDays, growthRatesAt, type RatesBySpan } from './growth-rates.ts';
 import type { Instant } from './time.ts';
 
 export interface Forecast {
@@ -19,13 +19,13 @@ export interface Forecast {
 }
 
 /** What a forecast is made from. */
-export type Known = Pick<Petition, 'last' | 'paces' | 'deadline' | 'closed'>;
+export type ForecastInput = Pick<Petition, 'last' | 'paces' | 'deadline' | 'closed'>;
 
 /** Less than this says nothing about a petition: days. Its fate is virtually set after a day or two (Yasseri et al., 2017). */
-const enough = 1;
+const minKnownDays = 1;
 
 /** The pace of the last day counts for so much, and the rest is that of the last weeks: a burst ends, and a lull too. */
-const recently = 0.7;
+const recentWeight = 0.7;
 
 /** The pace falls off as one over the time: to half of it within as long as the petition is known, or these days. */
 const fadesWithin = 10;
@@ -40,11 +40,11 @@ const spread = { down: 1.3, up: 1.9, fullFrom: 1.5 };
 const nineInTen = 1.2816;
 
 /** Undefined where nothing can be said: no deadline ahead, signing over, or too little known. */
-export function forecast({ last, paces, deadline, closed }: Known, now: Instant): Forecast | undefined {
+export function forecast({ last, paces, deadline, closed }: ForecastInput, now: Instant): Forecast | undefined {
   if (last === undefined || paces === undefined || deadline === undefined || closed !== undefined) return undefined;
-  const ahead = daysBetween(now, deadline.at);
-  if (ahead <= 0 || daysBetween(paces.since, now) < enough) return undefined;
-  const gain = expectedGain(pacesAt(paces, now), ahead, daysBetween(paces.since, now));
+  const ahead = elapsedDays(now, deadline.at);
+  if (ahead <= 0 || elapsedDays(paces.since, now) < minKnownDays) return undefined;
+  const gain = expectedGain(growthRatesAt(paces, now), ahead, elapsedDays(paces.since, now));
   const grown = Math.sqrt((ahead + 0.5) / (ahead + spread.fullFrom));
   // What comes singly and at random is spread by itself, the fewer the more.
   const alone = 1 / Math.sqrt(gain + 1);
@@ -59,22 +59,22 @@ export function forecast({ last, paces, deadline, closed }: Known, now: Instant)
       const missing = needed - last.signatures;
       if (missing <= 0) return 1;
       const distance = Math.log(missing / (gain + 0.5));
-      return 1 - normal(distance / (distance > 0 ? up : down));
+      return 1 - normalCdf(distance / (distance > 0 ? up : down));
     },
   };
 }
 
 /** Signatures that come in so many days ahead, of a petition that is known for so many. */
-function expectedGain([hours, day, days, weeks]: Rates, ahead: number, known: number): number {
+function expectedGain([hours, day, days, weeks]: RatesBySpan, ahead: number, known: number): number {
   const recent = 0.3 * Math.log(hours + 0.5) + 0.7 * Math.log(day + 0.5);
   const longer = (Math.log(days + 0.5) + Math.log(weeks + 0.5)) / 2;
-  const pace = Math.max(0, Math.exp(recently * recent + (1 - recently) * longer) - 0.5);
+  const pace = Math.max(0, Math.exp(recentWeight * recent + (1 - recentWeight) * longer) - 0.5);
   const within = Math.min(fadesWithin, known);
   return pace * within * Math.log1p(ahead / within);
 }
 
 /** The normal distribution's share below so many deviations (Abramowitz and Stegun 7.1.26: to seven digits). */
-function normal(deviations: number): number {
+function normalCdf(deviations: number): number {
   const x = Math.abs(deviations) / Math.SQRT2;
   const t = 1 / (1 + 0.3275911 * x);
   const series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));

@@ -7,7 +7,7 @@ import type { Instant } from './time.ts';
 export interface Reading {
   readonly signatures: number;
   /** When the platform was asked: its answer is no older, but may be that old. Absent: at the very look. */
-  readonly asked?: Instant;
+  readonly requestedAt?: Instant;
   readonly title?: string;
   readonly url?: string;
   readonly opened?: Instant;
@@ -39,7 +39,7 @@ export interface Reading {
 }
 
 /** A reading; or that the petition is not there (any more); or, on failure, nothing at all. */
-export type Sighting =
+export type Observation =
   | ({ readonly kind: 'reading' } & Reading)
   /** `final` when the platform says so itself (410, "removed"), and one look is enough. */
   | { readonly kind: 'gone'; readonly final: boolean };

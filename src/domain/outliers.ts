@@ -9,23 +9,23 @@ import type { ThresholdRule } from './rules.ts';
 import { isAfter, type Instant } from './time.ts';
 
 /** Ten times as many as before; and from less than a hundred anything is possible: 2,451 in a minute are on record. */
-const leap = 10;
-const leastBefore = 100;
+const outlierFactor = 10;
+const minBefore = 100;
 
-const leapt = (from: number, to: number): boolean => to >= leap * Math.max(from, leastBefore);
+const isOutlierStep = (from: number, to: number): boolean => to >= outlierFactor * Math.max(from, minBefore);
 
 /** A second reading must be a run of the next minute's, so that it is not the same mistake of the same moment. */
-const secondReadingTakes = { seconds: 50 };
+const confirmationGap = { seconds: 50 };
 
 /** From when on a reading can confirm the one in doubt: the platform may show the same for as long as its lag. */
-export const confirmedFrom = (doubted: Count, minutes: number): Instant =>
-  doubted.at.add({ minutes }).add(secondReadingTakes);
+export const confirmableFrom = (doubted: Count, minutes: number): Instant =>
+  doubted.at.add({ minutes }).add(confirmationGap);
 
 /**
  * Whether this reading is to be held until a second one confirms it. `lines` are the thresholds with the numbers that
  * hold for this petition, `lagMinutes` is the platform's.
  */
-export function isInDoubt(
+export function isUnconfirmed(
   petition: Petition,
   reading: Reading,
   now: Instant,
@@ -33,26 +33,28 @@ export function isInDoubt(
   lagMinutes: number,
 ): boolean {
   const { signatures } = reading;
-  if (!hasLeapt(petition, signatures)) return false;
+  if (!isOutlier(petition, signatures)) return false;
   const onlyCounted = lines.some(
     ({ name, signatures: needed }) =>
-      signatures >= needed && petition.thresholds[name]?.verdict !== 'met' && !saysMet(reading, name),
+      signatures >= needed && petition.thresholds[name]?.verdict !== 'met' && !platformSaysMet(reading, name),
   );
   if (!onlyCounted) return false;
-  const doubted = sameDoubt(petition, signatures);
-  return doubted === undefined || isAfter(confirmedFrom(doubted, lagMinutes), now);
+  const doubted = matchingUnconfirmed(petition, signatures);
+  return doubted === undefined || isAfter(confirmableFrom(doubted, lagMinutes), now);
 }
 
 /** The reading that is held, if this count has leapt as well, and to the same order. */
-export function sameDoubt(petition: Petition, signatures: number): Count | undefined {
+export function matchingUnconfirmed(petition: Petition, signatures: number): Count | undefined {
   const { doubted } = petition;
-  if (doubted === undefined || !hasLeapt(petition, signatures)) return undefined;
-  return leapt(doubted.signatures, signatures) || leapt(signatures, doubted.signatures) ? undefined : doubted;
+  if (doubted === undefined || !isOutlier(petition, signatures)) return undefined;
+  return isOutlierStep(doubted.signatures, signatures) || isOutlierStep(signatures, doubted.signatures)
+    ? undefined
+    : doubted;
 }
 
-const hasLeapt = ({ last }: Petition, signatures: number): boolean =>
-  last !== undefined && leapt(last.signatures, signatures);
+const isOutlier = ({ last }: Petition, signatures: number): boolean =>
+  last !== undefined && isOutlierStep(last.signatures, signatures);
 
 /** Whether the platform itself says, by stamp or status, that a threshold is met. */
-export const saysMet = ({ stamps, met }: Reading, threshold: string): boolean =>
+export const platformSaysMet = ({ stamps, met }: Reading, threshold: string): boolean =>
   (stamps?.[threshold] ?? undefined) !== undefined || met?.includes(threshold) === true;

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { bracket, responseVerdict, thresholdVerdict } from './alerts.ts';
 import { allowanceSchema } from './request-budget.ts';
 import { countsCodec } from './count-series.ts';
-import { pacesSchema } from './growth-rates.ts';
+import { growthRatesSchema } from './growth-rates.ts';
 import { instant } from './time.ts';
 
 /** Why something is held to have happened: the platform's stamp, the two readings around it, or both. */
@@ -71,7 +71,7 @@ export const petitionSchema = z.object({
   /** The counts that differed from the one before: the recent end of the petition's history. */
   counts: countsCodec,
   /** How fast it has been growing of late, for forecasts. */
-  paces: z.optional(pacesSchema),
+  paces: z.optional(growthRatesSchema),
   thresholds: z.record(z.string(), threshold),
   /** The last `closing-soon` given: the instant from which it was due. */
   warned: z.optional(instant),
@@ -87,9 +87,9 @@ export type Petition = z.output<typeof petitionSchema>;
 export type Threshold = Petition['thresholds'][string];
 /** A threshold without its response and its prospect. */
 export type Verdict = Omit<Threshold, 'response' | 'prospect'>;
-export type Prospect = NonNullable<Threshold['prospect']>;
+export type LikelihoodState = NonNullable<Threshold['prospect']>;
 export type Response = Threshold['response'];
 export type Evidence = z.output<typeof evidence>;
 
 /** A petition that is to be watched and has not been seen yet. */
-export const unseen = (petition: string): Petition => ({ petition, counts: [], thresholds: {}, alerts: 0 });
+export const newPetition = (petition: string): Petition => ({ petition, counts: [], thresholds: {}, alerts: 0 });

@@ -1,9 +1,9 @@
 /** Reminders of an answer that is overdue: at every so long after its deadline, until it comes. */
-import { clockTold } from './response-clock.ts';
-import { isNews, type Judgement, type Look } from './evaluation-context.ts';
+import { clockFields } from './response-clock.ts';
+import { isNews, type Evaluated, type EvaluationContext } from './evaluation-context.ts';
 import type { Response, Threshold } from './petition.ts';
 import type { ThresholdRule } from './rules.ts';
-import { after, daysBetween, isAfter, type Instant } from './time.ts';
+import { addDuration, calendarDaysBetween, isAfter, type Instant } from './time.ts';
 
 /** When the next reminder falls due: a length after the last one that fell due, or after the deadline. */
 export function nextReminder(
@@ -13,18 +13,18 @@ export function nextReminder(
 ): Instant | undefined {
   if (verdict !== 'missed' || deadline === undefined) return undefined;
   const last = reminded !== undefined && isAfter(reminded, deadline) ? reminded : deadline;
-  return after(last, every, zone);
+  return addDuration(last, every, zone);
 }
 
 /** The answer, the clock of which started at `start`, is still overdue. Of reminders that fell due together the last is given. */
-export function remind(
+export function evaluateReminder(
   known: Threshold | undefined,
   response: Response,
   rule: ThresholdRule,
   occurrence: number,
   start: Instant | undefined,
-  { completeTo, now, rules: { timeZone }, remindEvery }: Look,
-): Judgement<Response> {
+  { completeTo, now, rules: { timeZone }, remindEvery }: EvaluationContext,
+): Evaluated<Response> {
   if (remindEvery === undefined) return { next: response, drafts: [] };
   let next = response;
   let due = nextReminder(next, remindEvery, timeZone);
@@ -37,7 +37,7 @@ export function remind(
   // That it is missed at all is told at this very look.
   const missedNow = known !== undefined && known.response.verdict !== 'missed';
   if (missedNow || !isNews(known === undefined, reminded, now)) return { next, drafts: [] };
-  const daysLate = daysBetween(deadline, now, timeZone);
-  const about = { threshold: rule.name, needed: rule.signatures, occurrence, deadline, ...clockTold(rule, start) };
+  const daysLate = calendarDaysBetween(deadline, now, timeZone);
+  const about = { threshold: rule.name, needed: rule.signatures, occurrence, deadline, ...clockFields(rule, start) };
   return { next, drafts: [{ alert: 'response-overdue', ...about, daysLate }] };
 }

@@ -18,19 +18,19 @@ export const allowanceSchema = z.object({
 export type Allowance = z.output<typeof allowanceSchema>;
 
 /** As much as can be saved: requests. */
-export const savedAtMost = (perDay: number): number => perDay / 2;
+export const maxSaved = (perDay: number): number => perDay / 2;
 
 /** How many requests are left at `now`. A petition that is new has all that can be saved. */
-export function leftAt(allowance: Allowance | undefined, perDay: number, now: Instant): number {
-  if (allowance === undefined) return savedAtMost(perDay);
+export function remainingAt(allowance: Allowance | undefined, perDay: number, now: Instant): number {
+  if (allowance === undefined) return maxSaved(perDay);
   const minutes = minutesBetween(allowance.at, now);
-  const came = (minutes * (perDay - savedAtMost(perDay))) / minutesADay;
+  const came = (minutes * (perDay - maxSaved(perDay))) / minutesADay;
   const went = allowance.every === undefined ? 0 : minutes / allowance.every;
-  return Math.min(savedAtMost(perDay), allowance.left + came - went);
+  return Math.min(maxSaved(perDay), allowance.left + came - went);
 }
 
 /** The allowance once the next look is settled; the same as before, where the pace is. */
-export function booked(
+export function allowanceAfter(
   allowance: Allowance | undefined,
   perDay: number,
   next: { readonly every?: number; readonly at?: Instant; readonly never?: true },
@@ -38,9 +38,10 @@ export function booked(
 ): Allowance {
   if (allowance?.every !== undefined && allowance.every === next.every) return allowance;
   // The first look at a new pace may come at once: it is paid for now, and those after it as time goes by.
-  const left = leftAt(allowance, perDay, now) - 1;
+  const left = remainingAt(allowance, perDay, now) - 1;
   return next.every === undefined ? { at: now, left } : { at: now, left, every: next.every };
 }
 
 /** Whether looking so often (minutes) can go on for ever. */
-export const lasts = (every: number, perDay: number): boolean => minutesADay / every <= perDay - savedAtMost(perDay);
+export const isSustainable = (every: number, perDay: number): boolean =>
+  minutesADay / every <= perDay - maxSaved(perDay);

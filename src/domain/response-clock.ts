@@ -3,23 +3,23 @@
  * authority's taking the petition in (presented, submitted, referred, established), which comes later.
  */
 import type { Alert } from './alerts.ts';
-import { evidenceOf, shownTo, type Look, type Signing } from './evaluation-context.ts';
+import { evidenceFor, provenAbsentUntil, type EvaluationContext, type SigningState } from './evaluation-context.ts';
 import type { Evidence, Petition } from './petition.ts';
 import type { ThresholdRule } from './rules.ts';
-import { endOfSigning, wasOver } from './signing.ts';
+import { signingEnd, isSigningOver } from './signing.ts';
 import { isAfter, type Instant } from './time.ts';
 
 /** The event that the rules name, as far as is known at this look. What has happened once stays so. */
-export function clockAt(known: Petition['clock'], look: Look): Petition['clock'] {
+export function updateClock(known: Petition['clock'], look: EvaluationContext): Petition['clock'] {
   const seen = look.reading.clockStarted ?? undefined;
   if (seen === undefined) return known;
-  const evidence = known ?? evidenceOf(look);
+  const evidence = known ?? evidenceFor(look);
   const stamp = seen === true ? evidence.stamp : seen;
   return { ...evidence, stamp, by: stamp ?? evidence.by };
 }
 
 /** What is known of a petition that may start a clock. */
-export interface Course extends Pick<Signing, 'deadline' | 'closed'> {
+export interface ClockInputs extends Pick<SigningState, 'deadline' | 'closed'> {
   readonly clock?: Petition['clock'];
 }
 
@@ -28,14 +28,14 @@ export interface Course extends Pick<Signing, 'deadline' | 'closed'> {
  * so that nobody is called late before it is certain. An event at which the threshold was certainly not met yet started
  * nothing: then it is the meeting.
  */
-export function startOfClock(
+export function clockStart(
   { clock }: ThresholdRule,
   met: Evidence | undefined,
-  course: Course,
-  { now, lagMinutes }: Pick<Look, 'now' | 'lagMinutes'>,
+  course: ClockInputs,
+  { now, lagMinutes }: Pick<EvaluationContext, 'now' | 'lagMinutes'>,
 ): Instant | undefined {
   if (met === undefined || clock === undefined || clock === 'met') return met?.by;
-  const over = wasOver(course, now) ? endOfSigning(course) : undefined;
+  const over = isSigningOver(course, now) ? signingEnd(course) : undefined;
   const began = clock === 'closed' ? over : course.clock?.by;
   if (began === undefined) return undefined;
   const notMetBefore = notBefore(met, lagMinutes);
@@ -45,11 +45,11 @@ export function startOfClock(
 /** Before this something had certainly not happened, where that is known. */
 export function notBefore({ stamp, between }: Evidence, lagMinutes: number): Instant | undefined {
   const [lastWithout] = between;
-  return stamp ?? (lastWithout === null ? undefined : shownTo(lastWithout, lagMinutes));
+  return stamp ?? (lastWithout === null ? undefined : provenAbsentUntil(lastWithout, lagMinutes));
 }
 
 /** What an alert says of a clock that does not start with the threshold: what starts it, and when it did. */
-export const clockTold = (
+export const clockFields = (
   { clock }: ThresholdRule,
   start: Instant | undefined,
 ): Pick<Alert, 'clock' | 'clockStarted'> =>

@@ -38,23 +38,23 @@ export type RulesHistory = readonly [Edition, ...Edition[]];
 export const undatedFrom = '1970-01-01';
 
 /** Rules without a history: the same for every petition, whenever it opened. */
-export const undated = (rules: Rules): RulesHistory => [{ from: undatedFrom, rules }];
+export const undatedHistory = (rules: Rules): RulesHistory => [{ from: undatedFrom, rules }];
 
 /** By when it is known which rules hold: registration, where the platform registers petitions first, or else opening. */
-export interface Origin {
+export interface PetitionDates {
   readonly registered?: Instant | undefined;
   readonly opened?: Instant | undefined;
 }
 
 /** The rules a petition falls under, by its registration or, where there is none, its opening. */
-export const rulesBy = (history: RulesHistory, { registered, opened }: Origin): Rules =>
-  rulesFor(history, registered ?? opened);
+export const rulesForPetition = (history: RulesHistory, { registered, opened }: PetitionDates): Rules =>
+  rulesInForce(history, registered ?? opened);
 
 /**
  * The rules a petition falls under: the last edition that began on or before its opening day. A petition older than
  * the first edition falls under the first; one whose opening is not known, under the last.
  */
-export function rulesFor(history: RulesHistory, opened: Instant | undefined): Rules {
+export function rulesInForce(history: RulesHistory, opened: Instant | undefined): Rules {
   const inForce = history.filter(
     ({ from, rules }) => opened === undefined || !isAfter(startOfDay(from, rules.timeZone), opened),
   );

@@ -1,6 +1,12 @@
 /** When signing ends: the deadline, where it comes from, and whether the platform closed the petition before it. */
 import type { AlertDraft } from './alerts.ts';
-import { evidenceOf, isNews, type Judgement, type Look, type Signing } from './evaluation-context.ts';
+import {
+  evidenceFor,
+  isNews,
+  type Evaluated,
+  type EvaluationContext,
+  type SigningState,
+} from './evaluation-context.ts';
 import type { Petition } from './petition.ts';
 import { deadlineAfter, earliest, isAfter, minutesBetween, type Instant } from './time.ts';
 
@@ -8,8 +14,12 @@ import { deadlineAfter, earliest, isAfter, minutesBetween, type Instant } from '
  * The platform's own deadline wins, and stays when a later reading does not repeat it; else the rules compute one from
  * the opening. A closing that the platform stamps after the deadline we knew shows that it had been moved.
  */
-function deadlineOf(petition: Petition, opened: Instant | undefined, { reading, rules }: Look): Signing['deadline'] {
-  const computed = (): Signing['deadline'] =>
+function signingDeadline(
+  petition: Petition,
+  opened: Instant | undefined,
+  { reading, rules }: EvaluationContext,
+): SigningState['deadline'] {
+  const computed = (): SigningState['deadline'] =>
     opened === undefined || rules.signingWindow === undefined
       ? undefined
       : { at: deadlineAfter(opened, rules.signingWindow, rules.timeZone, rules.cutoff), by: 'rules' };
@@ -22,25 +32,29 @@ function deadlineOf(petition: Petition, opened: Instant | undefined, { reading, 
 }
 
 /** A deadline that is told anew less than a minute away is the same one, rounded otherwise: it has not moved. */
-const steady = (known: Signing['deadline'], next: Signing['deadline']): Signing['deadline'] =>
+const keepUnlessMoved = (known: SigningState['deadline'], next: SigningState['deadline']): SigningState['deadline'] =>
   known !== undefined && next !== undefined && Math.abs(minutesBetween(known.at, next.at)) < 1
     ? { ...next, at: known.at }
     : next;
 
 /** Early is an end before the deadline, or, where there is no deadline, any end at all. */
-function closingOf(petition: Petition, deadline: Instant | undefined, look: Look): Signing['closed'] {
+function signingClosure(
+  petition: Petition,
+  deadline: Instant | undefined,
+  look: EvaluationContext,
+): SigningState['closed'] {
   const { signing } = look.reading;
   if (signing === undefined) return petition.closed;
   if (signing.open) return undefined;
   if (petition.closed !== undefined) return petition.closed;
-  const evidence = evidenceOf(look, signing.at);
+  const evidence = evidenceFor(look, signing.at);
   return { ...evidence, early: deadline === undefined || isAfter(deadline, evidence.by), reason: signing.reason };
 }
 
-export function judgeSigning(petition: Petition, look: Look): Judgement<Signing> {
+export function evaluateSigning(petition: Petition, look: EvaluationContext): Evaluated<SigningState> {
   const opened = look.reading.opened ?? petition.opened;
-  const deadline = steady(petition.deadline, deadlineOf(petition, opened, look));
-  const closed = closingOf(petition, deadline?.at, look);
+  const deadline = keepUnlessMoved(petition.deadline, signingDeadline(petition, opened, look));
+  const closed = signingClosure(petition, deadline?.at, look);
   const drafts: AlertDraft[] = [];
 
   const previous = petition.deadline?.at;
@@ -56,21 +70,21 @@ export function judgeSigning(petition: Petition, look: Look): Judgement<Signing>
 }
 
 /** When signing ended, as far as that is known: not where all that is known is that it had ended when we looked. */
-export function knownEndOfSigning(signing: Signing): Instant | undefined {
+export function knownSigningEnd(signing: SigningState): Instant | undefined {
   const { deadline, closed } = signing;
   const stamped = closed === undefined || closed.stamp !== undefined;
   const passed = closed !== undefined && deadline !== undefined && !isAfter(deadline.at, closed.by);
-  return stamped || passed ? endOfSigning(signing) : undefined;
+  return stamped || passed ? signingEnd(signing) : undefined;
 }
 
 /** The last instant at which a signature counts, if it is known yet: the deadline, or the closing that came before it. */
-export function endOfSigning({ deadline, closed }: Pick<Signing, 'deadline' | 'closed'>): Instant | undefined {
+export function signingEnd({ deadline, closed }: Pick<SigningState, 'deadline' | 'closed'>): Instant | undefined {
   if (closed === undefined) return deadline?.at;
   return deadline === undefined ? closed.by : earliest(closed.by, deadline.at);
 }
 
 /** Whether signing was over at an instant. A signature of the deadline's own instant counts; at that of a closing there is none any more. */
-export function wasOver(signing: Pick<Signing, 'deadline' | 'closed'>, at: Instant): boolean {
-  const end = endOfSigning(signing);
+export function isSigningOver(signing: Pick<SigningState, 'deadline' | 'closed'>, at: Instant): boolean {
+  const end = signingEnd(signing);
   return end !== undefined && (signing.closed ? !isAfter(end, at) : isAfter(at, end));
 }

@@ -10,7 +10,7 @@ const trouble = z.object({ since: instant, reason: z.string(), told: z.boolean()
 
 /** The hosts in trouble. */
 export const healthSchema = z.record(z.string(), trouble);
-export type Health = z.output<typeof healthSchema>;
+export type SourceHealth = z.output<typeof healthSchema>;
 
 export const noticeSchema = z.object({
   /** The same in every copy of one notice, and in no other. */
@@ -30,15 +30,15 @@ export const noticeSchema = z.object({
 export type Notice = z.output<typeof noticeSchema>;
 
 /** A host that is watched, and what this tick had of it: an answer, or the reason why there was none. */
-export interface HostSeen {
+export interface HostStatus {
   readonly host: string;
   readonly petitions: number;
   /** Absent: it was not asked. */
-  readonly look?: { readonly answered: true } | { readonly answered: false; readonly reason: string };
+  readonly poll?: { readonly answered: true } | { readonly answered: false; readonly reason: string };
 }
 
-export interface Judged {
-  readonly health: Health;
+export interface HealthEvaluation {
+  readonly health: SourceHealth;
   readonly notices: readonly Notice[];
 }
 
@@ -46,24 +46,29 @@ export interface Judged {
  * The health after a tick at `now`, of the hosts that are watched: all of them. One that fails is asked ever more rarely,
  * and is told of in time all the same. `failingAfter` is an ISO duration, such as `PT30M`.
  */
-export function judgeHealth(known: Health, hosts: readonly HostSeen[], now: Instant, failingAfter: string): Judged {
+export function evaluateHealth(
+  known: SourceHealth,
+  hosts: readonly HostStatus[],
+  now: Instant,
+  failingAfter: string,
+): HealthEvaluation {
   const notices: Notice[] = [];
-  const troubles = hosts.flatMap(({ host, petitions, look }): [string, Health[string]][] => {
+  const troubles = hosts.flatMap(({ host, petitions, poll }): [string, SourceHealth[string]][] => {
     const before = known[host];
-    const trouble = before ?? (look?.answered === false ? { since: now, reason: look.reason, told: false } : undefined);
+    const trouble = before ?? (poll?.answered === false ? { since: now, reason: poll.reason, told: false } : undefined);
     if (trouble === undefined) return [];
     const { since, told } = trouble;
     const about = { source: host, since, at: now, petitions };
-    if (look?.answered === true) {
-      if (told) notices.push({ id: idOf(host, 'recovered', since), notice: 'source-recovered', ...about });
+    if (poll?.answered === true) {
+      if (told) notices.push({ id: noticeId(host, 'recovered', since), notice: 'source-recovered', ...about });
       return [];
     }
     const isDue = !told && !isAfter(deadlineAfter(since, failingAfter, 'UTC', 'same-time'), now);
-    const reason = look?.reason ?? trouble.reason;
-    if (isDue) notices.push({ id: idOf(host, 'failing', since), notice: 'source-failing', ...about, reason });
+    const reason = poll?.reason ?? trouble.reason;
+    if (isDue) notices.push({ id: noticeId(host, 'failing', since), notice: 'source-failing', ...about, reason });
     return [[host, { ...trouble, told: told || isDue }]];
   });
   return { health: Object.fromEntries(troubles), notices };
 }
 
-const idOf = (host: string, notice: string, since: Instant): string => `${host}#${notice}#${since.toString()}`;
+const noticeId = (host: string, notice: string, since: Instant): string => `${host}#${notice}#${since.toString()}`;

@@ -19,16 +19,16 @@ export const instant = z.codec(
 );
 
 /** An ISO 8601 duration longer than nothing, kept as text: `P30D`, `P6M`, `PT12H`. */
-export const duration = textThat(isPositiveDuration, 'must be an ISO 8601 duration, such as "P30D" or "P6M"');
+export const duration = validatedText(isPositiveDuration, 'must be an ISO 8601 duration, such as "P30D" or "P6M"');
 
 /** A length from a minute to a day, kept as text: `PT1H`. */
-export const withinADay = textThat(
-  (text) => minutesIn(text) >= 1 && minutesIn(text) <= 1440,
+export const durationWithinDay = validatedText(
+  (text) => durationMinutes(text) >= 1 && durationMinutes(text) <= 1440,
   'must be an ISO 8601 duration from a minute to a day, such as "PT1H"',
 );
 
 /** The name of an IANA time zone, such as `Europe/London`. */
-export const timeZone = textThat(isTimeZone, 'must be the name of a time zone, such as "Europe/London"');
+export const timeZone = validatedText(isTimeZone, 'must be the name of a time zone, such as "Europe/London"');
 
 /** A time on the clock, such as `08:00`. */
 const goodClockTime = { error: 'must be a time on the clock, such as "08:00"' };
@@ -49,41 +49,41 @@ export const minutesBetween = (from: Instant, to: Instant): number =>
  * stamps it (`22:59:59.999Z` in summer).
  */
 export const deadlineAfter = (start: Instant, length: string, zone: string, cutoff: Cutoff): Instant =>
-  remembered(`${start.epochMilliseconds} ${length} ${zone} ${cutoff}`, () => {
+  memoize(`${start.epochMilliseconds} ${length} ${zone} ${cutoff}`, () => {
     const end = start.toZonedDateTimeISO(zone).add(length);
     if (cutoff === 'same-time') return end.toInstant();
     return end.toPlainDate().add({ days: 1 }).toZonedDateTime(zone).toInstant().subtract({ milliseconds: 1 });
   });
 
 /** The instant that lies a length after another, on the calendar of `zone`. */
-export const after = (start: Instant, length: string, zone: string): Instant =>
+export const addDuration = (start: Instant, length: string, zone: string): Instant =>
   deadlineAfter(start, length, zone, 'same-time');
 
 /** The instant that lies a length before a deadline, on the calendar of `zone`. */
-export const before = (deadline: Instant, length: string, zone: string): Instant =>
-  remembered(`${deadline.epochMilliseconds} -${length} ${zone}`, () =>
+export const subtractDuration = (deadline: Instant, length: string, zone: string): Instant =>
+  memoize(`${deadline.epochMilliseconds} -${length} ${zone}`, () =>
     deadline.toZonedDateTimeISO(zone).subtract(length).toInstant(),
   );
 
 /** The first instant of a civil day (`2013-01-15`) in `zone`. */
 export const startOfDay = (day: string, zone: string): Instant =>
-  remembered(`${day} ${zone}`, () => Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant());
+  memoize(`${day} ${zone}`, () => Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant());
 
 /** Every look asks again for the same few spans, and civil arithmetic takes 25 µs a time (2026-11): answers are kept. */
-const spans = new Map<string, Instant>();
-const mostSpans = 1_000;
+const memoized = new Map<string, Instant>();
+const maxMemoized = 1_000;
 
-function remembered(key: string, compute: () => Instant): Instant {
-  const known = spans.get(key);
+function memoize(key: string, compute: () => Instant): Instant {
+  const known = memoized.get(key);
   if (known !== undefined) return known;
-  if (spans.size >= mostSpans) spans.clear();
+  if (memoized.size >= maxMemoized) memoized.clear();
   const span = compute();
-  spans.set(key, span);
+  memoized.set(key, span);
   return span;
 }
 
 /** Whole calendar days from one instant to a later one, as people in `zone` count them. */
-export const daysBetween = (from: Instant, to: Instant, zone: string): number =>
+export const calendarDaysBetween = (from: Instant, to: Instant, zone: string): number =>
   from.toZonedDateTimeISO(zone).toPlainDate().until(to.toZonedDateTimeISO(zone).toPlainDate()).days;
 
 function isPositiveDuration(text: string): boolean {
@@ -95,7 +95,7 @@ function isPositiveDuration(text: string): boolean {
 }
 
 /** How many minutes a length takes; NaN for what is none, or is longer in one month than in the other. */
-export function minutesIn(text: string): number {
+export function durationMinutes(text: string): number {
   try {
     return Temporal.Duration.from(text).total('minutes');
   } catch {
@@ -104,7 +104,7 @@ export function minutesIn(text: string): number {
 }
 
 /** The same error for what is no text at all. */
-function textThat(isGood: (text: string) => boolean, error: string) {
+function validatedText(isGood: (text: string) => boolean, error: string) {
   return z.string({ error }).check(z.refine(isGood, { error }));
 }
 

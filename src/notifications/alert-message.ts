@@ -5,12 +5,12 @@
 import * as z from 'zod/mini';
 import { alertSchema, type Alert } from '../domain/alerts.ts';
 import { clip, oneLine } from '../text.ts';
-import { eventOf } from './cloud-event.ts';
-import { ascii, gsm7Only } from './charsets.ts';
-import { moment } from '../format.ts';
-import { words } from './alert-wording.ts';
+import { cloudEvent } from './cloud-event.ts';
+import { toAscii, toGsm7 } from './charsets.ts';
+import { formatMoment } from '../format.ts';
+import { alertWording } from './alert-wording.ts';
 
-export interface Message {
+export interface SnsMessage {
   /** Under 100 characters of ASCII, as SNS asks. */
   readonly subject: string;
   readonly email: string;
@@ -22,17 +22,18 @@ export interface Message {
 }
 
 /** The text of each kind of subscription; whatever is not named (webhooks, queues, functions) gets the default. */
-export const bodyOf = ({ event, email, sms }: Message): string => JSON.stringify({ default: event, email, sms });
+export const messageBody = ({ event, email, sms }: SnsMessage): string =>
+  JSON.stringify({ default: event, email, sms });
 
 /** `contact` is where a reader may change what they receive, or learn who sends this. */
-export function messageOf(alert: Alert, contact?: string): Message {
+export function alertMessage(alert: Alert, contact?: string): SnsMessage {
   const [source = ''] = alert.petition.split('/');
   const attributes = { alert: alert.alert, source, petition: alert.petition };
   return {
-    subject: subjectOf(alert),
-    email: emailOf(alert, contact),
-    sms: smsOf(alert),
-    event: eventOf({
+    subject: alertSubject(alert),
+    email: alertEmail(alert, contact),
+    sms: alertSms(alert),
+    event: cloudEvent({
       id: alert.id,
       type: `petition.${alert.alert}`,
       subject: alert.petition,
@@ -44,25 +45,25 @@ export function messageOf(alert: Alert, contact?: string): Message {
 }
 
 /** SNS takes fewer than 100 characters; the first must be a letter, number or punctuation mark. */
-function subjectOf(alert: Alert): string {
-  const title = ascii(alert.title) || alert.petition;
-  return clip(`${ascii(words(alert).headline)} - ${title}`, 99, '...');
+function alertSubject(alert: Alert): string {
+  const title = toAscii(alert.title) || alert.petition;
+  return clip(`${toAscii(alertWording(alert).headline)} - ${title}`, 99, '...');
 }
 
-function emailOf(alert: Alert, contact: string | undefined): string {
-  const { happened, next } = words(alert);
+function alertEmail(alert: Alert, contact: string | undefined): string {
+  const { happened, next } = alertWording(alert);
   const parts = [
     clip(oneLine(alert.title), 300),
     join(' ', happened, next),
     join('\n', alert.petition, alert.url),
-    evidenceOf(alert),
+    evidenceText(alert),
     contact && `Who sends this, and how to change what you receive: ${contact}`,
   ];
   return `${join('\n\n', ...parts)}\n`;
 }
 
-function evidenceOf({ detectedAt, occurredAt, between, timeZone, id }: Alert): string {
-  const at = (when: Alert['detectedAt']): string => moment(when, timeZone);
+function evidenceText({ detectedAt, occurredAt, between, timeZone, id }: Alert): string {
+  const at = (when: Alert['detectedAt']): string => formatMoment(when, timeZone);
   return join(
     '\n',
     occurredAt && `The platform's own stamp: ${at(occurredAt)}.`,
@@ -75,11 +76,11 @@ const join = (separator: string, ...parts: (string | null | undefined)[]): strin
   parts.filter(Boolean).join(separator);
 
 /** What, the number, and which petition: the title gives way first. */
-function smsOf(alert: Alert): string {
+function alertSms(alert: Alert): string {
   const most = 160;
-  const headline = gsm7Only(words(alert).headline);
-  const petition = clip(gsm7Only(alert.petition), most - headline.length - 2, '..');
+  const headline = toGsm7(alertWording(alert).headline);
+  const petition = clip(toGsm7(alert.petition), most - headline.length - 2, '..');
   const room = most - headline.length - petition.length - 4;
-  const title = room < 8 ? '' : `: ${clip(gsm7Only(alert.title).replace(/[.!?]+$/, ''), room, '..')}`;
+  const title = room < 8 ? '' : `: ${clip(toGsm7(alert.title).replace(/[.!?]+$/, ''), room, '..')}`;
   return `${headline}${title}. ${petition}`;
 }

@@ -7,13 +7,13 @@ const typography: Readonly<Record<string, string>> = {
   '–': '-', '—': '-', '−': '-', '…': '...', '•': '*', '\u00a0': ' ',
 }; // prettier-ignore
 
-const plain = (character: string): string =>
+const plainCharacter = (character: string): string =>
   typography[character] ?? character.normalize('NFKD').replace(/\p{M}/gu, '');
 
 /** Printable ASCII: letters lose their accents, and what has no plain form is left out. */
-export const ascii = (text: string): string =>
+export const toAscii = (text: string): string =>
   oneLine(
-    Array.from(oneLine(text), plain)
+    Array.from(oneLine(text), plainCharacter)
       .join('')
       .replace(/[^\x20-\x7e]/g, ''),
   );
@@ -37,10 +37,10 @@ export function gsm7Length(text: string): number | undefined {
 }
 
 /** The same text in the basic alphabet of an SMS, a place a character: what it lacks is put plainly, or left out. */
-export const gsm7Only = (text: string): string =>
+export const toGsm7 = (text: string): string =>
   oneLine(
     Array.from(oneLine(text), (character) =>
-      Array.from(gsm7.has(character) ? character : plain(character))
+      Array.from(gsm7.has(character) ? character : plainCharacter(character))
         .filter((part) => gsm7.has(part))
         .join(''),
     ).join(''),

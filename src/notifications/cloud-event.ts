@@ -1,7 +1,7 @@
 /** CloudEvents 1.0: the document that machines get. */
 import type { Instant } from '../domain/time.ts';
 
-export interface Event {
+export interface CloudEventInput {
   /** The same in every copy. */
   readonly id: string;
   readonly type: string;
@@ -10,7 +10,7 @@ export interface Event {
   readonly data: unknown;
 }
 
-export const eventOf = ({ id, type, subject, time, data }: Event): string =>
+export const cloudEvent = ({ id, type, subject, time, data }: CloudEventInput): string =>
   JSON.stringify({
     specversion: '1.0',
     id,

@@ -3,12 +3,12 @@ import { isAfter, type Instant } from '../domain/time.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 
 /** What an outbox holds: an alert about a petition, or a notice to the operators. */
-interface Message {
+interface OutboxMessage {
   readonly id: string;
   readonly petition?: string;
 }
 
-export interface Publishing {
+export interface PublishDeps {
   readonly now: () => Instant;
   /** When this run is over at the latest, by the clock of `now`: until then the outboxes it writes are its own. */
   readonly ends: Instant;
@@ -16,10 +16,10 @@ export interface Publishing {
 }
 
 /** Publishes all, and gives back those that SNS did not accept. One that is refused does not keep the others back. */
-export async function publishAll<Held extends Message>(
+export async function publishAll<Held extends OutboxMessage>(
   outbox: readonly Held[],
   publish: (message: Held) => Promise<void>,
-  { now, ends, telemetry }: Publishing,
+  { now, ends, telemetry }: PublishDeps,
 ): Promise<Held[]> {
   const left: Held[] = [];
   for (const message of outbox) {

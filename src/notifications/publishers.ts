@@ -1,13 +1,13 @@
 /** How alerts and notices are published: loaded when there is one, as most starts have nothing to publish. */
 import { SNSClient } from '@aws-sdk/client-sns';
-import { messageOf } from './alert-message.ts';
-import { publishTo } from './sns-publisher.ts';
+import { alertMessage } from './alert-message.ts';
+import { snsPublisher } from './sns-publisher.ts';
 import type { Notice } from '../domain/source-health.ts';
-import { messageOf as noticeMessageOf } from './operator-notice.ts';
+import { noticeMessage as noticeMessageOf } from './operator-notice.ts';
 import type { Alert } from '../domain/alerts.ts';
-import { timeLimits } from '../runtime/runtime.ts';
+import { requestTimeouts } from '../runtime/runtime.ts';
 
-export interface Topics {
+export interface PublisherTopics {
   readonly subscribers: string;
   readonly operators: string;
   /** Where a reader may change what they receive, or learn who sends this. */
@@ -17,15 +17,15 @@ export interface Topics {
 /** Each resolves once SNS has accepted the message. */
 export interface Publisher {
   readonly publish: (alert: Alert) => Promise<void>;
-  readonly tell: (notice: Notice) => Promise<void>;
+  readonly publishNotice: (notice: Notice) => Promise<void>;
 }
 
-export function publisherTo({ subscribers, operators, contact }: Topics): Publisher {
-  const sns = new SNSClient({ requestHandler: timeLimits });
-  const toSubscribers = publishTo(sns, subscribers);
-  const toOperators = publishTo(sns, operators);
+export function createPublisher({ subscribers, operators, contact }: PublisherTopics): Publisher {
+  const sns = new SNSClient({ requestHandler: requestTimeouts });
+  const toSubscribers = snsPublisher(sns, subscribers);
+  const toOperators = snsPublisher(sns, operators);
   return {
-    publish: (alert) => toSubscribers(messageOf(alert, contact)),
-    tell: (notice) => toOperators(noticeMessageOf(notice)),
+    publish: (alert) => toSubscribers(alertMessage(alert, contact)),
+    publishNotice: (notice) => toOperators(noticeMessageOf(notice)),
   };
 }

@@ -28,7 +28,7 @@ export function quietUntil({ from, to, timeZone }: QuietHours, now: Instant): In
   return around?.end.toInstant();
 }
 
-const main: ReadonlySet<string> = new Set(mainAlerts);
+const mainAlertSet: ReadonlySet<string> = new Set(mainAlerts);
 
 /** Whether an alert may be published in quiet hours: one of the four we exist for. */
-export const isLoud = ({ alert }: Alert): boolean => main.has(alert);
+export const ignoresQuietHours = ({ alert }: Alert): boolean => mainAlertSet.has(alert);

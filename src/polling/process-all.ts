@@ -1,16 +1,16 @@
 /** Attending to many petitions, each host at its own pace, and what came of it. */
 import pMap from 'p-map';
 import { BadInput } from '../validation.ts';
-import type { Watched } from '../config/watched-petition.ts';
-import type { HostSeen } from '../domain/source-health.ts';
+import type { WatchedPetition } from '../config/watched-petition.ts';
+import type { HostStatus } from '../domain/source-health.ts';
 import { isAfter } from '../domain/time.ts';
 import { metrics } from '../runtime/metrics.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
-import { attend, type Attendance, type Attended, type Attending } from './process-petition.ts';
+import { processPetition, type ProcessDeps, type ProcessResult, type ProcessOptions } from './process-petition.ts';
 
 /** What one run did; the numbers are petitions and alerts, unless they say otherwise. */
-export interface Summary {
-  readonly looks: number;
+export interface RunSummary {
+  readonly polls: number;
   readonly readings: number;
   readonly sourceErrors: number;
   readonly committed: number;
@@ -22,26 +22,30 @@ export interface Summary {
   readonly deferred: number;
 }
 
-export type Outcome =
-  | { readonly kind: 'attended'; readonly watched: Watched; readonly attended: Attended }
-  | { readonly kind: 'deferred' | 'damaged' | 'failed'; readonly watched: Watched };
+export type PetitionOutcome =
+  | { readonly kind: 'attended'; readonly watched: WatchedPetition; readonly attended: ProcessResult }
+  | { readonly kind: 'deferred' | 'damaged' | 'failed'; readonly watched: WatchedPetition };
 
 /** Petitions of one host that are attended to at a time. */
-export const mostPerHost = 8;
+export const maxPerHost = 8;
 
 /** A look may take this long (a source's ten seconds, and the writes): with less time left, none is begun. */
-const lookTakes = { seconds: 15 };
+const minTimeForPoll = { seconds: 15 };
 
 /** Each host's petitions a few at a time: a slow host keeps only its own waiting. */
-export async function attendAll(due: readonly Watched[], run: Attendance, how: Attending = {}): Promise<Outcome[]> {
-  const perHost = [...byHost(due).values()].map((petitions) =>
-    pMap(petitions, (watched) => outcomeOf(watched, run, how), { concurrency: mostPerHost }),
+export async function processAll(
+  due: readonly WatchedPetition[],
+  run: ProcessDeps,
+  how: ProcessOptions = {},
+): Promise<PetitionOutcome[]> {
+  const perHost = [...groupByHost(due).values()].map((petitions) =>
+    pMap(petitions, (watched) => processSafely(watched, run, how), { concurrency: maxPerHost }),
   );
   return (await Promise.all(perHost)).flat();
 }
 
-export function byHost(all: readonly Watched[]): Map<string, Watched[]> {
-  const hosts = new Map<string, Watched[]>();
+export function groupByHost(all: readonly WatchedPetition[]): Map<string, WatchedPetition[]> {
+  const hosts = new Map<string, WatchedPetition[]>();
   for (const watched of all) {
     const sameHost = hosts.get(watched.host);
     if (sameHost === undefined) hosts.set(watched.host, [watched]);
@@ -51,19 +55,24 @@ export function byHost(all: readonly Watched[]): Map<string, Watched[]> {
 }
 
 /** Whether there is no time left to begin anything. */
-export const isOver = ({ now, ends }: Pick<Attendance, 'now' | 'ends'>): boolean => isAfter(now().add(lookTakes), ends);
+export const isOutOfTime = ({ now, ends }: Pick<ProcessDeps, 'now' | 'ends'>): boolean =>
+  isAfter(now().add(minTimeForPoll), ends);
 
 /** One petition never stops the rest, and never hides. */
-export async function outcomeOf(watched: Watched, run: Attendance, how: Attending): Promise<Outcome> {
-  if (isOver(run)) return { kind: 'deferred', watched };
+export async function processSafely(
+  watched: WatchedPetition,
+  run: ProcessDeps,
+  how: ProcessOptions,
+): Promise<PetitionOutcome> {
+  if (isOutOfTime(run)) return { kind: 'deferred', watched };
   try {
-    return { kind: 'attended', watched, attended: await attend(watched, run, how) };
+    return { kind: 'attended', watched, attended: await processPetition(watched, run, how) };
   } catch (error) {
-    return failed(watched, error, run.telemetry);
+    return toFailedOutcome(watched, error, run.telemetry);
   }
 }
 
-export function failed(watched: Watched, error: unknown, telemetry: Telemetry): Outcome {
+export function toFailedOutcome(watched: WatchedPetition, error: unknown, telemetry: Telemetry): PetitionOutcome {
   const reason = error instanceof Error ? error.message : String(error);
   telemetry.error('petition failed', { petition: watched.petition, reason });
   return { kind: error instanceof BadInput ? 'damaged' : 'failed', watched };
@@ -73,28 +82,30 @@ export function failed(watched: Watched, error: unknown, telemetry: Telemetry): 
  * What a run had of each host that is watched, given with the number of its petitions: any answer will do, and a petition
  * that is gone is one.
  */
-export function hostsSeen(outcomes: readonly Outcome[], watched: ReadonlyMap<string, number>): HostSeen[] {
-  const hosts = new Map<string, HostSeen>();
+export function hostStatuses(outcomes: readonly PetitionOutcome[], watched: ReadonlyMap<string, number>): HostStatus[] {
+  const hosts = new Map<string, HostStatus>();
   for (const [host, petitions] of watched) hosts.set(host, { host, petitions });
   for (const outcome of outcomes) {
-    const sight = outcome.kind === 'attended' ? outcome.attended.sight : undefined;
+    const sight = outcome.kind === 'attended' ? outcome.attended.outcome : undefined;
     const seen = hosts.get(outcome.watched.host);
-    if (sight === undefined || seen === undefined || seen.look?.answered === true) continue;
+    if (sight === undefined || seen === undefined || seen.poll?.answered === true) continue;
     const look =
       sight.kind === 'failed' ? { answered: false as const, reason: sight.reason } : { answered: true as const };
-    hosts.set(seen.host, { ...seen, look });
+    hosts.set(seen.host, { ...seen, poll: look });
   }
   return [...hosts.values()];
 }
 
-export function sumUp(outcomes: readonly Outcome[]): Summary {
+export function summarize(outcomes: readonly PetitionOutcome[]): RunSummary {
   const attended = outcomes.flatMap((outcome) => (outcome.kind === 'attended' ? [outcome.attended] : []));
-  const of = (...kinds: Outcome['kind'][]): number => outcomes.filter(({ kind }) => kinds.includes(kind)).length;
-  const sum = (number: (one: Attended) => number): number => attended.reduce((total, one) => total + number(one), 0);
+  const of = (...kinds: PetitionOutcome['kind'][]): number =>
+    outcomes.filter(({ kind }) => kinds.includes(kind)).length;
+  const sum = (number: (one: ProcessResult) => number): number =>
+    attended.reduce((total, one) => total + number(one), 0);
   return {
-    looks: sum(({ sight }) => Number(sight !== undefined)),
-    readings: sum(({ sight }) => Number(sight?.kind === 'read')),
-    sourceErrors: sum(({ sight }) => Number(sight?.kind === 'failed' || sight?.kind === 'doubted')),
+    polls: sum(({ outcome }) => Number(outcome !== undefined)),
+    readings: sum(({ outcome }) => Number(outcome?.kind === 'read')),
+    sourceErrors: sum(({ outcome }) => Number(outcome?.kind === 'failed' || outcome?.kind === 'doubted')),
     committed: sum(({ committed }) => committed),
     published: sum(({ published }) => published),
     unpublished: sum(({ unpublished }) => unpublished),
@@ -105,13 +116,13 @@ export function sumUp(outcomes: readonly Outcome[]): Summary {
 }
 
 /** A run in metrics. `untold` are notices that SNS did not accept, `behind` is for how long something has been due: minutes. */
-export function count(
+export function countMetrics(
   telemetry: Telemetry,
-  summary: Summary,
+  summary: RunSummary,
   { untold, behind }: Record<'untold' | 'behind', number>,
 ): void {
   telemetry.count({
-    [metrics.looks]: summary.looks,
+    [metrics.looks]: summary.polls,
     [metrics.readings]: summary.readings,
     [metrics.sourceErrors]: summary.sourceErrors,
     [metrics.alertsCommitted]: summary.committed,

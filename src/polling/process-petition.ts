@@ -2,50 +2,50 @@
  * Attends to one petition that is due: looks, judges, commits what the look makes due, publishes it, and clears it from
  * the outbox. Whatever ends this in between, the next tick goes on from what was committed.
  */
-import { isLoud, quietUntil, type QuietHours } from '../notifications/quiet-hours.ts';
-import { minutesBetweenLists } from '../config/watch-queries.ts';
-import type { Watched } from '../config/watched-petition.ts';
+import { ignoresQuietHours, quietUntil, type QuietHours } from '../notifications/quiet-hours.ts';
+import { listIntervalMinutes } from '../config/watch-queries.ts';
+import type { WatchedPetition } from '../config/watched-petition.ts';
 import type { Alert } from '../domain/alerts.ts';
-import { instantOf, type Due } from '../domain/cadence.ts';
-import { unseen, type Petition } from '../domain/petition.ts';
+import { dueInstant, type NextDue } from '../domain/cadence.ts';
+import { newPetition, type Petition } from '../domain/petition.ts';
 import { isAfter, minutesBetween, type Instant } from '../domain/time.ts';
 import type { AlertLog } from '../storage/alert-log.ts';
-import { sameState, type Loaded, type Stored } from '../storage/petition-item.ts';
-import { listed, placeOf } from '../storage/due-buckets.ts';
-import type { Store } from '../storage/petition-repository.ts';
-import { look, type Look, type Looking, type Sight } from './poll-petition.ts';
-import { publishAll, type Publishing } from '../notifications/outbox.ts';
+import { isSameState, type LoadedPetition, type StoredPetition } from '../storage/petition-item.ts';
+import { listedKey, toDueKey } from '../storage/due-buckets.ts';
+import type { PetitionRepository } from '../storage/petition-repository.ts';
+import { pollPetition, type PollStrategy, type PetitionPollDeps, type PollOutcome } from './poll-petition.ts';
+import { publishAll, type PublishDeps } from '../notifications/outbox.ts';
 
-export interface Attendance extends Looking, Publishing {
-  readonly store: Store;
+export interface ProcessDeps extends PetitionPollDeps, PublishDeps {
+  readonly petitionRepository: PetitionRepository;
   readonly alertLog: AlertLog;
   readonly publish: (alert: Alert) => Promise<void>;
   /** When only the main alerts are published. */
   readonly quietHours: QuietHours | undefined;
   /** The latest looks that this process did not have to write, as nothing had changed: by petition. */
-  readonly unwritten: Map<string, Unwritten>;
+  readonly unsavedPolls: Map<string, UnsavedPoll>;
 }
 
 /** When a look was, and the version of the stored item that it left as it was. */
-export interface Unwritten {
+export interface UnsavedPoll {
   readonly version: number;
   readonly at: Instant;
 }
 
 /** How a petition is attended to, where it is not because its turn has come. */
-export interface Attending {
+export interface ProcessOptions {
   /** One that has been looked at after it, and has nothing to publish, is left alone. */
   readonly since?: Instant | undefined;
   /** In the place of asking its source about it. */
-  readonly look?: Look;
+  readonly poll?: PollStrategy;
   /** It was found on a list, and may be new. */
   readonly isFound?: boolean;
 }
 
 /** What became of one petition in one run. */
-export interface Attended {
+export interface ProcessResult {
   /** Absent: it was not looked at, because it is only now on the agenda, or another run has it in hand. */
-  readonly sight?: Sight;
+  readonly outcome?: PollOutcome;
   readonly committed: number;
   readonly published: number;
   readonly unpublished: number;
@@ -53,95 +53,119 @@ export interface Attended {
   readonly publishDelay: number;
 }
 
-const nothing: Attended = { committed: 0, published: 0, unpublished: 0, publishDelay: 0 };
+const emptyResult: ProcessResult = { committed: 0, published: 0, unpublished: 0, publishDelay: 0 };
 
 /** @throws whatever the store throws. What was not committed by then has not happened. */
-export async function attend(watched: Watched, run: Attendance, how: Attending = {}): Promise<Attended> {
-  const { since, look: lookAt = look, isFound = false } = how;
-  const found = await run.store.load(watched.petition);
-  if (found?.place === undefined && !isFound) {
+export async function processPetition(
+  watched: WatchedPetition,
+  run: ProcessDeps,
+  how: ProcessOptions = {},
+): Promise<ProcessResult> {
+  const { since, poll = pollPetition, isFound = false } = how;
+  const found = await run.petitionRepository.load(watched.petition);
+  if (found?.dueKey === undefined && !isFound) {
     // It was to be put on the agenda by the run before, and the table failed.
-    await run.store.watch(watched.petition, run.now());
-    return nothing;
+    await run.petitionRepository.watch(watched.petition, run.now());
+    return emptyResult;
   }
-  const stored = found ?? notStored(watched.petition);
+  const stored = found ?? newLoadedPetition(watched.petition);
   // Another run is publishing from this outbox: to write the item now would make it publish twice.
-  if (stored.held !== undefined && isAfter(stored.held, run.now())) return nothing;
+  if (stored.lockedUntil !== undefined && isAfter(stored.lockedUntil, run.now())) return emptyResult;
 
-  const unwritten = run.unwritten.get(watched.petition);
-  const known = unwritten?.version === stored.version ? lookedAt(stored, unwritten.at) : stored;
+  const unwritten = run.unsavedPolls.get(watched.petition);
+  const known = unwritten?.version === stored.version ? withPollTime(stored, unwritten.at) : stored;
   const latest = known.petition.last?.at;
   const isDone = since !== undefined && latest !== undefined && !isAfter(since, latest) && known.outbox.length === 0;
-  if (isDone) return nothing;
-  const { petition, memory, failures, alerts, due, sight } = await lookAt(watched, known, run);
-  const outcome = { ...nothing, sight };
+  if (isDone) return emptyResult;
+  const { petition, sourceState, failures, alerts, due, outcome } = await poll(watched, known, run);
+  const result = { ...emptyResult, outcome };
   const outbox = [...known.outbox, ...alerts];
-  const { going, waiting, until } = inQuietHours(outbox, run);
-  const turn = waiting.length > 0 ? notAfter(until, watched.petition, due, run.now()) : due;
-  const place = isReadByList(watched, petition, turn) ? listed : placeOf(watched.petition, turn);
-  const settled: Stored = { petition, memory, failures, outbox: waiting, held: undefined, place };
+  const { publishNow, postponed, until } = splitByQuietHours(outbox, run);
+  const turn = postponed.length > 0 ? dueNoLaterThan(until, watched.petition, due, run.now()) : due;
+  const dueKey = isCoveredByList(watched, petition, turn) ? listedKey : toDueKey(watched.petition, turn);
+  const settled: StoredPetition = {
+    petition,
+    sourceState,
+    failures,
+    outbox: postponed,
+    lockedUntil: undefined,
+    dueKey,
+  };
 
-  if (going.length === 0) {
-    if (sameState(settled, stored)) {
-      if (petition.last) run.unwritten.set(watched.petition, { version: stored.version, at: petition.last.at });
-      return outcome;
+  if (publishNow.length === 0) {
+    if (isSameState(settled, stored)) {
+      if (petition.last) run.unsavedPolls.set(watched.petition, { version: stored.version, at: petition.last.at });
+      return result;
     }
-    if ((await run.store.save(settled, stored.version)) === undefined) return outcome;
+    if ((await run.petitionRepository.save(settled, stored.version)) === undefined) return result;
     await run.alertLog.record(alerts);
-    return { ...outcome, committed: alerts.length };
+    return { ...result, committed: alerts.length };
   }
   // As long as there is something to publish, the petition is due at every tick.
-  const soon = placeOf(watched.petition, { every: 1 });
-  const committed = await run.store.save({ ...settled, outbox, held: run.ends, place: soon }, stored.version);
-  if (committed === undefined) return outcome;
+  const soon = toDueKey(watched.petition, { every: 1 });
+  const committed = await run.petitionRepository.save(
+    { ...settled, outbox, lockedUntil: run.ends, dueKey: soon },
+    stored.version,
+  );
+  if (committed === undefined) return result;
   await run.alertLog.record(outbox);
   let publishDelay = 0;
   const publish = async (alert: Alert): Promise<void> => {
     await run.publish(alert);
     publishDelay = Math.max(publishDelay, minutesBetween(alert.detectedAt, run.now()) * 60);
   };
-  const left = await publishAll(going, publish, run);
-  const kept = new Set([...left, ...waiting]);
-  const cleared = left.length === 0 ? {} : { outbox: outbox.filter((alert) => kept.has(alert)), place: soon };
-  await run.store.save({ ...settled, petition: committed.petition, ...cleared }, committed.version);
+  const left = await publishAll(publishNow, publish, run);
+  const kept = new Set([...left, ...postponed]);
+  const cleared = left.length === 0 ? {} : { outbox: outbox.filter((alert) => kept.has(alert)), dueKey: soon };
+  await run.petitionRepository.save({ ...settled, petition: committed.petition, ...cleared }, committed.version);
   const unpublished = left.length;
-  return { ...outcome, committed: alerts.length, published: going.length - unpublished, unpublished, publishDelay };
+  return {
+    ...result,
+    committed: alerts.length,
+    published: publishNow.length - unpublished,
+    unpublished,
+    publishDelay,
+  };
 }
 
 /** A petition of which the table knows nothing yet. */
-const notStored = (name: string): Loaded => ({
-  petition: unseen(name),
-  memory: undefined,
+const newLoadedPetition = (name: string): LoadedPetition => ({
+  petition: newPetition(name),
+  sourceState: undefined,
   failures: 0,
   outbox: [],
-  held: undefined,
-  place: undefined,
+  lockedUntil: undefined,
+  dueKey: undefined,
   version: 0,
 });
 
 /** Whether its platform's list, which is read once an hour, is soon enough for the next look at it. */
-const isReadByList = ({ isOnList }: Watched, { closed, gone }: Petition, turn: Due): boolean =>
-  isOnList && closed === undefined && gone === undefined && 'every' in turn && turn.every >= minutesBetweenLists;
+const isCoveredByList = ({ isFromQuery }: WatchedPetition, { closed, gone }: Petition, turn: NextDue): boolean =>
+  isFromQuery && closed === undefined && gone === undefined && 'every' in turn && turn.every >= listIntervalMinutes;
 
-interface Split {
-  readonly going: readonly Alert[];
+interface QuietSplit {
+  readonly publishNow: readonly Alert[];
   /** What waits for the end of the quiet hours, and when that is. */
-  readonly waiting: readonly Alert[];
+  readonly postponed: readonly Alert[];
   readonly until: Instant;
 }
 
-function inQuietHours(outbox: readonly Alert[], { quietHours, now }: Attendance): Split {
+function splitByQuietHours(outbox: readonly Alert[], { quietHours, now }: ProcessDeps): QuietSplit {
   const until = quietHours && quietUntil(quietHours, now());
-  if (until === undefined) return { going: outbox, waiting: [], until: now() };
-  return { going: outbox.filter(isLoud), waiting: outbox.filter((alert) => !isLoud(alert)), until };
+  if (until === undefined) return { publishNow: outbox, postponed: [], until: now() };
+  return {
+    publishNow: outbox.filter(ignoresQuietHours),
+    postponed: outbox.filter((alert) => !ignoresQuietHours(alert)),
+    until,
+  };
 }
 
 /** When the petition is due, and at that instant at the latest. */
-const notAfter = (latest: Instant, petition: string, due: Due, now: Instant): Due =>
-  isAfter(instantOf(petition, due, now), latest) ? { at: latest } : due;
+const dueNoLaterThan = (latest: Instant, petition: string, due: NextDue, now: Instant): NextDue =>
+  isAfter(dueInstant(petition, due, now), latest) ? { at: latest } : due;
 
 /** The same, as of a later look that showed the same. */
-function lookedAt(stored: Loaded, at: Instant): Loaded {
+function withPollTime(stored: LoadedPetition, at: Instant): LoadedPetition {
   const { petition } = stored;
   return petition.last ? { ...stored, petition: { ...petition, last: { ...petition.last, at } } } : stored;
 }

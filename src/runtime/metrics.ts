@@ -30,9 +30,9 @@ export const metrics = {
  * What is counted in every hour, trouble or not: in the log, not as a metric. No alarm is made of it, and at 30 cents a month
  * a metric (list price of 2026-02) the two cost more than all looks of a thousand petitions.
  */
-export const usualCounts = [metrics.looks, metrics.readings] as const;
+export const loggedCounts = [metrics.looks, metrics.readings] as const;
 
 /** The message of the log line that has them. */
-export const usualMessage = 'looked';
+export const countsMessage = 'looked';
 
 export type MetricName = (typeof metrics)[keyof typeof metrics];

@@ -1,10 +1,10 @@
 /** What the functions say of themselves: structured log lines with ids, never payloads, and counted metrics. */
 import { Logger } from '@aws-lambda-powertools/logger';
 import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
-import { metrics as named, namespace, usualCounts, usualMessage, type MetricName } from './metrics.ts';
+import { metrics as named, namespace, loggedCounts, countsMessage, type MetricName } from './metrics.ts';
 
 /** What a log line can be searched by. */
-export interface Fields {
+export interface LogFields {
   readonly petition?: string;
   readonly alert?: string;
   readonly reason?: string;
@@ -12,15 +12,15 @@ export interface Fields {
 }
 
 export interface Telemetry {
-  readonly info: (message: string, fields?: Fields) => void;
-  readonly warn: (message: string, fields?: Fields) => void;
-  readonly error: (message: string, fields?: Fields) => void;
+  readonly info: (message: string, fields?: LogFields) => void;
+  readonly warn: (message: string, fields?: LogFields) => void;
+  readonly error: (message: string, fields?: LogFields) => void;
   /** Counts what one run did, in the units that metrics.ts says. */
   readonly count: (counted: Readonly<Partial<Record<MetricName, number>>>) => void;
 }
 
 /** To CloudWatch: log lines as JSON, metrics in the embedded metric format; what is counted every hour as a log line. */
-export function cloudWatch(serviceName: string): Telemetry {
+export function cloudWatchTelemetry(serviceName: string): Telemetry {
   const logger = new Logger({ serviceName });
   const metrics = new Metrics({ namespace, serviceName });
   return {
@@ -30,16 +30,16 @@ export function cloudWatch(serviceName: string): Telemetry {
     count: (counted) => {
       // CloudWatch charges for every metric of an hour in which it was sent: zeros would cost as much as what happened.
       const happened = Object.entries(counted).filter(([, value]) => value > 0);
-      const usual = happened.filter(([name]) => isUsual(name));
-      if (usual.length > 0) logger.info(usualMessage, Object.fromEntries(usual));
-      const seldom = happened.filter(([name]) => !isUsual(name));
+      const usual = happened.filter(([name]) => isLoggedOnly(name));
+      if (usual.length > 0) logger.info(countsMessage, Object.fromEntries(usual));
+      const seldom = happened.filter(([name]) => !isLoggedOnly(name));
       for (const [name, value] of seldom) metrics.addMetric(name, unitOf(name), value);
       if (seldom.length > 0) metrics.publishStoredMetrics();
     },
   };
 }
 
-const isUsual = (name: string): boolean => usualCounts.some((usual) => usual === name);
+const isLoggedOnly = (name: string): boolean => loggedCounts.some((usual) => usual === name);
 
 const unitOf = (name: string): (typeof MetricUnit)['Count' | 'Seconds'] =>
   name === named.publishDelay ? MetricUnit.Seconds : MetricUnit.Count;

@@ -4,23 +4,23 @@
  */
 import { isAfter, type Instant } from '../domain/time.ts';
 import { SourceFailed } from './http.ts';
-import type { Key } from './source.ts';
+import type { ApiKey } from './source.ts';
 
 /** The text that a parameter holds. */
 export type ReadParameter = (name: string) => Promise<string>;
 
 /** A parameter that could not be read is left alone for so long, whoever asks: a thousand petitions may have one key. */
-const rest = { minutes: 1 };
+const retryDelay = { minutes: 1 };
 
-interface Kept {
+interface CachedKey {
   readonly text: Promise<string>;
   failed?: Instant;
 }
 
-export class KeyRing {
+export class ApiKeyCache {
   readonly #now: () => Instant;
   readonly #open: () => Promise<ReadParameter>;
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<string, CachedKey>();
   #parameters: Promise<ReadParameter> | undefined;
 
   /** `open` gives what reads parameters: called when the first key is wanted, as most monitors want none. */
@@ -30,16 +30,16 @@ export class KeyRing {
   }
 
   /** The key that this parameter holds. */
-  keyIn(parameter: string): Key {
+  keyFor(parameter: string): ApiKey {
     return { read: () => this.#read(parameter), forget: () => this.#forget(parameter) };
   }
 
   #read(parameter: string): Promise<string> {
     const known = this.#kept.get(parameter);
-    if (known !== undefined && (known.failed === undefined || isAfter(known.failed.add(rest), this.#now()))) {
+    if (known !== undefined && (known.failed === undefined || isAfter(known.failed.add(retryDelay), this.#now()))) {
       return known.text;
     }
-    const kept: Kept = { text: this.#fetch(parameter) };
+    const kept: CachedKey = { text: this.#fetch(parameter) };
     this.#kept.set(parameter, kept);
     kept.text.catch(() => {
       kept.failed = this.#now();
@@ -69,7 +69,10 @@ export class KeyRing {
  * What a platform answers to its key. When it gives no answer, the key is read anew before the next request: it may have
  * been changed. @throws {SourceFailed}
  */
-export async function withKey<Answer>(key: Key | undefined, ask: (text: string) => Promise<Answer>): Promise<Answer> {
+export async function withApiKey<Answer>(
+  key: ApiKey | undefined,
+  ask: (text: string) => Promise<Answer>,
+): Promise<Answer> {
   if (key === undefined) throw new SourceFailed('asks for a key, and the config names none');
   const text = await key.read();
   try {

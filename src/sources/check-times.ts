@@ -14,7 +14,7 @@ const skew = { hours: 24 };
 const farthest = { hours: 24 * 366 * 100 };
 
 /** @throws {BadInput} that names every time that cannot be. `what` is the answer that was read. */
-export function checkTimes(reading: Reading, now: Instant, what: string): void {
+export function checkPlausibleTimes(reading: Reading, now: Instant, what: string): void {
   const { opened, registered, deadline, signing, stamps = {}, clockStarted, partsAt, answer } = reading;
   const happened: [string, Instant | null | undefined][] = [
     ['opened', opened],

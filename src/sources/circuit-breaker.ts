@@ -6,11 +6,11 @@ import { earliest, isAfter, minutesBetween, type Instant } from '../domain/time.
 import { SourceFailed } from './http.ts';
 
 /** As many failures in a row as requests are under way at a time. */
-const mostFailures = 8;
+const maxFailures = 8;
 /** Then it is left alone for so long, and tried again by one more. */
-const rest = { minutes: 1 };
+const openFor = { minutes: 1 };
 /** As long as a host may ask to be left alone for, by `Retry-After`, whichever of its petitions it said so to. */
-const longestRest = { hours: 1 };
+const maxOpenFor = { hours: 1 };
 
 interface Host {
   readonly failures: number;
@@ -18,7 +18,7 @@ interface Host {
 }
 
 /** What one process has seen of the hosts it asks. */
-export class Breaker {
+export class CircuitBreaker {
   readonly #hosts = new Map<string, Host>();
 
   /** @throws {SourceFailed} while the host is left alone. */
@@ -29,17 +29,17 @@ export class Breaker {
     throw new SourceFailed(`${host} is left alone until ${until.toString({ smallestUnit: 'second' })}`, { retryAfter });
   }
 
-  answered(host: string): void {
+  recordSuccess(host: string): void {
     this.#hosts.delete(host);
   }
 
-  failed(host: string, { retryAfter }: SourceFailed, now: Instant): void {
+  recordFailure(host: string, { retryAfter }: SourceFailed, now: Instant): void {
     const failures = (this.#hosts.get(host)?.failures ?? 0) + 1;
     if (retryAfter !== undefined) {
-      const until = earliest(now.add({ seconds: retryAfter }), now.add(longestRest));
+      const until = earliest(now.add({ seconds: retryAfter }), now.add(maxOpenFor));
       this.#hosts.set(host, { failures, until });
     } else {
-      this.#hosts.set(host, failures < mostFailures ? { failures } : { failures, until: now.add(rest) });
+      this.#hosts.set(host, failures < maxFailures ? { failures } : { failures, until: now.add(openFor) });
     }
   }
 }

@@ -21,7 +21,7 @@ export interface Validators {
   readonly lastModified?: string;
 }
 
-export type Answer =
+export type HttpResult =
   | {
       readonly kind: 'body';
       readonly text: string;
@@ -32,23 +32,27 @@ export type Answer =
   /** `final` for 410. */
   | { readonly kind: 'gone'; readonly final: boolean };
 
-export interface Unchanged {
+export interface NotModified {
   readonly kind: 'unchanged';
   readonly maxAge?: number;
 }
 
 /** What a request says beside its address; by itself it accepts JSON. */
-export type Headers = Readonly<Record<string, string>>;
+export type HttpHeaders = Readonly<Record<string, string>>;
 
-export interface Http {
+export interface HttpClient {
   /** Who asks, as every request says that does not say otherwise. */
   readonly userAgent: string;
   /** @throws {SourceFailed} for anything that is no answer about the petition. */
-  readonly get: (url: string, headers?: Headers) => Promise<Answer>;
+  readonly get: (url: string, headers?: HttpHeaders) => Promise<HttpResult>;
   /** The same, but only if it has changed since the validators were given. */
-  readonly getIfChanged: (url: string, validators: Validators, headers?: Headers) => Promise<Answer | Unchanged>;
+  readonly getIfChanged: (
+    url: string,
+    validators: Validators,
+    headers?: HttpHeaders,
+  ) => Promise<HttpResult | NotModified>;
   /** The answer to a question that is asked as JSON, such as one of GraphQL. Nothing is ever changed by it. */
-  readonly post: (url: string, question: object, headers?: Headers) => Promise<Answer>;
+  readonly post: (url: string, question: object, headers?: HttpHeaders) => Promise<HttpResult>;
 }
 
 /** There was no answer: no reading, and nothing is to be concluded from it. */
@@ -63,7 +67,7 @@ export class SourceFailed extends Error {
   }
 }
 
-export interface HttpSettings {
+export interface HttpClientSettings {
   /** Who asks, for the User-Agent: a page or address of those who run this monitor. */
   readonly contact?: string | undefined;
   /** Whether http, and hosts that are not public, may be asked. */
@@ -71,22 +75,22 @@ export interface HttpSettings {
   /** For one answer, from the first connection to the last byte. The slowest recorded platform answers in two seconds. */
   readonly timeoutMs?: number;
   /** Of a body, decompressed. The largest recorded petition has 134 kB. */
-  readonly mostBytes?: number;
+  readonly maxBytes?: number;
   /** Connections to one host at a time. */
-  readonly mostPerHost?: number;
+  readonly maxPerHost?: number;
 }
 
 /** One to the place that a platform moved a petition to, as the UK's does into its archive. */
-const mostRedirects = 1;
+const maxRedirects = 1;
 
-export function httpClient(settings: HttpSettings): Http & { close: () => void } {
-  const { contact, allowPrivate, timeoutMs = 10_000, mostBytes = 2_000_000, mostPerHost = 8 } = settings;
-  const pool = { keepAlive: true, maxSockets: mostPerHost };
+export function createHttpClient(settings: HttpClientSettings): HttpClient & { close: () => void } {
+  const { contact, allowPrivate, timeoutMs = 10_000, maxBytes = 2_000_000, maxPerHost = 8 } = settings;
+  const pool = { keepAlive: true, maxSockets: maxPerHost };
   const agents = { 'http:': new HttpAgent(pool), 'https:': new HttpsAgent(pool) };
   const userAgent = `petition-threshold-monitor/0.1 (${contact === undefined ? 'no contact given' : `+${contact}`})`;
 
   interface Sent {
-    readonly headers: Headers;
+    readonly headers: HttpHeaders;
     readonly signal: AbortSignal;
     readonly body?: string | undefined;
   }
@@ -118,13 +122,13 @@ export function httpClient(settings: HttpSettings): Http & { close: () => void }
       const next = redirectOf(response, url);
       if (next === undefined) return response;
       response.resume();
-      if (redirects >= mostRedirects) throw new SourceFailed('redirects more than once');
+      if (redirects >= maxRedirects) throw new SourceFailed('redirects more than once');
       if (next.host !== address.host) throw new SourceFailed(`redirects to another host, ${next.host}`);
       url = next;
     }
   }
 
-  async function ask(url: string, own: Headers, body?: string): ReturnType<Http['getIfChanged']> {
+  async function ask(url: string, own: HttpHeaders, body?: string): ReturnType<HttpClient['getIfChanged']> {
     const signal = AbortSignal.timeout(timeoutMs);
     const headers = {
       accept: 'application/json',
@@ -133,7 +137,7 @@ export function httpClient(settings: HttpSettings): Http & { close: () => void }
       ...own,
     };
     try {
-      return await answerOf(await request(new URL(url), { headers, signal, body }), mostBytes);
+      return await toHttpResult(await request(new URL(url), { headers, signal, body }), maxBytes);
     } catch (error) {
       if (signal.aborted) throw new SourceFailed(`${url} did not answer within ${timeoutMs / 1000} s`);
       if (!(error instanceof SourceFailed))
@@ -142,22 +146,22 @@ export function httpClient(settings: HttpSettings): Http & { close: () => void }
     }
   }
 
-  const getIfChanged: Http['getIfChanged'] = (url, { etag, lastModified }, headers = {}) =>
+  const getIfChanged: HttpClient['getIfChanged'] = (url, { etag, lastModified }, headers = {}) =>
     ask(url, {
       ...headers,
       ...(etag !== undefined && { 'if-none-match': etag }),
       ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
     });
 
-  async function unconditional(url: string, headers: Headers, body?: string): Promise<Answer> {
+  async function unconditional(url: string, headers: HttpHeaders, body?: string): Promise<HttpResult> {
     const answer = await ask(url, headers, body);
     if (answer.kind === 'unchanged') throw new SourceFailed(`${url} answered 304 to a request without conditions`);
     return answer;
   }
 
-  const get: Http['get'] = (url, headers = {}) => unconditional(url, headers);
+  const get: HttpClient['get'] = (url, headers = {}) => unconditional(url, headers);
 
-  const post: Http['post'] = (url, question, headers = {}) =>
+  const post: HttpClient['post'] = (url, question, headers = {}) =>
     unconditional(url, { 'content-type': 'application/json', ...headers }, JSON.stringify(question));
 
   return {
@@ -186,10 +190,10 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): UR
   return new URL(headers.location, from);
 }
 
-async function answerOf(response: IncomingMessage, mostBytes: number): ReturnType<Http['getIfChanged']> {
+async function toHttpResult(response: IncomingMessage, maxBytes: number): ReturnType<HttpClient['getIfChanged']> {
   const { statusCode = 0, headers } = response;
   if (statusCode === 200) {
-    const text = await textOf(response, mostBytes);
+    const text = await textOf(response, maxBytes);
     return { kind: 'body', text, validators: validatorsOf(response), ...maxAgeOf(headers) };
   }
   response.resume();
@@ -198,15 +202,15 @@ async function answerOf(response: IncomingMessage, mostBytes: number): ReturnTyp
   throw new SourceFailed(`answered ${statusCode}`, { retryAfter: retryAfterOf(headers['retry-after']) });
 }
 
-async function textOf(response: IncomingMessage, mostBytes: number): Promise<string> {
+async function textOf(response: IncomingMessage, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   const body: AsyncIterable<Buffer> = decompressed(response);
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > mostBytes) {
+    if (size > maxBytes) {
       response.destroy();
-      throw new SourceFailed(`sends more than ${mostBytes / 1e6} MB`);
+      throw new SourceFailed(`sends more than ${maxBytes / 1e6} MB`);
     }
     chunks.push(chunk);
   }

@@ -3,7 +3,7 @@
  * its petitions is looked at.
  */
 import { rulebook } from '../domain/rulebook.ts';
-import type { Recipe } from './custom/recipe.ts';
+import type { ExtractionRecipe } from './custom/recipe.ts';
 import type { Reader, Source } from './source.ts';
 
 export const sources = {
@@ -205,24 +205,24 @@ export const sources = {
 export type SourceName = keyof typeof sources;
 
 /** What reads any petition that an entry of the config describes, and brings the rules of. */
-interface General {
+interface CustomSource {
   /** What the config may call a petition. */
   readonly id: Source['id'];
-  readonly readerFor: (recipe: Recipe) => Promise<Reader>;
+  readonly readerFor: (recipe: ExtractionRecipe) => Promise<Reader>;
 }
 
-const named = { pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, example: 'village-green' };
+const customId = { pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, example: 'village-green' };
 
-export const general = {
-  json: { id: named, readerFor: async (recipe) => (await import('./custom/json.ts')).jsonReader(recipe) },
-  html: { id: named, readerFor: async (recipe) => (await import('./custom/html.ts')).htmlReader(recipe) },
-} as const satisfies Record<string, General>;
+export const customSources = {
+  json: { id: customId, readerFor: async (recipe) => (await import('./custom/json.ts')).jsonReader(recipe) },
+  html: { id: customId, readerFor: async (recipe) => (await import('./custom/html.ts')).htmlReader(recipe) },
+} as const satisfies Record<string, CustomSource>;
 
-export type GeneralName = keyof typeof general;
+export type CustomSourceName = keyof typeof customSources;
 
 /** The names that petitions can have before their slash. */
-export const sourceNames: readonly string[] = [...Object.keys(sources), ...Object.keys(general)];
+export const sourceNames: readonly string[] = [...Object.keys(sources), ...Object.keys(customSources)];
 
 /** What ids of a source look like; undefined where it is none that is read here. */
-export const idOf = (source: string): Source['id'] | undefined =>
-  Object.entries<Pick<Source, 'id'>>({ ...sources, ...general }).find(([name]) => name === source)?.[1].id;
+export const idFormatOf = (source: string): Source['id'] | undefined =>
+  Object.entries<Pick<Source, 'id'>>({ ...sources, ...customSources }).find(([name]) => name === source)?.[1].id;

@@ -1,52 +1,52 @@
 /** What a platform has to bring to be watched: an entry in index.ts, and a file of its own that reads it. */
 import type * as z from 'zod/mini';
-import { SourceFailed, type Http } from './http.ts';
+import { SourceFailed, type HttpClient } from './http.ts';
 import type { Petition } from '../domain/petition.ts';
-import type { Sighting } from '../domain/observation.ts';
+import type { Observation } from '../domain/observation.ts';
 import type { RulesHistory } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** What a source wants to be told at the next look at the same petition: validators, times of rarer requests. JSON. */
-export type Memory = unknown;
+export type SourceState = unknown;
 
 /** The key that a platform asks for. It is for the header of a request, and for nothing that is stored, sent or logged. */
-export interface Key {
+export interface ApiKey {
   /** @throws {SourceFailed} when it can not be read. */
   readonly read: () => Promise<string>;
   /** Has it read anew when it is next wanted. */
   readonly forget: () => void;
 }
 
-export interface Ask {
+export interface ReadRequest {
   /** The petition's id on its platform: opaque text. */
   readonly id: string;
   readonly baseUrl: string;
   /** What is known so far. */
   readonly known: Petition;
-  readonly memory: Memory;
+  readonly state: SourceState;
   readonly now: Instant;
-  readonly http: Http;
+  readonly http: HttpClient;
   /** Where the config names one. */
-  readonly key?: Key | undefined;
+  readonly key?: ApiKey | undefined;
 }
 
-export interface Seen {
-  readonly sighting: Sighting;
+export interface ReadResult {
+  readonly observation: Observation;
   /** Absent: as it was. */
-  readonly memory?: Memory;
+  readonly state?: SourceState;
 }
 
 /** A petition on a page of the platform's own list. */
-export interface Listed {
+export interface ListedPetition {
   readonly id: string;
-  readonly sighting: Sighting;
+  readonly observation: Observation;
 }
 
-export interface Listing {
+export interface ListRequest {
   readonly baseUrl: string;
-  readonly http: Http;
+  readonly http: HttpClient;
   /** Where the config names one. */
-  readonly key?: Key | undefined;
+  readonly key?: ApiKey | undefined;
 }
 
 /** What reads a platform: loaded when the first of its petitions is looked at, as no start is to pay for the others. */
@@ -55,12 +55,12 @@ export interface Reader {
    * One look. @throws {SourceFailed} when there was no answer, {BadInput} when it was not what it has to be: neither is
    * a reading.
    */
-  readonly read: (ask: Ask) => Promise<Seen>;
+  readonly read: (ask: ReadRequest) => Promise<ReadResult>;
   /**
    * The platform's own list of petitions that are open for signatures: a page for each request that is made. It throws as
    * `read` does. Absent: the platform has no list that can be read.
    */
-  readonly list?: (listing: Listing) => AsyncIterable<readonly Listed[]>;
+  readonly list?: (listing: ListRequest) => AsyncIterable<readonly ListedPetition[]>;
 }
 
 /** What is known of a platform without reading it: an entry of index.ts. */
@@ -82,24 +82,26 @@ export interface Source {
 }
 
 /** The source, of a petition of which it is known when it opened; where the platform says so itself, that counts. */
-export const openedAt = (source: Source, opened: Instant): Source => ({
+export const withOpened = (source: Source, opened: Instant): Source => ({
   ...source,
   reader: async () => {
     const reader = await source.reader();
     const read: Reader['read'] = async (ask) => {
-      const { sighting, ...seen } = await reader.read(ask);
-      return { ...seen, sighting: sighting.kind === 'reading' ? { opened, ...sighting } : sighting };
+      const { observation, ...seen } = await reader.read(ask);
+      return { ...seen, observation: observation.kind === 'reading' ? { opened, ...observation } : observation };
     };
     return { ...reader, read };
   },
 });
 
 /** The answer "not modified": what was read last still holds. */
-export function asBefore({ last }: Petition): Sighting {
+export function unchangedReading({ last }: Petition): Observation {
   if (last === undefined) throw new SourceFailed('"not modified" of a petition that was never read');
   return { kind: 'reading', signatures: last.signatures };
 }
 
 /** A source's own memory. It only spares work: what can not be read, as after an upgrade, is as good as none. */
-export const remembered = <Schema extends z.ZodMiniType>(schema: Schema, memory: Memory): Partial<z.output<Schema>> =>
-  schema.safeParse(memory).data ?? {};
+export const restoreState = <Schema extends z.ZodMiniType>(
+  schema: Schema,
+  memory: SourceState,
+): Partial<z.output<Schema>> => schema.safeParse(memory).data ?? {};

@@ -1,15 +1,15 @@
 /** Where petitions stand: what is stored of them, seen from a moment. Pure; `status`, `start` and digests show it. */
 import { forecast } from '../domain/forecast.ts';
-import { pacesAt } from '../domain/growth-rates.ts';
+import { growthRatesAt } from '../domain/growth-rates.ts';
 import type { Petition } from '../domain/petition.ts';
-import { rulesBy, type Rules } from '../domain/rules.ts';
+import { rulesForPetition, type Rules } from '../domain/rules.ts';
 import { earliest, isAfter, minutesBetween, type Instant } from '../domain/time.ts';
 import { sources } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
-import type { Stored } from '../storage/petition-item.ts';
+import type { StoredPetition } from '../storage/petition-item.ts';
 
 /** One petition. As JSON, instants are ISO in UTC; what is not known is null. */
-export interface Standing {
+export interface PetitionStatus {
   /** `source/id` */
   readonly petition: string;
   readonly title: string | null;
@@ -25,12 +25,12 @@ export interface Standing {
   /** Since when the platform does not show it. */
   readonly goneSince: Instant | null;
   /** The nearest threshold that is open. */
-  readonly next: Next | null;
+  readonly next: NextThreshold | null;
   /** Signatures a day of late, as long as they are collected; null where too little is known. */
   readonly pace: number | null;
   /** What is expected when signing ends; null where nothing can be said yet, or any more. */
-  readonly forecast: Expected | null;
-  readonly thresholds: readonly Line[];
+  readonly forecast: ForecastSummary | null;
+  readonly thresholds: readonly ThresholdStatus[];
   /** Whether an answer is overdue. */
   readonly overdue: boolean;
   /** Looks in a row that gave no reading. */
@@ -41,7 +41,7 @@ export interface Standing {
   readonly timeZone: string;
 }
 
-export interface Next {
+export interface NextThreshold {
   readonly threshold: string;
   readonly needed: number;
   readonly missing: number;
@@ -50,7 +50,7 @@ export interface Next {
 }
 
 /** Four of five such petitions end between `low` and `high`, half of them below `median`. */
-export interface Expected {
+export interface ForecastSummary {
   readonly low: number;
   readonly median: number;
   readonly high: number;
@@ -58,28 +58,28 @@ export interface Expected {
   readonly chance: number | null;
 }
 
-export interface Line extends Pick<Petition['thresholds'][string], 'verdict' | 'needed' | 'certain'> {
+export interface ThresholdStatus extends Pick<Petition['thresholds'][string], 'verdict' | 'needed' | 'certain'> {
   readonly threshold: string;
   readonly response: Petition['thresholds'][string]['response']['verdict'];
   readonly responseDeadline: Instant | null;
 }
 
 /** As much of what is stored as says where a petition stands. */
-export type Known = Pick<Stored, 'petition' | 'failures' | 'outbox'>;
+export type StatusInput = Pick<StoredPetition, 'petition' | 'failures' | 'outbox'>;
 
 /**
  * The latest moment at which time alone may change how a petition is seen: the beginning of a day or, in the last days of signing,
  * of an hour. In UTC: it is no more than a grid.
  */
-export function gridOf({ deadline }: Petition, now: Instant): Instant {
+export function viewGridTime({ deadline }: Petition, now: Instant): Instant {
   const isNear = deadline !== undefined && isAfter(deadline.at, now) && isAfter(now.add({ hours: 72 }), deadline.at);
   return now.round({ smallestUnit: 'hour', roundingIncrement: isNear ? 1 : 24, roundingMode: 'floor' });
 }
 
 /** From when to see a petition where the same shall be seen until something happens: the grid, or the last change after it. */
-export function steadyMoment(petition: Petition, now: Instant): Instant {
+export function stableViewTime(petition: Petition, now: Instant): Instant {
   const { last } = petition;
-  const grid = gridOf(petition, now);
+  const grid = viewGridTime(petition, now);
   return last !== undefined && isAfter(last.at, grid) ? last.at : grid;
 }
 
@@ -87,14 +87,22 @@ export function steadyMoment(petition: Petition, now: Instant): Instant {
  * Overdue answers first, the oldest before the others; then by what comes next; then what is settled, as given. Without the
  * config, by the rules of the platforms: the zone of a petition that brings its own is not known then, and is UTC.
  */
-export function standings(all: readonly Known[], now: Instant, rulesOf: RulesOf = builtInRules): Standing[] {
-  return all.map((one) => standingOf(one, now, rulesOf)).sort(byUrgency);
+export function petitionStatuses(
+  all: readonly StatusInput[],
+  now: Instant,
+  rulesOf: RulesLookup = builtInRules,
+): PetitionStatus[] {
+  return all.map((one) => petitionStatus(one, now, rulesOf)).sort(compareUrgency);
 }
 
-export function standingOf({ petition: known, failures, outbox }: Known, now: Instant, rulesOf: RulesOf): Standing {
+export function petitionStatus(
+  { petition: known, failures, outbox }: StatusInput,
+  now: Instant,
+  rulesOf: RulesLookup,
+): PetitionStatus {
   const { petition, title, url, last, deadline, closed, gone } = known;
   const thresholds = Object.entries(known.thresholds).map(
-    ([threshold, { needed, verdict, certain, response }]): Line => ({
+    ([threshold, { needed, verdict, certain, response }]): ThresholdStatus => ({
       threshold,
       needed,
       verdict,
@@ -103,7 +111,7 @@ export function standingOf({ petition: known, failures, outbox }: Known, now: In
       responseDeadline: response.deadline ?? null,
     }),
   );
-  const next = nextOf(thresholds, last?.signatures ?? 0, deadline?.at, now);
+  const next = nextThreshold(thresholds, last?.signatures ?? 0, deadline?.at, now);
   return {
     petition,
     title: title ?? null,
@@ -116,22 +124,22 @@ export function standingOf({ petition: known, failures, outbox }: Known, now: In
     closedEarly: closed?.early ?? false,
     goneSince: gone?.since ?? null,
     next,
-    pace: paceOf(known, now),
-    forecast: expectedOf(known, next, now),
+    pace: pacePerDay(known, now),
+    forecast: forecastSummary(known, next, now),
     thresholds,
     overdue: thresholds.some(({ response }) => response === 'missed'),
     failures,
     unpublished: outbox.length,
-    timeZone: zoneOf(known, rulesOf),
+    timeZone: platformTimeZone(known, rulesOf),
   };
 }
 
-function nextOf(
-  thresholds: readonly Line[],
+function nextThreshold(
+  thresholds: readonly ThresholdStatus[],
   signatures: number,
   deadline: Instant | undefined,
   now: Instant,
-): Next | null {
+): NextThreshold | null {
   const [nearest] = thresholds.filter(({ verdict }) => verdict === 'open').sort((a, b) => a.needed - b.needed);
   if (nearest === undefined) return null;
   const { threshold, needed } = nearest;
@@ -141,38 +149,38 @@ function nextOf(
 }
 
 /** Of the last day more than of the days before: what happened a day ago counts half. */
-function paceOf({ paces, closed, gone }: Petition, now: Instant): number | null {
+function pacePerDay({ paces, closed, gone }: Petition, now: Instant): number | null {
   if (paces === undefined || closed !== undefined || gone !== undefined) return null;
-  const [, aDay] = pacesAt(paces, now);
+  const [, aDay] = growthRatesAt(paces, now);
   return Math.round(aDay);
 }
 
-function expectedOf(petition: Petition, next: Next | null, now: Instant): Expected | null {
+function forecastSummary(petition: Petition, next: NextThreshold | null, now: Instant): ForecastSummary | null {
   const outlook = petition.gone === undefined ? forecast(petition, now) : undefined;
   if (outlook === undefined) return null;
   const { low, median, high, chance } = outlook;
   return { low, median, high, chance: next === null ? null : Math.round(chance(next.needed) * 100) / 100 };
 }
 
-type Origin = Pick<Petition, 'petition' | 'opened' | 'registered'>;
+type DatedPetition = Pick<Petition, 'petition' | 'opened' | 'registered'>;
 
 /** The rules that a petition falls under; undefined where they are not known. */
-export type RulesOf = (petition: Origin) => Rules | undefined;
+export type RulesLookup = (petition: DatedPetition) => Rules | undefined;
 
 /** Where days begin for the platform. */
-export const zoneOf = (petition: Origin, rulesOf: RulesOf = builtInRules): string =>
+export const platformTimeZone = (petition: DatedPetition, rulesOf: RulesLookup = builtInRules): string =>
   rulesOf(petition)?.timeZone ?? 'UTC';
 
 /** The rules of the platform; undefined where that is none that is known here, as of petitions that bring their own. */
-export function builtInRules(origin: Origin): Rules | undefined {
+export function builtInRules(origin: DatedPetition): Rules | undefined {
   const { petition } = origin;
   const name = petition.slice(0, petition.indexOf('/'));
   const source: Source | undefined = Object.entries(sources).find(([known]) => known === name)?.[1];
-  return source && rulesBy(source.history, origin);
+  return source && rulesForPetition(source.history, origin);
 }
 
 /** Overdue answers first, the oldest before the others; then by what comes next; then what is settled. */
-export function byUrgency(a: Standing, b: Standing): number {
+export function compareUrgency(a: PetitionStatus, b: PetitionStatus): number {
   if (a.overdue !== b.overdue) return a.overdue ? -1 : 1;
   const [one, other] = [urgentAt(a), urgentAt(b)];
   if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined);
@@ -180,7 +188,7 @@ export function byUrgency(a: Standing, b: Standing): number {
 }
 
 /** Of an overdue answer, when it was due; else the next deadline that still decides something. */
-function urgentAt({ overdue, next, deadline, thresholds }: Standing): Instant | undefined {
+function urgentAt({ overdue, next, deadline, thresholds }: PetitionStatus): Instant | undefined {
   const awaited = overdue ? 'missed' : 'due';
   const answers = thresholds.flatMap(({ response, responseDeadline }) =>
     response === awaited && responseDeadline !== null ? [responseDeadline] : [],

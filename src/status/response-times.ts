@@ -1,10 +1,10 @@
 /** How long answers take: between the event from which the time for an answer runs, and the answer. Pure. */
-import { startOfClock } from '../domain/response-clock.ts';
+import { clockStart } from '../domain/response-clock.ts';
 import type { Petition } from '../domain/petition.ts';
-import { daysBetween, earliest, isAfter, type Instant } from '../domain/time.ts';
-import type { RulesOf } from './petition-status.ts';
+import { calendarDaysBetween, earliest, isAfter, type Instant } from '../domain/time.ts';
+import type { RulesLookup } from './petition-status.ts';
 
-export interface Waits {
+export interface ResponseTimes {
   /** Answers that came after they had been owed. */
   readonly answered: number;
   /** How many days those took on average; null before the first. */
@@ -20,15 +20,22 @@ export interface Waits {
  * Days are those of the calendar of the zone. An answer that came before it was owed took no time, and is not counted; a
  * petition that is answered once for two thresholds is one wait, from the first.
  */
-export function waitsAmong(petitions: readonly Petition[], rulesOf: RulesOf, now: Instant, timeZone: string): Waits {
+export function responseTimes(
+  petitions: readonly Petition[],
+  rulesOf: RulesLookup,
+  now: Instant,
+  timeZone: string,
+): ResponseTimes {
   const owed = petitions.flatMap((petition) => {
-    const since = owedSince(petition, now, rulesOf);
+    const since = responseOwedSince(petition, now, rulesOf);
     return since === undefined ? [] : [{ since, answer: petition.answer?.by }];
   });
   const took = owed.flatMap(({ since, answer }) =>
-    answer === undefined || isAfter(since, answer) ? [] : [daysBetween(since, answer, timeZone)],
+    answer === undefined || isAfter(since, answer) ? [] : [calendarDaysBetween(since, answer, timeZone)],
   );
-  const soFar = owed.flatMap(({ since, answer }) => (answer === undefined ? [daysBetween(since, now, timeZone)] : []));
+  const soFar = owed.flatMap(({ since, answer }) =>
+    answer === undefined ? [calendarDaysBetween(since, now, timeZone)] : [],
+  );
   return {
     answered: took.length,
     meanDays: mean(took),
@@ -39,12 +46,12 @@ export function waitsAmong(petitions: readonly Petition[], rulesOf: RulesOf, now
 }
 
 /** Since when an answer is owed, at the first threshold that took one; undefined where none is, or was. */
-function owedSince(petition: Petition, now: Instant, rulesOf: RulesOf): Instant | undefined {
+function responseOwedSince(petition: Petition, now: Instant, rulesOf: RulesLookup): Instant | undefined {
   const rules = rulesOf(petition)?.thresholds ?? [];
   const starts = Object.entries(petition.thresholds).flatMap(([name, { verdict, met, response }]) => {
     const rule = rules.find((one) => one.name === name);
     if (verdict !== 'met' || response.deadline === undefined || rule === undefined) return [];
-    return startOfClock(rule, met, petition, { now, lagMinutes: 0 }) ?? [];
+    return clockStart(rule, met, petition, { now, lagMinutes: 0 }) ?? [];
   });
   const [first, ...others] = starts;
   return first && earliest(first, ...others);

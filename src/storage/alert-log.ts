@@ -5,13 +5,13 @@ import * as z from 'zod/mini';
 import { BadInput, parse, parseJson } from '../validation.ts';
 import { alertSchema, type Alert } from '../domain/alerts.ts';
 import type { Instant } from '../domain/time.ts';
-import { Requests } from './dynamo-table.ts';
-import { schemaAttribute, upgraded } from './schema-version.ts';
-import { agenda, tableKeys, type Item } from './table-keys.ts';
-import { inMilliseconds } from './tick-item.ts';
+import { DynamoTable } from './dynamo-table.ts';
+import { schemaAttribute, upgradeItem } from './schema-version.ts';
+import { dueIndexKeys, tableKeys, type Item } from './table-keys.ts';
+import { sortableInstant } from './tick-item.ts';
 
 export const alertPrefix = 'alert#';
-const lane = 'alerts';
+const alertsBucket = 'alerts';
 
 const text = z.object({ S: z.string() });
 const itemSchema = z.object({ alert: text });
@@ -24,20 +24,20 @@ export const alertItem = (alert: Alert): Item => ({
   [tableKeys.partition]: { S: alert.petition },
   [tableKeys.sort]: { S: alertPrefix + numberIn(alert.id) },
   ...schemaAttribute,
-  [agenda.partition]: { S: lane },
-  [agenda.sort]: { S: inMilliseconds(alert.detectedAt) },
+  [dueIndexKeys.partition]: { S: alertsBucket },
+  [dueIndexKeys.sort]: { S: sortableInstant(alert.detectedAt) },
   alert: { S: JSON.stringify(z.encode(alertSchema, alert)) },
 });
 
 /** @throws {BadInput} when the item is none that this version or an older one wrote. */
-export const alertFrom = (item: Item): Alert =>
-  parseJson(alertSchema, parse(itemSchema, upgraded(item, 'logged alert'), 'logged alert').alert.S, 'logged alert');
+export const parseAlertItem = (item: Item): Alert =>
+  parseJson(alertSchema, parse(itemSchema, upgradeItem(item, 'logged alert'), 'logged alert').alert.S, 'logged alert');
 
 export class AlertLog {
-  readonly #requests: Requests;
+  readonly #requests: DynamoTable;
 
   constructor(client: DynamoDBClient, table: string) {
-    this.#requests = new Requests(client, table);
+    this.#requests = new DynamoTable(client, table);
   }
 
   /** Writes them down; those that are in the log already stay as they are. */
@@ -46,13 +46,13 @@ export class AlertLog {
   }
 
   /** The alerts of one petition, oldest first. */
-  async of(petition: string): Promise<Alert[]> {
+  async forPetition(petition: string): Promise<Alert[]> {
     const items = await this.#requests.query({
       KeyConditionExpression: '#name = :name AND begins_with(#kind, :alerts)',
       ExpressionAttributeNames: { '#name': tableKeys.partition, '#kind': tableKeys.sort },
       ExpressionAttributeValues: { ':name': { S: petition }, ':alerts': { S: alertPrefix } },
     });
-    return items.map(alertFrom);
+    return items.map(parseAlertItem);
   }
 
   /**
@@ -61,13 +61,13 @@ export class AlertLog {
    */
   async between(from: Instant, until: Instant, unreadable?: (error: BadInput) => void): Promise<Alert[]> {
     const keys = await this.#requests.query({
-      IndexName: agenda.name,
+      IndexName: dueIndexKeys.name,
       KeyConditionExpression: '#lane = :lane AND #slot BETWEEN :from AND :until',
-      ExpressionAttributeNames: { '#lane': agenda.partition, '#slot': agenda.sort },
+      ExpressionAttributeNames: { '#lane': dueIndexKeys.partition, '#slot': dueIndexKeys.sort },
       ExpressionAttributeValues: {
-        ':lane': { S: lane },
-        ':from': { S: inMilliseconds(from.add({ milliseconds: 1 })) },
-        ':until': { S: inMilliseconds(until) },
+        ':lane': { S: alertsBucket },
+        ':from': { S: sortableInstant(from.add({ milliseconds: 1 })) },
+        ':until': { S: sortableInstant(until) },
       },
     });
     const items = await pMap(keys, (key) => this.#requests.get(parse(keySchema, key, 'agenda'), true), {
@@ -75,7 +75,7 @@ export class AlertLog {
     });
     return items.flatMap((item) => {
       try {
-        return item === undefined ? [] : [alertFrom(item)];
+        return item === undefined ? [] : [parseAlertItem(item)];
       } catch (error) {
         if (unreadable === undefined || !(error instanceof BadInput)) throw error;
         unreadable(error);

@@ -1,19 +1,19 @@
 /** What is remembered of the lists that get digests, in DynamoDB: an item a list, one conditional write a step. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { digestFrom, digestItem, digestKey, type LoadedDigest, type StoredDigest } from './digest-item.ts';
-import { Requests } from './dynamo-table.ts';
+import { parseDigestItem, digestItem, digestKey, type LoadedDigest, type StoredDigest } from './digest-item.ts';
+import { DynamoTable } from './dynamo-table.ts';
 
-export class DigestStore {
-  readonly #requests: Requests;
+export class DigestRepository {
+  readonly #requests: DynamoTable;
 
   constructor(client: DynamoDBClient, table: string) {
-    this.#requests = new Requests(client, table);
+    this.#requests = new DynamoTable(client, table);
   }
 
   /** What is known of a list; undefined before its first run. */
   async load(name: string): Promise<LoadedDigest | undefined> {
     const item = await this.#requests.get(digestKey(name), true);
-    return item && digestFrom(item);
+    return item && parseDigestItem(item);
   }
 
   /** Writes it, only if nobody has since it was loaded: undefined when somebody has. */

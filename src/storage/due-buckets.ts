@@ -6,93 +6,99 @@
  * The lanes of long periods hold almost all that is watched. Each is four lanes, by the time within its period: a tick asks
  * for the one that it is in, so that four cost no more than one, and no key is written by all.
  */
-import { periods, phaseOf, type Due, type Period } from '../domain/cadence.ts';
+import { periods, gridMinute, type NextDue, type Period } from '../domain/cadence.ts';
 import type { Instant } from '../domain/time.ts';
 
-export interface Place {
-  readonly lane: string;
-  readonly slot: string;
+export interface DueKey {
+  readonly bucket: string;
+  readonly sortKey: string;
 }
 
 /** A stretch of a lane, both ends included. */
-export interface Stretch {
-  readonly lane: string;
+export interface KeyRange {
+  readonly bucket: string;
   readonly from: string;
   readonly to: string;
 }
 
-const atLane = 'at';
+const atBucket = 'at';
 /** What is read by the platform's list, and what is over: no tick asks for either. */
-const [listedLane, overLane] = ['listed', 'over'];
+const [listedBucket, overBucket] = ['listed', 'over'];
 /** A place in a lane that is in no order. */
-const anySlot = '0000';
+const unsorted = '0000';
 
 /** The place of a petition that is read by the platform's list. */
-export const listed: Place = { lane: listedLane, slot: anySlot };
+export const listedKey: DueKey = { bucket: listedBucket, sortKey: unsorted };
 
 /** How many lanes a period has, and how many of its minutes lie in each. */
-const lanesOf = (period: Period): number => (period < 60 ? 1 : 4);
-const minutesIn = (period: Period): number => period / lanesOf(period);
+const bucketCount = (period: Period): number => (period < 60 ? 1 : 4);
+const minutesPerBucket = (period: Period): number => period / bucketCount(period);
 
-const laneOf = (period: Period, minute: number): string =>
-  lanesOf(period) === 1 ? String(period) : `${period}#${Math.floor(minute / minutesIn(period))}`;
+const bucketName = (period: Period, minute: number): string =>
+  bucketCount(period) === 1 ? String(period) : `${period}#${Math.floor(minute / minutesPerBucket(period))}`;
 
 /** The lanes of what can least wait. */
-export const urgentLanes: readonly string[] = [atLane, '1', '5'];
+export const urgentBuckets: readonly string[] = [atBucket, '1', '5'];
 
 /** Before every slot, and after every one: instants and minutes begin with a digit. */
-const beginning = '0';
-const end = 'a';
+const rangeStart = '0';
+const rangeEnd = 'a';
 
-export function placeOf(petition: string, due: Due): Place {
-  if ('at' in due) return { lane: atLane, slot: second(due.at) };
-  if (!('every' in due)) return { lane: overLane, slot: anySlot };
-  const phase = phaseOf(petition, due.every);
-  return { lane: laneOf(due.every, phase), slot: slotOf(phase) };
+export function toDueKey(petition: string, due: NextDue): DueKey {
+  if ('at' in due) return { bucket: atBucket, sortKey: toSecond(due.at) };
+  if (!('every' in due)) return { bucket: overBucket, sortKey: unsorted };
+  const phase = gridMinute(petition, due.every);
+  return { bucket: bucketName(due.every, phase), sortKey: sortKeyOf(phase) };
 }
 
-const whole = (lane: string): Stretch => ({ lane, from: beginning, to: end });
+const wholeBucket = (lane: string): KeyRange => ({ bucket: lane, from: rangeStart, to: rangeEnd });
 
 /** Where to look for all that is watched, due or not. */
-export const everywhere: readonly Stretch[] = [atLane, listedLane, overLane, ...periods.flatMap(all)].map(whole);
+export const allRanges: readonly KeyRange[] = [atBucket, listedBucket, overBucket, ...periods.flatMap(bucketsOf)].map(
+  wholeBucket,
+);
 
 /** The lanes that a monitor of version 3 and before had besides, each for the whole of a period. */
-export const undivided: readonly Stretch[] = periods
-  .filter((period) => lanesOf(period) > 1)
-  .map((period) => whole(String(period)));
+export const legacyRanges: readonly KeyRange[] = periods
+  .filter((period) => bucketCount(period) > 1)
+  .map((period) => wholeBucket(String(period)));
 
 /**
  * Where to look for all that fell due after `last` and by `now`: whatever the ticks in between, if they were missed,
  * would have taken up too. Everything is due in what comes after a day of silence.
  */
-export function fallenDue(last: Instant, now: Instant): Stretch[] {
-  const first = minutesOf(last) + 1;
-  const upTo = minutesOf(now);
-  const passed = periods.flatMap((period) => stretchesOf(period, first, upTo));
-  return [{ lane: atLane, from: beginning, to: second(now, 'floor') }, ...passed];
+export function dueRanges(last: Instant, now: Instant): KeyRange[] {
+  const first = epochMinute(last) + 1;
+  const upTo = epochMinute(now);
+  const passed = periods.flatMap((period) => rangesOf(period, first, upTo));
+  return [{ bucket: atBucket, from: rangeStart, to: toSecond(now, 'floor') }, ...passed];
 }
 
 /** Where the minutes of one period lie that are in `[first, upTo]`. */
-function stretchesOf(period: Period, first: number, upTo: number): Stretch[] {
+function rangesOf(period: Period, first: number, upTo: number): KeyRange[] {
   if (upTo < first) return [];
-  if (upTo - first + 1 >= period) return between(period, 0, period - 1);
+  if (upTo - first + 1 >= period) return rangesBetween(period, 0, period - 1);
   const [from, to] = [first % period, upTo % period];
-  return from <= to ? between(period, from, to) : [...between(period, from, period - 1), ...between(period, 0, to)];
+  return from <= to
+    ? rangesBetween(period, from, to)
+    : [...rangesBetween(period, from, period - 1), ...rangesBetween(period, 0, to)];
 }
 
 /** A stretch for each lane of a period that has minutes from the one to the other. */
-function between(period: Period, from: number, to: number): Stretch[] {
-  const [first, last] = [from, to].map((minute) => Math.floor(minute / minutesIn(period)));
-  return all(period)
+function rangesBetween(period: Period, from: number, to: number): KeyRange[] {
+  const [first, last] = [from, to].map((minute) => Math.floor(minute / minutesPerBucket(period)));
+  return bucketsOf(period)
     .slice(first, (last ?? 0) + 1)
-    .map((lane) => ({ lane, from: slotOf(from), to: slotOf(to) }));
+    .map((bucket) => ({ bucket, from: sortKeyOf(from), to: sortKeyOf(to) }));
 }
 
-function all(period: Period): string[] {
-  return Array.from({ length: lanesOf(period) }, (_, index) => laneOf(period, index * minutesIn(period)));
+function bucketsOf(period: Period): string[] {
+  return Array.from({ length: bucketCount(period) }, (_, index) =>
+    bucketName(period, index * minutesPerBucket(period)),
+  );
 }
 
-const minutesOf = (at: Instant): number => Math.floor(at.epochMilliseconds / 60_000);
-const slotOf = (number: number): string => String(number).padStart(4, '0');
-const second = (at: Instant, roundingMode: 'ceil' | 'floor' = 'ceil'): string =>
+const epochMinute = (at: Instant): number => Math.floor(at.epochMilliseconds / 60_000);
+const sortKeyOf = (number: number): string => String(number).padStart(4, '0');
+const toSecond = (at: Instant, roundingMode: 'ceil' | 'floor' = 'ceil'): string =>
   at.toString({ smallestUnit: 'second', roundingMode });

@@ -4,15 +4,15 @@ import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { parse } from '../validation.ts';
 import { earliest, type Instant } from '../domain/time.ts';
-import { everywhere, fallenDue, undivided, urgentLanes, type Stretch } from './due-buckets.ts';
-import { Requests } from './dynamo-table.ts';
-import { agenda, tableKeys } from './table-keys.ts';
-import { inMilliseconds, tickFrom, tickItem, tickKey, type Tick } from './tick-item.ts';
+import { allRanges, dueRanges, legacyRanges, urgentBuckets, type KeyRange } from './due-buckets.ts';
+import { DynamoTable } from './dynamo-table.ts';
+import { dueIndexKeys, tableKeys } from './table-keys.ts';
+import { sortableInstant, parseTickItem, tickItem, tickKey, type Tick } from './tick-item.ts';
 
 const nameSchema = z.object({ [tableKeys.partition]: z.object({ S: z.string() }) });
 
 /** What could be found out about what is due. */
-export interface Due {
+export interface DuePetitions {
   /** Names of petitions. */
   readonly names: readonly string[];
   /** Those of them that can least wait: with an instant of their own, or looked at every few minutes. */
@@ -22,13 +22,13 @@ export interface Due {
 }
 
 /** What could be found out about what is watched: petitions by name, each with its lane, and why parts could not be read. */
-export interface All extends Pick<Due, 'unread'> {
-  readonly lanes: ReadonlyMap<string, string>;
+export interface IndexedPetitions extends Pick<DuePetitions, 'unread'> {
+  readonly buckets: ReadonlyMap<string, string>;
 }
 
-type LastTick = Pick<Tick, 'at' | 'inOtherLanes'>;
+type LastTick = Pick<Tick, 'at' | 'fromOlderBuckets'>;
 
-interface Found extends Pick<Due, 'unread'> {
+interface RangeResults extends Pick<DuePetitions, 'unread'> {
   readonly found: readonly { readonly lane: string; readonly names: readonly string[] }[];
 }
 
@@ -36,18 +36,18 @@ interface Found extends Pick<Due, 'unread'> {
  * Before the first finished tick everything is due that has a turn: one that was not finished may have put petitions anywhere.
  * And a clock that was set back must not keep the petitions of a minute from their turn.
  */
-function stretches(last: LastTick | undefined, now: Instant): readonly Stretch[] {
-  const aDay = fallenDue(now.subtract({ hours: 24 }), now);
+function keyRanges(last: LastTick | undefined, now: Instant): readonly KeyRange[] {
+  const aDay = dueRanges(now.subtract({ hours: 24 }), now);
   if (last === undefined) return aDay;
-  if (last.inOtherLanes) return [...aDay, ...undivided];
-  return fallenDue(earliest(last.at, now.subtract({ minutes: 1 })), now);
+  if (last.fromOlderBuckets) return [...aDay, ...legacyRanges];
+  return dueRanges(earliest(last.at, now.subtract({ minutes: 1 })), now);
 }
 
-export class Agenda {
-  readonly #requests: Requests;
+export class DueIndex {
+  readonly #requests: DynamoTable;
 
   constructor(client: DynamoDBClient, table: string) {
-    this.#requests = new Requests(client, table);
+    this.#requests = new DynamoTable(client, table);
   }
 
   /**
@@ -56,57 +56,57 @@ export class Agenda {
    */
   async lastTick(): Promise<Tick | undefined> {
     const item = await this.#requests.get(tickKey, false);
-    return item && tickFrom(item);
+    return item && parseTickItem(item);
   }
 
   /**
    * Remembers a finished tick, unless a later one has been finished meanwhile. One that leaves more than can be named is
    * not finished: all that it had is due again.
    */
-  async finishTick(tick: Omit<Tick, 'inOtherLanes'>): Promise<void> {
+  async finishTick(tick: Omit<Tick, 'fromOlderBuckets'>): Promise<void> {
     const Item = tickItem(tick);
     if (Item === undefined) return;
     await this.#requests.put({
       Item,
       ConditionExpression: 'attribute_not_exists(#at) OR #at < :at',
       ExpressionAttributeNames: { '#at': 'at' },
-      ExpressionAttributeValues: { ':at': { S: inMilliseconds(tick.at) } },
+      ExpressionAttributeValues: { ':at': { S: sortableInstant(tick.at) } },
     });
   }
 
   /**
    * The petitions that fell due after the last tick and by `now`. A part that can not be read does not keep back the others.
    */
-  async due(last: LastTick | undefined, now: Instant): Promise<Due> {
-    const { found, unread } = await this.#read(stretches(last, now));
-    const urgent = found.filter(({ lane }) => urgentLanes.includes(lane));
+  async findDue(last: LastTick | undefined, now: Instant): Promise<DuePetitions> {
+    const { found, unread } = await this.#read(keyRanges(last, now));
+    const urgent = found.filter(({ lane }) => urgentBuckets.includes(lane));
     return { names: found.flatMap(({ names }) => names), urgent: urgent.flatMap(({ names }) => names), unread };
   }
 
   /** All petitions that are on it, due or not. A part that can not be read does not keep back the others. */
-  async all(): Promise<All> {
-    const { found, unread } = await this.#read([...everywhere, ...undivided]);
+  async findAll(): Promise<IndexedPetitions> {
+    const { found, unread } = await this.#read([...allRanges, ...legacyRanges]);
     // One that moves from lane to lane meanwhile is found in both.
     const lanes = new Map(found.flatMap(({ lane, names }) => names.map((name) => [name, lane])));
-    return { lanes, unread };
+    return { buckets: lanes, unread };
   }
 
-  async #read(stretches: readonly Stretch[]): Promise<Found> {
+  async #read(stretches: readonly KeyRange[]): Promise<RangeResults> {
     const unread: string[] = [];
     const found = await pMap(
       stretches,
-      async ({ lane, from, to }) => {
+      async ({ bucket, from, to }) => {
         try {
           const items = await this.#requests.query({
-            IndexName: agenda.name,
+            IndexName: dueIndexKeys.name,
             KeyConditionExpression: '#lane = :lane AND #slot BETWEEN :from AND :to',
-            ExpressionAttributeNames: { '#lane': agenda.partition, '#slot': agenda.sort },
-            ExpressionAttributeValues: { ':lane': { S: lane }, ':from': { S: from }, ':to': { S: to } },
+            ExpressionAttributeNames: { '#lane': dueIndexKeys.partition, '#slot': dueIndexKeys.sort },
+            ExpressionAttributeValues: { ':lane': { S: bucket }, ':from': { S: from }, ':to': { S: to } },
           });
-          return { lane, names: items.map((item) => parse(nameSchema, item, 'agenda')[tableKeys.partition].S) };
+          return { lane: bucket, names: items.map((item) => parse(nameSchema, item, 'agenda')[tableKeys.partition].S) };
         } catch (error) {
-          unread.push(`lane ${lane} from ${from}: ${String(error)}`);
-          return { lane, names: [] };
+          unread.push(`lane ${bucket} from ${from}: ${String(error)}`);
+          return { lane: bucket, names: [] };
         }
       },
       { concurrency: 16 },

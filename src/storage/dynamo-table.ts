@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Item } from './table-keys.ts';
 
-export class Requests {
+export class DynamoTable {
   readonly #client: DynamoDBClient;
   readonly #table: string;
 
@@ -28,12 +28,12 @@ export class Requests {
 
   /** Whether it was done; false when its condition did not hold. */
   put(input: Omit<PutItemCommandInput, 'TableName'>): Promise<boolean> {
-    return unlessMoved(this.#client.send(new PutItemCommand({ ...input, TableName: this.#table })));
+    return falseIfConditionFails(this.#client.send(new PutItemCommand({ ...input, TableName: this.#table })));
   }
 
   /** Whether it was done; false when its condition did not hold. */
   update(input: Omit<UpdateItemCommandInput, 'TableName'>): Promise<boolean> {
-    return unlessMoved(this.#client.send(new UpdateItemCommand({ ...input, TableName: this.#table })));
+    return falseIfConditionFails(this.#client.send(new UpdateItemCommand({ ...input, TableName: this.#table })));
   }
 
   /** All pages of it. */
@@ -46,7 +46,7 @@ export class Requests {
   }
 }
 
-async function unlessMoved(write: Promise<unknown>): Promise<boolean> {
+async function falseIfConditionFails(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
     return true;

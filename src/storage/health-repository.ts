@@ -1,7 +1,7 @@
 /** The health of the sources in DynamoDB: one item, one conditional write where it changes. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  healthFrom,
+  parseHealthItem,
   healthItem,
   healthKey,
   noHealth,
@@ -9,19 +9,19 @@ import {
   type LoadedHealth,
   type StoredHealth,
 } from './health-item.ts';
-import { Requests } from './dynamo-table.ts';
+import { DynamoTable } from './dynamo-table.ts';
 
-export class HealthStore {
-  readonly #requests: Requests;
+export class HealthRepository {
+  readonly #requests: DynamoTable;
 
   constructor(client: DynamoDBClient, table: string) {
-    this.#requests = new Requests(client, table);
+    this.#requests = new DynamoTable(client, table);
   }
 
   /** How the sources are, as far as the ticks before have seen. */
   async load(): Promise<LoadedHealth> {
     const item = await this.#requests.get(healthKey, true);
-    return item === undefined ? noHealth : healthFrom(item);
+    return item === undefined ? noHealth : parseHealthItem(item);
   }
 
   /** Writes it where it has changed, and only if nobody has meanwhile: undefined when somebody has. */

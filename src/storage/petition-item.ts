@@ -2,29 +2,29 @@
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../validation.ts';
 import { alertSchema, type Alert } from '../domain/alerts.ts';
-import { petitionSchema, unseen, type Petition } from '../domain/petition.ts';
+import { petitionSchema, newPetition, type Petition } from '../domain/petition.ts';
 import { instant, type Instant } from '../domain/time.ts';
-import type { Place } from './due-buckets.ts';
-import { schemaAttribute, upgraded } from './schema-version.ts';
+import type { DueKey } from './due-buckets.ts';
+import { schemaAttribute, upgradeItem } from './schema-version.ts';
 import { tableKeys, type Item } from './table-keys.ts';
 
 /** What the table holds of one petition. */
-export interface Stored {
+export interface StoredPetition {
   readonly petition: Petition;
   /** What its source wants to be told at the next look. */
-  readonly memory: unknown;
+  readonly sourceState: unknown;
   /** How many looks in a row saw nothing. */
   readonly failures: number;
   /** Alerts that are committed, and not known to be accepted by SNS. */
   readonly outbox: readonly Alert[];
   /** Until when the outbox is in the hands of the run that wrote it: nobody else may publish from it before. */
-  readonly held: Instant | undefined;
+  readonly lockedUntil: Instant | undefined;
   /** Absent: not watched any more. */
-  readonly place: Place | undefined;
+  readonly dueKey: DueKey | undefined;
 }
 
 /** What was loaded, with the version that the next write must find. */
-export interface Loaded extends Stored {
+export interface LoadedPetition extends StoredPetition {
   readonly version: number;
 }
 
@@ -48,42 +48,45 @@ export const petitionKey = (name: string): Item => ({
 });
 
 /** @throws {BadInput} when the item is none that this version or an older one wrote. */
-export function fromItem(name: string, item: Item): Loaded {
+export function parsePetitionItem(name: string, item: Item): LoadedPetition {
   const what = `stored item of ${name}`;
-  const stored = parse(itemSchema, upgraded(item, what), what);
+  const stored = parse(itemSchema, upgradeItem(item, what), what);
   const json = <Schema extends z.ZodMiniType>(schema: Schema, attribute: { S: string } | undefined, field: string) =>
     attribute === undefined ? undefined : parseJson(schema, attribute.S, `${what}, ${field}`);
   return {
-    petition: json(petitionSchema, stored.petition, 'petition') ?? unseen(name),
-    memory: json(z.unknown(), stored.memory, 'memory'),
+    petition: json(petitionSchema, stored.petition, 'petition') ?? newPetition(name),
+    sourceState: json(z.unknown(), stored.memory, 'memory'),
     failures: Number(stored.failures?.N ?? 0),
     outbox: json(z.array(alertSchema), stored.outbox, 'outbox') ?? [],
-    held: stored.held === undefined ? undefined : parse(instant, stored.held.S, `${what}, held`),
-    place: stored.lane && stored.slot && { lane: stored.lane.S, slot: stored.slot.S },
+    lockedUntil: stored.held === undefined ? undefined : parse(instant, stored.held.S, `${what}, held`),
+    dueKey: stored.lane && stored.slot && { bucket: stored.lane.S, sortKey: stored.slot.S },
     version: Number(stored.version.N),
   };
 }
 
-export function toItem({ petition, memory, failures, outbox, held, place }: Stored, version: number): Item {
+export function petitionItem(
+  { petition, sourceState, failures, outbox, lockedUntil, dueKey }: StoredPetition,
+  version: number,
+): Item {
   return {
     ...petitionKey(petition.petition),
     ...schemaAttribute,
     version: { N: String(version) },
     petition: { S: JSON.stringify(z.encode(petitionSchema, petition)) },
-    ...(memory !== undefined && { memory: { S: JSON.stringify(memory) } }),
+    ...(sourceState !== undefined && { memory: { S: JSON.stringify(sourceState) } }),
     ...(failures > 0 && { failures: { N: String(failures) } }),
     ...(outbox.length > 0 && { outbox: { S: JSON.stringify(outbox.map((alert) => z.encode(alertSchema, alert))) } }),
-    ...(held !== undefined && { held: { S: held.toString() } }),
-    ...(place !== undefined && { lane: { S: place.lane }, slot: { S: place.slot } }),
+    ...(lockedUntil !== undefined && { held: { S: lockedUntil.toString() } }),
+    ...(dueKey !== undefined && { lane: { S: dueKey.bucket }, slot: { S: dueKey.sortKey } }),
   };
 }
 
 /** Whether there is nothing to write: only the instant of the latest look may differ. */
-export function sameState(a: Stored, b: Stored): boolean {
+export function isSameState(a: StoredPetition, b: StoredPetition): boolean {
   const { last } = b.petition;
   const [one, other] = [
     { ...a, petition: { ...a.petition, last: a.petition.last && last && { ...a.petition.last, at: last.at } } },
     b,
   ];
-  return JSON.stringify(toItem(one, 0)) === JSON.stringify(toItem(other, 0));
+  return JSON.stringify(petitionItem(one, 0)) === JSON.stringify(petitionItem(other, 0));
 }

@@ -25,7 +25,7 @@ export const schemaAttribute = { schema: { N: String(schemaVersion) } };
 const schemaOf = z.object({ schema: z._default(z.object({ N: z.string().check(z.regex(/^\d+$/)) }), { N: '1' }) });
 
 /** The item as this version would have written it. @throws {BadInput} when a newer version wrote it. */
-export function upgraded(item: Item, what: string): Item {
+export function upgradeItem(item: Item, what: string): Item {
   const version = Number(parse(schemaOf, item, what).schema.N);
   if (version > schemaVersion) {
     const message = `is ${version}, of a newer version of the monitor; this one reads up to ${schemaVersion}`;

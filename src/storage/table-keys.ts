@@ -12,4 +12,4 @@ export const tableKeys = { partition: 'pk', sort: 'sk' } as const;
  * The agenda: the petitions that are watched, by when they are due. Only the keys are in it, and they change only when
  * a petition's cadence does. Alerts are in it too, in a lane of their own, by when they were detected.
  */
-export const agenda = { name: 'agenda', partition: 'lane', sort: 'slot' } as const;
+export const dueIndexKeys = { name: 'agenda', partition: 'lane', sort: 'slot' } as const;

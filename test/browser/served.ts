@@ -3,19 +3,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { Bucket } from '../../lambda/site/s3-site-store.ts';
+import { S3SiteStore } from '../../lambda/site/s3-site-store.ts';
 import { sitePrefix } from '../../lambda/site/bucket-keys.ts';
-import { assetsIn } from '../../lambda/site/handler.ts';
-import { report } from '../../lambda/site/generate.ts';
-import type { Shelf } from '../../lambda/site/site-store.ts';
+import { loadAssets } from '../../lambda/site/handler.ts';
+import { generateSite } from '../../lambda/site/generate.ts';
+import type { SiteStore } from '../../lambda/site/site-store.ts';
 import { builtInRules } from '../../src/status/petition-status.ts';
-import { Agenda } from '../../src/storage/due-index.ts';
+import { DueIndex } from '../../src/storage/due-index.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
-import { Store } from '../../src/storage/petition-repository.ts';
+import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import { siteAssets } from '../../lib/site-assets.ts';
-import { Objects } from '../../emulator/s3/objects.ts';
+import { ObjectStore } from '../../emulator/s3/objects.ts';
 import { startS3 } from '../../emulator/s3/server.ts';
-import { startSite } from '../../emulator/site-server.ts';
+import { startSiteServer } from '../../emulator/site-server.ts';
 import type { Browser } from 'playwright-core';
 import { startEngine } from '../engine.ts';
 import { now, sample, site as sampleSite } from '../site/sample.ts';
@@ -30,7 +30,7 @@ export interface Served {
   /** What time it is for the server: three minutes after the site was made, unless told otherwise. */
   readonly setClock: (at: string) => void;
   /** Puts files there beside those of the run, or in their place. */
-  readonly put: Shelf['put'];
+  readonly put: SiteStore['put'];
   /** What pages are dressed with. */
   readonly site: typeof sampleSite;
   readonly close: () => Promise<void>;
@@ -41,39 +41,42 @@ const soon = now.add({ minutes: 3 }).toString();
 /** Of all kinds of petitions. */
 export async function serveSample(): Promise<Served> {
   const engine = await startEngine();
-  const objects = new Objects();
+  const objects = new ObjectStore();
   let clock = soon;
-  const [s3, served] = [await startS3('site', objects), await startSite(objects, () => clock)];
+  const [s3, served] = [await startS3('site', objects), await startSiteServer(objects, () => clock)];
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new S3Client({ endpoint: s3.url, region: 'us-east-1', credentials });
   const folder = mkdtempSync(join(tmpdir(), 'site-'));
   for (const [name, text] of Object.entries(siteAssets())) writeFileSync(join(folder, name), text);
-  const { assets, files } = assetsIn(folder);
+  const { assets, files } = loadAssets(folder);
   const site = { ...sampleSite, url: `${served.url}/`, assets };
   const table = await engine.table();
   const [store, alertLog, shelf] = [
-    new Store(engine.client, table),
+    new PetitionRepository(engine.client, table),
     new AlertLog(engine.client, table),
-    new Bucket(client, 'site'),
+    new S3SiteStore(client, 'site'),
   ];
   for (const { petition, alerts } of sample().records) {
-    const place = { lane: '60#0', slot: '0007' };
-    await store.save({ petition, memory: undefined, failures: 0, outbox: [], held: undefined, place }, 0);
+    const place = { bucket: '60#0', sortKey: '0007' };
+    await store.save(
+      { petition, sourceState: undefined, failures: 0, outbox: [], lockedUntil: undefined, dueKey: place },
+      0,
+    );
     await alertLog.record(alerts);
   }
   const quiet = (): void => undefined;
-  await report({
+  await generateSite({
     site,
     every: 'PT15M',
     assets: files,
     fingerprint: 'test',
     named: [],
     rulesOf: builtInRules,
-    agenda: new Agenda(engine.client, table),
+    dueIndex: new DueIndex(engine.client, table),
     table: { client: engine.client, name: table },
-    store,
+    petitionRepository: store,
     alertLog,
-    shelf,
+    siteStore: shelf,
     now: () => now,
     ends: now.add({ minutes: 10 }),
     telemetry: { info: quiet, warn: quiet, error: quiet, count: quiet },

@@ -1,4 +1,4 @@
-import { withEntry, withoutEntry } from '../../cli/edit-config.ts';
+import { addEntry, removeEntry } from '../../cli/edit-config.ts';
 
 const entry = { source: 'uk-parliament', petition: '2', baseUrl: 'https://example.org' };
 const added = '{ "source": "uk-parliament", "petition": "2", "baseUrl": "https://example.org" }';
@@ -17,11 +17,11 @@ describe('an entry that is added is set off as the one before it is, and nothing
       `{ "watch": [\n  {\n    "a": 1\n  },\n  ${added}] }`,
     ],
   ])('%s', (_, text, expected) => {
-    expect(withEntry(text, entry)).toBe(expected);
+    expect(addEntry(text, entry)).toBe(expected);
   });
 
   test.each(['{}', '{ "watch": [] }', '{ "x": 1 }'])('also where nothing was watched: %s', (text) => {
-    expect(JSON.parse(withEntry(text, entry))).toMatchObject({ watch: [entry] });
+    expect(JSON.parse(addEntry(text, entry))).toMatchObject({ watch: [entry] });
   });
 });
 
@@ -31,5 +31,5 @@ test.each([
   [2, '{ "watch": [\n  { "a": 1 },\n  { "a": 2 }\n  ], "x":  1 }'],
 ])('entry %i is taken out with its comma, and nothing else changes', (index, expected) => {
   const text = '{ "watch": [\n  { "a": 1 },\n  { "a": 2 },\n  { "a": 3 }\n  ], "x":  1 }';
-  expect(withoutEntry(text, index)).toBe(expected);
+  expect(removeEntry(text, index)).toBe(expected);
 });

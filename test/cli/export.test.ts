@@ -76,7 +76,7 @@ test('a file that is no export, or not there, ends with 2, and no folder is made
 
 test('a table is also known by its own name, without a stack', async () => {
   const named = join(folder, 'named.jsonl');
-  const { tableName } = running.cloud;
+  const { tableName } = running.emulator;
   expect(await monitor('export', named, '--table', tableName)).toMatchObject({ code: 0, stderr: '' });
   expect(jsonLines(readFileSync(named, 'utf8')).slice(1)).toEqual(jsonLines(readFileSync(file, 'utf8')).slice(1));
   expect(await monitor('import', named, '--table', 'none')).toEqual({

@@ -11,16 +11,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Folder } from '../../cli/folder-site-store.ts';
+import { FolderSiteStore } from '../../cli/folder-site-store.ts';
 
 let parent: string;
 let root: string;
-let folder: Folder;
+let folder: FolderSiteStore;
 
 beforeEach(async () => {
   parent = mkdtempSync(join(tmpdir(), 'site-folder-'));
   root = join(parent, 'a', 'site');
-  folder = await Folder.open(root);
+  folder = await FolderSiteStore.open(root);
 });
 afterEach(() => rmSync(parent, { recursive: true }));
 
@@ -40,16 +40,16 @@ test('a file is written, not written again as it is, and removed', async () => {
 });
 
 test('what is remembered takes the place of what was read, and of nothing else', async () => {
-  expect(await folder.remembered()).toBeUndefined();
-  expect(await folder.remember('1', 'x')).toBe(false);
-  expect(await folder.remember('1', undefined)).toBe(true);
-  expect(await folder.remember('2', undefined)).toBe(false);
-  const first = await folder.remembered();
+  expect(await folder.loadManifest()).toBeUndefined();
+  expect(await folder.saveManifest('1', 'x')).toBe(false);
+  expect(await folder.saveManifest('1', undefined)).toBe(true);
+  expect(await folder.saveManifest('2', undefined)).toBe(false);
+  const first = await folder.loadManifest();
   expect(first?.text).toBe('1');
-  const other = await Folder.open(root);
-  expect(await other.remember('2', first?.tag)).toBe(true);
-  expect(await folder.remember('3', first?.tag)).toBe(false);
-  expect((await folder.remembered())?.text).toBe('2');
+  const other = await FolderSiteStore.open(root);
+  expect(await other.saveManifest('2', first?.tag)).toBe(true);
+  expect(await folder.saveManifest('3', first?.tag)).toBe(false);
+  expect((await folder.loadManifest())?.text).toBe('2');
 });
 
 test.each(['../other.html', 'a/../../other.html', '/etc/other.html', '.'])(
@@ -65,8 +65,8 @@ test.each(['../other.html', 'a/../../other.html', '/etc/other.html', '.'])(
 test('a folder that holds anything else is refused, and so is a file', async () => {
   mkdirSync(join(parent, 'home'));
   writeFileSync(join(parent, 'home', 'index.html'), 'mine');
-  await expect(Folder.open(join(parent, 'home'))).rejects.toThrow(/holds something already that is no site/);
-  await expect(Folder.open(join(parent, 'home', 'index.html'))).rejects.toThrow(
+  await expect(FolderSiteStore.open(join(parent, 'home'))).rejects.toThrow(/holds something already that is no site/);
+  await expect(FolderSiteStore.open(join(parent, 'home', 'index.html'))).rejects.toThrow(
     /can not be a folder for the site \(.*EEXIST/,
   );
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { firstShown, shownBy } from '../../cli/backtest/interpolate.ts';
-import type { History } from '../../cli/backtest/recorded-history.ts';
+import { firstReached, interpolator } from '../../cli/backtest/interpolate.ts';
+import type { RecordedHistory } from '../../cli/backtest/recorded-history.ts';
 import { at } from '../domain/story.ts';
 
-const rows: History = [
+const rows: RecordedHistory = [
   { at: at('2026-03-01T10:00:00Z'), signatures: 100 },
   { at: at('2026-03-01T11:00:00Z'), signatures: 160 },
   { at: at('2026-03-01T12:00:00Z'), signatures: undefined },
@@ -13,7 +13,7 @@ const rows: History = [
   { at: at('2026-03-01T16:41:00Z'), signatures: 490 },
 ];
 const seen = (between: 'step' | 'linear', ...times: string[]): (number | undefined)[] =>
-  times.map((time) => shownBy(rows, between)(at(`2026-03-01T${time}Z`)));
+  times.map((time) => interpolator(rows, between)(at(`2026-03-01T${time}Z`)));
 
 test('step: each row holds until the next', () => {
   expect(seen('step', '10:00:00', '10:59:59', '11:00:00', '12:10:00', '15:00:00', '20:00:00')).toEqual([
@@ -35,11 +35,11 @@ test('linear: but not over more than two hours, nor where there was no count', (
 });
 
 test('when a count is first shown, to the millisecond', () => {
-  expect(firstShown(rows, 100, 'linear')).toEqual(at('2026-03-01T10:00:00Z'));
-  expect(firstShown(rows, 131, 'linear')).toEqual(at('2026-03-01T10:31:00Z'));
-  expect(firstShown(rows, 131, 'step')).toEqual(at('2026-03-01T11:00:00Z'));
-  expect(firstShown(rows, 400, 'linear')).toEqual(at('2026-03-01T16:31:00Z'));
-  expect(firstShown(rows, 501, 'linear')).toBeUndefined();
+  expect(firstReached(rows, 100, 'linear')).toEqual(at('2026-03-01T10:00:00Z'));
+  expect(firstReached(rows, 131, 'linear')).toEqual(at('2026-03-01T10:31:00Z'));
+  expect(firstReached(rows, 131, 'step')).toEqual(at('2026-03-01T11:00:00Z'));
+  expect(firstReached(rows, 400, 'linear')).toEqual(at('2026-03-01T16:31:00Z'));
+  expect(firstReached(rows, 501, 'linear')).toBeUndefined();
 });
 
 test('whatever the rows: shown from that instant on, and not a millisecond before', () => {
@@ -53,17 +53,17 @@ test('whatever the rows: shown from that instant on, and not a millisecond befor
       fc.constantFrom('step' as const, 'linear' as const),
       (steps, needed, between) => {
         let now = at('2026-03-01T10:00:00Z');
-        const history: History = [
+        const history: RecordedHistory = [
           { at: now, signatures: 0 },
           ...steps.map(({ minutes, signatures }) => ({ at: (now = now.add({ minutes })), signatures })),
         ];
-        const first = firstShown(history, needed, between);
+        const first = firstReached(history, needed, between);
         if (first === undefined) {
           expect(Math.max(...history.map(({ signatures }) => signatures ?? 0))).toBeLessThan(needed);
           return;
         }
-        expect(shownBy(history, between)(first)).toBeGreaterThanOrEqual(needed);
-        expect(shownBy(history, between)(first.subtract({ milliseconds: 1 }))).toBeLessThan(needed);
+        expect(interpolator(history, between)(first)).toBeGreaterThanOrEqual(needed);
+        expect(interpolator(history, between)(first.subtract({ milliseconds: 1 }))).toBeLessThan(needed);
       },
     ),
   );

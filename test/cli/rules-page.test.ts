@@ -7,8 +7,8 @@ import { parseJson } from '../../src/validation.ts';
 import type { ThresholdRule } from '../../src/domain/rules.ts';
 import { rulesSchema } from '../../src/domain/rules-schema.ts';
 import { editionsOf } from '../../cli/rules/editions.ts';
-import { page } from '../../cli/rules/page.ts';
-import { minimumOf, owes, signing, takes } from '../../cli/rules/wording.ts';
+import { rulesPage } from '../../cli/rules/page.ts';
+import { minimumText, obligationText, signingRuleText, requirementText } from '../../cli/rules/wording.ts';
 
 const text = (file: string | URL): string => readFileSync(new URL(file, import.meta.url), 'utf8');
 
@@ -17,7 +17,7 @@ const settings = parseJson(z.object({ printWidth: z.int() }), text('../../.prett
 
 test('docs/rules.md has the rules of the rulebook', async () => {
   const file = new URL('../../docs/rules.md', import.meta.url);
-  const now = await format(page(), { ...settings, parser: 'markdown', plugins: [markdown] });
+  const now = await format(rulesPage(), { ...settings, parser: 'markdown', plugins: [markdown] });
   if (process.env.RULES === 'write') writeFileSync(file, now);
   // `npm run rules` writes it.
   else expect(text(file)).toBe(now);
@@ -43,13 +43,17 @@ const ruleOf = (threshold: object): ThresholdRule => {
 
 test('rules in words', () => {
   const inThirty = ruleOf({ parts: { of: 'departments', atLeast: 30, minimum: 1 }, responseWindow: 'P45D' });
-  expect(takes(inThirty)).toBe('500,000 signatures, and the minimum in 30 departments');
-  expect(minimumOf(inThirty)).toBe('1 in each');
-  expect(owes(inThirty)).toBe('within 45 days of meeting it');
-  expect(owes(ruleOf({ responseWindow: 'P1M', clock: 'presented' }))).toBe('within 1 month of its presentation');
-  expect(owes(ruleOf({}))).toBeUndefined();
-  expect(minimumOf(ruleOf({}))).toBeUndefined();
-  expect(signing(z.parse(rulesSchema, { timeZone: 'Europe/Paris', thresholds: [inThirty] }))).toBe('without end');
+  expect(requirementText(inThirty)).toBe('500,000 signatures, and the minimum in 30 departments');
+  expect(minimumText(inThirty)).toBe('1 in each');
+  expect(obligationText(inThirty)).toBe('within 45 days of meeting it');
+  expect(obligationText(ruleOf({ responseWindow: 'P1M', clock: 'presented' }))).toBe(
+    'within 1 month of its presentation',
+  );
+  expect(obligationText(ruleOf({}))).toBeUndefined();
+  expect(minimumText(ruleOf({}))).toBeUndefined();
+  expect(signingRuleText(z.parse(rulesSchema, { timeZone: 'Europe/Paris', thresholds: [inThirty] }))).toBe(
+    'without end',
+  );
 });
 
 test('the minimums of the member states are those of the treaties: seats times all seats', () => {

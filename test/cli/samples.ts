@@ -24,7 +24,7 @@ export function oneOfEachWhenever(others: number): void {
             (rules.retractable || name !== 'threshold-retracted') &&
             (line.responseWindow !== undefined || !name.startsWith('response-')),
         );
-        const alerts = sampleAlerts({ petition, rules, line }, now);
+        const alerts = sampleAlerts({ petition, rules, threshold: line }, now);
         expect(alerts.map(({ alert }) => alert)).toEqual(able);
         for (const alert of alerts) {
           expect(alert.detectedAt.equals(now)).toBe(true);

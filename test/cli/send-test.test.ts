@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../../src/validation.ts';
 import { alertNames } from '../../src/domain/alerts.ts';
-import type { Delivery } from '../../emulator/sns/topics.ts';
+import type { SnsDelivery } from '../../emulator/sns/topics.ts';
 import { startPeople, type People } from './topic-fixture.ts';
 
 const queue = 'arn:aws:sqs:eu-west-2:123456789012:alerts';
@@ -20,9 +20,9 @@ beforeEach(async () => {
 });
 afterEach(() => people.close());
 
-const to = (deliveries: readonly Delivery[], address: string): Delivery[] =>
+const to = (deliveries: readonly SnsDelivery[], address: string): SnsDelivery[] =>
   deliveries.filter(({ subscription }) => subscription.endpoint === address);
-const eventOf = ({ message }: Delivery): z.output<typeof eventSchema> => parseJson(eventSchema, message, 'event');
+const eventOf = ({ message }: SnsDelivery): z.output<typeof eventSchema> => parseJson(eventSchema, message, 'event');
 
 test('each alert is published once, marked as a test in every text, and the ids are said', async () => {
   await people.subscribe('hand', people.alerts, 'email', 'desk@example.org');

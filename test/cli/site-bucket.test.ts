@@ -1,7 +1,7 @@
 /** The bucket of a site goes with all that is in it, through the real SDK client. */
 import { text } from 'node:stream/consumers';
 import XMLBuilder from 'fast-xml-builder';
-import { removeBucket } from '../../cli/site-bucket.ts';
+import { deleteSiteBucket } from '../../cli/site-bucket.ts';
 import { setEnvironment } from '../../local/process-environment.ts';
 import { serve, type Loopback } from '../loopback.ts';
 
@@ -71,18 +71,18 @@ afterAll(async () => {
 });
 
 test('a bucket is deleted with all of its pages', async () => {
-  await removeBucket(bucket);
+  await deleteSiteBucket(bucket);
   expect({ keys, isThere }).toEqual({ keys: [], isThere: false });
 });
 
 test('one that is gone already is no error', async () => {
   isThere = false;
-  await expect(removeBucket(bucket)).resolves.toBeUndefined();
+  await expect(deleteSiteBucket(bucket)).resolves.toBeUndefined();
 });
 
 test('what can not be deleted is said, and how to delete it by hand', async () => {
   kept = ['site/index.html'];
-  await expect(removeBucket(bucket)).rejects.toThrow(
+  await expect(deleteSiteBucket(bucket)).rejects.toThrow(
     'the bucket of the site could not be deleted (site/index.html: Access Denied); to do it: aws s3 rb --force s3://the-pages',
   );
   expect(isThere).toBe(true);

@@ -1,5 +1,5 @@
 /** A stack by its name, through the real SDK client. */
-import { bucketsIn, outputsOf, subscriptionsIn } from '../../cli/stack-outputs.ts';
+import { stackBuckets, stackOutputs, stackSubscriptions } from '../../cli/stack-outputs.ts';
 import { BadInput } from '../../src/validation.ts';
 import { setEnvironment } from '../../local/process-environment.ts';
 import type { Loopback } from '../loopback.ts';
@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 test('a stack of this monitor is known by its outputs', async () => {
-  expect(await outputsOf('Petitions')).toEqual(outputs);
+  expect(await stackOutputs('Petitions')).toEqual(outputs);
 });
 
 test.each([
@@ -56,27 +56,29 @@ test.each([
   ],
   ['Starting', expect.stringContaining('not wholly deployed (CREATE_IN_PROGRESS)')],
 ])('the stack %s is none, and the error says why', async (name, message) => {
-  const error: unknown = await outputsOf(name).catch((reason: unknown) => reason);
+  const error: unknown = await stackOutputs(name).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(BadInput);
   expect(error).toHaveProperty('message', message);
 });
 
 test('the subscriptions that a stack owns are known by their ARNs', async () => {
-  const found = await subscriptionsIn('Petitions');
+  const found = await stackSubscriptions('Petitions');
   expect(found).toEqual([`${outputs.AlertTopicArn}:1`, `${outputs.OperatorTopicArn}:2`]);
-  expect(await subscriptionsIn('Website')).toEqual([]);
+  expect(await stackSubscriptions('Website')).toEqual([]);
 });
 
 test('the buckets that a stack owns are known by their names', async () => {
-  expect(await bucketsIn('Petitions')).toEqual(['the-pages']);
-  expect(await bucketsIn('Website')).toEqual([]);
-  await expect(bucketsIn('Nowhere')).rejects.toBeInstanceOf(BadInput);
+  expect(await stackBuckets('Petitions')).toEqual(['the-pages']);
+  expect(await stackBuckets('Website')).toEqual([]);
+  await expect(stackBuckets('Nowhere')).rejects.toBeInstanceOf(BadInput);
 });
 
 test('without a region the error says what to set', async () => {
   const unset = setEnvironment({ AWS_CONFIG_FILE: '/nowhere', AWS_SHARED_CREDENTIALS_FILE: '/nowhere' });
   delete process.env.AWS_REGION;
-  await expect(outputsOf('Petitions')).rejects.toThrow(/^AWS can not be asked \(Region is missing\): set AWS_REGION/);
+  await expect(stackOutputs('Petitions')).rejects.toThrow(
+    /^AWS can not be asked \(Region is missing\): set AWS_REGION/,
+  );
   process.env.AWS_REGION = 'us-east-1';
   unset();
 });

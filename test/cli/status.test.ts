@@ -54,7 +54,7 @@ test('one that can not be read is named at the end, and does not hide the others
   const set = (S: string): Promise<unknown> =>
     client.send(
       new UpdateItemCommand({
-        TableName: running?.cloud.tableName,
+        TableName: running?.emulator.tableName,
         Key: petitionKey('us-we-the-people/1'),
         UpdateExpression: 'SET memory = :memory',
         ExpressionAttributeValues: { ':memory': { S } },

@@ -9,10 +9,10 @@ import {
   type Subscription,
 } from '@aws-sdk/client-sns';
 import { Command, Option } from 'commander';
-import { addPeopleCommands } from '../../cli/subscriber-commands.ts';
+import { addSubscriberCommands } from '../../cli/subscriber-commands.ts';
 import { setEnvironment } from '../../local/process-environment.ts';
 import { startSns } from '../../emulator/sns/server.ts';
-import type { Delivery } from '../../emulator/sns/topics.ts';
+import type { SnsDelivery } from '../../emulator/sns/topics.ts';
 import { serve } from '../loopback.ts';
 import { startCloudFormation, type Resource } from './cloudformation.ts';
 
@@ -44,13 +44,13 @@ export interface People {
   /** Whoever waits confirms. */
   readonly confirmAll: () => Promise<void>;
   /** What was delivered since it was last asked. */
-  readonly delivered: () => Promise<Delivery[]>;
+  readonly delivered: () => Promise<SnsDelivery[]>;
   readonly close: () => Promise<void>;
 }
 
 /** Webhooks are of the world: none is called. */
 export async function startPeople(): Promise<People> {
-  const deliveries: Delivery[] = [];
+  const deliveries: SnsDelivery[] = [];
   const sns = await startSns({
     now: () => '2026-01-05T17:00:00Z',
     onDelivery: (delivery) => void deliveries.push(delivery),
@@ -133,7 +133,7 @@ export async function startPeople(): Promise<People> {
 
 async function said(...parameters: string[]): Promise<Said> {
   const program = new Command().exitOverride();
-  addPeopleCommands(program, () => new Option('--format <format>').default('text'));
+  addSubscriberCommands(program, () => new Option('--format <format>').default('text'));
   const written = { stdout: '', stderr: '' };
   const streams = (['stdout', 'stderr'] as const).map((stream) =>
     jest.spyOn(process[stream], 'write').mockImplementation((text) => {

@@ -1,8 +1,8 @@
 /** The places of keys in petitions.json: what is good is a name, and what is bad is never repeated, as it may be a key. */
 import { BadInput } from '../../src/validation.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
-import { keyParametersOf, secretNameOf } from '../../src/config/api-key-reference.ts';
-import { watchedBy } from '../../src/config/watched-petition.ts';
+import { apiKeyParameters, secretNameOf } from '../../src/config/api-key-reference.ts';
+import { namedPetitions } from '../../src/config/watched-petition.ts';
 
 const id = 'd32fcdd6-7366-466d-a3b8-7e0d87c3cd8b';
 const other = 'd32fcdd6-7366-466d-a3b8-7e0d87c3cd8c';
@@ -26,8 +26,12 @@ test('a petition has the parameter of its key, and a config each parameter once'
     { watch: [entry(key), entry(key, other), { source: 'finland', petition: '1' }] },
     'petitions.json',
   );
-  expect(watchedBy(config).map(({ keyParameter }) => keyParameter)).toEqual([key.parameter, key.parameter, undefined]);
-  expect(keyParametersOf(config)).toEqual([key.parameter]);
+  expect(namedPetitions(config).map(({ keyParameter }) => keyParameter)).toEqual([
+    key.parameter,
+    key.parameter,
+    undefined,
+  ]);
+  expect(apiKeyParameters(config)).toEqual([key.parameter]);
 });
 
 test.each([

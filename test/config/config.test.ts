@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { BadInput } from '../../src/validation.ts';
 import { configJsonSchema, type Config } from '../../src/config/config.ts';
 import { checkConfig, readConfig } from '../../src/config/read-config.ts';
-import { operatorsOf, subscribersOf } from '../../src/config/subscriptions.ts';
-import { watchedBy } from '../../src/config/watched-petition.ts';
+import { operatorSubscriptions, alertSubscriptions } from '../../src/config/subscriptions.ts';
+import { namedPetitions } from '../../src/config/watched-petition.ts';
 
 const petition = { source: 'uk-parliament', petition: '700143' };
 const read = (config: unknown): Config => readConfig(JSON.stringify(config), 'petitions.json');
@@ -52,7 +52,7 @@ test('a full config is read', () => {
     warnBefore: ['P7D'],
     allowPrivateSources: true,
   });
-  expect(subscribersOf(config)).toEqual([
+  expect(alertSubscriptions(config)).toEqual([
     { protocol: 'email', endpoint: 'desk@example.org' },
     {
       protocol: 'sms',
@@ -68,11 +68,11 @@ test('a full config is read', () => {
     },
     { protocol: 'lambda', endpoint: 'arn:aws:lambda:eu-west-2:123456789012:function:alerts:live' },
   ]);
-  expect(operatorsOf(config)).toEqual([
+  expect(operatorSubscriptions(config)).toEqual([
     { protocol: 'email', endpoint: 'ops@example.org' },
     { protocol: 'https', endpoint: 'https://example.org/operators' },
   ]);
-  const [uk, us] = watchedBy(config);
+  const [uk, us] = namedPetitions(config);
   expect(uk).toMatchObject({
     petition: 'uk-parliament/700143',
     id: '700143',
@@ -80,7 +80,7 @@ test('a full config is read', () => {
     terms: { announceStart: true, warnBefore: ['P7D'], lagMinutes: 3 },
   });
   expect(us).toMatchObject({ petition: 'us-we-the-people/22111', baseUrl: 'http://127.0.0.1:8999' });
-  expect(us?.terms.history.at(-1)?.rules.thresholds[0]?.responseWindow).toBe('P60D');
+  expect(us?.settings.history.at(-1)?.rules.thresholds[0]?.responseWindow).toBe('P60D');
 });
 
 test('all faults are named at once, by path, each with a good value', () => {

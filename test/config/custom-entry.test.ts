@@ -1,8 +1,8 @@
 /** Entries of petitions.json that say themselves what is read, and by which rules. */
 import { BadInput } from '../../src/validation.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
-import { watchedBy } from '../../src/config/watched-petition.ts';
-import { rulesIn, watchingOf } from '../../src/config/watch-list.ts';
+import { namedPetitions } from '../../src/config/watched-petition.ts';
+import { rulesLookup, createWatchList } from '../../src/config/watch-list.ts';
 import { at } from '../domain/story.ts';
 
 const rules = { timeZone: 'Europe/London', thresholds: [{ name: 'quorum', signatures: 500, responseWindow: 'P30D' }] };
@@ -36,7 +36,7 @@ function faultsOf(config: unknown): Record<string, string> {
 
 test('an entry is watched at its address, by its own rules, no oftener than it counts anew', () => {
   const config = check(green, { ...mairie, refresh: 'PT1H', opened: '2026-10-01T09:00:00Z' });
-  const [json, html] = watchedBy(config);
+  const [json, html] = namedPetitions(config);
   expect(json).toMatchObject({
     petition: 'json/village-green',
     id: 'village-green',
@@ -49,8 +49,8 @@ test('an entry is watched at its address, by its own rules, no oftener than it c
     },
   });
   expect(html).toMatchObject({ petition: 'html/mairie', terms: { refreshMinutes: 60, lagMinutes: 60 } });
-  expect(rulesIn(watchingOf(config))({ petition: 'html/mairie' })?.thresholds[0]?.name).toBe('quorum');
-  expect(rulesIn(watchingOf(config))({ petition: 'html/other' })).toBeUndefined();
+  expect(rulesLookup(createWatchList(config))({ petition: 'html/mairie' })?.thresholds[0]?.name).toBe('quorum');
+  expect(rulesLookup(createWatchList(config))({ petition: 'html/other' })).toBeUndefined();
   // What is handed on to the functions is what was written.
   expect(checkConfig(JSON.parse(JSON.stringify(config)), 'again')).toEqual(config);
 });
@@ -153,14 +153,18 @@ test('a name is taken once, and may be chosen as any other', () => {
 
 test('a platform that does not say when signing began can be told', async () => {
   const entry = { source: 'germany-bundestag', petition: '2024-10-20-173674', opened: '2024-11-07T10:00:00Z' };
-  const [watched] = watchedBy(check(entry));
-  expect(watched?.terms.history.map(({ rules: { signingWindow } }) => signingWindow)).toEqual(['P21D', 'P28D', 'P42D']);
+  const [watched] = namedPetitions(check(entry));
+  expect(watched?.settings.history.map(({ rules: { signingWindow } }) => signingWindow)).toEqual([
+    'P21D',
+    'P28D',
+    'P42D',
+  ]);
   const reader = await watched?.source.reader();
   const seen = await reader?.read({
     id: entry.petition,
     baseUrl: 'https://example.org',
     known: { petition: 'x', counts: [], thresholds: {}, alerts: 0 },
-    memory: undefined,
+    state: undefined,
     now: at('2024-11-08T10:00:00Z'),
     http: {
       userAgent: 'test',
@@ -170,5 +174,5 @@ test('a platform that does not say when signing began can be told', async () => 
         Promise.resolve({ kind: 'body', text: '<body>Anzahl Online-Mitzeichnungen 7', validators: undefined }),
     },
   });
-  expect(seen?.sighting).toMatchObject({ signatures: 7, opened: at(entry.opened) });
+  expect(seen?.observation).toMatchObject({ signatures: 7, opened: at(entry.opened) });
 });

@@ -1,7 +1,7 @@
 /** Rules that petitions.json brings itself, for platforms that have none in law. */
 import { BadInput } from '../../src/validation.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
-import { watchedBy } from '../../src/config/watched-petition.ts';
+import { namedPetitions } from '../../src/config/watched-petition.ts';
 import type { Rules } from '../../src/domain/rules.ts';
 
 const petition = { source: 'change-org', petition: 'save-the-village-green' };
@@ -15,8 +15,8 @@ const rules = {
 };
 
 const rulesOf = (changes: object): Rules[] =>
-  watchedBy(checkConfig({ watch: [{ ...petition, ...changes }] }, 'petitions.json')).flatMap(({ terms }) =>
-    terms.history.map((edition) => edition.rules),
+  namedPetitions(checkConfig({ watch: [{ ...petition, ...changes }] }, 'petitions.json')).flatMap(({ settings }) =>
+    settings.history.map((edition) => edition.rules),
   );
 
 function faultsOf(config: object): Record<string, string> {
@@ -38,8 +38,8 @@ test("without them, the platform's own goal is the threshold of Change.org, and 
       key: { parameter: '/petitions/action-network' },
     },
   ];
-  const [watched] = watchedBy(checkConfig({ watch }, 'petitions.json'));
-  expect(watched?.terms.history[0].rules.thresholds.map(({ signatures }) => signatures)).toEqual([
+  const [watched] = namedPetitions(checkConfig({ watch }, 'petitions.json'));
+  expect(watched?.settings.history[0].rules.thresholds.map(({ signatures }) => signatures)).toEqual([
     1_000, 10_000, 100_000, 1_000_000,
   ]);
 });

@@ -2,7 +2,7 @@
 import { BadInput } from '../../src/validation.ts';
 import type { Config } from '../../src/config/config.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
-import { readersOf } from '../../src/config/subscriptions.ts';
+import { digestSubscriptions } from '../../src/config/subscriptions.ts';
 
 const watch = [{ source: 'uk-parliament', petition: '700143' }];
 const good = { name: 'newsdesk', every: 'day', at: '08:00', timeZone: 'Europe/London' };
@@ -28,7 +28,7 @@ test('a list names a time, a zone and whom to send it to; petitions, where not a
     { ...good, subscribers: [desk, { queue }] },
     { ...weekly, subscribers: [] },
   ]);
-  expect(digests.map(readersOf)).toEqual([
+  expect(digests.map(digestSubscriptions)).toEqual([
     [
       { protocol: 'email', endpoint: 'desk@example.org' },
       { protocol: 'sqs', endpoint: queue },

@@ -1,8 +1,8 @@
 /** What a subscriber's choices let through: the alerts as they are published, past the filter policies as SNS takes them. */
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { messageOf } from '../../src/notifications/alert-message.ts';
-import { publishTo } from '../../src/notifications/sns-publisher.ts';
-import { filterPolicyOf, type Choices } from '../../src/config/subscriptions.ts';
+import { alertMessage } from '../../src/notifications/alert-message.ts';
+import { snsPublisher } from '../../src/notifications/sns-publisher.ts';
+import { filterPolicyOf, type SubscriptionFilters } from '../../src/config/subscriptions.ts';
 import type { AlertName } from '../../src/domain/alerts.ts';
 import { startSns, type SnsEndpoint } from '../../emulator/sns/server.ts';
 import { sample } from '../notifications/samples.ts';
@@ -22,7 +22,7 @@ afterEach(async () => {
   await sns.close();
 });
 
-test.each<[string, Choices, AlertName, boolean]>([
+test.each<[string, SubscriptionFilters, AlertName, boolean]>([
   ['the threshold that was chosen', { thresholds: ['response'] }, 'threshold-met', true],
   ['another threshold', { thresholds: ['debate'] }, 'threshold-met', false],
   ['a petition as a whole, whatever threshold was chosen', { thresholds: ['debate'] }, 'petition-gone', true],
@@ -41,7 +41,7 @@ test.each<[string, Choices, AlertName, boolean]>([
   const Attributes = { FilterPolicy: JSON.stringify(filterPolicyOf(choices)) };
   const Endpoint = 'arn:aws:sqs:us-east-1:000000000000:alerts';
   await client.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes }));
-  await publishTo(client, TopicArn)(messageOf(sample(alert)));
+  await snsPublisher(client, TopicArn)(alertMessage(sample(alert)));
   await sns.settled();
   expect(delivered).toBe(passes ? 1 : 0);
 });

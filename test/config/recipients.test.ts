@@ -1,7 +1,7 @@
 /** Whom petitions.json tells: what is refused of addresses and choices, and when it gets crowded. */
 import { BadInput } from '../../src/validation.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
-import { crowding, subscribersOf } from '../../src/config/subscriptions.ts';
+import { filterPolicyQuotaWarning, alertSubscriptions } from '../../src/config/subscriptions.ts';
 import { alertNames } from '../../src/domain/alerts.ts';
 
 const watch = [{ source: 'uk-parliament', petition: '700143' }];
@@ -98,8 +98,10 @@ test('from nine tenths of the filter policies of a topic on there is a warning',
     sources: ['uk-parliament'],
   }));
   const crowdOf = (count: number): string | undefined =>
-    crowding(
-      subscribersOf(checkConfig({ watch, subscribers: [...subscribers.slice(0, count), { email }] }, 'petitions.json')),
+    filterPolicyQuotaWarning(
+      alertSubscriptions(
+        checkConfig({ watch, subscribers: [...subscribers.slice(0, count), { email }] }, 'petitions.json'),
+      ),
     );
   expect(crowdOf(179)).toBeUndefined();
   expect(crowdOf(180)).toMatch(/^180 subscribers choose what they get, and SNS takes 200 filter policies a topic: /);

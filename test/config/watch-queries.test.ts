@@ -1,11 +1,11 @@
 /** Watch queries in petitions.json: what is good, what is not, and what they make of a config. */
 import type { BadInput } from '../../src/validation.ts';
 import type { ConfigInput } from '../../src/config/config.ts';
-import { isFound, isMeant } from '../../src/config/watch-queries.ts';
+import { reachesMinSignatures, matchesTitle } from '../../src/config/watch-queries.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
-import { rulesIn, watchingOf } from '../../src/config/watch-list.ts';
+import { rulesLookup, createWatchList } from '../../src/config/watch-list.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
-import { rulesFor } from '../../src/domain/rules.ts';
+import { rulesInForce } from '../../src/domain/rules.ts';
 import { at } from '../domain/story.ts';
 
 function faultsOf(config: unknown): Record<string, string> {
@@ -19,7 +19,7 @@ function faultsOf(config: unknown): Record<string, string> {
   return {};
 }
 const uk = { source: 'uk-parliament' } as const;
-const watching = (...watch: ConfigInput['watch']) => watchingOf(checkConfig({ watch }, 'petitions.json'));
+const watching = (...watch: ConfigInput['watch']) => createWatchList(checkConfig({ watch }, 'petitions.json'));
 
 test('an entry names one petition, or all; only of all can some be chosen', () => {
   expect(
@@ -98,21 +98,24 @@ test('another query is another config', () => {
 });
 
 test('the count finds, and the title keeps', () => {
-  expect([4_999, 5_000].map((signatures) => isFound({ minSignatures: 5_000 }, { signatures }))).toEqual([false, true]);
-  expect(isFound({}, { signatures: 0 })).toBe(true);
+  expect([4_999, 5_000].map((signatures) => reachesMinSignatures({ minSignatures: 5_000 }, { signatures }))).toEqual([
+    false,
+    true,
+  ]);
+  expect(reachesMinSignatures({}, { signatures: 0 })).toBe(true);
   const titles = ['Save the BEES', 'Build roads', undefined];
-  expect(titles.map((title) => isMeant({ titleMatches: 'bees?' }, title === undefined ? {} : { title }))).toEqual([
+  expect(titles.map((title) => matchesTitle({ titleMatches: 'bees?' }, title === undefined ? {} : { title }))).toEqual([
     true,
     false,
     false,
   ]);
-  expect(isMeant({}, {})).toBe(true);
+  expect(matchesTitle({}, {})).toBe(true);
 });
 
 test('the rules of a petition that is watched are those of its registration, where its platform goes by that', () => {
   const [registered, opened] = [at('2024-06-19T00:00:00+02:00'), at('2024-07-31T00:00:00+02:00')];
-  const rulesOf = rulesIn(watching({ source: 'eu-eci', petition: '2024/000007' }));
-  const [byRegistration, byOpening] = [registered, opened].map((when) => rulesFor(rulebook['eu-eci'], when));
+  const rulesOf = rulesLookup(watching({ source: 'eu-eci', petition: '2024/000007' }));
+  const [byRegistration, byOpening] = [registered, opened].map((when) => rulesInForce(rulebook['eu-eci'], when));
   expect(byRegistration).not.toEqual(byOpening);
   expect(rulesOf({ petition: 'eu-eci/2024/000007', opened, registered })).toEqual(byRegistration);
   expect(rulesOf({ petition: 'eu-eci/2024/000007', opened })).toEqual(byOpening);

@@ -1,6 +1,6 @@
 /** A stage to try things on: deployed, told a crossing, updated without losing anything, and gone. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { outputsOf } from '../../cli/stack-outputs.ts';
+import { stackOutputs } from '../../cli/stack-outputs.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
 import type { Item } from '../../src/storage/table-keys.ts';
 import { cdk } from './command.ts';
@@ -27,7 +27,7 @@ export function devSteps(world: World): Step[] {
   }
 
   async function subscribed(): Promise<string[]> {
-    const { AlertTopicArn } = await outputsOf(dev.name);
+    const { AlertTopicArn } = await stackOutputs(dev.name);
     return account.subscribed(AlertTopicArn);
   }
 

@@ -1,9 +1,9 @@
 /** A platform for a deployed monitor, in the JSON of the UK Parliament: petitions with counts that the steps move. */
 import { createServer } from 'node:http';
 import { Temporal } from 'temporal-polyfill';
-import { listen, type Listening } from '../../emulator/listen.ts';
+import { listen, type LoopbackServer } from '../../emulator/listen.ts';
 
-export interface Platform extends Listening {
+export interface Platform extends LoopbackServer {
   /** From now on this petition has so many signatures. Of a line that it has crossed by then there is a stamp. */
   readonly shows: (id: string, signatures: number) => void;
   /** The signatures of those it has. */

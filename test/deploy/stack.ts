@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod/mini';
-import { outputsOf } from '../../cli/stack-outputs.ts';
+import { stackOutputs } from '../../cli/stack-outputs.ts';
 import { stackNames, type Stage } from '../../cli/stage.ts';
 import { parseJson } from '../../src/validation.ts';
 import type { ConfigInput } from '../../src/config/config.ts';
 import type { Item } from '../../src/storage/table-keys.ts';
-import { checkDump, itemsIn } from '../../cli/data/export-format.ts';
+import { checkExport, exportItems } from '../../cli/data/export-format.ts';
 import { cdk, monitor, run } from './command.ts';
 
-const summarySchema = z.object({ looks: z.int(), readings: z.int(), committed: z.int(), published: z.int() });
+const summarySchema = z.object({ polls: z.int(), readings: z.int(), committed: z.int(), published: z.int() });
 export type Summary = z.output<typeof summarySchema>;
 
 const standingSchema = z.object({
@@ -62,7 +62,7 @@ export class DeployedStack {
 
   /** A run of the poll function, by its name in the outputs. @throws when it fails. */
   async tick(): Promise<Summary> {
-    const { PollFunctionName } = await outputsOf(this.name);
+    const { PollFunctionName } = await stackOutputs(this.name);
     const client = new LambdaClient({});
     const { FunctionError, Payload } = await client.send(new InvokeCommand({ FunctionName: PollFunctionName }));
     client.destroy();
@@ -89,9 +89,9 @@ export class DeployedStack {
   async export(): Promise<Item[]> {
     const file = join(this.#folder, `export-${(this.#exports += 1)}.jsonl`);
     await monitor('export', file, '--stack', this.name);
-    await checkDump(file);
+    await checkExport(file);
     const items: Item[] = [];
-    for await (const item of itemsIn(file)) items.push(item);
+    for await (const item of exportItems(file)) items.push(item);
     return items;
   }
 

@@ -2,12 +2,12 @@
 import { CloudEvent } from 'cloudevents';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { bodyOf } from '../../src/notifications/alert-message.ts';
-import { compose, type Facts } from '../../lambda/digest/compose.ts';
+import { messageBody } from '../../src/notifications/alert-message.ts';
+import { composeDigest, type DigestInput } from '../../lambda/digest/compose.ts';
 import { digestSchema, type Digest } from '../../src/domain/digest.ts';
-import { fitsOneMessage, messageOf } from '../../lambda/digest/message.ts';
-import { unseen } from '../../src/domain/petition.ts';
-import { builtInRules, type Known } from '../../src/status/petition-status.ts';
+import { fitsOneMessage, digestMessage } from '../../lambda/digest/message.ts';
+import { newPetition } from '../../src/domain/petition.ts';
+import { builtInRules, type StatusInput } from '../../src/status/petition-status.ts';
 import { sample } from '../notifications/samples.ts';
 import { at, ukParliament, type Story } from '../domain/story.ts';
 import { anyString } from '../strings.ts';
@@ -16,7 +16,7 @@ const contact = 'https://example.org/about-our-monitor';
 const stamps = { response: at('2026-04-01T08:30:00Z'), debate: null };
 const url = 'https://petition.parliament.uk/petitions/';
 
-const known = ({ petition }: Story, name: string, changes: Partial<Known> = {}): Known => ({
+const known = ({ petition }: Story, name: string, changes: Partial<StatusInput> = {}): StatusInput => ({
   petition: { ...petition, petition: name },
   failures: 0,
   outbox: [],
@@ -30,7 +30,7 @@ const uk = (): Story =>
   });
 
 /** As of 27 April: one answer overdue since the 22nd, one due on the 30th, one petition that closes on 1 May. */
-const petitions: readonly Known[] = [
+const petitions: readonly StatusInput[] = [
   known(uk().sees('2026-04-27T06:00:00Z', 9_500), 'uk-parliament/700001'),
   known(
     uk().sees('2026-04-01T08:32:00Z', 10_003, { stamps }).sees('2026-04-27T06:00:00Z', 10_103),
@@ -48,9 +48,9 @@ const petitions: readonly Known[] = [
     'uk-parliament/700004',
   ),
   known(uk().misses('2026-04-20T08:32:00Z', true), 'uk-parliament/700005'),
-  { petition: unseen('uk-parliament/700006'), failures: 0, outbox: [] },
+  { petition: newPetition('uk-parliament/700006'), failures: 0, outbox: [] },
 ];
-const facts: Facts = {
+const facts: DigestInput = {
   name: 'newsdesk',
   timeZone: 'Europe/London',
   from: at('2026-04-26T07:00:00Z'),
@@ -66,17 +66,17 @@ const facts: Facts = {
   unreadable: ['stored item of uk-parliament/700007: schema is 9'],
 };
 const always = (): boolean => true;
-const composed = (changes: Partial<Facts> = {}): Digest => compose({ ...facts, ...changes }, always);
+const composed = (changes: Partial<DigestInput> = {}): Digest => composeDigest({ ...facts, ...changes }, always);
 
 test('a mail, as a subscriber reads it', () => {
-  const { subject, email, sms, attributes } = messageOf(composed(), contact);
+  const { subject, email, sms, attributes } = digestMessage(composed(), contact);
   expect(sms).toBe(subject);
   expect(attributes).toEqual({ alert: 'digest', digest: 'newsdesk' });
   expect(`Subject: ${subject}\n\n${email}`).toMatchSnapshot();
 });
 
 test('a document, as machines get it', () => {
-  const event: unknown = JSON.parse(messageOf(composed()).event);
+  const event: unknown = JSON.parse(digestMessage(composed()).event);
   expect(event).toMatchSnapshot();
   const { data, ...attributes } = new CloudEvent<unknown>(z.parse(z.record(z.string(), z.unknown()), event));
   expect(new CloudEvent({ ...attributes, data }).validate()).toBe(true);
@@ -86,7 +86,7 @@ test('a document, as machines get it', () => {
 
 test('with nothing to say it is short, and says so', () => {
   const [open] = petitions;
-  const { subject, email } = messageOf(composed({ petitions: open ? [open] : [], alerts: [], unreadable: [] }));
+  const { subject, email } = digestMessage(composed({ petitions: open ? [open] : [], alerts: [], unreadable: [] }));
   expect(`Subject: ${subject}\n\n${email}`).toMatchInlineSnapshot(`
     "Subject: Petitions, 27 April: nothing new
 
@@ -105,9 +105,9 @@ test('with nothing to say it is short, and says so', () => {
 
 test('times, and the days in headlines, are those of its zone, and so is the day of its subject', () => {
   const digest = composed({ timeZone: 'Pacific/Auckland' });
-  const { subject, email } = messageOf(digest);
+  const { subject, email } = digestMessage(digest);
   expect(subject).toMatch(/^Petitions, 27 April: /);
-  expect(messageOf({ ...digest, until: at('2026-04-27T13:00:00Z') }).subject).toMatch(/^Petitions, 28 April: /);
+  expect(digestMessage({ ...digest, until: at('2026-04-27T13:00:00Z') }).subject).toMatch(/^Petitions, 28 April: /);
   expect(email).toContain('From 26 April 2026, 19:00 to 27 April 2026, 19:00; all times are Auckland time.');
   expect(email).toContain('- 27 April 2026, 10:30: Threshold met');
   // The sample's deadline is 17:00 UTC on 19 January: the 20th over there.
@@ -121,8 +121,8 @@ test.each([
     'The monitor has finished no tick since 27 April 2026, 03:00: what happened after that is not in here.',
   ],
 ])('that the monitor was not at work is said: last tick %s', (lastTick, words) => {
-  expect(messageOf(composed({ lastTick })).email).toContain(words);
-  expect(messageOf(composed()).email).not.toContain('tick');
+  expect(digestMessage(composed({ lastTick })).email).toContain(words);
+  expect(digestMessage(composed()).email).not.toContain('tick');
 });
 
 test('a deadline of this very week is near; that of a petition that is closed or gone, or further off, is not', () => {
@@ -140,7 +140,7 @@ test('a deadline of this very week is near; that of a petition that is closed or
 });
 
 describe('of too much', () => {
-  const many = (count: number): Partial<Facts> => ({
+  const many = (count: number): Partial<DigestInput> => ({
     alerts: Array.from({ length: count }, (_, index) => ({ ...sample('threshold-met'), id: `test/1#${index}` })),
     petitions: petitions.slice(0, 1).flatMap((one) =>
       Array.from({ length: count }, (_, index) => ({
@@ -155,7 +155,7 @@ describe('of too much', () => {
     expect([digest.alerts.length, digest.petitions.length]).toEqual([100, 100]);
     expect(digest.alerts[0]?.id).toBe('test/1#0');
     expect(digest.count).toMatchObject({ alerts: 113, petitions: 113 });
-    const { subject, email } = messageOf(digest);
+    const { subject, email } = digestMessage(digest);
     expect(subject).toBe('Petitions, 27 April: 113 alerts');
     expect(email.match(/^and 13 more$/gm)).toHaveLength(2);
   });
@@ -165,7 +165,7 @@ describe('of too much', () => {
     fc.assert(
       fc.property(titles, fc.constantFrom(3, 100, 2_000), (title, count) => {
         const { alerts = [], petitions: all = [], ...rest } = many(count);
-        const digest = compose(
+        const digest = composeDigest(
           {
             ...facts,
             ...rest,
@@ -174,7 +174,7 @@ describe('of too much', () => {
           },
           (one) => fitsOneMessage(one, contact),
         );
-        expect(Buffer.byteLength(bodyOf(messageOf(digest, contact)))).toBeLessThan(262_144);
+        expect(Buffer.byteLength(messageBody(digestMessage(digest, contact)))).toBeLessThan(262_144);
         expect(digest.alerts.length).toBeGreaterThan(0);
         expect(digest.count).toMatchObject({ alerts: count, petitions: count });
       }),
@@ -183,19 +183,21 @@ describe('of too much', () => {
   });
 
   test('where nothing can be named, the numbers still stand', () => {
-    const digest = compose(facts, () => false);
+    const digest = composeDigest(facts, () => false);
     expect(digest).toMatchObject({ count: { alerts: 2, overdue: 1, petitions: 6 }, alerts: [], petitions: [] });
-    expect(messageOf(digest).email).toContain('Alerts: 2\n2 in all\n');
+    expect(digestMessage(digest).email).toContain('Alerts: 2\n2 in all\n');
   });
 });
 
 test('whatever a title holds, the mail keeps its lines, and the subject is printable', () => {
   fc.assert(
     fc.property(fc.oneof(anyString({ maxLength: 400 }), fc.constant('\r\nBcc: x')), (title) => {
-      const { subject, email } = messageOf(composed({ alerts: facts.alerts.map((alert) => ({ ...alert, title })) }));
+      const { subject, email } = digestMessage(
+        composed({ alerts: facts.alerts.map((alert) => ({ ...alert, title })) }),
+      );
       expect(subject).toMatch(/^[A-Za-z0-9][\x20-\x7e]{0,98}$/);
       expect(email).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
-      expect(email.split('\n')).toHaveLength(messageOf(composed()).email.split('\n').length);
+      expect(email.split('\n')).toHaveLength(digestMessage(composed()).email.split('\n').length);
     }),
   );
 });

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ConfigInput } from '../../src/config/config.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import type { LoadedDigest } from '../../src/storage/digest-item.ts';
-import { DigestStore } from '../../src/storage/digest-repository.ts';
+import { DigestRepository } from '../../src/storage/digest-repository.ts';
 import { setEnvironment } from '../../local/process-environment.ts';
 import { startMonitor, type Monitor } from '../test-monitor.ts';
 import { startPlatform, type Platform } from '../test-platform.ts';
@@ -33,7 +33,7 @@ export class Here {
 
   /** The digest function as of another deployment. */
   deployed(digests: Lists): (now: string) => Promise<unknown> {
-    const run = this.monitor.anotherSender(configFor(this.platform, digests));
+    const run = this.monitor.anotherDigestProcess(configFor(this.platform, digests));
     return (now) => {
       this.monitor.setClock(now);
       return run();
@@ -42,11 +42,11 @@ export class Here {
 
   /** A run over a wire on which that happens; the SDK finds its endpoints at the first request. */
   async over(fates: Fates, now: string): Promise<unknown> {
-    const { AWS_ENDPOINT_URL_DYNAMODB = '', AWS_ENDPOINT_URL_SNS = '' } = this.monitor.cloud.awsEnvironment;
+    const { AWS_ENDPOINT_URL_DYNAMODB = '', AWS_ENDPOINT_URL_SNS = '' } = this.monitor.emulator.awsEnvironment;
     const targets = { table: AWS_ENDPOINT_URL_DYNAMODB, sns: AWS_ENDPOINT_URL_SNS, source: this.platform.url };
     const wire = await startWire(targets);
     wire.decide(fates);
-    const run = this.monitor.anotherSender();
+    const run = this.monitor.anotherDigestProcess();
     const { table, sns } = wire.addresses;
     const restore = setEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: table, AWS_ENDPOINT_URL_SNS: sns });
     this.monitor.setClock(now);
@@ -60,7 +60,7 @@ export class Here {
 
   /** What is remembered of the list. */
   stored(): Promise<LoadedDigest | undefined> {
-    return new DigestStore(this.table, this.monitor.cloud.tableName).load('newsdesk');
+    return new DigestRepository(this.table, this.monitor.emulator.tableName).load('newsdesk');
   }
 
   /** The digests since this was last asked, as name, beginning and end. */

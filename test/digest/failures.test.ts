@@ -31,7 +31,7 @@ describe('a digest that is due', () => {
     let dead = false;
     await expect(here.over(dies, '2016-01-02T08:05:00Z')).rejects.toThrow('1 of 1 digests failed; the log has each');
     const first = here.only();
-    expect((await here.stored())?.sending).toEqual(first);
+    expect((await here.stored())?.pending).toEqual(first);
     // What has happened meanwhile is not in the copy.
     here.platform.shows('2', { signatureCount: 700 });
     await here.monitor.tick('2016-01-02T08:06:00Z');
@@ -70,7 +70,7 @@ describe('a digest that is due', () => {
 
   test('is committed and published once by runs that overlap', async () => {
     here.monitor.setClock('2016-01-02T08:05:00Z');
-    const runs = [1, 2, 3].map(() => here.monitor.anotherSender()());
+    const runs = [1, 2, 3].map(() => here.monitor.anotherDigestProcess()());
     expect((await Promise.all(runs)).map(({ published }) => published).sort()).toEqual([0, 0, 1]);
     expect(here.spans()).toHaveLength(1);
   });
@@ -78,7 +78,7 @@ describe('a digest that is due', () => {
   test('is left to the run that has it in hand, until that must be over', async () => {
     const lost: Fates = ({ operation }) => (operation === 'Publish' ? { instead: 'reset' } : undefined);
     await expect(here.over(lost, '2016-01-02T08:05:00Z')).rejects.toThrow();
-    expect((await here.stored())?.held).toEqual(at('2016-01-02T08:05:50Z'));
+    expect((await here.stored())?.lockedUntil).toEqual(at('2016-01-02T08:05:50Z'));
     await here.monitor.sendDigests('2016-01-02T08:05:30Z');
     expect(here.spans()).toEqual([]);
     await here.monitor.sendDigests('2016-01-02T08:06:00Z');
@@ -100,17 +100,17 @@ describe('a digest that is due', () => {
   test('is tried again, and nothing of it has happened, when the table fails for what it is made of', async () => {
     const fails: Fates = ({ operation }) => (operation === 'Query' ? { instead: 'reset' } : undefined);
     await expect(here.over(fails, '2016-01-02T08:05:00Z')).rejects.toThrow('1 of 1 digests failed');
-    expect((await here.stored())?.sending).toBeUndefined();
+    expect((await here.stored())?.pending).toBeUndefined();
     await here.monitor.sendDigests('2016-01-02T08:10:00Z');
     expect(toldIn(here.only())).toEqual(['watch-started 1', 'watch-started 2']);
   });
 
   test('holds an alert that is committed and not yet in the log, once', async () => {
     const [first] = here.monitor.alerts();
-    const loaded = await here.monitor.store.load('us-we-the-people/1');
+    const loaded = await here.monitor.petitionRepository.load('us-we-the-people/1');
     if (first === undefined || loaded === undefined) throw new Error('not there');
     const unlogged = { ...first, id: 'us-we-the-people/1#9', detectedAt: at('2016-01-02T07:59:00Z') };
-    await here.monitor.store.save({ ...loaded, outbox: [unlogged, first] }, loaded.version);
+    await here.monitor.petitionRepository.save({ ...loaded, outbox: [unlogged, first] }, loaded.version);
     await here.monitor.sendDigests('2016-01-02T08:05:00Z');
     expect(here.only().alerts.map(({ id }) => id)).toEqual([
       'us-we-the-people/1#1',
@@ -122,14 +122,14 @@ describe('a digest that is due', () => {
 
 describe('what can not be read', () => {
   const put = (Item: Item): Promise<unknown> =>
-    here.table.send(new PutItemCommand({ TableName: here.monitor.cloud.tableName, Item }));
+    here.table.send(new PutItemCommand({ TableName: here.monitor.emulator.tableName, Item }));
 
   test('of a petition, or of the log, is named in the digest, which goes out all the same; then the run fails', async () => {
     await here.monitor.tick('2016-01-01T17:00:00Z');
     await here.monitor.sendDigests('2016-01-01T17:00:00Z');
     await here.table.send(
       new UpdateItemCommand({
-        TableName: here.monitor.cloud.tableName,
+        TableName: here.monitor.emulator.tableName,
         Key: petitionKey('us-we-the-people/1'),
         UpdateExpression: 'SET petition = :damaged',
         ExpressionAttributeValues: { ':damaged': { S: '{' } },
@@ -170,7 +170,7 @@ describe('what can not be read', () => {
     await here.monitor.sendDigests('2016-01-01T17:00:00Z');
     await here.table.send(
       new UpdateItemCommand({
-        TableName: here.monitor.cloud.tableName,
+        TableName: here.monitor.emulator.tableName,
         Key: { pk: { S: 'monitor' }, sk: { S: 'tick' } },
         UpdateExpression: 'SET #schema = :newer',
         ExpressionAttributeNames: { '#schema': 'schema' },

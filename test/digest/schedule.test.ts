@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { weekdays } from '../../src/config/digest-lists.ts';
-import { dueAt, latestOccurrence, nextOccurrence, type Schedule } from '../../lambda/digest/schedule.ts';
+import { dueOccurrence, latestOccurrence, nextOccurrence, type DigestSchedule } from '../../lambda/digest/schedule.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
 import { at } from '../domain/story.ts';
 
-const london = (changes: Partial<Schedule> = {}): Schedule => ({
+const london = (changes: Partial<DigestSchedule> = {}): DigestSchedule => ({
   every: 'day',
   at: '08:00',
   timeZone: 'Europe/London',
@@ -39,14 +39,14 @@ describe('an occurrence', () => {
   });
 
   test('at midnight where the clocks went back over midnight is found on both sides of the change', () => {
-    const midnight: Schedule = { every: 'day', at: '00:00', timeZone: 'America/St_Johns' };
+    const midnight: DigestSchedule = { every: 'day', at: '00:00', timeZone: 'America/St_Johns' };
     // At one minute past midnight of 7 November the clocks were put back to 23:01 of the 6th.
     const change = at('2010-11-07T02:31:00Z');
     expect(latestOccurrence(midnight, change.add({ minutes: 10 }))).toEqual(change.subtract({ minutes: 1 }));
   });
 
   test('of a week is on its day, by the calendar of the zone', () => {
-    const monday: Schedule = { every: 'monday', at: '08:00', timeZone: 'Pacific/Auckland' };
+    const monday: DigestSchedule = { every: 'monday', at: '08:00', timeZone: 'Pacific/Auckland' };
     // Sunday evening in London is Monday morning there.
     expect(latestOccurrence(monday, at('2026-11-22T20:00:00Z'))).toEqual(at('2026-11-22T19:00:00Z'));
     expect(latestOccurrence(monday, at('2026-11-22T18:00:00Z'))).toEqual(at('2026-11-15T19:00:00Z'));
@@ -55,13 +55,13 @@ describe('an occurrence', () => {
 });
 
 test('a digest is due two minutes after its time, not before', () => {
-  expect(dueAt(london(), at('2026-01-15T08:01:59Z'))).toEqual(at('2026-01-14T08:00:00Z'));
-  expect(dueAt(london(), at('2026-01-15T08:02:00Z'))).toEqual(at('2026-01-15T08:00:00Z'));
+  expect(dueOccurrence(london(), at('2026-01-15T08:01:59Z'))).toEqual(at('2026-01-14T08:00:00Z'));
+  expect(dueOccurrence(london(), at('2026-01-15T08:02:00Z'))).toEqual(at('2026-01-15T08:00:00Z'));
 });
 
 test('after an outage of days, or of weeks, only the last occurrence is due', () => {
-  expect(dueAt(london(), at('2026-01-18T12:00:00Z'))).toEqual(at('2026-01-18T08:00:00Z'));
-  expect(dueAt(london({ every: 'friday' }), at('2026-01-28T12:00:00Z'))).toEqual(at('2026-01-23T08:00:00Z'));
+  expect(dueOccurrence(london(), at('2026-01-18T12:00:00Z'))).toEqual(at('2026-01-18T08:00:00Z'));
+  expect(dueOccurrence(london({ every: 'friday' }), at('2026-01-28T12:00:00Z'))).toEqual(at('2026-01-23T08:00:00Z'));
 });
 
 describe('in any zone, at any time', () => {
@@ -84,12 +84,12 @@ describe('in any zone, at any time', () => {
   const instants = fc
     .integer({ min: at('1985-01-01T00:00:00Z').epochMilliseconds, max: at('2035-01-01T00:00:00Z').epochMilliseconds })
     .map((milliseconds) => Temporal.Instant.fromEpochMilliseconds(milliseconds));
-  const always = (check: (schedule: Schedule, now: Instant) => void): void =>
+  const always = (check: (schedule: DigestSchedule, now: Instant) => void): void =>
     fc.assert(fc.property(schedules, instants, check), { numRuns: 300 });
 
   test('what is due is never ahead, and never further back than its period and the longest change of a clock', () => {
     always((schedule, now) => {
-      const due = dueAt(schedule, now);
+      const due = dueOccurrence(schedule, now);
       expect(isAfter(due, now.subtract({ minutes: 2 }))).toBe(false);
       const period = schedule.every === 'day' ? 24 : 7 * 24;
       expect(isAfter(due, now.subtract({ hours: period + 25 }))).toBe(true);
@@ -124,7 +124,7 @@ describe('in any zone, at any time', () => {
   });
 
   /** The civil day that an occurrence is of: that of its clock time, which a change of the clocks may have moved. */
-  function dayOf(occurrence: Instant, { at: clockTime, timeZone }: Schedule): Temporal.PlainDate {
+  function dayOf(occurrence: Instant, { at: clockTime, timeZone }: DigestSchedule): Temporal.PlainDate {
     const day = occurrence.toZonedDateTimeISO(timeZone).toPlainDate();
     const plainTime = Temporal.PlainTime.from(clockTime);
     const own = [day, day.subtract({ days: 1 })].find((one) =>

@@ -26,7 +26,8 @@ async function start(entry: Entry = { all: 'open' }, others: ConfigInput['watch'
 
 const name = (id: number): string => `uk-parliament/${id}`;
 const told = (): string[] => monitor.alerts().map(({ alert, petition }) => `${alert} ${petition.split('/')[1] ?? ''}`);
-const laneOf = async (id: number): Promise<string | undefined> => (await monitor.store.load(name(id)))?.place?.lane;
+const laneOf = async (id: number): Promise<string | undefined> =>
+  (await monitor.petitionRepository.load(name(id)))?.dueKey?.bucket;
 describe('what a query finds', () => {
   test('is not told of at first, wherever it stands, and is told of from then on', async () => {
     platform.shows(1, { signature_count: 12_000 });
@@ -71,7 +72,7 @@ describe('what a query finds', () => {
     await monitor.discover('2026-03-05T12:00:00Z');
     platform.breaks(1, (_, response) => response.end(JSON.stringify({ links: { next: null }, data: [] })));
     await monitor.discover('2026-03-05T13:00:00Z');
-    expect(await monitor.tick('2026-03-05T13:01:00Z')).toMatchObject({ looks: 2 });
+    expect(await monitor.tick('2026-03-05T13:01:00Z')).toMatchObject({ polls: 2 });
     expect([await laneOf(1), await laneOf(2)]).toEqual(['listed', 'listed']);
     expect(told()).toEqual([]);
   });
@@ -80,7 +81,7 @@ describe('what a query finds', () => {
     platform.shows(1);
     await start();
     await monitor.discover('2026-03-05T12:00:00Z');
-    const without = monitor.another({
+    const without = monitor.anotherProcess({
       watch: [{ source: 'uk-parliament', petition: '9', baseUrl: platform.url }],
       allowPrivateSources: true,
     });
@@ -98,8 +99,8 @@ describe('a query', () => {
     expect(await monitor.discover('2026-03-05T12:00:00Z')).toMatchObject({ listed: 2, found: 1 });
     platform.shows(2, { signature_count: 4_990 });
     await monitor.discover('2026-03-05T13:00:00Z');
-    expect((await monitor.store.load(name(2)))?.petition.last?.signatures).toBe(4_990);
-    expect(await monitor.store.load(name(1))).toBeUndefined();
+    expect((await monitor.petitionRepository.load(name(2)))?.petition.last?.signatures).toBe(4_990);
+    expect(await monitor.petitionRepository.load(name(1))).toBeUndefined();
   });
 
   test('finds petitions by their title, in any case, and drops one that is named otherwise', async () => {
@@ -115,7 +116,7 @@ describe('a query', () => {
   test('leaves a petition that is named to its own looks', async () => {
     platform.shows(1);
     await start({ all: 'open' }, [{ source: 'uk-parliament', petition: '1', baseUrl: platform.url }]);
-    expect(await monitor.discover('2026-03-05T12:00:00Z')).toMatchObject({ listed: 1, found: 0, looks: 0 });
+    expect(await monitor.discover('2026-03-05T12:00:00Z')).toMatchObject({ listed: 1, found: 0, polls: 0 });
     await monitor.tick('2026-03-05T12:01:00Z');
     expect(told()).toEqual(['watch-started 1']);
     expect(await laneOf(1)).toMatch(/^60#/);
@@ -154,7 +155,7 @@ describe('a list that can not be read', () => {
     await start();
     expect(await monitor.discover('2026-03-05T12:00:00Z', 14_000)).toMatchObject({
       pages: 1,
-      looks: 0,
+      polls: 0,
       deferred: 1,
       left: 0,
     });

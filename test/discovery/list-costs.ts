@@ -7,7 +7,7 @@ export async function anHourFrom(monitor: Monitor, start: string): Promise<numbe
   let looks = 0;
   for (let minute = 1; minute <= 60; minute += 1) {
     const now = new Date(Date.parse(start) + minute * 60_000).toISOString();
-    looks += (await monitor.tick(now)).looks;
+    looks += (await monitor.tick(now)).polls;
   }
   return looks;
 }

@@ -1,11 +1,19 @@
 import fc from 'fast-check';
-import { instantOf, nextLook, nextTry, paid, periods, phaseOf, type Due } from '../../src/domain/cadence.ts';
-import { unseen } from '../../src/domain/petition.ts';
+import {
+  dueInstant,
+  nextPoll,
+  nextRetry,
+  withPollCharged,
+  periods,
+  gridMinute,
+  type NextDue,
+} from '../../src/domain/cadence.ts';
+import { newPetition } from '../../src/domain/petition.ts';
 import { isAfter, minutesBetween } from '../../src/domain/time.ts';
 import { at, rules, Story, ukParliament } from './story.ts';
 
 const opened = at('2026-03-01T10:00:00Z');
-const due = ({ petition, terms }: Story, now: string): Due => nextLook(petition, at(now), terms);
+const due = ({ petition, terms }: Story, now: string): NextDue => nextPoll(petition, at(now), terms);
 
 /** 1000 signatures needed; the counts given, an hour apart from 12:00 on 5 March on. */
 const hourly = (...counts: number[]): Story => {
@@ -119,7 +127,7 @@ describe('how often', () => {
         [{ every: 1440 }, { at: at('2076-04-19T09:00:00Z') }] as const,
       ];
       for (const other of others)
-        expect(isAfter(instantOf('test/1', never, now), instantOf('test/1', other, now))).toBe(true);
+        expect(isAfter(dueInstant('test/1', never, now), dueInstant('test/1', other, now))).toBe(true);
     });
 
     test('once it was gone for thirty days', () => {
@@ -178,7 +186,7 @@ describe('how often', () => {
   });
 
   test('every hour when it was never seen, every day when it is gone', () => {
-    expect(nextLook(unseen('test/1'), at('2026-03-01T00:00:00Z'), new Story().terms)).toEqual({ every: 60 });
+    expect(nextPoll(newPetition('test/1'), at('2026-03-01T00:00:00Z'), new Story().terms)).toEqual({ every: 60 });
     const watched = hourly(10).misses('2026-03-06T10:00:00Z', true);
     expect(due(watched, '2026-03-06T10:00:00Z')).toEqual({ every: 1440 });
     const never = new Story().misses('2026-03-06T10:00:00Z', true);
@@ -195,7 +203,7 @@ describe('at which instant', () => {
   test('and as long after it as the platform takes to show what happened', () => {
     const watched = new Story({ lagMinutes: 3 }).sees('2026-03-31T08:30:00Z', 10, { opened });
     const next = due(watched, '2026-03-31T09:00:00Z');
-    expect(instantOf('test/1', next, at('2026-03-31T09:00:00Z'))).toEqual(at('2026-03-31T09:03:00.001Z'));
+    expect(dueInstant('test/1', next, at('2026-03-31T09:00:00Z'))).toEqual(at('2026-03-31T09:03:00.001Z'));
   });
 
   test('not at the signing deadline when there is nothing left to miss', () => {
@@ -241,8 +249,11 @@ describe('at which instant', () => {
 test('a look is taken from the budget, where there is one', () => {
   const watched = hourly(10);
   const now = at('2026-03-05T12:00:00Z');
-  expect(paid(watched.petition, { every: 60 }, now, watched.terms)).toBe(watched.petition);
-  const { allowance } = paid(watched.petition, { every: 60 }, now, { ...watched.terms, requestsPerDay: 100 });
+  expect(withPollCharged(watched.petition, { every: 60 }, now, watched.terms)).toBe(watched.petition);
+  const { allowance } = withPollCharged(watched.petition, { every: 60 }, now, {
+    ...watched.terms,
+    requestsPerDay: 100,
+  });
   expect(allowance).toEqual({ at: now, left: 49, every: 60 });
 });
 
@@ -253,16 +264,16 @@ describe('the grid', () => {
   test('the next turn lies after now, within one period, on a whole minute of the phase', () => {
     fc.assert(
       fc.property(keys, fc.constantFrom(...periods), instants, (petition, every, now) => {
-        const next = instantOf(petition, { every }, now);
+        const next = dueInstant(petition, { every }, now);
         expect(isAfter(next, now)).toBe(true);
         expect(minutesBetween(now, next)).toBeLessThanOrEqual(every);
-        expect((next.epochMilliseconds / 60_000) % every).toBe(phaseOf(petition, every));
+        expect((next.epochMilliseconds / 60_000) % every).toBe(gridMinute(petition, every));
       }),
     );
   });
 
   test('spreads petitions evenly over the minutes of the hour', () => {
-    const phases = Array.from({ length: 6000 }, (_, i) => phaseOf(`uk-parliament/${700_000 + i}`, 60));
+    const phases = Array.from({ length: 6000 }, (_, i) => gridMinute(`uk-parliament/${700_000 + i}`, 60));
     const turns = Array.from({ length: 60 }, (_, minute) => phases.filter((phase) => phase === minute).length);
     expect(Math.min(...turns)).toBeGreaterThan(60);
     expect(Math.max(...turns)).toBeLessThan(140);
@@ -273,13 +284,13 @@ describe('after failures', () => {
   test('twice as long each time, up to an hour, and never in step', () => {
     const now = at('2026-03-05T12:00:00Z');
     const waits = [1, 2, 3, 4, 5, 6, 7, 8, 60].map((failures) =>
-      minutesBetween(now, instantOf('test/1', nextTry(unseen('test/1'), failures, now), now)),
+      minutesBetween(now, dueInstant('test/1', nextRetry(newPetition('test/1'), failures, now), now)),
     );
     const whole = [1, 2, 4, 8, 16, 32, 60, 60, 60];
     waits.forEach((wait, i) => {
       expect(wait).toBeLessThanOrEqual(whole[i] ?? 0);
       expect(wait).toBeGreaterThan((whole[i] ?? 0) * 0.74);
     });
-    expect(new Set(['a', 'b', 'c'].map((id) => JSON.stringify(nextTry(unseen(id), 5, now)))).size).toBe(3);
+    expect(new Set(['a', 'b', 'c'].map((id) => JSON.stringify(nextRetry(newPetition(id), 5, now)))).size).toBe(3);
   });
 });

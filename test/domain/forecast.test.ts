@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { forecast, type Forecast } from '../../src/domain/forecast.ts';
-import { firstPaces, gained, pacesAt } from '../../src/domain/growth-rates.ts';
+import { initialGrowthRates, updateGrowthRates, growthRatesAt } from '../../src/domain/growth-rates.ts';
 import { at, rules, Story } from './story.ts';
 
 const opened = at('2026-03-01T00:00:00Z');
@@ -26,23 +26,23 @@ function outlook({ petition }: Story, days: number): Forecast {
 
 describe('the paces', () => {
   test('of what comes in evenly are all the same, however short it is known', () => {
-    const first = firstPaces({ at: at(day(1)), signatures: 100 }, opened);
-    for (const pace of pacesAt(first, at(day(1)))) expect(pace).toBeCloseTo(100, 3);
-    const next = gained(first, { at: at(day(1)), signatures: 100 }, { at: at(day(3)), signatures: 300 });
-    for (const pace of pacesAt(next, at(day(3)))) expect(pace).toBeCloseTo(100, 3);
+    const first = initialGrowthRates({ at: at(day(1)), signatures: 100 }, opened);
+    for (const pace of growthRatesAt(first, at(day(1)))) expect(pace).toBeCloseTo(100, 3);
+    const next = updateGrowthRates(first, { at: at(day(1)), signatures: 100 }, { at: at(day(3)), signatures: 300 });
+    for (const pace of growthRatesAt(next, at(day(3)))) expect(pace).toBeCloseTo(100, 3);
   });
 
   test('of the shorter spans follow a burst sooner, and forget it sooner', () => {
-    const quiet = firstPaces({ at: at(day(20)), signatures: 200 }, opened);
-    const burst = gained(quiet, { at: at(day(20)), signatures: 200 }, { at: at(day(21)), signatures: 5200 });
-    const [hours, one, four, sixteen] = pacesAt(burst, at(day(21)));
+    const quiet = initialGrowthRates({ at: at(day(20)), signatures: 200 }, opened);
+    const burst = updateGrowthRates(quiet, { at: at(day(20)), signatures: 200 }, { at: at(day(21)), signatures: 5200 });
+    const [hours, one, four, sixteen] = growthRatesAt(burst, at(day(21)));
     expect([hours, one, four, sixteen]).toEqual([hours, one, four, sixteen].sort((a, b) => b - a));
-    const later = pacesAt(burst, at(day(31)));
+    const later = growthRatesAt(burst, at(day(31)));
     expect(later).toEqual([...later].sort((a, b) => a - b));
   });
 
   test('are the same whether quiet looks were written or not', () => {
-    const first = firstPaces({ at: at(day(5)), signatures: 500 }, opened);
+    const first = initialGrowthRates({ at: at(day(5)), signatures: 500 }, opened);
     const steps = fc.array(fc.double({ min: 0.01, max: 3, noNaN: true }), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(steps, (days) => {
@@ -50,19 +50,19 @@ describe('the paces', () => {
         let when = 5;
         for (const step of days) {
           const [before, now] = [when, (when += step)].map((one) => ({ at: at(day(one)), signatures: 500 }));
-          if (before && now) known = gained(known, before, now);
+          if (before && now) known = updateGrowthRates(known, before, now);
         }
-        const [written, unwritten] = [pacesAt(known, at(day(when))), pacesAt(first, at(day(when)))];
+        const [written, unwritten] = [growthRatesAt(known, at(day(when))), growthRatesAt(first, at(day(when)))];
         written.forEach((pace, index) => expect(pace).toBeCloseTo(unwritten[index] ?? Number.NaN, 1));
       }),
     );
   });
 
   test('before the first day there are none; a look that is no later changes nothing', () => {
-    const first = firstPaces({ at: opened, signatures: 10 }, undefined);
-    expect(pacesAt(first, opened)).toEqual([0, 0, 0, 0]);
+    const first = initialGrowthRates({ at: opened, signatures: 10 }, undefined);
+    expect(growthRatesAt(first, opened)).toEqual([0, 0, 0, 0]);
     const count = { at: opened, signatures: 10 };
-    expect(gained(first, count, { ...count, signatures: 20 })).toEqual(first);
+    expect(updateGrowthRates(first, count, { ...count, signatures: 20 })).toEqual(first);
   });
 });
 

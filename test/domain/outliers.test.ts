@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nextLook } from '../../src/domain/cadence.ts';
+import { nextPoll } from '../../src/domain/cadence.ts';
 import { at, rules, Story } from './story.ts';
 
 const opened = at('2026-03-01T10:00:00Z');
@@ -106,7 +106,7 @@ describe('a count that leaps over a line', () => {
 
   test('is looked at again as soon as it can be confirmed', () => {
     const story = watched(3).sees('2026-03-02T11:00:00Z', 12_000);
-    expect(nextLook(story.petition, at('2026-03-02T11:00:00Z'), story.terms)).toEqual({
+    expect(nextPoll(story.petition, at('2026-03-02T11:00:00Z'), story.terms)).toEqual({
       at: at('2026-03-02T11:03:50Z'),
     });
   });

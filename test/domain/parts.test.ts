@@ -1,13 +1,13 @@
 /** Thresholds that take a minimum in parts beside the count. */
-import { nextLook } from '../../src/domain/cadence.ts';
-import type { Terms } from '../../src/domain/evaluate.ts';
+import { nextPoll } from '../../src/domain/cadence.ts';
+import type { WatchSettings } from '../../src/domain/evaluate.ts';
 import { at, rules, Story } from './story.ts';
 
 const opened = at('2026-03-01T10:00:00Z');
 
 /** 100 signatures, and the minimum in two states: 20 in one of them, 10 in the others. */
 const inTwo = { of: 'states', atLeast: 2, minimum: { A: 20, B: 10, C: 10 } };
-const ruled = (changes: object = {}, terms: Partial<Terms> = {}): Story =>
+const ruled = (changes: object = {}, terms: Partial<WatchSettings> = {}): Story =>
   new Story({
     history: rules({
       thresholds: [{ name: 'response', signatures: 100, responseWindow: 'P10D', parts: inTwo }],
@@ -71,7 +71,7 @@ describe('a threshold that takes a minimum in parts', () => {
       .sees('2026-03-02T11:00:00Z', 90, { opened, parts: oneShort })
       .sees('2026-03-02T12:00:00Z', 110);
     expect(watched.told()).toEqual([]);
-    expect(nextLook(watched.petition, at('2026-03-02T12:00:00Z'), watched.terms)).toEqual({ every: 60 });
+    expect(nextPoll(watched.petition, at('2026-03-02T12:00:00Z'), watched.terms)).toEqual({ every: 60 });
   });
 
   test('shown as of an earlier instant: that is as far as they go', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cheapest, crossing, paceOf } from '../../src/domain/poll-interval.ts';
+import { cheapestPeriod, crossingChance, pacePerMinute } from '../../src/domain/poll-interval.ts';
 import { at, Story } from './story.ts';
 
 const periods = [1, 5, 15, 60] as const;
@@ -12,41 +12,41 @@ describe('the pace', () => {
       .sees('2026-03-02T01:00:00Z', 70)
       .sees('2026-03-02T02:00:00Z', 71)
       .sees('2026-03-02T03:00:00Z', 72);
-    expect(paceOf(watched.petition)).toBeCloseTo(62 / 180);
+    expect(pacePerMinute(watched.petition)).toBeCloseTo(62 / 180);
   });
 
   test('fades as looks go by that see nothing new', () => {
     const watched = new Story().sees('2026-03-02T00:00:00Z', 10, { opened }).sees('2026-03-02T01:00:00Z', 70);
-    expect(paceOf(watched.petition)).toBeCloseTo(1);
-    expect(paceOf(watched.sees('2026-03-02T05:00:00Z', 70).petition)).toBeCloseTo(60 / 300);
+    expect(pacePerMinute(watched.petition)).toBeCloseTo(1);
+    expect(pacePerMinute(watched.sees('2026-03-02T05:00:00Z', 70).petition)).toBeCloseTo(60 / 300);
   });
 
   test('of a single count is that of its whole life; of thirty days, where nobody says when it opened', () => {
-    expect(paceOf(new Story().sees('2026-03-01T01:00:00Z', 30, { opened }).petition)).toBeCloseTo(0.5);
-    expect(paceOf(new Story().sees('2026-03-01T01:00:00Z', 4320).petition)).toBeCloseTo(0.1);
+    expect(pacePerMinute(new Story().sees('2026-03-01T01:00:00Z', 30, { opened }).petition)).toBeCloseTo(0.5);
+    expect(pacePerMinute(new Story().sees('2026-03-01T01:00:00Z', 4320).petition)).toBeCloseTo(0.1);
   });
 
   test('is nothing of what was never read, and of what only falls', () => {
-    expect(paceOf(new Story().petition)).toBe(0);
+    expect(pacePerMinute(new Story().petition)).toBe(0);
     const falling = new Story().sees('2026-03-02T00:00:00Z', 0, { opened }).sees('2026-03-02T01:00:00Z', 0);
-    expect(paceOf(falling.petition)).toBe(0);
+    expect(pacePerMinute(falling.petition)).toBe(0);
   });
 });
 
 describe('how likely a line is crossed', () => {
   test('evenly so when as many are expected as are needed', () => {
-    expect(crossing(1000, 1000)).toBe(0.5);
+    expect(crossingChance(1000, 1000)).toBe(0.5);
   });
 
   test('seldom when the pace had to rise twofold, more seldom fourfold', () => {
-    expect(crossing(1000, 500)).toBeCloseTo(1 / 9);
-    expect(crossing(1000, 250)).toBeCloseTo(1 / 65);
+    expect(crossingChance(1000, 500)).toBeCloseTo(1 / 9);
+    expect(crossingChance(1000, 250)).toBeCloseTo(1 / 65);
   });
 
   test('of the last few signatures, as chance has it', () => {
-    expect(crossing(1, 0.01)).toBeCloseTo(0.00995, 5);
-    expect(crossing(2, 2)).toBeCloseTo(1 - 3 * Math.exp(-2));
-    expect(crossing(1, 0)).toBe(0);
+    expect(crossingChance(1, 0.01)).toBeCloseTo(0.00995, 5);
+    expect(crossingChance(2, 2)).toBeCloseTo(1 - 3 * Math.exp(-2));
+    expect(crossingChance(1, 0)).toBe(0);
   });
 
   test('the more likely the more are expected, and never more than certain', () => {
@@ -54,7 +54,7 @@ describe('how likely a line is crossed', () => {
     const expected = fc.double({ min: 0, max: 1_000_000, noNaN: true });
     fc.assert(
       fc.property(needed, expected, expected, (line, a, b) => {
-        const [less, more] = [crossing(line, Math.min(a, b)), crossing(line, Math.max(a, b))];
+        const [less, more] = [crossingChance(line, Math.min(a, b)), crossingChance(line, Math.max(a, b))];
         expect(less).toBeGreaterThanOrEqual(0);
         expect(more).toBeLessThanOrEqual(1);
         expect(more).toBeGreaterThanOrEqual(less - 1e-9);
@@ -65,7 +65,7 @@ describe('how likely a line is crossed', () => {
 
 describe('the cheapest period', () => {
   test('is the longest when nothing comes in', () => {
-    expect(cheapest(periods, 1, 0)).toBe(60);
+    expect(cheapestPeriod(periods, 1, 0)).toBe(60);
   });
 
   test.each([
@@ -74,22 +74,22 @@ describe('the cheapest period', () => {
     ['an hour', 60, 5],
     ['twenty minutes', 20, 1],
   ])('when the line is %s away at the recent pace', (_, minutes, period) => {
-    expect(cheapest(periods, 1000, 1000 / minutes)).toBe(period);
+    expect(cheapestPeriod(periods, 1000, 1000 / minutes)).toBe(period);
   });
 
   test('one signature before the line: every minute, if that takes some thousand looks at most, and less often where it takes more', () => {
-    expect(cheapest(periods, 1, 1 / 900)).toBe(1);
-    expect(cheapest(periods, 1, 1 / 1500)).toBe(5);
-    expect(cheapest(periods, 1, 1 / 4000)).toBe(15);
-    expect(cheapest(periods, 1, 1 / 40_000)).toBe(60);
+    expect(cheapestPeriod(periods, 1, 1 / 900)).toBe(1);
+    expect(cheapestPeriod(periods, 1, 1 / 1500)).toBe(5);
+    expect(cheapestPeriod(periods, 1, 1 / 4000)).toBe(15);
+    expect(cheapestPeriod(periods, 1, 1 / 40_000)).toBe(60);
   });
 
   test('is the quickest there is when the line is about to be crossed, though it will be too late', () => {
-    expect(cheapest([5, 15, 60], 20, 16)).toBe(5);
+    expect(cheapestPeriod([5, 15, 60], 20, 16)).toBe(5);
   });
 
   test('with requests scarce, the line must be nearer', () => {
-    expect(cheapest(periods, 1, 1 / 900, 0.1)).toBe(15);
-    expect(cheapest(periods, 1, 1 / 90, 0.1)).toBe(1);
+    expect(cheapestPeriod(periods, 1, 1 / 900, 0.1)).toBe(15);
+    expect(cheapestPeriod(periods, 1, 1 / 90, 0.1)).toBe(1);
   });
 });

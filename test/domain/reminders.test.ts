@@ -1,5 +1,5 @@
 /** Reminders that an answer is overdue. */
-import { nextLook } from '../../src/domain/cadence.ts';
+import { nextPoll } from '../../src/domain/cadence.ts';
 import { at, rules, Story } from './story.ts';
 
 const opened = at('2026-03-01T10:00:00Z');
@@ -76,5 +76,5 @@ test('a platform that lags is believed about what did not happen only up to its 
 
 test('the petition is looked at when a reminder falls due', () => {
   const { petition, terms } = overdue();
-  expect(nextLook(petition, at('2026-03-19T11:58:30Z'), terms)).toEqual({ at: at('2026-03-19T12:00:00.001Z') });
+  expect(nextPoll(petition, at('2026-03-19T11:58:30Z'), terms)).toEqual({ at: at('2026-03-19T12:00:00.001Z') });
 });

@@ -1,5 +1,5 @@
 /** What starts the clock of a response, where that is not the meeting of the threshold. */
-import { nextLook } from '../../src/domain/cadence.ts';
+import { nextPoll } from '../../src/domain/cadence.ts';
 import type { ThresholdRule } from '../../src/domain/rules.ts';
 import { at, rules, Story } from './story.ts';
 
@@ -184,13 +184,13 @@ describe('a clock that starts when the authority takes the petition in', () => {
     const now = at('2026-05-20T12:00:00Z');
     const closed = { signing: { open: false, at: at('2026-03-31T08:00:00Z') } } as const;
     const waiting = met('presented').sees('2026-05-20T12:00:00Z', 120, closed);
-    expect(nextLook(waiting.petition, now, waiting.terms)).toEqual({ every: 60 });
+    expect(nextPoll(waiting.petition, now, waiting.terms)).toEqual({ every: 60 });
     const answered = met('presented').sees('2026-05-20T12:00:00Z', 120, { ...closed, answer: {} });
-    expect(nextLook(answered.petition, now, answered.terms)).toEqual({ never: true });
+    expect(nextPoll(answered.petition, now, answered.terms)).toEqual({ never: true });
     const started = waiting.sees('2026-05-20T12:00:00Z', 120);
     started.sees('2026-05-20T12:01:00Z', 120, { clockStarted: at('2026-05-10T12:02:00Z') });
     const warned = { ...started.terms, warnBefore: ['P30D'] };
-    expect(nextLook(started.petition, at('2026-05-20T12:01:00Z'), warned)).toEqual({
+    expect(nextPoll(started.petition, at('2026-05-20T12:01:00Z'), warned)).toEqual({
       at: at('2026-05-20T12:02:00.001Z'),
     });
   });

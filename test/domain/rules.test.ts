@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { rulebook } from '../../src/domain/rulebook.ts';
-import { rulesFor, undated, withResponseWindow, type Rules } from '../../src/domain/rules.ts';
+import { rulesInForce, undatedHistory, withResponseWindow, type Rules } from '../../src/domain/rules.ts';
 import { rulesSchema } from '../../src/domain/rules-schema.ts';
 import { at } from './story.ts';
 
@@ -69,7 +69,7 @@ test.each([
   ['in the last minute of 2021', '2021-12-31T23:59:59Z', 50, 10_000],
   ['from 2022 on', '2022-01-01T00:00:00Z', 250, 10_000],
 ])('a petition to the Senedd that was opened %s falls under the rules of its day', (_, opened, ...numbers) => {
-  const { thresholds } = rulesFor(rulebook.senedd, at(opened));
+  const { thresholds } = rulesInForce(rulebook.senedd, at(opened));
   expect(thresholds.map(({ signatures }) => signatures)).toEqual(numbers);
 });
 
@@ -86,16 +86,16 @@ test.each([
   ['in the first minute of the next', '2013-01-15T00:00:00-05:00', 100_000],
   ['before the first edition', '2011-09-01T12:00:00-04:00', 5_000],
 ])('a petition opened %s falls under it', (_, opened, needed) => {
-  expect(rulesFor(rulebook['us-we-the-people'], at(opened)).thresholds[0]?.signatures).toBe(needed);
+  expect(rulesInForce(rulebook['us-we-the-people'], at(opened)).thresholds[0]?.signatures).toBe(needed);
 });
 
 test('a petition whose opening is not known falls under the last edition', () => {
-  expect(rulesFor(rulebook['us-we-the-people'], undefined).thresholds[0]?.signatures).toBe(100_000);
+  expect(rulesInForce(rulebook['us-we-the-people'], undefined).thresholds[0]?.signatures).toBe(100_000);
 });
 
 test('undated rules hold for a petition of any time', () => {
   const rules = z.parse(rulesSchema, minimal);
-  expect(rulesFor(undated(rules), at('1970-01-01T00:00:00Z'))).toBe(rules);
+  expect(rulesInForce(undatedHistory(rules), at('1970-01-01T00:00:00Z'))).toBe(rules);
 });
 
 test('another response window holds in every edition, for the thresholds that owe a response', () => {

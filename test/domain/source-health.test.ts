@@ -1,8 +1,14 @@
 import { CloudEvent } from 'cloudevents';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { judgeHealth, noticeSchema, type Health, type HostSeen, type Notice } from '../../src/domain/source-health.ts';
-import { messageOf } from '../../src/notifications/operator-notice.ts';
+import {
+  evaluateHealth,
+  noticeSchema,
+  type SourceHealth,
+  type HostStatus,
+  type Notice,
+} from '../../src/domain/source-health.ts';
+import { noticeMessage } from '../../src/notifications/operator-notice.ts';
 import { gsm7Length } from '../../src/notifications/charsets.ts';
 import { at } from './story.ts';
 import { noticed } from './notice.ts';
@@ -11,7 +17,7 @@ import { anyString } from '../strings.ts';
 const noon = at('2026-03-05T12:00:00Z');
 
 class Watch {
-  health: Health = {};
+  health: SourceHealth = {};
   watched = ['a', 'b'];
 
   /** One tick, so many minutes after noon. */
@@ -21,12 +27,12 @@ class Watch {
 
   notices(minutes: number, ...seen: (readonly [string, boolean])[]): readonly Notice[] {
     const looks = new Map(seen);
-    const hosts = this.watched.map((host): HostSeen => {
+    const hosts = this.watched.map((host): HostStatus => {
       const answered = looks.get(host);
       if (answered === undefined) return { host, petitions: 2 };
-      return { host, petitions: 2, look: answered ? { answered } : { answered, reason: `503 at ${minutes}` } };
+      return { host, petitions: 2, poll: answered ? { answered } : { answered, reason: `503 at ${minutes}` } };
     });
-    const { health, notices } = judgeHealth(this.health, hosts, noon.add({ minutes }), 'PT30M');
+    const { health, notices } = evaluateHealth(this.health, hosts, noon.add({ minutes }), 'PT30M');
     this.health = health;
     return notices;
   }
@@ -105,25 +111,25 @@ describe('the message', () => {
   test.each([noticed, { ...noticed, notice: 'source-recovered' as const }])(
     '$notice, as an operator reads it',
     (one) => {
-      const { subject, email, sms } = messageOf(one);
+      const { subject, email, sms } = noticeMessage(one);
       expect(`Subject: ${subject}\n\n${email}\nSMS: ${sms}\n`).toMatchSnapshot();
     },
   );
 
   test('is a CloudEvents document for machines', () => {
     const event = new CloudEvent<unknown>(
-      z.parse(z.record(z.string(), z.unknown()), JSON.parse(messageOf(noticed).event)),
+      z.parse(z.record(z.string(), z.unknown()), JSON.parse(noticeMessage(noticed).event)),
     );
     expect(event.validate()).toBe(true);
     expect(event).toMatchObject({ type: 'monitor.source-failing', subject: 'petition.parliament.uk' });
     expect(z.parse(noticeSchema, event.data)).toEqual(noticed);
-    expect(messageOf(noticed).attributes).toEqual({ alert: 'source-failing', source: 'petition.parliament.uk' });
+    expect(noticeMessage(noticed).attributes).toEqual({ alert: 'source-failing', source: 'petition.parliament.uk' });
   });
 
   test('keeps its limits, whatever a platform answers', () => {
     fc.assert(
       fc.property(anyString({ maxLength: 3000 }), fc.domain(), (reason, source) => {
-        const { subject, email, sms } = messageOf({ ...noticed, reason, source });
+        const { subject, email, sms } = noticeMessage({ ...noticed, reason, source });
         expect(subject).toMatch(/^[A-Za-z0-9][\x20-\x7e]{0,98}$/);
         expect(gsm7Length(sms)).toBeLessThanOrEqual(160);
         expect(email).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);

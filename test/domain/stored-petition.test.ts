@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { alertSchema } from '../../src/domain/alerts.ts';
 import { countsCodec } from '../../src/domain/count-series.ts';
-import { petitionSchema, unseen } from '../../src/domain/petition.ts';
+import { petitionSchema, newPetition } from '../../src/domain/petition.ts';
 import { at, rules, Story } from './story.ts';
 
 /** Everything a petition can know, at once. */
@@ -27,7 +27,7 @@ test('a petition is read as it was stored, but for fractions of the seconds of i
 });
 
 test('a petition that was never seen is stored and read as it is', () => {
-  expect(z.decode(petitionSchema, z.encode(petitionSchema, unseen('test/1')))).toEqual(unseen('test/1'));
+  expect(z.decode(petitionSchema, z.encode(petitionSchema, newPetition('test/1')))).toEqual(newPetition('test/1'));
 });
 
 test('every instant is stored in UTC', () => {

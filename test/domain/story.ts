@@ -2,11 +2,11 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import type { Alert } from '../../src/domain/alerts.ts';
-import { observe, type Terms } from '../../src/domain/evaluate.ts';
-import { unseen, type Petition } from '../../src/domain/petition.ts';
+import { evaluate, type WatchSettings } from '../../src/domain/evaluate.ts';
+import { newPetition, type Petition } from '../../src/domain/petition.ts';
 import type { Reading } from '../../src/domain/observation.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
-import { undated, type RulesHistory } from '../../src/domain/rules.ts';
+import { undatedHistory, type RulesHistory } from '../../src/domain/rules.ts';
 import { rulesSchema } from '../../src/domain/rules-schema.ts';
 import type { Instant } from '../../src/domain/time.ts';
 
@@ -14,7 +14,7 @@ export const at = (text: string): Instant => Temporal.Instant.from(text);
 
 /** Rules as a config would bring them: 100 signatures in 30 days of London time, an answer in 10, unless told otherwise. */
 export const rules = (changes: z.input<typeof rulesSchema> | object = {}): RulesHistory =>
-  undated(
+  undatedHistory(
     z.parse(rulesSchema, {
       timeZone: 'Europe/London',
       signingWindow: 'P30D',
@@ -26,11 +26,11 @@ export const rules = (changes: z.input<typeof rulesSchema> | object = {}): Rules
 export class Story {
   petition: Petition;
   readonly alerts: Alert[] = [];
-  terms: Terms;
+  terms: WatchSettings;
 
-  constructor(terms: Partial<Terms> = {}) {
+  constructor(terms: Partial<WatchSettings> = {}) {
     this.terms = { history: rules(), warnBefore: [], announceStart: false, ...terms };
-    this.petition = unseen('test/1');
+    this.petition = newPetition('test/1');
   }
 
   /** A look at `when` that sees `signatures` and whatever else the platform says. */
@@ -61,15 +61,15 @@ export class Story {
     return threshold;
   }
 
-  #look(when: string, sighting: Parameters<typeof observe>[1]): this {
-    const { petition, alerts } = observe(this.petition, sighting, at(when), this.terms);
+  #look(when: string, sighting: Parameters<typeof evaluate>[1]): this {
+    const { petition, alerts } = evaluate(this.petition, sighting, at(when), this.terms);
     this.petition = petition;
     this.alerts.push(...alerts);
     return this;
   }
 }
 
-export const weThePeople = (terms: Partial<Terms> = {}): Story =>
+export const weThePeople = (terms: Partial<WatchSettings> = {}): Story =>
   new Story({ history: rulebook['us-we-the-people'], ...terms });
-export const ukParliament = (terms: Partial<Terms> = {}): Story =>
+export const ukParliament = (terms: Partial<WatchSettings> = {}): Story =>
   new Story({ history: rulebook['uk-parliament'], ...terms });

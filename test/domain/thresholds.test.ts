@@ -182,7 +182,7 @@ describe('the signing deadline', () => {
   });
 
   test('an answer that was asked for before the deadline and came after it proves nothing missed', () => {
-    const asked = { asked: at('2026-03-31T08:59:59Z') };
+    const asked = { requestedAt: at('2026-03-31T08:59:59Z') };
     expect(story().sees('2026-03-31T09:00:01Z', 99, asked).told()).toEqual([]);
   });
 

@@ -4,14 +4,14 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { rulebook } from '../../src/domain/rulebook.ts';
 import {
-  before,
+  subtractDuration,
   cutoffs,
-  daysBetween,
+  calendarDaysBetween,
   deadlineAfter,
   duration,
   instant,
   timeZone,
-  withinADay,
+  durationWithinDay,
 } from '../../src/domain/time.ts';
 
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
@@ -64,7 +64,9 @@ describe('days keep the clock time across clock changes', () => {
   });
 
   test('a warning lies whole days before, at the same clock time', () => {
-    expect(before(at('2016-03-15T16:00:00Z'), 'P3D', 'America/New_York').toString()).toBe('2016-03-12T17:00:00Z');
+    expect(subtractDuration(at('2016-03-15T16:00:00Z'), 'P3D', 'America/New_York').toString()).toBe(
+      '2016-03-12T17:00:00Z',
+    );
   });
 
   test('the end of a day of which midnight does not exist is a millisecond before the first instant of the next', () => {
@@ -115,10 +117,10 @@ describe('what is accepted as text', () => {
     expect(z.safeParse(duration, text).error?.issues[0]?.message).toMatch(/such as "P30D"/);
   });
   test.each(['PT1M', 'PT90S', 'PT6H', 'P1D'])('%s is a length within a day', (text) => {
-    expect(z.safeParse(withinADay, text).success).toBe(true);
+    expect(z.safeParse(durationWithinDay, text).success).toBe(true);
   });
   test.each(['PT59S', 'P1DT1M', 'P1M', 'an hour'])('%j is not a length within a day', (text) => {
-    expect(z.safeParse(withinADay, text).error?.issues[0]?.message).toMatch(/such as "PT1H"/);
+    expect(z.safeParse(durationWithinDay, text).error?.issues[0]?.message).toMatch(/such as "PT1H"/);
   });
   test.each(['Europe/London', 'UTC'])('%s is a zone', (text) => {
     expect(z.safeParse(timeZone, text).success).toBe(true);
@@ -131,7 +133,7 @@ describe('what is accepted as text', () => {
     expect(z.encode(instant, read)).toBe('2024-05-29T23:01:00Z');
   });
   test('calendar days between two instants are counted where people are', () => {
-    expect(daysBetween(at('2016-01-05T23:30:00Z'), at('2016-01-07T03:00:00Z'), 'America/New_York')).toBe(1);
-    expect(daysBetween(at('2016-01-05T23:30:00Z'), at('2016-01-07T03:00:00Z'), 'UTC')).toBe(2);
+    expect(calendarDaysBetween(at('2016-01-05T23:30:00Z'), at('2016-01-07T03:00:00Z'), 'America/New_York')).toBe(1);
+    expect(calendarDaysBetween(at('2016-01-05T23:30:00Z'), at('2016-01-07T03:00:00Z'), 'UTC')).toBe(2);
   });
 });

@@ -15,18 +15,18 @@ import {
   type PutObjectCommandInput,
   type PutObjectCommandOutput,
 } from '@aws-sdk/client-s3';
-import type { Listening } from '../../emulator/listen.ts';
+import type { LoopbackServer } from '../../emulator/listen.ts';
 import { localClient } from '../../emulator/dynamodb.ts';
-import { Objects } from '../../emulator/s3/objects.ts';
+import { ObjectStore } from '../../emulator/s3/objects.ts';
 import { startS3 } from '../../emulator/s3/server.ts';
 
 const Bucket = 'site';
-let s3: Listening;
+let s3: LoopbackServer;
 let client: S3Client;
-let objects: Objects;
+let objects: ObjectStore;
 
 beforeEach(async () => {
-  objects = new Objects();
+  objects = new ObjectStore();
   s3 = await startS3(Bucket, objects);
   client = new S3Client({ ...localClient, endpoint: s3.url, maxAttempts: 1 });
 });

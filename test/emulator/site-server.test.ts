@@ -1,28 +1,28 @@
 /** The site as it is served on a laptop: what a browser is told with each file. */
 import { createServer, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { cacheControlOf, typeOf } from '../../lambda/site/site-file.ts';
+import { cacheControlOf, contentTypeOf } from '../../lambda/site/site-file.ts';
 import { securityHeaders } from '../../lambda/site/security-headers.ts';
 import { stateKey } from '../../lambda/site/bucket-keys.ts';
 import { petitionPath } from '../../lambda/site/paths.ts';
-import { listen, type Listening } from '../../emulator/listen.ts';
-import { Objects } from '../../emulator/s3/objects.ts';
-import { startSite } from '../../emulator/site-server.ts';
+import { listen, type LoopbackServer } from '../../emulator/listen.ts';
+import { ObjectStore } from '../../emulator/s3/objects.ts';
+import { startSiteServer } from '../../emulator/site-server.ts';
 
-const objects = new Objects();
+const objects = new ObjectStore();
 const clock = (): string => '2016-01-05T17:00:00Z';
-let site: Listening;
+let site: LoopbackServer;
 
 const put = (path: string, body: string): void =>
   void objects.put(
     `site/${path}`,
     Buffer.from(body),
-    { 'content-type': typeOf(path), 'cache-control': cacheControlOf(path) },
+    { 'content-type': contentTypeOf(path), 'cache-control': cacheControlOf(path) },
     {},
   );
 
 beforeAll(async () => {
-  site = await startSite(objects, clock);
+  site = await startSiteServer(objects, clock);
 });
 afterAll(() => site.close());
 
@@ -137,14 +137,14 @@ describe('once it is made', () => {
 test('a port that is taken gives way to one that is free, or is an error that names it', async () => {
   const other = await listen(createServer());
   const port = Number(new URL(other.url).port);
-  const elsewhere = await startSite(objects, clock, { port, orAnother: true });
+  const elsewhere = await startSiteServer(objects, clock, { port, orAnother: true });
   expect(elsewhere.url).not.toBe(other.url);
   await elsewhere.close();
-  await expect(startSite(objects, clock, { port, orAnother: false })).rejects.toThrow(
+  await expect(startSiteServer(objects, clock, { port, orAnother: false })).rejects.toThrow(
     `--port: ${port} is taken by another process: name another, such as 8081, or 0 for any`,
   );
   await other.close();
-  const there = await startSite(objects, clock, { port, orAnother: false });
+  const there = await startSiteServer(objects, clock, { port, orAnother: false });
   expect(there.url).toBe(other.url);
   await there.close();
 });

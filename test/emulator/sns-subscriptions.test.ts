@@ -17,7 +17,7 @@ import {
   type Subscription,
 } from '@aws-sdk/client-sns';
 import { startSns, type SnsEndpoint } from '../../emulator/sns/server.ts';
-import type { Delivery } from '../../emulator/sns/topics.ts';
+import type { SnsDelivery } from '../../emulator/sns/topics.ts';
 
 const desk = 'desk@example.org';
 const queue = 'arn:aws:sqs:us-east-1:000000000000:alerts';
@@ -26,11 +26,11 @@ const FilterPolicy = '{"alert":["threshold-met"]}';
 let sns: SnsEndpoint;
 let client: SNSClient;
 let topic: string;
-let delivered: Delivery[];
+let delivered: SnsDelivery[];
 
 async function start(mailsConfirm: boolean): Promise<void> {
   delivered = [];
-  const onDelivery = (delivery: Delivery): void => void delivered.push(delivery);
+  const onDelivery = (delivery: SnsDelivery): void => void delivered.push(delivery);
   sns = await startSns({ now: () => '2016-01-05T17:00:00Z', onDelivery, mailsConfirm });
   client = new SNSClient({
     endpoint: sns.url,

@@ -15,7 +15,7 @@ import {
 import { text } from 'node:stream/consumers';
 import * as z from 'zod/mini';
 import { startSns, type SnsEndpoint } from '../../emulator/sns/server.ts';
-import type { Delivery } from '../../emulator/sns/topics.ts';
+import type { SnsDelivery } from '../../emulator/sns/topics.ts';
 import { serve, type Loopback } from '../loopback.ts';
 
 const credentials = {
@@ -28,7 +28,7 @@ const queue = 'arn:aws:sqs:us-east-1:000000000000:alerts';
 let sns: SnsEndpoint;
 let client: SNSClient;
 let topic: string;
-let delivered: Delivery[];
+let delivered: SnsDelivery[];
 
 beforeEach(async () => {
   delivered = [];
@@ -44,7 +44,7 @@ afterEach(async () => {
 const subscribe = async (Protocol: string, Endpoint: string, Attributes?: Record<string, string>): Promise<string> =>
   (await client.send(new SubscribeCommand({ TopicArn: topic, Protocol, Endpoint, Attributes }))).SubscriptionArn ?? '';
 
-async function publish(input: Partial<PublishCommandInput>): Promise<Delivery[]> {
+async function publish(input: Partial<PublishCommandInput>): Promise<SnsDelivery[]> {
   await client.send(new PublishCommand({ TopicArn: topic, Message: 'Hello', ...input }));
   await sns.settled();
   return delivered.splice(0);
@@ -93,7 +93,7 @@ test('a queue and a function get what is for machines, and need not confirm', as
 });
 
 test('a webhook that is not to be called is shown instead, and need not confirm', async () => {
-  const shown: Delivery[] = [];
+  const shown: SnsDelivery[] = [];
   const quiet = await startSns({
     now: () => '2016-01-05T17:00:00Z',
     onDelivery: (delivery) => void shown.push(delivery),

@@ -12,12 +12,12 @@ import { checkConfig } from '../../src/config/read-config.ts';
 import type { Notice } from '../../src/domain/source-health.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import { createPoll } from '../../lambda/poll/handler.ts';
+import { createHandlers } from '../../lambda/poll/handler.ts';
 import type { TickSummary } from '../../lambda/poll/run-tick.ts';
-import type { Loaded } from '../../src/storage/petition-item.ts';
+import type { LoadedPetition } from '../../src/storage/petition-item.ts';
 import type { Item } from '../../src/storage/table-keys.ts';
-import { Store } from '../../src/storage/petition-repository.ts';
-import { startCloud } from '../../emulator/emulator.ts';
+import { PetitionRepository } from '../../src/storage/petition-repository.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
 import { serve } from '../loopback.ts';
 import { within } from './environment.ts';
 import type { Scenario, Shown } from './scenarios.ts';
@@ -43,7 +43,7 @@ export interface World extends Beginning {
   readonly environment: Readonly<Record<string, string>>;
   readonly clock: { now: Instant };
   readonly platform: { shown: Shown; down: boolean; readonly beforeAnswer: Set<() => void> };
-  readonly petitions: () => Promise<Loaded[]>;
+  readonly petitions: () => Promise<LoadedPetition[]>;
   /** Everything that SNS accepted, in order. */
   readonly published: readonly Alert[];
   /** The notices to the operators that SNS accepted, in order. */
@@ -76,7 +76,7 @@ export async function openWorld(beginning: Beginning): Promise<World> {
   const committed: Promise<boolean>[] = [];
   const isCommitted = async ({ id, petition }: Alert): Promise<boolean> =>
     Number(id.split('#')[1]) <= ((await store.load(petition))?.petition.alerts ?? 0);
-  const cloud = await startCloud({
+  const cloud = await startEmulator({
     config: checkConfig(configAt(server.url), 'world'),
     now: () => clock.now.toString(),
     onDelivery: () => undefined,
@@ -95,7 +95,7 @@ export async function openWorld(beginning: Beginning): Promise<World> {
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const store = new Store(client, cloud.tableName);
+  const store = new PetitionRepository(client, cloud.tableName);
   await Promise.all(items.map((Item) => client.send(new PutItemCommand({ TableName: cloud.tableName, Item }))));
 
   function environmentOf(addresses: Addresses, file: string): Record<string, string> {
@@ -117,7 +117,7 @@ export async function openWorld(beginning: Beginning): Promise<World> {
     wire,
     process: (where, more = {}) => {
       const environment = { ...environments[where], ...more };
-      const { tick } = createPoll({ environment, now: () => clock.now, telemetry: silent });
+      const { tick } = createHandlers({ environment, now: () => clock.now, telemetry: silent });
       return (at, timeLimit = 50_000) => {
         clock.now = at;
         return within(environment, () => tick({ getRemainingTimeInMillis: () => timeLimit }));

@@ -9,8 +9,8 @@ import { checkConfig } from '../../src/config/read-config.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
 import { assetFiles } from '../../lambda/site/environment.ts';
-import { DigestStore } from '../../src/storage/digest-repository.ts';
-import { startCloud, type Cloud } from '../../emulator/emulator.ts';
+import { DigestRepository } from '../../src/storage/digest-repository.ts';
+import { startEmulator, type Emulator } from '../../emulator/emulator.ts';
 import { localClient } from '../../emulator/dynamodb.ts';
 import { json, serve } from '../loopback.ts';
 import { startPlatform, type Platform } from '../test-platform.ts';
@@ -18,7 +18,7 @@ import { stackOf, synthesise } from './synth-monitor.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'synth-'));
 let platform: Platform;
-let cloud: Cloud;
+let cloud: Emulator;
 /** The folders of the functions' code. */
 let bundle: string;
 let digestBundle: string;
@@ -37,7 +37,7 @@ beforeAll(async () => {
     site: {},
     allowPrivateSources: true,
   };
-  cloud = await startCloud({
+  cloud = await startEmulator({
     config: checkConfig(config, 'test'),
     now: () => new Date().toISOString(),
     onDelivery: () => undefined,
@@ -124,7 +124,7 @@ test('reads a key, where a petition needs one', async () => {
     subscribers: [],
     allowPrivateSources: true,
   };
-  const beside = await startCloud({
+  const beside = await startEmulator({
     config: checkConfig(config, 'test'),
     now: () => new Date().toISOString(),
     onDelivery: () => undefined,
@@ -168,7 +168,7 @@ test('looks, commits and publishes; what it says of itself is structured', async
 test('the digest function begins, sends what is due, and says so', async () => {
   expect(JSON.parse((await invoke(digestBundle)).trim())).toEqual({ published: 0, failures: 0 });
   const client = new DynamoDBClient({ ...localClient, endpoint: cloud.awsEnvironment.AWS_ENDPOINT_URL_DYNAMODB });
-  const store = new DigestStore(client, cloud.tableName);
+  const store = new DigestRepository(client, cloud.tableName);
   const begun = await store.load('daily');
   if (begun === undefined) throw new Error('it has not begun');
   const from = begun.until.subtract({ hours: 48 });

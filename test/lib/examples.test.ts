@@ -1,11 +1,12 @@
 /** Every example synthesises. */
 import { Template } from 'aws-cdk-lib/assertions';
-import { readersOf } from '../../src/config/subscriptions.ts';
+import { digestSubscriptions } from '../../src/config/subscriptions.ts';
 import { exampleFolders, examples, examplesText } from './examples.ts';
 import { stackOf } from './synth-monitor.ts';
 
 test.each(examples())('$name', ({ config }) => {
-  const people = config.subscribers.length + config.operators.length + config.digests.flatMap(readersOf).length;
+  const people =
+    config.subscribers.length + config.operators.length + config.digests.flatMap(digestSubscriptions).length;
   Template.fromStack(stackOf(config)).resourceCountIs('AWS::SNS::Subscription', people);
 });
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
-import { messageOf } from '../../src/notifications/operator-notice.ts';
+import { noticeMessage } from '../../src/notifications/operator-notice.ts';
 import { noticed } from '../domain/notice.ts';
 import { monitor, templateOf } from './synth-monitor.ts';
 import { all, policyDocument, type Statement } from './resources.ts';
@@ -65,7 +65,7 @@ test('every alarm acts both ways, says what a reader loses, and names a heading 
     expect(AlarmDescription).toMatch(/without anybody being told\.|was not told\.|nobody may be told/);
     return /See docs\/runbook\.md, "(.*)"\.$/.exec(AlarmDescription)?.[1];
   });
-  const notice = messageOf({ ...noticed, notice: 'source-failing' }).email;
+  const notice = noticeMessage({ ...noticed, notice: 'source-failing' }).email;
   const told = new Set([...named, /docs\/runbook\.md, "(.*)"\./.exec(notice)?.[1]]);
   expect([...told].sort()).toEqual([...headings].sort());
 });

@@ -1,6 +1,6 @@
 /** `--key PARAMETER=VARIABLE`: which environment variable holds which key. */
 import { BadInput } from '../../src/validation.ts';
-import { keysFrom } from '../../local/api-key-options.ts';
+import { readApiKeys } from '../../local/api-key-options.ts';
 
 const parameter = '/petitions/action-network';
 const secret = 'not-to-be-shown-0123456789';
@@ -8,7 +8,7 @@ const environment = { NETWORK_KEY: secret, EMPTY: '' };
 
 function faultOf(pairs: readonly string[], wanted: readonly string[] = [parameter]): string {
   try {
-    keysFrom(pairs, wanted, environment);
+    readApiKeys(pairs, wanted, environment);
   } catch (error) {
     if (error instanceof BadInput) return error.message;
     throw error;
@@ -17,8 +17,8 @@ function faultOf(pairs: readonly string[], wanted: readonly string[] = [paramete
 }
 
 test('a key is what the named variable holds', () => {
-  expect([...keysFrom([`${parameter}=NETWORK_KEY`], [parameter], environment)]).toEqual([[parameter, secret]]);
-  expect(keysFrom([], [], environment).size).toBe(0);
+  expect([...readApiKeys([`${parameter}=NETWORK_KEY`], [parameter], environment)]).toEqual([[parameter, secret]]);
+  expect(readApiKeys([], [], environment).size).toBe(0);
 });
 
 test('a parameter of the config that has none is a fault, with a good value', () => {

@@ -1,19 +1,19 @@
-import { standings, type Standing } from '../../src/status/petition-status.ts';
-import { remarksOn, tableOf } from '../../local/status-table.ts';
-import { timeBetween } from '../../local/duration-text.ts';
+import { petitionStatuses, type PetitionStatus } from '../../src/status/petition-status.ts';
+import { statusRemarks, statusTable } from '../../local/status-table.ts';
+import { durationText } from '../../local/duration-text.ts';
 import type { Petition } from '../../src/domain/petition.ts';
-import { unseen } from '../../src/domain/petition.ts';
-import type { Stored } from '../../src/storage/petition-item.ts';
+import { newPetition } from '../../src/domain/petition.ts';
+import type { StoredPetition } from '../../src/storage/petition-item.ts';
 import { sample } from '../notifications/samples.ts';
 import { at, Story, ukParliament, weThePeople } from '../domain/story.ts';
 
-const stored = (petition: Petition, name: string, changes: Partial<Stored> = {}): Stored => ({
+const stored = (petition: Petition, name: string, changes: Partial<StoredPetition> = {}): StoredPetition => ({
   petition: { ...petition, petition: name },
-  memory: undefined,
+  sourceState: undefined,
   failures: 0,
   outbox: [],
-  held: undefined,
-  place: { lane: '60', slot: '0007' },
+  lockedUntil: undefined,
+  dueKey: { bucket: '60', sortKey: '0007' },
   ...changes,
 });
 
@@ -24,8 +24,8 @@ const open = weThePeople().sees('2016-01-02T17:00:00Z', 60_000, { opened, title:
 const awaited = weThePeople()
   .sees('2016-01-02T17:00:00Z', 60_000, { opened })
   .sees('2016-01-03T17:00:00Z', 100_000, { answer: null }).petition;
-const standing = (now: string, petition = open): Standing => {
-  const [one] = standings([stored(petition, 'us-we-the-people/1')], at(now));
+const standing = (now: string, petition = open): PetitionStatus => {
+  const [one] = petitionStatuses([stored(petition, 'us-we-the-people/1')], at(now));
   if (one === undefined) throw new Error('no standing');
   return one;
 };
@@ -84,20 +84,22 @@ test('overdue answers come first, the oldest before the others; then what comes 
     .sees('2016-01-03T17:00:00Z', 100_000, { answer: { at: at('2016-01-03T16:00:00Z') } }).petition;
   const all = [
     stored(answered, 'a/settled'),
-    stored(unseen('a/new'), 'a/new'),
+    stored(newPetition('a/new'), 'a/new'),
     stored(awaited, 'a/awaited'),
     stored(open, 'a/open'),
     stored(overdueSince('2016-01-09T17:00:00Z'), 'a/overdue-later'),
     stored(overdueSince('2016-01-05T17:00:00Z'), 'a/overdue-first'),
   ];
-  expect(standings(all, at('2016-01-11T17:00:00Z')).map(({ petition, overdue }) => [petition, overdue])).toEqual([
-    ['a/overdue-first', true],
-    ['a/overdue-later', true],
-    ['a/open', false],
-    ['a/awaited', false],
-    ['a/settled', false],
-    ['a/new', false],
-  ]);
+  expect(petitionStatuses(all, at('2016-01-11T17:00:00Z')).map(({ petition, overdue }) => [petition, overdue])).toEqual(
+    [
+      ['a/overdue-first', true],
+      ['a/overdue-later', true],
+      ['a/open', false],
+      ['a/awaited', false],
+      ['a/settled', false],
+      ['a/new', false],
+    ],
+  );
 });
 
 test('the table shows times in the zone of the platform, and a petition that was not read yet', () => {
@@ -106,11 +108,11 @@ test('the table shows times in the zone of the platform, and a petition that was
   const all = [
     stored(open, 'us-we-the-people/1'),
     stored(awaited, 'us-we-the-people/2'),
-    stored(unseen('uk-parliament/3'), 'uk-parliament/3', { failures: 7 }),
+    stored(newPetition('uk-parliament/3'), 'uk-parliament/3', { failures: 7 }),
     stored(gone, 'test/4', { outbox: [sample('threshold-met')] }),
   ];
-  const shown = standings(all, now);
-  expect([tableOf(shown, now), ...remarksOn(shown)].join('\n')).toMatchInlineSnapshot(`
+  const shown = petitionStatuses(all, now);
+  expect([statusTable(shown, now), ...statusRemarks(shown)].join('\n')).toMatchInlineSnapshot(`
     "┌────────────────────┬──────────────────────────────────┬────────────┬───────────┬─────────┬────────┬────────┬─────────┬──────────────────────────┬─────────────────────────────────────────┐
     │ petition           │ title                            │ signatures │ threshold │  needed │  a day │ chance │ verdict │ response                 │ signing until                           │
     ├────────────────────┼──────────────────────────────────┼────────────┼───────────┼─────────┼────────┼────────┼─────────┼──────────────────────────┼─────────────────────────────────────────┤
@@ -134,5 +136,5 @@ test.each([
   // The clocks go forward in New York: of this day there are 23 hours.
   ['2016-03-12T17:00:00Z', '2016-03-13T16:00:00Z', '1 day'],
 ])('from %s to %s it is %s', (from, to, words) => {
-  expect(timeBetween(at(from), at(to), 'America/New_York')).toBe(words);
+  expect(durationText(at(from), at(to), 'America/New_York')).toBe(words);
 });

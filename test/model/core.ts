@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import type { Alert } from '../../src/domain/alerts.ts';
-import { observe } from '../../src/domain/evaluate.ts';
-import { unseen } from '../../src/domain/petition.ts';
-import type { Sighting } from '../../src/domain/observation.ts';
-import { undated } from '../../src/domain/rules.ts';
+import { evaluate } from '../../src/domain/evaluate.ts';
+import { newPetition } from '../../src/domain/petition.ts';
+import type { Observation } from '../../src/domain/observation.ts';
+import { undatedHistory } from '../../src/domain/rules.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { history, terms } from './history.ts';
 import type { Look, Seen, Terms, Told } from './polls.ts';
@@ -16,22 +16,22 @@ export const instant = (at: number): Instant => Temporal.Instant.fromEpochMillis
 
 export function alertsOfCore(looks: readonly Look[], { rules, ...terms }: Terms): Told[] {
   const told: Told[] = [];
-  let petition = unseen('test/1');
+  let petition = newPetition('test/1');
   for (const { at, saw } of looks) {
-    const seen = observe(petition, sightingOf(saw), instant(at), { history: undated(rules), ...terms });
+    const seen = evaluate(petition, sightingOf(saw), instant(at), { history: undatedHistory(rules), ...terms });
     petition = seen.petition;
     told.push(...seen.alerts.map(toldOf));
   }
   return told;
 }
 
-function sightingOf(saw: Look['saw']): Sighting {
+function sightingOf(saw: Look['saw']): Observation {
   if (saw === 'gone' || saw === 'removed') return { kind: 'gone', final: saw === 'removed' };
   const { asked, opened, deadline, signing, stamps, answer, ...same } = saw;
   return {
     kind: 'reading',
     ...same,
-    ...(asked !== undefined && { asked: instant(asked) }),
+    ...(asked !== undefined && { requestedAt: instant(asked) }),
     ...(opened !== undefined && { opened: instant(opened) }),
     ...(deadline !== undefined && { deadline: instant(deadline) }),
     ...(signing !== undefined && { signing: signingOf(signing) }),
@@ -44,7 +44,7 @@ function sightingOf(saw: Look['saw']): Sighting {
   };
 }
 
-function signingOf(signing: NonNullable<Seen['signing']>): Extract<Sighting, { kind: 'reading' }>['signing'] {
+function signingOf(signing: NonNullable<Seen['signing']>): Extract<Observation, { kind: 'reading' }>['signing'] {
   if (signing.open) return signing;
   const { at, ...closed } = signing;
   return { ...closed, ...(at !== undefined && { at: instant(at) }) };

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Alert } from '../../src/domain/alerts.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
-import { rulesFor } from '../../src/domain/rules.ts';
+import { rulesInForce } from '../../src/domain/rules.ts';
 import { setEnvironment } from '../../local/process-environment.ts';
 import { startMonitor, type Monitor } from '../test-monitor.ts';
 import { startPlatform, type Platform } from '../test-platform.ts';
@@ -19,7 +19,7 @@ const deadline = Date.parse('2016-03-21T16:00:00Z');
 const needed = 100;
 const name = 'us-we-the-people/1';
 const terms: Terms = {
-  rules: rulesFor(rulebook['us-we-the-people'], undefined),
+  rules: rulesInForce(rulebook['us-we-the-people'], undefined),
   lagMinutes: 0,
   warnBefore: ['P3D', 'P1D'],
   announceStart: true,
@@ -39,7 +39,7 @@ async function start(): Promise<void> {
     // The reference does not forecast.
     forecasts: false,
   });
-  const { AWS_ENDPOINT_URL_DYNAMODB: table = '', AWS_ENDPOINT_URL_SNS: sns = '' } = monitor.cloud.awsEnvironment;
+  const { AWS_ENDPOINT_URL_DYNAMODB: table = '', AWS_ENDPOINT_URL_SNS: sns = '' } = monitor.emulator.awsEnvironment;
   wire = await startWire({ table, sns, source: platform.url });
   const restore = setEnvironment({
     AWS_ENDPOINT_URL_DYNAMODB: wire.addresses.table,
@@ -64,7 +64,7 @@ async function runs(now: number, second: Tick['second'], cut?: Cut): Promise<voi
   monitor.setClock(instant(now).toString());
   const outcomes: Promise<unknown>[] = [];
   const run = (): Promise<unknown> => {
-    const outcome = monitor.another()();
+    const outcome = monitor.anotherProcess()();
     outcomes.push(outcome);
     return outcome.catch(() => undefined);
   };
@@ -76,7 +76,7 @@ async function runs(now: number, second: Tick['second'], cut?: Cut): Promise<voi
 
 /** What the last look that took effect has left, but for the counts; null before there was one. */
 async function stored(): Promise<string | null> {
-  const petition = (await monitor.store.load(name))?.petition;
+  const petition = (await monitor.petitionRepository.load(name))?.petition;
   return petition?.last || petition?.gone ? JSON.stringify({ ...petition, counts: [] }) : null;
 }
 
@@ -109,7 +109,7 @@ async function live(all: readonly Tick[]): Promise<{ looks: Look[]; published: P
     known = after;
   };
   for (const tick of all) {
-    const loaded = await monitor.store.load(name);
+    const loaded = await monitor.petitionRepository.load(name);
     now = instantOf(tick, now, shown, loaded?.petition.thresholds.response?.response.deadline?.epochMilliseconds);
     shown = lived(shown, tick, now / 1000);
     platform.shows('1', {
@@ -128,7 +128,7 @@ async function live(all: readonly Tick[]): Promise<{ looks: Look[]; published: P
     now += minute;
     await take({ ...tick, second: undefined, cut: undefined });
     // What a crash left is told by the next run, and does not wait for the next look.
-    expect((await monitor.store.load(name))?.outbox).toEqual([]);
+    expect((await monitor.petitionRepository.load(name))?.outbox).toEqual([]);
   }
   for (const minutes of [2, 65, 24 * 60]) {
     now += minutes * minute;
@@ -157,7 +157,7 @@ export async function tellsAsTheReference(stories: number): Promise<void> {
         expect(new Set(copies.map(({ at }) => at)).size).toBe(copies.length);
         expect(copies.slice(0, -1).every(({ wasCut }) => wasCut)).toBe(true);
       }
-      expect((await monitor.store.load(name))?.outbox).toEqual([]);
+      expect((await monitor.petitionRepository.load(name))?.outbox).toEqual([]);
       const expected = alertsOf(looks, terms);
       const inOrder = expected.map((_, index) => byId.get(`${name}#${index + 1}`));
       expect(inOrder.map((one) => one && plain(one, one.detectedAt.epochMilliseconds))).toEqual(

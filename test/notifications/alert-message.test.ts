@@ -1,7 +1,7 @@
 import { CloudEvent } from 'cloudevents';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { messageOf, type Message } from '../../src/notifications/alert-message.ts';
+import { alertMessage, type SnsMessage } from '../../src/notifications/alert-message.ts';
 import { gsm7Length } from '../../src/notifications/charsets.ts';
 import { alertNames, alertSchema, type Alert } from '../../src/domain/alerts.ts';
 import { sample, samples } from './samples.ts';
@@ -14,14 +14,14 @@ test('there is a sample of every alert', () => {
 });
 
 test.each(samples)('%s, as a subscriber reads it', (_, alert) => {
-  const { subject, email, sms } = messageOf(alert, contact);
+  const { subject, email, sms } = alertMessage(alert, contact);
   expect(`Subject: ${subject}\n\n${email}\nSMS: ${sms}\n`).toMatchSnapshot();
 });
 
 test('machines get a CloudEvents document whose data is the alert itself', () => {
   for (const [, alert] of samples) {
     const event = new CloudEvent<unknown>(
-      z.parse(z.record(z.string(), z.unknown()), JSON.parse(messageOf(alert).event)),
+      z.parse(z.record(z.string(), z.unknown()), JSON.parse(alertMessage(alert).event)),
     );
     expect(event.validate()).toBe(true);
     expect(event).toMatchObject({ id: alert.id, type: `petition.${alert.alert}`, subject: alert.petition });
@@ -30,13 +30,13 @@ test('machines get a CloudEvents document whose data is the alert itself', () =>
 });
 
 test('filter policies find the alert, its source, petition and threshold', () => {
-  expect(messageOf(sample('threshold-met')).attributes).toEqual({
+  expect(alertMessage(sample('threshold-met')).attributes).toEqual({
     alert: 'threshold-met',
     source: 'test',
     petition: 'test/1',
     threshold: 'response',
   });
-  expect(messageOf(sample('petition-gone')).attributes).toEqual({
+  expect(alertMessage(sample('petition-gone')).attributes).toEqual({
     alert: 'petition-gone',
     source: 'test',
     petition: 'test/1',
@@ -44,7 +44,7 @@ test('filter policies find the alert, its source, petition and threshold', () =>
 });
 
 test('without a contact the mail does not speak of one', () => {
-  expect(messageOf(sample('threshold-met')).email).not.toMatch(/change what you receive/);
+  expect(alertMessage(sample('threshold-met')).email).not.toMatch(/change what you receive/);
 });
 
 describe('whatever a title holds', () => {
@@ -66,12 +66,12 @@ describe('whatever a title holds', () => {
     fc.stringMatching(/^[a-z-]{1,20}\/[A-Za-z0-9_-]{1,64}$/),
     fc.nat(999_999_999),
   );
-  const always = (check: (message: Message, alert: Alert) => void): void => {
+  const always = (check: (message: SnsMessage, alert: Alert) => void): void => {
     fc.assert(
       fc.property(messages, ([[, alert], title, petition, signatures]) => {
         const needed = alert.needed && signatures;
         const changed = { ...alert, title, petition, signatures, needed, daysLate: signatures };
-        check(messageOf(changed, contact), changed);
+        check(alertMessage(changed, contact), changed);
       }),
       { numRuns: 500 },
     );

@@ -1,6 +1,6 @@
 /** One alert of each kind, as the core makes them. */
 import type { Alert, AlertName } from '../../src/domain/alerts.ts';
-import type { Terms } from '../../src/domain/evaluate.ts';
+import type { WatchSettings } from '../../src/domain/evaluate.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
 import { at, rules, Story, ukParliament, weThePeople } from '../domain/story.ts';
 
@@ -19,7 +19,7 @@ const short = {
   url: 'https://petition.parliament.uk/petitions/700001',
   opened: at('2026-03-01T10:00:00Z'),
 };
-const uk = (terms: Partial<Terms> = {}): Story => ukParliament(terms).sees('2026-03-01T11:00:00Z', 900, short);
+const uk = (terms: Partial<WatchSettings> = {}): Story => ukParliament(terms).sees('2026-03-01T11:00:00Z', 900, short);
 const stamps = { response: at('2026-04-01T08:30:00Z'), debate: null };
 const answer = { at: at('2016-01-07T22:00:00Z'), url: 'https://petitions.whitehouse.gov/response/avery' };
 
@@ -29,7 +29,7 @@ const states = (have: number): Readonly<Record<string, number>> =>
     ['CY', 'EE', 'HR', 'LU', 'LV', 'MT', 'SI'].map((state, index) => [state, index < have ? 9_000 : 10]),
   );
 const initiative = { title: 'Stop destroying games', opened: at('2024-07-30T22:00:00Z') };
-const eci = (terms: Partial<Terms> = {}): Story =>
+const eci = (terms: Partial<WatchSettings> = {}): Story =>
   new Story({ history: rulebook['eu-eci'], ...terms }).sees('2025-07-02T08:00:00Z', 990_000, initiative);
 const gathered = (): Story => eci().sees('2025-07-03T08:00:00Z', 1_000_412, { parts: states(7), clockStarted: null });
 

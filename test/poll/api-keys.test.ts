@@ -37,17 +37,17 @@ async function start(parameters: ReadonlyMap<string, string>, which: Which = { p
 }
 
 test('is read with its key, which is read once', async () => {
-  const { tick, store, alerts } = await start(new Map([[parameter, secret]]));
+  const { tick, petitionRepository, alerts } = await start(new Map([[parameter, secret]]));
   await tick('2026-01-05T17:00:00Z');
   await tick('2026-01-05T17:01:00Z');
   expect(alerts().map(({ alert, signatures }) => [alert, signatures])).toEqual([['watch-started', 999]]);
-  expect(JSON.stringify(await store.load(`action-network/${id}`))).not.toContain(secret);
+  expect(JSON.stringify(await petitionRepository.load(`action-network/${id}`))).not.toContain(secret);
 });
 
 test('a query reads the list of the group with its key, and without it finds nothing', async () => {
-  const { discover, store } = await start(new Map([[parameter, secret]]), { all: 'open' });
+  const { discover, petitionRepository } = await start(new Map([[parameter, secret]]), { all: 'open' });
   expect(await discover('2026-01-05T17:00:00Z')).toMatchObject({ pages: 1, found: 1 });
-  expect((await store.load(`action-network/${id}`))?.petition.last).toMatchObject({ signatures: 999 });
+  expect((await petitionRepository.load(`action-network/${id}`))?.petition.last).toMatchObject({ signatures: 999 });
   await monitor?.close();
   const without = await start(new Map(), { all: 'open' });
   expect(await without.discover('2026-01-05T17:00:00Z')).toMatchObject({ pages: 0, found: 0 });
@@ -73,11 +73,11 @@ test('a key that can not be read is no reading, with the reason, and the operato
 
 test('a key that the platform does not take is no reading, and is nowhere to be seen', async () => {
   const wrong = 'wrong-and-secret-9876543210';
-  const { tick, log, notices, deliveries, store } = await start(new Map([[parameter, wrong]]));
+  const { tick, log, notices, deliveries, petitionRepository } = await start(new Map([[parameter, wrong]]));
   for (const minute of [0, 1, 2, 3, 4]) await tick(`2026-01-05T17:0${minute}:00Z`);
   expect(platform.requests[0]?.headers['osdi-api-token']).toBe(wrong);
   expect(log).toContainEqual(expect.objectContaining({ message: 'no reading' }));
-  const all = [log, notices(), await deliveries(), await store.load(`action-network/${id}`)];
+  const all = [log, notices(), await deliveries(), await petitionRepository.load(`action-network/${id}`)];
   expect(JSON.stringify(all)).toContain('answered 403');
   expect(JSON.stringify(all)).not.toContain(wrong);
 });

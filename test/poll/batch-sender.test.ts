@@ -1,7 +1,7 @@
 /** What a tick hands over, through the real SDK, to the embedded queue. */
 import { checkConfig } from '../../src/config/read-config.ts';
-import { watchedBy, type Watched } from '../../src/config/watched-petition.ts';
-import { batchFrom, batchQueue, type BatchQueue } from '../../lambda/poll/batch-sender.ts';
+import { namedPetitions, type WatchedPetition } from '../../src/config/watched-petition.ts';
+import { parseBatch, createBatchSender, type BatchSender } from '../../lambda/poll/batch-sender.ts';
 import { setEnvironment } from '../../local/process-environment.ts';
 import { startSqs, type SqsEndpoint } from '../../emulator/sqs/server.ts';
 import { at } from '../domain/story.ts';
@@ -10,7 +10,7 @@ const noon = at('2026-03-05T12:00:00.250Z');
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
 let sqs: SqsEndpoint;
 let clock: number;
-let queue: BatchQueue;
+let queue: BatchSender;
 let restore: () => void;
 
 beforeEach(async () => {
@@ -23,79 +23,79 @@ beforeEach(async () => {
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_MAX_ATTEMPTS: '1',
   });
-  queue = batchQueue(sqs.queueUrl, quiet);
+  queue = createBatchSender(sqs.queueUrl, quiet);
 });
 afterEach(async () => {
   restore();
   await sqs.close();
 });
 
-function due(host: string, many: number): Watched[] {
+function due(host: string, many: number): WatchedPetition[] {
   const watch = Array.from({ length: many }, (_, n) => ({
     source: 'uk-parliament' as const,
     petition: String(n + 1),
     baseUrl: `https://${host}`,
   }));
-  return watchedBy(checkConfig({ watch }, 'test'));
+  return namedPetitions(checkConfig({ watch }, 'test'));
 }
 
 /** All that the queue hands on at once: how many petitions are in each message, by turn. */
 function turns(): number[][] {
   const all: number[][] = [];
   for (let messages = sqs.queue.receive(); messages.length > 0; messages = sqs.queue.receive()) {
-    all.push(messages.map(({ body }) => batchFrom(body).petitions.length));
+    all.push(messages.map(({ body }) => parseBatch(body).petitions.length));
   }
   return all;
 }
 
 test('twenty-five petitions are a message, and ten messages of one host a turn', async () => {
-  expect(await queue.handOver(due('a.example.org', 260), noon)).toEqual([]);
+  expect(await queue.offload(due('a.example.org', 260), noon)).toEqual([]);
   expect(turns()).toEqual([Array.from({ length: 10 }, () => 25)]);
   // The eleventh waits for those before it.
   expect(sqs.queue.size).toBe(11);
 });
 
 test('a host waits for no other', async () => {
-  await queue.handOver([...due('a.example.org', 30), ...due('b.example.org', 3)], noon);
+  await queue.offload([...due('a.example.org', 30), ...due('b.example.org', 3)], noon);
   expect(turns()).toEqual([[25, 5], [3]]);
 });
 
 test('a message says which petitions are due, and since when', async () => {
-  await queue.handOver(due('a.example.org', 2), noon);
+  await queue.offload(due('a.example.org', 2), noon);
   const [message] = sqs.queue.receive();
-  expect(batchFrom(message?.body ?? '')).toEqual({ dueAt: noon, petitions: ['uk-parliament/1', 'uk-parliament/2'] });
+  expect(parseBatch(message?.body ?? '')).toEqual({ dueAt: noon, petitions: ['uk-parliament/1', 'uk-parliament/2'] });
 });
 
 test('two ticks of one minute that overlap hand the same over once; the next minute hands it over again', async () => {
-  await queue.handOver(due('a.example.org', 3), noon);
-  await queue.handOver(due('a.example.org', 3), noon.add({ seconds: 30 }));
+  await queue.offload(due('a.example.org', 3), noon);
+  await queue.offload(due('a.example.org', 3), noon.add({ seconds: 30 }));
   expect(sqs.queue.size).toBe(1);
-  await queue.handOver(due('a.example.org', 3), noon.add({ minutes: 1 }));
+  await queue.offload(due('a.example.org', 3), noon.add({ minutes: 1 }));
   expect(sqs.queue.size).toBe(2);
 });
 
 test('what the queue does not take is given back', async () => {
   await sqs.close();
   const petitions = due('a.example.org', 30);
-  expect(await queue.handOver(petitions, noon)).toEqual(petitions);
-  await expect(queue.setApart('uk-parliament/1', noon)).rejects.toThrow();
+  expect(await queue.offload(petitions, noon)).toEqual(petitions);
+  await expect(queue.isolate('uk-parliament/1', noon)).rejects.toThrow();
 });
 
 test('one that is set apart keeps nobody of its host waiting', async () => {
-  await queue.handOver(due('a.example.org', 3), noon);
-  await queue.setApart('uk-parliament/2', noon);
+  await queue.offload(due('a.example.org', 3), noon);
+  await queue.isolate('uk-parliament/2', noon);
   expect(turns()).toEqual([[3], [1]]);
 });
 
 test('what is not taken comes again after a minute, and is put aside after the third time', async () => {
-  await queue.setApart('uk-parliament/1', noon);
+  await queue.isolate('uk-parliament/1', noon);
   const counts: number[] = [];
   for (let minute = 0; minute < 5; minute += 1) {
     counts.push(turns().length);
     clock += 60_000;
   }
   expect(counts).toEqual([1, 1, 1, 0, 0]);
-  expect(sqs.queue.setAside.map(({ body }) => batchFrom(body).petitions)).toEqual([['uk-parliament/1']]);
+  expect(sqs.queue.deadLetters.map(({ body }) => parseBatch(body).petitions)).toEqual([['uk-parliament/1']]);
 });
 
 test('the endpoint refuses by name what it does not know', async () => {

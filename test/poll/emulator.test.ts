@@ -51,13 +51,17 @@ describe('when a part of the cloud fails', () => {
     here.platform.shows('2', { signatureCount: 19_000 });
     await here.start('1', '2');
     await here.monitor.tick('2016-01-01T17:00:00Z');
-    const second = await here.monitor.store.load('us-we-the-people/2');
+    const second = await here.monitor.petitionRepository.load('us-we-the-people/2');
     if (second === undefined) throw new Error('not there');
-    await here.monitor.store.save({ ...second, place: { lane: 'at', slot: '2016-01-05T17:00:00Z' } }, second.version);
+    await here.monitor.petitionRepository.save(
+      { ...second, dueKey: { bucket: 'at', sortKey: '2016-01-05T17:00:00Z' } },
+      second.version,
+    );
     here.monitor.alerts();
     here.platform.shows('1', { signatureCount: 100_000 });
     here.platform.shows('2', { signatureCount: 100_000 });
-    const { AWS_ENDPOINT_URL_DYNAMODB: table = '', AWS_ENDPOINT_URL_SNS: sns = '' } = here.monitor.cloud.awsEnvironment;
+    const { AWS_ENDPOINT_URL_DYNAMODB: table = '', AWS_ENDPOINT_URL_SNS: sns = '' } =
+      here.monitor.emulator.awsEnvironment;
     const wire = await startWire({ table, sns, source: here.platform.url });
     wire.decide(({ operation, content }) =>
       operation === 'Query' && content.includes('{"S":"at"}') ? { instead: 'reset' } : undefined,
@@ -71,7 +75,7 @@ describe('when a part of the cloud fails', () => {
       message: 'agenda not read',
       fields: { reason: expect.stringMatching(/^lane at from 0: .*ECONNRESET|socket hang up/) },
     });
-    expect((await here.monitor.agenda.lastTick())?.at).toEqual(at('2016-01-01T17:00:00Z'));
+    expect((await here.monitor.dueIndex.lastTick())?.at).toEqual(at('2016-01-01T17:00:00Z'));
     await here.monitor.tick('2016-01-05T17:01:00Z');
     expect(here.told()).toEqual(['threshold-met 2']);
     await wire.close();
@@ -79,7 +83,7 @@ describe('when a part of the cloud fails', () => {
 
   /** The function in a process whose environment differs: the SDK finds its endpoints at the first request. */
   function another(environment: Record<string, string>): () => Promise<unknown> {
-    const run = here.monitor.another();
+    const run = here.monitor.anotherProcess();
     return () => {
       const restore = setEnvironment(environment);
       return run().finally(restore);
@@ -94,7 +98,7 @@ describe('runs that overlap', () => {
     here.monitor.alerts();
     here.platform.shows('1', { signatureCount: 100_000 });
     here.monitor.setClock('2016-01-05T17:00:00Z');
-    const runs = [1, 2, 3].map(() => here.monitor.another()());
+    const runs = [1, 2, 3].map(() => here.monitor.anotherProcess()());
     await Promise.all(runs);
     expect(here.told()).toEqual(['threshold-met 1']);
   });
@@ -103,15 +107,18 @@ describe('runs that overlap', () => {
     await here.start('1');
     await here.monitor.tick('2016-01-01T17:00:00Z');
     const alert = here.monitor.alerts()[0];
-    const left = await here.monitor.store.load('us-we-the-people/1');
+    const left = await here.monitor.petitionRepository.load('us-we-the-people/1');
     if (alert === undefined || left === undefined) throw new Error('not there');
     const held = at('2016-01-05T17:00:50Z');
-    await here.monitor.store.save({ ...left, outbox: [alert], held, place: { lane: '1', slot: '0000' } }, left.version);
+    await here.monitor.petitionRepository.save(
+      { ...left, outbox: [alert], lockedUntil: held, dueKey: { bucket: '1', sortKey: '0000' } },
+      left.version,
+    );
     await here.monitor.tick('2016-01-05T17:00:30Z');
     expect(here.told()).toEqual([]);
-    expect((await here.monitor.store.load('us-we-the-people/1'))?.outbox).toHaveLength(1);
+    expect((await here.monitor.petitionRepository.load('us-we-the-people/1'))?.outbox).toHaveLength(1);
     await here.monitor.tick('2016-01-05T17:01:30Z');
     expect(here.told()).toEqual(['watch-started 1']);
-    expect(await here.monitor.store.load('us-we-the-people/1')).toMatchObject({ outbox: [] });
+    expect(await here.monitor.petitionRepository.load('us-we-the-people/1')).toMatchObject({ outbox: [] });
   });
 });

@@ -1,33 +1,33 @@
 /** The budgets of hosts: worked out, and kept by the real handler over the table. */
 import fc from 'fast-check';
-import type { Watched } from '../../src/config/watched-petition.ts';
-import { allot, byNeed } from '../../lambda/poll/host-budgets.ts';
+import type { WatchedPetition } from '../../src/config/watched-petition.ts';
+import { admit, sortByUrgency } from '../../lambda/poll/host-budgets.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
-import { watchedBy } from '../../src/config/watched-petition.ts';
+import { namedPetitions } from '../../src/config/watched-petition.ts';
 import { startMonitor, type Monitor } from '../test-monitor.ts';
 import { at } from '../domain/story.ts';
 import { startPlatform, type Platform } from '../test-platform.ts';
 
-const petitions = (...ids: string[]): Watched[] =>
-  watchedBy(
+const petitions = (...ids: string[]): WatchedPetition[] =>
+  namedPetitions(
     checkConfig({ watch: ids.map((petition) => ({ source: 'uk-parliament' as const, petition })) }, 'petitions.json'),
   );
-const ids = (watched: readonly Watched[]): string[] => watched.map(({ id }) => id);
+const ids = (watched: readonly WatchedPetition[]): string[] => watched.map(({ id }) => id);
 const host = 'petition.parliament.uk';
 
 describe('what a tick may ask', () => {
   test('an hour of requests at first, and what is spent is remembered', () => {
-    const { going, kept, spare } = allot(petitions('1', '2', '3'), 48, new Map(), 0);
-    expect([ids(going), ids(kept), spare.get(host)]).toEqual([['1', '2'], ['3'], 0]);
+    const { admitted, throttled, remaining } = admit(petitions('1', '2', '3'), 48, new Map(), 0);
+    expect([ids(admitted), ids(throttled), remaining.get(host)]).toEqual([['1', '2'], ['3'], 0]);
   });
 
   test('then what has come in since', () => {
-    expect(allot(petitions('1'), 48, new Map([[host, 0]]), 31).kept).toHaveLength(1);
-    expect(allot(petitions('1'), 48, new Map([[host, 0]]), 32).kept).toHaveLength(0);
+    expect(admit(petitions('1'), 48, new Map([[host, 0]]), 31).throttled).toHaveLength(1);
+    expect(admit(petitions('1'), 48, new Map([[host, 0]]), 32).throttled).toHaveLength(0);
   });
 
   test('a host that has spent nothing is not named', () => {
-    expect(allot([], 48, new Map([[host, 1]]), 60).spare.size).toBe(0);
+    expect(admit([], 48, new Map([[host, 1]]), 60).remaining.size).toBe(0);
   });
 
   test('in any twenty-four hours no more than the budget', () => {
@@ -37,9 +37,9 @@ describe('what a tick may ask', () => {
         const watched = petitions(...Array.from({ length: 30 }, (_, n) => String(n + 1)));
         let spare: ReadonlyMap<string, number> = new Map();
         const made = demand.map((count) => {
-          const allotted = allot(watched.slice(0, count), perDay, spare, 1);
-          spare = allotted.spare;
-          return allotted.going.length;
+          const allotted = admit(watched.slice(0, count), perDay, spare, 1);
+          spare = allotted.remaining;
+          return allotted.admitted.length;
         });
         let inADay = 0;
         made.forEach((count, minute) => {
@@ -58,7 +58,13 @@ describe('what a tick may ask', () => {
       ['uk-parliament/4', at('2026-03-05T11:00:00Z')],
     ]);
     const due = petitions('1', '2', '3', '4', '5');
-    expect(ids(byNeed(due, ['uk-parliament/5', 'uk-parliament/3'], left, now))).toEqual(['4', '3', '5', '1', '2']);
+    expect(ids(sortByUrgency(due, ['uk-parliament/5', 'uk-parliament/3'], left, now))).toEqual([
+      '4',
+      '3',
+      '5',
+      '1',
+      '2',
+    ]);
   });
 });
 

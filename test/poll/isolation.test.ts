@@ -32,21 +32,21 @@ describe('one bad petition never stops the rest, and never hides', () => {
       here.platform.shows('2', { signatureCount: 7 });
       await here.start('1', '2');
       await here.monitor.tick('2016-01-01T17:00:00Z');
-      const known = await here.monitor.store.load('us-we-the-people/1');
+      const known = await here.monitor.petitionRepository.load('us-we-the-people/1');
       here.platform.answers('1', answer);
       here.platform.shows('2', { signatureCount: 8 });
-      expect(await here.monitor.tick('2016-01-01T19:00:00Z')).toMatchObject({ looks: 2, readings: 1, sourceErrors: 1 });
+      expect(await here.monitor.tick('2016-01-01T19:00:00Z')).toMatchObject({ polls: 2, readings: 1, sourceErrors: 1 });
       expect(here.monitor.log).toContainEqual({
         level: 'warn',
         message: 'no reading',
         fields: { petition: 'us-we-the-people/1', reason: expect.stringMatching(reason), failures: 1 },
       });
       expect(here.monitor.counted.at(-1)).toMatchObject({ Looks: 2, Readings: 1, SourceErrors: 1 });
-      expect((await here.monitor.store.load('us-we-the-people/1'))?.petition).toEqual(known?.petition);
-      expect((await here.monitor.store.load('us-we-the-people/2'))?.petition.last?.signatures).toBe(8);
+      expect((await here.monitor.petitionRepository.load('us-we-the-people/1'))?.petition).toEqual(known?.petition);
+      expect((await here.monitor.petitionRepository.load('us-we-the-people/2'))?.petition.last?.signatures).toBe(8);
       here.platform.answers('1');
       await here.monitor.tick('2016-01-01T21:00:00Z');
-      expect(await here.monitor.store.load('us-we-the-people/1')).toMatchObject({ failures: 0 });
+      expect(await here.monitor.petitionRepository.load('us-we-the-people/1')).toMatchObject({ failures: 0 });
     },
   );
 
@@ -77,7 +77,7 @@ describe('one bad petition never stops the rest, and never hides', () => {
 
   test('one that does not exist is said to be missing, and looked for every hour', async () => {
     await here.start('404');
-    expect(await here.monitor.tick('2016-01-01T17:00:00Z')).toMatchObject({ looks: 1, readings: 0, sourceErrors: 0 });
+    expect(await here.monitor.tick('2016-01-01T17:00:00Z')).toMatchObject({ polls: 1, readings: 0, sourceErrors: 0 });
     expect(here.monitor.log).toContainEqual({
       level: 'warn',
       message: 'petition not found',
@@ -97,7 +97,7 @@ describe('one bad petition never stops the rest, and never hides', () => {
     const client = new DynamoDBClient({});
     await client.send(
       new UpdateItemCommand({
-        TableName: here.monitor.cloud.tableName,
+        TableName: here.monitor.emulator.tableName,
         Key: petitionKey('us-we-the-people/1'),
         UpdateExpression: 'SET petition = :damaged',
         ExpressionAttributeValues: { ':damaged': { S: '{"petition":1}' } },
@@ -118,6 +118,6 @@ describe('one bad petition never stops the rest, and never hides', () => {
         reason: expect.stringMatching(/^stored item of us-we-the-people\/1, petition: /),
       },
     });
-    expect((await here.monitor.agenda.lastTick())?.at).toEqual(at('2016-01-01T19:00:00Z'));
+    expect((await here.monitor.dueIndex.lastTick())?.at).toEqual(at('2016-01-01T19:00:00Z'));
   });
 });

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { checkConfig } from '../../src/config/read-config.ts';
 import type { BatchResponse } from '../../lambda/poll/process-batches.ts';
-import { createPoll, type PollFunction } from '../../lambda/poll/handler.ts';
-import { mostInOneRun } from '../../lambda/poll/run-tick.ts';
+import { createHandlers, type PollFunction } from '../../lambda/poll/handler.ts';
+import { maxPerRun } from '../../lambda/poll/run-tick.ts';
 import { petitionKey } from '../../src/storage/petition-item.ts';
 import { at } from '../domain/story.ts';
 import { setUp } from './poll-function.ts';
@@ -18,20 +18,20 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const numbered = (many: number): string[] => Array.from({ length: many }, (_, n) => String(n + 1));
 
 test('a tick with more due than a run can do hands it over, and each petition is looked at and told of once', async () => {
-  const ids = numbered(mostInOneRun + 1);
+  const ids = numbered(maxPerRun + 1);
   for (const id of ids) here.platform.shows(id, { signatureCount: 19_000 });
   await here.start(...ids);
   const summary = await here.monitor.tick('2016-01-01T17:00:00Z');
-  expect(summary).toMatchObject({ handedOver: ids.length, looks: 0, deferred: 0 });
+  expect(summary).toMatchObject({ offloaded: ids.length, polls: 0, deferred: 0 });
   expect(here.told().sort()).toEqual(ids.map((id) => `watch-started ${id}`).sort());
   expect(here.requests().sort()).toEqual([...ids].sort());
-  expect((await here.monitor.agenda.lastTick())?.left.size).toBe(0);
+  expect((await here.monitor.dueIndex.lastTick())?.backlog.size).toBe(0);
   // Three hundred petitions, each first watched, looked at, told of and written.
 });
 
 test('a tick with as much as a run can do does it by itself', async () => {
   await here.start('1', '2');
-  expect(await here.monitor.tick('2016-01-01T17:00:00Z')).toMatchObject({ handedOver: 0, looks: 2 });
+  expect(await here.monitor.tick('2016-01-01T17:00:00Z')).toMatchObject({ offloaded: 0, polls: 2 });
 });
 
 describe('a batch', () => {
@@ -48,9 +48,9 @@ describe('a batch', () => {
     log = [];
     const file = join(folder, 'petitions.json');
     writeFileSync(file, JSON.stringify(checkConfig(here.configFor('1', '2', '3'), 'test')));
-    const { cloud } = here.monitor;
-    poll = createPoll({
-      environment: { ...cloud.functionEnvironment(file), BATCH_QUEUE_URL: cloud.batchQueueUrl },
+    const { emulator } = here.monitor;
+    poll = createHandlers({
+      environment: { ...emulator.functionEnvironment(file), BATCH_QUEUE_URL: emulator.batchQueueUrl },
       now: () => at('2016-01-01T18:00:30Z'),
       telemetry: {
         info: () => undefined,
@@ -73,7 +73,7 @@ describe('a batch', () => {
     const client = new DynamoDBClient({});
     await client.send(
       new UpdateItemCommand({
-        TableName: here.monitor.cloud.tableName,
+        TableName: here.monitor.emulator.tableName,
         Key: petitionKey(name(id)),
         UpdateExpression: 'SET petition = :bad',
         ExpressionAttributeValues: { ':bad': { S: 'not JSON' } },
@@ -104,7 +104,7 @@ describe('a batch', () => {
     await here.monitor.tick('2016-01-01T18:02:00Z');
     expect(here.told().sort()).toEqual(['threshold-met 1', 'threshold-met 2', 'threshold-met 3']);
     for (const id of ['1', '2', '3']) {
-      const known = await here.monitor.store.load(name(id));
+      const known = await here.monitor.petitionRepository.load(name(id));
       // The first is that it is watched, the second that its line was crossed.
       expect([known?.petition.alerts, known?.outbox]).toEqual([2, []]);
     }
@@ -119,7 +119,7 @@ describe('a batch', () => {
     await damage('2');
     expect(await handOn([batch('1', '2'), batch('3')])).toEqual([]);
     expect(here.requests()).toEqual(['1', '3']);
-    const [apart] = here.monitor.cloud.batches.receive();
+    const [apart] = here.monitor.emulator.batches.receive();
     expect(JSON.parse(apart?.body ?? '')).toEqual({ dueAt: '2016-01-01T18:00:00Z', petitions: [name('2')] });
     expect(log).toEqual(['petition failed']);
   });
@@ -127,7 +127,7 @@ describe('a batch', () => {
   test('of one petition that fails is handed on again', async () => {
     await damage('2');
     expect(await handOn([batch('2')])).toEqual(['m0']);
-    expect(here.monitor.cloud.batches.size).toBe(0);
+    expect(here.monitor.emulator.batches.size).toBe(0);
   });
 
   test('for which there is no time is handed on again, with all that come after it', async () => {

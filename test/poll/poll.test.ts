@@ -14,7 +14,7 @@ describe('a petition watched from end to end', () => {
   test('is seen, crosses its line, is answered; each is told once, by mail and to machines', async () => {
     await here.start('1');
     expect(await here.monitor.tick('2016-01-01T17:00:00Z')).toMatchObject({
-      looks: 1,
+      polls: 1,
       readings: 1,
       committed: 1,
       published: 1,
@@ -58,9 +58,9 @@ describe('a petition watched from end to end', () => {
       here.platform.shows('1', { signatureCount });
       await here.monitor.tick(`2016-01-01T1${hour}:30:00Z`);
     }
-    expect((await here.monitor.store.counts('us-we-the-people/1')).map(({ signatures }) => signatures)).toEqual([
-      19_000, 19_100, 19_090,
-    ]);
+    expect(
+      (await here.monitor.petitionRepository.counts('us-we-the-people/1')).map(({ signatures }) => signatures),
+    ).toEqual([19_000, 19_100, 19_090]);
   });
 });
 
@@ -77,10 +77,10 @@ describe('what is due is looked at, and nothing else', () => {
   test('an unchanged count is not written', async () => {
     await here.start('1');
     await here.monitor.tick('2016-01-01T17:00:00Z');
-    const before = await here.monitor.store.load('us-we-the-people/1');
+    const before = await here.monitor.petitionRepository.load('us-we-the-people/1');
     for (let hour = 18; hour < 24; hour++) await here.monitor.tick(`2016-01-01T${hour}:59:59Z`);
     expect(here.requests().length).toBeGreaterThan(5);
-    expect((await here.monitor.store.load('us-we-the-people/1'))?.version).toBe(before?.version);
+    expect((await here.monitor.petitionRepository.load('us-we-the-people/1'))?.version).toBe(before?.version);
   });
 
   test('though it was not written, the look before a crossing is in the evidence', async () => {
@@ -107,10 +107,10 @@ describe('what is due is looked at, and nothing else', () => {
     await here.monitor.tick('2016-01-01T17:01:00Z');
     here.requests();
     // Its turn comes once in this hour, and the run that would take it has fourteen seconds.
-    expect(await here.monitor.tick('2016-01-01T18:00:00Z', 14_000)).toMatchObject({ looks: 0, deferred: 1 });
+    expect(await here.monitor.tick('2016-01-01T18:00:00Z', 14_000)).toMatchObject({ polls: 0, deferred: 1 });
     expect(here.monitor.counted.at(-1)).toMatchObject({ Looks: 0, Deferred: 1 });
     expect(here.requests()).toEqual([]);
-    expect(await here.monitor.tick('2016-01-01T18:01:00Z')).toMatchObject({ looks: 1, deferred: 0 });
+    expect(await here.monitor.tick('2016-01-01T18:01:00Z')).toMatchObject({ polls: 1, deferred: 0 });
     expect(here.requests()).toEqual(['1']);
   });
 
@@ -125,11 +125,11 @@ describe('what is due is looked at, and nothing else', () => {
         response.end(JSON.stringify({ metadata: {}, results: [result] }));
       });
     }
-    const { looks, deferred } = await here.monitor.tick('2016-01-01T17:00:00Z');
+    const { polls, deferred } = await here.monitor.tick('2016-01-01T17:00:00Z');
     expect(deferred).toBeGreaterThan(0);
-    expect(looks + deferred).toBe(20);
+    expect(polls + deferred).toBe(20);
     const asked = here.requests();
-    expect(await here.monitor.tick('2016-01-01T17:01:00Z', 14_000)).toMatchObject({ looks: 0, deferred });
+    expect(await here.monitor.tick('2016-01-01T17:01:00Z', 14_000)).toMatchObject({ polls: 0, deferred });
     expect(await here.monitor.tick('2016-01-01T17:02:00Z')).toMatchObject({ deferred: 0 });
     expect(here.monitor.counted.at(-1)).toMatchObject({ MinutesBehind: 0 });
     expect(here.monitor.counted.at(-2)).toMatchObject({ MinutesBehind: 1 });
@@ -156,10 +156,10 @@ describe('what is due is looked at, and nothing else', () => {
     await here.monitor.tick('2016-01-01T17:00:00Z');
     here.requests();
     here.monitor.setClock('2016-01-01T19:00:00Z');
-    await here.monitor.another(here.configFor('1'))();
+    await here.monitor.anotherProcess(here.configFor('1'))();
     expect(here.requests()).toEqual(['1']);
     here.monitor.setClock('2016-01-01T21:00:00Z');
-    await here.monitor.another()();
+    await here.monitor.anotherProcess()();
     expect(here.requests().sort()).toEqual(['1', '2']);
     expect(here.told().sort()).toEqual(['watch-started 1', 'watch-started 2']);
   });
@@ -169,13 +169,14 @@ describe('what is due is looked at, and nothing else', () => {
     for (const id of [...ids, 'new']) here.platform.shows(id, { signatureCount: 5 });
     await here.start(...ids);
     await here.monitor.tick('2016-01-01T17:00:00Z');
-    const { AWS_ENDPOINT_URL_DYNAMODB: table = '', AWS_ENDPOINT_URL_SNS: sns = '' } = here.monitor.cloud.awsEnvironment;
+    const { AWS_ENDPOINT_URL_DYNAMODB: table = '', AWS_ENDPOINT_URL_SNS: sns = '' } =
+      here.monitor.emulator.awsEnvironment;
     const wire = await startWire({ table, sns, source: here.platform.url });
     const restore = setEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: wire.addresses.table });
     here.requests();
     here.monitor.setClock('2016-01-01T17:00:30Z');
     await here.monitor
-      .another(here.configFor(...ids, 'new'))()
+      .anotherProcess(here.configFor(...ids, 'new'))()
       .finally(restore);
     await wire.close();
     expect(here.requests()).toEqual(['new']);
@@ -184,10 +185,10 @@ describe('what is due is looked at, and nothing else', () => {
 
   test('what there was no time to put on the agenda is put there and looked at by the next ticks', async () => {
     await here.start('1');
-    expect(await here.monitor.tick('2016-01-01T17:00:00Z', 14_000)).toMatchObject({ looks: 0, deferred: 1 });
-    expect((await here.monitor.agenda.all()).lanes).toEqual(new Map());
+    expect(await here.monitor.tick('2016-01-01T17:00:00Z', 14_000)).toMatchObject({ polls: 0, deferred: 1 });
+    expect((await here.monitor.dueIndex.findAll()).buckets).toEqual(new Map());
     await here.monitor.tick('2016-01-01T17:01:00Z');
-    expect(await here.monitor.tick('2016-01-01T17:02:00Z')).toMatchObject({ looks: 1, deferred: 0 });
+    expect(await here.monitor.tick('2016-01-01T17:02:00Z')).toMatchObject({ polls: 1, deferred: 0 });
   });
 
   test('what an older monitor left in the lanes that it had is looked at once, and has its place in ours', async () => {
@@ -197,7 +198,7 @@ describe('what is due is looked at, and nothing else', () => {
     const set = (Key: Item, attributes: Item): Promise<unknown> =>
       client.send(
         new UpdateItemCommand({
-          TableName: here.monitor.cloud.tableName,
+          TableName: here.monitor.emulator.tableName,
           Key,
           UpdateExpression: `SET ${Object.keys(attributes)
             .map((name) => `#${name} = :${name}`)
@@ -211,9 +212,9 @@ describe('what is due is looked at, and nothing else', () => {
     await set(petitionKey('us-we-the-people/1'), { lane: { S: '60' }, slot: { S: '0059' } });
     await set(tickKey, { schema: { N: '3' } });
     client.destroy();
-    expect(await here.monitor.tick('2016-01-01T17:01:00Z')).toMatchObject({ looks: 1 });
-    const known = await here.monitor.store.load('us-we-the-people/1');
-    expect(known?.place?.lane).toMatch(/^60#\d+$/);
-    expect(await here.monitor.tick('2016-01-01T17:02:00Z')).toMatchObject({ looks: 0 });
+    expect(await here.monitor.tick('2016-01-01T17:01:00Z')).toMatchObject({ polls: 1 });
+    const known = await here.monitor.petitionRepository.load('us-we-the-people/1');
+    expect(known?.dueKey?.bucket).toMatch(/^60#\d+$/);
+    expect(await here.monitor.tick('2016-01-01T17:02:00Z')).toMatchObject({ polls: 0 });
   });
 });

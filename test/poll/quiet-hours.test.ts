@@ -26,12 +26,12 @@ const told = (): string[] => monitor.alerts().map(({ alert }) => alert);
 /** The alerts of the petition, as the log has them. */
 async function logged(): Promise<string[]> {
   const client = new DynamoDBClient({});
-  const alerts = await new AlertLog(client, monitor.cloud.tableName).of('us-we-the-people/1');
+  const alerts = await new AlertLog(client, monitor.emulator.tableName).forPetition('us-we-the-people/1');
   client.destroy();
   return alerts.map(({ alert }) => alert);
 }
 const outbox = async (): Promise<string[]> =>
-  ((await monitor.store.load('us-we-the-people/1'))?.outbox ?? []).map(({ alert }) => alert);
+  ((await monitor.petitionRepository.load('us-we-the-people/1'))?.outbox ?? []).map(({ alert }) => alert);
 
 test('what is not urgent waits, is in the log, and goes out when they end; nothing of it counts as not published', async () => {
   // Three in the morning, New York.
@@ -40,7 +40,7 @@ test('what is not urgent waits, is in the log, and goes out when they end; nothi
   expect(await outbox()).toEqual(['watch-started']);
   expect(await logged()).toEqual(['watch-started']);
   expect(await monitor.tick('2016-01-02T11:59:00Z')).toMatchObject({ committed: 0, published: 0 });
-  expect(await monitor.tick('2016-01-02T12:00:00Z')).toMatchObject({ looks: 1, published: 1 });
+  expect(await monitor.tick('2016-01-02T12:00:00Z')).toMatchObject({ polls: 1, published: 1 });
   expect(told()).toEqual(['watch-started']);
   expect(await outbox()).toEqual([]);
 });
@@ -48,7 +48,7 @@ test('what is not urgent waits, is in the log, and goes out when they end; nothi
 test('a main alert goes out at once, past those that wait', async () => {
   await monitor.tick('2016-01-02T08:00:00Z');
   platform.shows('1', { signatureCount: 100_000 });
-  expect(await monitor.tick('2016-01-02T10:00:00Z')).toMatchObject({ looks: 1, committed: 1, published: 1 });
+  expect(await monitor.tick('2016-01-02T10:00:00Z')).toMatchObject({ polls: 1, committed: 1, published: 1 });
   expect(told()).toEqual(['threshold-met']);
   expect(await outbox()).toEqual(['watch-started']);
   expect(await logged()).toEqual(['watch-started', 'threshold-met']);
@@ -60,7 +60,7 @@ test('when SNS takes neither, both are kept; the main one is tried again at the 
   await monitor.tick('2016-01-02T08:00:00Z');
   platform.shows('1', { signatureCount: 100_000 });
   monitor.setClock('2016-01-02T10:00:00Z');
-  const run = monitor.another();
+  const run = monitor.anotherProcess();
   const restore = setEnvironment({ AWS_ENDPOINT_URL_SNS: 'http://127.0.0.1:1' });
   expect(await run().finally(restore)).toMatchObject({ committed: 1, published: 0, unpublished: 1 });
   expect(await outbox()).toEqual(['watch-started', 'threshold-met']);

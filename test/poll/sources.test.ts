@@ -44,7 +44,7 @@ describe('a count that leaps over the line', () => {
     await monitor.tick('2016-01-01T17:00:00Z');
     told();
     platform.shows('1', { signatureCount: 250_000 });
-    expect(await monitor.tick('2016-01-01T18:00:00Z')).toMatchObject({ looks: 1, readings: 0, sourceErrors: 1 });
+    expect(await monitor.tick('2016-01-01T18:00:00Z')).toMatchObject({ polls: 1, readings: 0, sourceErrors: 1 });
     expect(told()).toEqual([]);
     expect(reasons()).toContain('250000 signatures after 500: held for a second reading');
     await monitor.tick('2016-01-01T18:01:00Z');
@@ -102,13 +102,13 @@ describe('times that cannot be', () => {
     platform.shows('2', changes);
     await start(['1', '2']);
     expect(await monitor.tick('2016-01-01T17:00:00Z')).toMatchObject({
-      looks: 2,
+      polls: 2,
       readings: 1,
       sourceErrors: 1,
       failures: 0,
     });
     expect(reasons()).toContainEqual(expect.stringMatching(reason));
-    expect(await monitor.agenda.lastTick()).toMatchObject({ at: at('2016-01-01T17:00:00Z') });
+    expect(await monitor.dueIndex.lastTick()).toMatchObject({ at: at('2016-01-01T17:00:00Z') });
   });
 
   test('what is a little ahead of our clock is believed', async () => {
@@ -125,7 +125,7 @@ describe('a host that does not answer', () => {
     for (const id of many) platform.answers(id, down);
     other.shows('1', { signatureCount: 7 });
     await start(many, ['1']);
-    expect(await monitor.tick('2016-01-01T17:00:00Z')).toMatchObject({ looks: 41, readings: 1, sourceErrors: 40 });
+    expect(await monitor.tick('2016-01-01T17:00:00Z')).toMatchObject({ polls: 41, readings: 1, sourceErrors: 40 });
     expect(platform.requests.length).toBeLessThan(16);
     expect(reasons()).toContainEqual(expect.stringMatching(/is left alone until 2016-01-01T17:01:00Z$/));
   });
@@ -142,7 +142,7 @@ describe('a host that does not answer', () => {
       expect(first).toBe('waiting');
     }
     expect(read).toBe(1);
-    expect(await run).toMatchObject({ looks: 41, readings: 1, deferred: 0 });
+    expect(await run).toMatchObject({ polls: 41, readings: 1, deferred: 0 });
     // Eight at a time, each for the ten seconds that a request may take: twice over, and then all others are left alone.
     expect(platform.requests.length).toBeLessThanOrEqual(16);
   });
@@ -203,7 +203,7 @@ describe('the operators', () => {
   test('are told as soon as SNS takes it, where it did not at first', async () => {
     await start(['1']);
     platform.answers('1', down);
-    const withoutSns = monitor.another();
+    const withoutSns = monitor.anotherProcess();
     const restore = setEnvironment({ AWS_ENDPOINT_URL_SNS: 'http://127.0.0.1:1' });
     for (let minute = 0; minute <= 60; minute += 10) {
       monitor.setClock(minutesAfter('2016-01-01T17:00:00Z', minute));
@@ -222,7 +222,7 @@ describe('the operators', () => {
     platform.answers('1', down);
     for (const minute of [0, 5, 10, 20]) await monitor.tick(minutesAfter('2016-01-01T17:00:00Z', minute));
     monitor.setClock('2016-01-01T17:50:00Z');
-    await Promise.all([monitor.another()(), monitor.another()(), monitor.another()()]);
+    await Promise.all([monitor.anotherProcess()(), monitor.anotherProcess()(), monitor.anotherProcess()()]);
     expect(noticed()).toHaveLength(1);
   });
 });

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import { parseJson } from '../../src/validation.ts';
-import { bundle } from '../../lib/bundle.ts';
+import { bundleFunction } from '../../lib/bundle.ts';
 
 const line = z.looseObject({ message: z.optional(z.string()), _aws: z.optional(z.unknown()) });
 
 const folder = mkdtempSync(join(tmpdir(), 'telemetry-'));
-beforeAll(() => bundle(fileURLToPath(new URL('../../src/runtime/telemetry.ts', import.meta.url)), folder));
+beforeAll(() => bundleFunction(fileURLToPath(new URL('../../src/runtime/telemetry.ts', import.meta.url)), folder));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The lines that one run says which counted this. */

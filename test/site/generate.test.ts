@@ -1,19 +1,19 @@
 /** A run that makes the site, over the real table and a real bucket: what it writes, what it leaves, and what it does when something fails. */
 import { CreateTableCommand, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { Bucket } from '../../lambda/site/s3-site-store.ts';
+import { S3SiteStore } from '../../lambda/site/s3-site-store.ts';
 import { stateKey } from '../../lambda/site/bucket-keys.ts';
-import { report, type ReportSummary } from '../../lambda/site/generate.ts';
-import type { Shelf } from '../../lambda/site/site-store.ts';
+import { generateSite, type SiteSummary } from '../../lambda/site/generate.ts';
+import type { SiteStore } from '../../lambda/site/site-store.ts';
 import { petitionKey } from '../../src/storage/petition-item.ts';
-import { Agenda } from '../../src/storage/due-index.ts';
+import { DueIndex } from '../../src/storage/due-index.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
-import { Store } from '../../src/storage/petition-repository.ts';
+import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import { tableKeys } from '../../src/storage/table-keys.ts';
 import { builtInRules } from '../../src/status/petition-status.ts';
-import { Objects } from '../../emulator/s3/objects.ts';
+import { ObjectStore } from '../../emulator/s3/objects.ts';
 import { startS3 } from '../../emulator/s3/server.ts';
-import type { Listening } from '../../emulator/listen.ts';
+import type { LoopbackServer } from '../../emulator/listen.ts';
 import { startEngine, type Engine } from '../engine.ts';
 import { at, weThePeople, type Story } from '../domain/story.ts';
 
@@ -21,9 +21,9 @@ const opened = at('2015-12-20T17:00:00Z');
 const noon = '2016-01-03T12:00:00Z';
 
 let engine: Engine;
-let s3: Listening;
+let s3: LoopbackServer;
 let client: S3Client;
-let objects: Objects;
+let objects: ObjectStore;
 let table: string;
 let log: { message: string; reason: string | undefined }[];
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 beforeEach(async () => {
-  objects = new Objects();
+  objects = new ObjectStore();
   s3 = await startS3('site', objects);
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   client = new S3Client({ endpoint: s3.url, region: 'us-east-1', credentials });
@@ -46,10 +46,11 @@ afterEach(async () => {
 
 /** What a petition is known as, with the alerts that were told of it. */
 async function stored(id: string, { petition, alerts }: Story): Promise<void> {
-  const store = new Store(engine.client, table);
+  const store = new PetitionRepository(engine.client, table);
   const name = `us-we-the-people/${id}`;
   const before = await store.load(name);
-  const next = { memory: undefined, failures: 0, outbox: [], held: undefined, place: { lane: '60#0', slot: '0007' } };
+  const dueKey = { bucket: '60#0', sortKey: '0007' };
+  const next = { sourceState: undefined, failures: 0, outbox: [], lockedUntil: undefined, dueKey };
   await store.save({ ...next, petition: { ...petition, petition: name } }, before?.version ?? 0);
   const told = alerts.map((alert) => ({ ...alert, petition: name, id: alert.id.replace('test/1', name) }));
   await new AlertLog(engine.client, table).record(told);
@@ -57,7 +58,7 @@ async function stored(id: string, { petition, alerts }: Story): Promise<void> {
 
 interface Changes {
   readonly now?: string;
-  readonly shelf?: Shelf;
+  readonly shelf?: SiteStore;
   readonly minutes?: number;
   readonly fingerprint?: string;
   readonly title?: string;
@@ -71,11 +72,11 @@ function run({
   fingerprint = 'one',
   title = 'Petitions',
   to = table,
-}: Changes = {}): Promise<ReportSummary> {
+}: Changes = {}): Promise<SiteSummary> {
   const note = (message: string, { reason }: { readonly reason?: string } = {}): void =>
     void log.push({ message, reason });
   const assets = { style: 'assets/a.css', script: 'assets/b.js', chart: 'assets/c.js', icon: 'assets/d.svg' };
-  return report({
+  return generateSite({
     site: {
       title,
       locale: 'en-GB',
@@ -89,11 +90,11 @@ function run({
     fingerprint,
     named: [],
     rulesOf: builtInRules,
-    agenda: new Agenda(engine.client, to),
+    dueIndex: new DueIndex(engine.client, to),
     table: { client: engine.client, name: to },
-    store: new Store(engine.client, to),
+    petitionRepository: new PetitionRepository(engine.client, to),
     alertLog: new AlertLog(engine.client, to),
-    shelf: shelf ?? new Bucket(client, 'site'),
+    siteStore: shelf ?? new S3SiteStore(client, 'site'),
     now: () => at(now),
     ends: at(now).add({ seconds: Math.round(60 * minutes) }),
     telemetry: { info: () => undefined, warn: note, error: note, count: () => undefined },
@@ -116,11 +117,11 @@ const body = (path: string): string => objects.get(`site/${path}`).body.toString
 const page = (id: string): string => `petitions/us-we-the-people/${id}.html`;
 
 /** The bucket, of which some writes go wrong. */
-const failing = (path: string): Shelf => {
-  const bucket = new Bucket(client, 'site');
+const failing = (path: string): SiteStore => {
+  const bucket = new S3SiteStore(client, 'site');
   return {
-    remembered: () => bucket.remembered(),
-    remember: (text, tag) => bucket.remember(text, tag),
+    loadManifest: () => bucket.loadManifest(),
+    saveManifest: (text, tag) => bucket.saveManifest(text, tag),
     remove: (one) => bucket.remove(one),
     put: (file) => (file.path === path ? Promise.reject(new Error('SlowDown')) : bucket.put(file)),
   };
@@ -203,10 +204,12 @@ test('a petition that is watched no more has its files removed, and its record k
   await stored('1', started());
   await stored('2', started());
   await run();
-  await new Store(engine.client, table).drop('us-we-the-people/2');
+  await new PetitionRepository(engine.client, table).unwatch('us-we-the-people/2');
   expect(await run({ now: '2016-01-03T12:15:00Z' })).toMatchObject({ petitions: 1, removed: 3 });
   expect(there().filter((path) => path.includes('/2.'))).toEqual([]);
-  expect((await new Store(engine.client, table).load('us-we-the-people/2'))?.petition.title).toBe('A title');
+  expect((await new PetitionRepository(engine.client, table).load('us-we-the-people/2'))?.petition.title).toBe(
+    'A title',
+  );
 });
 
 test('a file that could not be written fails the run when all others are there, and is written by the next', async () => {
@@ -265,11 +268,11 @@ test('when its time is up, what is left is made by the next run', async () => {
 
 test('of two runs at once the one that ends last fails, and the next makes anew what both have written', async () => {
   await stored('1', started());
-  const bucket = new Bucket(client, 'site');
+  const bucket = new S3SiteStore(client, 'site');
   let isFirst = true;
-  const overtaken: Shelf = {
-    remembered: () => bucket.remembered(),
-    remember: (text, tag) => bucket.remember(text, tag),
+  const overtaken: SiteStore = {
+    loadManifest: () => bucket.loadManifest(),
+    saveManifest: (text, tag) => bucket.saveManifest(text, tag),
     remove: (path) => bucket.remove(path),
     put: async (file) => {
       if (file.path === page('1') && isFirst) {

@@ -1,6 +1,6 @@
 /** Each petition has its own path, whatever its id is, and none leads out of the site. */
 import fc from 'fast-check';
-import { between, overviewPath, paths, petitionPath } from '../../lambda/site/paths.ts';
+import { relativePath, overviewPath, paths, petitionPath } from '../../lambda/site/paths.ts';
 import { anyString } from '../strings.ts';
 
 test('ids of platforms are seen in paths as they are', () => {
@@ -21,7 +21,7 @@ test('no two petitions share a path, and every path stays below the folder of it
 
 test('the way from one file to the other is the same wherever the site stands', () => {
   const page = petitionPath('uk-parliament/700143', 'html');
-  expect(new URL(between(page, paths.overview), `https://example.org/a/${page}`).pathname).toBe('/a/index.html');
-  expect(between(paths.overview, page)).toBe(page);
+  expect(new URL(relativePath(page, paths.overview), `https://example.org/a/${page}`).pathname).toBe('/a/index.html');
+  expect(relativePath(paths.overview, page)).toBe(page);
   expect([overviewPath(1), overviewPath(2)]).toEqual(['index.html', 'page-2.html']);
 });

@@ -1,9 +1,9 @@
 /** When the files of a petition are made anew: at once for what happened, more rarely for what only counts. */
-import { isDue, madeOf } from '../../lambda/site/rebuild.ts';
+import { needsRebuild, buildRecord } from '../../lambda/site/rebuild.ts';
 import type { Petition } from '../../src/domain/petition.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
-import { rulesBy } from '../../src/domain/rules.ts';
-import { standingOf, steadyMoment } from '../../src/status/petition-status.ts';
+import { rulesForPetition } from '../../src/domain/rules.ts';
+import { petitionStatus, stableViewTime } from '../../src/status/petition-status.ts';
 import { at, weThePeople, type Story } from '../domain/story.ts';
 
 const opened = at('2015-12-20T17:00:00Z');
@@ -12,15 +12,15 @@ const story = (): Story =>
   weThePeople().sees('2016-01-02T10:00:00Z', 9_000, { opened }).sees('2016-01-03T10:00:00Z', 10_000);
 
 function made(petition: Petition, now: string) {
-  const standing = standingOf({ petition, failures: 0, outbox: [] }, steadyMoment(petition, at(now)), (origin) =>
-    rulesBy(rulebook['us-we-the-people'], origin),
+  const standing = petitionStatus({ petition, failures: 0, outbox: [] }, stableViewTime(petition, at(now)), (origin) =>
+    rulesForPetition(rulebook['us-we-the-people'], origin),
   );
-  return madeOf(petition, standing, at(now));
+  return buildRecord(petition, standing, at(now));
 }
 
 /** Whether what was made of one is made anew of the other. */
 const isDueFrom = (before: Petition, made1: string, next: Petition, now: string): boolean =>
-  isDue(made(before, made1), next, made(next, now));
+  needsRebuild(made(before, made1), next, made(next, now));
 
 const before = story().petition;
 const counted = (signatures: number): Petition => story().sees('2016-01-03T12:00:00Z', signatures).petition;

@@ -1,6 +1,6 @@
 /** Petitions of every kind that pages and feeds have to tell apart, told to the core, look by look. */
-import type { Terms } from '../../src/domain/evaluate.ts';
-import { unseen } from '../../src/domain/petition.ts';
+import type { WatchSettings } from '../../src/domain/evaluate.ts';
+import { newPetition } from '../../src/domain/petition.ts';
 import type { Reading } from '../../src/domain/observation.ts';
 import { rulebook, type BuiltInRules } from '../../src/domain/rulebook.ts';
 import { at, Story } from '../domain/story.ts';
@@ -20,11 +20,11 @@ interface Course {
   readonly facts?: Omit<Reading, 'signatures'>;
 }
 
-function told(name: string, terms: Partial<Terms> = {}): Story {
+function told(name: string, terms: Partial<WatchSettings> = {}): Story {
   const source = name.slice(0, name.indexOf('/'));
   const history = isBuiltIn(source) ? { history: rulebook[source] } : {};
   const story = new Story({ ...history, warnBefore: ['P3D', 'P1D'], announceStart: true, forecasts: true, ...terms });
-  story.petition = unseen(name);
+  story.petition = newPetition(name);
   return story;
 }
 

@@ -5,13 +5,20 @@
 import type { Alert } from '../../src/domain/alerts.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { assetPath } from '../../lambda/site/site-file.ts';
-import { readingsOf } from '../../lambda/site/readings-csv.ts';
-import { lasting, overviewOf, shown, type OnRecord, type Overview, type Site } from '../../lambda/site/view-model.ts';
-import { builtInRules, type Known } from '../../src/status/petition-status.ts';
+import { recordedReadings } from '../../lambda/site/readings-csv.ts';
+import {
+  stableStatus,
+  createOverview,
+  petitionView,
+  type PetitionRecord,
+  type Overview,
+  type SiteContext,
+} from '../../lambda/site/view-model.ts';
+import { builtInRules, type StatusInput } from '../../src/status/petition-status.ts';
 import { at, type Story } from '../domain/story.ts';
 import { stories } from './sample-stories.ts';
 
-export const site: Site = {
+export const site: SiteContext = {
   title: 'Petitions we watch',
   locale: 'en-GB',
   timeZone: 'Europe/London',
@@ -29,18 +36,18 @@ export const site: Site = {
 export const now = at('2026-04-20T09:00:00Z');
 
 export interface Sample {
-  readonly known: readonly Known[];
+  readonly known: readonly StatusInput[];
   /** With all that is on record, as the page of each has it. */
-  readonly records: readonly OnRecord[];
+  readonly records: readonly PetitionRecord[];
   readonly overview: Overview;
   /** By what is to be seen on its page. */
-  readonly of: (kind: string) => OnRecord;
+  readonly of: (kind: string) => PetitionRecord;
 }
 
 /** Told once: it takes half a second, and nobody changes them. */
 let toldOnce: Readonly<Record<string, Story>> | undefined;
 
-const knownOf = ({ petition }: Story): Known => ({ petition, failures: 0, outbox: [] });
+const knownOf = ({ petition }: Story): StatusInput => ({ petition, failures: 0, outbox: [] });
 
 /** The same each time, as of `when`. */
 export function sample(when: Instant = now): Sample {
@@ -63,19 +70,19 @@ export function sample(when: Instant = now): Sample {
   };
 }
 
-function recordOf(story: Story, when: Instant): OnRecord {
-  const one = shown(knownOf(story), when, builtInRules);
+function recordOf(story: Story, when: Instant): PetitionRecord {
+  const one = petitionView(knownOf(story), when, builtInRules);
   return {
     ...one,
-    standing: lasting(one.standing),
+    status: stableStatus(one.status),
     alerts: [...story.alerts],
-    readings: readingsOf(story.petition, story.petition.counts),
+    readings: recordedReadings(story.petition, story.petition.counts),
   };
 }
 
-const overviewAt = (known: readonly Known[], alerts: readonly Alert[], when: Instant): Overview =>
-  overviewOf(
-    known.map((one) => shown(one, when, builtInRules)),
+const overviewAt = (known: readonly StatusInput[], alerts: readonly Alert[], when: Instant): Overview =>
+  createOverview(
+    known.map((one) => petitionView(one, when, builtInRules)),
     alerts,
     ['uk-parliament/700000'],
     site,
@@ -85,7 +92,7 @@ const overviewAt = (known: readonly Known[], alerts: readonly Alert[], when: Ins
 /** So many petitions, of all kinds: the overview of them. */
 export function many(count: number): Overview {
   const { known } = sample();
-  const copies = Array.from({ length: count }, (_, index): Known => {
+  const copies = Array.from({ length: count }, (_, index): StatusInput => {
     const original = known[index % known.length];
     if (original === undefined) throw new Error('no sample');
     const { petition } = original;

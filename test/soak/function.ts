@@ -1,7 +1,7 @@
 /** The poll function in a process of its own, as Lambda has it, but for the clock, which its parent sets. */
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
-import { createPoll } from '../../lambda/poll/handler.ts';
+import { createHandlers } from '../../lambda/poll/handler.ts';
 import { invocation, type Result } from './protocol.ts';
 
 let clock = Temporal.Instant.fromEpochMilliseconds(0);
@@ -13,7 +13,7 @@ const telemetry = {
   error: quiet,
   count: (some: object) => void Object.assign(counted, some),
 };
-const { tick } = createPoll({ environment: process.env, now: () => clock, telemetry });
+const { tick } = createHandlers({ environment: process.env, now: () => clock, telemetry });
 const run = async (now: number): Promise<Result> => {
   clock = Temporal.Instant.fromEpochMilliseconds(now);
   counted = {};

@@ -12,9 +12,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { checkConfig } from '../../src/config/read-config.ts';
-import { Store } from '../../src/storage/petition-repository.ts';
+import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import type { MetricName } from '../../src/runtime/metrics.ts';
-import { startCloud, type Cloud } from '../../emulator/emulator.ts';
+import { startEmulator, type Emulator } from '../../emulator/emulator.ts';
 import { setEnvironment } from '../../local/process-environment.ts';
 import { startWire, type Fate } from '../wire.ts';
 import { result, type Result } from './protocol.ts';
@@ -107,7 +107,7 @@ export async function soak({
   const publications = new Map<string, number>();
   const alerts = new Map<string, string[]>();
   const firstRead = new Map<string, number>();
-  const cloud = await startCloud({
+  const cloud = await startEmulator({
     config: checkConfig(config, 'soak'),
     now: () => new Date(now).toISOString(),
     onDelivery: () => undefined,
@@ -200,7 +200,7 @@ function sumUp(
 
 /** Holds what was told against what is stored, and against what was to be told. */
 async function compare(
-  cloud: Cloud,
+  cloud: Emulator,
   petitions: ReadonlyMap<string, SoakPetition>,
   publications: ReadonlyMap<string, number>,
   alerts: ReadonlyMap<string, readonly string[]>,
@@ -208,7 +208,7 @@ async function compare(
 ): Promise<Pick<Figures, 'committed' | 'published' | 'repeated' | 'lost' | 'uncommitted' | 'readTooLate' | 'wrong'>> {
   const restore = setEnvironment(cloud.awsEnvironment);
   const client = new DynamoDBClient({});
-  const store = new Store(client, cloud.tableName);
+  const store = new PetitionRepository(client, cloud.tableName);
   const committed = new Set<string>();
   const names = [...petitions.keys()].map((id) => `us-we-the-people/${id}`);
   await pMap(

@@ -4,7 +4,7 @@
  */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AlertName } from '../../src/domain/alerts.ts';
-import { listen, type Listening } from '../../emulator/listen.ts';
+import { listen, type LoopbackServer } from '../../emulator/listen.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -104,7 +104,7 @@ export function startPlatform(
   now: () => number,
   failing: number,
   random: () => number,
-): Promise<Listening> {
+): Promise<LoopbackServer> {
   return listen(
     createServer((request, response) => {
       const id = /^\/v1\/petitions\/(\w+)\.json$/.exec(request.url ?? '')?.[1] ?? '';

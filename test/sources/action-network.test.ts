@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
-import { unseen } from '../../src/domain/petition.ts';
+import { newPetition } from '../../src/domain/petition.ts';
 import { actionNetwork as reader } from '../../src/sources/platforms/action-network.ts';
-import { httpClient } from '../../src/sources/http.ts';
+import { createHttpClient } from '../../src/sources/http.ts';
 import { sources } from '../../src/sources/registry.ts';
-import type { Key, Listed, Seen } from '../../src/sources/source.ts';
+import type { ApiKey, ListedPetition, ReadResult } from '../../src/sources/source.ts';
 import { json, serve, type Loopback } from '../loopback.ts';
 import { at, Story } from '../domain/story.ts';
 import { id, listPage as pageOf, petition } from './contract/action-network.ts';
@@ -13,17 +13,21 @@ const secret = 'not-to-be-shown-0123456789';
 
 interface Here {
   readonly platform: Loopback;
-  readonly look: (options?: { known?: Seen['sighting']; memory?: unknown; key?: Key | undefined }) => Promise<Seen>;
-  readonly pages: () => Promise<(readonly Listed[])[]>;
+  readonly look: (options?: {
+    known?: ReadResult['observation'];
+    memory?: unknown;
+    key?: ApiKey | undefined;
+  }) => Promise<ReadResult>;
+  readonly pages: () => Promise<(readonly ListedPetition[])[]>;
   /** How often the key was read, and how often it was to be read anew. */
   readonly counted: { read: number; forgotten: number };
 }
 
 async function here(answer: RequestListener, use: (here: Here) => Promise<void>): Promise<void> {
   const platform = await serve(answer);
-  const http = httpClient({ allowPrivate: true, timeoutMs: 1000 });
+  const http = createHttpClient({ allowPrivate: true, timeoutMs: 1000 });
   const counted = { read: 0, forgotten: 0 };
-  const key: Key = {
+  const key: ApiKey = {
     read: () => {
       counted.read += 1;
       return Promise.resolve(secret);
@@ -41,14 +45,14 @@ async function here(answer: RequestListener, use: (here: Here) => Promise<void>)
           known:
             options.known?.kind === 'reading'
               ? new Story().sees('2026-05-05T17:00:00Z', options.known.signatures).petition
-              : unseen(`action-network/${id}`),
-          memory: options.memory,
+              : newPetition(`action-network/${id}`),
+          state: options.memory,
           now: at('2026-05-05T17:00:00Z'),
           http,
           key: 'key' in options ? options.key : key,
         }),
       pages: async () => {
-        const pages: (readonly Listed[])[] = [];
+        const pages: (readonly ListedPetition[])[] = [];
         for await (const page of reader.list?.({ baseUrl: platform.url, http, key }) ?? []) pages.push(page);
         return pages;
       },
@@ -75,7 +79,7 @@ async function faultOf(answer: RequestListener): Promise<string> {
 test('one petition is read from its own address, with the key in a header and nowhere else', async () => {
   await here(json(petition), async ({ look, platform, counted }) => {
     const seen = await look();
-    expect(seen.sighting).toEqual({
+    expect(seen.observation).toEqual({
       kind: 'reading',
       signatures: 345,
       title: 'Save the village green',
@@ -92,16 +96,16 @@ test('one petition is read from its own address, with the key in a header and no
 
 test('a title that is missing is the name; what is null or absent is left out, and what is not known is no matter', async () => {
   await here(json({ ...petition, title: null, browser_url: null, created_date: null }), async ({ look }) => {
-    expect((await look()).sighting).toEqual({ kind: 'reading', signatures: 345, title: 'Green, internal' });
+    expect((await look()).observation).toEqual({ kind: 'reading', signatures: 345, title: 'Green, internal' });
   });
   await here(json({ total_signatures: 0, 'action_network:hidden': false }), async ({ look }) => {
-    expect((await look()).sighting).toEqual({ kind: 'reading', signatures: 0 });
+    expect((await look()).observation).toEqual({ kind: 'reading', signatures: 0 });
   });
 });
 
 test('404 is a petition that is not there', async () => {
   await here(json({ error: 'not found' }, 404), async ({ look }) => {
-    expect((await look()).sighting).toEqual({ kind: 'gone', final: false });
+    expect((await look()).observation).toEqual({ kind: 'gone', final: false });
   });
 });
 
@@ -111,8 +115,10 @@ test('what did not change is asked for with a condition, and is as it was', asyn
       ? response.writeHead(304).end()
       : response.writeHead(200, { etag: '"a"' }).end(JSON.stringify(petition));
   await here(answer, async ({ look }) => {
-    const { memory, sighting } = await look();
-    expect(await look({ known: sighting, memory })).toEqual({ sighting: { kind: 'reading', signatures: 345 } });
+    const { state, observation } = await look();
+    expect(await look({ known: observation, memory: state })).toEqual({
+      observation: { kind: 'reading', signatures: 345 },
+    });
   });
 });
 
@@ -160,8 +166,8 @@ test('the list of the group is read by its links; what other systems have put th
   };
   await here(answer, async ({ pages, platform }) => {
     expect(await pages()).toMatchObject([
-      [{ id, sighting: { kind: 'reading', signatures: 345 } }],
-      [{ id, sighting: { kind: 'reading', signatures: 345 } }],
+      [{ id, observation: { kind: 'reading', signatures: 345 } }],
+      [{ id, observation: { kind: 'reading', signatures: 345 } }],
     ]);
     expect(platform.requests.map(({ url, headers }) => [url, headers['osdi-api-token']])).toEqual([
       ['/api/v2/petitions', secret],

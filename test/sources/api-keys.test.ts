@@ -1,5 +1,5 @@
 /** The keys of platforms: read from a real client's request to the Parameter Store on loopback, and never shown. */
-import { KeyRing, type ReadParameter } from '../../src/sources/api-keys.ts';
+import { ApiKeyCache, type ReadParameter } from '../../src/sources/api-keys.ts';
 import { parameterStore } from '../../src/sources/parameter-store.ts';
 import { startParameterStore } from '../../emulator/ssm.ts';
 import { setEnvironment } from '../../local/process-environment.ts';
@@ -9,10 +9,10 @@ const parameter = '/petitions/action-network';
 const secret = 'not-to-be-shown-0123456789';
 
 /** A ring over what the test reads, on a clock that it moves. */
-function ringOver(read: ReadParameter): { ring: KeyRing; opened: () => number; setClock: (now: string) => void } {
+function ringOver(read: ReadParameter): { ring: ApiKeyCache; opened: () => number; setClock: (now: string) => void } {
   let clock = at('2026-05-05T17:00:00Z');
   let opened = 0;
-  const ring = new KeyRing(
+  const ring = new ApiKeyCache(
     () => clock,
     () => {
       opened += 1;
@@ -34,10 +34,10 @@ test('a key is read when it is first wanted, once, and what reads it is loaded n
     asked.push(name);
     return Promise.resolve(`${secret}\n`);
   });
-  const key = ring.keyIn(parameter);
+  const key = ring.keyFor(parameter);
   expect(opened()).toBe(0);
-  expect(await Promise.all([key.read(), key.read(), ring.keyIn(parameter).read()])).toEqual([secret, secret, secret]);
-  await ring.keyIn('/petitions/other').read();
+  expect(await Promise.all([key.read(), key.read(), ring.keyFor(parameter).read()])).toEqual([secret, secret, secret]);
+  await ring.keyFor('/petitions/other').read();
   expect(asked).toEqual([parameter, '/petitions/other']);
   expect(opened()).toBe(1);
 });
@@ -45,7 +45,7 @@ test('a key is read when it is first wanted, once, and what reads it is loaded n
 test('a key that is to be forgotten is read anew', async () => {
   const keys = ['old', 'new'];
   const { ring } = ringOver(() => Promise.resolve(keys.shift() ?? ''));
-  const key = ring.keyIn(parameter);
+  const key = ring.keyFor(parameter);
   expect(await key.read()).toBe('old');
   key.forget();
   key.forget();
@@ -58,7 +58,7 @@ test('a parameter that can not be read is left alone for a minute, whoever asks'
     tries += 1;
     return tries === 1 ? Promise.reject(new Error('no route')) : Promise.resolve(secret);
   });
-  const key = ring.keyIn(parameter);
+  const key = ring.keyFor(parameter);
   await expect(key.read()).rejects.toThrow(`the key in the parameter ${parameter} can not be read: Error: no route`);
   key.forget();
   setClock('2026-05-05T17:00:59Z');
@@ -77,7 +77,7 @@ test.each([
 ])('%s is no key, and is not repeated', async (_, held, message) => {
   const { ring } = ringOver(() => Promise.resolve(held));
   const fault = await ring
-    .keyIn(parameter)
+    .keyFor(parameter)
     .read()
     .catch((error: unknown) => error);
   if (!(fault instanceof Error)) throw new Error('there was no fault');
@@ -95,8 +95,8 @@ test("the SDK's own client reads it, decrypted, where the environment says; and 
     AWS_SECRET_ACCESS_KEY: 'local',
   });
   const { ring } = ringOver(parameterStore());
-  expect(await ring.keyIn(parameter).read()).toBe(secret);
-  await expect(ring.keyIn('/petitions/other').read()).rejects.toThrow(
+  expect(await ring.keyFor(parameter).read()).toBe(secret);
+  await expect(ring.keyFor('/petitions/other').read()).rejects.toThrow(
     /^the key in the parameter \/petitions\/other can not be read: ParameterNotFound/,
   );
   restore();

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
-import { observe, type Terms } from '../../src/domain/evaluate.ts';
-import { unseen } from '../../src/domain/petition.ts';
+import { evaluate, type WatchSettings } from '../../src/domain/evaluate.ts';
+import { newPetition } from '../../src/domain/petition.ts';
 import { changeOrg as reader } from '../../src/sources/platforms/change-org.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { json } from '../loopback.ts';
@@ -21,7 +21,7 @@ test('the count and the goal are asked for as the pages do; the goal is the numb
       });
     },
     async ({ look, platform }) => {
-      expect((await look()).sighting).toEqual({
+      expect((await look()).observation).toEqual({
         kind: 'reading',
         signatures: 4_321,
         url: `${platform.url}/p/save-the-village-green`,
@@ -47,7 +47,7 @@ test('the count and the goal are asked for as the pages do; the goal is the numb
 
 test('no petition of that name is one that is not there', async () => {
   await lookingAt(changeOrg, json(answered(null)), async ({ look }) => {
-    expect((await look()).sighting).toEqual({ kind: 'gone', final: false });
+    expect((await look()).observation).toEqual({ kind: 'gone', final: false });
   });
 });
 
@@ -82,11 +82,16 @@ test('an error of the proxy, no answer, and HTML are no reading', async () => {
 });
 
 test('a goal is met as it was shown when it was met; one that has moved on is open again, and its meeting is news again', () => {
-  const terms: Terms = { history: changeOrg.history, warnBefore: [], remindEvery: undefined, announceStart: false };
-  let petition = unseen('change-org/save-the-village-green');
+  const terms: WatchSettings = {
+    history: changeOrg.history,
+    warnBefore: [],
+    remindEvery: undefined,
+    announceStart: false,
+  };
+  let petition = newPetition('change-org/save-the-village-green');
   const told: unknown[] = [];
   const sees = (now: string, signatures: number, goal: number): void => {
-    const seen = observe(petition, { kind: 'reading', signatures, needed: { goal } }, at(now), terms);
+    const seen = evaluate(petition, { kind: 'reading', signatures, needed: { goal } }, at(now), terms);
     petition = seen.petition;
     told.push(...seen.alerts.map(({ alert, needed }) => `${alert} ${String(needed)}`));
   };

@@ -5,13 +5,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { BadInput } from '../../src/validation.ts';
-import { observe } from '../../src/domain/evaluate.ts';
-import { unseen, type Petition } from '../../src/domain/petition.ts';
-import type { Reading, Sighting } from '../../src/domain/observation.ts';
+import { evaluate } from '../../src/domain/evaluate.ts';
+import { newPetition, type Petition } from '../../src/domain/petition.ts';
+import type { Reading, Observation } from '../../src/domain/observation.ts';
 import { SourceFailed } from '../../src/sources/http.ts';
 import { sourceNames, sources } from '../../src/sources/registry.ts';
-import { checkTimes } from '../../src/sources/check-times.ts';
-import type { Key, Memory, Seen, Source } from '../../src/sources/source.ts';
+import { checkPlausibleTimes } from '../../src/sources/check-times.ts';
+import type { ApiKey, SourceState, ReadResult, Source } from '../../src/sources/source.ts';
 import { at } from '../domain/story.ts';
 import { answering, textOf, type Bodies, type Contract, type Open } from './contract/contract.ts';
 import { badCounts, faults, hang } from './contract/faults.ts';
@@ -46,21 +46,21 @@ describe.each(names)('%s', (name) => {
   const { now, open, others, closedEarly, list } = contract;
 
   /** What the core makes of it. */
-  const known = (before: Petition, sighting: Sighting, when: string): Petition => {
+  const known = (before: Petition, sighting: Observation, when: string): Petition => {
     const terms = { history: source.history, warnBefore: [], announceStart: false, lagMinutes: source.lagMinutes };
-    return observe(before, sighting, at(when), terms).petition;
+    return evaluate(before, sighting, at(when), terms).petition;
   };
-  const lookAt = async (bodies: Bodies, when = now, before?: Petition, memory?: Memory): Promise<Seen> =>
-    outcome(platform, answering(bodies), { now: when, known: before ?? unseen(`${name}/1`), memory });
-  const readingOf = ({ sighting }: Seen, when = now): Reading => {
-    if (sighting.kind !== 'reading') throw new Error(`there is no reading: ${JSON.stringify(sighting)}`);
-    checkTimes(sighting, at(when), name);
-    return sighting;
+  const lookAt = async (bodies: Bodies, when = now, before?: Petition, memory?: SourceState): Promise<ReadResult> =>
+    outcome(platform, answering(bodies), { now: when, known: before ?? newPetition(`${name}/1`), memory });
+  const readingOf = ({ observation }: ReadResult, when = now): Reading => {
+    if (observation.kind !== 'reading') throw new Error(`there is no reading: ${JSON.stringify(observation)}`);
+    checkPlausibleTimes(observation, at(when), name);
+    return observation;
   };
   const opened = async (): Promise<Petition> =>
-    known(unseen(`${name}/1`), (await lookAt(open.bodies(open.sees.signatures))).sighting, now);
+    known(newPetition(`${name}/1`), (await lookAt(open.bodies(open.sees.signatures))).observation, now);
 
-  const looks: [string, Open & { memory?: Memory }][] = [
+  const looks: [string, Open & { memory?: SourceState }][] = [
     ['at the first look', open],
     ...(contract.later === undefined ? [] : [['at a later look', contract.later] satisfies [string, Open]]),
   ];
@@ -69,7 +69,7 @@ describe.each(names)('%s', (name) => {
     const reading = readingOf(await lookAt(open.bodies(open.sees.signatures)));
     expect(reading).toMatchObject(open.sees);
     expect(reading.signing?.open ?? true).toBe(true);
-    seen.open = known(unseen(`${name}/1`), { kind: 'reading', ...reading }, now);
+    seen.open = known(newPetition(`${name}/1`), { kind: 'reading', ...reading }, now);
     seen.readings.push(reading);
   });
 
@@ -104,7 +104,7 @@ describe.each(names)('%s', (name) => {
 
   describe.each(looks)('%s', (_, { bodies, sees, required, memory }) => {
     const good = bodies(sees.signatures);
-    const look = async (answer: Bodies): Promise<Seen> => lookAt(answer, now, await opened(), memory);
+    const look = async (answer: Bodies): Promise<ReadResult> => lookAt(answer, now, await opened(), memory);
 
     test('keys that are not known are no matter', async () => {
       expect(readingOf(await look(withNews(good)))).toMatchObject(sees);
@@ -160,7 +160,7 @@ describe.each(names)('%s', (name) => {
       const answer: RequestListener = (_, response) => response.writeHead(status).end('Sorry');
       const looked = outcome(platform, answer, { now, known: await opened(), memory });
       if (contract.oneAddress === true) await expect(looked).rejects.toThrow(SourceFailed);
-      else expect((await looked).sighting).toEqual({ kind: 'gone', final });
+      else expect((await looked).observation).toEqual({ kind: 'gone', final });
     });
   });
 
@@ -175,16 +175,16 @@ describe.each(names)('%s', (name) => {
         response.writeHead(304).end();
       } else whole(request, response);
     };
-    let [petition, memory]: [Petition, Memory] = [unseen(`${name}/1`), undefined];
+    let [petition, memory]: [Petition, SourceState] = [newPetition(`${name}/1`), undefined];
     for (let look = 0; look < 3; look += 1) {
       const when = at(now).add({ minutes: look }).toString();
-      const { sighting, memory: next = memory } = await outcome(platform, answer, {
+      const { observation, state: next = memory } = await outcome(platform, answer, {
         now: when,
         known: petition,
         memory,
       });
-      expect(sighting).toMatchObject({ kind: 'reading', signatures });
-      petition = known(petition, sighting, when);
+      expect(observation).toMatchObject({ kind: 'reading', signatures });
+      petition = known(petition, observation, when);
       memory = next;
     }
     if (conditions > 0) seen.conditional = true;
@@ -205,7 +205,7 @@ describe.each(names)('%s', (name) => {
         source,
         answer,
         async ({ look, platform: { url, requests } }) => {
-          const single = (await look({ now })).sighting;
+          const single = (await look({ now })).observation;
           const before = requests.length;
           const pages = await pagesOf(await source.reader(), url, key);
           expect(pages.map((page) => page.length).filter((size) => size > 0)).toEqual(sizes);
@@ -214,7 +214,7 @@ describe.each(names)('%s', (name) => {
           expect(requests.length - before).toBeLessThanOrEqual(sizes.length + 1);
           const [first] = pages.flat();
           expect(first?.id).toBe(source.id.example);
-          expect(single).toMatchObject(first?.sighting ?? { kind: 'no petition' });
+          expect(single).toMatchObject(first?.observation ?? { kind: 'no petition' });
         },
         { key },
       );
@@ -254,7 +254,7 @@ test('docs/platforms.md has what was seen', () => {
 
 interface Platform {
   readonly source: Source;
-  readonly key: Key | undefined;
+  readonly key: ApiKey | undefined;
 }
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
@@ -276,10 +276,10 @@ function sourceOf(name: string, contract: Contract): Source {
 async function outcome(
   { source, key }: Platform,
   answer: RequestListener,
-  options: { now: string; known: Petition; memory: Memory },
+  options: { now: string; known: Petition; memory: SourceState },
   settings: { timeoutMs?: number } = {},
-): Promise<Seen> {
-  const seen: Seen[] = [];
+): Promise<ReadResult> {
+  const seen: ReadResult[] = [];
   await lookingAt(source, answer, async ({ look }) => void seen.push(await look(options)), { ...settings, key });
   const [one] = seen;
   if (one === undefined) throw new Error('it was not looked at');

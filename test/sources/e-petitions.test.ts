@@ -1,7 +1,7 @@
 /** The lists of the platforms that run the UK Parliament's software, each with the shapes of its own. */
 import type { RequestListener } from 'node:http';
 import { sources } from '../../src/sources/registry.ts';
-import type { Listed } from '../../src/sources/source.ts';
+import type { ListedPetition } from '../../src/sources/source.ts';
 import { json, serve } from '../loopback.ts';
 import { at } from '../domain/story.ts';
 import { served as pagesOfSizes } from './contract/e-petitions.ts';
@@ -36,7 +36,11 @@ const idOf = (name: Platform, number: number): string => (name === 'scotland' ? 
 const served = (name: Platform, sizes: readonly number[]): RequestListener =>
   pagesOfSizes(sources[name].baseUrl, sizes, (index) => platforms[name](1000 + index));
 
-async function listing(name: Platform, answer: RequestListener, base = ''): Promise<[(readonly Listed[])[], string[]]> {
+async function listing(
+  name: Platform,
+  answer: RequestListener,
+  base = '',
+): Promise<[(readonly ListedPetition[])[], string[]]> {
   const platform = await serve(answer);
   try {
     const pages = await pagesOf(await sources[name].reader(), `${platform.url}${base}`);
@@ -60,13 +64,13 @@ test.each(names)('%s: a petition on a page is read as on its own', async (name) 
   const [[page]] = await listing(name, served(name, [1]));
   const { id, links, attributes, ...own }: Record<string, unknown> = { id: '', ...platforms[name](1000) };
   await lookingAt(sources[name], json({ links, data: { ...own, id, attributes } }), async ({ look }) => {
-    const { sighting } = await look();
-    expect(sighting).toMatchObject({ signatures: 12, title: 'Number 1000', opened: at('2026-01-09T12:35:49.902Z') });
-    expect(sighting).toMatchObject({
+    const { observation } = await look();
+    expect(observation).toMatchObject({ signatures: 12, title: 'Number 1000', opened: at('2026-01-09T12:35:49.902Z') });
+    expect(observation).toMatchObject({
       signing: { open: true },
       url: `${sources[name].baseUrl}/petitions/${idOf(name, 1000)}`,
     });
-    expect(page).toEqual([{ id: idOf(name, 1000), sighting }]);
+    expect(page).toEqual([{ id: idOf(name, 1000), sighting: observation }]);
   });
 });
 
@@ -75,7 +79,7 @@ test.each([
   ['senedd', at('2026-07-09T22:59:59.999Z')],
 ] as const)('%s: a page says when its petitions close', async (name, deadline) => {
   const [[page]] = await listing(name, served(name, [1]));
-  expect(page).toMatchObject([{ sighting: { deadline } }]);
+  expect(page).toMatchObject([{ observation: { deadline } }]);
 });
 
 test('a list of nothing is one page, and gives none', async () => {
@@ -120,7 +124,7 @@ test('a petition on a page without an address of its own has the one where it is
   const platform = await serve(json({ links: { next: null }, data: [rest] }));
   const pages = await pagesOf(await sources.senedd.reader(), platform.url);
   await platform.close();
-  expect(pages).toMatchObject([[{ id: '7', sighting: { url: `${platform.url}/petitions/7` } }]]);
+  expect(pages).toMatchObject([[{ id: '7', observation: { url: `${platform.url}/petitions/7` } }]]);
 });
 
 describe('a list is refused', () => {

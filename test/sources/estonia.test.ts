@@ -9,14 +9,14 @@ const { estonia } = sources;
 async function sightingOf(changes: object): Promise<unknown> {
   let seen: unknown;
   await lookingAt(estonia, json({ ...initiative, ...changes }), async ({ look }) => {
-    seen = (await look()).sighting;
+    seen = (await look()).observation;
   });
   return seen;
 }
 
 test('one initiative is read from its own address, which gives JSON only to who asks for its media type', async () => {
   await lookingAt(estonia, json(initiative), async ({ look, platform }) => {
-    expect((await look()).sighting).toEqual({
+    expect((await look()).observation).toEqual({
       kind: 'reading',
       signatures: 812,
       title: 'Küla muruplats',
@@ -83,7 +83,7 @@ test('a count of null is no count, and not zero', async () => {
 
 test('404 is an initiative that is not there', async () => {
   await lookingAt(estonia, json({}, 404), async ({ look }) => {
-    expect((await look()).sighting).toEqual({ kind: 'gone', final: false });
+    expect((await look()).observation).toEqual({ kind: 'gone', final: false });
   });
 });
 
@@ -118,7 +118,7 @@ test('the list is one answer, of those that can be signed; one without a count i
   const platform = await serve(json([initiative, { ...initiative, id: 'external', signatureCount: null }]));
   const pages = await pagesOf(reader, platform.url);
   await platform.close();
-  expect(pages).toMatchObject([[{ id, sighting: { kind: 'reading', signatures: 812 } }]]);
+  expect(pages).toMatchObject([[{ id, observation: { kind: 'reading', signatures: 812 } }]]);
   expect(platform.requests.map(({ url, headers }) => [url, headers.accept])).toEqual([
     ['/initiatives?phase=sign', 'application/vnd.rahvaalgatus.initiative+json; v=1'],
   ]);

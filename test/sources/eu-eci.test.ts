@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { sources } from '../../src/sources/registry.ts';
-import { unseen } from '../../src/domain/petition.ts';
+import { newPetition } from '../../src/domain/petition.ts';
 import { at, Story } from '../domain/story.ts';
 import { answered, closed, gathered, ongoing, step, submitted } from './contract/eu-eci.ts';
 import { faultOf, lookingAt } from './reading.ts';
@@ -22,8 +22,8 @@ const now = '2025-07-02T09:00:00Z';
 
 test('the first look asks the register, and the counter that it links to', async () => {
   await lookingAt(euEci, serving(ongoing, 810_123), async ({ look, platform }) => {
-    const { sighting, memory } = await look({ now });
-    expect(sighting).toEqual({
+    const { observation, state } = await look({ now });
+    expect(observation).toEqual({
       kind: 'reading',
       signatures: 810_123,
       title: 'Stop destroying games',
@@ -37,7 +37,7 @@ test('the first look asks the register, and the counter that it links to', async
       clockStarted: null,
       answer: null,
     });
-    expect(memory).toEqual({ counter: '045', total: 801_000, registerAt: '2025-07-02T09:00:00Z' });
+    expect(state).toEqual({ counter: '045', total: 801_000, registerAt: '2025-07-02T09:00:00Z' });
     expect(platform.requests.map(({ url }) => url)).toEqual([register, counter]);
   });
 });
@@ -46,10 +46,10 @@ test('the next ones ask the counter alone; what the register had more, by paper,
   await lookingAt(euEci, serving(ongoing, 810_123), async ({ look, platform }) => {
     const memory = { counter: '045', total: 801_000, registerAt: now };
     expect(await look({ now: '2025-07-03T08:59:00Z', memory })).toEqual({
-      sighting: { kind: 'reading', signatures: 810_123 },
+      observation: { kind: 'reading', signatures: 810_123 },
     });
-    const { sighting } = await look({ now: '2025-07-03T08:59:00Z', memory: { ...memory, total: 820_000 } });
-    expect(sighting).toEqual({ kind: 'reading', signatures: 820_000 });
+    const { observation } = await look({ now: '2025-07-03T08:59:00Z', memory: { ...memory, total: 820_000 } });
+    expect(observation).toEqual({ kind: 'reading', signatures: 820_000 });
     expect(platform.requests.map(({ url }) => url)).toEqual([counter, counter]);
   });
 });
@@ -117,21 +117,21 @@ test('a counter on another host, or none, is not asked: the register alone is re
   const elsewhere = { languageCode: 'IT', title: 'T', supportLink: 'https://sign.example.org/045/public/' };
   const details = { ...ongoing, linguisticVersions: [elsewhere, { languageCode: 'FR', title: 'U' }] };
   await lookingAt(euEci, serving(details, 5), async ({ look, platform }) => {
-    const { sighting, memory } = await look({ now });
-    expect(sighting).toMatchObject({ signatures: 801_000, title: 'T' });
-    await look({ now, memory });
+    const { observation, state } = await look({ now });
+    expect(observation).toMatchObject({ signatures: 801_000, title: 'T' });
+    await look({ now, memory: state });
     expect(platform.requests.map(({ url }) => url)).toEqual([register, register]);
   });
 });
 
 test('once the counter is gone, the register has the count', async () => {
   await lookingAt(euEci, serving(closed), async ({ look }) => {
-    const { sighting, memory } = await look({
+    const { observation, state } = await look({
       now: '2025-09-02T09:00:00Z',
       memory: { counter: '045', registerAt: now },
     });
-    expect(sighting).toMatchObject({ signatures: 801_000 });
-    expect(memory).toEqual({ total: 801_000, registerAt: '2025-09-02T09:00:00Z' });
+    expect(observation).toMatchObject({ signatures: 801_000 });
+    expect(state).toEqual({ total: 801_000, registerAt: '2025-09-02T09:00:00Z' });
   });
 });
 
@@ -145,8 +145,8 @@ test('registered and not collecting yet: neither open nor closed, and not opened
     sosReport: null,
   };
   await lookingAt(euEci, serving(details), async ({ look }) => {
-    const { sighting } = await look({ now });
-    expect(sighting).toEqual({
+    const { observation } = await look({ now });
+    expect(observation).toEqual({
       kind: 'reading',
       signatures: 0,
       title: 'Stop destroying games',
@@ -162,7 +162,7 @@ describe('when signing is over', () => {
   const reading = async (details: object, when: string): Promise<unknown> => {
     let seen: unknown;
     await lookingAt(euEci, serving(details, 1_448_271), async ({ look }) => {
-      seen = (await look({ now: when })).sighting;
+      seen = (await look({ now: when })).observation;
     });
     return seen;
   };
@@ -202,14 +202,14 @@ describe('when signing is over', () => {
 
   test('submitted: what was verified counts, and the clock runs from that day', async () => {
     await lookingAt(euEci, serving(submitted, 1_448_271), async ({ look, platform }) => {
-      const { sighting, memory } = await look({ now: '2026-02-01T09:00:00Z', memory: { counter: '045' } });
-      expect(sighting).toMatchObject({
+      const { observation, state } = await look({ now: '2026-02-01T09:00:00Z', memory: { counter: '045' } });
+      expect(observation).toMatchObject({
         signatures: 1_294_188,
         met: ['response'],
         clockStarted: at('2026-01-25T23:00:00Z'),
         answer: null,
       });
-      await look({ now: '2026-02-01T10:00:00Z', memory });
+      await look({ now: '2026-02-01T10:00:00Z', memory: state });
       expect(platform.requests.map(({ url }) => url)).toEqual([counter, register, register]);
     });
   });
@@ -234,7 +234,7 @@ test('without the time of its last count, the register is taken to be a day old'
   for (const onlineSosUpdateDate of [undefined, 'today']) {
     const details = { ...ongoing, sosReport: { ...gathered, onlineSosUpdateDate } };
     await lookingAt(euEci, serving(details, 810_123), async ({ look }) => {
-      expect((await look({ now })).sighting).toMatchObject({ partsAt: at('2025-07-01T09:00:00Z') });
+      expect((await look({ now })).observation).toMatchObject({ partsAt: at('2025-07-01T09:00:00Z') });
     });
   }
 });
@@ -244,7 +244,7 @@ test('an initiative that the register does not have is gone', async () => {
     euEci,
     (_, response) => response.writeHead(404).end(),
     async ({ look }) => {
-      expect((await look({ now })).sighting).toEqual({ kind: 'gone', final: false });
+      expect((await look({ now })).observation).toEqual({ kind: 'gone', final: false });
     },
   );
 });
@@ -282,5 +282,5 @@ test('its own rules go by registration: an initiative registered before July 202
   };
   expect(needs('2024-06-18T22:00:00Z')).toBe('met');
   expect(needs('2024-07-15T22:00:00Z')).toBe('open');
-  expect(unseen('eu-eci/2024/000007').petition).toBe('eu-eci/2024/000007');
+  expect(newPetition('eu-eci/2024/000007').petition).toBe('eu-eci/2024/000007');
 });

@@ -11,14 +11,14 @@ const { finland } = sources;
 async function sightingOf(changes: object, now = '2026-01-05T17:00:00Z'): Promise<unknown> {
   let seen: unknown;
   await lookingAt(finland, json({ ...initiative, ...changes }), async ({ look }) => {
-    seen = (await look({ now })).sighting;
+    seen = (await look({ now })).observation;
   });
   return seen;
 }
 
 test('one initiative is read from its own address; its last day counts whole, in Helsinki', async () => {
   await lookingAt(finland, json(initiative), async ({ look, platform }) => {
-    expect((await look({ now: '2026-01-05T17:00:00Z' })).sighting).toEqual({
+    expect((await look({ now: '2026-01-05T17:00:00Z' })).observation).toEqual({
       kind: 'reading',
       signatures: 41_500,
       title: 'Kylän viheriö',
@@ -76,7 +76,7 @@ test('404 is an initiative that is not there, 410 one that is gone for good', as
     [410, true],
   ] as const) {
     await lookingAt(finland, json({}, status), async ({ look }) => {
-      expect((await look()).sighting).toEqual({ kind: 'gone', final });
+      expect((await look()).observation).toEqual({ kind: 'gone', final });
     });
   }
 });
@@ -87,9 +87,9 @@ test('what did not change is asked for with a condition, and is as it was', asyn
       ? response.writeHead(304).end()
       : response.writeHead(200, { etag: '"a"' }).end(JSON.stringify(initiative));
   await lookingAt(finland, answer, async ({ look }) => {
-    const { memory } = await look();
+    const { state } = await look();
     const known = new Story().sees('2026-01-05T17:00:00Z', 41_500).petition;
-    expect(await look({ known, memory })).toEqual({ sighting: { kind: 'reading', signatures: 41_500 } });
+    expect(await look({ known, memory: state })).toEqual({ observation: { kind: 'reading', signatures: 41_500 } });
   });
 });
 
@@ -129,7 +129,7 @@ test('the list is read with all that have few supports, until a page has none in
   const pages = await pagesOf(reader, platform.url);
   await platform.close();
   expect(pages.map((page) => page.length)).toEqual([39, 20, 0]);
-  expect(pages[0]?.[0]).toMatchObject({ id: '1000', sighting: { kind: 'reading', signatures: 41_500 } });
+  expect(pages[0]?.[0]).toMatchObject({ id: '1000', observation: { kind: 'reading', signatures: 41_500 } });
   expect(platform.requests.map(({ url }) => url)).toEqual(
     [0, 40, 80].map((offset) => `/api/v1/initiatives?offset=${offset}&limit=50&minSupportCount=0&orderBy=mostTimeLeft`),
   );

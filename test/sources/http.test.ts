@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { httpClient, SourceFailed, type Http, type HttpSettings } from '../../src/sources/http.ts';
+import { createHttpClient, SourceFailed, type HttpClient, type HttpClientSettings } from '../../src/sources/http.ts';
 import { json, serve, type Loopback } from '../loopback.ts';
 
 const closing: (() => unknown)[] = [];
@@ -9,23 +9,23 @@ afterEach(async () => {
   await Promise.all(closing.splice(0).map((close) => close()));
 });
 
-function clientOf(settings: HttpSettings): Http {
-  const client = httpClient(settings);
+function clientOf(settings: HttpClientSettings): HttpClient {
+  const client = createHttpClient(settings);
   closing.push(client.close);
   return client;
 }
 
 async function ask(
   answer: RequestListener,
-  settings: Partial<HttpSettings> = {},
-): Promise<{ http: Http; server: Loopback }> {
+  settings: Partial<HttpClientSettings> = {},
+): Promise<{ http: HttpClient; server: Loopback }> {
   const server = await serve(answer);
   closing.push(server.close);
   return { http: clientOf({ allowPrivate: true, timeoutMs: 500, ...settings }), server };
 }
 
 /** Why a GET of the path fails. */
-async function failure(answer: RequestListener, settings: Partial<HttpSettings> = {}): Promise<SourceFailed> {
+async function failure(answer: RequestListener, settings: Partial<HttpClientSettings> = {}): Promise<SourceFailed> {
   const asked = await ask(answer, settings);
   const error: unknown = await asked.http.get(`${asked.server.url}/p.json`).catch((reason: unknown) => reason);
   if (!(error instanceof SourceFailed)) throw new Error(`expected a failure, got ${JSON.stringify(error)}`);
@@ -247,7 +247,7 @@ describe('connections', () => {
           response.end('{}');
         }, 20);
       },
-      { mostPerHost: 3 },
+      { maxPerHost: 3 },
     );
     await Promise.all(Array.from({ length: 12 }, () => http.get(server.url)));
     expect(most).toBe(3);

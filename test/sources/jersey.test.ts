@@ -8,8 +8,8 @@ const { jersey } = sources;
 
 test('an open petition names no deadline: the rules have it, in Jersey', async () => {
   await lookingAt(jersey, json(single(open)), async ({ look, platform }) => {
-    const { sighting } = await look();
-    expect(sighting).toEqual({
+    const { observation } = await look();
+    expect(observation).toEqual({
       kind: 'reading',
       signatures: 754,
       title: 'Review alternative hospital sites',
@@ -71,14 +71,14 @@ test.each([
   ],
 ])('a petition that is %s', async (_, changes, expected) => {
   await lookingAt(jersey, json(single({ ...open, ...changes })), async ({ look }) => {
-    expect((await look()).sighting).toMatchObject(expected);
+    expect((await look()).observation).toMatchObject(expected);
   });
 });
 
 test('keys that are not there say nothing', async () => {
   const { action, state, signature_count } = open;
   await lookingAt(jersey, json({ data: { attributes: { action, state, signature_count } } }), async (here) => {
-    expect((await here.look()).sighting).toEqual({
+    expect((await here.look()).observation).toEqual({
       kind: 'reading',
       signatures: 754,
       title: action,
@@ -94,7 +94,7 @@ test.each([
   [410, true],
 ])('%i is a petition that is gone', async (status, final) => {
   await lookingAt(jersey, json({}, status), async ({ look }) => {
-    expect(await look()).toEqual({ sighting: { kind: 'gone', final } });
+    expect(await look()).toEqual({ observation: { kind: 'gone', final } });
   });
 });
 

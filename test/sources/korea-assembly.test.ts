@@ -9,14 +9,14 @@ const assembly = sources['korea-assembly'];
 async function sightingOf(changes: object): Promise<unknown> {
   let seen: unknown;
   await lookingAt(assembly, json({ ...petition, ...changes }), async ({ look }) => {
-    seen = (await look()).sighting;
+    seen = (await look()).observation;
   });
   return seen;
 }
 
 test('one petition is read from its own address, by who begins like a browser and says who asks', async () => {
   await lookingAt(assembly, json(petition), async ({ look, platform }) => {
-    expect((await look()).sighting).toEqual({
+    expect((await look()).observation).toEqual({
       kind: 'reading',
       signatures: 41_234,
       title: '마을 잔디밭에 관한 청원',
@@ -93,7 +93,7 @@ test('digits as text are a number; a number that it takes which is missing, or n
 
 test('404 is a petition that is not there; an empty answer is none', async () => {
   await lookingAt(assembly, json({}, 404), async ({ look }) => {
-    expect((await look()).sighting).toEqual({ kind: 'gone', final: false });
+    expect((await look()).observation).toEqual({ kind: 'gone', final: false });
   });
   expect(await faultOf(assembly, json(null))).toMatch(/must be a petition: an object with petitId, petitSj and agreCo/);
   expect(await faultOf(assembly, (_, response) => response.end(''))).toMatch(/is not JSON/);
@@ -137,7 +137,7 @@ test.each([
   const pages = await pagesOf(reader, platform.url);
   await platform.close();
   expect(pages.map((page) => page.length)).toEqual([10, 10, 5]);
-  expect(pages.flat().at(-1)).toMatchObject({ id: 'last', sighting: { kind: 'reading', signatures: 41_234 } });
+  expect(pages.flat().at(-1)).toMatchObject({ id: 'last', observation: { kind: 'reading', signatures: 41_234 } });
   expect(platform.requests.map(({ url }) => url)).toEqual(
     [1, 2, 3, 4].map(
       (page) =>

@@ -1,7 +1,7 @@
 /** Pages and answers for readers that follow a recipe. */
 import type { RequestListener } from 'node:http';
 import { sources } from '../../src/sources/registry.ts';
-import type { Reader, Seen, Source } from '../../src/sources/source.ts';
+import type { Reader, ReadResult, Source } from '../../src/sources/source.ts';
 import { lookingAt } from './reading.ts';
 
 /** Answers every request with one page. */
@@ -17,10 +17,14 @@ export const sourceOf = (reader: Reader): Source => ({
 });
 
 /** What one look at the answer sees. */
-export async function sightingOf(source: Source, answer: RequestListener, now?: string): Promise<Seen['sighting']> {
-  const seen: Seen['sighting'][] = [];
+export async function sightingOf(
+  source: Source,
+  answer: RequestListener,
+  now?: string,
+): Promise<ReadResult['observation']> {
+  const seen: ReadResult['observation'][] = [];
   await lookingAt(source, answer, async ({ look }) => {
-    seen.push((await look(now === undefined ? {} : { now })).sighting);
+    seen.push((await look(now === undefined ? {} : { now })).observation);
   });
   const [sighting] = seen;
   if (sighting === undefined) throw new Error('it was not looked at');

@@ -18,7 +18,7 @@ describe('the French National Assembly', () => {
 
   test('an open petition', async () => {
     await lookingAt(source, page(shown(counted, inProgress)), async ({ look, platform }) => {
-      expect((await look({ now: '2026-07-19T12:00:00Z' })).sighting).toEqual({
+      expect((await look({ now: '2026-07-19T12:00:00Z' })).observation).toEqual({
         kind: 'reading',
         signatures: 2_131_368,
         title: 'Non à la loi',
@@ -39,7 +39,7 @@ describe('the French National Assembly', () => {
     const last = { at: at('2026-07-19T11:00:00Z'), signatures: 99_990 };
     const known = { petition: 'france-assemblee/i-3014', counts: [], thresholds: {}, alerts: 0, last };
     await lookingAt(source, page(shown('', status)), async ({ look }) => {
-      expect((await look({ known, now: '2026-07-19T12:00:00Z' })).sighting).toMatchObject({
+      expect((await look({ known, now: '2026-07-19T12:00:00Z' })).observation).toMatchObject({
         signatures: 99_990,
         asked: last.at,
         signing: { open: false },
@@ -59,7 +59,7 @@ describe('the German Bundestag', () => {
 
   test('a petition is counted by the words of its page', async () => {
     await lookingAt(source, page(text), async ({ look, platform }) => {
-      expect((await look()).sighting).toEqual({
+      expect((await look()).observation).toEqual({
         kind: 'reading',
         signatures: 12_345,
         url: `${platform.url}/petitionen/_2024/_10/_20/Petition_173674.nc.html`,
@@ -88,7 +88,7 @@ describe('the Canadian House of Commons', () => {
   test('one that is open until a time, by the clock that it names', async () => {
     const text = shown('78350 signatures', opened, until);
     await lookingAt(source, page(text), async ({ look, platform }) => {
-      expect((await look({ now: '2026-10-01T00:00:00Z' })).sighting).toEqual({
+      expect((await look({ now: '2026-10-01T00:00:00Z' })).observation).toEqual({
         kind: 'reading',
         signatures: 78_350,
         title: 'e-7416 (Justice)',
@@ -154,7 +154,7 @@ describe('the Australian House of Representatives', () => {
 
   test('a petition is found by its number among those that are answered', async () => {
     await lookingAt(source, json([other, petition]), async ({ look, platform }) => {
-      expect((await look()).sighting).toEqual({
+      expect((await look()).observation).toEqual({
         kind: 'reading',
         signatures: 910,
         title: 'Checks',
@@ -191,7 +191,7 @@ describe('join.gov.tw', () => {
 
   test('a proposal that is being endorsed', async () => {
     await lookingAt(source, page(shown({})), async ({ look, platform }) => {
-      expect((await look({ now: '2026-07-20T12:00:00Z' })).sighting).toEqual({
+      expect((await look({ now: '2026-07-20T12:00:00Z' })).observation).toEqual({
         kind: 'reading',
         signatures: 4_999,
         title: '修法 "提案" {一}',

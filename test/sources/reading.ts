@@ -1,13 +1,18 @@
 /** Lets a source look at a loopback platform. */
 import type { RequestListener } from 'node:http';
-import { unseen, type Petition } from '../../src/domain/petition.ts';
-import { httpClient } from '../../src/sources/http.ts';
-import type { Key, Listed, Memory, Reader, Seen, Source } from '../../src/sources/source.ts';
+import { newPetition, type Petition } from '../../src/domain/petition.ts';
+import { createHttpClient } from '../../src/sources/http.ts';
+import type { ApiKey, ListedPetition, SourceState, Reader, ReadResult, Source } from '../../src/sources/source.ts';
 import { serve, type Loopback } from '../loopback.ts';
 import { at } from '../domain/story.ts';
 
 export interface Looking {
-  readonly look: (options?: { id?: string; known?: Petition; memory?: Memory; now?: string }) => Promise<Seen>;
+  readonly look: (options?: {
+    id?: string;
+    known?: Petition;
+    memory?: SourceState;
+    now?: string;
+  }) => Promise<ReadResult>;
   readonly platform: Loopback;
 }
 
@@ -16,16 +21,20 @@ export async function lookingAt(
   source: Source,
   answer: RequestListener,
   use: (looking: Looking) => Promise<void>,
-  { timeoutMs = 10_000, key }: { readonly timeoutMs?: number; readonly key?: Key | undefined } = {},
+  { timeoutMs = 10_000, key }: { readonly timeoutMs?: number; readonly key?: ApiKey | undefined } = {},
 ): Promise<void> {
   const platform = await serve(answer);
   const reader = await source.reader();
-  const http = httpClient({ allowPrivate: true, timeoutMs });
+  const http = createHttpClient({ allowPrivate: true, timeoutMs });
   try {
     await use({
       platform,
-      look: ({ id = source.id.example, known = unseen(`test/${id}`), memory, now = '2016-01-05T17:00:00Z' } = {}) =>
-        reader.read({ id, baseUrl: platform.url, known, memory, now: at(now), http, key }),
+      look: ({
+        id = source.id.example,
+        known = newPetition(`test/${id}`),
+        memory,
+        now = '2016-01-05T17:00:00Z',
+      } = {}) => reader.read({ id, baseUrl: platform.url, known, state: memory, now: at(now), http, key }),
     });
   } finally {
     http.close();
@@ -34,7 +43,7 @@ export async function lookingAt(
 }
 
 /** A key that is at hand. */
-export const keyOf = (text: string): Key => ({ read: () => Promise.resolve(text), forget: () => undefined });
+export const keyOf = (text: string): ApiKey => ({ read: () => Promise.resolve(text), forget: () => undefined });
 
 /** The message with which a look at what the platform answers fails. */
 export async function faultOf(source: Source, answer: RequestListener): Promise<string> {
@@ -49,9 +58,9 @@ export async function faultOf(source: Source, answer: RequestListener): Promise<
 }
 
 /** The pages of a platform's own list. */
-export async function pagesOf(reader: Reader, baseUrl: string, key?: Key): Promise<(readonly Listed[])[]> {
-  const http = httpClient({ allowPrivate: true, timeoutMs: 10_000 });
-  const pages: (readonly Listed[])[] = [];
+export async function pagesOf(reader: Reader, baseUrl: string, key?: ApiKey): Promise<(readonly ListedPetition[])[]> {
+  const http = createHttpClient({ allowPrivate: true, timeoutMs: 10_000 });
+  const pages: (readonly ListedPetition[])[] = [];
   try {
     for await (const page of reader.list?.({ baseUrl, http, key }) ?? []) pages.push(page);
   } finally {

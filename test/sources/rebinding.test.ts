@@ -1,6 +1,6 @@
 /** A name that is public when it is checked and private when it is connected to: the address decides, not the name. */
 import dns from 'node:dns';
-import { httpClient } from '../../src/sources/http.ts';
+import { createHttpClient } from '../../src/sources/http.ts';
 import { json, serve } from '../loopback.ts';
 
 test('a public name that is at a private address is not connected to', async () => {
@@ -10,7 +10,7 @@ test('a public name that is at a private address is not connected to', async () 
   const lookup = jest.spyOn(dns, 'lookup').mockImplementation((_name: string, _options: unknown, found?: Found) => {
     found?.(null, [{ address: '127.0.0.1', family: 4 }]);
   });
-  const http = httpClient({ allowPrivate: false });
+  const http = createHttpClient({ allowPrivate: false });
   try {
     const { port } = new URL(server.url);
     await expect(http.get(`https://petitions.example.org:${port}/p.json`)).rejects.toThrow(

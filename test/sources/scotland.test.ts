@@ -1,6 +1,6 @@
-import { observe } from '../../src/domain/evaluate.ts';
-import { unseen } from '../../src/domain/petition.ts';
-import { rulesFor } from '../../src/domain/rules.ts';
+import { evaluate } from '../../src/domain/evaluate.ts';
+import { newPetition } from '../../src/domain/petition.ts';
+import { rulesInForce } from '../../src/domain/rules.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { json } from '../loopback.ts';
 import { at } from '../domain/story.ts';
@@ -11,7 +11,7 @@ const { scotland } = sources;
 
 test('a petition under consideration takes signatures, and has neither deadline nor thresholds', async () => {
   await lookingAt(scotland, json(single(open)), async ({ look, platform }) => {
-    expect((await look()).sighting).toEqual({
+    expect((await look()).observation).toEqual({
       kind: 'reading',
       signatures: 3_412,
       title: 'Protect the wild salmon',
@@ -43,9 +43,9 @@ test.each([
   ['with a state beside its status', { status: 'under_consideration', state: 'closed' }, { open: true }],
 ])('a petition that is %s', async (_, changes, signing) => {
   await lookingAt(scotland, json(single({ ...open, ...changes })), async ({ look }) => {
-    const { sighting } = await look();
-    expect(sighting).toHaveProperty('kind', 'reading');
-    expect('signing' in sighting ? sighting.signing : undefined).toEqual(signing);
+    const { observation } = await look();
+    expect(observation).toHaveProperty('kind', 'reading');
+    expect('signing' in observation ? observation.signing : undefined).toEqual(signing);
   });
 });
 
@@ -56,12 +56,14 @@ test('should the platform have thresholds one day, its stamps are read', async (
     debate_threshold_reached_at: null,
   };
   await lookingAt(scotland, json(single(stamped)), async ({ look }) => {
-    expect((await look()).sighting).toMatchObject({ stamps: { referral: at('2021-06-05T12:00:00Z'), debate: null } });
+    expect((await look()).observation).toMatchObject({
+      stamps: { referral: at('2021-06-05T12:00:00Z'), debate: null },
+    });
   });
 });
 
 test('there is nothing to reach: what is told is the closing', async () => {
-  expect(rulesFor(scotland.history, at(open.opened_at)).thresholds).toEqual([]);
+  expect(rulesInForce(scotland.history, at(open.opened_at)).thresholds).toEqual([]);
   const terms = { history: scotland.history, warnBefore: ['P1D'], announceStart: true };
   const closed = { ...open, status: 'closed', closed_at: '2026-04-17T08:37:08.665Z' };
   const bodies = [single(open), single(closed)];
@@ -69,9 +71,14 @@ test('there is nothing to reach: what is told is the closing', async () => {
     scotland,
     (_, response) => response.end(JSON.stringify(bodies.shift())),
     async ({ look }) => {
-      const first = observe(unseen('scotland/PE1876'), (await look()).sighting, at('2026-04-17T08:00:00Z'), terms);
+      const first = evaluate(
+        newPetition('scotland/PE1876'),
+        (await look()).observation,
+        at('2026-04-17T08:00:00Z'),
+        terms,
+      );
       expect(first.alerts).toMatchObject([{ alert: 'watch-started', deadline: null, standings: [] }]);
-      const second = observe(first.petition, (await look()).sighting, at('2026-04-17T09:00:00Z'), terms);
+      const second = evaluate(first.petition, (await look()).observation, at('2026-04-17T09:00:00Z'), terms);
       expect(second.alerts).toMatchObject([{ alert: 'closed-early', reason: 'by the committee', deadline: null }]);
     },
   );
@@ -82,7 +89,7 @@ test.each([
   [410, true],
 ])('%i is a petition that is gone', async (status, final) => {
   await lookingAt(scotland, json({}, status), async ({ look }) => {
-    expect(await look()).toEqual({ sighting: { kind: 'gone', final } });
+    expect(await look()).toEqual({ observation: { kind: 'gone', final } });
   });
 });
 

@@ -8,16 +8,16 @@ const { senedd } = sources;
 
 const reads = async (attributes: object, expected: object, absent: string[] = [], known?: Story): Promise<void> => {
   await lookingAt(senedd, json(single(attributes)), async ({ look }) => {
-    const { sighting } = await look(known && { known: known.petition });
-    expect(sighting).toMatchObject(expected);
-    for (const path of absent) expect(sighting).not.toHaveProperty(path);
+    const { observation } = await look(known && { known: known.petition });
+    expect(observation).toMatchObject(expected);
+    for (const path of absent) expect(observation).not.toHaveProperty(path);
   });
 };
 
 test('an open petition has its own numbers, and closes at `closed_at`, which lies ahead', async () => {
   await lookingAt(senedd, json(single(open), 200, { etag: 'W/"1"' }), async ({ look, platform }) => {
     expect(await look()).toEqual({
-      sighting: {
+      observation: {
         kind: 'reading',
         signatures: 115,
         title: 'Ban fireworks from public sale',
@@ -117,7 +117,7 @@ test('numbers that are not there are left to the rules, and an unknown state say
     senedd,
     json({ data: { attributes: { action, signature_count, state: 'paused' } } }),
     async (here) => {
-      expect((await here.look()).sighting).toEqual({
+      expect((await here.look()).observation).toEqual({
         kind: 'reading',
         signatures: 115,
         title: action,
@@ -133,7 +133,7 @@ test.each([
   [410, true],
 ])('%i is a petition that is gone', async (status, final) => {
   await lookingAt(senedd, json({}, status), async ({ look }) => {
-    expect(await look()).toEqual({ sighting: { kind: 'gone', final } });
+    expect(await look()).toEqual({ observation: { kind: 'gone', final } });
   });
 });
 
@@ -144,7 +144,7 @@ test('a petition that has not changed is as it was', async () => {
     async ({ look }) => {
       const known = new Story({ history: senedd.history }).sees('2026-02-01T00:00:00Z', 100).petition;
       const seen = await look({ known, memory: { etag: 'W/"1"' } });
-      expect(seen).toEqual({ sighting: { kind: 'reading', signatures: 100 } });
+      expect(seen).toEqual({ observation: { kind: 'reading', signatures: 100 } });
     },
   );
 });

@@ -24,8 +24,8 @@ const movedWith =
 
 test('a petition that was moved to the archive is read there, with the numbers of its parliament', async () => {
   await lookingAt(ukParliament, movedWith(archived()), async ({ look, platform }) => {
-    const { sighting, memory } = await look({ now: '2024-07-01T00:00:00Z' });
-    expect(sighting).toEqual({
+    const { observation, state } = await look({ now: '2024-07-01T00:00:00Z' });
+    expect(observation).toEqual({
       kind: 'reading',
       signatures: 14_211,
       title: 'Reopen the ticket offices',
@@ -36,7 +36,7 @@ test('a petition that was moved to the archive is read there, with the numbers o
       stamps: { response: at('2024-04-19T08:12:20Z'), debate: null },
       answer: null,
     });
-    expect(memory).toEqual({ wholeAt: '2024-07-01T00:00:00Z', archived: true, etag: 'W/"a1"' });
+    expect(state).toEqual({ wholeAt: '2024-07-01T00:00:00Z', archived: true, etag: 'W/"a1"' });
     expect(platform.requests.map(({ url }) => url)).toEqual([
       '/petitions/700143.json',
       '/archived/petitions/700143.json',
@@ -51,11 +51,13 @@ test('there it is asked for directly from then on, and only if it has changed', 
       : movedWith(archived())(request, response);
   await lookingAt(ukParliament, answer, async ({ look, platform }) => {
     const known = ukStory().sees('2024-07-01T00:00:00Z', 14_211).petition;
-    const { memory } = await look({ now: '2024-07-01T00:00:00Z' });
+    const { state } = await look({ now: '2024-07-01T00:00:00Z' });
     platform.requests.splice(0);
     // Within the day, when a count would do, and after it, when it would not.
     for (const now of ['2024-07-01T01:00:00Z', '2024-07-03T00:00:00Z']) {
-      expect(await look({ known, memory, now })).toEqual({ sighting: { kind: 'reading', signatures: 14_211 } });
+      expect(await look({ known, memory: state, now })).toEqual({
+        observation: { kind: 'reading', signatures: 14_211 },
+      });
     }
     expect(platform.requests.map(({ url }) => url)).toEqual(Array(2).fill('/archived/petitions/700143.json'));
   });
@@ -63,18 +65,18 @@ test('there it is asked for directly from then on, and only if it has changed', 
 
 test('when its count alone is gone the petition is not: it has been moved', async () => {
   await lookingAt(ukParliament, movedWith(archived()), async ({ look }) => {
-    const { sighting } = await look({ memory: { wholeAt: '2024-07-01T00:00:00Z' }, now: '2024-07-01T00:01:00Z' });
-    expect(sighting).toMatchObject({ kind: 'reading', signatures: 14_211 });
+    const { observation } = await look({ memory: { wholeAt: '2024-07-01T00:00:00Z' }, now: '2024-07-01T00:01:00Z' });
+    expect(observation).toMatchObject({ kind: 'reading', signatures: 14_211 });
   });
 });
 
 test('closed by a dissolution, the petition was closed early, for that reason, before it is in the archive too', async () => {
   await lookingAt(ukParliament, json({ data: { type: 'petition', attributes: dissolved } }), async ({ look }) => {
-    const { sighting } = await look();
-    expect(sighting).toMatchObject({
+    const { observation } = await look();
+    expect(observation).toMatchObject({
       signing: { open: false, at: at('2024-05-29T23:01:00Z'), reason: 'dissolution' },
     });
-    expect(sighting).not.toHaveProperty('deadline');
+    expect(observation).not.toHaveProperty('deadline');
   });
 });
 
@@ -84,8 +86,8 @@ test.each([
   ['after it, as its deadline was extended', '2024-10-11T22:59:59.999Z'],
 ])('closed %s, it was not closed early', async (_, closed_at) => {
   await lookingAt(ukParliament, json({ data: { attributes: { ...dissolved, closed_at } } }), async ({ look }) => {
-    expect((await look()).sighting).toMatchObject({ signing: { open: false, at: at(closed_at) } });
-    expect((await look()).sighting).not.toHaveProperty('signing.reason');
+    expect((await look()).observation).toMatchObject({ signing: { open: false, at: at(closed_at) } });
+    expect((await look()).observation).not.toHaveProperty('signing.reason');
   });
 });
 
@@ -96,10 +98,10 @@ describe('of the parliament of 2010, whose petitions had windows of their own', 
   test('one that was closed when nothing was dissolved was closed at its deadline', async () => {
     const body = archived({ ...attributes, closed_at: '2012-04-05T09:15:47.000Z' }, made);
     await lookingAt(ukParliament, movedWith(body), async ({ look }) => {
-      const { sighting } = await look();
+      const { observation } = await look();
       const closed = at('2012-04-05T09:15:47Z');
-      expect(sighting).toMatchObject({ deadline: closed, signing: { open: false, at: closed } });
-      expect(sighting).not.toHaveProperty('signing.reason');
+      expect(observation).toMatchObject({ deadline: closed, signing: { open: false, at: closed } });
+      expect(observation).not.toHaveProperty('signing.reason');
     });
   });
 
@@ -107,7 +109,7 @@ describe('of the parliament of 2010, whose petitions had windows of their own', 
     const opened_at = '2015-02-01T10:00:00.000Z';
     const body = archived({ ...attributes, opened_at, closed_at: '2015-03-30T22:59:00.000Z' }, made);
     await lookingAt(ukParliament, movedWith(body), async ({ look }) => {
-      expect((await look()).sighting).toMatchObject({ signing: { reason: 'dissolution' } });
+      expect((await look()).observation).toMatchObject({ signing: { reason: 'dissolution' } });
     });
   });
 
@@ -115,10 +117,10 @@ describe('of the parliament of 2010, whose petitions had windows of their own', 
     const rejected = { ...attributes, state: 'rejected', opened_at: null, closed_at: null, signature_count: 1 };
     const body = archived({ ...rejected, rejected_at: '2017-06-21T12:37:16.855Z' }, made);
     await lookingAt(ukParliament, movedWith(body), async ({ look }) => {
-      const { sighting } = await look();
+      const { observation } = await look();
       const signing = { open: false, reason: 'rejected', at: at('2017-06-21T12:37:16.855Z') };
-      expect(sighting).toMatchObject({ signatures: 1, signing, needed: { response: 10_000, debate: 100_000 } });
-      expect(sighting).not.toHaveProperty('opened');
+      expect(observation).toMatchObject({ signatures: 1, signing, needed: { response: 10_000, debate: 100_000 } });
+      expect(observation).not.toHaveProperty('opened');
     });
   });
 });
@@ -127,7 +129,7 @@ test('the deadline that the platform gave while the petition was open stands', a
   const known = ukStory().sees('2012-02-01T00:00:00Z', 5, { deadline: at('2012-12-05T09:15:47Z') }).petition;
   const attributes = { ...dissolved, opened_at: '2012-01-05T09:15:47.000Z', closed_at: '2012-04-05T09:15:47.000Z' };
   await lookingAt(ukParliament, movedWith(archived(attributes)), async ({ look }) => {
-    expect((await look({ known })).sighting).not.toHaveProperty('deadline');
+    expect((await look({ known })).observation).not.toHaveProperty('deadline');
   });
 });
 
@@ -141,15 +143,15 @@ describe('numbers that the archive does not name are asked of the parliament', (
   ])('which has them %s', async (_, body) => {
     const others = { '/parliaments/2019-2024.json': body };
     await lookingAt(ukParliament, movedWith(without, others), async ({ look }) => {
-      expect((await look()).sighting).toMatchObject({ needed: { response: 10_000, debate: 100_000 } });
+      expect((await look()).observation).toMatchObject({ needed: { response: 10_000, debate: 100_000 } });
     });
   });
 
   test('which may not be there: then the rules have them', async () => {
     await lookingAt(ukParliament, movedWith(without), async ({ look }) => {
-      const { sighting } = await look();
-      expect(sighting).toMatchObject({ kind: 'reading', signatures: 14_211 });
-      expect(sighting).not.toHaveProperty('needed');
+      const { observation } = await look();
+      expect(observation).toMatchObject({ kind: 'reading', signatures: 14_211 });
+      expect(observation).not.toHaveProperty('needed');
     });
   });
 });

@@ -15,8 +15,8 @@ const platformWith =
 
 test('the first look asks for the whole petition', async () => {
   await lookingAt(ukParliament, platformWith(), async ({ look, platform }) => {
-    const { sighting, memory } = await look({ now: '2025-07-29T13:27:00Z' });
-    expect(sighting).toEqual({
+    const { observation, state } = await look({ now: '2025-07-29T13:27:00Z' });
+    expect(observation).toEqual({
       kind: 'reading',
       signatures: 392_979,
       title: 'Repeal the Online Safety Act',
@@ -27,7 +27,7 @@ test('the first look asks for the whole petition', async () => {
       stamps: { response: at('2025-07-15T10:34:10Z'), debate: null },
       answer: { at: at('2025-07-28T14:02:03.825Z') },
     });
-    expect(memory).toEqual({ wholeAt: '2025-07-29T13:27:00Z' });
+    expect(state).toEqual({ wholeAt: '2025-07-29T13:27:00Z' });
     expect(platform.requests.map(({ url }) => url)).toEqual(['/petitions/700143.json']);
   });
 });
@@ -35,8 +35,8 @@ test('the first look asks for the whole petition', async () => {
 test('the looks of the following day ask for the count, whose stamps may carry an offset', async () => {
   await lookingAt(ukParliament, platformWith(), async ({ look, platform }) => {
     const memory = { wholeAt: '2025-07-29T13:27:00Z' };
-    const { sighting } = await look({ memory, now: '2025-07-30T13:26:59Z' });
-    expect(sighting).toEqual({
+    const { observation } = await look({ memory, now: '2025-07-30T13:26:59Z' });
+    expect(observation).toEqual({
       kind: 'reading',
       signatures: 393_000,
       stamps: { response: at('2025-07-15T10:34:10Z'), debate: at('2025-07-25T19:21:00Z') },
@@ -54,9 +54,9 @@ test('after the deadline every look asks for the whole petition, until the platf
   const closed = { ...open, state: 'closed', closed_at: '2025-10-22T22:59:59.999Z', closing_date: undefined };
   await lookingAt(ukParliament, platformWith(closed), async ({ look, platform }) => {
     await look({ known, memory, now: '2025-10-22T22:59:59.999Z' });
-    const { sighting } = await look({ known, memory, now: '2025-10-22T23:03:00Z' });
-    expect(sighting).toMatchObject({ signing: { open: false, at: at('2025-10-22T22:59:59.999Z') } });
-    expect(sighting).not.toHaveProperty('deadline');
+    const { observation } = await look({ known, memory, now: '2025-10-22T23:03:00Z' });
+    expect(observation).toMatchObject({ signing: { open: false, at: at('2025-10-22T22:59:59.999Z') } });
+    expect(observation).not.toHaveProperty('deadline');
     const signing = { open: false, at: at('2025-10-22T22:59:59.999Z') } as const;
     const after = ukStory().sees('2025-10-22T23:03:00Z', 550_000, { opened, signing }).petition;
     await look({ known: after, memory, now: '2025-10-22T23:10:00Z' });
@@ -83,9 +83,11 @@ test('a count that did not change is asked for with a condition', async () => {
   await lookingAt(ukParliament, answer, async ({ look }) => {
     const known = ukStory().sees('2025-07-29T13:28:00Z', 393_000).petition;
     const now = '2025-07-29T13:29:00Z';
-    const { memory } = await look({ known, memory: { wholeAt: '2025-07-29T13:00:00Z' }, now });
-    expect(memory).toEqual({ wholeAt: '2025-07-29T13:00:00Z', lastModified });
-    expect(await look({ known, memory, now })).toEqual({ sighting: { kind: 'reading', signatures: 393_000 } });
+    const { state } = await look({ known, memory: { wholeAt: '2025-07-29T13:00:00Z' }, now });
+    expect(state).toEqual({ wholeAt: '2025-07-29T13:00:00Z', lastModified });
+    expect(await look({ known, memory: state, now })).toEqual({
+      observation: { kind: 'reading', signatures: 393_000 },
+    });
   });
 });
 
@@ -98,11 +100,11 @@ test('a rejected petition was closed, for that reason', async () => {
     closing_date: undefined,
   };
   await lookingAt(ukParliament, platformWith(rejected), async ({ look }) => {
-    const { sighting } = await look();
-    expect(sighting).toMatchObject({
+    const { observation } = await look();
+    expect(observation).toMatchObject({
       signing: { open: false, reason: 'rejected', at: at('2026-01-08T11:41:15.778Z') },
     });
-    expect(sighting).not.toHaveProperty('opened');
+    expect(observation).not.toHaveProperty('opened');
   });
 });
 
@@ -111,20 +113,20 @@ test('one rejected after it was published ended with that, or with its closing w
   const opened = at('2025-04-22T14:53:36.080Z');
   await lookingAt(ukParliament, platformWith(rejected), async ({ look }) => {
     const signing = { open: false, reason: 'rejected', at: at('2025-06-03T09:00:00Z') };
-    expect((await look()).sighting).toMatchObject({ opened, signing });
+    expect((await look()).observation).toMatchObject({ opened, signing });
   });
   const closed = { ...rejected, closed_at: '2025-10-22T22:59:59.999Z', rejected_at: '2025-11-03T09:00:00.000Z' };
   await lookingAt(ukParliament, platformWith(closed), async ({ look }) => {
     const signing = { open: false, reason: 'rejected', at: at('2025-10-22T22:59:59.999Z') };
-    expect((await look()).sighting).toMatchObject({ opened, signing });
+    expect((await look()).observation).toMatchObject({ opened, signing });
   });
 });
 
 test('a stamp that is taken back is null in the count', async () => {
   const count = { ...counted, signature_count: 99_998, debate_threshold_reached_at: null };
   await lookingAt(ukParliament, platformWith(open, count), async ({ look }) => {
-    const { sighting } = await look({ memory: { wholeAt: '2025-07-29T13:00:00Z' }, now: '2025-07-29T13:27:00Z' });
-    expect(sighting).toMatchObject({
+    const { observation } = await look({ memory: { wholeAt: '2025-07-29T13:00:00Z' }, now: '2025-07-29T13:27:00Z' });
+    expect(observation).toMatchObject({
       signatures: 99_998,
       stamps: { response: at('2025-07-15T10:34:10Z'), debate: null },
     });
@@ -157,7 +159,7 @@ test.each([
   ],
 ])('a petition %s is read', async (_, attributes, expected) => {
   await lookingAt(ukParliament, platformWith(attributes), async ({ look }) => {
-    expect((await look()).sighting).toMatchObject(expected);
+    expect((await look()).observation).toMatchObject(expected);
   });
 });
 
@@ -166,8 +168,8 @@ test('stamps that are not there say nothing, and a state we do not know says not
     ukParliament,
     json({ data: { attributes: { action: 'A', state: 'paused', signature_count: 7 } } }),
     async ({ look, platform }) => {
-      const { sighting } = await look();
-      expect(sighting).toEqual({
+      const { observation } = await look();
+      expect(observation).toEqual({
         kind: 'reading',
         signatures: 7,
         title: 'A',
@@ -183,8 +185,10 @@ test.each([
   [410, true],
 ])('%i is a petition that is gone, whichever address is asked', async (status, final) => {
   await lookingAt(ukParliament, json({}, status), async ({ look }) => {
-    expect(await look()).toEqual({ sighting: { kind: 'gone', final } });
-    expect(await look({ memory: { wholeAt: '2016-01-05T16:00:00Z' } })).toEqual({ sighting: { kind: 'gone', final } });
+    expect(await look()).toEqual({ observation: { kind: 'gone', final } });
+    expect(await look({ memory: { wholeAt: '2016-01-05T16:00:00Z' } })).toEqual({
+      observation: { kind: 'gone', final },
+    });
   });
 });
 
@@ -240,6 +244,6 @@ test('the daily look at the whole petition forgets nothing of its count: one tha
   await lookingAt(ukParliament, platformWith(), async ({ look }) => {
     const memory = { wholeAt: '2025-07-28T13:27:00Z', etag: '"393000"' };
     const seen = await look({ memory, now: '2025-07-29T13:27:00Z' });
-    expect(seen.memory).toEqual({ wholeAt: '2025-07-29T13:27:00Z', etag: '"393000"' });
+    expect(seen.state).toEqual({ wholeAt: '2025-07-29T13:27:00Z', etag: '"393000"' });
   });
 });

@@ -13,14 +13,14 @@ const answering = (changes: object): RequestListener => json(page({ ...petition,
 async function sightingOf(changes: object): Promise<unknown> {
   let seen: unknown;
   await lookingAt(weThePeople, answering(changes), async ({ look }) => {
-    seen = (await look()).sighting;
+    seen = (await look()).observation;
   });
   return seen;
 }
 
 test('one petition is read from its own address', async () => {
   await lookingAt(weThePeople, json(page(petition)), async ({ look, platform }) => {
-    expect((await look()).sighting).toEqual({
+    expect((await look()).observation).toEqual({
       kind: 'reading',
       signatures: 100_412,
       title: 'Pardon Steven Avery & Brendan Dassey <now>: "it\'s time"',
@@ -100,7 +100,7 @@ test('the shape of February 2013, with blanks in its keys, is read', async () =>
     created: '1360900000',
   };
   await lookingAt(weThePeople, json(page(beta)), async ({ look }) => {
-    expect((await look({ id: '511da0556ce61c8522000016' })).sighting).toMatchObject({
+    expect((await look({ id: '511da0556ce61c8522000016' })).observation).toMatchObject({
       signatures: 512,
       needed: { response: 100_000 },
       opened: at('2013-02-15T03:46:40Z'),
@@ -132,10 +132,10 @@ test('a deadline of 0 is none', async () => {
 test('404, or an empty list of results, is a petition that is not there', async () => {
   const missing = { metadata: { responseInfo: { status: '404', 'developerMessage:': 'not found', errorCode: '84' } } };
   await lookingAt(weThePeople, json(missing, 404), async ({ look }) => {
-    expect((await look()).sighting).toEqual({ kind: 'gone', final: false });
+    expect((await look()).observation).toEqual({ kind: 'gone', final: false });
   });
   await lookingAt(weThePeople, json(page()), async ({ look }) => {
-    expect((await look()).sighting).toEqual({ kind: 'gone', final: false });
+    expect((await look()).observation).toEqual({ kind: 'gone', final: false });
   });
 });
 
@@ -145,10 +145,10 @@ test('what did not change is asked for with a condition, and is as it was', asyn
       ? response.writeHead(304).end()
       : response.writeHead(200, { etag: '"a"' }).end(JSON.stringify(page(petition)));
   await lookingAt(weThePeople, answer, async ({ look }) => {
-    const { memory } = await look();
+    const { state } = await look();
     const known = new Story().sees('2016-01-05T17:00:00Z', 100_412).petition;
-    expect(await look({ known, memory })).toEqual({ sighting: { kind: 'reading', signatures: 100_412 } });
-    await expect(look({ memory })).rejects.toThrow(/never read/);
+    expect(await look({ known, memory: state })).toEqual({ observation: { kind: 'reading', signatures: 100_412 } });
+    await expect(look({ memory: state })).rejects.toThrow(/never read/);
   });
 });
 
@@ -217,7 +217,7 @@ test('a list is read page by page, to the end that the platform names', async ()
   });
   const pages = await pagesOf(reader, platform.url);
   await platform.close();
-  const seen = pages.flat().map(({ id, sighting }) => [id, sighting.kind]);
+  const seen = pages.flat().map(({ id, observation }) => [id, observation.kind]);
   expect(seen).toHaveLength(25);
   expect(seen[7]).toEqual(['7', 'gone']);
   expect(seen[24]).toEqual(['24', 'reading']);

@@ -1,8 +1,8 @@
 /** How long answers take, over stories that the core was told. */
 import { rulebook } from '../../src/domain/rulebook.ts';
-import { rulesBy, type RulesHistory } from '../../src/domain/rules.ts';
+import { rulesForPetition, type RulesHistory } from '../../src/domain/rules.ts';
 import type { Petition } from '../../src/domain/petition.ts';
-import { waitsAmong } from '../../src/status/response-times.ts';
+import { responseTimes } from '../../src/status/response-times.ts';
 import { at, rules, Story, weThePeople } from '../domain/story.ts';
 
 const opened = at('2015-12-20T17:00:00Z');
@@ -13,7 +13,7 @@ const answered = (on: string): Petition =>
   met().sees(`${on}T23:00:00Z`, 129_700, { answer: { at: at(`${on}T22:00:00Z`) } }).petition;
 
 const waits = (petitions: readonly Petition[], history: RulesHistory = rulebook['us-we-the-people'], zone = 'UTC') =>
-  waitsAmong(petitions, (origin) => rulesBy(history, origin), at('2016-01-25T12:00:00Z'), zone);
+  responseTimes(petitions, (origin) => rulesForPetition(history, origin), at('2016-01-25T12:00:00Z'), zone);
 
 test('answers are counted from the meeting of the threshold, in days of the calendar, and averaged to a tenth', () => {
   const all = ['2016-01-07', '2016-01-08', '2016-01-15'].map(answered);

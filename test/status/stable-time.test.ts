@@ -1,15 +1,15 @@
 /** How a petition is seen from a moment that moves only when it must: so that what is made of it stays the same. */
-import { standingOf, steadyMoment } from '../../src/status/petition-status.ts';
+import { petitionStatus, stableViewTime } from '../../src/status/petition-status.ts';
 import type { Petition } from '../../src/domain/petition.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
-import { rulesBy } from '../../src/domain/rules.ts';
+import { rulesForPetition } from '../../src/domain/rules.ts';
 import { at, weThePeople } from '../domain/story.ts';
 
 /** Due by 2016-01-19T17:00Z. */
 const petition = weThePeople()
   .sees('2016-01-02T10:00:00Z', 1_000, { opened: at('2015-12-20T17:00:00Z') })
   .sees('2016-01-03T10:30:00Z', 1_500).petition;
-const seenAt = (now: string, one: Petition = petition): string => steadyMoment(one, at(now)).toString();
+const seenAt = (now: string, one: Petition = petition): string => stableViewTime(one, at(now)).toString();
 
 test('far from the deadline it is the last change, until another day begins', () => {
   expect(seenAt('2016-01-03T11:00:00Z')).toBe('2016-01-03T10:30:00Z');
@@ -36,8 +36,8 @@ test('what has no deadline, or was never read, is seen from the day', () => {
 
 test('the pace is of the day before, in whole signatures, and of nothing that is closed or gone', () => {
   const paceAt = (now: string, one = petition) =>
-    standingOf({ petition: one, failures: 0, outbox: [] }, at(now), (origin) =>
-      rulesBy(rulebook['us-we-the-people'], origin),
+    petitionStatus({ petition: one, failures: 0, outbox: [] }, at(now), (origin) =>
+      rulesForPetition(rulebook['us-we-the-people'], origin),
     ).pace;
   expect(paceAt('2016-01-03T10:30:00Z')).toBeGreaterThan(250);
   expect(paceAt('2016-01-03T10:30:00Z')).toBeLessThan(500);

@@ -1,7 +1,7 @@
 /** The log of alerts over the real engine. */
-import { Agenda } from '../../src/storage/due-index.ts';
+import { DueIndex } from '../../src/storage/due-index.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
-import { Store } from '../../src/storage/petition-repository.ts';
+import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import { sample } from '../notifications/samples.ts';
 import { startEngine, type Engine } from '../engine.ts';
 import { at } from '../domain/story.ts';
@@ -32,8 +32,8 @@ const third = alert('test/1', 10, '2026-03-06T12:00:00Z');
 test('the alerts of a petition come back as they were, in order', async () => {
   await log.record([third, second]);
   await log.record([first]);
-  expect(await log.of('test/1')).toEqual([first, third]);
-  expect(await log.of('test/3')).toEqual([]);
+  expect(await log.forPetition('test/1')).toEqual([first, third]);
+  expect(await log.forPetition('test/3')).toEqual([]);
 });
 
 test('those of a stretch of time come from all petitions, the beginning excluded, the end included', async () => {
@@ -45,14 +45,14 @@ test('those of a stretch of time come from all petitions, the beginning excluded
 test('an alert that is written down twice is there once', async () => {
   await log.record([first]);
   await log.record([first, first]);
-  expect(await log.of('test/1')).toEqual([first]);
+  expect(await log.forPetition('test/1')).toEqual([first]);
 });
 
 test('what is in the log is not due, and no part of the petition or its counts', async () => {
-  const store = new Store(engine.client, table);
+  const store = new PetitionRepository(engine.client, table);
   await log.record([first]);
-  const { names } = await new Agenda(engine.client, table).due(
-    { at: at('2026-03-04T12:00:00Z'), inOtherLanes: false },
+  const { names } = await new DueIndex(engine.client, table).findDue(
+    { at: at('2026-03-04T12:00:00Z'), fromOlderBuckets: false },
     at('2026-03-07T12:00:00Z'),
   );
   expect(names).toEqual([]);

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
-import { instantOf, periods, type Due } from '../../src/domain/cadence.ts';
+import { dueInstant, periods, type NextDue } from '../../src/domain/cadence.ts';
 import { isAfter } from '../../src/domain/time.ts';
-import { everywhere, fallenDue, placeOf } from '../../src/storage/due-buckets.ts';
+import { allRanges, dueRanges, toDueKey } from '../../src/storage/due-buckets.ts';
 import { at } from '../domain/story.ts';
 
-const isIn = (petition: string, due: Due, last: string, now: string): boolean => {
-  const { lane, slot } = placeOf(petition, due);
+const isIn = (petition: string, due: NextDue, last: string, now: string): boolean => {
+  const { bucket, sortKey } = toDueKey(petition, due);
   return (
-    fallenDue(at(last), at(now)).filter((one) => one.lane === lane && one.from <= slot && slot <= one.to).length === 1
+    dueRanges(at(last), at(now)).filter((one) => one.bucket === bucket && one.from <= sortKey && sortKey <= one.to)
+      .length === 1
   );
 };
 
@@ -25,15 +26,15 @@ test('what is looked at every minute is due at every tick, at most once', () => 
 
 test('what is looked at once an hour or more rarely is spread over four lanes, of which a tick asks for one', () => {
   const lanesOf = (every: (typeof periods)[number]): number =>
-    new Set(Array.from({ length: 2_000 }, (_, n) => placeOf(`test/${n}`, { every }).lane)).size;
+    new Set(Array.from({ length: 2_000 }, (_, n) => toDueKey(`test/${n}`, { every }).bucket)).size;
   expect(periods.map(lanesOf)).toEqual([1, 1, 1, 4, 4, 4]);
-  expect(fallenDue(at('2026-03-31T08:59:20Z'), at('2026-03-31T09:00:20Z'))).toHaveLength(1 + periods.length);
+  expect(dueRanges(at('2026-03-31T08:59:20Z'), at('2026-03-31T09:00:20Z'))).toHaveLength(1 + periods.length);
 });
 
 test('all lanes are in everywhere, and after a day of silence every one is asked but those that no tick asks for', () => {
-  const asked = fallenDue(at('2026-03-30T09:00:00Z'), at('2026-03-31T09:00:00Z')).map(({ lane }) => lane);
+  const asked = dueRanges(at('2026-03-30T09:00:00Z'), at('2026-03-31T09:00:00Z')).map(({ bucket }) => bucket);
   const never = ['listed', 'over'];
-  expect([...new Set(asked), ...never].sort()).toEqual(everywhere.map(({ lane }) => lane).sort());
+  expect([...new Set(asked), ...never].sort()).toEqual(allRanges.map(({ bucket }) => bucket).sort());
 });
 
 test('a second tick in the same minute takes up nothing that has a minute', () => {
@@ -43,7 +44,7 @@ test('a second tick in the same minute takes up nothing that has a minute', () =
 });
 
 test('after a clock that stepped back nothing but instants is due', () => {
-  expect(fallenDue(at('2026-03-31T09:10:00Z'), at('2026-03-31T09:00:00Z')).map(({ lane }) => lane)).toEqual(['at']);
+  expect(dueRanges(at('2026-03-31T09:10:00Z'), at('2026-03-31T09:00:00Z')).map(({ bucket }) => bucket)).toEqual(['at']);
 });
 
 test('after any pause, what is on a grid is due exactly when one of its points lay in it', () => {
@@ -54,7 +55,7 @@ test('after any pause, what is on a grid is due exactly when one of its points l
       (petition, every, start, pause) => {
         const last = at(new Date(start * 60_000 + 20_000).toISOString());
         const now = last.add({ minutes: pause });
-        const point = instantOf(petition, { every }, last);
+        const point = dueInstant(petition, { every }, last);
         expect(isIn(petition, { every }, String(last), String(now))).toBe(!isAfter(point, now));
       },
     ),

@@ -1,30 +1,30 @@
 /** How far the ticks have got with the agenda, as it is kept; what is due on it is tried with the store. */
-import { Agenda } from '../../src/storage/due-index.ts';
-import { placeOf } from '../../src/storage/due-buckets.ts';
-import { Store } from '../../src/storage/petition-repository.ts';
+import { DueIndex } from '../../src/storage/due-index.ts';
+import { toDueKey } from '../../src/storage/due-buckets.ts';
+import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import { startEngine, type Engine } from '../engine.ts';
 import { at } from '../domain/story.ts';
 
 let engine: Engine;
-let agenda: Agenda;
+let agenda: DueIndex;
 
 beforeAll(async () => {
   engine = await startEngine();
 });
 beforeEach(async () => {
-  agenda = new Agenda(engine.client, await engine.table());
+  agenda = new DueIndex(engine.client, await engine.table());
 });
 afterAll(() => engine.close());
 
 const tick = {
   at: at('2026-03-05T12:00:30.250Z'),
-  watching: 'abc',
-  left: new Map([
+  watchFingerprint: 'abc',
+  backlog: new Map([
     ['test/1', at('2026-03-05T11:58:00Z')],
     ['test/2', at('2026-03-05T11:59:00Z')],
     ['test/3', at('2026-03-05T11:58:00Z')],
   ]),
-  spare: new Map([['petition.parliament.uk', 7.25]]),
+  remainingBudgets: new Map([['petition.parliament.uk', 7.25]]),
 };
 
 test('before the first tick there is none', async () => {
@@ -33,45 +33,52 @@ test('before the first tick there is none', async () => {
 
 test('the last tick is remembered, with what it left and since when each waits', async () => {
   await agenda.finishTick(tick);
-  expect(await agenda.lastTick()).toEqual({ ...tick, inOtherLanes: false });
+  expect(await agenda.lastTick()).toEqual({ ...tick, fromOlderBuckets: false });
 });
 
 test('an earlier tick, of a slower run or a clock that stepped back, changes nothing', async () => {
   await agenda.finishTick(tick);
-  await agenda.finishTick({ at: at('2026-03-05T12:00:30Z'), watching: 'old', left: new Map(), spare: new Map() });
-  expect(await agenda.lastTick()).toEqual({ ...tick, inOtherLanes: false });
+  await agenda.finishTick({
+    at: at('2026-03-05T12:00:30Z'),
+    watchFingerprint: 'old',
+    backlog: new Map(),
+    remainingBudgets: new Map(),
+  });
+  expect(await agenda.lastTick()).toEqual({ ...tick, fromOlderBuckets: false });
 });
 
 const leaving = (petitions: number) => ({
   ...tick,
   at: tick.at.add({ minutes: 1 }),
-  left: new Map(Array.from({ length: petitions }, (_, n) => [`uk-parliament/7${String(n).padStart(5, '0')}`, tick.at])),
+  backlog: new Map(
+    Array.from({ length: petitions }, (_, n) => [`uk-parliament/7${String(n).padStart(5, '0')}`, tick.at]),
+  ),
 });
 
 test('a tick that leaves ten thousand petitions names them all', async () => {
   const many = leaving(10_000);
   await agenda.finishTick(many);
-  expect(await agenda.lastTick()).toEqual({ ...many, inOtherLanes: false });
+  expect(await agenda.lastTick()).toEqual({ ...many, fromOlderBuckets: false });
 });
 
 test('a tick that leaves more than one item can name is not finished, and what the one before left stays', async () => {
   await agenda.finishTick(tick);
   await agenda.finishTick(leaving(20_000));
-  expect(await agenda.lastTick()).toEqual({ ...tick, inOtherLanes: false });
+  expect(await agenda.lastTick()).toEqual({ ...tick, fromOlderBuckets: false });
 });
 
 test('all that is watched is on it, whatever its lane and whenever it is due', async () => {
   const table = await engine.table();
-  const store = new Store(engine.client, table);
+  const store = new PetitionRepository(engine.client, table);
   const places = [{ every: 1 }, { every: 60 }, { every: 1440 }, { at: at('2026-03-05T12:00:00Z') }] as const;
   for (const [index, due] of [...places, { at: at('2126-01-01T00:00:00Z') }].entries()) {
     const petition = `test/${index}`;
     await store.watch(petition, at('2026-03-05T12:00:00Z'));
     const loaded = await store.load(petition);
-    if (loaded !== undefined) await store.save({ ...loaded, place: placeOf(petition, due) }, loaded.version);
+    if (loaded !== undefined) await store.save({ ...loaded, dueKey: toDueKey(petition, due) }, loaded.version);
   }
   await store.watch('test/dropped', at('2026-03-05T12:00:00Z'));
-  await store.drop('test/dropped');
-  const { lanes } = await new Agenda(engine.client, table).all();
-  expect([...lanes.keys()].sort()).toEqual(['test/0', 'test/1', 'test/2', 'test/3', 'test/4']);
+  await store.unwatch('test/dropped');
+  const { buckets } = await new DueIndex(engine.client, table).findAll();
+  expect([...buckets.keys()].sort()).toEqual(['test/0', 'test/1', 'test/2', 'test/3', 'test/4']);
 });

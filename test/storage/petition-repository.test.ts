@@ -1,35 +1,35 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { unseen } from '../../src/domain/petition.ts';
-import { Agenda } from '../../src/storage/due-index.ts';
-import { petitionKey, type Loaded, type Stored } from '../../src/storage/petition-item.ts';
-import { placeOf } from '../../src/storage/due-buckets.ts';
+import { newPetition } from '../../src/domain/petition.ts';
+import { DueIndex } from '../../src/storage/due-index.ts';
+import { petitionKey, type LoadedPetition, type StoredPetition } from '../../src/storage/petition-item.ts';
+import { toDueKey } from '../../src/storage/due-buckets.ts';
 import { schemaAttribute } from '../../src/storage/schema-version.ts';
-import { Store } from '../../src/storage/petition-repository.ts';
+import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import { startEngine, type Engine } from '../engine.ts';
 import { sample } from '../notifications/samples.ts';
 import { at, Story } from '../domain/story.ts';
 
 let engine: Engine;
 let table: string;
-let store: Store;
+let store: PetitionRepository;
 
 beforeAll(async () => {
   engine = await startEngine();
 });
 beforeEach(async () => {
   table = await engine.table();
-  store = new Store(engine.client, table);
+  store = new PetitionRepository(engine.client, table);
 });
 afterAll(() => engine.close());
 
 const now = at('2026-03-05T12:00:30.700Z');
 const aMinuteAgo = at('2026-03-05T11:59:30Z');
 const due = async (): Promise<string[]> => [
-  ...(await new Agenda(engine.client, table).due({ at: aMinuteAgo, inOtherLanes: false }, now)).names,
+  ...(await new DueIndex(engine.client, table).findDue({ at: aMinuteAgo, fromOlderBuckets: false }, now)).names,
 ];
 
 /** A petition that was put on the agenda and loaded. */
-async function loaded(name = 'test/1'): Promise<Loaded> {
+async function loaded(name = 'test/1'): Promise<LoadedPetition> {
   await store.watch(name, now);
   const found = await store.load(name);
   if (found === undefined) throw new Error(`${name} is not there`);
@@ -37,24 +37,24 @@ async function loaded(name = 'test/1'): Promise<Loaded> {
 }
 
 /** Everything that can be stored of a petition, at once. */
-const full: Stored = {
+const full: StoredPetition = {
   petition: new Story().sees('2026-03-01T11:00:00Z', 10, { opened: at('2026-03-01T10:00:00Z') }).petition,
-  memory: { etag: '"a"', wholeAt: '2026-03-01T11:00:00Z' },
+  sourceState: { etag: '"a"', wholeAt: '2026-03-01T11:00:00Z' },
   failures: 3,
   outbox: [sample('threshold-met'), sample('watch-started')],
-  held: at('2026-03-05T12:01:20Z'),
-  place: placeOf('test/1', { every: 1 }),
+  lockedUntil: at('2026-03-05T12:01:20Z'),
+  dueKey: toDueKey('test/1', { every: 1 }),
 };
 
 describe('watching', () => {
   test('a petition that is new is due at once, and nothing is known of it', async () => {
     expect(await loaded()).toEqual({
-      petition: unseen('test/1'),
-      memory: undefined,
+      petition: newPetition('test/1'),
+      sourceState: undefined,
       failures: 0,
       outbox: [],
-      held: undefined,
-      place: { lane: 'at', slot: '2026-03-05T12:00:30Z' },
+      lockedUntil: undefined,
+      dueKey: { bucket: 'at', sortKey: '2026-03-05T12:00:30Z' },
       version: 1,
     });
     expect(await due()).toEqual(['test/1']);
@@ -62,7 +62,7 @@ describe('watching', () => {
 
   test('one that is watched already stays as it is', async () => {
     const { version } = await loaded();
-    await store.save({ ...full, place: placeOf('test/1', { at: at('2026-03-06T00:00:00Z') }) }, version);
+    await store.save({ ...full, dueKey: toDueKey('test/1', { at: at('2026-03-06T00:00:00Z') }) }, version);
     await store.watch('test/1', now);
     expect(await due()).toEqual([]);
     expect((await store.load('test/1'))?.petition).toEqual(full.petition);
@@ -70,19 +70,19 @@ describe('watching', () => {
 
   test('one that was dropped is not due, keeps what is known, and is due again when it is watched again', async () => {
     const { version } = await loaded();
-    await store.save({ ...full, place: placeOf('test/1', { at: now }) }, version);
-    await store.drop('test/1');
+    await store.save({ ...full, dueKey: toDueKey('test/1', { at: now }) }, version);
+    await store.unwatch('test/1');
     expect(await due()).toEqual([]);
     const dropped = await store.load('test/1');
     expect(dropped?.petition).toEqual(full.petition);
-    expect(dropped?.place).toBeUndefined();
+    expect(dropped?.dueKey).toBeUndefined();
     await store.watch('test/1', now);
     expect(await due()).toEqual(['test/1']);
     expect((await store.load('test/1'))?.petition).toEqual(full.petition);
   });
 
   test('dropping one that was dropped, or never there, does nothing', async () => {
-    await store.drop('test/1');
+    await store.unwatch('test/1');
     expect(await store.load('test/1')).toBeUndefined();
   });
 
@@ -126,11 +126,11 @@ describe('an observation', () => {
     await store.save(
       {
         petition: story.petition,
-        memory: undefined,
+        sourceState: undefined,
         failures: 0,
         outbox: [],
-        held: undefined,
-        place: placeOf('test/1', { every: 60 }),
+        lockedUntil: undefined,
+        dueKey: toDueKey('test/1', { every: 60 }),
       },
       version,
     );

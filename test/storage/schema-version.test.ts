@@ -10,13 +10,13 @@ import { petitionSchema } from '../../src/domain/petition.ts';
 import { digestItem } from '../../src/storage/digest-item.ts';
 import { healthItem } from '../../src/storage/health-item.ts';
 import { alertItem } from '../../src/storage/alert-log.ts';
-import { HealthStore } from '../../src/storage/health-repository.ts';
-import { fromItem, petitionKey, toItem, type Stored } from '../../src/storage/petition-item.ts';
-import { placeOf } from '../../src/storage/due-buckets.ts';
+import { HealthRepository } from '../../src/storage/health-repository.ts';
+import { parsePetitionItem, petitionKey, petitionItem, type StoredPetition } from '../../src/storage/petition-item.ts';
+import { toDueKey } from '../../src/storage/due-buckets.ts';
 import { schemaVersion } from '../../src/storage/schema-version.ts';
-import { Store } from '../../src/storage/petition-repository.ts';
+import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import type { Item } from '../../src/storage/table-keys.ts';
-import { leftSchema, spareSchema, tickItem } from '../../src/storage/tick-item.ts';
+import { backlogSchema, budgetsSchema, tickItem } from '../../src/storage/tick-item.ts';
 import { sample } from '../notifications/samples.ts';
 import { startEngine, type Engine } from '../engine.ts';
 import { noticed } from '../domain/notice.ts';
@@ -29,7 +29,7 @@ const noon = at('2026-03-05T12:00:00Z');
 const versions = Array.from({ length: schemaVersion }, (_, index) => index + 1);
 
 /** What the recorded items hold: counts in doubt, budgets and paces, clocks and registrations only since there are any. */
-const stored = (version: number): Stored => ({
+const stored = (version: number): StoredPetition => ({
   petition: {
     ...new Story()
       .sees('2026-03-01T11:00:00Z', 10, { opened: at('2026-03-01T10:00:00Z') })
@@ -41,11 +41,11 @@ const stored = (version: number): Stored => ({
     }),
     ...(version >= 3 ? { allowance: { at: at('2026-03-02T11:00:00Z'), left: 12.5, every: 60 } } : { paces: undefined }),
   },
-  memory: { etag: '"a"' },
+  sourceState: { etag: '"a"' },
   failures: 3,
   outbox: [sample('threshold-met'), sample('watch-started')],
-  held: at('2026-03-05T12:01:20Z'),
-  place: placeOf('test/1', { every: 1 }),
+  lockedUntil: at('2026-03-05T12:01:20Z'),
+  dueKey: toDueKey('test/1', { every: 1 }),
 });
 
 const attribute: z.ZodMiniType<AttributeValue> = z.union([z.object({ S: z.string() }), z.object({ N: z.string() })]);
@@ -53,10 +53,10 @@ const recorded = (version: number): Item =>
   parseJson(z.record(z.string(), attribute), text(`items/${version}.json`), `items/${version}.json`);
 
 /** As it is stored: absent fields are not there. */
-const plain = (one: Stored): unknown => JSON.parse(JSON.stringify(toItem(one, 7)));
+const plain = (one: StoredPetition): unknown => JSON.parse(JSON.stringify(petitionItem(one, 7)));
 
 test.each(versions)('an item that version %i wrote is read', (version) => {
-  const { version: count, ...read } = fromItem('test/1', recorded(version));
+  const { version: count, ...read } = parsePetitionItem('test/1', recorded(version));
   expect(count).toBe(7);
   expect(plain(read)).toEqual(plain(stored(version)));
 });
@@ -75,21 +75,21 @@ test('the shape of what is stored is that of its version: to change it, raise sc
     alert: shapeOf(alertSchema),
     health: shapeOf(healthSchema),
     notice: shapeOf(noticeSchema),
-    left: shapeOf(leftSchema),
-    spare: shapeOf(spareSchema),
+    left: shapeOf(backlogSchema),
+    spare: shapeOf(budgetsSchema),
     digest: shapeOf(digestSchema),
     attributes: Object.keys(recorded(schemaVersion)),
     tickAttributes: Object.keys(
       tickItem({
         at: noon,
-        watching: 'a',
-        left: new Map([['test/1', noon]]),
-        spare: new Map([['example.org', 7.5]]),
+        watchFingerprint: 'a',
+        backlog: new Map([['test/1', noon]]),
+        remainingBudgets: new Map([['example.org', 7.5]]),
       }) ?? {},
     ),
     alertAttributes: Object.keys(alertItem(sample('threshold-met'))),
-    digestAttributes: Object.keys(digestItem('newsdesk', { until: noon, sending: undefined, held: noon }, 1)),
-    healthAttributes: Object.keys(healthItem({ health: {}, outbox: [noticed], held: undefined }, 1)),
+    digestAttributes: Object.keys(digestItem('newsdesk', { until: noon, pending: undefined, lockedUntil: noon }, 1)),
+    healthAttributes: Object.keys(healthItem({ health: {}, outbox: [noticed], lockedUntil: undefined }, 1)),
   };
   expect(shape).toEqual(JSON.parse(text(`shapes/${schemaVersion}.json`)));
 });
@@ -105,13 +105,13 @@ describe('what a newer version of the monitor wrote', () => {
 
   test('is not read as a petition, nor as the health of sources', async () => {
     const table = await engine.table();
-    const store = new Store(engine.client, table);
-    const healthStore = new HealthStore(engine.client, table);
+    const store = new PetitionRepository(engine.client, table);
+    const healthStore = new HealthRepository(engine.client, table);
     await engine.client.send(
       new PutItemCommand({ TableName: table, Item: { ...petitionKey('test/1'), ...newer, version: { N: '1' } } }),
     );
     await expect(store.load('test/1')).rejects.toThrow(`stored item of test/1: ${clearly}`);
-    const health = healthItem({ health: {}, outbox: [], held: undefined }, 1);
+    const health = healthItem({ health: {}, outbox: [], lockedUntil: undefined }, 1);
     await engine.client.send(new PutItemCommand({ TableName: table, Item: { ...health, ...newer } }));
     await expect(healthStore.load()).rejects.toThrow(`stored health: ${clearly}`);
   });
@@ -124,10 +124,10 @@ describe('what a newer version of the monitor wrote', () => {
       allowPrivateSources: true,
     });
     await monitor.tick('2016-01-01T17:00:00Z');
-    const before = await monitor.store.load('us-we-the-people/1');
+    const before = await monitor.petitionRepository.load('us-we-the-people/1');
     await new DynamoDBClient({}).send(
       new UpdateItemCommand({
-        TableName: monitor.cloud.tableName,
+        TableName: monitor.emulator.tableName,
         Key: { pk: { S: 'monitor' }, sk: { S: 'tick' } },
         UpdateExpression: 'SET #schema = :newer',
         ExpressionAttributeNames: { '#schema': 'schema' },
@@ -138,7 +138,7 @@ describe('what a newer version of the monitor wrote', () => {
     platform.requests.splice(0);
     await expect(monitor.tick('2016-01-01T19:00:00Z')).rejects.toThrow(`stored tick: ${clearly}`);
     expect(platform.requests).toEqual([]);
-    expect(await monitor.store.load('us-we-the-people/1')).toEqual(before);
+    expect(await monitor.petitionRepository.load('us-we-the-people/1')).toEqual(before);
     await monitor.close();
     await platform.close();
   });

@@ -1,10 +1,18 @@
 /** Draws the chart: counts, thresholds, the deadline, the fan of the forecast, and marks of alerts that are links. */
 import uPlot from 'uplot';
-import type { Feed, FeedAlert } from './chart-feed.ts';
-import { makeReadable } from './chart-keyboard.ts';
-import { countAt, marksOf, seriesOf, sightOf, type Mark, type Series, type Sight } from './chart-series.ts';
+import type { ChartFeed, ChartAlert } from './chart-feed.ts';
+import { enableChartKeyboard } from './chart-keyboard.ts';
+import {
+  countAt,
+  alertMarks,
+  chartSeries,
+  initialViewport,
+  type AlertMark,
+  type ChartSeries,
+  type Viewport,
+} from './chart-series.ts';
 
-export interface Place {
+export interface ChartElements {
   readonly plot: HTMLElement;
   /** Says what is under the pointer. */
   readonly readout: HTMLElement;
@@ -24,19 +32,19 @@ interface Colours {
 const day = 86_400;
 
 export class Chart {
-  readonly #feed: Feed;
-  readonly #place: Place;
-  readonly #series: Series;
-  readonly #sight: Sight;
+  readonly #feed: ChartFeed;
+  readonly #place: ChartElements;
+  readonly #series: ChartSeries;
+  readonly #sight: Viewport;
   readonly #number: Intl.NumberFormat;
   readonly #moment: Intl.DateTimeFormat;
   #drawn: uPlot | undefined;
 
-  constructor(feed: Feed, place: Place) {
+  constructor(feed: ChartFeed, place: ChartElements) {
     this.#feed = feed;
     this.#place = place;
-    this.#series = seriesOf(feed);
-    this.#sight = sightOf(feed);
+    this.#series = chartSeries(feed);
+    this.#sight = initialViewport(feed);
     const { locale, zone } = place;
     this.#number = new Intl.NumberFormat(locale);
     this.#moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: zone });
@@ -56,7 +64,7 @@ export class Chart {
     const { plot } = this.#place;
     const { times, counts, low, median, high } = this.#series;
     this.#drawn = new uPlot(this.#options(coloursOf(plot)), [times, counts, low, median, high], plot);
-    makeReadable(this.#drawn, this.#feed.readings.length - 1, (index) => this.#say(index));
+    enableChartKeyboard(this.#drawn, this.#feed.readings.length - 1, (index) => this.#say(index));
     this.#say(undefined);
   }
 
@@ -180,11 +188,11 @@ export class Chart {
   #marks(chart: uPlot): void {
     const layer = this.#layerOver(chart);
     const seen = this.#feed.alerts.filter(({ at }) => at >= this.#sight.from && at <= this.#sight.until);
-    const place = ({ at }: FeedAlert) => ({
+    const place = ({ at }: ChartAlert) => ({
       left: chart.valToPos(at, 'x'),
       top: chart.valToPos(countAt(this.#feed.readings, at), 'y'),
     });
-    layer.replaceChildren(...marksOf(seen, place).map((mark) => this.#link(mark)));
+    layer.replaceChildren(...alertMarks(seen, place).map((mark) => this.#link(mark)));
   }
 
   /** As large as what is drawn in. Not in uPlot's own, which is a slider: that has no parts. */
@@ -199,7 +207,7 @@ export class Chart {
   }
 
   /** To the place of the last of its alerts in the log; what it says comes with hover and with focus. */
-  #link({ left, top, alerts }: Mark): HTMLElement {
+  #link({ left, top, alerts }: AlertMark): HTMLElement {
     const link = document.createElement('a');
     const last = alerts.at(-1);
     link.className = alerts.length > 1 ? 'mark several' : 'mark';

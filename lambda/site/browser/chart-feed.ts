@@ -1,16 +1,16 @@
 /** What the chart takes from a petition's JSON: whatever is not as it should be is left out. Pure. */
 
-export interface Feed {
+export interface ChartFeed {
   /** Seconds, and the count; oldest first. */
   readonly readings: readonly (readonly [number, number])[];
   readonly thresholds: readonly { readonly name: string; readonly needed: number }[];
   /** Of signing: seconds. */
   readonly deadline: number | undefined;
   readonly forecast: { readonly low: number; readonly median: number; readonly high: number } | undefined;
-  readonly alerts: readonly FeedAlert[];
+  readonly alerts: readonly ChartAlert[];
 }
 
-export interface FeedAlert {
+export interface ChartAlert {
   /** Its place on the page. */
   readonly anchor: string;
   /** Seconds. */
@@ -20,7 +20,7 @@ export interface FeedAlert {
 }
 
 /** Undefined where there is nothing to draw. */
-export function feedOf(value: unknown): Feed | undefined {
+export function parseChartFeed(value: unknown): ChartFeed | undefined {
   const readings = list(field(value, 'readings')).flatMap((one): (readonly [number, number])[] => {
     const [at, count] = list(one);
     const seconds = secondsOf(at);
@@ -40,12 +40,12 @@ export function feedOf(value: unknown): Feed | undefined {
   };
 }
 
-function forecastOf(value: unknown): Feed['forecast'] {
+function forecastOf(value: unknown): ChartFeed['forecast'] {
   const [low, median, high] = [field(value, 'low'), field(value, 'median'), field(value, 'high')];
   return isNumber(low) && isNumber(median) && isNumber(high) ? { low, median, high } : undefined;
 }
 
-function alertOf(value: unknown): FeedAlert[] {
+function alertOf(value: unknown): ChartAlert[] {
   const [id, headline, signatures] = [field(value, 'id'), field(value, 'headline'), field(value, 'signatures')];
   const at = secondsOf(field(value, 'detectedAt'));
   if (typeof id !== 'string' || typeof headline !== 'string' || !isNumber(signatures) || at === undefined) return [];

@@ -2,7 +2,7 @@
 import type uPlot from 'uplot';
 
 /** Begins at the index `first`; `say` says what is at one. */
-export function makeReadable(chart: uPlot, first: number, say: (index: number) => void): void {
+export function enableChartKeyboard(chart: uPlot, first: number, say: (index: number) => void): void {
   const { over, data } = chart;
   const [times] = data;
   const last = times.length - 1;

@@ -1,9 +1,9 @@
 /** What the chart draws, worked out of a petition's JSON: columns of numbers, what is in sight, marks. Pure. */
-import type { Feed, FeedAlert } from './chart-feed.ts';
+import type { ChartFeed, ChartAlert } from './chart-feed.ts';
 
 type Column = (number | null)[];
 
-export interface Series {
+export interface ChartSeries {
   readonly times: number[];
   readonly counts: Column;
   /** From the last count to the deadline; empty of numbers where nothing is forecast. */
@@ -13,7 +13,7 @@ export interface Series {
   readonly hasForecast: boolean;
 }
 
-export function seriesOf({ readings, deadline, forecast }: Feed): Series {
+export function chartSeries({ readings, deadline, forecast }: ChartFeed): ChartSeries {
   const [lastAt, last] = readings.at(-1) ?? [0, 0];
   const fan =
     forecast !== undefined && deadline !== undefined && deadline > lastAt ? { forecast, deadline } : undefined;
@@ -32,13 +32,13 @@ export function seriesOf({ readings, deadline, forecast }: Feed): Series {
   };
 }
 
-export interface Sight {
+export interface Viewport {
   readonly from: number;
   readonly until: number;
   readonly top: number;
   /** Thresholds in sight, and those above it. */
-  readonly lines: Feed['thresholds'];
-  readonly above: Feed['thresholds'];
+  readonly lines: ChartFeed['thresholds'];
+  readonly above: ChartFeed['thresholds'];
 }
 
 /** The nearest line that is not reached stays in sight up to so many times the highest count. */
@@ -47,7 +47,7 @@ const nearest = 6;
 const others = 1.5;
 const day = 86_400;
 
-export function sightOf({ readings, thresholds, deadline, forecast }: Feed): Sight {
+export function initialViewport({ readings, thresholds, deadline, forecast }: ChartFeed): Viewport {
   const [from, until] = [readings[0]?.[0] ?? 0, readings.at(-1)?.[0] ?? 0];
   const highest = Math.max(1, ...readings.map(([, count]) => count));
   const expected = Math.max(highest, forecast?.median ?? 0);
@@ -69,21 +69,21 @@ export function sightOf({ readings, thresholds, deadline, forecast }: Feed): Sig
   };
 }
 
-export interface Mark {
+export interface AlertMark {
   readonly left: number;
   readonly top: number;
-  readonly alerts: readonly FeedAlert[];
+  readonly alerts: readonly ChartAlert[];
 }
 
 /** How near to each other marks may come, in pixels, before they are one: a finger has to meet each. */
 const apart = 35;
 
 /** Marks of alerts, from left to right. */
-export function marksOf(
-  alerts: readonly FeedAlert[],
-  place: (alert: FeedAlert) => { left: number; top: number },
-): Mark[] {
-  const marks: { left: number; top: number; alerts: FeedAlert[] }[] = [];
+export function alertMarks(
+  alerts: readonly ChartAlert[],
+  place: (alert: ChartAlert) => { left: number; top: number },
+): AlertMark[] {
+  const marks: { left: number; top: number; alerts: ChartAlert[] }[] = [];
   for (const alert of [...alerts].sort((a, b) => a.at - b.at)) {
     const at = place(alert);
     const before = marks.at(-1);
@@ -95,7 +95,7 @@ export function marksOf(
 }
 
 /** The count at a time: that of the last reading up to then. */
-export function countAt(readings: Feed['readings'], at: number): number {
+export function countAt(readings: ChartFeed['readings'], at: number): number {
   let [low, high] = [0, readings.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);

@@ -1,6 +1,6 @@
 /** On the page of a petition: its counts as a chart, from its JSON. */
 import { Chart } from './chart-drawing.ts';
-import { feedOf } from './chart-feed.ts';
+import { parseChartFeed } from './chart-feed.ts';
 
 async function start(): Promise<void> {
   const figure = document.querySelector<HTMLElement>('#chart');
@@ -22,7 +22,7 @@ async function start(): Promise<void> {
 async function read(src: string) {
   try {
     const answer = await fetch(src);
-    return answer.ok ? feedOf(await answer.json()) : undefined;
+    return answer.ok ? parseChartFeed(await answer.json()) : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 /** Says how fresh the page is, by the one file that every run writes; and warns where it is not. */
-import { now, setBy } from './server-clock.ts';
-import { freshnessOf, statusOf, type Status } from './freshness.ts';
+import { serverNow, setServerClock } from './server-clock.ts';
+import { siteFreshness, parseSiteStatus, type SiteStatus } from './freshness.ts';
 
 const minute = 60_000;
 
@@ -8,7 +8,7 @@ const minute = 60_000;
 export function watchFreshness(answered: () => void): void {
   const { status: url } = document.body.dataset;
   if (url === undefined) return;
-  let known: Status | undefined;
+  let known: SiteStatus | undefined;
   let opened: number | undefined;
   const say = (): void => {
     if (known !== undefined && opened !== undefined) tell(known, opened);
@@ -17,33 +17,33 @@ export function watchFreshness(answered: () => void): void {
     const status = await read(url);
     if (status === undefined) return;
     known = status;
-    opened ??= now();
+    opened ??= serverNow();
     answered();
     say();
   };
   void ask();
   setInterval(() => {
     // Of a page that stays open, the file is asked only when it is looked at, and when it would tell something new.
-    const due = known === undefined || now() - known.at > known.every;
+    const due = known === undefined || serverNow() - known.at > known.every;
     if (due && document.visibilityState === 'visible') void ask();
     else say();
   }, minute);
 }
 
-async function read(url: string): Promise<Status | undefined> {
+async function read(url: string): Promise<SiteStatus | undefined> {
   try {
     const answer = await fetch(url, { cache: 'no-cache' });
     if (!answer.ok) return undefined;
-    setBy(answer);
-    return statusOf(await answer.json());
+    setServerClock(answer);
+    return parseSiteStatus(await answer.json());
   } catch {
     return undefined;
   }
 }
 
-function tell(status: Status, opened: number): void {
+function tell(status: SiteStatus, opened: number): void {
   const place = document.querySelector('#freshness') ?? bar();
-  const { text, stale } = freshnessOf(status, now());
+  const { text, stale } = siteFreshness(status, serverNow());
   // What was made since is on the site, and not in this page.
   const older = !stale && status.at - opened > status.every;
   const said = older ? 'Newer figures are there: load this page again to see them.' : text;

@@ -1,7 +1,7 @@
 /** What the site says of itself, and whether it is made anew as it should be. Pure. */
-import { relative } from './relative-time.ts';
+import { relativeTime } from './relative-time.ts';
 
-export interface Status {
+export interface SiteStatus {
   /** When the pages were last made, and when the last finished round of looks was: milliseconds. */
   readonly at: number;
   readonly lastTick: number | undefined;
@@ -12,32 +12,32 @@ export interface Status {
 const hour = 3_600_000;
 
 /** Of what the file says; undefined where it says something else. */
-export function statusOf(value: unknown): Status | undefined {
+export function parseSiteStatus(value: unknown): SiteStatus | undefined {
   if (typeof value !== 'object' || value === null || !('at' in value) || !('every' in value)) return undefined;
   const [at, every] = [instant(value.at), length(value.every)];
   if (at === undefined || every === undefined) return undefined;
   return { at, every, lastTick: 'lastTick' in value ? instant(value.lastTick) : undefined };
 }
 
-export interface Freshness {
+export interface SiteFreshness {
   readonly text: string;
   readonly stale: boolean;
 }
 
 /** Stale: of three times in which it was to be made, and an hour at least, there was none. */
-export function freshnessOf({ at, lastTick, every }: Status, now: number): Freshness {
+export function siteFreshness({ at, lastTick, every }: SiteStatus, now: number): SiteFreshness {
   const patience = Math.max(3 * every, hour);
   if (now - at > patience)
     return {
       stale: true,
-      text: `These pages are not being made anew: the last time was ${relative(at, now, 'ago')}. What they say may have changed since.`,
+      text: `These pages are not being made anew: the last time was ${relativeTime(at, now, 'ago')}. What they say may have changed since.`,
     };
   if (lastTick !== undefined && now - lastTick > Math.max(patience, 2 * hour))
     return {
       stale: true,
-      text: `The petitions are not being looked at: the last time was ${relative(lastTick, now, 'ago')}. What is said here may have changed since.`,
+      text: `The petitions are not being looked at: the last time was ${relativeTime(lastTick, now, 'ago')}. What is said here may have changed since.`,
     };
-  return { stale: false, text: `Checked ${relative(Math.min(lastTick ?? at, now), now, 'ago')}` };
+  return { stale: false, text: `Checked ${relativeTime(Math.min(lastTick ?? at, now), now, 'ago')}` };
 }
 
 function instant(value: unknown): number | undefined {

@@ -1,21 +1,21 @@
 /** Keeps "3 days left" right, and tells times where the reader is, if they ask for it. */
-import { now } from './server-clock.ts';
-import { relative } from './relative-time.ts';
+import { serverNow } from './server-clock.ts';
+import { relativeTime } from './relative-time.ts';
 
 const minute = 60_000;
 
-export function tellTimes(): void {
+export function enhanceTimes(): void {
   refreshTimes();
   setInterval(refreshTimes, minute);
   offerZones();
 }
 
 export function refreshTimes(): void {
-  const moment = now();
+  const moment = serverNow();
   for (const element of document.querySelectorAll<HTMLTimeElement>('time[data-relative]')) {
     const at = Date.parse(element.dateTime);
     if (Number.isNaN(at)) continue;
-    const text = relative(at, moment, element.dataset.relative === 'left' ? 'left' : 'ago');
+    const text = relativeTime(at, moment, element.dataset.relative === 'left' ? 'left' : 'ago');
     if (element.textContent !== text) element.textContent = text;
     element.hidden = false;
   }

@@ -1,6 +1,6 @@
 /** Makes the table of petitions one that is sorted by its heads and filtered by the form above it. */
-import { filterBy, keyOf, orderOf, ranksOf, searchable, type Row } from './sorting.ts';
-import { hashOf, sortOf, sortText, unchanged, viewOf, type ViewState } from './view-state.ts';
+import { createFilter, numericKey, sortedIndices, textRanks, normalizeText, type FilterableRow } from './sorting.ts';
+import { viewHash, parseSort, sortText, defaultView, parseView, type ViewState } from './view-state.ts';
 
 interface Column {
   readonly name: string;
@@ -11,7 +11,7 @@ interface Column {
   readonly descending: boolean;
 }
 
-interface TableRow extends Row {
+interface TableRow extends FilterableRow {
   readonly element: HTMLTableRowElement;
 }
 
@@ -23,7 +23,7 @@ const ways: Readonly<Record<string, readonly [string, string]>> = {
   urgency: ['most urgent first', 'most urgent last'],
 };
 
-export function petitionsTable(): void {
+export function enhancePetitionsTable(): void {
   const table = document.querySelector<HTMLTableElement>('#petitions');
   const form = document.querySelector<HTMLFormElement>('#filter');
   const shown = document.querySelector<HTMLOutputElement>('#filter-shown');
@@ -41,7 +41,7 @@ class Petitions {
   readonly #columns: readonly Column[];
   /** Read from the cells when a column is first sorted by. */
   readonly #keys = new Map<string, (number | undefined)[]>();
-  #view: ViewState = unchanged;
+  #view: ViewState = defaultView;
 
   constructor(table: HTMLTableElement, body: HTMLTableSectionElement, form: HTMLFormElement, shown: HTMLOutputElement) {
     this.#table = table;
@@ -62,7 +62,7 @@ class Petitions {
     this.#form.addEventListener('submit', (event) => event.preventDefault());
     this.#form.addEventListener('reset', (event) => {
       event.preventDefault();
-      this.#show(unchanged);
+      this.#show(defaultView);
     });
     window.addEventListener('hashchange', () => this.#follow());
     this.#form.hidden = false;
@@ -70,9 +70,9 @@ class Petitions {
   }
 
   #follow(): void {
-    const view = viewOf(location.hash);
+    const view = parseView(location.hash);
     if (view !== undefined) this.#show(view);
-    else if (this.#shown.textContent === '') this.#show(unchanged);
+    else if (this.#shown.textContent === '') this.#show(defaultView);
   }
 
   #show(view: ViewState): void {
@@ -82,9 +82,9 @@ class Petitions {
     if (sortText(before) !== sortText(this.#view)) this.#sort(column);
     this.#filter(column);
     this.#fill();
-    const hash = hashOf(this.#view);
+    const hash = viewHash(this.#view);
     const { pathname, search } = location;
-    if (viewOf(location.hash) !== undefined && hash !== location.hash)
+    if (parseView(location.hash) !== undefined && hash !== location.hash)
       history.replaceState(null, '', `${pathname}${search}${hash}`);
   }
 
@@ -94,7 +94,7 @@ class Petitions {
       if (name === column?.name) head.ariaSort = descending ? 'descending' : 'ascending';
       else head.removeAttribute('aria-sort');
     }
-    const order = column === undefined ? this.#rows.keys() : orderOf(this.#keysOf(column), descending);
+    const order = column === undefined ? this.#rows.keys() : sortedIndices(this.#keysOf(column), descending);
     const rows = document.createDocumentFragment();
     for (const index of order) {
       const row = this.#rows[index];
@@ -104,7 +104,7 @@ class Petitions {
   }
 
   #filter(column: Column | undefined): void {
-    const fits = filterBy(this.#view);
+    const fits = createFilter(this.#view);
     let count = 0;
     for (const row of this.#rows) {
       const shown = fits(row);
@@ -137,7 +137,7 @@ class Petitions {
       const value = data.get(name);
       return typeof value === 'string' ? value : '';
     };
-    return { q: said('q'), source: said('source'), state: said('state'), ...sortOf(said('sort')) };
+    return { q: said('q'), source: said('source'), state: said('state'), ...parseSort(said('sort')) };
   }
 
   #keysOf(column: Column): (number | undefined)[] {
@@ -146,11 +146,11 @@ class Petitions {
     const cells = this.#rows.map(({ element }) => element.cells[column.head.cellIndex]);
     const keys =
       column.kind === 'text'
-        ? ranksOf(
+        ? textRanks(
             cells.map((cell) => cell?.querySelector('a')?.textContent ?? ''),
             'en',
           )
-        : cells.map((cell) => keyOf(cell?.dataset.key));
+        : cells.map((cell) => numericKey(cell?.dataset.key));
     this.#keys.set(column.name, keys);
     return keys;
   }
@@ -195,7 +195,7 @@ const wayOf = ({ kind }: Column, descending: boolean): string => ways[kind]?.[de
 
 function rowOf(element: HTMLTableRowElement): TableRow {
   const { source = '', states = '' } = element.dataset;
-  return { element, source, states: states.split(' '), text: searchable(element.cells[0]?.textContent ?? '') };
+  return { element, source, states: states.split(' '), text: normalizeText(element.cells[0]?.textContent ?? '') };
 }
 
 function columnOf(head: HTMLTableCellElement): Column {

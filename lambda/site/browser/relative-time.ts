@@ -1,7 +1,7 @@
 /** How far off a time is, in words: the same in a page as it is made and in a reader's browser. Pure. */
 
 /** `left`: until something ends. `ago`: since, or until. */
-export type Kind = 'left' | 'ago';
+export type TimeDirection = 'left' | 'ago';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -9,7 +9,7 @@ const day = 24 * hour;
 const year = 365.25 * day;
 
 /** Days up to two years, hours up to two days, minutes up to two hours: rounded down, so that nothing is said to be further off than it is. */
-export function relative(at: number, now: number, kind: Kind): string {
+export function relativeTime(at: number, now: number, kind: TimeDirection): string {
   const off = at - now;
   if (kind === 'left') return off <= 0 ? 'over' : `${span(off)} left`;
   if (Math.abs(off) < minute) return 'just now';

@@ -3,18 +3,18 @@
  * a site whose petitions are played back is in another time altogether.
  */
 
-let ahead = 0;
+let clockOffset = 0;
 
 /** Milliseconds. */
-export const now = (): number => Date.now() + ahead;
+export const serverNow = (): number => Date.now() + clockOffset;
 
 /** Less is what an answer takes on its way, and a header that counts in seconds. */
 const negligible = 60_000;
 
 /** By an answer: when it was made, and for how long it has been kept on the way since. */
-export function setBy({ headers }: Pick<Response, 'headers'>): void {
+export function setServerClock({ headers }: Pick<Response, 'headers'>): void {
   const made = Date.parse(headers.get('date') ?? '');
   if (Number.isNaN(made)) return;
   const off = made + 1000 * Number(headers.get('age') ?? 0) - Date.now();
-  ahead = Math.abs(off) < negligible ? 0 : off;
+  clockOffset = Math.abs(off) < negligible ? 0 : off;
 }

@@ -1,7 +1,7 @@
 /** In which order rows come, and which are shown. Pure. */
 
 /** Stable; what has no key comes last, whichever way it is sorted. Gives the indices of the rows in their new order. */
-export function orderOf(keys: readonly (number | undefined)[], descending: boolean): number[] {
+export function sortedIndices(keys: readonly (number | undefined)[], descending: boolean): number[] {
   const way = descending ? -1 : 1;
   return keys
     .map((key, index) => ({ key, index }))
@@ -14,13 +14,13 @@ export function orderOf(keys: readonly (number | undefined)[], descending: boole
 }
 
 /** What is a number is one. */
-export function keyOf(text: string | undefined): number | undefined {
+export function numericKey(text: string | undefined): number | undefined {
   const key = text === undefined || text === '' ? Number.NaN : Number(text);
   return Number.isNaN(key) ? undefined : key;
 }
 
 /** The place of each text among all, as a key: the same for texts that are the same. */
-export function ranksOf(texts: readonly string[], locale: string): number[] {
+export function textRanks(texts: readonly string[], locale: string): number[] {
   const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
   const sorted = texts.map((text, index) => ({ text, index })).sort((a, b) => compare(a.text, b.text));
   const ranks = texts.map(() => 0);
@@ -35,15 +35,15 @@ export function ranksOf(texts: readonly string[], locale: string): number[] {
 }
 
 /** A text as it is searched: no case, no accents. */
-export const searchable = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+export const normalizeText = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
-export interface Wanted {
+export interface TableFilter {
   readonly q: string;
   readonly source: string;
   readonly state: string;
 }
 
-export interface Row {
+export interface FilterableRow {
   /** Searchable. */
   readonly text: string;
   readonly source: string;
@@ -51,8 +51,8 @@ export interface Row {
 }
 
 /** A filter, made once for all rows: every word has to be in it. */
-export function filterBy({ q, source, state }: Wanted): (row: Row) => boolean {
-  const words = searchable(q).split(/\s+/).filter(Boolean);
+export function createFilter({ q, source, state }: TableFilter): (row: FilterableRow) => boolean {
+  const words = normalizeText(q).split(/\s+/).filter(Boolean);
   return (row) =>
     (source === '' || row.source === source) &&
     (state === '' || row.states.includes(state)) &&

@@ -1,18 +1,18 @@
 /** `alerts.atom`: what was told last, for readers of news. Atom, RFC 4287. */
 import { Feed, type Item } from 'feed';
-import { words } from '../../../src/notifications/alert-wording.ts';
+import { alertWording } from '../../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../../src/domain/alerts.ts';
 import type { Instant } from '../../../src/domain/time.ts';
 import { clip, oneLine } from '../../../src/text.ts';
 import type { SiteFile } from '../site-file.ts';
 import { paths } from '../paths.ts';
-import type { Overview, Site } from '../view-model.ts';
-import { addressOf, uuidOf } from './identifiers.ts';
+import type { Overview, SiteContext } from '../view-model.ts';
+import { petitionUrl, uuidOf } from './identifiers.ts';
 
 /** When nothing was told yet: a feed has to say when it changed last, and this one never has. */
 const never = new Date(0);
 
-export function alertsFeed({ alerts }: Overview, site: Site): SiteFile {
+export function alertsFeed({ alerts }: Overview, site: SiteContext): SiteFile {
   const [newest] = alerts;
   const title = onceMore(inXml(site.title));
   const feed = new Feed({
@@ -25,19 +25,19 @@ export function alertsFeed({ alerts }: Overview, site: Site): SiteFile {
     author: { name: title },
     generator: 'petition-threshold-monitor',
   });
-  for (const alert of alerts) feed.addItem(entryOf(alert, site));
+  for (const alert of alerts) feed.addItem(alertEntry(alert, site));
   return { path: paths.alerts, body: feed.atom1() };
 }
 
 /** `feed` writes titles and contents of entries as HTML. */
-function entryOf(alert: Alert, site: Site): Item {
-  const { headline, happened, next } = words(alert);
+function alertEntry(alert: Alert, site: SiteContext): Item {
+  const { headline, happened, next } = alertWording(alert);
   const title = clip(inXml(alert.title), 300) || alert.petition;
   return {
     // The number of an alert is that of its monitor: another's of the same petition is another one.
     id: `urn:uuid:${uuidOf(`${alert.id} ${alert.detectedAt.toString()}`)}`,
     title: inHtml(`${inXml(headline)} – ${title}`),
-    link: `${addressOf(alert.petition, 'html', site)}#alert-${alert.id.slice(alert.id.lastIndexOf('#') + 1)}`,
+    link: `${petitionUrl(alert.petition, 'html', site)}#alert-${alert.id.slice(alert.id.lastIndexOf('#') + 1)}`,
     date: dateOf(alert.detectedAt),
     published: dateOf(alert.detectedAt),
     content: [happened, next].flatMap((text) => (text === undefined ? [] : `<p>${inHtml(inXml(text))}</p>`)).join('\n'),

@@ -7,34 +7,34 @@ import {
   ICalEventTransparency,
   type ICalEventData,
 } from 'ical-generator';
-import { counted } from '../../../src/format.ts';
+import { pluralize } from '../../../src/format.ts';
 import { isAfter, type Instant } from '../../../src/domain/time.ts';
-import { byTime } from '../../../src/status/overdue.ts';
+import { sortByTime } from '../../../src/status/overdue.ts';
 import { clip, oneLine } from '../../../src/text.ts';
 import type { SiteFile } from '../site-file.ts';
 import { paths } from '../paths.ts';
-import type { Overview, Shown, Site } from '../view-model.ts';
-import { deadlinesOf, type Deadline } from './deadlines.ts';
-import { folded } from './ical-fold.ts';
-import { addressOf, uuidOf } from './identifiers.ts';
+import type { Overview, PetitionView, SiteContext } from '../view-model.ts';
+import { calendarDeadlines, type CalendarDeadline } from './deadlines.ts';
+import { foldLines } from './ical-fold.ts';
+import { petitionUrl, uuidOf } from './identifiers.ts';
 
 /** How long a deadline stays that has passed; an overdue answer stays until it comes. */
-const keptFor = { hours: 90 * 24 };
+const keepPastFor = { hours: 90 * 24 };
 const refreshed = 3_600;
 /**
  * Of the time for signing, so many deadlines at the most, the next ones first: each event is a kilobyte, and a calendar of ten
  * thousand is one that no calendar opens. Answers are all there.
  */
-const mostSigning = 1_000;
+const maxSigning = 1_000;
 
-export function calendar({ petitions, changedAt }: Overview, site: Site): SiteFile {
+export function deadlinesCalendar({ petitions, changedAt }: Overview, site: SiteContext): SiteFile {
   const today = changedAt?.round({ smallestUnit: 'hour', roundingIncrement: 24, roundingMode: 'floor' });
-  const isRecent = ({ overdue, settled }: Deadline): boolean =>
-    overdue || today === undefined || !isAfter(today.subtract(keptFor), settled);
+  const isRecent = ({ overdue, settled }: CalendarDeadline): boolean =>
+    overdue || today === undefined || !isAfter(today.subtract(keepPastFor), settled);
   const events = petitions.flatMap((shown) => {
     const changed = changeOf(shown);
     if (changed === undefined) return [];
-    return deadlinesOf(shown)
+    return calendarDeadlines(shown)
       .filter(isRecent)
       .map((deadline) => ({ deadline, shown, changed }));
   });
@@ -45,24 +45,24 @@ export function calendar({ petitions, changedAt }: Overview, site: Site): SiteFi
     source: site.url + paths.calendar,
     ttl: refreshed,
   });
-  const body = byTime(withoutCrowd(events, today), ({ deadline }) => deadline.at).map(({ deadline, shown, changed }) =>
-    new ICalEvent(eventOf(deadline, shown, changed, site), frame).toString(),
+  const body = sortByTime(withoutCrowd(events, today), ({ deadline }) => deadline.at).map(
+    ({ deadline, shown, changed }) => new ICalEvent(eventOf(deadline, shown, changed, site), frame).toString(),
   );
-  return { path: paths.calendar, body: withEvents(frame.toString(), body.map(folded)) };
+  return { path: paths.calendar, body: withEvents(frame.toString(), body.map(foldLines)) };
 }
 
-function withoutCrowd<Event extends { readonly deadline: Deadline }>(
+function withoutCrowd<Event extends { readonly deadline: CalendarDeadline }>(
   all: Event[],
   today: Instant | undefined,
 ): Event[] {
   const answers = all.filter(({ deadline }) => deadline.kind === 'response');
-  const signing = byTime(
+  const signing = sortByTime(
     all.filter(({ deadline }) => deadline.kind === 'signing'),
     ({ deadline }) => deadline.at,
   );
   const isAhead = ({ deadline: { at } }: Event): boolean => today === undefined || !isAfter(today, at);
   const nearest = [...signing.filter(isAhead), ...signing.filter((one) => !isAhead(one)).reverse()];
-  return [...answers, ...nearest.slice(0, mostSigning)];
+  return [...answers, ...nearest.slice(0, maxSigning)];
 }
 
 /** Every line has its end, the last one too (RFC 5545, section 3.1). */
@@ -75,12 +75,17 @@ function withEvents(frame: string, events: readonly string[]): string {
  * It has no end and no length: an instant, which every calendar shows at its time and on its day. With a length it would end on
  * the next day where the deadline is the last millisecond of one; and nobody is busy then.
  */
-function eventOf(deadline: Deadline, { petition, standing }: Shown, changed: Instant, site: Site): ICalEventData {
-  const page = addressOf(deadline.petition, 'html', site);
+function eventOf(
+  deadline: CalendarDeadline,
+  { petition, status }: PetitionView,
+  changed: Instant,
+  site: SiteContext,
+): ICalEventData {
+  const page = petitionUrl(deadline.petition, 'html', site);
   const lines = [
-    clip(oneLine(standing.title ?? ''), 300) || deadline.petition,
+    clip(oneLine(status.title ?? ''), 300) || deadline.petition,
     ...deadline.description,
-    ...(standing.signatures === null ? [] : [`It has ${counted(standing.signatures, 'signature')}.`]),
+    ...(status.signatures === null ? [] : [`It has ${pluralize(status.signatures, 'signature')}.`]),
     page,
   ];
   return {
@@ -102,6 +107,6 @@ function eventOf(deadline: Deadline, { petition, standing }: Shown, changed: Ins
 const dateOf = ({ epochMilliseconds }: Instant): Date => new Date(epochMilliseconds);
 
 /** When it was read last with something new, or was gone. */
-function changeOf({ petition: { last, gone } }: Shown): Instant | undefined {
+function changeOf({ petition: { last, gone } }: PetitionView): Instant | undefined {
   return last !== undefined && gone !== undefined && isAfter(gone.since, last.at) ? gone.since : last?.at;
 }

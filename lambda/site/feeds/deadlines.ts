@@ -1,20 +1,20 @@
 /** The deadlines of a petition as a calendar tells them: when signing ends, and by when an answer is owed. Pure. */
 import {
-  answerComes,
-  answerToCome,
-  answerWas,
-  worth,
+  responseDueSentence,
+  responseAfterClockSentence,
+  responseWasDueClause,
+  commitmentNotes,
   type Obligation,
 } from '../../../src/notifications/response-wording.ts';
-import { counted, moment, number } from '../../../src/format.ts';
-import { clockTold, startOfClock } from '../../../src/domain/response-clock.ts';
+import { pluralize, formatMoment, formatNumber } from '../../../src/format.ts';
+import { clockFields, clockStart } from '../../../src/domain/response-clock.ts';
 import type { Petition } from '../../../src/domain/petition.ts';
 import { isAfter, type Instant } from '../../../src/domain/time.ts';
-import type { Line, Standing } from '../../../src/status/petition-status.ts';
+import type { ThresholdStatus, PetitionStatus } from '../../../src/status/petition-status.ts';
 import { clip, oneLine } from '../../../src/text.ts';
-import type { Shown } from '../view-model.ts';
+import type { PetitionView } from '../view-model.ts';
 
-export interface Deadline {
+export interface CalendarDeadline {
   /** The same for as long as it is the same deadline, wherever it moves. */
   readonly name: string;
   readonly petition: string;
@@ -32,16 +32,16 @@ export interface Deadline {
   readonly description: readonly string[];
 }
 
-export const deadlinesOf = (shown: Shown): Deadline[] => [
+export const calendarDeadlines = (shown: PetitionView): CalendarDeadline[] => [
   ...signingOf(shown),
-  ...shown.standing.thresholds.flatMap((line) => answerOf(shown, line)),
+  ...shown.status.thresholds.flatMap((line) => answerOf(shown, line)),
 ];
 
-function signingOf({ petition, standing, rules }: Shown): Deadline[] {
-  const { deadline, deadlineBy, timeZone, signatures, next } = standing;
+function signingOf({ petition, status, rules }: PetitionView): CalendarDeadline[] {
+  const { deadline, deadlineBy, timeZone, signatures, next } = status;
   if (deadline === null) return [];
-  const { state, over, cancelled } = courseOf(petition, standing);
-  const line = next ?? nearestMissed(standing);
+  const { state, over, cancelled } = signingOutcome(petition, status);
+  const line = next ?? nearestMissed(status);
   const rule = rules?.thresholds.find(({ name }) => name === next?.threshold);
   const owed = rules && { ...rules, deadline: null, ...(rule?.clock && { clock: rule.clock }) };
   return [
@@ -53,34 +53,34 @@ function signingOf({ petition, standing, rules }: Shown): Deadline[] {
       cancelled,
       overdue: false,
       settled: deadline,
-      summary: `${state}: ${titleOf(standing)}, ${countOf(signatures, line)}`,
+      summary: `${state}: ${titleOf(status)}, ${countOf(signatures, line)}`,
       description: [
-        `${over ? 'The signing deadline was' : 'Signing ends on'} ${moment(deadline, timeZone)}, ${deadlineBy === 'platform' ? 'as the platform says' : 'by the rules of the platform'}.`,
+        `${over ? 'The signing deadline was' : 'Signing ends on'} ${formatMoment(deadline, timeZone)}, ${deadlineBy === 'platform' ? 'as the platform says' : 'by the rules of the platform'}.`,
         ...(next === null || over
           ? []
           : [
-              `${number(next.missing)} more are needed for the ${next.threshold} threshold of ${counted(next.needed, 'signature')}.`,
+              `${formatNumber(next.missing)} more are needed for the ${next.threshold} threshold of ${pluralize(next.needed, 'signature')}.`,
             ]),
         ...(rule?.consequence === undefined || over
           ? []
-          : [`At ${counted(rule.signatures, 'signature')} ${rule.consequence}.`]),
+          : [`At ${pluralize(rule.signatures, 'signature')} ${rule.consequence}.`]),
         ...(rule?.responseWindow === undefined || owed === undefined || over
           ? []
-          : [`${answerToCome(owed, rule.responseWindow)} ${worth[owed.commitment]}`]),
+          : [`${responseAfterClockSentence(owed, rule.responseWindow)} ${commitmentNotes[owed.commitment]}`]),
       ],
     },
   ];
 }
 
-function courseOf({ closed, gone }: Petition, { deadline, readAt }: Standing) {
+function signingOutcome({ closed, gone }: Petition, { deadline, readAt }: PetitionStatus) {
   if (closed?.early === true) return { state: 'Closed early', over: true, cancelled: true };
   if (gone?.told === true) return { state: 'Gone from its platform', over: true, cancelled: true };
   const over = closed !== undefined || (deadline !== null && readAt !== null && isAfter(readAt, deadline));
   return { state: over ? 'Signing ended' : 'Signing ends', over, cancelled: false };
 }
 
-function answerOf(shown: Shown, line: Line): Deadline[] {
-  const { petition, standing } = shown;
+function answerOf(shown: PetitionView, line: ThresholdStatus): CalendarDeadline[] {
+  const { petition, status } = shown;
   const { threshold, needed, response, responseDeadline: deadline, certain } = line;
   const owed = obligationOf(shown, line);
   if (deadline === null) return [];
@@ -95,13 +95,15 @@ function answerOf(shown: Shown, line: Line): Deadline[] {
       cancelled: false,
       overdue: response === 'missed',
       settled: isAfter(answered, deadline) ? answered : deadline,
-      summary: `${states[response] ?? ahead[owed.commitment]}: ${titleOf(standing)} (${counted(needed, 'signature')})`,
+      summary: `${states[response] ?? ahead[owed.commitment]}: ${titleOf(status)} (${pluralize(needed, 'signature')})`,
       description: [
-        response === 'due' ? answerComes(owed, deadline) : `${answerWas(owed)}${unanswered[response] ?? ''}.`,
-        worth[owed.commitment],
+        response === 'due'
+          ? responseDueSentence(owed, deadline)
+          : `${responseWasDueClause(owed)}${unanswered[response] ?? ''}.`,
+        commitmentNotes[owed.commitment],
         ...(answer === undefined
           ? []
-          : [`It was answered ${answer.stamp ? 'on' : 'by'} ${moment(answer.by, standing.timeZone)}.`]),
+          : [`It was answered ${answer.stamp ? 'on' : 'by'} ${formatMoment(answer.by, status.timeZone)}.`]),
         ...(answer?.url === undefined ? [] : [`The answer: ${answer.url}`]),
         ...(certain ? [] : ['It is not certain that the threshold was met in time.']),
       ],
@@ -110,34 +112,37 @@ function answerOf(shown: Shown, line: Line): Deadline[] {
 }
 
 const ahead = { statute: 'Answer due', promise: 'Answer promised', convention: 'Answer expected' } as const;
-const states: Partial<Record<Line['response'], string>> = {
+const states: Partial<Record<ThresholdStatus['response'], string>> = {
   met: 'Answered',
   late: 'Answered late',
   missed: 'Answer overdue',
 };
-const unanswered: Partial<Record<Line['response'], string>> = { missed: ', and none has come: it is overdue' };
+const unanswered: Partial<Record<ThresholdStatus['response'], string>> = {
+  missed: ', and none has come: it is overdue',
+};
 
-function obligationOf({ petition, standing, rules }: Shown, line: Line): Obligation {
+function obligationOf({ petition, status, rules }: PetitionView, line: ThresholdStatus): Obligation {
   const { threshold, responseDeadline: deadline } = line;
   const rule = rules?.thresholds.find(({ name }) => name === threshold);
-  const now = standing.readAt ?? deadline;
-  const start =
-    rule && now && startOfClock(rule, petition.thresholds[threshold]?.met, petition, { now, lagMinutes: 0 });
+  const now = status.readAt ?? deadline;
+  const start = rule && now && clockStart(rule, petition.thresholds[threshold]?.met, petition, { now, lagMinutes: 0 });
   return {
     authority: rules?.authority ?? 'the authority',
     commitment: rules?.commitment ?? 'promise',
-    timeZone: standing.timeZone,
+    timeZone: status.timeZone,
     deadline,
-    ...(rule && clockTold(rule, start ?? undefined)),
+    ...(rule && clockFields(rule, start ?? undefined)),
   };
 }
 
 /** Where nothing is open any more: the lowest line that was not reached. */
-const nearestMissed = ({ thresholds }: Standing): Line | undefined =>
+const nearestMissed = ({ thresholds }: PetitionStatus): ThresholdStatus | undefined =>
   thresholds.filter(({ verdict }) => verdict === 'missed').sort((a, b) => a.needed - b.needed)[0];
 
 const countOf = (signatures: number | null, line: { readonly needed: number } | undefined): string =>
-  line === undefined ? counted(signatures ?? 0, 'signature') : `${number(signatures ?? 0)} of ${number(line.needed)}`;
+  line === undefined
+    ? pluralize(signatures ?? 0, 'signature')
+    : `${formatNumber(signatures ?? 0)} of ${formatNumber(line.needed)}`;
 
 /** Calendars show a line or two of it. */
-const titleOf = ({ title, petition }: Standing): string => clip(oneLine(title ?? ''), 200) || petition;
+const titleOf = ({ title, petition }: PetitionStatus): string => clip(oneLine(title ?? ''), 200) || petition;

@@ -14,7 +14,7 @@ const next = z.strictObject({ threshold: z.string(), needed: z.int(), missing: z
 
 const expected = { low: z.int(), median: z.int(), high: z.int(), chance: orNull(z.number()) };
 
-const line = {
+const thresholdFields = {
   threshold: z.string(),
   needed: z.int(),
   verdict: thresholdVerdict,
@@ -23,7 +23,7 @@ const line = {
   responseDeadline: orNull(instant),
 };
 
-const standing = {
+const statusFields = {
   petition: z.string(),
   title: orNull(z.string()),
   url: orNull(z.string()),
@@ -37,7 +37,7 @@ const standing = {
   next: orNull(next),
   pace: orNull(z.int()),
   forecast: orNull(z.strictObject(expected)),
-  thresholds: listOf(z.strictObject(line)),
+  thresholds: listOf(z.strictObject(thresholdFields)),
   overdue: z.boolean(),
   failures: z.int(),
   unpublished: z.int(),
@@ -55,7 +55,7 @@ const overdue = z.strictObject({
   commitment: z.enum(commitments),
 });
 
-const waits = z.strictObject({
+const responseTimesSchema = z.strictObject({
   answered: z.int(),
   meanDays: orNull(z.number()),
   waiting: z.int(),
@@ -64,21 +64,21 @@ const waits = z.strictObject({
 });
 
 /** `petitions.json` */
-export const petitionsSchema = z.strictObject({
+export const petitionsFileSchema = z.strictObject({
   format: z.literal('petition-threshold-monitor/petitions'),
   version: z.literal(1),
   site: z.strictObject({ title: z.string(), url: z.string() }),
-  waits,
+  waits: responseTimesSchema,
   overdue: listOf(overdue),
   unreadable: listOf(z.string()),
-  petitions: listOf(z.strictObject({ ...standing, page: z.url(), data: z.url() })),
+  petitions: listOf(z.strictObject({ ...statusFields, page: z.url(), data: z.url() })),
 });
-export type PetitionsFile = z.output<typeof petitionsSchema>;
+export type PetitionsFile = z.output<typeof petitionsFileSchema>;
 
 const evidence = { stamp: orNull(instant), between: bracket, by: instant };
 
 const judged = z.strictObject({
-  ...line,
+  ...thresholdFields,
   occurrence: z.int(),
   met: orNull(z.strictObject(evidence)),
   takenBack: z.boolean(),
@@ -96,8 +96,8 @@ const rules = z.strictObject({
 });
 
 /** `petitions/<source>/<id>.json` */
-export const petitionSchema = z.strictObject({
-  ...standing,
+export const petitionFileSchema = z.strictObject({
+  ...statusFields,
   format: z.literal('petition-threshold-monitor/petition'),
   version: z.literal(1),
   page: z.url(),
@@ -112,4 +112,4 @@ export const petitionSchema = z.strictObject({
   alerts: listOf(z.strictObject({ ...alertSchema._zod.innerType.shape, headline: z.string() })),
   readings: listOf(z.readonly(z.tuple([instant, z.int()]))),
 });
-export type PetitionFile = z.output<typeof petitionSchema>;
+export type PetitionFile = z.output<typeof petitionFileSchema>;

@@ -1,9 +1,9 @@
 /** What was told of a petition, newest first. */
-import { words } from '../../../src/notifications/alert-wording.ts';
+import { alertWording } from '../../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../../src/domain/alerts.ts';
 import { oneLine } from '../../../src/text.ts';
-import type { Site } from '../view-model.ts';
-import { Off, Time } from './components.tsx';
+import type { SiteContext } from '../view-model.ts';
+import { RelativeTime, Time } from './components.tsx';
 
 /** The place of an alert on its petition's page: `alert-3` of `uk-parliament/700143#3`. */
 export const alertAnchor = ({ id }: Pick<Alert, 'id'>): string => `alert-${id.slice(id.lastIndexOf('#') + 1)}`;
@@ -11,10 +11,10 @@ export const alertAnchor = ({ id }: Pick<Alert, 'id'>): string => `alert-${id.sl
 interface Props {
   /** Oldest first. */
   readonly alerts: readonly Alert[];
-  readonly site: Site;
+  readonly site: SiteContext;
 }
 
-export const AlertLog = ({ alerts, site }: Props) => (
+export const AlertHistory = ({ alerts, site }: Props) => (
   <section class="log" aria-labelledby="log">
     <h2 id="log">What was told</h2>
     {alerts.length === 0 ? (
@@ -29,12 +29,13 @@ export const AlertLog = ({ alerts, site }: Props) => (
   </section>
 );
 
-function Entry({ alert, site }: { readonly alert: Alert; readonly site: Site }) {
-  const { headline, happened } = words(alert);
+function Entry({ alert, site }: { readonly alert: Alert; readonly site: SiteContext }) {
+  const { headline, happened } = alertWording(alert);
   return (
     <li id={alertAnchor(alert)} data-alert={alert.alert}>
       <p class="when">
-        <Time at={alert.detectedAt} zone={alert.timeZone} site={site} /> <Off at={alert.detectedAt} kind="ago" />
+        <Time at={alert.detectedAt} zone={alert.timeZone} site={site} />{' '}
+        <RelativeTime at={alert.detectedAt} kind="ago" />
       </p>
       <h3>{headline}</h3>
       <p>{oneLine(happened)}</p>

@@ -1,17 +1,17 @@
 /** What every page is put together from: times, numbers, titles, marks. */
 import type { ComponentChildren } from 'preact';
-import { relative, type Kind } from '../browser/relative-time.ts';
+import { relativeTime, type TimeDirection } from '../browser/relative-time.ts';
 import type { Instant } from '../../../src/domain/time.ts';
-import type { Site } from '../view-model.ts';
-import type { Mark } from './states.ts';
-import { timeText, zoneText, type Style } from './site-format.ts';
+import type { SiteContext } from '../view-model.ts';
+import type { VerdictKind } from './states.ts';
+import { timeText, zoneText, type TimeStyle } from './site-format.ts';
 
 interface TimeProps {
   readonly at: Instant;
   readonly zone: string;
-  readonly site: Site;
+  readonly site: SiteContext;
   /** `moment` where absent. */
-  readonly style?: Style;
+  readonly style?: TimeStyle;
   /** Where it is said beside it whose time it is, and stays so: of a day that begins there. */
   readonly zoneless?: boolean;
 }
@@ -27,11 +27,11 @@ export function Time({ at, zone, site, style = 'moment', zoneless = false }: Tim
 }
 
 /** Words of another language than the page's are marked as such. */
-const langOf = ({ locale }: Site): string | undefined => (/^en\b/i.test(locale) ? undefined : locale);
+const langOf = ({ locale }: SiteContext): string | undefined => (/^en\b/i.test(locale) ? undefined : locale);
 
-interface OffProps {
+interface RelativeTimeProps {
   readonly at: Instant;
-  readonly kind: Kind;
+  readonly kind: TimeDirection;
   readonly asOf?: Instant;
 }
 
@@ -39,10 +39,10 @@ interface OffProps {
  * How far off something is. In a page that is made anew each day it is told as of the view (`asOf`), and the script keeps it
  * right; in others only the script tells it.
  */
-export function Off({ at, kind, asOf }: OffProps) {
+export function RelativeTime({ at, kind, asOf }: RelativeTimeProps) {
   return (
     <time datetime={at.toString()} data-relative={kind} class={asOf ? undefined : 'after'} hidden={asOf === undefined}>
-      {asOf && relative(at.epochMilliseconds, asOf.epochMilliseconds, kind)}
+      {asOf && relativeTime(at.epochMilliseconds, asOf.epochMilliseconds, kind)}
     </time>
   );
 }
@@ -51,6 +51,10 @@ export function Off({ at, kind, asOf }: OffProps) {
 export const Title = ({ children }: { readonly children: string }) => <bdi>{children}</bdi>;
 
 /** A verdict: its words, and a shape that the style draws: told apart without any colour. */
-export const Verdict = ({ mark, children }: { readonly mark: Mark; readonly children: ComponentChildren }) => (
-  <span class={`v ${mark}`}>{children}</span>
-);
+export const VerdictMark = ({
+  mark,
+  children,
+}: {
+  readonly mark: VerdictKind;
+  readonly children: ComponentChildren;
+}) => <span class={`v ${mark}`}>{children}</span>;

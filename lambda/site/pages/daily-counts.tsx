@@ -1,23 +1,30 @@
 /** The last count of each day, as a table: for whoever sees no chart. */
 import type { Count } from '../../../src/domain/count-series.ts';
-import type { OnRecord, Site } from '../view-model.ts';
+import type { PetitionRecord, SiteContext } from '../view-model.ts';
 import { Time } from './components.tsx';
-import { counted, numberText, zoneText } from './site-format.ts';
+import { countText, numberText, zoneText } from './site-format.ts';
 
 /** Half a year and more, as the longest windows go; what is older is in the CSV. */
-const mostDays = 400;
+const maxDays = 400;
 
-export function Counts({ record: { readings, standing }, site }: { readonly record: OnRecord; readonly site: Site }) {
-  const days = daily(readings, standing.timeZone);
+export function DailyCounts({
+  record: { readings, status },
+  site,
+}: {
+  readonly record: PetitionRecord;
+  readonly site: SiteContext;
+}) {
+  const days = daily(readings, status.timeZone);
   if (days.length === 0) return null;
-  const shown = days.slice(-mostDays);
+  const shown = days.slice(-maxDays);
   return (
     <details>
       <summary>Counts by day</summary>
       <table class="counts">
         <caption>
-          The last count that was read on each day on which it changed ({zoneText(standing.timeZone)})
-          {shown.length < days.length && `; the last ${counted(shown.length, 'day', site)}, with all others in the CSV`}
+          The last count that was read on each day on which it changed ({zoneText(status.timeZone)})
+          {shown.length < days.length &&
+            `; the last ${countText(shown.length, 'day', site)}, with all others in the CSV`}
           .
         </caption>
         <thead>
@@ -35,7 +42,7 @@ export function Counts({ record: { readings, standing }, site }: { readonly reco
           {shown.toReversed().map(({ at, signatures, gained }) => (
             <tr key={at.epochMilliseconds}>
               <th scope="row">
-                <Time at={at} zone={standing.timeZone} site={site} style="day" zoneless />
+                <Time at={at} zone={status.timeZone} site={site} style="day" zoneless />
               </th>
               <td class="n">{numberText(signatures, site)}</td>
               <td class="n">{gained === null ? '–' : `${gained > 0 ? '+' : ''}${numberText(gained, site)}`}</td>

@@ -1,17 +1,17 @@
 /** Why something is held to have happened: the platform's stamp, the two readings around it, or both. */
 import type { Evidence } from '../../../src/domain/petition.ts';
 import type { Instant } from '../../../src/domain/time.ts';
-import type { Site } from '../view-model.ts';
+import type { SiteContext } from '../view-model.ts';
 import { Time } from './components.tsx';
 
 interface Props {
   readonly evidence: Evidence;
   readonly zone: string;
-  readonly site: Site;
+  readonly site: SiteContext;
 }
 
 /** Goes on after a verb, and ends the sentence: "… on 5 January, by the platform's own stamp." */
-export function Happened({ evidence: { stamp, between }, zone, site }: Props) {
+export function EvidenceText({ evidence: { stamp, between }, zone, site }: Props) {
   const [before, by] = between;
   const time = (at: Instant) => <Time at={at} zone={zone} site={site} />;
   if (stamp)

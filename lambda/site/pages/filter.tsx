@@ -1,9 +1,9 @@
 /** The form by which the table is filtered and, where there is no room for its heads, sorted: for the script alone. */
-import type { Shown } from '../view-model.ts';
+import type { PetitionView } from '../view-model.ts';
 import { states } from './states.ts';
 
 /** Hidden until the script shows it. */
-export const Filter = ({ rows, pages }: { readonly rows: readonly Shown[]; readonly pages: number }) => (
+export const Filter = ({ rows, pages }: { readonly rows: readonly PetitionView[]; readonly pages: number }) => (
   <form
     id="filter"
     class="filter"
@@ -49,5 +49,5 @@ export const Filter = ({ rows, pages }: { readonly rows: readonly Shown[]; reado
   </form>
 );
 
-const sourcesOf = (rows: readonly Shown[]): string[] =>
+const sourcesOf = (rows: readonly PetitionView[]): string[] =>
   [...new Set(rows.map(({ petition: { petition } }) => petition.slice(0, petition.indexOf('/'))))].sort();

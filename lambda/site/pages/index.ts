@@ -1,6 +1,6 @@
 /** The pages of the site. */
 import type { SiteFile } from '../site-file.ts';
-import type { Site } from '../view-model.ts';
+import type { SiteContext } from '../view-model.ts';
 import { notFoundPage } from './not-found.tsx';
 import { subscribePage } from './subscribe.tsx';
 
@@ -10,4 +10,4 @@ export { overviewPages } from './overview.tsx';
 export { petitionPage } from './petition.tsx';
 
 /** How to be told, and what to do where a page is not found. */
-export const standingPages = (site: Site): SiteFile[] => [subscribePage(site), notFoundPage(site)];
+export const staticPages = (site: SiteContext): SiteFile[] => [subscribePage(site), notFoundPage(site)];

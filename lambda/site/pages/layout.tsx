@@ -1,17 +1,17 @@
 /** What all pages have around what they say: the head, the banner, the foot. */
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { between, paths } from '../paths.ts';
-import { typeOf, type SiteFile } from '../site-file.ts';
-import type { Site } from '../view-model.ts';
-import { webAddress } from './site-format.ts';
+import { relativePath, paths } from '../paths.ts';
+import { contentTypeOf, type SiteFile } from '../site-file.ts';
+import type { SiteContext } from '../view-model.ts';
+import { safeLink } from './site-format.ts';
 
 export interface Page {
   readonly path: string;
   /** Of the page, without that of the site; the site's alone where it is the first. */
   readonly title: string;
   readonly description: string;
-  readonly site: Site;
+  readonly site: SiteContext;
   /** Other forms of the same: paths. */
   readonly alternates?: readonly { readonly title: string; readonly path: string }[];
   /** Scripts beside that of every page: paths. */
@@ -22,11 +22,11 @@ export interface Page {
 }
 
 /** The way to another file from a page. */
-export type To = (path: string) => string;
-export const wayFrom =
-  ({ path, site, anywhere = false }: Pick<Page, 'path' | 'site' | 'anywhere'>): To =>
+export type LinkTo = (path: string) => string;
+export const linkFrom =
+  ({ path, site, anywhere = false }: Pick<Page, 'path' | 'site' | 'anywhere'>): LinkTo =>
   (other) =>
-    anywhere ? `${site.url}${other === paths.overview ? '' : other}` : between(path, other);
+    anywhere ? `${site.url}${other === paths.overview ? '' : other}` : relativePath(path, other);
 
 export const pageFile = (page: Page): SiteFile => ({
   path: page.path,
@@ -40,7 +40,7 @@ const feeds = [
 
 function Document(page: Page) {
   const { site, title, description, alternates = [], scripts = [], children } = page;
-  const to = wayFrom(page);
+  const to = linkFrom(page);
   return (
     <html lang="en">
       <head>
@@ -54,7 +54,7 @@ function Document(page: Page) {
         <link rel="icon" href={to(site.assets.icon)} type="image/svg+xml" />
         <link rel="stylesheet" href={to(site.assets.style)} />
         {[...alternates, ...feeds].map(({ title, path }) => (
-          <link key={path} rel="alternate" type={typeOf(path).split(';')[0]} title={title} href={to(path)} />
+          <link key={path} rel="alternate" type={contentTypeOf(path).split(';')[0]} title={title} href={to(path)} />
         ))}
         {[site.assets.script, ...scripts].map((script) => (
           <script key={script} src={to(script)} defer />
@@ -87,8 +87,8 @@ function Document(page: Page) {
   );
 }
 
-function Foot({ site, to }: { readonly site: Site; readonly to: To }) {
-  const contact = webAddress(site.contact);
+function Foot({ site, to }: { readonly site: SiteContext; readonly to: LinkTo }) {
+  const contact = safeLink(site.contact);
   return (
     <footer class="foot">
       <p>

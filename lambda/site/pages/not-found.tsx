@@ -1,10 +1,10 @@
 /** What is served in the place of a page that is not there: at any depth, so its links are whole addresses. */
 import type { SiteFile } from '../site-file.ts';
 import { paths } from '../paths.ts';
-import type { Site } from '../view-model.ts';
+import type { SiteContext } from '../view-model.ts';
 import { pageFile } from './layout.tsx';
 
-export const notFoundPage = (site: Site): SiteFile =>
+export const notFoundPage = (site: SiteContext): SiteFile =>
   pageFile({
     path: paths.notFound,
     site,

@@ -1,38 +1,38 @@
 /** The overview: what is overdue, what was told last, and where every petition stands; in as many pages as it takes. */
-import { owed } from '../../../src/notifications/response-wording.ts';
-import { words } from '../../../src/notifications/alert-wording.ts';
+import { commitmentVerbs } from '../../../src/notifications/response-wording.ts';
+import { alertWording } from '../../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../../src/domain/alerts.ts';
-import type { Overdue } from '../../../src/status/overdue.ts';
+import type { OverdueResponse } from '../../../src/status/overdue.ts';
 import type { SiteFile } from '../site-file.ts';
 import { overviewPath, paths, petitionPath } from '../paths.ts';
-import type { Overview, Site } from '../view-model.ts';
+import type { Overview, SiteContext } from '../view-model.ts';
 import { alertAnchor } from './alert-history.tsx';
-import { pageFile, wayFrom, type To } from './layout.tsx';
+import { pageFile, linkFrom, type LinkTo } from './layout.tsx';
 import { Time, Title } from './components.tsx';
-import { Petitions } from './petitions-table.tsx';
-import { counted, numberText, titleText } from './site-format.ts';
+import { PetitionsTable } from './petitions-table.tsx';
+import { countText, numberText, titleText } from './site-format.ts';
 
 /** As many rows as a browser sorts and filters at once without making anybody wait. */
 const rowsAPage = 2_500;
 const alertsShown = 10;
 
-export function overviewPages(overview: Overview, site: Site): SiteFile[] {
+export function overviewPages(overview: Overview, site: SiteContext): SiteFile[] {
   const { petitions } = overview;
   const pages = Math.max(1, Math.ceil(petitions.length / rowsAPage));
   return Array.from({ length: pages }, (_, index) => {
     const page = index + 1;
     const path = overviewPath(page);
-    const to = wayFrom({ path, site });
+    const to = linkFrom({ path, site });
     return pageFile({
       path,
       site,
       title: page === 1 ? site.title : `Petitions, page ${page}`,
-      description: `Where ${counted(petitions.length, 'petition', site)} stand: signatures, thresholds, deadlines, forecasts, and the answers that are owed and have not come.`,
+      description: `Where ${countText(petitions.length, 'petition', site)} stand: signatures, thresholds, deadlines, forecasts, and the answers that are owed and have not come.`,
       alternates: [{ title: 'All petitions', path: paths.petitions }],
       children: (
         <>
           {page === 1 && <Top overview={overview} site={site} to={to} />}
-          <Petitions
+          <PetitionsTable
             rows={petitions.slice(index * rowsAPage, page * rowsAPage)}
             total={petitions.length}
             page={page}
@@ -48,8 +48,8 @@ export function overviewPages(overview: Overview, site: Site): SiteFile[] {
 
 interface Part {
   readonly overview: Overview;
-  readonly site: Site;
-  readonly to: To;
+  readonly site: SiteContext;
+  readonly to: LinkTo;
 }
 
 const Top = ({ overview, site, to }: Part) => (
@@ -80,22 +80,22 @@ const Top = ({ overview, site, to }: Part) => (
   </>
 );
 
-function Figures({ overview: { petitions, overdue, waits }, site }: Omit<Part, 'to'>) {
+function Figures({ overview: { petitions, overdue, responseTimes }, site }: Omit<Part, 'to'>) {
   const open = petitions.reduce(
-    (sum, { standing }) => sum + standing.thresholds.filter(({ verdict }) => verdict === 'open').length,
+    (sum, { status }) => sum + status.thresholds.filter(({ verdict }) => verdict === 'open').length,
     0,
   );
   const due = petitions.reduce(
-    (sum, { standing }) => sum + standing.thresholds.filter(({ response }) => response === 'due').length,
+    (sum, { status }) => sum + status.thresholds.filter(({ response }) => response === 'due').length,
     0,
   );
-  const { answered, meanDays, waiting, meanDaysSoFar, longestSoFar } = waits;
+  const { answered, meanDays, waiting, meanDaysSoFar, longestSoFar } = responseTimes;
   return (
     <dl class="figures">
       <div>
         <dt>Petitions watched</dt>
         <dd>{numberText(petitions.length, site)}</dd>
-        <dd class="beside">{counted(open, 'line', site)} still open</dd>
+        <dd class="beside">{countText(open, 'line', site)} still open</dd>
       </div>
       <div class={overdue.length > 0 ? 'alarming' : undefined}>
         <dt>Answers overdue</dt>
@@ -105,7 +105,7 @@ function Figures({ overview: { petitions, overdue, waits }, site }: Omit<Part, '
       <div>
         <dt>Mean wait for an answer</dt>
         <dd>{meanDays === null ? '–' : <Days value={meanDays} site={site} />}</dd>
-        <dd class="beside">{answered === 0 ? 'none has come yet' : `${counted(answered, 'answer', site)} so far`}</dd>
+        <dd class="beside">{answered === 0 ? 'none has come yet' : `${countText(answered, 'answer', site)} so far`}</dd>
       </div>
       <div>
         <dt>Waiting now</dt>
@@ -113,27 +113,27 @@ function Figures({ overview: { petitions, overdue, waits }, site }: Omit<Part, '
         <dd class="beside">
           {longestSoFar === null
             ? 'nobody is waiting'
-            : `on average, ${waiting === 1 ? 'for the one' : `for ${numberText(waiting, site)}`} that ${waiting === 1 ? 'waits' : 'wait'}; ${counted(longestSoFar, 'day', site)} the longest`}
+            : `on average, ${waiting === 1 ? 'for the one' : `for ${numberText(waiting, site)}`} that ${waiting === 1 ? 'waits' : 'wait'}; ${countText(longestSoFar, 'day', site)} the longest`}
         </dd>
       </div>
     </dl>
   );
 }
 
-const Days = ({ value, site }: { readonly value: number; readonly site: Site }) => (
+const Days = ({ value, site }: { readonly value: number; readonly site: SiteContext }) => (
   <>
     {numberText(value, site)} <small>{value === 1 ? 'day' : 'days'}</small>
   </>
 );
 
 /** What can not be read is named: nothing that is watched goes unseen. */
-function Unreadable({ names, site }: { readonly names: readonly string[]; readonly site: Site }) {
+function Unreadable({ names, site }: { readonly names: readonly string[]; readonly site: SiteContext }) {
   if (names.length === 0) return null;
   return (
     <aside class="note" aria-labelledby="unreadable">
       <h2 id="unreadable">Not shown here</h2>
       <p>
-        What is stored of {counted(names.length, 'petition', site)} can not be read at the moment:{' '}
+        What is stored of {countText(names.length, 'petition', site)} can not be read at the moment:{' '}
         {names.map((name, index) => (
           <>
             {index > 0 && ', '}
@@ -150,8 +150,8 @@ function Unreadable({ names, site }: { readonly names: readonly string[]; readon
 const overdueShown = 10;
 
 function OverdueAnswers({ overview: { overdue, petitions }, site, to }: Part) {
-  const zones = new Map(petitions.map(({ standing }) => [standing.petition, standing.timeZone]));
-  const entry = (one: Overdue) => (
+  const zones = new Map(petitions.map(({ status }) => [status.petition, status.timeZone]));
+  const entry = (one: OverdueResponse) => (
     <OverdueAnswer
       key={`${one.petition} ${one.threshold}`}
       {...{ one, site, to }}
@@ -178,10 +178,10 @@ function OverdueAnswers({ overview: { overdue, petitions }, site, to }: Part) {
 }
 
 interface OverdueProps {
-  readonly one: Overdue;
+  readonly one: OverdueResponse;
   readonly zone: string;
-  readonly site: Site;
-  readonly to: To;
+  readonly site: SiteContext;
+  readonly to: LinkTo;
 }
 
 const OverdueAnswer = ({ one, zone, site, to }: OverdueProps) => (
@@ -196,8 +196,8 @@ const OverdueAnswer = ({ one, zone, site, to }: OverdueProps) => (
         </a>
       </h3>
       <p>
-        An answer from {one.authority} to {numberText(one.needed, site)} signatures {owed[one.commitment].hindsight} by{' '}
-        <Time at={one.deadline} zone={zone} site={site} />.
+        An answer from {one.authority} to {numberText(one.needed, site)} signatures{' '}
+        {commitmentVerbs[one.commitment].hindsight} by <Time at={one.deadline} zone={zone} site={site} />.
       </p>
     </div>
   </li>
@@ -205,8 +205,8 @@ const OverdueAnswer = ({ one, zone, site, to }: OverdueProps) => (
 
 interface Alerts {
   readonly alerts: readonly Alert[];
-  readonly site: Site;
-  readonly to: To;
+  readonly site: SiteContext;
+  readonly to: LinkTo;
 }
 
 const LatestAlerts = ({ alerts, site, to }: Alerts) => (
@@ -222,7 +222,9 @@ const LatestAlerts = ({ alerts, site, to }: Alerts) => (
               <Time at={alert.detectedAt} zone={alert.timeZone} site={site} />
             </p>
             <h3>
-              <a href={`${to(petitionPath(alert.petition, 'html'))}#${alertAnchor(alert)}`}>{words(alert).headline}</a>
+              <a href={`${to(petitionPath(alert.petition, 'html'))}#${alertAnchor(alert)}`}>
+                {alertWording(alert).headline}
+              </a>
             </h3>
             <p class="of">
               <Title>{titleText(alert)}</Title>

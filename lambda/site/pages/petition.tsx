@@ -1,25 +1,25 @@
 /** The page of one petition. It says nothing that changes with the day alone: then it need not be made anew. */
 import type { SiteFile } from '../site-file.ts';
 import { paths, petitionPath } from '../paths.ts';
-import type { OnRecord, Shown, Site } from '../view-model.ts';
-import { Chart } from './chart.tsx';
-import { Counts } from './daily-counts.tsx';
-import { pageFile, wayFrom } from './layout.tsx';
-import { AlertLog } from './alert-history.tsx';
-import { Off, Time, Title, Verdict } from './components.tsx';
-import { Forecast, Signing } from './signing.tsx';
-import { markOfResponse } from './states.ts';
-import { counted, numberText, titleText, webAddress } from './site-format.ts';
+import type { PetitionRecord, PetitionView, SiteContext } from '../view-model.ts';
+import { ChartPlaceholder } from './chart.tsx';
+import { DailyCounts } from './daily-counts.tsx';
+import { pageFile, linkFrom } from './layout.tsx';
+import { AlertHistory } from './alert-history.tsx';
+import { RelativeTime, Time, Title, VerdictMark } from './components.tsx';
+import { ForecastSection, Signing } from './signing.tsx';
+import { responseKind } from './states.ts';
+import { countText, numberText, titleText, safeLink } from './site-format.ts';
 import { Thresholds } from './thresholds.tsx';
 import { responseWords, verdictWords } from './verdict-labels.ts';
 
-export function petitionPage(record: OnRecord, site: Site): SiteFile[] {
-  const { petition, standing } = record;
+export function petitionPage(record: PetitionRecord, site: SiteContext): SiteFile[] {
+  const { petition, status } = record;
   const name = petition.petition;
   const path = petitionPath(name, 'html');
-  const title = titleText(standing);
+  const title = titleText(status);
   const [json, csv] = [petitionPath(name, 'json'), petitionPath(name, 'csv')];
-  const to = wayFrom({ path, site });
+  const to = linkFrom({ path, site });
   return [
     pageFile({
       path,
@@ -37,22 +37,22 @@ export function petitionPage(record: OnRecord, site: Site): SiteFile[] {
             <a href={to(paths.overview)}>All petitions</a>
           </p>
           <Head record={record} site={site} />
-          <Chart record={record} data={to(json)} summary={summary(record, site)} site={site} />
+          <ChartPlaceholder record={record} data={to(json)} summary={summary(record, site)} site={site} />
           <div class="columns">
             <Thresholds record={record} site={site} />
             <div>
               <Signing shown={record} site={site} />
-              <Forecast shown={record} site={site} />
+              <ForecastSection shown={record} site={site} />
             </div>
           </div>
-          <AlertLog alerts={record.alerts} site={site} />
+          <AlertHistory alerts={record.alerts} site={site} />
           <section class="data" aria-labelledby="data">
             <h2 id="data">The data</h2>
             <p>
               Every change of the count, as <a href={to(csv)}>CSV</a>; all that is on this page, as{' '}
               <a href={to(json)}>JSON</a>.
             </p>
-            <Counts record={record} site={site} />
+            <DailyCounts record={record} site={site} />
           </section>
         </article>
       ),
@@ -61,7 +61,7 @@ export function petitionPage(record: OnRecord, site: Site): SiteFile[] {
 }
 
 /** What a petition is at, in a sentence or two. */
-function summary({ standing: { signatures, next, thresholds } }: Shown, site: Site): string {
+function summary({ status: { signatures, next, thresholds } }: PetitionView, site: SiteContext): string {
   if (signatures === null) return 'Not read yet.';
   const verdicts = thresholds.map(
     ({ threshold, verdict, needed }) => `${threshold} at ${numberText(needed, site)} ${verdict}`,
@@ -69,12 +69,12 @@ function summary({ standing: { signatures, next, thresholds } }: Shown, site: Si
   const missing =
     next && next.missing > 0 ? `, ${numberText(next.missing, site)} short of the ${next.threshold} threshold` : '';
   const lines = verdicts.length === 0 ? 'No threshold to reach' : `Thresholds: ${verdicts.join(', ')}`;
-  return `${counted(signatures, 'signature', site)}${missing}. ${lines}.`;
+  return `${countText(signatures, 'signature', site)}${missing}. ${lines}.`;
 }
 
-function Head({ record, site }: { readonly record: OnRecord; readonly site: Site }) {
-  const { petition, signatures, readAt, url, thresholds, timeZone: zone, goneSince, closedEarly } = record.standing;
-  const platform = webAddress(url);
+function Head({ record, site }: { readonly record: PetitionRecord; readonly site: SiteContext }) {
+  const { petition, signatures, readAt, url, thresholds, timeZone: zone, goneSince, closedEarly } = record.status;
+  const platform = safeLink(url);
   return (
     <header class="lead">
       <p class="name">
@@ -89,7 +89,7 @@ function Head({ record, site }: { readonly record: OnRecord; readonly site: Site
         )}
       </p>
       <h1>
-        <Title>{titleText(record.standing)}</Title>
+        <Title>{titleText(record.status)}</Title>
       </h1>
       <div class="now">
         <p class="count">
@@ -102,7 +102,7 @@ function Head({ record, site }: { readonly record: OnRecord; readonly site: Site
           )}
           {readAt && (
             <small>
-              as of <Time at={readAt} zone={zone} site={site} /> <Off at={readAt} kind="ago" />
+              as of <Time at={readAt} zone={zone} site={site} /> <RelativeTime at={readAt} kind="ago" />
             </small>
           )}
         </p>
@@ -112,7 +112,7 @@ function Head({ record, site }: { readonly record: OnRecord; readonly site: Site
             return (
               <li key={threshold}>
                 <p>
-                  <Verdict mark={verdict}>{verdictWords(threshold, verdict, certain)}</Verdict>
+                  <VerdictMark mark={verdict}>{verdictWords(threshold, verdict, certain)}</VerdictMark>
                   <span class="needed">
                     {numberText(Math.min(signatures ?? 0, needed), site)} of {numberText(needed, site)}
                   </span>
@@ -124,7 +124,7 @@ function Head({ record, site }: { readonly record: OnRecord; readonly site: Site
                 />
                 {response !== 'none' && (
                   <p>
-                    <Verdict mark={markOfResponse(response)}>{responseWords[response]}</Verdict>
+                    <VerdictMark mark={responseKind(response)}>{responseWords[response]}</VerdictMark>
                   </p>
                 )}
               </li>
@@ -132,12 +132,12 @@ function Head({ record, site }: { readonly record: OnRecord; readonly site: Site
           })}
           {goneSince && (
             <li>
-              <Verdict mark="gone">Gone from its platform</Verdict>
+              <VerdictMark mark="gone">Gone from its platform</VerdictMark>
             </li>
           )}
           {closedEarly && (
             <li>
-              <Verdict mark="missed">Closed early</Verdict>
+              <VerdictMark mark="missed">Closed early</VerdictMark>
             </li>
           )}
         </ul>

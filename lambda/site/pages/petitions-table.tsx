@@ -1,20 +1,20 @@
 /** The table of petitions. Works as it is; the script makes it one that is sorted and filtered. */
 import { overviewPath, petitionPath } from '../paths.ts';
-import type { Shown, Site } from '../view-model.ts';
+import type { PetitionView, SiteContext } from '../view-model.ts';
 import { Filter } from './filter.tsx';
-import type { To } from './layout.tsx';
-import { Off, Time, Title, Verdict } from './components.tsx';
-import { isOpen, markOfResponse, statesOf, urgencyOf } from './states.ts';
-import { chanceText, counted, numberText, percentText, titleText } from './site-format.ts';
+import type { LinkTo } from './layout.tsx';
+import { RelativeTime, Time, Title, VerdictMark } from './components.tsx';
+import { isOpen, responseKind, statesOf, urgencyOf } from './states.ts';
+import { chanceText, countText, numberText, percentText, titleText } from './site-format.ts';
 import { responseWords, verdictWords } from './verdict-labels.ts';
 
 interface Props {
-  readonly rows: readonly Shown[];
+  readonly rows: readonly PetitionView[];
   readonly total: number;
   readonly page: number;
   readonly pages: number;
-  readonly site: Site;
-  readonly to: To;
+  readonly site: SiteContext;
+  readonly to: LinkTo;
 }
 
 /** By what and in which way the script sorts first. */
@@ -28,7 +28,7 @@ const columns = [
   { name: 'verdict', label: 'Verdicts', sort: 'urgency', first: 'ascending', n: false },
 ] as const;
 
-export const Petitions = ({ rows, total, page, pages, site, to }: Props) => (
+export const PetitionsTable = ({ rows, total, page, pages, site, to }: Props) => (
   <section class="all" aria-labelledby="all">
     {page === 1 ? (
       <h2 id="all">All petitions</h2>
@@ -44,8 +44,8 @@ export const Petitions = ({ rows, total, page, pages, site, to }: Props) => (
       <table id="petitions">
         <caption>
           {pages === 1
-            ? counted(total, 'petition', site)
-            : `${numberText(rows.length, site)} of ${counted(total, 'petition', site)}, page ${page} of ${pages}`}
+            ? countText(total, 'petition', site)
+            : `${numberText(rows.length, site)} of ${countText(total, 'petition', site)}, page ${page} of ${pages}`}
           , by what is most urgent: overdue answers first, then by the next deadline. What is needed a day is what would
           bring the count to the line in time; four of five such petitions end within the interval of the forecast.
         </caption>
@@ -93,22 +93,22 @@ export const Petitions = ({ rows, total, page, pages, site, to }: Props) => (
 );
 
 interface RowProps {
-  readonly shown: Shown;
-  readonly site: Site;
-  readonly to: To;
+  readonly shown: PetitionView;
+  readonly site: SiteContext;
+  readonly to: LinkTo;
 }
 
 /** Lean, as there may be thousands. `data-key` is what a column is sorted by: what has none comes last. */
 function Row({ shown, site, to }: RowProps) {
-  const { standing } = shown;
-  const { petition, signatures, next, pace, forecast } = standing;
+  const { status } = shown;
+  const { petition, signatures, next, pace, forecast } = status;
   const states = statesOf(shown);
   const progress = next && Math.min(1, (signatures ?? 0) / next.needed);
   return (
     <tr data-source={petition.slice(0, petition.indexOf('/'))} data-states={states.join(' ')}>
       <th scope="row">
         <a href={to(petitionPath(petition, 'html'))}>
-          <Title>{titleText(standing)}</Title>
+          <Title>{titleText(status)}</Title>
         </a>
         <small>{petition}</small>
       </th>
@@ -148,7 +148,7 @@ function Row({ shown, site, to }: RowProps) {
           </>
         )}
       </td>
-      <td class="ends" data-key={standing.deadline?.epochMilliseconds}>
+      <td class="ends" data-key={status.deadline?.epochMilliseconds}>
         <Ends shown={shown} site={site} />
       </td>
       <td class="verdicts" data-key={urgencyOf(states)}>
@@ -159,24 +159,24 @@ function Row({ shown, site, to }: RowProps) {
 }
 
 function Ends({ shown, site }: Omit<RowProps, 'to'>) {
-  const { deadline, closedAt, closedEarly, goneSince, timeZone: zone } = shown.standing;
+  const { deadline, closedAt, closedEarly, goneSince, timeZone: zone } = shown.status;
   if (goneSince !== null)
     return (
-      <Verdict mark="gone">
+      <VerdictMark mark="gone">
         Gone since <Time at={goneSince} zone={zone} site={site} style="day" />
-      </Verdict>
+      </VerdictMark>
     );
   if (closedAt !== null && closedEarly)
     return (
-      <Verdict mark="missed">
+      <VerdictMark mark="missed">
         Closed early on <Time at={closedAt} zone={zone} site={site} style="day" />
-      </Verdict>
+      </VerdictMark>
     );
   if (deadline === null)
     return closedAt === null ? <small>no deadline</small> : <Time at={closedAt} zone={zone} site={site} style="day" />;
   return (
     <>
-      {isOpen(shown) && <Off at={deadline} kind="left" asOf={shown.asOf} />}
+      {isOpen(shown) && <RelativeTime at={deadline} kind="left" asOf={shown.asOf} />}
       <small>
         <Time at={deadline} zone={zone} site={site} />
       </small>
@@ -185,18 +185,18 @@ function Ends({ shown, site }: Omit<RowProps, 'to'>) {
 }
 
 function Verdicts({ shown, site }: Omit<RowProps, 'to'>) {
-  const { thresholds, timeZone: zone } = shown.standing;
+  const { thresholds, timeZone: zone } = shown.status;
   if (thresholds.length === 0) return null;
   return (
     <ul>
       {thresholds.map(({ threshold, verdict, certain, response, responseDeadline }) => (
         <li key={threshold}>
-          <Verdict mark={verdict}>
+          <VerdictMark mark={verdict}>
             {verdictWords(threshold, verdict, certain)}
             <PartsShort shown={shown} threshold={threshold} site={site} />
-          </Verdict>
+          </VerdictMark>
           {response !== 'none' && (
-            <Verdict mark={markOfResponse(response)}>
+            <VerdictMark mark={responseKind(response)}>
               {responseWords[response]}
               {(response === 'due' || response === 'missed') && responseDeadline !== null && (
                 <small>
@@ -204,7 +204,7 @@ function Verdicts({ shown, site }: Omit<RowProps, 'to'>) {
                   <Time at={responseDeadline} zone={zone} site={site} style="day" />
                 </small>
               )}
-            </Verdict>
+            </VerdictMark>
           )}
         </li>
       ))}

@@ -1,26 +1,26 @@
 /** What is owed once a threshold is met: by whom, by when, counted from what, what that is worth, and what came of it. */
-import { eventOf, owed } from '../../../src/notifications/response-wording.ts';
-import { length, sentence } from '../../../src/format.ts';
-import { startOfClock } from '../../../src/domain/response-clock.ts';
+import { clockEventText, commitmentVerbs } from '../../../src/notifications/response-wording.ts';
+import { formatIsoDuration, capitalize } from '../../../src/format.ts';
+import { clockStart } from '../../../src/domain/response-clock.ts';
 import type { Threshold } from '../../../src/domain/petition.ts';
 import type { ThresholdRule } from '../../../src/domain/rules.ts';
-import { daysBetween } from '../../../src/domain/time.ts';
-import type { OnRecord, Site } from '../view-model.ts';
-import { Happened } from './evidence.tsx';
-import { Off, Time, Verdict } from './components.tsx';
-import { markOfResponse } from './states.ts';
-import { counted, webAddress } from './site-format.ts';
+import { calendarDaysBetween } from '../../../src/domain/time.ts';
+import type { PetitionRecord, SiteContext } from '../view-model.ts';
+import { EvidenceText } from './evidence.tsx';
+import { RelativeTime, Time, VerdictMark } from './components.tsx';
+import { responseKind } from './states.ts';
+import { countText, safeLink } from './site-format.ts';
 import { responseWords } from './verdict-labels.ts';
 
 interface Props {
   readonly name: string;
   readonly threshold: Threshold;
   readonly rule: ThresholdRule | undefined;
-  readonly record: OnRecord;
-  readonly site: Site;
+  readonly record: PetitionRecord;
+  readonly site: SiteContext;
 }
 
-export function Answer({ threshold, rule, record, site }: Props) {
+export function ResponseDetails({ threshold, rule, record, site }: Props) {
   const { response, verdict } = threshold;
   const { rules, petition } = record;
   const window = rule?.responseWindow;
@@ -30,8 +30,8 @@ export function Answer({ threshold, rule, record, site }: Props) {
       return verdict === 'open' ? null : <p class="fine">Nobody owes an answer by a date for it.</p>;
     return (
       <p>
-        An answer from {authority} {owed[rules?.commitment ?? 'promise'].ahead} within {length(window)} of{' '}
-        {eventOf(rule?.clock ?? 'met')}
+        An answer from {authority} {commitmentVerbs[rules?.commitment ?? 'promise'].ahead} within{' '}
+        {formatIsoDuration(window)} of {clockEventText(rule?.clock ?? 'met')}
         {verdict === 'missed' ? '.' : ', which is still to come.'}
       </p>
     );
@@ -39,14 +39,14 @@ export function Answer({ threshold, rule, record, site }: Props) {
   return (
     <div class="answer">
       <h4>
-        <Verdict mark={markOfResponse(response.verdict)}>{responseWords[response.verdict]}</Verdict>
+        <VerdictMark mark={responseKind(response.verdict)}>{responseWords[response.verdict]}</VerdictMark>
       </h4>
-      <Owed {...{ threshold, rule, record, site }} />
+      <ResponseOwed {...{ threshold, rule, record, site }} />
       {petition.answer && (
         <p>
-          {sentence(authority)} answered{' '}
-          <Happened evidence={petition.answer} zone={record.standing.timeZone} site={site} />{' '}
-          <Late threshold={threshold} record={record} site={site} />
+          {capitalize(authority)} answered{' '}
+          <EvidenceText evidence={petition.answer} zone={record.status.timeZone} site={site} />{' '}
+          <DaysLate threshold={threshold} record={record} site={site} />
         </p>
       )}
       <AnswerLink url={petition.answer?.url} />
@@ -55,21 +55,21 @@ export function Answer({ threshold, rule, record, site }: Props) {
 }
 
 /** What an authority's word is worth. */
-const worth = {
+const commitmentText = {
   statute: 'The law says so.',
   promise: 'It is a promise of theirs.',
   convention: 'It is a convention: nobody has promised a date.',
 } as const;
 
-function Owed({ threshold, rule, record, site }: Omit<Props, 'name'>) {
+function ResponseOwed({ threshold, rule, record, site }: Omit<Props, 'name'>) {
   const { response, met } = threshold;
-  const { rules, standing, petition, asOf } = record;
-  const zone = standing.timeZone;
+  const { rules, status, petition, asOf } = record;
+  const zone = status.timeZone;
   const { deadline } = response;
   const commitment = rules?.commitment ?? 'promise';
   if (deadline === undefined) return <p>It came before it was owed.</p>;
-  const start = rule && startOfClock(rule, met, petition, { now: asOf, lagMinutes: 0 });
-  const verb = response.verdict === 'due' ? owed[commitment].ahead : owed[commitment].hindsight;
+  const start = rule && clockStart(rule, met, petition, { now: asOf, lagMinutes: 0 });
+  const verb = response.verdict === 'due' ? commitmentVerbs[commitment].ahead : commitmentVerbs[commitment].hindsight;
   return (
     <p>
       An answer from {rules?.authority ?? 'the authority'} {verb} by <Time at={deadline} zone={zone} site={site} />
@@ -77,34 +77,34 @@ function Owed({ threshold, rule, record, site }: Omit<Props, 'name'>) {
         <>
           {' '}
           <b>
-            <Off at={deadline} kind="left" />
+            <RelativeTime at={deadline} kind="left" />
           </b>
         </>
       )}
       {start && rule.responseWindow !== undefined && (
         <>
-          : {length(rule.responseWindow)} from {eventOf(rule.clock ?? 'met')} on{' '}
+          : {formatIsoDuration(rule.responseWindow)} from {clockEventText(rule.clock ?? 'met')} on{' '}
           <Time at={start} zone={zone} site={site} />
         </>
       )}
-      . {worth[commitment]}
+      . {commitmentText[commitment]}
       {response.verdict === 'missed' && ' None has come.'}
     </p>
   );
 }
 
-function Late({
+function DaysLate({
   threshold: { response },
-  record: { petition, standing },
+  record: { petition, status },
   site,
 }: Pick<Props, 'threshold' | 'record' | 'site'>) {
   if (response.verdict !== 'late' || response.deadline === undefined || petition.answer === undefined) return null;
-  const days = daysBetween(response.deadline, petition.answer.by, standing.timeZone);
-  return <b>{days === 0 ? 'Less than a day' : sentence(counted(days, 'day', site))} late.</b>;
+  const days = calendarDaysBetween(response.deadline, petition.answer.by, status.timeZone);
+  return <b>{days === 0 ? 'Less than a day' : capitalize(countText(days, 'day', site))} late.</b>;
 }
 
 function AnswerLink({ url }: { readonly url: string | undefined }) {
-  const address = webAddress(url);
+  const address = safeLink(url);
   return address === undefined ? null : (
     <p>
       <a href={address.href} rel="noopener">

@@ -1,20 +1,20 @@
 /** When signatures are collected, and how many are expected by the end. */
 import { oneLine } from '../../../src/text.ts';
-import type { Shown, Site } from '../view-model.ts';
-import { Happened } from './evidence.tsx';
-import { Off, Time } from './components.tsx';
+import type { PetitionView, SiteContext } from '../view-model.ts';
+import { EvidenceText } from './evidence.tsx';
+import { RelativeTime, Time } from './components.tsx';
 import { isOpen } from './states.ts';
-import { chanceText, counted, numberText } from './site-format.ts';
+import { chanceText, countText, numberText } from './site-format.ts';
 
 interface Props {
-  readonly shown: Shown;
-  readonly site: Site;
+  readonly shown: PetitionView;
+  readonly site: SiteContext;
 }
 
 export function Signing({ shown, site }: Props) {
-  const { petition, standing } = shown;
+  const { petition, status } = shown;
   const { opened, registered, deadline, closed, gone } = petition;
-  const zone = standing.timeZone;
+  const zone = status.timeZone;
   return (
     <section class="signing" aria-labelledby="signing">
       <h2 id="signing">Signing</h2>
@@ -38,7 +38,7 @@ export function Signing({ shown, site }: Props) {
                 <>
                   {' '}
                   <b>
-                    <Off at={deadline.at} kind="left" />
+                    <RelativeTime at={deadline.at} kind="left" />
                   </b>
                 </>
               )}
@@ -56,7 +56,7 @@ export function Signing({ shown, site }: Props) {
           <>
             <dt>{closed.early ? 'Closed early' : 'Closed'}</dt>
             <dd>
-              <Happened evidence={closed} zone={zone} site={site} />
+              <EvidenceText evidence={closed} zone={zone} site={site} />
               {closed.reason && (
                 <small>
                   The platform’s reason: <q>{oneLine(closed.reason)}</q>
@@ -82,14 +82,14 @@ export function Signing({ shown, site }: Props) {
   );
 }
 
-export function Forecast({ shown, site }: Props) {
-  const { pace, forecast, next, deadline, timeZone: zone } = shown.standing;
+export function ForecastSection({ shown, site }: Props) {
+  const { pace, forecast, next, deadline, timeZone: zone } = shown.status;
   if (pace === null || !isOpen(shown)) return null;
   return (
     <section class="outlook" aria-labelledby="outlook">
       <h2 id="outlook">Pace and forecast</h2>
       <p>
-        Of late it has gained about {counted(pace, 'signature', site)} a day.{' '}
+        Of late it has gained about {countText(pace, 'signature', site)} a day.{' '}
         {forecast === null
           ? deadline === null
             ? 'Without a deadline there is nothing to forecast.'

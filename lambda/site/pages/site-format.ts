@@ -1,12 +1,12 @@
 /** Numbers and times as the site tells them: by Intl, in its locale; the words are English. Pure. */
-import { timeOf } from '../../../src/format.ts';
+import { formatZone } from '../../../src/format.ts';
 import type { Instant } from '../../../src/domain/time.ts';
 import { clip, oneLine } from '../../../src/text.ts';
-import type { Site } from '../view-model.ts';
+import type { SiteContext } from '../view-model.ts';
 
-export type Style = 'day' | 'moment';
+export type TimeStyle = 'day' | 'moment';
 
-const styles: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
+const styles: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
   day: { dateStyle: 'long' },
   moment: { dateStyle: 'long', timeStyle: 'short' },
 };
@@ -17,7 +17,7 @@ const numbers = new Map<string, Intl.NumberFormat>();
 const percents = new Map<string, Intl.NumberFormat>();
 
 /** `5 January 2016`, `5 January 2016 at 12:00`: the zone is not in it. */
-export function timeText(at: Instant, zone: string, style: Style, { locale }: Pick<Site, 'locale'>): string {
+export function timeText(at: Instant, zone: string, style: TimeStyle, { locale }: Pick<SiteContext, 'locale'>): string {
   const key = `${locale} ${zone} ${style}`;
   const format = dates.get(key) ?? new Intl.DateTimeFormat(locale, { ...styles[style], timeZone: zone });
   dates.set(key, format);
@@ -25,26 +25,26 @@ export function timeText(at: Instant, zone: string, style: Style, { locale }: Pi
 }
 
 /** `New York time` */
-export const zoneText = (zone: string): string => (zone === 'UTC' ? zone : timeOf(zone));
+export const zoneText = (zone: string): string => (zone === 'UTC' ? zone : formatZone(zone));
 
 /** `100,412`; with a decimal where it has one, as a mean has. */
-export function numberText(value: number, { locale }: Pick<Site, 'locale'>): string {
+export function numberText(value: number, { locale }: Pick<SiteContext, 'locale'>): string {
   const format = numbers.get(locale) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   numbers.set(locale, format);
   return format.format(value);
 }
 
 /** Of signatures, of days: `1 day`, `1,200 days`. */
-export const counted = (value: number, one: string, site: Pick<Site, 'locale'>, many = `${one}s`): string =>
+export const countText = (value: number, one: string, site: Pick<SiteContext, 'locale'>, many = `${one}s`): string =>
   `${numberText(value, site)} ${value === 1 ? one : many}`;
 
 /** A chance, from 0 to 1. Nothing is said to be certain: `under 1%`, `42%`, `over 99%`. */
-export function chanceText(chance: number, site: Pick<Site, 'locale'>): string {
+export function chanceText(chance: number, site: Pick<SiteContext, 'locale'>): string {
   if (chance < 0.01) return `under ${percentText(0.01, site)}`;
   return chance > 0.99 ? `over ${percentText(0.99, site)}` : percentText(chance, site);
 }
 
-export function percentText(share: number, { locale }: Pick<Site, 'locale'>): string {
+export function percentText(share: number, { locale }: Pick<SiteContext, 'locale'>): string {
   const format = percents.get(locale) ?? new Intl.NumberFormat(locale, { style: 'percent' });
   percents.set(locale, format);
   return format.format(share);
@@ -60,7 +60,7 @@ export const titleText = ({
 }): string => clip(oneLine(title ?? ''), 300) || petition;
 
 /** An address that a reader may follow: of the web, and of nothing else. */
-export function webAddress(url: string | null | undefined): { href: string; host: string } | undefined {
+export function safeLink(url: string | null | undefined): { href: string; host: string } | undefined {
   if (url === null || url === undefined || !URL.canParse(url)) return undefined;
   const { protocol, href, host } = new URL(url);
   return protocol === 'https:' || protocol === 'http:' ? { href, host: host.replace(/^www\./, '') } : undefined;

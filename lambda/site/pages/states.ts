@@ -1,7 +1,7 @@
 /** In which states a petition is: what the table is filtered by, and in what order a verdict is urgent. Pure. */
 import { isAfter } from '../../../src/domain/time.ts';
-import type { Line } from '../../../src/status/petition-status.ts';
-import type { Shown } from '../view-model.ts';
+import type { ThresholdStatus } from '../../../src/status/petition-status.ts';
+import type { PetitionView } from '../view-model.ts';
 
 /** In the order in which they are offered. */
 export const states = {
@@ -13,23 +13,21 @@ export const states = {
   answered: 'Answered',
   missed: 'Missed, closed or gone',
 } as const;
-export type State = keyof typeof states;
+export type PetitionState = keyof typeof states;
 
 /** What is meant by soon, as in a digest. */
 const soon = { hours: 7 * 24 };
 
 /** Signatures are still collected, as far as is known. */
-export const isOpen = ({ standing, asOf }: Shown): boolean =>
-  standing.closedAt === null &&
-  standing.goneSince === null &&
-  (standing.deadline === null || isAfter(standing.deadline, asOf));
+export const isOpen = ({ status, asOf }: PetitionView): boolean =>
+  status.closedAt === null && status.goneSince === null && (status.deadline === null || isAfter(status.deadline, asOf));
 
-export function statesOf(shown: Shown): State[] {
-  const { deadline, thresholds } = shown.standing;
+export function statesOf(shown: PetitionView): PetitionState[] {
+  const { deadline, thresholds } = shown.status;
   const open = isOpen(shown);
   const responses = new Set(thresholds.map(({ response }) => response));
   const verdicts = new Set(thresholds.map(({ verdict }) => verdict));
-  const holds: Readonly<Record<State, boolean>> = {
+  const holds: Readonly<Record<PetitionState, boolean>> = {
     open,
     soon: open && deadline !== null && !isAfter(deadline, shown.asOf.add(soon)),
     met: verdicts.has('met'),
@@ -44,13 +42,13 @@ export function statesOf(shown: Shown): State[] {
 const stateNames = ['open', 'soon', 'met', 'due', 'overdue', 'answered', 'missed'] as const;
 
 /** How a verdict looks: by its shape and its word, with a colour beside. */
-export type Mark = 'open' | 'met' | 'missed' | 'due' | 'overdue' | 'answered' | 'late' | 'gone';
+export type VerdictKind = 'open' | 'met' | 'missed' | 'due' | 'overdue' | 'answered' | 'late' | 'gone';
 
-export const markOfResponse = (response: Exclude<Line['response'], 'none'>): Mark =>
+export const responseKind = (response: Exclude<ThresholdStatus['response'], 'none'>): VerdictKind =>
   (({ due: 'due', met: 'answered', missed: 'overdue', late: 'late' }) as const)[response];
 
 /** The most urgent first; what is settled last. */
-const urgency: readonly State[] = ['overdue', 'due', 'soon', 'open', 'met', 'answered', 'missed'];
+const urgency: readonly PetitionState[] = ['overdue', 'due', 'soon', 'open', 'met', 'answered', 'missed'];
 
 /** Of a petition, by its most urgent state: 0 is an answer overdue. */
-export const urgencyOf = (of: readonly State[]): number => urgency.findIndex((state) => of.includes(state));
+export const urgencyOf = (of: readonly PetitionState[]): number => urgency.findIndex((state) => of.includes(state));

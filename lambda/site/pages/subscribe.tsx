@@ -2,13 +2,13 @@
 import { alertNames, type AlertName } from '../../../src/domain/alerts.ts';
 import type { SiteFile } from '../site-file.ts';
 import { paths } from '../paths.ts';
-import type { Site } from '../view-model.ts';
-import { pageFile, wayFrom } from './layout.tsx';
-import { Verdict } from './components.tsx';
-import type { Mark } from './states.ts';
-import { webAddress } from './site-format.ts';
+import type { SiteContext } from '../view-model.ts';
+import { pageFile, linkFrom } from './layout.tsx';
+import { VerdictMark } from './components.tsx';
+import type { VerdictKind } from './states.ts';
+import { safeLink } from './site-format.ts';
 
-export function subscribePage(site: Site): SiteFile {
+export function subscribePage(site: SiteContext): SiteFile {
   const path = paths.subscribe;
   return pageFile({
     path,
@@ -25,7 +25,7 @@ export function subscribePage(site: Site): SiteFile {
             data, or a message to you.
           </p>
         </header>
-        <Ways site={site} to={wayFrom({ path, site })} />
+        <SubscribeOptions site={site} to={linkFrom({ path, site })} />
         <Alerts />
         <Verdicts />
       </article>
@@ -33,8 +33,8 @@ export function subscribePage(site: Site): SiteFile {
   });
 }
 
-function Ways({ site, to }: { readonly site: Site; readonly to: (path: string) => string }) {
-  const contact = webAddress(site.contact);
+function SubscribeOptions({ site, to }: { readonly site: SiteContext; readonly to: (path: string) => string }) {
+  const contact = safeLink(site.contact);
   const calendar = `${site.url}${paths.calendar}`;
   return (
     <section aria-labelledby="ways">
@@ -132,7 +132,7 @@ const Alerts = () => (
   </section>
 );
 
-const marks: readonly (readonly [Mark, string, string])[] = [
+const marks: readonly (readonly [VerdictKind, string, string])[] = [
   ['open', 'Open', 'Not reached so far, and there is time.'],
   ['met', 'Met', 'Reached in time: at the number itself, or above it.'],
   ['missed', 'Missed', 'Signing is over, every signature that counts has been counted, and it was not reached.'],
@@ -149,7 +149,7 @@ const Verdicts = () => (
       {marks.map(([mark, name, meaning]) => (
         <div key={mark}>
           <dt>
-            <Verdict mark={mark}>{name}</Verdict>
+            <VerdictMark mark={mark}>{name}</VerdictMark>
           </dt>
           <dd>{meaning}</dd>
         </div>

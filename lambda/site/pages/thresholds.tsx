@@ -2,16 +2,16 @@
 import type { Alert } from '../../../src/domain/alerts.ts';
 import type { Threshold } from '../../../src/domain/petition.ts';
 import type { ThresholdRule } from '../../../src/domain/rules.ts';
-import type { OnRecord, Site } from '../view-model.ts';
-import { Answer } from './response.tsx';
-import { Happened } from './evidence.tsx';
-import { Time, Verdict } from './components.tsx';
-import { counted, numberText } from './site-format.ts';
+import type { PetitionRecord, SiteContext } from '../view-model.ts';
+import { ResponseDetails } from './response.tsx';
+import { EvidenceText } from './evidence.tsx';
+import { Time, VerdictMark } from './components.tsx';
+import { countText, numberText } from './site-format.ts';
 import { verdictWords } from './verdict-labels.ts';
 
 interface Props {
-  readonly record: OnRecord;
-  readonly site: Site;
+  readonly record: PetitionRecord;
+  readonly site: SiteContext;
 }
 
 export function Thresholds({ record, site }: Props) {
@@ -27,48 +27,48 @@ export function Thresholds({ record, site }: Props) {
         </p>
       )}
       {entries.map(([name, threshold]) => (
-        <One key={name} name={name} threshold={threshold} record={record} site={site} />
+        <ThresholdSection key={name} name={name} threshold={threshold} record={record} site={site} />
       ))}
     </section>
   );
 }
 
-interface OneProps extends Props {
+interface ThresholdSectionProps extends Props {
   readonly name: string;
   readonly threshold: Threshold;
 }
 
-function One({ name, threshold, record, site }: OneProps) {
+function ThresholdSection({ name, threshold, record, site }: ThresholdSectionProps) {
   const rule = record.rules?.thresholds.find((one) => one.name === name);
   const { verdict, certain, needed } = threshold;
   return (
     <section class={`threshold ${verdict}`} aria-labelledby={`threshold-${name}`}>
       <h3 id={`threshold-${name}`}>
-        <Verdict mark={verdict}>{verdictWords(name, verdict, certain)}</Verdict>
+        <VerdictMark mark={verdict}>{verdictWords(name, verdict, certain)}</VerdictMark>
       </h3>
       <p class="what">
-        {counted(needed, 'signature', site)}
+        {countText(needed, 'signature', site)}
         {rule?.consequence !== undefined && `: then ${rule.consequence}`}.
       </p>
-      <Why {...{ name, threshold, record, site }} />
+      <VerdictEvidence {...{ name, threshold, record, site }} />
       <Parts rule={rule} {...{ threshold, record, site }} />
       <Occurrences {...{ name, threshold, record, site }} />
-      <Answer {...{ name, threshold, rule, record, site }} />
+      <ResponseDetails {...{ name, threshold, rule, record, site }} />
     </section>
   );
 }
 
-function Why({ threshold, record, site }: OneProps) {
+function VerdictEvidence({ threshold, record, site }: ThresholdSectionProps) {
   const { verdict, met, needed, certain, reason, takenBack, below } = threshold;
-  const { petition, standing } = record;
-  const zone = standing.timeZone;
+  const { petition, status } = record;
+  const zone = status.timeZone;
   const count = petition.last?.signatures ?? 0;
   if (verdict === 'open')
     return (
       <p>
         {count >= needed
           ? 'The count is enough, but not all that the rule asks for beside it.'
-          : `${counted(needed - count, 'signature', site)} to go.`}
+          : `${countText(needed - count, 'signature', site)} to go.`}
       </p>
     );
   if (verdict === 'missed') return <p>{missedWords(reason, needed - count, site)}</p>;
@@ -76,7 +76,7 @@ function Why({ threshold, record, site }: OneProps) {
     <>
       {met && (
         <p>
-          Met <Happened evidence={met} zone={zone} site={site} />
+          Met <EvidenceText evidence={met} zone={zone} site={site} />
         </p>
       )}
       {!certain && (
@@ -84,7 +84,7 @@ function Why({ threshold, record, site }: OneProps) {
           It is not certain
           {threshold.parts === undefined && record.rules?.thresholds.some(({ parts }) => parts !== undefined)
             ? ', as it is not published what the rule asks for beside the count.'
-            : standing.deadline
+            : status.deadline
               ? ', as signing ended between the two readings, and the platform does not say which came first.'
               : '.'}
         </p>
@@ -102,8 +102,8 @@ function Why({ threshold, record, site }: OneProps) {
   );
 }
 
-function missedWords(reason: Threshold['reason'], short: number, site: Site): string {
-  const missing = short > 0 ? `, ${counted(short, 'signature', site)} short` : '';
+function missedWords(reason: Threshold['reason'], short: number, site: SiteContext): string {
+  const missing = short > 0 ? `, ${countText(short, 'signature', site)} short` : '';
   if (reason === 'closed-early') return `Closed early by the platform${missing}.`;
   if (reason === 'retracted')
     return `It had been met, and signatures were removed: it ended${missing || ' below what it takes'}.`;
@@ -115,7 +115,7 @@ function Parts({
   threshold: { parts },
   record,
   site,
-}: Omit<OneProps, 'name'> & { readonly rule: ThresholdRule | undefined }) {
+}: Omit<ThresholdSectionProps, 'name'> & { readonly rule: ThresholdRule | undefined }) {
   if (rule?.parts === undefined) return null;
   const { of, atLeast } = rule.parts;
   return (
@@ -126,7 +126,7 @@ function Parts({
       ) : (
         <>
           reached in {numberText(parts.have, site)}, as last shown on{' '}
-          <Time at={parts.at} zone={record.standing.timeZone} site={site} />.
+          <Time at={parts.at} zone={record.status.timeZone} site={site} />.
         </>
       )}
     </p>
@@ -134,13 +134,13 @@ function Parts({
 }
 
 /** What was taken back, and what came again. */
-function Occurrences({ name, threshold: { occurrence }, record: { alerts, standing }, site }: OneProps) {
+function Occurrences({ name, threshold: { occurrence }, record: { alerts, status }, site }: ThresholdSectionProps) {
   const retracted = alerts.filter((one) => one.alert === 'threshold-retracted' && one.threshold === name);
   return (
     <>
       {retracted.map((alert) => (
         <p key={alert.id}>
-          Retracted: <Retraction alert={alert} zone={standing.timeZone} site={site} />
+          Retracted: <Retraction alert={alert} zone={status.timeZone} site={site} />
         </p>
       ))}
       {occurrence > 1 && (
@@ -152,9 +152,17 @@ function Occurrences({ name, threshold: { occurrence }, record: { alerts, standi
   );
 }
 
-const Retraction = ({ alert, zone, site }: { readonly alert: Alert; readonly zone: string; readonly site: Site }) => (
+const Retraction = ({
+  alert,
+  zone,
+  site,
+}: {
+  readonly alert: Alert;
+  readonly zone: string;
+  readonly site: SiteContext;
+}) => (
   <>
-    at {counted(alert.signatures, 'signature', site)},{' '}
+    at {countText(alert.signatures, 'signature', site)},{' '}
     {alert.between?.[0] ? (
       <>
         between our readings of <Time at={alert.between[0]} zone={zone} site={site} /> and{' '}

@@ -5,7 +5,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { startOfDay, deadlineAfter, type Instant } from '../../domain/time.ts';
 
-export interface Whereabouts {
+export interface DateContext {
   /** Whose clock a time without an offset is on. */
   readonly timeZone: string;
   /** In which language months are named. */
@@ -13,7 +13,7 @@ export interface Whereabouts {
 }
 
 /** A time; or a day, of which only the use shows which end of it is meant. */
-export type Moment = { readonly instant: Instant } | { readonly day: string };
+export type DateValue = { readonly instant: Instant } | { readonly day: string };
 
 type Field = 'year' | 'month' | 'name' | 'day' | 'hour' | 'hourOfHalf' | 'half' | 'minute' | 'second' | 'zone';
 
@@ -34,15 +34,15 @@ const fields: Readonly<Record<string, readonly [Field, string]>> = {
   z: ['zone', '[A-Z]{2,5}'],
 };
 
-const named = ['iso', 'seconds', 'milliseconds'];
+const namedFormats = ['iso', 'seconds', 'milliseconds'];
 
 /** A time is no longer than this; what is, is another text. */
-const mostCharacters = 200;
+const maxCharacters = 200;
 
 /** Why a format is none; undefined for a good one. */
 export function formatFault(format: string): string | undefined {
   const good = `must be "iso", "seconds", "milliseconds" or a form such as "d MMMM yyyy", of yyyy M MM MMM MMMM d dd H HH h mm ss a z and 'text'`;
-  if (named.includes(format)) return undefined;
+  if (namedFormats.includes(format)) return undefined;
   const form = formOf(format);
   if (form === undefined || new Set(form.fields).size < form.fields.length) return good;
   const has = (field: Field): boolean => form.fields.includes(field);
@@ -72,11 +72,11 @@ function formOf(format: string): Form | undefined {
 }
 
 /** @throws {RangeError} that says what the value is not. */
-export function momentIn(value: unknown, format: string, where: Whereabouts): Moment {
+export function parseDate(value: unknown, format: string, where: DateContext): DateValue {
   if (format === 'seconds' || format === 'milliseconds') return { instant: since1970(value, format) };
   if (typeof value !== 'string') throw new RangeError('must be a text that is a time');
   const text = value.trim();
-  if (text.length > mostCharacters) throw new RangeError('is no time, for its length');
+  if (text.length > maxCharacters) throw new RangeError('is no time, for its length');
   return format === 'iso' ? isoMoment(text, where) : formMoment(text, format, where);
 }
 
@@ -91,7 +91,7 @@ function since1970(value: unknown, unit: 'seconds' | 'milliseconds'): Instant {
   return Temporal.Instant.fromEpochMilliseconds(time);
 }
 
-function isoMoment(text: string, { timeZone }: Whereabouts): Moment {
+function isoMoment(text: string, { timeZone }: DateContext): DateValue {
   try {
     if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { day: Temporal.PlainDate.from(text).toString() };
     if (/(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)) return { instant: Temporal.Instant.from(text) };
@@ -101,7 +101,7 @@ function isoMoment(text: string, { timeZone }: Whereabouts): Moment {
   }
 }
 
-function formMoment(text: string, format: string, where: Whereabouts): Moment {
+function formMoment(text: string, format: string, where: DateContext): DateValue {
   const wrong = (): RangeError => new RangeError(`is not of the form ${format}`);
   const form = formOf(format);
   const parts = form?.pattern.exec(text)?.slice(1);
@@ -162,7 +162,7 @@ class UnknownZone extends RangeError {}
 function instantOf(
   civil: Temporal.PlainDateTime,
   zone: string | undefined,
-  { timeZone, locale }: Whereabouts,
+  { timeZone, locale }: DateContext,
 ): Instant {
   const here = civil.toZonedDateTime(timeZone);
   if (zone === undefined) return here.toInstant();
@@ -187,9 +187,9 @@ function abbreviations(at: Temporal.ZonedDateTime, timeZone: string, locale: str
 }
 
 /** When something began: a day with its first instant. */
-export const beginningOf = (moment: Moment, timeZone: string): Instant =>
+export const startInstant = (moment: DateValue, timeZone: string): Instant =>
   'instant' in moment ? moment.instant : startOfDay(moment.day, timeZone);
 
 /** When something ended: a day with its last millisecond. */
-export const endOf = (moment: Moment, timeZone: string): Instant =>
+export const endInstant = (moment: DateValue, timeZone: string): Instant =>
   'instant' in moment ? moment.instant : deadlineAfter(startOfDay(moment.day, timeZone), 'P0D', timeZone, 'end-of-day');

@@ -3,15 +3,15 @@ import { compile, selectOne } from 'css-select';
 import { getAttributeValue } from 'domutils';
 import { ElementType, parseDocument } from 'htmlparser2';
 import { oneLine } from '../../text.ts';
-import { readerOf } from './reader.ts';
-import type { Recipe } from './recipe.ts';
+import { createCustomReader } from './reader.ts';
+import type { ExtractionRecipe } from './recipe.ts';
 import type { Reader } from '../source.ts';
 
 type Element = Parameters<typeof getAttributeValue>[0];
 type Node = ReturnType<typeof parseDocument>['children'][number];
 
-export const htmlReader = (recipe: Recipe): Reader =>
-  readerOf(recipe, 'text/html, application/xhtml+xml', (text) => {
+export const htmlReader = (recipe: ExtractionRecipe): Reader =>
+  createCustomReader(recipe, 'text/html, application/xhtml+xml', (text) => {
     if (text.trim() === '') throw new RangeError('is an empty page');
     const document = parseDocument(text);
     return ({ find, attribute }, wanted): unknown => {

@@ -2,16 +2,16 @@
 import { compile, search } from 'jmespath';
 import * as z from 'zod/mini';
 import { clip, oneLine } from '../../text.ts';
-import { readerOf, type Find } from './reader.ts';
-import type { Recipe } from './recipe.ts';
+import { createCustomReader, type FindValue } from './reader.ts';
+import type { ExtractionRecipe } from './recipe.ts';
 import type { Reader } from '../source.ts';
 
-export const jsonReader = (recipe: Recipe): Reader =>
-  readerOf(recipe, recipe.after === undefined ? 'application/json' : 'text/html', (text) =>
+export const jsonReader = (recipe: ExtractionRecipe): Reader =>
+  createCustomReader(recipe, recipe.after === undefined ? 'application/json' : 'text/html', (text) =>
     finding(recipe.after === undefined ? text : jsonAfter(recipe.after, text)),
   );
 
-function finding(text: string): Find {
+function finding(text: string): FindValue {
   let data: unknown;
   try {
     data = JSON.parse(text);

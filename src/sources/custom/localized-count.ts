@@ -12,7 +12,7 @@ interface Figures {
 const known = new Map<string, Figures>();
 
 /** Whether there are figures and names of months for a locale here. */
-export function isLocale(name: string): boolean {
+export function isSupportedLocale(name: string): boolean {
   try {
     return Intl.NumberFormat.supportedLocalesOf(name).length === 1;
   } catch {
@@ -24,18 +24,18 @@ export function isLocale(name: string): boolean {
  * The whole number that a text is, with its groups where the locale has them or without any.
  * @throws {RangeError} that says what the text is, where it is no such number.
  */
-export function countIn(text: string, locale: string): number {
+export function parseCount(text: string, locale: string): number {
   const figures = figuresOf(locale);
   const plain = inCommon(text.trim(), figures);
   const digits = plain.replaceAll(figures.group, '');
   const count = /^\d{1,15}$/.test(digits) ? Number(digits) : Number.NaN;
   // With groups it must be written as the locale writes it: groups of three, or as in India of two and three.
   if (plain === digits || plain === figures.written(count)) if (Number.isSafeInteger(count)) return count;
-  throw new RangeError(`is no whole number as it is written in "${locale}", such as "${written(12_345, locale)}"`);
+  throw new RangeError(`is no whole number as it is written in "${locale}", such as "${formatCount(12_345, locale)}"`);
 }
 
 /** As the locale itself has it, for words. */
-export const written = (count: number, locale: string): string =>
+export const formatCount = (count: number, locale: string): string =>
   new Intl.NumberFormat(locale, { useGrouping: 'always' }).format(count);
 
 function figuresOf(locale: string): Figures {

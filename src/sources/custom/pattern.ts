@@ -5,9 +5,9 @@
 import { createContext, Script } from 'node:vm';
 
 /** Of a page's text; the longest pages of petitions have some 40,000. */
-const mostCharacters = 100_000;
+const maxCharacters = 100_000;
 /** An ordinary pattern takes less than one; a busy machine, or a seventh of a processor in Lambda, may not get to it for hundreds. */
-const mostMilliseconds = 1_000;
+const maxMilliseconds = 1_000;
 
 /** Why a pattern is none; undefined for a good one. */
 export function patternFault(pattern: string): string | undefined {
@@ -23,11 +23,11 @@ export function patternFault(pattern: string): string | undefined {
 let searching: Script | undefined;
 
 /** What the group matched; undefined where nothing does. @throws {RangeError} when that can not be found out in time. */
-export function pick(text: string, pattern: string): string | undefined {
+export function matchGroup(text: string, pattern: string): string | undefined {
   searching ??= new Script("new RegExp(pattern, 'u').exec(text)?.[1]");
-  const context = createContext({ pattern, text: text.slice(0, mostCharacters) });
+  const context = createContext({ pattern, text: text.slice(0, maxCharacters) });
   try {
-    const found: unknown = searching.runInContext(context, { timeout: mostMilliseconds });
+    const found: unknown = searching.runInContext(context, { timeout: maxMilliseconds });
     return typeof found === 'string' ? found : undefined;
   } catch (cause) {
     throw new RangeError(`takes too long to be searched for /${pattern}/`, { cause });

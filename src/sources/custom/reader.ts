@@ -8,17 +8,17 @@ import type { Petition } from '../../domain/petition.ts';
 import type { Reading } from '../../domain/observation.ts';
 import { instant, isAfter, type Instant } from '../../domain/time.ts';
 import { count, title as titleSchema, validators, webAddress } from '../fields.ts';
-import { asBefore, remembered, type Reader, type Seen } from '../source.ts';
-import { countIn } from './localized-count.ts';
-import { beginningOf, endOf, momentIn, type Moment } from './date-format.ts';
-import { pick } from './pattern.ts';
-import type { Place, Recipe } from './recipe.ts';
+import { unchangedReading, restoreState, type Reader, type ReadResult } from '../source.ts';
+import { parseCount } from './localized-count.ts';
+import { startInstant, endInstant, parseDate, type DateValue } from './date-format.ts';
+import { matchGroup } from './pattern.ts';
+import type { Selector, ExtractionRecipe } from './recipe.ts';
 
 /**
  * What stands at a place: nothing where that is undefined. Where only its `presence` is asked for, an element without a text
  * is something. @throws {Error}
  */
-export type Find = (place: Place, wanted: 'value' | 'presence') => unknown;
+export type FindValue = (place: Selector, wanted: 'value' | 'presence') => unknown;
 
 /**
  * `countedAt`: a page that says that it is closed may show no count any more. Then what is known of the count is as old as
@@ -27,17 +27,21 @@ export type Find = (place: Place, wanted: 'value' | 'presence') => unknown;
 const memorySchema = z.extend(validators, { countedAt: z.optional(instant) });
 
 /** A reader by a recipe; `finding` takes an answer in. */
-export const readerOf = (recipe: Recipe, accept: string, finding: (text: string) => Find): Reader => ({
-  async read({ id, baseUrl, known, memory: before, now, http }) {
+export const createCustomReader = (
+  recipe: ExtractionRecipe,
+  accept: string,
+  finding: (text: string) => FindValue,
+): Reader => ({
+  async read({ id, baseUrl, known, state: before, now, http }) {
     const url = recipe.url(id, baseUrl);
-    const memory = remembered(memorySchema, before);
+    const memory = restoreState(memorySchema, before);
     const answer = await http.getIfChanged(url, memory, { accept });
-    if (answer.kind === 'gone') return { sighting: answer };
-    if (answer.kind === 'unchanged') return { sighting: { ...asBefore(known), ...asOf(memory.countedAt) } };
-    const look = new Look(
+    if (answer.kind === 'gone') return { observation: answer };
+    if (answer.kind === 'unchanged') return { observation: { ...unchangedReading(known), ...asOf(memory.countedAt) } };
+    const look = new Extraction(
       recipe,
       url,
-      named(url, () => finding(answer.text)),
+      withPath(url, () => finding(answer.text)),
       now,
     );
     const closed = look.closed();
@@ -45,7 +49,7 @@ export const readerOf = (recipe: Recipe, accept: string, finding: (text: string)
     const counted = look.signatures(closed !== undefined && !closed.open && last !== undefined);
     const countedAt = counted === undefined ? (memory.countedAt ?? last?.at) : undefined;
     const page = webAddress.safeParse((recipe.page ?? recipe.url)(id, baseUrl)).data;
-    const sighting: Seen['sighting'] = {
+    const observation: ReadResult['observation'] = {
       kind: 'reading',
       signatures: counted ?? signaturesOf(known),
       ...asOf(countedAt),
@@ -53,14 +57,15 @@ export const readerOf = (recipe: Recipe, accept: string, finding: (text: string)
       ...(closed !== undefined && { signing: closed }),
       ...look.others(),
     };
-    return { sighting, memory: z.encode(memorySchema, { ...answer.validators, countedAt }) };
+    return { observation, state: z.encode(memorySchema, { ...answer.validators, countedAt }) };
   },
 });
 
-const asOf = (asked: Instant | undefined): Pick<Reading, 'asked'> => (asked === undefined ? {} : { asked });
+const asOf = (asked: Instant | undefined): Pick<Reading, 'requestedAt'> =>
+  asked === undefined ? {} : { requestedAt: asked };
 const signaturesOf = ({ last }: Petition): number => last?.signatures ?? 0;
 
-function named<T>(what: string, run: () => T, path = ''): T {
+function withPath<T>(what: string, run: () => T, path = ''): T {
   try {
     return run();
   } catch (error) {
@@ -69,13 +74,13 @@ function named<T>(what: string, run: () => T, path = ''): T {
   }
 }
 
-class Look {
-  readonly #recipe: Recipe;
+class Extraction {
+  readonly #recipe: ExtractionRecipe;
   readonly #url: string;
-  readonly #find: Find;
+  readonly #find: FindValue;
   readonly #now: Instant;
 
-  constructor(recipe: Recipe, url: string, find: Find, now: Instant) {
+  constructor(recipe: ExtractionRecipe, url: string, find: FindValue, now: Instant) {
     this.#recipe = recipe;
     this.#url = url;
     this.#find = find;
@@ -102,14 +107,14 @@ class Look {
     const found = this.#at('closed', place, presence(place));
     if (found === undefined) return { open: true };
     if (place.format === undefined) return { open: false };
-    const at = endOf(this.#moment('closed', found, place), timeZone);
+    const at = endInstant(this.#moment('closed', found, place), timeZone);
     return isAfter(at, this.#now) ? { open: true } : { open: false, at };
   }
 
-  others(): Omit<Partial<Reading>, 'signatures' | 'signing' | 'asked' | 'url'> {
+  others(): Omit<Partial<Reading>, 'signatures' | 'signing' | 'requestedAt' | 'url'> {
     const { opened, deadline, answer, clockStarted, met = {}, timeZone } = this.#recipe;
-    const began = this.#time('opened', opened, beginningOf);
-    const ends = this.#time('deadline', deadline, endOf);
+    const began = this.#time('opened', opened, startInstant);
+    const ends = this.#time('deadline', deadline, endInstant);
     const title = titleSchema.safeParse(this.#title()).data;
     const reached = Object.entries(met).filter(
       ([name, place]) => this.#at(`met.${name}`, place, presence(place)) !== undefined,
@@ -121,7 +126,7 @@ class Look {
       ...(reached.length > 0 && { met: reached.map(([name]) => name) }),
       ...(answer !== undefined && { answer: this.#answer(answer, timeZone) }),
       ...(clockStarted !== undefined && {
-        clockStarted: this.#time('clockStarted', clockStarted, beginningOf) ?? null,
+        clockStarted: this.#time('clockStarted', clockStarted, startInstant) ?? null,
       }),
     };
   }
@@ -131,36 +136,36 @@ class Look {
     return typeof title === 'object' ? this.#at('title', title) : title;
   }
 
-  #answer(place: Place, timeZone: string): Reading['answer'] {
+  #answer(place: Selector, timeZone: string): Reading['answer'] {
     const found = this.#at('answer', place, presence(place));
     if (found === undefined) return null;
-    return place.format === undefined ? {} : { at: beginningOf(this.#moment('answer', found, place), timeZone) };
+    return place.format === undefined ? {} : { at: startInstant(this.#moment('answer', found, place), timeZone) };
   }
 
   #time(
     path: string,
-    told: Instant | Place | undefined,
-    which: (moment: Moment, timeZone: string) => Instant,
+    told: Instant | Selector | undefined,
+    which: (moment: DateValue, timeZone: string) => Instant,
   ): Instant | undefined {
     if (told === undefined || !('find' in told)) return told;
     const found = this.#at(path, told);
     return found === undefined ? undefined : which(this.#moment(path, found, told), this.#recipe.timeZone);
   }
 
-  #moment(path: string, found: unknown, { format = 'iso' }: Place): Moment {
+  #moment(path: string, found: unknown, { format = 'iso' }: Selector): DateValue {
     const { timeZone, locale = 'en' } = this.#recipe;
-    return this.#named(path, found, () => momentIn(found, format, { timeZone, locale }));
+    return this.#named(path, found, () => parseDate(found, format, { timeZone, locale }));
   }
 
   /** What is found there; undefined for nothing, and for a text that its pattern does not match. */
-  #at(path: string, place: Place, wanted: 'value' | 'presence' = 'value'): unknown {
-    const found = named(this.#url, () => this.#find(place, wanted), path);
+  #at(path: string, place: Selector, wanted: 'value' | 'presence' = 'value'): unknown {
+    const found = withPath(this.#url, () => this.#find(place, wanted), path);
     if (isNothing(found)) return undefined;
     const { pattern } = place;
     if (pattern === undefined) return found;
     if (typeof found !== 'string' && typeof found !== 'number')
       throw this.#bad(path, `must be a text for a pattern to be searched in`, found);
-    return this.#named(path, found, () => pick(String(found), pattern));
+    return this.#named(path, found, () => matchGroup(String(found), pattern));
   }
 
   #named<T>(path: string, found: unknown, run: () => T): T {
@@ -180,7 +185,7 @@ class Look {
 }
 
 /** A pattern is searched in a value, and a format is that of one. */
-const presence = ({ pattern, format }: Place): 'value' | 'presence' =>
+const presence = ({ pattern, format }: Selector): 'value' | 'presence' =>
   pattern === undefined && format === undefined ? 'presence' : 'value';
 
 /** As JMESPath has it, where 0 is something. */
@@ -192,12 +197,12 @@ function isNothing(found: unknown): boolean {
 
 function numberOf(found: unknown, locale: string | undefined): unknown {
   if (typeof found !== 'string') return found;
-  if (locale !== undefined) return countIn(found, locale);
+  if (locale !== undefined) return parseCount(found, locale);
   if (/^\d{1,15}$/.test(found.trim())) return Number(found);
   throw new RangeError('is a text: give the "locale" that its number is written in, such as "en"');
 }
 
-const inWords = ({ find, attribute, pattern }: Place): string =>
+const inWords = ({ find, attribute, pattern }: Selector): string =>
   [
     JSON.stringify(find),
     ...(attribute === undefined ? [] : [`in its attribute "${attribute}"`]),

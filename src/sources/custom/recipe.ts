@@ -1,7 +1,7 @@
 /** How a page or an answer is read that was not made for us: where each thing stands in it, and how it is written. Plain data. */
 import type { Instant } from '../../domain/time.ts';
 
-export interface Place {
+export interface Selector {
   /** A JMESPath expression, or a CSS selector, of which the first element counts. */
   readonly find: string;
   /** Of an element: this attribute of it, and not its text. */
@@ -12,25 +12,25 @@ export interface Place {
   readonly format?: string | undefined;
 }
 
-export interface Recipe {
+export interface ExtractionRecipe {
   /** What is asked for. */
   readonly url: (id: string, baseUrl: string) => string;
   /** The page for people, where that is another. */
   readonly page?: (id: string, baseUrl: string) => string;
-  readonly signatures: Place;
-  readonly title?: string | Place | undefined;
+  readonly signatures: Selector;
+  readonly title?: string | Selector | undefined;
   /** A day is its first instant. */
-  readonly opened?: Instant | Place | undefined;
+  readonly opened?: Instant | Selector | undefined;
   /** A day is its last millisecond. */
-  readonly deadline?: Instant | Place | undefined;
+  readonly deadline?: Instant | Selector | undefined;
   /** Signing is over when there is something; or, with a format, from the time that is there. Absent: nothing is said of it. */
-  readonly closed?: Place | undefined;
+  readonly closed?: Selector | undefined;
   /** There is an answer when there is something; with a format, of that time. */
-  readonly answer?: Place | undefined;
+  readonly answer?: Selector | undefined;
   /** The event that starts the clock of a response, where the rules name one. */
-  readonly clockStarted?: Place | undefined;
+  readonly clockStarted?: Selector | undefined;
   /** The thresholds that are met when there is something. */
-  readonly met?: Readonly<Record<string, Place>>;
+  readonly met?: Readonly<Record<string, Selector>>;
   /** The language of its numbers and months: absent, numbers have no groups, and months are English. */
   readonly locale?: string | undefined;
   /** Whose clock its times are on. */

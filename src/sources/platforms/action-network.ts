@@ -9,12 +9,12 @@
  */
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
-import type { Sighting } from '../../domain/observation.ts';
+import type { Observation } from '../../domain/observation.ts';
 import { instant } from '../../domain/time.ts';
 import { count, title, validators, webAddress } from '../fields.ts';
-import { SourceFailed, type Headers } from '../http.ts';
-import { withKey } from '../api-keys.ts';
-import { asBefore, remembered, type Listed, type Listing, type Reader } from '../source.ts';
+import { SourceFailed, type HttpHeaders } from '../http.ts';
+import { withApiKey } from '../api-keys.ts';
+import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
 
 const petition = z.object(
   {
@@ -35,31 +35,31 @@ const page = z.object({
   _links: z.optional(z.object({ next: z.optional(z.nullable(z.object({ href: z.string() }))) })),
 });
 
-const headersWith = (key: string): Headers => ({ 'osdi-api-token': key });
+const headersWith = (key: string): HttpHeaders => ({ 'osdi-api-token': key });
 
 export const actionNetwork: Reader = {
-  async read({ id, baseUrl, known, memory, http, key }) {
+  async read({ id, baseUrl, known, state, http, key }) {
     const url = `${baseUrl}/api/v2/petitions/${id}`;
-    const answer = await withKey(key, (text) =>
-      http.getIfChanged(url, remembered(validators, memory), headersWith(text)),
+    const answer = await withApiKey(key, (text) =>
+      http.getIfChanged(url, restoreState(validators, state), headersWith(text)),
     );
-    if (answer.kind === 'gone') return { sighting: answer };
-    if (answer.kind === 'unchanged') return { sighting: asBefore(known) };
-    return { sighting: sightingOf(parseJson(petition, answer.text, url)), memory: answer.validators };
+    if (answer.kind === 'gone') return { observation: answer };
+    if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
+    return { observation: toObservation(parseJson(petition, answer.text, url)), state: answer.validators };
   },
   list,
 };
 
 /** By the links to the next page, as long as they lead to this platform: the key goes nowhere else. */
-async function* list({ baseUrl, http, key }: Listing): AsyncGenerator<readonly Listed[]> {
+async function* list({ baseUrl, http, key }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
   for (let url: string | undefined = `${baseUrl}/api/v2/petitions`; url !== undefined;) {
     const asked: string = url;
-    const answer = await withKey(key, (text) => http.get(asked, headersWith(text)));
+    const answer = await withApiKey(key, (text) => http.get(asked, headersWith(text)));
     if (answer.kind === 'gone') throw new SourceFailed(`${asked}: there is no such list`);
     const { _embedded, _links } = parseJson(page, answer.text, asked);
     yield _embedded['osdi:petitions'].flatMap((one) => {
       const id = idOf(one);
-      return id === undefined ? [] : [{ id, sighting: sightingOf(one) }];
+      return id === undefined ? [] : [{ id, observation: toObservation(one) }];
     });
     url = _links?.next ? nextOf(_links.next.href, asked) : undefined;
   }
@@ -75,7 +75,7 @@ function nextOf(href: string, from: string): string {
 const idOf = ({ identifiers }: Answered): string | undefined =>
   identifiers?.flatMap((one) => /^action_network:([0-9a-f-]{36})$/.exec(one)?.[1] ?? [])[0];
 
-function sightingOf({ name, total_signatures: signatures, browser_url: url, ...found }: Answered): Sighting {
+function toObservation({ name, total_signatures: signatures, browser_url: url, ...found }: Answered): Observation {
   const shown = title.safeParse(found.title ?? name).data;
   return {
     kind: 'reading',

@@ -26,7 +26,7 @@ export const australiaHouse: Reader = {
       timeZone: 'Australia/Sydney',
     }).read(ask);
     // One address for all petitions: where it is not there, that says nothing of this one.
-    if (seen.sighting.kind === 'gone') throw new SourceFailed(`${ask.baseUrl}: there is no such interface any more`);
+    if (seen.observation.kind === 'gone') throw new SourceFailed(`${ask.baseUrl}: there is no such interface any more`);
     return seen;
   },
 };

@@ -54,9 +54,9 @@ export const changeOrg: Reader = {
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such address`);
     const [first] = parseJson(answers, answer.text, url);
     const state = first?.data.petitionStats?.signatureState;
-    if (state === undefined) return { sighting: { kind: 'gone', final: false } };
+    if (state === undefined) return { observation: { kind: 'gone', final: false } };
     return {
-      sighting: {
+      observation: {
         kind: 'reading',
         signatures: state.signatureCount.displayed,
         url: `${baseUrl}/p/${encodeURIComponent(id)}`,

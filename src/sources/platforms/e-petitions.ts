@@ -10,20 +10,20 @@ import type { Reading } from '../../domain/observation.ts';
 import { earliest } from '../../domain/time.ts';
 import { count, stamp, title, validators, webAddress } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
-import { asBefore, remembered, type Listed, type Listing, type Reader } from '../source.ts';
+import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
 
 /** What the attributes of a petition say. Its address stands outside of them. */
-export type Facts = Omit<Reading, 'url'>;
+export type PetitionFacts = Omit<Reading, 'url'>;
 
 /** A petition on a page of a list. */
-export interface Item {
+export interface ListItem {
   readonly id: string;
   readonly links?: { readonly self?: string | undefined } | undefined;
-  readonly attributes: Facts;
+  readonly attributes: PetitionFacts;
 }
 
 /** Absent where the platform has no such number, or has not said it. */
-export const ownNumber = z.optional(z.nullable(count));
+export const thresholdNumber = z.optional(z.nullable(count));
 
 /** What most forks call these things. */
 export const commonAttributes = {
@@ -34,17 +34,17 @@ export const commonAttributes = {
   closed_at: z.optional(stamp),
   rejected_at: z.optional(stamp),
 };
-export type Common = z.output<z.ZodMiniObject<typeof commonAttributes>>;
+export type CommonAttributes = z.output<z.ZodMiniObject<typeof commonAttributes>>;
 
 const links = z.optional(z.object({ self: webAddress }));
 
 /** `/petitions/{id}.json` */
-export const petitionAnswer = <Data extends z.ZodMiniType>(data: Data) => z.object({ links, data });
+export const petitionDocument = <Data extends z.ZodMiniType>(data: Data) => z.object({ links, data });
 
 const idFault = { error: 'must be the id of a petition, such as 700143' };
 
 /** A petition on a page, where its id is a number called `id`. */
-export const numbered = (attributes: z.ZodMiniType<Facts>) =>
+export const numericIdItem = (attributes: z.ZodMiniType<PetitionFacts>) =>
   z.object({
     id: z.pipe(z.int(idFault).check(z.positive(idFault)), z.transform(String)),
     links,
@@ -52,14 +52,14 @@ export const numbered = (attributes: z.ZodMiniType<Facts>) =>
   });
 
 /** The address for people: its own, also when what we read is a replay; else the one that was asked. */
-export const pageOf = (answer: Pick<Item, 'links'>, asked: string): string =>
+export const publicUrl = (answer: Pick<ListItem, 'links'>, asked: string): string =>
   (answer.links?.self ?? asked).replace(/\.json$/, '');
 
 /**
  * Whether the platform takes signatures. A petition may be rejected long after it was closed, as the Senedd does with those
  * that found too few: signing ended when it was closed.
  */
-export function signingOf({ state, closed_at, rejected_at }: Common): Reading['signing'] {
+export function signingState({ state, closed_at, rejected_at }: CommonAttributes): Reading['signing'] {
   if (state === 'open') return { open: true };
   if (state === 'closed' || state === 'completed') return { open: false, ...(closed_at && { at: closed_at }) };
   if (state !== 'rejected') return undefined;
@@ -68,14 +68,14 @@ export function signingOf({ state, closed_at, rejected_at }: Common): Reading['s
 }
 
 /** What every petition has: its title, its count, when it was opened, and whether it takes signatures. */
-export function commonFacts(attributes: Common): Facts {
+export function commonFacts(attributes: CommonAttributes): PetitionFacts {
   const { action, signature_count: signatures, opened_at: opened } = attributes;
-  const signing = signingOf(attributes);
+  const signing = signingState(attributes);
   return { signatures, title: action, ...(opened && { opened }), ...(signing && { signing }) };
 }
 
 /** The platform's own numbers, those that it gives. 0 stands for none. */
-export function neededOf(numbers: Readonly<Record<string, number | null | undefined>>): Pick<Reading, 'needed'> {
+export function neededNumbers(numbers: Readonly<Record<string, number | null | undefined>>): Pick<Reading, 'needed'> {
   const given = Object.entries(numbers).flatMap(([name, number]): [string, number][] =>
     number ? [[name, number]] : [],
   );
@@ -83,7 +83,7 @@ export function neededOf(numbers: Readonly<Record<string, number | null | undefi
 }
 
 /** A stamp that is null says that the thing has not happened; one that is not there says nothing. */
-export function stampsOf(
+export function stampFields(
   stamps: Readonly<Record<string, z.output<typeof stamp> | undefined>>,
 ): Pick<Reading, 'stamps'> {
   return {
@@ -99,25 +99,28 @@ export function stampsOf(
  * The closing of a petition may be all that tells of its deadline, and is taken for it. Not so where the platform gave a
  * deadline while the petition was open: that one stands, and a closing before it is early.
  */
-export function keepingDeadline({ deadline, ...facts }: Facts, { deadline: known }: Petition): Facts {
+export function keepKnownDeadline({ deadline, ...facts }: PetitionFacts, { deadline: known }: Petition): PetitionFacts {
   const told = deadline !== undefined && !(facts.signing?.open === false && known?.by === 'platform');
   return { ...facts, ...(told && { deadline }) };
 }
 
 /** The reader of a fork whose petitions are small: one answer holds all of it. */
-export function readerOf(attributes: z.ZodMiniType<Facts>, item: z.ZodMiniType<Item> = numbered(attributes)): Reader {
-  const schema = petitionAnswer(z.object({ attributes }));
+export function createReader(
+  attributes: z.ZodMiniType<PetitionFacts>,
+  item: z.ZodMiniType<ListItem> = numericIdItem(attributes),
+): Reader {
+  const schema = petitionDocument(z.object({ attributes }));
   return {
-    async read({ id, baseUrl, known, memory, http }) {
+    async read({ id, baseUrl, known, state, http }) {
       const url = `${baseUrl}/petitions/${id}.json`;
-      const answer = await http.getIfChanged(url, remembered(validators, memory));
-      if (answer.kind === 'gone') return { sighting: answer };
-      if (answer.kind === 'unchanged') return { sighting: asBefore(known) };
+      const answer = await http.getIfChanged(url, restoreState(validators, state));
+      if (answer.kind === 'gone') return { observation: answer };
+      if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
       const read = parseJson(schema, answer.text, url);
-      const facts = keepingDeadline(read.data.attributes, known);
-      return { sighting: { kind: 'reading', ...facts, url: pageOf(read, url) }, memory: answer.validators };
+      const facts = keepKnownDeadline(read.data.attributes, known);
+      return { observation: { kind: 'reading', ...facts, url: publicUrl(read, url) }, state: answer.validators };
     },
-    list: (listing) => pagesOf(item, listing),
+    list: (listing) => listPages(item, listing),
   };
 }
 
@@ -125,10 +128,10 @@ export function readerOf(attributes: z.ZodMiniType<Facts>, item: z.ZodMiniType<I
  * The platform's list of open petitions, page by page as its own links lead; their size is its business (the UK's was 50,
  * and is 25 since 2025-12-01). Each petition is given as on its own page, without the signatures by place.
  */
-export async function* pagesOf(
-  item: z.ZodMiniType<Item>,
-  { baseUrl, http }: Listing,
-): AsyncGenerator<readonly Listed[]> {
+export async function* listPages(
+  item: z.ZodMiniType<ListItem>,
+  { baseUrl, http }: ListRequest,
+): AsyncGenerator<readonly ListedPetition[]> {
   const schema = z.object({
     links: z.object({
       next: z.nullable(z.string({ error: 'must be the address of the next page, or null on the last one' })),
@@ -142,19 +145,19 @@ export async function* pagesOf(
     const answer = await http.get(url);
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
     const page: z.output<typeof schema> = parseJson(schema, answer.text, url);
-    if (page.data.length > 0) yield page.data.map((one) => listed(one, baseUrl));
+    if (page.data.length > 0) yield page.data.map((one) => toListedPetition(one, baseUrl));
     // Where petitions closed while we read, there may be no such page any more: it is empty, and leads ever on.
-    url = page.data.length === 0 || page.links.next === null ? undefined : besides(page.links.next, url, baseUrl);
+    url = page.data.length === 0 || page.links.next === null ? undefined : nextPageUrl(page.links.next, url, baseUrl);
   }
 }
 
-function listed({ id, links, attributes }: Item, baseUrl: string): Listed {
-  const url = pageOf({ links }, `${baseUrl}/petitions/${id}`);
-  return { id, sighting: { kind: 'reading', ...attributes, url } };
+function toListedPetition({ id, links, attributes }: ListItem, baseUrl: string): ListedPetition {
+  const url = publicUrl({ links }, `${baseUrl}/petitions/${id}`);
+  return { id, observation: { kind: 'reading', ...attributes, url } };
 }
 
 /** The links of a replay are those of the platform that it replays: they are followed where the replay is. */
-function besides(next: string, page: string, baseUrl: string): string {
+function nextPageUrl(next: string, page: string, baseUrl: string): string {
   if (!URL.canParse(next, page)) throw new SourceFailed(`${page}: leads on to what is no address`);
   const { href, pathname, search } = new URL(next, page);
   return href.startsWith(`${baseUrl}/`) ? href : `${baseUrl}${pathname}${search}`;

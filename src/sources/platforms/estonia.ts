@@ -11,10 +11,10 @@
  */
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../../validation.ts';
-import type { Reading, Sighting } from '../../domain/observation.ts';
+import type { Reading, Observation } from '../../domain/observation.ts';
 import { count, stamp, title, validators } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
-import { asBefore, remembered, type Listed, type Listing, type Reader } from '../source.ts';
+import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
 
 const headers = { accept: 'application/vnd.rahvaalgatus.initiative+json; v=1' };
 
@@ -38,37 +38,37 @@ const initiative = z.object(
 type Initiative = z.output<typeof initiative>;
 
 export const estonia: Reader = {
-  async read({ id, baseUrl, known, memory, http }) {
+  async read({ id, baseUrl, known, state, http }) {
     const url = addressOf(baseUrl, id);
-    const answer = await http.getIfChanged(url, remembered(validators, memory), headers);
-    if (answer.kind === 'gone') return { sighting: answer };
-    if (answer.kind === 'unchanged') return { sighting: asBefore(known) };
+    const answer = await http.getIfChanged(url, restoreState(validators, state), headers);
+    if (answer.kind === 'gone') return { observation: answer };
+    if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
     const found = parseJson(initiative, answer.text, url);
-    const sighting = sightingOf(found, baseUrl);
-    if (sighting === undefined) {
+    const observation = toObservation(found, baseUrl);
+    if (observation === undefined) {
       const message = 'is null: the platform does not know how many have signed what was not collected there';
       throw new BadInput(url, [{ path: 'signatureCount', message }]);
     }
-    return { sighting, memory: answer.validators };
+    return { observation: observation, state: answer.validators };
   },
   list,
 };
 
 /** All that can be signed, in one answer: unless a limit is asked for, there is none. */
-async function* list({ baseUrl, http }: Listing): AsyncGenerator<readonly Listed[]> {
+async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
   const url = `${baseUrl}/initiatives?phase=sign`;
   const answer = await http.get(url, headers);
   if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
   const found = parseJson(z.array(initiative, { error: 'must be a list of initiatives' }), answer.text, url);
   yield found.flatMap((one) => {
-    const sighting = sightingOf(one, baseUrl);
-    return sighting === undefined ? [] : [{ id: one.id, sighting }];
+    const observation = toObservation(one, baseUrl);
+    return observation === undefined ? [] : [{ id: one.id, observation }];
   });
 }
 
 const addressOf = (baseUrl: string, id: string): string => `${baseUrl}/initiatives/${encodeURIComponent(id)}`;
 
-function sightingOf(found: Initiative, baseUrl: string): Sighting | undefined {
+function toObservation(found: Initiative, baseUrl: string): Observation | undefined {
   const { id, phase, signatureCount, signatureThreshold, signingEndsAt } = found;
   if (signatureCount === null) return undefined;
   const signing = signingOf(phase);

@@ -14,7 +14,7 @@ import type { Petition } from '../../domain/petition.ts';
 import type { Reading } from '../../domain/observation.ts';
 import { deadlineAfter, instant, isAfter, startOfDay, type Instant } from '../../domain/time.ts';
 import { count, title, webAddress } from '../fields.ts';
-import { remembered, type Ask, type Reader, type Seen } from '../source.ts';
+import { restoreState, type ReadRequest, type Reader, type ReadResult } from '../source.ts';
 
 const zone = 'Europe/Brussels';
 const registerHost = 'register.eci.ec.europa.eu';
@@ -102,15 +102,15 @@ type Memory = Partial<z.output<typeof memorySchema>>;
 
 export const euEci: Reader = {
   async read(ask) {
-    const memory = remembered(memorySchema, ask.memory);
+    const memory = restoreState(memorySchema, ask.state);
     const counted = await countOf(ask, memory.counter);
     if (counted === undefined || wantsRegister(ask, memory, counted)) return readRegister(ask, memory.counter, counted);
-    return { sighting: { kind: 'reading', signatures: Math.max(counted, memory.total ?? 0) } };
+    return { observation: { kind: 'reading', signatures: Math.max(counted, memory.total ?? 0) } };
   },
 };
 
 /** Undefined where there is no counter, or none any more. */
-async function countOf({ baseUrl, http }: Ask, counter: string | undefined): Promise<number | undefined> {
+async function countOf({ baseUrl, http }: ReadRequest, counter: string | undefined): Promise<number | undefined> {
   if (counter === undefined) return undefined;
   const base = new URL(baseUrl).host === registerHost ? counters : baseUrl;
   const url = `${base}/${counter}/public/api/report/progression`;
@@ -119,7 +119,7 @@ async function countOf({ baseUrl, http }: Ask, counter: string | undefined): Pro
 }
 
 /** Once a day; and once an hour where its word may decide something that the counter does not. */
-function wantsRegister({ known, now }: Ask, { registerAt }: Memory, counted: number): boolean {
+function wantsRegister({ known, now }: ReadRequest, { registerAt }: Memory, counted: number): boolean {
   if (registerAt === undefined || !isAfter(registerAt.add({ hours: 24 }), now)) return true;
   return !isAfter(registerAt.add({ hours: 1 }), now) && isDecisive(known, counted, now);
 }
@@ -134,11 +134,15 @@ function isDecisive({ deadline, closed, thresholds }: Petition, counted: number,
   });
 }
 
-async function readRegister(ask: Ask, asked: string | undefined, counted: number | undefined): Promise<Seen> {
+async function readRegister(
+  ask: ReadRequest,
+  asked: string | undefined,
+  counted: number | undefined,
+): Promise<ReadResult> {
   const { id, baseUrl, http, now } = ask;
   const url = `${baseUrl}/core/api/register/details/${id}`;
   const answer = await http.get(url);
-  if (answer.kind === 'gone') return { sighting: answer };
+  if (answer.kind === 'gone') return { observation: answer };
   const details = parseJson(detailsAnswer, answer.text, url);
   // What the states have verified is what counts from then on, and is less than was gathered.
   const verified = details.submission?.totalSignatures;
@@ -146,8 +150,8 @@ async function readRegister(ask: Ask, asked: string | undefined, counted: number
   const online = counter === asked ? counted : await countOf(ask, counter);
   const total = details.sosReport?.totalSignatures ?? 0;
   return {
-    sighting: { kind: 'reading', signatures: verified ?? Math.max(online ?? 0, total), ...readingOf(details, ask) },
-    memory: z.encode(memorySchema, { registerAt: now, total, ...(online !== undefined && { counter }) }),
+    observation: { kind: 'reading', signatures: verified ?? Math.max(online ?? 0, total), ...readingOf(details, ask) },
+    state: z.encode(memorySchema, { registerAt: now, total, ...(online !== undefined && { counter }) }),
   };
 }
 
@@ -159,7 +163,7 @@ function counterOf({ linguisticVersions }: Details): string | undefined {
   return links.find((found) => found !== null)?.[1];
 }
 
-function readingOf(details: Details, { id, now }: Ask): Omit<Reading, 'signatures'> {
+function readingOf(details: Details, { id, now }: ReadRequest): Omit<Reading, 'signatures'> {
   const { registrationDate, startCollectionDate, deadline, linguisticVersions } = details;
   const [first] = linguisticVersions;
   const named = linguisticVersions.find(({ languageCode }) => languageCode === 'EN') ?? first;

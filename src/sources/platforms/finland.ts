@@ -11,11 +11,11 @@
  */
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
-import type { Reading, Sighting } from '../../domain/observation.ts';
+import type { Reading, Observation } from '../../domain/observation.ts';
 import { deadlineAfter, instant, isAfter, startOfDay, type Instant } from '../../domain/time.ts';
 import { count, title, validators, webAddress } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
-import { asBefore, remembered, type Listed, type Listing, type Reader } from '../source.ts';
+import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
 
 const zone = 'Europe/Helsinki';
 const states = ['ACCEPTED', 'DONE', 'CANCELED'] as const;
@@ -45,35 +45,35 @@ const initiative = z.object(
 type Initiative = z.output<typeof initiative>;
 
 export const finland: Reader = {
-  async read({ id, baseUrl, known, memory, now, http }) {
+  async read({ id, baseUrl, known, state, now, http }) {
     const url = `${baseUrl}/api/v1/initiatives/${id}`;
-    const answer = await http.getIfChanged(url, remembered(validators, memory));
-    if (answer.kind === 'gone') return { sighting: answer };
-    if (answer.kind === 'unchanged') return { sighting: asBefore(known) };
+    const answer = await http.getIfChanged(url, restoreState(validators, state));
+    if (answer.kind === 'gone') return { observation: answer };
+    if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
     const found = parseJson(initiative, answer.text, url);
     // A day on which collecting will begin is none on which it began.
     const begun = !isAfter(startOfDay(found.startDate, zone), now);
-    return { sighting: sightingOf(found, begun), memory: answer.validators };
+    return { observation: toObservation(found, begun), state: answer.validators };
   },
   list,
 };
 
 /** The most that the platform gives in one page (its source, 2026-08). */
-const mostPerPage = 50;
+const maxPerPage = 50;
 
 /**
  * Those with fewer than 50 supports are left out unless asked for. There is no choosing by state: those that end last come
  * first, and behind a page with none in progress there are only older ones.
  */
-async function* list({ baseUrl, http }: Listing): AsyncGenerator<readonly Listed[]> {
+async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
   for (let offset = 0, seenOpen = false; ;) {
-    const query = `offset=${offset}&limit=${mostPerPage}&minSupportCount=0&orderBy=mostTimeLeft`;
+    const query = `offset=${offset}&limit=${maxPerPage}&minSupportCount=0&orderBy=mostTimeLeft`;
     const url = `${baseUrl}/api/v1/initiatives?${query}`;
     const answer = await http.get(url);
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
     const page = parseJson(z.array(initiative, { error: 'must be a list of initiatives' }), answer.text, url);
     const open = page.filter(isInProgress);
-    yield open.map((one) => ({ id: one.id.replace(/^.*\//, ''), sighting: sightingOf(one, true) }));
+    yield open.map((one) => ({ id: one.id.replace(/^.*\//, ''), observation: toObservation(one, true) }));
     if (page.length === 0 || (seenOpen && open.length === 0)) return;
     seenOpen ||= open.length > 0;
     offset += page.length;
@@ -83,7 +83,7 @@ async function* list({ baseUrl, http }: Listing): AsyncGenerator<readonly Listed
 const isInProgress = ({ state, votingInProgress, votingInProggress }: Initiative): boolean =>
   state === 'ACCEPTED' && (votingInProgress ?? votingInProggress ?? true);
 
-function sightingOf(found: Initiative, begun: boolean): Sighting {
+function toObservation(found: Initiative, begun: boolean): Observation {
   const { state, startDate, endDate, totalSupportCount: signatures } = found;
   const signing = signingOf(found);
   const name = title.safeParse(found.name.fi ?? found.name.sv).data;

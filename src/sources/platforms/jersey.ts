@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { Reading } from '../../domain/observation.ts';
-import { commonAttributes, commonFacts, readerOf, stampsOf, type Facts } from './e-petitions.ts';
+import { commonAttributes, commonFacts, createReader, stampFields, type PetitionFacts } from './e-petitions.ts';
 import { stamp } from '../fields.ts';
 
 const response = z.optional(z.nullable(z.object({ created_at: z.optional(stamp) })));
@@ -20,11 +20,11 @@ const attributes = z.object({
 
 type Attributes = z.output<typeof attributes>;
 
-function factsOf(told: Attributes): Facts {
+function factsOf(told: Attributes): PetitionFacts {
   const answer = answerOf(told);
   return {
     ...commonFacts(told),
-    ...stampsOf({ response: told.response_threshold_reached_at, debate: told.debate_threshold_reached_at }),
+    ...stampFields({ response: told.response_threshold_reached_at, debate: told.debate_threshold_reached_at }),
     ...(answer !== undefined && { answer }),
   };
 }
@@ -39,4 +39,4 @@ function answerOf(told: Attributes): Reading['answer'] {
   return at === null || given === null ? null : undefined;
 }
 
-export const jersey = readerOf(z.pipe(attributes, z.transform(factsOf)));
+export const jersey = createReader(z.pipe(attributes, z.transform(factsOf)));

@@ -12,11 +12,11 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
-import type { Reading, Sighting } from '../../domain/observation.ts';
+import type { Reading, Observation } from '../../domain/observation.ts';
 import { deadlineAfter, startOfDay, type Instant } from '../../domain/time.ts';
 import { count, title, validators } from '../fields.ts';
-import { SourceFailed, type Headers, type Http } from '../http.ts';
-import { asBefore, remembered, type Listed, type Listing, type Reader } from '../source.ts';
+import { SourceFailed, type HttpHeaders, type HttpClient } from '../http.ts';
+import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
 
 const zone = 'Asia/Seoul';
 
@@ -60,22 +60,24 @@ const petition = z.object(
 type Answered = z.output<typeof petition>;
 
 export const koreaAssembly: Reader = {
-  async read({ id, baseUrl, known, memory, http }) {
+  async read({ id, baseUrl, known, state, http }) {
     const url = `${baseUrl}/api/petits/${id}?petitId=${id}&sttusCode=`;
-    const answer = await http.getIfChanged(url, remembered(validators, memory), headersOf(http));
-    if (answer.kind === 'gone') return { sighting: answer };
-    if (answer.kind === 'unchanged') return { sighting: asBefore(known) };
-    return { sighting: sightingOf(parseJson(petition, answer.text, url), baseUrl), memory: answer.validators };
+    const answer = await http.getIfChanged(url, restoreState(validators, state), headersOf(http));
+    if (answer.kind === 'gone') return { observation: answer };
+    if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
+    return { observation: toObservation(parseJson(petition, answer.text, url), baseUrl), state: answer.validators };
   },
   list,
 };
 
-const headersOf = ({ userAgent }: Http): Headers => ({ 'user-agent': `Mozilla/5.0 (compatible; ${userAgent})` });
+const headersOf = ({ userAgent }: HttpClient): HttpHeaders => ({
+  'user-agent': `Mozilla/5.0 (compatible; ${userAgent})`,
+});
 
 const perPage = 100;
 
 /** Page by page, until one is empty or brings nothing new: what comes behind the last is not documented. */
-async function* list({ baseUrl, http }: Listing): AsyncGenerator<readonly Listed[]> {
+async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
   const seen = new Set<string>();
   for (let page = 1; ; page += 1) {
     const chosen = 'sttusCode=AGRE_PROGRS,CMIT_FRWRD,PETIT_FORMATN&proceedAt=proceed';
@@ -86,11 +88,11 @@ async function* list({ baseUrl, http }: Listing): AsyncGenerator<readonly Listed
     const fresh = petitions.filter(({ petitId }) => !seen.has(petitId));
     if (fresh.length === 0) return;
     for (const { petitId } of fresh) seen.add(petitId);
-    yield fresh.map((one) => ({ id: one.petitId, sighting: sightingOf(one, baseUrl) }));
+    yield fresh.map((one) => ({ id: one.petitId, observation: toObservation(one, baseUrl) }));
   }
 }
 
-function sightingOf(found: Answered, baseUrl: string): Sighting {
+function toObservation(found: Answered, baseUrl: string): Observation {
   const { petitId, petitSj, agreCo, agreBeginDe, agreEndDe, sttusCode, mtzNmpr } = found;
   const isEstablished = sttusCode === 'PETIT_FORMATN' || sttusCode === 'CMIT_FRWRD';
   const signing = signingOf(found);

@@ -4,7 +4,7 @@
  * signatures are taken. The keys of thresholds are there only where the platform has thresholds, and it has none.
  */
 import * as z from 'zod/mini';
-import { readerOf, stampsOf, type Facts, type Item } from './e-petitions.ts';
+import { createReader, stampFields, type PetitionFacts, type ListItem } from './e-petitions.ts';
 import { count, stamp, title, webAddress } from '../fields.ts';
 import type { Reading } from '../../domain/observation.ts';
 
@@ -21,7 +21,7 @@ const attributes = z.object({
 
 type Attributes = z.output<typeof attributes>;
 
-function factsOf(told: Attributes): Facts {
+function factsOf(told: Attributes): PetitionFacts {
   const { opened_at: opened } = told;
   const signing = signingOf(told);
   return {
@@ -29,7 +29,7 @@ function factsOf(told: Attributes): Facts {
     title: told.title,
     ...(opened && { opened }),
     ...(signing && { signing }),
-    ...stampsOf({ referral: told.referral_threshold_reached_at, debate: told.debate_threshold_reached_at }),
+    ...stampFields({ referral: told.referral_threshold_reached_at, debate: told.debate_threshold_reached_at }),
   };
 }
 
@@ -51,7 +51,7 @@ const item = z.pipe(
     links: z.optional(z.object({ self: webAddress })),
     attributes: facts,
   }),
-  z.transform(({ pe_number: id, ...rest }): Item => ({ id, ...rest })),
+  z.transform(({ pe_number: id, ...rest }): ListItem => ({ id, ...rest })),
 );
 
-export const scotland = readerOf(facts, item);
+export const scotland = createReader(facts, item);

@@ -5,25 +5,33 @@
  * stamps: the midnight that they begin with.
  */
 import * as z from 'zod/mini';
-import { commonAttributes, commonFacts, neededOf, ownNumber, readerOf, stampsOf, type Facts } from './e-petitions.ts';
+import {
+  commonAttributes,
+  commonFacts,
+  neededNumbers,
+  thresholdNumber,
+  createReader,
+  stampFields,
+  type PetitionFacts,
+} from './e-petitions.ts';
 import { stamp } from '../fields.ts';
 
 const attributes = z.object({
   ...commonAttributes,
-  threshold_for_referral: ownNumber,
-  threshold_for_debate: ownNumber,
+  threshold_for_referral: thresholdNumber,
+  threshold_for_debate: thresholdNumber,
   referral_threshold_reached_at: z.optional(stamp),
   debate_threshold_reached_at: z.optional(stamp),
 });
 
-function factsOf(told: z.output<typeof attributes>): Facts {
+function factsOf(told: z.output<typeof attributes>): PetitionFacts {
   const { closed_at, threshold_for_referral, threshold_for_debate } = told;
   return {
     ...commonFacts(told),
     ...(closed_at && { deadline: closed_at }),
-    ...neededOf({ referral: threshold_for_referral, debate: threshold_for_debate }),
-    ...stampsOf({ referral: told.referral_threshold_reached_at, debate: told.debate_threshold_reached_at }),
+    ...neededNumbers({ referral: threshold_for_referral, debate: threshold_for_debate }),
+    ...stampFields({ referral: told.referral_threshold_reached_at, debate: told.debate_threshold_reached_at }),
   };
 }
 
-export const senedd = readerOf(z.pipe(attributes, z.transform(factsOf)));
+export const senedd = createReader(z.pipe(attributes, z.transform(factsOf)));

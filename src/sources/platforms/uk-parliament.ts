@@ -11,19 +11,19 @@ import { deadlineAfter, instant, isAfter, minutesBetween, startOfDay, type Insta
 import {
   commonAttributes,
   commonFacts,
-  keepingDeadline,
-  neededOf,
-  numbered,
-  ownNumber,
-  pageOf,
-  pagesOf,
-  petitionAnswer,
-  stampsOf,
-  type Facts,
+  keepKnownDeadline,
+  neededNumbers,
+  numericIdItem,
+  thresholdNumber,
+  publicUrl,
+  listPages,
+  petitionDocument,
+  stampFields,
+  type PetitionFacts,
 } from './e-petitions.ts';
 import { count, stamp, validators } from '../fields.ts';
-import type { Http } from '../http.ts';
-import { asBefore, remembered, type Ask, type Reader, type Seen } from '../source.ts';
+import type { HttpClient } from '../http.ts';
+import { unchangedReading, restoreState, type ReadRequest, type Reader, type ReadResult } from '../source.ts';
 
 const stamps = {
   response_threshold_reached_at: z.optional(stamp),
@@ -42,7 +42,7 @@ const attributes = z.object({
   ...stamps,
 });
 
-const thresholds = { response_threshold: ownNumber, debate_threshold: ownNumber };
+const thresholds = { response_threshold: thresholdNumber, debate_threshold: thresholdNumber };
 
 /** The parliament of an archived petition. */
 const parliament = z.object({
@@ -52,7 +52,7 @@ const parliament = z.object({
 });
 
 /** `/petitions/{id}.json`, and `/archived/petitions/{id}.json` */
-const wholeAnswer = petitionAnswer(
+const wholeAnswer = petitionDocument(
   z.object({ type: z.optional(z.string()), parliament: z.optional(z.nullable(parliament)), attributes }),
 );
 
@@ -70,24 +70,24 @@ const zone = 'Europe/London';
 
 export const ukParliament: Reader = {
   async read(ask) {
-    const memory = remembered(memorySchema, ask.memory);
+    const memory = restoreState(memorySchema, ask.state);
     if (memory.archived === true) return readWhole(ask, `${ask.baseUrl}/archived/petitions/${ask.id}`, memory);
     const page = `${ask.baseUrl}/petitions/${ask.id}`;
     if (wantsWhole(ask.known, memory.wholeAt, ask.now)) return readWhole(ask, page, {});
     const url = `${page}/count.json`;
     const answer = await ask.http.getIfChanged(url, memory);
     // Of a petition that was moved into the archive the count alone is gone.
-    if (answer.kind === 'gone') return answer.final ? { sighting: answer } : readWhole(ask, page, {});
-    if (answer.kind === 'unchanged') return { sighting: asBefore(ask.known) };
+    if (answer.kind === 'gone') return answer.final ? { observation: answer } : readWhole(ask, page, {});
+    if (answer.kind === 'unchanged') return { observation: unchangedReading(ask.known) };
     const counted = parseJson(countAnswer, answer.text, url);
     return {
-      sighting: { kind: 'reading', signatures: counted.signature_count, ...stampedOf(counted) },
-      memory: z.encode(memorySchema, { ...answer.validators, wholeAt: memory.wholeAt }),
+      observation: { kind: 'reading', signatures: counted.signature_count, ...stampedOf(counted) },
+      state: z.encode(memorySchema, { ...answer.validators, wholeAt: memory.wholeAt }),
     };
   },
   list: (listing) =>
-    pagesOf(
-      numbered(
+    listPages(
+      numericIdItem(
         z.pipe(
           attributes,
           z.transform((told) => factsOf(told)),
@@ -103,35 +103,43 @@ function wantsWhole({ deadline, closed }: Petition, wholeAt: Instant | undefined
   return deadline !== undefined && closed === undefined && isAfter(now, deadline.at);
 }
 
-async function readWhole(ask: Ask, page: string, known: Partial<z.output<typeof validators>>): Promise<Seen> {
+async function readWhole(
+  ask: ReadRequest,
+  page: string,
+  known: Partial<z.output<typeof validators>>,
+): Promise<ReadResult> {
   const url = `${page}.json`;
   const answer = await ask.http.getIfChanged(url, known);
-  if (answer.kind === 'gone') return { sighting: answer };
-  if (answer.kind === 'unchanged') return { sighting: asBefore(ask.known) };
+  if (answer.kind === 'gone') return { observation: answer };
+  if (answer.kind === 'unchanged') return { observation: unchangedReading(ask.known) };
   const read = parseJson(wholeAnswer, answer.text, url);
   const archived = read.data.type === 'archived-petition';
-  const facts = keepingDeadline(factsOf(read.data.attributes, read.data.parliament), ask.known);
+  const facts = keepKnownDeadline(factsOf(read.data.attributes, read.data.parliament), ask.known);
   const needed = await numbersOf(read.data.parliament, ask);
   // What is known of the count's own answer still holds: a count that has not moved is then not read, nor written, anew.
-  const { etag, lastModified } = remembered(validators, ask.memory);
+  const { etag, lastModified } = restoreState(validators, ask.state);
   const learned = archived ? { ...answer.validators, archived } : { etag, lastModified };
   return {
-    sighting: { kind: 'reading', ...facts, ...needed, url: pageOf(read, url) },
-    memory: z.encode(memorySchema, { wholeAt: ask.now, ...learned }),
+    observation: { kind: 'reading', ...facts, ...needed, url: publicUrl(read, url) },
+    state: z.encode(memorySchema, { wholeAt: ask.now, ...learned }),
   };
 }
 
 /** The numbers of the parliament that a petition was made to: they stand in the archive alone. */
 async function numbersOf(
   made: Parliament | null | undefined,
-  { baseUrl, http }: Ask,
+  { baseUrl, http }: ReadRequest,
 ): Promise<Pick<Reading, 'needed'>> {
   if (!made) return {};
   const { period, response_threshold: response, debate_threshold: debate } = made;
-  return neededOf(response && debate ? { response, debate } : await askedNumbers(period, baseUrl, http));
+  return neededNumbers(response && debate ? { response, debate } : await askedNumbers(period, baseUrl, http));
 }
 
-async function askedNumbers(period: string, baseUrl: string, http: Http): Promise<Parameters<typeof neededOf>[0]> {
+async function askedNumbers(
+  period: string,
+  baseUrl: string,
+  http: HttpClient,
+): Promise<Parameters<typeof neededNumbers>[0]> {
   const url = `${baseUrl}/parliaments/${encodeURIComponent(period)}.json`;
   const answer = await http.get(url);
   if (answer.kind === 'gone') return {};
@@ -140,7 +148,7 @@ async function askedNumbers(period: string, baseUrl: string, http: Http): Promis
   return { response, debate };
 }
 
-function factsOf(told: Attributes, made?: Parliament | null): Facts {
+function factsOf(told: Attributes, made?: Parliament | null): PetitionFacts {
   const { open_at, opened_at, closing_date } = told;
   const facts = commonFacts({ ...told, opened_at: opened_at ?? open_at });
   // A closing date is given only while the petition is open: signing ends with that day in London.
@@ -153,7 +161,10 @@ function factsOf(told: Attributes, made?: Parliament | null): Facts {
  * dissolved, and at that instant. Of the parliament before 2015, whose creators chose how long to collect, the archive
  * says when it was dissolved: what was closed at another time was closed at its own deadline.
  */
-function closedEarly({ opened, signing }: Facts, made?: Parliament | null): Pick<Reading, 'signing' | 'deadline'> {
+function closedEarly(
+  { opened, signing }: PetitionFacts,
+  made?: Parliament | null,
+): Pick<Reading, 'signing' | 'deadline'> {
   if (opened === undefined || signing?.open !== false || signing.at === undefined) return {};
   if (signing.reason === 'rejected') return {};
   const sixMonths = deadlineAfter(opened, 'P6M', zone, 'end-of-day');
@@ -166,7 +177,7 @@ function closedEarly({ opened, signing }: Facts, made?: Parliament | null): Pick
 function stampedOf(stamped: Stamped): Pick<Reading, 'stamps' | 'answer'> {
   const { response_threshold_reached_at, debate_threshold_reached_at, government_response_at } = stamped;
   return {
-    ...stampsOf({ response: response_threshold_reached_at, debate: debate_threshold_reached_at }),
+    ...stampFields({ response: response_threshold_reached_at, debate: debate_threshold_reached_at }),
     ...(government_response_at !== undefined && { answer: government_response_at && { at: government_response_at } }),
   };
 }

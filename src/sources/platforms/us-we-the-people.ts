@@ -8,11 +8,11 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
-import type { Reading, Sighting } from '../../domain/observation.ts';
+import type { Reading, Observation } from '../../domain/observation.ts';
 import type { Instant } from '../../domain/time.ts';
 import { count, title, validators, webAddress } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
-import { asBefore, remembered, type Listed, type Listing, type Reader } from '../source.ts';
+import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
 
 const timeFault = { error: 'must be a time in seconds since 1970, such as 1452013200' };
 
@@ -76,38 +76,38 @@ const envelope = z.object({
 type Answered = z.output<typeof petition>;
 
 export const weThePeople: Reader = {
-  async read({ id, baseUrl, known, memory, http }) {
+  async read({ id, baseUrl, known, state, http }) {
     const url = `${baseUrl}/v1/petitions/${encodeURIComponent(id)}.json`;
-    const answer = await http.getIfChanged(url, remembered(validators, memory));
-    if (answer.kind === 'gone') return { sighting: answer };
-    if (answer.kind === 'unchanged') return { sighting: asBefore(known) };
+    const answer = await http.getIfChanged(url, restoreState(validators, state));
+    if (answer.kind === 'gone') return { observation: answer };
+    if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
     const { results } = parseJson(envelope, answer.text, url);
     const found = results.find((one) => one.id === id);
     return {
-      sighting: found === undefined ? { kind: 'gone', final: false } : sightingOf(found),
-      memory: answer.validators,
+      observation: found === undefined ? { kind: 'gone', final: false } : toObservation(found),
+      state: answer.validators,
     };
   },
   list,
 };
 
 /** How many petitions the platform gives in one page at the most. */
-const mostPerPage = 1000;
+const maxPerPage = 1000;
 
-async function* list({ baseUrl, http }: Listing): AsyncGenerator<readonly Listed[]> {
+async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
   for (let offset = 0; ;) {
-    const query = new URLSearchParams({ status: 'open', limit: String(mostPerPage), offset: String(offset) });
+    const query = new URLSearchParams({ status: 'open', limit: String(maxPerPage), offset: String(offset) });
     const url = `${baseUrl}/v1/petitions.json?${query.toString()}`;
     const answer = await http.get(url);
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
     const { metadata, results } = parseJson(envelope, answer.text, url);
-    yield results.map((one) => ({ id: one.id, sighting: sightingOf(one) }));
+    yield results.map((one) => ({ id: one.id, observation: toObservation(one) }));
     offset += results.length;
     if (results.length === 0 || offset >= (metadata.resultset?.count ?? 0)) return;
   }
 }
 
-function sightingOf(listed: Answered): Sighting {
+function toObservation(listed: Answered): Observation {
   if (listed.status === 'removed') return { kind: 'gone', final: true };
   const reading: Reading = {
     signatures: listed.signatureCount,

@@ -6,14 +6,14 @@ import { DeleteItemCommand, DynamoDBClient, paginateScan, PutItemCommand } from 
 import type { ConfigInput } from '../../../src/config/config.ts';
 import { petitionKey } from '../../../src/storage/petition-item.ts';
 import { schemaVersion } from '../../../src/storage/schema-version.ts';
-import { Store } from '../../../src/storage/petition-repository.ts';
+import { PetitionRepository } from '../../../src/storage/petition-repository.ts';
 import type { Item } from '../../../src/storage/table-keys.ts';
 import { tickKey } from '../../../src/storage/tick-item.ts';
 import { localClient } from '../../../emulator/dynamodb.ts';
-import { checkDump, idOf } from '../../../cli/data/export-format.ts';
-import { exportOf } from '../../../cli/data/export.ts';
-import { importFrom, type Imported } from '../../../cli/data/import.ts';
-import type { Table } from '../../../src/storage/batch-requests.ts';
+import { checkExport, itemId } from '../../../cli/data/export-format.ts';
+import { exportLines } from '../../../cli/data/export.ts';
+import { importItems, type ImportResult } from '../../../cli/data/import.ts';
+import type { TableRef } from '../../../src/storage/batch-requests.ts';
 import { startEngine, type Engine } from '../../engine.ts';
 import { startMonitor, type Monitor } from '../../test-monitor.ts';
 import { startPlatform, type Platform } from '../../test-platform.ts';
@@ -34,9 +34,9 @@ let wired: DynamoDBClient;
 /** The lines of an export of a monitor that ran for some days, and the items they hold. */
 let lines: string[];
 
-async function linesOf(table: Table): Promise<string[]> {
+async function linesOf(table: TableRef): Promise<string[]> {
   const all: string[] = [];
-  for await (const line of exportOf(table, exported)) all.push(line);
+  for await (const line of exportLines(table, exported)) all.push(line);
   return all;
 }
 
@@ -47,24 +47,24 @@ function fileWith(content: readonly string[]): string {
 }
 
 /** The items of a table, by their keys. */
-async function itemsOf({ client, name }: Table): Promise<Map<string, Item>> {
+async function itemsOf({ client, name }: TableRef): Promise<Map<string, Item>> {
   const items = new Map<string, Item>();
   for await (const { Items = [] } of paginateScan({ client }, { TableName: name })) {
-    for (const item of Items) items.set(idOf(item), item);
+    for (const item of Items) items.set(itemId(item), item);
   }
   return items;
 }
 
-async function imports(into: Table, content: readonly string[] = lines, overwrite = false): Promise<Imported> {
+async function imports(into: TableRef, content: readonly string[] = lines, overwrite = false): Promise<ImportResult> {
   const file = fileWith(content);
-  await checkDump(file);
-  return importFrom(file, into, overwrite);
+  await checkExport(file);
+  return importItems(file, into, overwrite);
 }
 
-const emptyTable = async (): Promise<Table> => ({ client: engine.client, name: await engine.table() });
-const onTheWire = ({ name }: Table): Table => ({ client: wired, name });
-const tableOf = (monitor: Monitor): Table => ({ client: new DynamoDBClient({}), name: monitor.cloud.tableName });
-const put = ({ client, name: TableName }: Table, Item: Item): Promise<unknown> =>
+const emptyTable = async (): Promise<TableRef> => ({ client: engine.client, name: await engine.table() });
+const onTheWire = ({ name }: TableRef): TableRef => ({ client: wired, name });
+const tableOf = (monitor: Monitor): TableRef => ({ client: new DynamoDBClient({}), name: monitor.emulator.tableName });
+const put = ({ client, name: TableName }: TableRef, Item: Item): Promise<unknown> =>
   client.send(new PutItemCommand({ TableName, Item }));
 const hour = (n: number): string => begun.add({ hours: n }).toString();
 
@@ -134,7 +134,7 @@ test('after an import the monitor goes on, repeats nothing, and tells what is ne
   const monitor = await startMonitor(config);
   expect(await imports(tableOf(monitor))).toEqual({ written: 10, same: 0, refused: [] });
   expect((await linesOf(tableOf(monitor))).sort()).toEqual([...lines].sort());
-  expect(await monitor.store.counts('us-we-the-people/1')).toHaveLength(hours);
+  expect(await monitor.petitionRepository.counts('us-we-the-people/1')).toHaveLength(hours);
   await monitor.tick(hour(hours));
   expect({ alerts: monitor.alerts(), notices: monitor.notices() }).toEqual({ alerts: [], notices: [] });
   platform.shows('2', { signatureCount: 100_000 });
@@ -149,7 +149,7 @@ test('one that was broken off goes on when it is begun again, and the tick is th
     operation === 'PutItem' && content.includes('"us-we-the-people/1"') ? { instead: 'reset' } : undefined,
   );
   await expect(imports(onTheWire(table))).rejects.toThrow();
-  expect((await itemsOf(table)).has(idOf(tickKey))).toBe(false);
+  expect((await itemsOf(table)).has(itemId(tickKey))).toBe(false);
   wire.decide(untouched);
   const { written, same, refused } = await imports(onTheWire(table));
   expect({ all: written + same, refused }).toEqual({ all: 10, refused: [] });
@@ -188,7 +188,7 @@ test.each([
 ] as const)('counts that are put aside %s a %s of the export are in it, once', async (when, kind) => {
   const table = await emptyTable();
   await imports(table);
-  const store = new Store(engine.client, table.name);
+  const store = new PetitionRepository(engine.client, table.name);
   const expected = await store.counts('us-we-the-people/1');
   const putAside = async (): Promise<void> => {
     const loaded = await store.load('us-we-the-people/1');
@@ -201,7 +201,7 @@ test.each([
   const taken = await linesOf(onTheWire(table));
   const copy = await emptyTable();
   await imports(copy, taken);
-  const counts = await new Store(engine.client, copy.name).counts('us-we-the-people/1');
+  const counts = await new PetitionRepository(engine.client, copy.name).counts('us-we-the-people/1');
   expect(expected).toHaveLength(hours);
   expect(counts.slice(0, hours)).toEqual(expected);
 });
@@ -217,11 +217,11 @@ describe('what the table has', () => {
     const table = await emptyTable();
     await imports(table);
     const before = await itemsOf(table);
-    const stored = before.get(idOf(key));
+    const stored = before.get(itemId(key));
     await put(table, versioned(stored, 1));
-    await put(table, { ...before.get(idOf(tickKey)), at: { S: '2016-02-01T00:00:00.000Z' } });
-    expect(await imports(table)).toEqual({ written: 0, same: 8, refused: [idOf(key), idOf(tickKey)] });
-    expect((await itemsOf(table)).get(idOf(key))).toEqual(versioned(stored, 1));
+    await put(table, { ...before.get(itemId(tickKey)), at: { S: '2016-02-01T00:00:00.000Z' } });
+    expect(await imports(table)).toEqual({ written: 0, same: 8, refused: [itemId(key), itemId(tickKey)] });
+    expect((await itemsOf(table)).get(itemId(key))).toEqual(versioned(stored, 1));
     expect(await imports(table, lines, true)).toMatchObject({ refused: [] });
     expect(await itemsOf(table)).toEqual(before);
     await put(table, versioned(stored, -1));
@@ -240,9 +240,9 @@ describe('what the table has', () => {
     await put(table, { ...entry, note: { S: 'another' } });
     const withEntry = [...lines.slice(0, -1), JSON.stringify(entry), '{"end":true,"items":11}'];
     const { refused } = await imports(table, withEntry);
-    expect([...refused].sort()).toEqual(['us-we-the-people/1 note#1', idOf(other)].sort());
+    expect([...refused].sort()).toEqual(['us-we-the-people/1 note#1', itemId(other)].sort());
     expect(await imports(table, withEntry, true)).toMatchObject({ refused: [] });
-    expect(await itemsOf(table)).toEqual(new Map([...before, [idOf(entry), entry]]));
+    expect(await itemsOf(table)).toEqual(new Map([...before, [itemId(entry), entry]]));
   });
 
   test('but not any more, is put back', async () => {
@@ -300,11 +300,11 @@ describe('nothing is imported of a file that is no whole, good export', () => {
     ],
     ['a damaged health', () => change('"state":', '"stat":'), /stored health: state/],
   ])('%s', async (_, content, message) => {
-    await expect(checkDump(fileWith(content()))).rejects.toThrow(message);
+    await expect(checkExport(fileWith(content()))).rejects.toThrow(message);
   });
 
   test('what is good is counted', async () => {
-    expect(await checkDump(fileWith(lines))).toBe(10);
+    expect(await checkExport(fileWith(lines))).toBe(10);
   });
 });
 

@@ -1,11 +1,11 @@
 import { readHistory } from '../../../cli/backtest/recorded-history.ts';
 import { historyText } from '../../../cli/data/history-text.ts';
-import { unseen, type Petition } from '../../../src/domain/petition.ts';
-import { csvOf, readingsOf } from '../../../lambda/site/readings-csv.ts';
+import { newPetition, type Petition } from '../../../src/domain/petition.ts';
+import { readingsCsv, recordedReadings } from '../../../lambda/site/readings-csv.ts';
 import { at, ukParliament, weThePeople } from '../../domain/story.ts';
 
 const opened = at('2016-01-01T17:00:00Z');
-const textOf = (petition: Petition): string => historyText(petition, [], readingsOf(petition, petition.counts));
+const textOf = (petition: Petition): string => historyText(petition, [], recordedReadings(petition, petition.counts));
 
 test('a verdict is told with its evidence, in the zone of the platform', () => {
   const { petition } = weThePeople()
@@ -73,7 +73,7 @@ test('so is what the platform stamps, takes back and closes', () => {
 });
 
 test('of a petition that was not read yet there is only the name', () => {
-  expect(historyText(unseen('test/1'), [], [])).toBe('test/1\n\nNo reading yet\n');
+  expect(historyText(newPetition('test/1'), [], [])).toBe('test/1\n\nNo reading yet\n');
 });
 
 describe('as CSV', () => {
@@ -87,15 +87,15 @@ describe('as CSV', () => {
   }));
 
   test('the readings are read again as they are, with the latest, that found the same count', () => {
-    const csv = csvOf(readingsOf(petition, counts));
+    const csv = readingsCsv(recordedReadings(petition, counts));
     expect(csv).toBe(
       'observed_at,signatures\n2016-01-02T17:00:00Z,60000\n2016-01-03T17:00:00Z,60100\n2016-01-04T17:00:00Z,60100\n',
     );
-    expect(readHistory(csv, 'csv')).toEqual(readingsOf(petition, counts));
+    expect(readHistory(csv, 'csv')).toEqual(recordedReadings(petition, counts));
   });
 
   test('the latest is there once when it is the last count too', () => {
     const { petition: one } = weThePeople().sees('2016-01-02T17:00:00.700Z', 60_000, { opened });
-    expect(readingsOf(one, counts.slice(0, 1))).toEqual(counts.slice(0, 1));
+    expect(recordedReadings(one, counts.slice(0, 1))).toEqual(counts.slice(0, 1));
   });
 });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Temporal } from 'temporal-polyfill';
-import { bundle } from '../../../lib/bundle.ts';
+import { bundleFunction } from '../../../lib/bundle.ts';
 import type { Cell, FaultClass } from '../cells.ts';
 import { acceptedAfter, onCall, stepsOf } from '../cells.ts';
 import type { Fate } from '../../wire.ts';
@@ -19,7 +19,7 @@ let folder: string | undefined;
 function pollBundle(): string {
   if (folder === undefined) {
     folder = mkdtempSync(join(tmpdir(), 'faults-'));
-    bundle(fileURLToPath(new URL('../../../lambda/poll/handler.ts', import.meta.url)), folder);
+    bundleFunction(fileURLToPath(new URL('../../../lambda/poll/handler.ts', import.meta.url)), folder);
   }
   return folder;
 }

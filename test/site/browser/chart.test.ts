@@ -1,7 +1,7 @@
 /** What the chart takes from a petition's JSON, and what it makes of it. */
 import { describe, expect, it } from '@jest/globals';
-import { feedOf, type Feed } from '../../../lambda/site/browser/chart-feed.ts';
-import { countAt, marksOf, seriesOf, sightOf } from '../../../lambda/site/browser/chart-series.ts';
+import { parseChartFeed, type ChartFeed } from '../../../lambda/site/browser/chart-feed.ts';
+import { countAt, alertMarks, chartSeries, initialViewport } from '../../../lambda/site/browser/chart-series.ts';
 
 const day = 86_400;
 const whole = {
@@ -14,8 +14,8 @@ const whole = {
   forecast: { low: 50, median: 80, high: 200, chance: 0.3 },
   alerts: [{ id: 'uk-parliament/1#7', detectedAt: '1970-01-02T12:00:00Z', signatures: 20, headline: 'Watching' }],
 };
-const feed = (changes: object = {}): Feed => {
-  const found = feedOf({ ...whole, ...changes });
+const feed = (changes: object = {}): ChartFeed => {
+  const found = parseChartFeed({ ...whole, ...changes });
   if (found === undefined) throw new Error('nothing to draw');
   return found;
 };
@@ -35,7 +35,7 @@ describe('a feed', () => {
   });
 
   it('is nothing without a reading', () => {
-    expect([null, 'x', [], {}, { readings: [] }, { readings: [['x', 1], [1, 'x'], null] }].map(feedOf)).toEqual(
+    expect([null, 'x', [], {}, { readings: [] }, { readings: [['x', 1], [1, 'x'], null] }].map(parseChartFeed)).toEqual(
       Array(6).fill(undefined),
     );
   });
@@ -60,7 +60,7 @@ describe('a feed', () => {
 
 describe('the series', () => {
   it('open the fan at the last count and end it at the deadline', () => {
-    const { times, counts, low, high } = seriesOf(feed());
+    const { times, counts, low, high } = chartSeries(feed());
     expect(times).toEqual([day, 2 * day, 10 * day]);
     expect([counts, low, high]).toEqual([
       [10, 40, null],
@@ -70,14 +70,14 @@ describe('the series', () => {
   });
 
   it('have no fan where nothing is forecast, or the deadline is over', () => {
-    expect(seriesOf(feed({ forecast: null })).hasForecast).toBe(false);
-    expect(seriesOf(feed({ deadline: '1970-01-02T12:00:00Z' })).times).toHaveLength(2);
+    expect(chartSeries(feed({ forecast: null })).hasForecast).toBe(false);
+    expect(chartSeries(feed({ deadline: '1970-01-02T12:00:00Z' })).times).toHaveLength(2);
   });
 });
 
 describe('what is in sight', () => {
   it('holds the next line, and names one that is far above', () => {
-    const { lines, above, top, until } = sightOf(
+    const { lines, above, top, until } = initialViewport(
       feed({
         thresholds: [
           { threshold: 'response', needed: 100 },
@@ -92,18 +92,18 @@ describe('what is in sight', () => {
   });
 
   it('does not let a wide fan flatten the curve', () => {
-    expect(sightOf(feed({ forecast: { low: 50, median: 80, high: 90_000 } })).top).toBeLessThan(200);
+    expect(initialViewport(feed({ forecast: { low: 50, median: 80, high: 90_000 } })).top).toBeLessThan(200);
   });
 
   it('is a day wide at least', () => {
-    const { from, until } = sightOf(feed({ readings: [['1970-01-02T00:00:00Z', 1]], deadline: null }));
+    const { from, until } = initialViewport(feed({ readings: [['1970-01-02T00:00:00Z', 1]], deadline: null }));
     expect(until - from).toBeGreaterThan(day);
   });
 });
 
 it('makes one mark of alerts that no finger could tell apart', () => {
   const alerts = [1, 1.5, 4].map((at) => ({ anchor: `alert-${at}`, at: at * day, signatures: 1, headline: 'x' }));
-  const marks = marksOf(alerts, ({ at }) => ({ left: (at / day) * 20, top: 0 }));
+  const marks = alertMarks(alerts, ({ at }) => ({ left: (at / day) * 20, top: 0 }));
   expect(marks.map((mark) => mark.alerts.map(({ anchor }) => anchor))).toEqual([['alert-1', 'alert-1.5'], ['alert-4']]);
 });
 

@@ -1,14 +1,19 @@
 /** Whether the site is made anew as it should be. */
 import { expect, it } from '@jest/globals';
-import { freshnessOf, statusOf, type Status } from '../../../lambda/site/browser/freshness.ts';
+import { siteFreshness, parseSiteStatus, type SiteStatus } from '../../../lambda/site/browser/freshness.ts';
 
 const now = Date.parse('2026-04-20T09:00:00Z');
-const status = (changes: object = {}): Status => {
-  const found = statusOf({ at: '2026-04-20T08:57:00Z', lastTick: '2026-04-20T08:56:00Z', every: 'PT15M', ...changes });
+const status = (changes: object = {}): SiteStatus => {
+  const found = parseSiteStatus({
+    at: '2026-04-20T08:57:00Z',
+    lastTick: '2026-04-20T08:56:00Z',
+    every: 'PT15M',
+    ...changes,
+  });
   if (found === undefined) throw new Error('no status');
   return found;
 };
-const said = (changes: object) => freshnessOf(status(changes), now);
+const said = (changes: object) => siteFreshness(status(changes), now);
 
 it('says when it was checked', () => {
   expect(said({})).toEqual({ stale: false, text: 'Checked 4 minutes ago' });
@@ -41,7 +46,7 @@ it.each([
   [{ at: '2026-04-20T09:00:00Z', every: 'soon' }],
   [{ at: '2026-04-20T09:00:00Z', every: 'P' }],
 ])('makes nothing of %j', (value) => {
-  expect(statusOf(value)).toBeUndefined();
+  expect(parseSiteStatus(value)).toBeUndefined();
 });
 
 it('reads every length of a day and less', () => {

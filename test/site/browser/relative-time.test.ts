@@ -1,6 +1,6 @@
 /** How far off a time is, in words. */
 import { expect, it } from '@jest/globals';
-import { relative } from '../../../lambda/site/browser/relative-time.ts';
+import { relativeTime } from '../../../lambda/site/browser/relative-time.ts';
 
 const at = (text: string): number => Date.parse(text);
 const now = at('2026-04-20T09:00:00Z');
@@ -17,7 +17,7 @@ it.each([
   ['2026-04-20T09:00:00Z', 'over'],
   ['2026-04-19T09:00:00Z', 'over'],
 ])('until %s: %s', (when, words) => {
-  expect(relative(at(when), now, 'left')).toBe(words);
+  expect(relativeTime(at(when), now, 'left')).toBe(words);
 });
 
 it.each([
@@ -26,5 +26,5 @@ it.each([
   ['2026-04-18T09:00:00Z', '2 days ago'],
   ['2026-04-20T09:05:00Z', 'in 5 minutes'],
 ])('%s was %s', (when, words) => {
-  expect(relative(at(when), now, 'ago')).toBe(words);
+  expect(relativeTime(at(when), now, 'ago')).toBe(words);
 });

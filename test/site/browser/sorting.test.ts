@@ -1,21 +1,28 @@
 /** In which order rows come, which are shown, and how that stands in an address. */
 import { describe, expect, it } from '@jest/globals';
-import { filterBy, keyOf, orderOf, ranksOf, searchable, type Row } from '../../../lambda/site/browser/sorting.ts';
-import { hashOf, sortOf, sortText, unchanged, viewOf } from '../../../lambda/site/browser/view-state.ts';
+import {
+  createFilter,
+  numericKey,
+  sortedIndices,
+  textRanks,
+  normalizeText,
+  type FilterableRow,
+} from '../../../lambda/site/browser/sorting.ts';
+import { viewHash, parseSort, sortText, defaultView, parseView } from '../../../lambda/site/browser/view-state.ts';
 
 describe('an order', () => {
   it('leaves those that are equal as they were, both ways', () => {
-    expect(orderOf([2, 1, 2, 1], false)).toEqual([1, 3, 0, 2]);
-    expect(orderOf([2, 1, 2, 1], true)).toEqual([0, 2, 1, 3]);
+    expect(sortedIndices([2, 1, 2, 1], false)).toEqual([1, 3, 0, 2]);
+    expect(sortedIndices([2, 1, 2, 1], true)).toEqual([0, 2, 1, 3]);
   });
 
   it('has what has no key last, both ways', () => {
-    expect(orderOf([undefined, 1, undefined, 0], false)).toEqual([3, 1, 0, 2]);
-    expect(orderOf([undefined, 1, undefined, 0], true)).toEqual([1, 3, 0, 2]);
+    expect(sortedIndices([undefined, 1, undefined, 0], false)).toEqual([3, 1, 0, 2]);
+    expect(sortedIndices([undefined, 1, undefined, 0], true)).toEqual([1, 3, 0, 2]);
   });
 
   it('takes for a key what is a number, nought among them', () => {
-    expect([keyOf('0'), keyOf('12.5'), keyOf(''), keyOf(undefined), keyOf('x')]).toEqual([
+    expect([numericKey('0'), numericKey('12.5'), numericKey(''), numericKey(undefined), numericKey('x')]).toEqual([
       0,
       12.5,
       undefined,
@@ -25,13 +32,17 @@ describe('an order', () => {
   });
 
   it('ranks texts as people do: no case, no accents, numbers as numbers', () => {
-    expect(ranksOf(['Zebra', 'éclair', 'Eclair', 'page 10', 'page 9'], 'en')).toEqual([3, 0, 0, 2, 1]);
+    expect(textRanks(['Zebra', 'éclair', 'Eclair', 'page 10', 'page 9'], 'en')).toEqual([3, 0, 0, 2, 1]);
   });
 });
 
 describe('a filter', () => {
-  const row: Row = { text: searchable('Réopen the line senedd/246311'), source: 'senedd', states: ['open', 'met'] };
-  const fits = (wanted: Partial<typeof unchanged>): boolean => filterBy({ ...unchanged, ...wanted })(row);
+  const row: FilterableRow = {
+    text: normalizeText('Réopen the line senedd/246311'),
+    source: 'senedd',
+    states: ['open', 'met'],
+  };
+  const fits = (wanted: Partial<typeof defaultView>): boolean => createFilter({ ...defaultView, ...wanted })(row);
 
   it('takes every word, in any order, with or without its accents', () => {
     expect([fits({ q: 'LINE reopen' }), fits({ q: 'réo 2463' }), fits({ q: 'line bus' }), fits({ q: '  ' })]).toEqual([
@@ -61,19 +72,19 @@ describe('a view in an address', () => {
       sort: 'signatures',
       descending: true,
     };
-    expect(viewOf(hashOf(view))).toEqual(view);
-    expect(viewOf(hashOf(unchanged))).toEqual(unchanged);
+    expect(parseView(viewHash(view))).toEqual(view);
+    expect(parseView(viewHash(defaultView))).toEqual(defaultView);
   });
 
   it('is nothing where all is as it was', () => {
-    expect(hashOf(unchanged)).toBe('');
+    expect(viewHash(defaultView)).toBe('');
   });
 
   it('is not taken from the place of a section', () => {
-    expect(viewOf('#main')).toBeUndefined();
+    expect(parseView('#main')).toBeUndefined();
   });
 
   it('has the way with the column', () => {
-    expect(['', 'pace', '-pace'].map((text) => sortText(sortOf(text)))).toEqual(['', 'pace', '-pace']);
+    expect(['', 'pace', '-pace'].map((text) => sortText(parseSort(text)))).toEqual(['', 'pace', '-pace']);
   });
 });

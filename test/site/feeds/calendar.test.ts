@@ -5,7 +5,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { petitionSchema } from '../../../src/domain/petition.ts';
 import { rulebook } from '../../../src/domain/rulebook.ts';
-import { feedsOf } from '../../../lambda/site/feeds/index.ts';
+import { overviewFeeds } from '../../../lambda/site/feeds/index.ts';
 import { clip, oneLine } from '../../../src/text.ts';
 import { at, rules, Story, ukParliament, weThePeople } from '../../domain/story.ts';
 import { all, now, stories } from './stories.ts';
@@ -13,7 +13,7 @@ import { anyTitle } from './titles.ts';
 import { bodyOf, overview, site, told, type Told } from './view.ts';
 
 const textOf = (petitions: readonly Told[], when = now, where = site): string =>
-  bodyOf(feedsOf(overview(petitions, when), where), '.ics');
+  bodyOf(overviewFeeds(overview(petitions, when), where), '.ics');
 
 interface Shown {
   readonly uid: string;

@@ -1,7 +1,7 @@
 /** docs/feeds.md: what it shows is as it says, and it leaves out no key. */
 import { readFileSync } from 'node:fs';
 import { parseJson } from '../../../src/validation.ts';
-import { petitionSchema, petitionsSchema } from '../../../lambda/site/feeds/schema.ts';
+import { petitionFileSchema, petitionsFileSchema } from '../../../lambda/site/feeds/schema.ts';
 
 const page = readFileSync('docs/feeds.md', 'utf8');
 const [petitions = '', petition = '', ...others] = [...page.matchAll(/^```json\n(.*?)^```$/gms)].map(
@@ -10,13 +10,18 @@ const [petitions = '', petition = '', ...others] = [...page.matchAll(/^```json\n
 
 test('its examples of JSON are good ones', () => {
   expect(others).toEqual([]);
-  const overview = parseJson(petitionsSchema, petitions, 'example');
-  const record = parseJson(petitionSchema, petition, 'example');
+  const overview = parseJson(petitionsFileSchema, petitions, 'example');
+  const record = parseJson(petitionFileSchema, petition, 'example');
   expect(overview.petitions[0]?.petition).toBe(record.petition);
 });
 
 test('it describes every key', () => {
-  const keys = [petitionsSchema, petitionsSchema.shape.site, petitionsSchema.shape.waits, petitionSchema]
+  const keys = [
+    petitionsFileSchema,
+    petitionsFileSchema.shape.site,
+    petitionsFileSchema.shape.waits,
+    petitionFileSchema,
+  ]
     .flatMap((schema) => Object.keys(schema.shape))
     .concat([
       'met',

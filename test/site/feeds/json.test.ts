@@ -3,9 +3,9 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import * as z from 'zod/mini';
 import { parseJson } from '../../../src/validation.ts';
 import { alertSchema } from '../../../src/domain/alerts.ts';
-import { unseen } from '../../../src/domain/petition.ts';
-import { feedsOf, petitionFeeds } from '../../../lambda/site/feeds/index.ts';
-import { petitionSchema, petitionsSchema, type PetitionFile } from '../../../lambda/site/feeds/schema.ts';
+import { newPetition } from '../../../src/domain/petition.ts';
+import { overviewFeeds, petitionFeeds } from '../../../lambda/site/feeds/index.ts';
+import { petitionFileSchema, petitionsFileSchema, type PetitionFile } from '../../../lambda/site/feeds/schema.ts';
 import { readHistory } from '../../../cli/backtest/recorded-history.ts';
 import { samples } from '../../notifications/samples.ts';
 import { at, rules, ukParliament } from '../../domain/story.ts';
@@ -16,9 +16,9 @@ import { bodyOf, onRecord, overview, site, told, type Told } from './view.ts';
 const outline = z.object({ alerts: z.array(z.record(z.string(), z.unknown())) });
 
 const petitionsJson = (petitions: readonly Told[]): string =>
-  bodyOf(feedsOf(overview(petitions, now), site), 'petitions.json');
+  bodyOf(overviewFeeds(overview(petitions, now), site), 'petitions.json');
 const petitionJson = (one: Told): string => bodyOf(petitionFeeds(onRecord(one, now), site), '.json');
-const read = (one: Told): PetitionFile => parseJson(petitionSchema, petitionJson(one), 'feed');
+const read = (one: Told): PetitionFile => parseJson(petitionFileSchema, petitionJson(one), 'feed');
 const named = (name: string): Told => {
   const found = all.find(({ petition }) => petition.petition === `uk-parliament/${name}`);
   if (found === undefined) throw new Error(`no story ${name}`);
@@ -28,14 +28,14 @@ const named = (name: string): Told => {
 describe('petitions.json', () => {
   test('is as its schema says, and no key of it is unknown', () => {
     const text = petitionsJson(all);
-    const file = parseJson(petitionsSchema, text, 'feed');
-    expect(JSON.stringify(z.encode(petitionsSchema, file))).toBe(text);
+    const file = parseJson(petitionsFileSchema, text, 'feed');
+    expect(JSON.stringify(z.encode(petitionsFileSchema, file))).toBe(text);
     expect(file.petitions).toHaveLength(all.length);
   });
 
   test('has the overdue answers, how long answers take, and what could not be read', () => {
-    const text = bodyOf(feedsOf(overview(all, now, { unreadable: ['uk-parliament/9'] }), site), 'petitions.json');
-    const { overdue, waits, unreadable } = parseJson(petitionsSchema, text, 'feed');
+    const text = bodyOf(overviewFeeds(overview(all, now, { unreadable: ['uk-parliament/9'] }), site), 'petitions.json');
+    const { overdue, waits, unreadable } = parseJson(petitionsFileSchema, text, 'feed');
     expect(overdue).toEqual([
       expect.objectContaining({ petition: 'uk-parliament/overdue', daysLate: 5, commitment: 'convention' }),
     ]);
@@ -45,7 +45,7 @@ describe('petitions.json', () => {
 
   test('leads to the page and the data of each, in a path that leads nowhere else', () => {
     const odd = { ...named('open'), petition: { ...named('open').petition, petition: 'uk-parliament/../a b' } };
-    const { petitions } = parseJson(petitionsSchema, petitionsJson([odd]), 'feed');
+    const { petitions } = parseJson(petitionsFileSchema, petitionsJson([odd]), 'feed');
     expect(petitions[0]).toMatchObject({
       page: 'https://petitions.example.org/site/petitions/uk-parliament/~2e~~2e~~2f~a~20~b.html',
       data: 'https://petitions.example.org/site/petitions/uk-parliament/~2e~~2e~~2f~a~20~b.json',
@@ -53,8 +53,8 @@ describe('petitions.json', () => {
   });
 
   test('has what is watched and was never read, all of it unknown', () => {
-    const one = { petition: unseen('uk-parliament/1'), alerts: [], history: rules() };
-    const { petitions } = parseJson(petitionsSchema, petitionsJson([one]), 'feed');
+    const one = { petition: newPetition('uk-parliament/1'), alerts: [], history: rules() };
+    const { petitions } = parseJson(petitionsFileSchema, petitionsJson([one]), 'feed');
     expect(petitions[0]).toMatchObject({ title: null, signatures: null, readAt: null, deadline: null, thresholds: [] });
   });
 });
@@ -62,8 +62,8 @@ describe('petitions.json', () => {
 describe('the JSON of a petition', () => {
   test.each(all.map((one) => [one.petition.petition, one] as const))('is as its schema says: %s', (_, one) => {
     const text = petitionJson(one);
-    const file = parseJson(petitionSchema, text, 'feed');
-    expect(JSON.parse(JSON.stringify(z.encode(petitionSchema, file)))).toEqual(JSON.parse(text));
+    const file = parseJson(petitionFileSchema, text, 'feed');
+    expect(JSON.parse(JSON.stringify(z.encode(petitionFileSchema, file)))).toEqual(JSON.parse(text));
   });
 
   test('has why a threshold is met, and what became of its answer', () => {
@@ -140,7 +140,7 @@ describe('the JSON of a petition', () => {
     const { headline, ...data } = parseJson(outline, text, 'feed').alerts[0] ?? {};
     expect(JSON.stringify(data)).toBe(JSON.stringify(z.encode(alertSchema, alert)));
     expect(headline).toMatch(/\w/);
-    expect(() => parseJson(petitionSchema, text, 'feed')).not.toThrow();
+    expect(() => parseJson(petitionFileSchema, text, 'feed')).not.toThrow();
   });
 });
 
@@ -157,7 +157,7 @@ test('the readings as CSV are read back by any reader, and by a backtest', () =>
 
 test('the same view gives the same bytes, and each file has a place of its own', () => {
   const make = () => [
-    ...feedsOf(overview(all, now), site),
+    ...overviewFeeds(overview(all, now), site),
     ...all.flatMap((one) => petitionFeeds(onRecord(one, now), site)),
   ];
   const files = make();
@@ -168,7 +168,7 @@ test('the same view gives the same bytes, and each file has a place of its own',
 test('ten thousand petitions are one line of JSON', () => {
   const open = overview([named('open')], now).petitions;
   const many = Array.from({ length: 10_000 }, () => open).flat();
-  const text = bodyOf(feedsOf({ ...overview([], now), petitions: many }, site), 'petitions.json');
+  const text = bodyOf(overviewFeeds({ ...overview([], now), petitions: many }, site), 'petitions.json');
   expect(text).not.toContain('\n');
   expect(text.length).toBeLessThan(10_000 * 1_500);
 });

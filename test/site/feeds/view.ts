@@ -1,22 +1,22 @@
 /** The views of made-up petitions, as a run of the report has them. */
 import type { Alert } from '../../../src/domain/alerts.ts';
 import type { Petition } from '../../../src/domain/petition.ts';
-import { rulesBy, type RulesHistory } from '../../../src/domain/rules.ts';
+import { rulesForPetition, type RulesHistory } from '../../../src/domain/rules.ts';
 import type { Instant } from '../../../src/domain/time.ts';
 import type { SiteFile } from '../../../lambda/site/site-file.ts';
-import { readingsOf } from '../../../lambda/site/readings-csv.ts';
+import { recordedReadings } from '../../../lambda/site/readings-csv.ts';
 import {
-  lasting,
-  overviewOf,
-  shown,
-  type OnRecord,
+  stableStatus,
+  createOverview,
+  petitionView,
+  type PetitionRecord,
   type Overview,
-  type Site,
+  type SiteContext,
 } from '../../../lambda/site/view-model.ts';
-import type { RulesOf } from '../../../src/status/petition-status.ts';
+import type { RulesLookup } from '../../../src/status/petition-status.ts';
 import type { Story } from '../../domain/story.ts';
 
-export const site: Site = {
+export const site: SiteContext = {
   title: 'Petitions we watch',
   locale: 'en-GB',
   timeZone: 'Europe/London',
@@ -40,24 +40,24 @@ export const told = ({ petition, alerts, terms }: Story, name: string): Told => 
 
 export function overview(all: readonly Told[], now: Instant, changes: Partial<Overview> = {}): Overview {
   const histories = new Map(all.map(({ petition, history }) => [petition.petition, history]));
-  const rulesOf: RulesOf = (origin) => {
+  const rulesOf: RulesLookup = (origin) => {
     const history = histories.get(origin.petition);
-    return history && rulesBy(history, origin);
+    return history && rulesForPetition(history, origin);
   };
-  const petitions = all.map(({ petition }) => shown({ petition, failures: 0, outbox: [] }, now, rulesOf));
+  const petitions = all.map(({ petition }) => petitionView({ petition, failures: 0, outbox: [] }, now, rulesOf));
   const alerts = all
     .flatMap((one) => one.alerts)
     .sort((a, b) => b.detectedAt.epochMilliseconds - a.detectedAt.epochMilliseconds);
-  return { ...overviewOf(petitions, alerts, [], site, now), ...changes };
+  return { ...createOverview(petitions, alerts, [], site, now), ...changes };
 }
 
-export function onRecord({ petition, alerts, history }: Told, now: Instant): OnRecord {
-  const one = shown({ petition, failures: 0, outbox: [] }, now, (origin) => rulesBy(history, origin));
+export function onRecord({ petition, alerts, history }: Told, now: Instant): PetitionRecord {
+  const one = petitionView({ petition, failures: 0, outbox: [] }, now, (origin) => rulesForPetition(history, origin));
   const counts = petition.counts.map(({ at, signatures }) => ({
     at: at.round({ smallestUnit: 'second', roundingMode: 'floor' }),
     signatures,
   }));
-  return { ...one, standing: lasting(one.standing), alerts, readings: readingsOf(petition, counts) };
+  return { ...one, status: stableStatus(one.status), alerts, readings: recordedReadings(petition, counts) };
 }
 
 /** The text of the one of these files that has such a name. */

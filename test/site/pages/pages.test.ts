@@ -5,8 +5,8 @@ import { parseDocument } from 'htmlparser2';
 import { findAll, textContent } from 'domutils';
 import type { Element } from 'domhandler';
 import type { SiteFile } from '../../../lambda/site/site-file.ts';
-import { overviewPages, petitionPage, standingPages } from '../../../lambda/site/pages/index.ts';
-import { kinds, paths, petitionPath } from '../../../lambda/site/paths.ts';
+import { overviewPages, petitionPage, staticPages } from '../../../lambda/site/pages/index.ts';
+import { petitionFileKinds, paths, petitionPath } from '../../../lambda/site/paths.ts';
 import { many, sample, site } from '../sample.ts';
 import { markup } from '../sample-stories.ts';
 
@@ -15,7 +15,7 @@ const pages = (): SiteFile[] => {
   return [
     ...overviewPages(overview, site),
     ...records.flatMap((record) => petitionPage(record, site)),
-    ...standingPages(site),
+    ...staticPages(site),
   ];
 };
 const made = pages();
@@ -73,7 +73,9 @@ describe.each(made.map((page) => [page.path, page] as const))('%s', (path, page)
 
   it('leads only to what is there, and to the web', () => {
     const { records } = sample();
-    const feeds = records.flatMap(({ petition }) => kinds.map((kind) => petitionPath(petition.petition, kind)));
+    const feeds = records.flatMap(({ petition }) =>
+      petitionFileKinds.map((kind) => petitionPath(petition.petition, kind)),
+    );
     const there = new Set([...Object.values(paths), ...Object.values(site.assets), ...feeds]);
     const ways = all.flatMap(({ attribs }) =>
       [attribs.href, attribs.src, attribs['data-src'], attribs['data-status']].flatMap((way) => way ?? []),

@@ -2,8 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseDocument } from 'htmlparser2';
 import { findAll, textContent } from 'domutils';
-import type { Site } from '../../../lambda/site/view-model.ts';
-import { overviewPages, petitionPage, standingPages } from '../../../lambda/site/pages/index.ts';
+import type { SiteContext } from '../../../lambda/site/view-model.ts';
+import { overviewPages, petitionPage, staticPages } from '../../../lambda/site/pages/index.ts';
 import { alertNames } from '../../../src/domain/alerts.ts';
 import { at } from '../../domain/story.ts';
 import { sample, site } from '../sample.ts';
@@ -15,7 +15,7 @@ const textOf = (body: string, id?: string): string => {
   );
   return all.map(textContent).join(' ').replace(/\s+/g, ' ').trim();
 };
-const bodyOf = (kind: string, its: Site = site): string => petitionPage(sample().of(kind), its)[0]?.body ?? '';
+const bodyOf = (kind: string, its: SiteContext = site): string => petitionPage(sample().of(kind), its)[0]?.body ?? '';
 const pageOf = (kind: string): string => textOf(bodyOf(kind));
 const overview = (when?: string): string =>
   overviewPages(sample(when === undefined ? undefined : at(when)).overview, site)[0]?.body ?? '';
@@ -149,7 +149,7 @@ describe('the overview', () => {
 });
 
 it('says of each alert what it means', () => {
-  const [subscribe] = standingPages(site);
+  const [subscribe] = staticPages(site);
   for (const name of alertNames) expect(textOf(subscribe?.body ?? '', 'alerts')).toContain(name);
   expect(subscribe?.body).toContain('href="webcal://petitions.example.org/deadlines.ics"');
 });

@@ -1,5 +1,5 @@
 /** What the checks of a platform saw, as a row of the table in docs/platforms.md. */
-import { number } from '../../../src/format.ts';
+import { formatNumber } from '../../../src/format.ts';
 import type { Petition } from '../../../src/domain/petition.ts';
 import type { Reading } from '../../../src/domain/observation.ts';
 import { explained, type Contract } from './contract.ts';
@@ -45,7 +45,7 @@ const columns: Readonly<Record<string, (shown: Shown) => string | undefined>> = 
 function thresholdsOf(open: Petition | undefined, readings: readonly Reading[]): string | undefined {
   const own = new Set(readings.flatMap(({ needed = {} }) => Object.keys(needed)));
   const shown = Object.entries(open?.thresholds ?? {}).map(
-    ([name, { needed }]) => `${name} ${number(needed)}${own.has(name) ? ' \\*' : ''}`,
+    ([name, { needed }]) => `${name} ${formatNumber(needed)}${own.has(name) ? ' \\*' : ''}`,
   );
   return shown.length === 0 ? undefined : shown.join(', ');
 }

@@ -4,7 +4,7 @@
  */
 import type { RequestListener } from 'node:http';
 import type { Reading } from '../../../src/domain/observation.ts';
-import type { Memory, Source } from '../../../src/sources/source.ts';
+import type { SourceState, Source } from '../../../src/sources/source.ts';
 
 /** What a platform answers, by its paths, without queries: a text as it is, all else as JSON. */
 export type Bodies = Readonly<Record<string, unknown>>;
@@ -36,7 +36,7 @@ export interface Contract {
   readonly now: string;
   readonly open: Open;
   /** Of a source that asks for something else at most of its looks: what it remembers then. */
-  readonly later?: Open & { readonly memory: Memory };
+  readonly later?: Open & { readonly memory: SourceState };
   /** What else a petition can be: closed, answered, over its thresholds. */
   readonly others: Readonly<Record<string, Example>>;
   /** The open petition, closed before its deadline. */

@@ -1,8 +1,8 @@
 /** What is read by an entry of petitions.json alone: a village that counts in JSON, and one that counts on a page. */
-import { recipeOf, sourceOf } from '../../../src/config/custom-source.ts';
-import type { GeneralEntry } from '../../../src/config/custom-entry.ts';
+import { recipeFromEntry, sourceFromEntry } from '../../../src/config/custom-source.ts';
+import type { CustomEntry } from '../../../src/config/custom-entry.ts';
 import { checkConfig } from '../../../src/config/read-config.ts';
-import { general } from '../../../src/sources/registry.ts';
+import { customSources } from '../../../src/sources/registry.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import { at } from '../../domain/story.ts';
 import { written, type Contract } from './contract.ts';
@@ -17,11 +17,11 @@ const named = { petition: 'village-green', url: 'https://village.example/green' 
 /** The source of an entry, wherever the village is. */
 function sourceFrom(entry: object): Source {
   const [checked] = checkConfig({ watch: [{ ...named, ...entry, rules }] }, 'the contract').watch;
-  const isGeneral = (one: typeof checked): one is GeneralEntry => one !== undefined && 'rules' in one;
+  const isGeneral = (one: typeof checked): one is CustomEntry => one !== undefined && 'rules' in one;
   if (!isGeneral(checked)) throw new Error('it is no entry with rules');
-  const { readerFor } = general[checked.source];
-  const recipe = { ...recipeOf(checked), url: (_: string, baseUrl: string) => `${baseUrl}/green` };
-  return { ...sourceOf(checked), reader: () => readerFor(recipe) };
+  const { readerFor } = customSources[checked.source];
+  const recipe = { ...recipeFromEntry(checked), url: (_: string, baseUrl: string) => `${baseUrl}/green` };
+  return { ...sourceFromEntry(checked), reader: () => readerFor(recipe) };
 }
 
 const sees = {

@@ -1,5 +1,5 @@
 /** Times as pages write them. */
-import { beginningOf, endOf, formatFault, momentIn } from '../../../src/sources/custom/date-format.ts';
+import { startInstant, endInstant, formatFault, parseDate } from '../../../src/sources/custom/date-format.ts';
 
 const ottawa = { timeZone: 'America/Toronto', locale: 'en-CA' };
 const paris = { timeZone: 'Europe/Paris', locale: 'fr' };
@@ -32,7 +32,7 @@ test.each([
   // As the page has it all year: the later of what it may mean.
   ['summer time in winter', 'November 18, 2026, at 3:41 p.m. (EDT)', canadian, ottawa, '2026-11-18T20:41:00Z'],
 ])('%s: %s', (_, value, format, where, instant) => {
-  const moment = momentIn(value, format, where);
+  const moment = parseDate(value, format, where);
   expect('instant' in moment && moment.instant.toString()).toBe(instant);
 });
 
@@ -46,13 +46,13 @@ test.each([
   ['MMMM d, yyyy', 'november 18, 2026', ottawa, '2026-11-18'],
   ['d.M.yyyy', '8.12.2026', paris, '2026-12-08'],
 ])('a day, as %s', (format, text, where, day) => {
-  expect(momentIn(text, format, where)).toEqual({ day });
+  expect(parseDate(text, format, where)).toEqual({ day });
 });
 
 test('a day begins with its first instant and ends with its last', () => {
-  const moment = momentIn('29/03/2026', 'dd/MM/yyyy', paris);
-  expect(beginningOf(moment, paris.timeZone).toString()).toBe('2026-03-28T23:00:00Z');
-  expect(endOf(moment, paris.timeZone).toString()).toBe('2026-03-29T21:59:59.999Z');
+  const moment = parseDate('29/03/2026', 'dd/MM/yyyy', paris);
+  expect(startInstant(moment, paris.timeZone).toString()).toBe('2026-03-28T23:00:00Z');
+  expect(endInstant(moment, paris.timeZone).toString()).toBe('2026-03-29T21:59:59.999Z');
 });
 
 test.each([
@@ -70,7 +70,7 @@ test.each([
   ['d MMMM yyyy', `1 June 2026${' '.repeat(300)}x`, /for its length/],
   [canadian, 'June 5, 2026, at 1:10 p.m. (CET)', /has "CET", which is not what clocks are called in America\/Toronto/],
 ])('as %s, %s is a fault', (format, value, message) => {
-  expect(() => momentIn(value, format, ottawa)).toThrow(message);
+  expect(() => parseDate(value, format, ottawa)).toThrow(message);
 });
 
 test('a form needs a year, a month and a day, each once, and no letters that mean nothing', () => {

@@ -1,23 +1,23 @@
 /** Pages in HTML, read by selectors. */
 import { at } from '../../domain/story.ts';
-import type { Recipe } from '../../../src/sources/custom/recipe.ts';
+import type { ExtractionRecipe } from '../../../src/sources/custom/recipe.ts';
 import { htmlReader, selectorFault } from '../../../src/sources/custom/html.ts';
 import { page, sightingOf, sourceOf } from '../pages.ts';
 import { faultOf, lookingAt } from '../reading.ts';
 
-const recipe: Recipe = {
+const recipe: ExtractionRecipe = {
   url: (id, baseUrl) => `${baseUrl}/p/${id}`,
   signatures: { find: '.count' },
   locale: 'fr',
   timeZone: 'Europe/Paris',
 };
-const reading = (changes: Partial<Recipe> = {}) => sourceOf(htmlReader({ ...recipe, ...changes }));
+const reading = (changes: Partial<ExtractionRecipe> = {}) => sourceOf(htmlReader({ ...recipe, ...changes }));
 const known = { petition: 'html/x', counts: [], thresholds: {}, alerts: 0 };
 
 test('the count is what is shown of the first element, by the locale of the page', async () => {
   const shown = page('<p class="count"> 1&nbsp;234\n <!-- 9 --><style>8</style>567 </p><p class="count">2</p>');
   await lookingAt(reading(), shown, async ({ look, platform }) => {
-    expect((await look()).sighting).toMatchObject({ kind: 'reading', signatures: 1_234_567 });
+    expect((await look()).observation).toMatchObject({ kind: 'reading', signatures: 1_234_567 });
     expect(platform.requests[0]?.headers.accept).toBe('text/html, application/xhtml+xml');
   });
 });
@@ -112,21 +112,21 @@ describe('a count that goes with the closing', () => {
   test('is what it was when it was last read, and proves nothing of later', async () => {
     await lookingAt(source, closed, async ({ look }) => {
       const first = await look({ known: { ...known, last } });
-      expect(first.sighting).toMatchObject({ signatures: 99_990, asked: last.at, signing: { open: false } });
+      expect(first.observation).toMatchObject({ signatures: 99_990, asked: last.at, signing: { open: false } });
       const later = { at: at('2016-01-05T17:00:00Z'), signatures: 99_990 };
       const second = await look({
         known: { ...known, last: later },
-        memory: first.memory,
+        memory: first.state,
         now: '2016-01-05T18:00:00Z',
       });
-      expect(second.sighting).toMatchObject({ asked: last.at });
+      expect(second.observation).toMatchObject({ asked: last.at });
     });
     await lookingAt(
       source,
       (_, response) => response.writeHead(304).end(),
       async ({ look }) => {
         const seen = await look({ known: { ...known, last }, memory: { countedAt: '2016-01-04T00:00:00Z' } });
-        expect(seen.sighting).toMatchObject({ signatures: 99_990, asked: at('2016-01-04T00:00:00Z') });
+        expect(seen.observation).toMatchObject({ signatures: 99_990, asked: at('2016-01-04T00:00:00Z') });
       },
     );
   });
@@ -144,9 +144,9 @@ describe('a count that goes with the closing', () => {
   test('counts again when it is shown again', async () => {
     await lookingAt(source, page('<p class="closed"><p class="count">7'), async ({ look }) => {
       const seen = await look({ known: { ...known, last }, memory: { countedAt: '2016-01-04T00:00:00Z' } });
-      expect(seen.sighting).toMatchObject({ signatures: 7, signing: { open: false } });
-      expect(seen.sighting).not.toHaveProperty('asked');
-      expect(seen.memory).toEqual({});
+      expect(seen.observation).toMatchObject({ signatures: 7, signing: { open: false } });
+      expect(seen.observation).not.toHaveProperty('asked');
+      expect(seen.state).toEqual({});
     });
   });
 });

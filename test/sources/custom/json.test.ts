@@ -1,21 +1,21 @@
 /** Answers in JSON, read by expressions. */
 import { json } from '../../loopback.ts';
 import { at } from '../../domain/story.ts';
-import type { Recipe } from '../../../src/sources/custom/recipe.ts';
+import type { ExtractionRecipe } from '../../../src/sources/custom/recipe.ts';
 import { expressionFault, jsonAfter, jsonReader } from '../../../src/sources/custom/json.ts';
 import { page, sightingOf, sourceOf } from '../pages.ts';
 import { faultOf, lookingAt } from '../reading.ts';
 
-const recipe: Recipe = {
+const recipe: ExtractionRecipe = {
   url: (id, baseUrl) => `${baseUrl}/petitions/${id}.json`,
   signatures: { find: 'data.count' },
   timeZone: 'Europe/London',
 };
-const reading = (changes: Partial<Recipe>) => sourceOf(jsonReader({ ...recipe, ...changes }));
+const reading = (changes: Partial<ExtractionRecipe>) => sourceOf(jsonReader({ ...recipe, ...changes }));
 
 test('the count is where the expression says, and the address is what was asked', async () => {
   await lookingAt(reading({}), json({ data: { count: 0 } }), async ({ look, platform }) => {
-    expect((await look({ id: 'village-green' })).sighting).toEqual({
+    expect((await look({ id: 'village-green' })).observation).toEqual({
       kind: 'reading',
       signatures: 0,
       url: `${platform.url}/petitions/village-green.json`,
@@ -125,14 +125,14 @@ test('a validator is kept, and "not modified" is the count as before', async () 
   const known = { petition: 'json/x', counts: [], thresholds: {}, alerts: 0 };
   const last = { at: at('2016-01-05T16:00:00Z'), signatures: 7 };
   await lookingAt(reading({}), json({ data: { count: 7 } }, 200, { etag: '"1"' }), async ({ look }) => {
-    expect((await look()).memory).toEqual({ etag: '"1"' });
+    expect((await look()).state).toEqual({ etag: '"1"' });
   });
   await lookingAt(
     reading({}),
     (_, response) => response.writeHead(304).end(),
     async ({ look, platform }) => {
       const seen = await look({ known: { ...known, last }, memory: { etag: '"1"' } });
-      expect(seen.sighting).toEqual({ kind: 'reading', signatures: 7 });
+      expect(seen.observation).toEqual({ kind: 'reading', signatures: 7 });
       expect(platform.requests[0]?.headers['if-none-match']).toBe('"1"');
     },
   );

@@ -1,5 +1,5 @@
 /** Numbers as pages write them, by the locale of the page. */
-import { countIn, isLocale } from '../../../src/sources/custom/localized-count.ts';
+import { parseCount, isSupportedLocale } from '../../../src/sources/custom/localized-count.ts';
 
 test.each([
   ['en', '1,234,567', 1_234_567],
@@ -26,7 +26,7 @@ test.each([
   ['zh-TW', '5,000', 5_000],
   ['en-CA', '78350', 78_350],
 ])('in %s, "%s" is %i', (locale, text, count) => {
-  expect(countIn(text, locale)).toBe(count);
+  expect(parseCount(text, locale)).toBe(count);
 });
 
 test.each([
@@ -45,10 +45,10 @@ test.each([
   ['en', '', 'is nothing'],
   ['en', '1234567890123456', 'is too long'],
 ])('in %s, "%s" %s, and no count', (locale, text) => {
-  expect(() => countIn(text, locale)).toThrow(/^is no whole number as it is written in ".*", such as "12.345"$/);
+  expect(() => parseCount(text, locale)).toThrow(/^is no whole number as it is written in ".*", such as "12.345"$/);
 });
 
 test('a locale is one that figures are known of', () => {
-  expect(['fr', 'en-CA', 'zh-TW', 'de-CH'].every(isLocale)).toBe(true);
-  expect(['xx', 'french', 'fr_FR', ''].some(isLocale)).toBe(false);
+  expect(['fr', 'en-CA', 'zh-TW', 'de-CH'].every(isSupportedLocale)).toBe(true);
+  expect(['xx', 'french', 'fr_FR', ''].some(isSupportedLocale)).toBe(false);
 });

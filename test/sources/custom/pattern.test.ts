@@ -1,10 +1,10 @@
 /** Patterns of the config, on texts of strangers. */
-import { patternFault, pick } from '../../../src/sources/custom/pattern.ts';
+import { patternFault, matchGroup } from '../../../src/sources/custom/pattern.ts';
 
 test('a pattern picks what its group matches, or nothing', () => {
-  expect(pick('Anzahl Online-Mitzeichnungen 12.345', 'Online-Mitzeichnungen ([0-9.]+)')).toBe('12.345');
-  expect(pick('no count', '([0-9]+)')).toBeUndefined();
-  expect(pick('a', 'a|(b)')).toBeUndefined();
+  expect(matchGroup('Anzahl Online-Mitzeichnungen 12.345', 'Online-Mitzeichnungen ([0-9.]+)')).toBe('12.345');
+  expect(matchGroup('no count', '([0-9]+)')).toBeUndefined();
+  expect(matchGroup('a', 'a|(b)')).toBeUndefined();
 });
 
 test.each([
@@ -12,13 +12,13 @@ test.each([
   ['that takes a high power of the length', '(a*a*a*a*a*b)$', 'a'.repeat(90_000)],
 ])('one %s is stopped', (_, pattern, text) => {
   const began = process.cpuUsage();
-  expect(() => pick(text, pattern)).toThrow('takes too long to be searched for');
+  expect(() => matchGroup(text, pattern)).toThrow('takes too long to be searched for');
   expect(process.cpuUsage(began).user).toBeLessThan(5_000_000);
 });
 
 test('a page is searched from its beginning, and not without end', () => {
-  expect(pick(`${' '.repeat(99_990)}7 signed`, '([0-9]+) signed')).toBe('7');
-  expect(pick(`${' '.repeat(100_000)}7 signed`, '([0-9]+) signed')).toBeUndefined();
+  expect(matchGroup(`${' '.repeat(99_990)}7 signed`, '([0-9]+) signed')).toBe('7');
+  expect(matchGroup(`${' '.repeat(100_000)}7 signed`, '([0-9]+) signed')).toBeUndefined();
 });
 
 test('a pattern has one group', () => {

@@ -6,11 +6,17 @@
  */
 import * as z from 'zod/mini';
 import { parseJson } from '../../../src/validation.ts';
-import type { Sighting } from '../../../src/domain/observation.ts';
+import type { Observation } from '../../../src/domain/observation.ts';
 import { deadlineAfter, startOfDay } from '../../../src/domain/time.ts';
 import { count, title, validators, webAddress } from '../../../src/sources/fields.ts';
 import { SourceFailed } from '../../../src/sources/http.ts';
-import { asBefore, remembered, type Listed, type Listing, type Reader } from '../../../src/sources/source.ts';
+import {
+  unchangedReading,
+  restoreState,
+  type ListedPetition,
+  type ListRequest,
+  type Reader,
+} from '../../../src/sources/source.ts';
 
 const zone = 'Europe/London';
 const day = z.iso.date({ error: 'must be a day, such as "2026-05-31"' });
@@ -30,29 +36,29 @@ const petition = z.object(
 );
 
 export const hallam: Reader = {
-  async read({ id, baseUrl, known, memory, http }) {
+  async read({ id, baseUrl, known, state, http }) {
     const url = `${baseUrl}/api/petitions/${id}`;
-    const answer = await http.getIfChanged(url, remembered(validators, memory));
-    if (answer.kind === 'gone') return { sighting: answer };
-    if (answer.kind === 'unchanged') return { sighting: asBefore(known) };
-    return { sighting: sightingOf(parseJson(petition, answer.text, url), baseUrl), memory: answer.validators };
+    const answer = await http.getIfChanged(url, restoreState(validators, state));
+    if (answer.kind === 'gone') return { observation: answer };
+    if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
+    return { observation: observationOf(parseJson(petition, answer.text, url), baseUrl), state: answer.validators };
   },
   list,
 };
 
 /** Page by page, until one is empty. */
-async function* list({ baseUrl, http }: Listing): AsyncGenerator<readonly Listed[]> {
+async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
   for (let page = 1; ; page += 1) {
     const url = `${baseUrl}/api/petitions?status=open&page=${page}`;
     const answer = await http.get(url);
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
     const petitions = parseJson(z.array(petition, { error: 'must be a list of petitions' }), answer.text, url);
     if (petitions.length === 0) return;
-    yield petitions.map((one) => ({ id: String(one.number), sighting: sightingOf(one, baseUrl) }));
+    yield petitions.map((one) => ({ id: String(one.number), observation: observationOf(one, baseUrl) }));
   }
 }
 
-function sightingOf(found: z.output<typeof petition>, baseUrl: string): Sighting {
+function observationOf(found: z.output<typeof petition>, baseUrl: string): Observation {
   const { supporters: signatures, target, reply } = found;
   return {
     kind: 'reading',
