@@ -13,7 +13,7 @@ the platform, until the next edition's. A number, a deadline or a stamp that the
 How an answer is spoken of follows what its deadline is worth: _was due_ by a statute, _was promised_, _was expected_ by a
 convention.`;
 
-/** The whole page, as it is before prettier sees it. */
+/** The whole page, before it is formatted. */
 export const rulesPage = (): string => `${[opening, ...rulesNames.map(section)].join('\n\n')}\n`;
 
 function section(name: string): string {

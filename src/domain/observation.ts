@@ -17,7 +17,8 @@ export interface Reading {
   readonly deadline?: Instant;
   /** Whether the platform still takes signatures; `at` is its own stamp of the end. */
   readonly signing?:
-    { readonly open: true } | { readonly open: false; readonly at?: Instant; readonly reason?: string };
+    | { readonly open: true }
+    | { readonly open: false; readonly at?: Instant; readonly reason?: string };
   /** The platform's own numbers for this petition, by threshold name. */
   readonly needed?: Readonly<Record<string, number>>;
   /** The platform's stamps of meeting a threshold, by name; null where it says that it is not met. */

@@ -5,7 +5,7 @@ import { oneLine } from '../text.ts';
 const typography: Readonly<Record<string, string>> = {
   '‘': "'", '’': "'", '‚': "'", '“': '"', '”': '"', '„': '"', '«': '"', '»': '"',
   '–': '-', '—': '-', '−': '-', '…': '...', '•': '*', '\u00a0': ' ',
-}; // prettier-ignore
+}; // oxfmt-ignore
 
 const plainCharacter = (character: string): string =>
   typography[character] ?? character.normalize('NFKD').replace(/\p{M}/gu, '');

@@ -24,7 +24,8 @@ export interface PetitionPollDeps {
 
 /** What came of a look: a count, a petition that is not there, or no reading and why. */
 export type PollOutcome =
-  { readonly kind: 'read' | 'gone' } | { readonly kind: 'doubted' | 'failed'; readonly reason: string };
+  | { readonly kind: 'read' | 'gone' }
+  | { readonly kind: 'doubted' | 'failed'; readonly reason: string };
 
 export interface PollResult extends Pick<StoredPetition, 'petition' | 'sourceState' | 'failures'> {
   readonly alerts: readonly Alert[];

@@ -1,23 +1,18 @@
 /** The built-in rules in words, and the page of the docs that is made of them. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import * as markdown from 'prettier/plugins/markdown';
-import { format } from 'prettier/standalone';
 import * as z from 'zod/mini';
-import { parseJson } from '../../src/validation.ts';
 import type { ThresholdRule } from '../../src/domain/rules.ts';
 import { rulesSchema } from '../../src/domain/rules-schema.ts';
 import { editionsOf } from '../../cli/rules/editions.ts';
 import { rulesPage } from '../../cli/rules/page.ts';
+import { formattedPage } from '../formatted.ts';
 import { minimumText, obligationText, signingRuleText, requirementText } from '../../cli/rules/wording.ts';
 
 const text = (file: string | URL): string => readFileSync(new URL(file, import.meta.url), 'utf8');
 
-// Prettier finds its settings, and its plugins, by importing them, which is not to be had in here.
-const settings = parseJson(z.object({ printWidth: z.int() }), text('../../.prettierrc.json'), '.prettierrc.json');
-
-test('docs/rules.md has the rules of the rulebook', async () => {
+test('docs/rules.md has the rules of the rulebook', () => {
   const file = new URL('../../docs/rules.md', import.meta.url);
-  const now = await format(rulesPage(), { ...settings, parser: 'markdown', plugins: [markdown] });
+  const now = formattedPage(rulesPage());
   if (process.env.RULES === 'write') writeFileSync(file, now);
   // `npm run rules` writes it.
   else expect(text(file)).toBe(now);

@@ -35,7 +35,7 @@ export function writeRows(rows: readonly Row[], isOurs: (row: Row) => boolean): 
 
 export const totalOf = (rows: readonly Row[]): Tally => rows.map(({ tally }) => tally).reduce(sum, noTally);
 
-/** In Markdown, as prettier would write it. */
+/** In Markdown, as the formatter would write it. */
 function tableOf(rows: readonly Row[]): string {
   const numbers = (tally: Tally): string[] => heads.map((head) => String(tally[head]));
   const lines = [

@@ -10,7 +10,7 @@ test.each([
   '64:ff9b::7f00:1', '2002:7f00:1::',
 ])('%s is not', (address) => {
   expect(isPublicAddress(address)).toBe(false);
-}); // prettier-ignore
+}); // oxfmt-ignore
 
 test.each(['petition.parliament.uk', '8.8.8.8', '[2606:4700::1111]'])('%s may be a public host', (host) => {
   expect(mayBePublicHost(host)).toBe(true);

@@ -61,4 +61,4 @@ test('after any pause, what is on a grid is due exactly when one of its points l
     ),
     { numRuns: 1000 },
   );
-}); // prettier-ignore
+}); // oxfmt-ignore

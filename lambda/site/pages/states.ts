@@ -45,7 +45,7 @@ const stateNames = ['open', 'soon', 'met', 'due', 'overdue', 'answered', 'missed
 export type VerdictKind = 'open' | 'met' | 'missed' | 'due' | 'overdue' | 'answered' | 'late' | 'gone';
 
 export const responseKind = (response: Exclude<ThresholdStatus['response'], 'none'>): VerdictKind =>
-  (({ due: 'due', met: 'answered', missed: 'overdue', late: 'late' }) as const)[response];
+  ({ due: 'due', met: 'answered', missed: 'overdue', late: 'late' } as const)[response];
 
 /** The most urgent first; what is settled last. */
 const urgency: readonly PetitionState[] = ['overdue', 'due', 'soon', 'open', 'met', 'answered', 'missed'];

@@ -4,23 +4,23 @@ import type { DocumentedEdition, DocumentedHistory, PartsRule, Rules } from '../
 /** How many members of the European Parliament each state elects, by the codes that the register uses. */
 type Seats = Readonly<Record<string, number>>;
 
-// prettier-ignore
+// oxfmt-ignore
 const seatsOf2012: Seats = {
   AT: 19, BE: 22, BG: 18, CY: 6, CZ: 22, DE: 99, DK: 13, EE: 6, ES: 54, FI: 13, FR: 74, GB: 73, GR: 22, HU: 22, IE: 12,
   IT: 73, LT: 12, LU: 6, LV: 9, MT: 6, NL: 26, PL: 51, PT: 22, RO: 33, SE: 20, SI: 8, SK: 13,
 };
 const seatsOf2013: Seats = { ...seatsOf2012, HR: 12 };
-// prettier-ignore
+// oxfmt-ignore
 const seatsOf2014: Seats = {
   AT: 18, BE: 21, BG: 17, CY: 6, CZ: 21, DE: 96, DK: 13, EE: 6, ES: 54, FI: 13, FR: 74, GB: 73, GR: 21, HR: 11, HU: 21,
   IE: 11, IT: 73, LT: 11, LU: 6, LV: 8, MT: 6, NL: 26, PL: 51, PT: 21, RO: 32, SE: 20, SI: 8, SK: 13,
 };
-// prettier-ignore
+// oxfmt-ignore
 const seatsOf2020: Seats = {
   AT: 19, BE: 21, BG: 17, CY: 6, CZ: 21, DE: 96, DK: 14, EE: 7, ES: 59, FI: 14, FR: 79, GR: 21, HR: 12, HU: 21, IE: 13,
   IT: 76, LT: 11, LU: 6, LV: 8, MT: 6, NL: 29, PL: 52, PT: 21, RO: 33, SE: 21, SI: 8, SK: 14,
 };
-// prettier-ignore
+// oxfmt-ignore
 const seatsOf2024: Seats = {
   AT: 20, BE: 22, BG: 17, CY: 6, CZ: 21, DE: 96, DK: 15, EE: 7, ES: 61, FI: 15, FR: 81, GR: 21, HR: 12, HU: 21, IE: 14,
   IT: 76, LT: 11, LU: 6, LV: 9, MT: 6, NL: 31, PL: 53, PT: 21, RO: 33, SE: 21, SI: 9, SK: 15,

@@ -8,7 +8,7 @@ const pieces = fc.oneof(
   fc.constantFrom(
     '\r\n', '\n', '\r', '\t', ' ', ',', ';', ':', '\\', '\\n', '"', "'", '&', '&amp;', '&lt;', '<', '>', ']]>', '<![CDATA[',
     '<script>alert(1)</script>', '\u0000', '\u001b', '\u0085', '\u2028', '\ufeff', '\uffff', '\ufffe', '👩‍👩‍👧', 'é', 'BEGIN:VEVENT', 'END:VCALENDAR\r\n',
-  ), // prettier-ignore
+  ), // oxfmt-ignore
 );
 
 export const anyTitle = fc.array(pieces, { maxLength: 12 }).map((all) => all.join('').slice(0, 180));
