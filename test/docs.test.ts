@@ -8,7 +8,7 @@ import { readConfig } from '../src/config/read-config.ts';
 import { rulesSchema } from '../src/domain/rules-schema.ts';
 import { parseJson } from '../src/validation.ts';
 import { monitor } from './cli/cli.ts';
-import { bannedIn, linkedPages, linkFault, linksIn, pages, proseIn, readme, snippets } from './docs.ts';
+import { bannedIn, linkedPages, linkFault, linksIn, openingOf, pages, proseIn, readme, snippets } from './docs.ts';
 
 const watch = '"watch": [{ "source": "uk-parliament", "petition": "700143" }]';
 
@@ -103,6 +103,19 @@ describe('README.md', () => {
 
 /** Not rewritten yet. */
 const notYet = ['docs/design.md', 'docs/guarantee.md', 'docs/rules.md', 'docs/runbook.md', 'docs/security.md'];
+
+test('a page of docs opens with two sentences: what it is for, and who reads it', () => {
+  const others = pages().filter(({ file }) => file !== 'README.md' && !notYet.includes(file));
+  expect(others.length).toBeGreaterThan(12);
+  for (const { file, text } of others) {
+    const opening = openingOf(text);
+    expect([file, ...opening]).toEqual([
+      file,
+      expect.stringMatching(/^This page /),
+      expect.stringMatching(/^(?:It is for|Read) /),
+    ]);
+  }
+});
 
 test('README and docs are in plain English', () => {
   const found = pages()

@@ -64,6 +64,13 @@ export const bannedWords: readonly (readonly [pattern: RegExp, instead: string])
   [/\d %/, '99%, without a blank'],
 ];
 
+/** The sentences of the first paragraph. */
+export const openingOf = (text: string): string[] =>
+  (proseIn(text).split('\n\n')[1] ?? '')
+    .replace(/\s+/g, ' ')
+    .split(/(?<=[.?!]) /)
+    .filter((sentence) => sentence !== '');
+
 /** What a text has of them, each with some words around it. */
 export const bannedIn = (text: string): string[] =>
   bannedWords.flatMap(([pattern, instead]) =>
