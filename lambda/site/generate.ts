@@ -17,7 +17,14 @@ import { overviewPages, petitionPage, staticPages } from './pages/index.ts';
 import { petitionFileKinds, paths, petitionPath } from './paths.ts';
 import { recordedReadings } from './readings-csv.ts';
 import type { SiteStore } from './site-store.ts';
-import { stableStatus, createOverview, petitionView, type PetitionView, type SiteContext } from './view-model.ts';
+import {
+  stableStatus,
+  createOverview,
+  petitionView,
+  type PetitionRecord,
+  type PetitionView,
+  type SiteContext,
+} from './view-model.ts';
 import { SiteWriter } from './site-writer.ts';
 
 export interface GenerateDeps extends SiteLoadDeps {
@@ -142,9 +149,9 @@ async function petitionsOf(
 async function filesFor(one: PetitionView, { petitionRepository, alertLog, site }: GenerateDeps): Promise<SiteFile[]> {
   const { petition } = one.petition;
   const [alerts, counts] = await Promise.all([alertLog.forPetition(petition), petitionRepository.counts(petition)]);
-  const record = {
+  const record: PetitionRecord = {
     ...one,
-    standing: stableStatus(one.status),
+    status: stableStatus(one.status),
     alerts,
     readings: recordedReadings(one.petition, counts),
   };

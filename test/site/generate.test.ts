@@ -4,12 +4,14 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { S3SiteStore } from '../../lambda/site/s3-site-store.ts';
 import { stateKey } from '../../lambda/site/bucket-keys.ts';
 import { generateSite, type SiteSummary } from '../../lambda/site/generate.ts';
+import { petitionFileSchema, petitionsFileSchema } from '../../lambda/site/feeds/schema.ts';
 import type { SiteStore } from '../../lambda/site/site-store.ts';
 import { petitionKey } from '../../src/storage/petition-item.ts';
 import { DueIndex } from '../../src/storage/due-index.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
 import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import { tableKeys } from '../../src/storage/table-keys.ts';
+import { parseJson } from '../../src/validation.ts';
 import { builtInRules } from '../../src/status/petition-status.ts';
 import { ObjectStore } from '../../emulator/s3/objects.ts';
 import { startS3 } from '../../emulator/s3/server.ts';
@@ -186,6 +188,15 @@ test('a count that moved by less than a hundredth is on the overview, and not on
   expect([body('index.html').includes('10,050'), body(page('1')).includes('10,050')]).toEqual([true, false]);
   await run({ now: '2016-01-04T00:05:00Z' });
   expect(body(page('1'))).toContain('10,050');
+});
+
+test('the JSON of a petition leaves out the signatures needed a day, which change with each day', async () => {
+  await stored('1', started());
+  await run();
+  const { next } = parseJson(petitionFileSchema, body('petitions/us-we-the-people/1.json'), 'feed');
+  expect(next).toMatchObject({ threshold: 'response', aDay: null });
+  const { petitions } = parseJson(petitionsFileSchema, body('petitions.json'), 'feed');
+  expect(petitions[0]?.next?.aDay).toBeGreaterThan(0);
 });
 
 test('another version of the pages or of the config makes all of them anew, and writes those that differ', async () => {
