@@ -1,4 +1,4 @@
-/** The overview: what is overdue, what was told last, and where every petition stands; in as many pages as it takes. */
+/** The overview: overdue responses, the latest alerts and the status of every petition, on one or more pages. */
 import { commitmentVerbs } from '../../../src/notifications/response-wording.ts';
 import { alertWording } from '../../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../../src/domain/alerts.ts';
@@ -12,7 +12,7 @@ import { Time, Title } from './components.tsx';
 import { PetitionsTable } from './petitions-table.tsx';
 import { countText, numberText, titleText } from './site-format.ts';
 
-/** As many rows as a browser sorts and filters at once without making anybody wait. */
+/** How many rows a browser sorts and filters without a noticeable delay. */
 const rowsAPage = 2_500;
 const alertsShown = 10;
 
@@ -27,7 +27,7 @@ export function overviewPages(overview: Overview, site: SiteContext): SiteFile[]
       path,
       site,
       title: page === 1 ? site.title : `Petitions, page ${page}`,
-      description: `Where ${countText(petitions.length, 'petition', site)} stand: signatures, thresholds, deadlines, forecasts, and the answers that are owed and have not come.`,
+      description: `The status of ${countText(petitions.length, 'petition', site)}: signatures, thresholds, deadlines, forecasts and pending responses.`,
       alternates: [{ title: 'All petitions', path: paths.petitions }],
       children: (
         <>
@@ -57,8 +57,8 @@ const Top = ({ overview, site, to }: Part) => (
     <header class="lead">
       <h1>{site.title}</h1>
       <p class="standfirst">
-        How many people have signed, how many it takes, and who owes them an answer: read from the platforms around the
-        clock, with the evidence for every verdict.
+        How many people have signed, how many signatures are needed, and which authority has yet to respond. The
+        platforms are checked around the clock, and every verdict comes with its evidence.
       </p>
       <p class="dateline">
         <span>
@@ -67,7 +67,7 @@ const Top = ({ overview, site, to }: Part) => (
               Last change: <Time at={overview.changedAt} zone={site.timeZone} site={site} />
             </>
           ) : (
-            'Nothing has been read yet.'
+            'No petition has been checked yet.'
           )}
         </span>
         <span id="freshness" role="status" />
@@ -95,25 +95,25 @@ function Figures({ overview: { petitions, overdue, responseTimes }, site }: Omit
       <div>
         <dt>Petitions watched</dt>
         <dd>{numberText(petitions.length, site)}</dd>
-        <dd class="beside">{countText(open, 'line', site)} still open</dd>
+        <dd class="beside">{countText(open, 'threshold', site)} open</dd>
       </div>
       <div class={overdue.length > 0 ? 'alarming' : undefined}>
         <dt>Answers overdue</dt>
         <dd>{numberText(overdue.length, site)}</dd>
-        <dd class="beside">{due > 0 ? `${numberText(due, site)} more due, in time so far` : 'no other is due'}</dd>
+        <dd class="beside">{due > 0 ? `${numberText(due, site)} more pending, not late` : 'none pending'}</dd>
       </div>
       <div>
-        <dt>Mean wait for an answer</dt>
+        <dt>Average response time</dt>
         <dd>{meanDays === null ? '–' : <Days value={meanDays} site={site} />}</dd>
-        <dd class="beside">{answered === 0 ? 'none has come yet' : `${countText(answered, 'answer', site)} so far`}</dd>
+        <dd class="beside">{answered === 0 ? 'no answer yet' : `${countText(answered, 'answer', site)} so far`}</dd>
       </div>
       <div>
-        <dt>Waiting now</dt>
+        <dt>Average wait so far</dt>
         <dd>{meanDaysSoFar === null ? '–' : <Days value={meanDaysSoFar} site={site} />}</dd>
         <dd class="beside">
           {longestSoFar === null
-            ? 'nobody is waiting'
-            : `on average, ${waiting === 1 ? 'for the one' : `for ${numberText(waiting, site)}`} that ${waiting === 1 ? 'waits' : 'wait'}; ${countText(longestSoFar, 'day', site)} the longest`}
+            ? 'no petition is waiting'
+            : `${countText(waiting, 'petition', site)} waiting; the longest wait is ${countText(longestSoFar, 'day', site)}`}
         </dd>
       </div>
     </dl>
@@ -126,14 +126,14 @@ const Days = ({ value, site }: { readonly value: number; readonly site: SiteCont
   </>
 );
 
-/** What can not be read is named: nothing that is watched goes unseen. */
+/** Unreadable petitions are named, so that no watched petition is missing without a word. */
 function Unreadable({ names, site }: { readonly names: readonly string[]; readonly site: SiteContext }) {
   if (names.length === 0) return null;
   return (
     <aside class="note" aria-labelledby="unreadable">
       <h2 id="unreadable">Not shown here</h2>
       <p>
-        What is stored of {countText(names.length, 'petition', site)} can not be read at the moment:{' '}
+        The stored data of {countText(names.length, 'petition', site)} cannot be read right now:{' '}
         {names.map((name, index) => (
           <>
             {index > 0 && ', '}
@@ -146,7 +146,7 @@ function Unreadable({ names, site }: { readonly names: readonly string[]; readon
   );
 }
 
-/** The longest overdue are seen at once, the others on demand. */
+/** The longest overdue responses are shown at once, the others on demand. */
 const overdueShown = 10;
 
 function OverdueAnswers({ overview: { overdue, petitions }, site, to }: Part) {
@@ -213,7 +213,7 @@ const LatestAlerts = ({ alerts, site, to }: Alerts) => (
   <section class="latest" aria-labelledby="latest">
     <h2 id="latest">Latest alerts</h2>
     {alerts.length === 0 ? (
-      <p class="none">None so far.</p>
+      <p class="none">No alerts yet.</p>
     ) : (
       <ol>
         {alerts.map((alert) => (
@@ -234,7 +234,7 @@ const LatestAlerts = ({ alerts, site, to }: Alerts) => (
       </ol>
     )}
     <p class="more">
-      <a href={to(paths.alerts)}>Follow them in a feed reader</a>
+      <a href={to(paths.alerts)}>Follow the alerts in a feed reader</a>
     </p>
   </section>
 );

@@ -27,7 +27,7 @@ export function ResponseDetails({ threshold, rule, record, site }: Props) {
   const authority = rules?.authority ?? 'the authority';
   if (response.verdict === 'none') {
     if (window === undefined)
-      return verdict === 'open' ? null : <p class="fine">Nobody owes an answer by a date for it.</p>;
+      return verdict === 'open' ? null : <p class="fine">No response deadline applies to this threshold.</p>;
     return (
       <p>
         An answer from {authority} {commitmentVerbs[rules?.commitment ?? 'promise'].ahead} within{' '}
