@@ -1,4 +1,4 @@
-/** What the site is made from: all that is watched, as the table has it. */
+/** Loads what the site is generated from: all watched petitions, from the table. */
 import { BadInput } from '../../src/validation.ts';
 import { newPetition } from '../../src/domain/petition.ts';
 import type { Instant } from '../../src/domain/time.ts';
@@ -8,7 +8,7 @@ import type { TableRef } from '../../src/storage/batch-requests.ts';
 import { loadPetitions } from '../../src/storage/load-petitions.ts';
 
 export interface SiteLoadDeps {
-  /** Petitions that are watched, whether they are on the agenda yet or not. */
+  /** Petitions that the config names, whether they are in the due index yet or not. */
   readonly named: readonly string[];
   readonly rulesOf: RulesLookup;
   readonly dueIndex: DueIndex;
@@ -17,15 +17,15 @@ export interface SiteLoadDeps {
 
 export interface SiteData {
   readonly petitions: readonly StatusInput[];
-  /** Of petitions that are watched, and whose item can not be read: the name and the reason. */
+  /** Watched petitions whose item cannot be read: name and reason. */
   readonly unreadable: ReadonlyMap<string, string>;
   readonly lastTick: Instant | undefined;
 }
 
-/** @throws when the agenda or the table can not be asked: then it is not known what is watched. */
+/** @throws if the due index or the table cannot be read, because then it is unknown what is watched. */
 export async function loadSiteData({ named, dueIndex, table }: SiteLoadDeps): Promise<SiteData> {
   const [tick, { buckets, unread }] = await Promise.all([dueIndex.lastTick(), dueIndex.findAll()]);
-  if (unread.length > 0) throw new Error(`the agenda could not be read: ${unread.join('; ')}`);
+  if (unread.length > 0) throw new Error(`the due index could not be read: ${unread.join('; ')}`);
   const names = new Set([...named, ...[...buckets.keys()].sort()]);
   const loaded = await loadPetitions(table, [...names]);
   const unreadable = new Map<string, string>();

@@ -7,8 +7,8 @@ const usual = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
 const executablePath = named ?? usual.find((path) => existsSync(path));
 
 /**
- * Tests in a browser. They are skipped without one: install Chromium (`apt-get install chromium`), or set CHROMIUM. If CHROMIUM
- * is set, as .ci/run does, a missing browser is a failure.
+ * Tests in a browser. They are skipped without one: install Chromium (`apt-get install chromium`), or set CHROMIUM. If
+ * CHROMIUM is set, as .ci/run does, a missing browser is a failure.
  */
 export function inChromium(name: string, tests: () => void): void {
   const suite = executablePath === undefined ? describe.skip : describe;

@@ -1,4 +1,6 @@
-/** The overview in a real browser: sorting, filtering, links, the reader's own time zone, and thousands of petitions. */
+/**
+ * The overview in a real browser: sorting, filtering, links, the reader's own time zone, and thousands of petitions.
+ */
 import type { Page } from 'playwright-core';
 import { overviewPages } from '../../lambda/site/pages/index.ts';
 import { many, now } from '../site/sample.ts';

@@ -1,4 +1,6 @@
-/** One page in a real browser. The slow suites beside this one try all pages, and everything a reader can do on them. */
+/**
+ * One page in a real browser. The slow suites beside this one try all pages, and everything a reader can do on them.
+ */
 import { petitionPath } from '../../lambda/site/paths.ts';
 import { sample } from '../site/sample.ts';
 import { inChromium } from './chromium.ts';

@@ -5,8 +5,8 @@ import { siteFreshness, parseSiteStatus, type SiteStatus } from './freshness.ts'
 const minute = 60_000;
 
 /**
- * Shows nothing if the file is missing: the page works without it. Calls `onStatus` after each response, as the server's
- * clock may have been set then.
+ * Shows nothing if the file is missing: the page works without it. Calls `onStatus` after each response, as the
+ * server's clock may have been set then.
  */
 export function watchFreshness(onStatus: () => void): void {
   const { status: url } = document.body.dataset;

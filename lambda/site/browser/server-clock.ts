@@ -1,6 +1,6 @@
 /**
- * The time according to the server of the pages. A reader's clock may be wrong and would make a fresh page look stale. A site
- * that replays recorded petitions is in another time altogether.
+ * The time according to the server of the pages. A reader's clock may be wrong and would make a fresh page look stale.
+ * A site that replays recorded petitions is in another time altogether.
  */
 
 let clockOffset = 0;

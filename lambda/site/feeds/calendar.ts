@@ -39,7 +39,7 @@ export function deadlinesCalendar({ petitions, changedAt }: Overview, site: Site
       .map((deadline) => ({ deadline, shown, changed }));
   });
   const frame = new ICalCalendar({
-    // The library writes it as it is.
+    // The library does not escape the name.
     name: escape(oneLine(site.title), false),
     prodId: { company: 'petition-threshold-monitor', product: 'deadlines', language: 'EN' },
     source: site.url + paths.calendar,
@@ -65,15 +65,15 @@ function withoutCrowd<Event extends { readonly deadline: CalendarDeadline }>(
   return [...answers, ...nearest.slice(0, maxSigning)];
 }
 
-/** Every line has its end, the last one too (RFC 5545, section 3.1). */
+/** Every line has a line break, including the last one (RFC 5545, section 3.1). */
 function withEvents(frame: string, events: readonly string[]): string {
   const end = 'END:VCALENDAR';
   return `${frame.slice(0, -end.length)}${events.join('')}${end}\r\n`;
 }
 
 /**
- * It has no end and no length: an instant, which every calendar shows at its time and on its day. With a length it would end on
- * the next day where the deadline is the last millisecond of one; and nobody is busy then.
+ * An event without end or length is an instant, which every calendar shows at its time and on its day. With a length, a deadline
+ * in the last millisecond of a day would reach into the next day. The event does not mark anyone as busy.
  */
 function eventOf(
   deadline: CalendarDeadline,
@@ -90,7 +90,7 @@ function eventOf(
   ];
   return {
     id: uuidOf(deadline.name),
-    // Each deadline that moves is an alert, and so is each answer.
+    // It grows with every change of the event: a moved deadline is an alert, and so is an answer.
     sequence: petition.alerts,
     stamp: dateOf(changed),
     lastModified: dateOf(changed),
@@ -103,10 +103,10 @@ function eventOf(
   };
 }
 
-/** The library takes instants of Temporal too, and then 25 µs to write one; of these it writes twenty (2026-11). */
+/** The library takes 25 µs to write an instant of Temporal; in that time it writes twenty dates (2026-11). */
 const dateOf = ({ epochMilliseconds }: Instant): Date => new Date(epochMilliseconds);
 
-/** When it was read last with something new, or was gone. */
+/** When the last reading with something new was made, or since when the petition is gone. */
 function changeOf({ petition: { last, gone } }: PetitionView): Instant | undefined {
   return last !== undefined && gone !== undefined && isAfter(gone.since, last.at) ? gone.since : last?.at;
 }

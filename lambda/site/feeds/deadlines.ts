@@ -41,7 +41,7 @@ function signingOf({ petition, status, rules }: PetitionView): CalendarDeadline[
   const { deadline, deadlineBy, timeZone, signatures, next } = status;
   if (deadline === null) return [];
   const { state, over, cancelled } = signingOutcome(petition, status);
-  const line = next ?? nearestMissed(status);
+  const threshold = next ?? nearestMissed(status);
   const rule = rules?.thresholds.find(({ name }) => name === next?.threshold);
   const owed = rules && { ...rules, deadline: null, ...(rule?.clock && { clock: rule.clock }) };
   return [
@@ -53,13 +53,13 @@ function signingOf({ petition, status, rules }: PetitionView): CalendarDeadline[
       cancelled,
       overdue: false,
       settled: deadline,
-      summary: `${state}: ${titleOf(status)}, ${countOf(signatures, line)}`,
+      summary: `${state}: ${titleOf(status)}, ${countOf(signatures, threshold)}`,
       description: [
-        `${over ? 'The signing deadline was' : 'Signing ends on'} ${formatMoment(deadline, timeZone)}, ${deadlineBy === 'platform' ? 'as the platform says' : 'by the rules of the platform'}.`,
+        `${over ? 'The signing deadline was' : 'Signing ends on'} ${formatMoment(deadline, timeZone)}, ${deadlineBy === 'platform' ? 'set by the platform' : 'calculated from the rules of the platform'}.`,
         ...(next === null || over
           ? []
           : [
-              `${formatNumber(next.missing)} more are needed for the ${next.threshold} threshold of ${pluralize(next.needed, 'signature')}.`,
+              `The ${next.threshold} threshold of ${pluralize(next.needed, 'signature')} needs ${formatNumber(next.missing)} more.`,
             ]),
         ...(rule?.consequence === undefined || over
           ? []
@@ -139,10 +139,10 @@ function obligationOf({ petition, status, rules }: PetitionView, line: Threshold
 const nearestMissed = ({ thresholds }: PetitionStatus): ThresholdStatus | undefined =>
   thresholds.filter(({ verdict }) => verdict === 'missed').sort((a, b) => a.needed - b.needed)[0];
 
-const countOf = (signatures: number | null, line: { readonly needed: number } | undefined): string =>
-  line === undefined
+const countOf = (signatures: number | null, threshold: { readonly needed: number } | undefined): string =>
+  threshold === undefined
     ? pluralize(signatures ?? 0, 'signature')
-    : `${formatNumber(signatures ?? 0)} of ${formatNumber(line.needed)}`;
+    : `${formatNumber(signatures ?? 0)} of ${formatNumber(threshold.needed)}`;
 
-/** Calendars show a line or two of it. */
+/** Short, as calendars show one or two lines of it. */
 const titleOf = ({ title, petition }: PetitionStatus): string => clip(oneLine(title ?? ''), 200) || petition;

@@ -1,6 +1,6 @@
 /**
- * The shapes of the JSON feeds: as text, instants are ISO in UTC, and what is not known is null. Types of what is written, and
- * schemas for whoever reads it; nothing is checked by them as the site is made. docs/feeds.md describes each key.
+ * The schemas of the JSON feeds. Instants are ISO 8601 in UTC, and unknown values are null. They type what is written
+ * and parse what is read; generating the site does not validate with them. docs/feeds.md describes each key.
  */
 import * as z from 'zod/mini';
 import { alertSchema, bracket, responseVerdict, thresholdVerdict } from '../../../src/domain/alerts.ts';
@@ -12,7 +12,7 @@ const listOf = <Schema extends z.core.$ZodType>(schema: Schema) => z.readonly(z.
 
 const next = z.strictObject({ threshold: z.string(), needed: z.int(), missing: z.int(), aDay: orNull(z.int()) });
 
-const expected = { low: z.int(), median: z.int(), high: z.int(), chance: orNull(z.number()) };
+const forecastFields = { low: z.int(), median: z.int(), high: z.int(), chance: orNull(z.number()) };
 
 const thresholdFields = {
   threshold: z.string(),
@@ -36,7 +36,7 @@ const statusFields = {
   goneSince: orNull(instant),
   next: orNull(next),
   pace: orNull(z.int()),
-  forecast: orNull(z.strictObject(expected)),
+  forecast: orNull(z.strictObject(forecastFields)),
   thresholds: listOf(z.strictObject(thresholdFields)),
   overdue: z.boolean(),
   failures: z.int(),
@@ -75,12 +75,12 @@ export const petitionsFileSchema = z.strictObject({
 });
 export type PetitionsFile = z.output<typeof petitionsFileSchema>;
 
-const evidence = { stamp: orNull(instant), between: bracket, by: instant };
+const evidenceFields = { stamp: orNull(instant), between: bracket, by: instant };
 
-const judged = z.strictObject({
+const thresholdEntry = z.strictObject({
   ...thresholdFields,
   occurrence: z.int(),
-  met: orNull(z.strictObject(evidence)),
+  met: orNull(z.strictObject(evidenceFields)),
   takenBack: z.boolean(),
   below: orNull(bracket),
   reason: orNull(z.enum(['deadline-passed', 'closed-early', 'retracted'])),
@@ -103,12 +103,12 @@ export const petitionFileSchema = z.strictObject({
   page: z.url(),
   csv: z.url(),
   opened: orNull(instant),
-  closed: orNull(z.strictObject({ ...evidence, early: z.boolean(), reason: orNull(z.string()) })),
-  thresholds: listOf(judged),
-  answer: orNull(z.strictObject({ ...evidence, url: orNull(z.string()) })),
-  clock: orNull(z.strictObject(evidence)),
+  closed: orNull(z.strictObject({ ...evidenceFields, early: z.boolean(), reason: orNull(z.string()) })),
+  thresholds: listOf(thresholdEntry),
+  answer: orNull(z.strictObject({ ...evidenceFields, url: orNull(z.string()) })),
+  clock: orNull(z.strictObject(evidenceFields)),
   rules: orNull(rules),
-  forecast: orNull(z.strictObject({ ...expected, from: instant, ends: instant })),
+  forecast: orNull(z.strictObject({ ...forecastFields, from: instant, ends: instant })),
   alerts: listOf(z.strictObject({ ...alertSchema._zod.innerType.shape, headline: z.string() })),
   readings: listOf(z.readonly(z.tuple([instant, z.int()]))),
 });

@@ -16,7 +16,10 @@ interface TimeProps {
   readonly zoneless?: boolean;
 }
 
-/** A time in the zone of the petition, with the zone's name. The script rewrites it for readers who choose their own zone. */
+/**
+ * A time in the zone of the petition, with the zone's name. The script rewrites it for readers who choose their own
+ * zone.
+ */
 export function Time({ at, zone, site, style = 'moment', zoneless = false }: TimeProps) {
   const text = timeText(at, zone, style, site);
   return (
@@ -36,8 +39,8 @@ interface RelativeTimeProps {
 }
 
 /**
- * The time until or since something. With `asOf`, on pages that are generated every day, it is in the HTML and the script
- * keeps it up to date. Without it, only the script shows it.
+ * The time until or since something. With `asOf`, on pages that are generated every day, it is in the HTML and the
+ * script keeps it up to date. Without it, only the script shows it.
  */
 export function RelativeTime({ at, kind, asOf }: RelativeTimeProps) {
   return (

@@ -106,7 +106,7 @@ function Head({ record, site }: { readonly record: PetitionRecord; readonly site
             </small>
           )}
         </p>
-        <ul class="lines">
+        <ul class="progress-list">
           {thresholds.map(({ threshold, needed, verdict, certain, response }) => {
             const progress = Math.min(1, (signatures ?? 0) / needed);
             return (

@@ -10,9 +10,9 @@ import { clip, oneLine } from '../../../src/text.ts';
 import { at, rules, Story, ukParliament, weThePeople } from '../../domain/story.ts';
 import { all, now, stories } from './stories.ts';
 import { anyTitle } from './titles.ts';
-import { bodyOf, overview, site, told, type Told } from './view.ts';
+import { bodyOf, overview, site, namedStory, type NamedStory } from './view.ts';
 
-const textOf = (petitions: readonly Told[], when = now, where = site): string =>
+const textOf = (petitions: readonly NamedStory[], when = now, where = site): string =>
   bodyOf(overviewFeeds(overview(petitions, when), where), '.ics');
 
 interface Shown {
@@ -26,7 +26,7 @@ interface Shown {
   readonly url: string;
 }
 
-/** As a strict reader of RFC 5545 has it: it throws for what is none. */
+/** Parsed strictly by RFC 5545: it throws for anything else. */
 function calendarIn(text: string): ICAL.Component {
   expect(ICAL.design.strict).toBe(true);
   return ICAL.Component.fromString(text);
@@ -49,7 +49,7 @@ const eventsIn = (text: string): Shown[] =>
       };
     });
 
-const eventsOf = (story: Story, when = now): Shown[] => eventsIn(textOf([told(story, 'uk-parliament/1')], when));
+const eventsOf = (story: Story, when = now): Shown[] => eventsIn(textOf([namedStory(story, 'uk-parliament/1')], when));
 const only = (events: readonly Shown[], what: RegExp): Shown => {
   const [found, ...others] = events.filter(({ summary }) => what.test(summary));
   if (found === undefined || others.length > 0) {
@@ -62,7 +62,7 @@ describe('the calendar', () => {
   const text = textOf(all);
   const calendar = calendarIn(text);
 
-  test('has what a calendar must have, its name and how often to read it anew', () => {
+  test('has the required properties, its name, and how often to refresh it', () => {
     expect(calendar.name).toBe('vcalendar');
     expect(calendar.getFirstPropertyValue('version')).toBe('2.0');
     expect(calendar.getFirstPropertyValue('prodid')).toBe('-//petition-threshold-monitor//deadlines//EN');
@@ -72,7 +72,7 @@ describe('the calendar', () => {
     expect(calendar.getFirstPropertyValue('source')).toBe('https://petitions.example.org/site/deadlines.ics');
   });
 
-  test('has in each event what an event must have, once, in UTC, and no length', () => {
+  test('has the required properties of an event once, in UTC, and no length', () => {
     const events = calendar.getAllSubcomponents('vevent');
     expect(events).toHaveLength(14);
     for (const event of events) {
@@ -92,7 +92,7 @@ describe('the calendar', () => {
     expect(new Set(uids).size).toBe(uids.length);
   });
 
-  test('ends its lines with CR LF, the last one too, and has none of more than 75 octets', () => {
+  test('ends every line with CR LF, and has no line of more than 75 octets', () => {
     expectLines(text);
   });
 
@@ -101,14 +101,14 @@ describe('the calendar', () => {
     expect(starts).toEqual([...starts].sort());
   });
 
-  test('is one without events where nothing was read yet', () => {
+  test('has no events before the first reading', () => {
     expect(eventsIn(textOf([]))).toEqual([]);
   });
 
-  test('keeps a name of its site that is full of marks', () => {
+  test('keeps a site name full of special characters', () => {
     const where = { ...site, title: 'Commas, semicolons; and \\n\r\nBEGIN:VEVENT' };
     const named = calendarIn(textOf([], now, where));
-    // Text (RFC 7986, section 5.1), of which ical.js does not know that it is.
+    // A text (RFC 7986, section 5.1), which ical.js does not unescape.
     expect(named.getFirstPropertyValue('name')).toBe('Commas\\, semicolons\\; and \\\\n BEGIN:VEVENT');
     expect(named.getAllSubcomponents()).toEqual([]);
   });
@@ -162,8 +162,8 @@ describe('an event', () => {
     expect(url).toBe('https://petitions.example.org/site/petitions/uk-parliament/1.html');
     expect(only(eventsOf(stories.open), /Signing/).description).toMatchInlineSnapshot(`
       "Free the stamps
-      Signing ends on 1 September 2026, 23:59 (London time), by the rules of the platform.
-      1,877 more are needed for the response threshold of 10,000 signatures.
+      Signing ends on 1 September 2026, 23:59 (London time), calculated from the rules of the platform.
+      The response threshold of 10,000 signatures needs 1,877 more.
       At 10,000 signatures the government responds.
       An answer from the government is expected within 21 days of the meeting of the threshold, which is still to come. The answer is a convention; nothing obliges anybody to it.
       It has 8,123 signatures.
@@ -257,14 +257,14 @@ describe('an event', () => {
   });
 
   test('has its UID from the names of its deadline, and not from the address of the site', () => {
-    const [here] = eventsIn(textOf([told(stories.open, 'uk-parliament/1')]));
+    const [here] = eventsIn(textOf([namedStory(stories.open, 'uk-parliament/1')]));
     const [there] = eventsIn(
-      textOf([told(stories.open, 'uk-parliament/1')], now, { ...site, url: 'https://example.com/' }),
+      textOf([namedStory(stories.open, 'uk-parliament/1')], now, { ...site, url: 'https://example.com/' }),
     );
-    const [other] = eventsIn(textOf([told(stories.open, 'uk-parliament/2')]));
+    const [other] = eventsIn(textOf([namedStory(stories.open, 'uk-parliament/2')]));
     expect(there?.uid).toBe(here?.uid);
     expect(other?.uid).not.toBe(here?.uid);
-    // Another one, and every calendar would show every deadline twice.
+    // With another id, every calendar would show every deadline twice.
     expect(here?.uid).toBe('2a922cc8-f86a-5b15-8eb1-f3074e7b8e01');
   });
 
@@ -288,11 +288,11 @@ describe('an event', () => {
   });
 });
 
-test('any title comes through', () => {
+test('any title arrives intact', () => {
   fc.assert(
     fc.property(anyTitle, (title) => {
       const petition = { ...stories.open.petition, title };
-      const text = textOf([{ ...told(stories.open, 'uk-parliament/1'), petition }]);
+      const text = textOf([{ ...namedStory(stories.open, 'uk-parliament/1'), petition }]);
       expectLines(text);
       const [event, ...others] = eventsIn(text);
       expect(others).toEqual([]);
@@ -303,10 +303,10 @@ test('any title comes through', () => {
   );
 });
 
-test('of the times for signing the thousand that are next are there, and every answer', () => {
+test('has the next thousand signing deadlines, and every response', () => {
   const opened = (day: number) => at('2026-01-01T10:00:00Z').add({ hours: 24 * (day % 90) });
   const many = Array.from({ length: 1_200 }, (_, index) =>
-    told(
+    namedStory(
       ukParliament().sees('2026-04-01T11:00:00Z', 10, {
         opened: opened(index),
         deadline: opened(index).add({ hours: 24 * 180 }),
@@ -319,12 +319,12 @@ test('of the times for signing the thousand that are next are there, and every a
     stamps: { response: at('2026-04-01T10:00:00Z'), debate: null },
     answer: null,
   });
-  const events = eventsIn(textOf([...many, told(owed, 'uk-parliament/9999')], at('2026-04-02T10:00:00Z')));
+  const events = eventsIn(textOf([...many, namedStory(owed, 'uk-parliament/9999')], at('2026-04-02T10:00:00Z')));
   const signing = events.filter(({ summary }) => summary.startsWith('Signing ends'));
   expect([events.length, signing.length]).toEqual([1_001, 1_000]);
-  const left = opened(89)
+  const latest = opened(89)
     .add({ hours: 24 * 180 })
     .toString()
     .slice(0, 10);
-  expect(signing.map(({ start }) => start.slice(0, 10))).not.toContain(left);
+  expect(signing.map(({ start }) => start.slice(0, 10))).not.toContain(latest);
 });
