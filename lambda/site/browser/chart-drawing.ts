@@ -7,6 +7,7 @@ import {
   alertMarks,
   chartSeries,
   initialViewport,
+  labelSide,
   type AlertMark,
   type ChartSeries,
   type Viewport,
@@ -76,7 +77,8 @@ export class Chart {
     const grid = { stroke: colours.rule, width: 1 };
     return {
       ...sizeOf(plot),
-      padding: [18, 8, 0, 0],
+      // On the right, half of the label of a day.
+      padding: [18, 20, 0, 0],
       legend: { show: false },
       tzDate: (at) => uPlot.tzDate(new Date(at * 1000), zone),
       scales: { x: { time: true, range: [from, until] }, y: { range: [0, top] } },
@@ -98,8 +100,8 @@ export class Chart {
           font,
           grid: { show: false },
           ticks: { ...grid, size: 5 },
-          space: 72,
-          values: (_, splits) => this.#days(splits),
+          space: 64,
+          values: (_, splits, _axis, _space, increment) => this.#days(splits, increment < day),
         },
         {
           stroke: colours.soft,
@@ -120,17 +122,17 @@ export class Chart {
     };
   }
 
-  /** `3 Mar`, with the year when it changes, or with the time when labels are less than a day apart. */
-  #days(splits: readonly number[]): string[] {
+  /** `3 Mar`, with the year when it changes; or `14:00`, with the day when it changes. */
+  #days(splits: readonly number[], isHourly: boolean): string[] {
     const { locale, zone } = this.#elements;
-    const narrow = (splits[1] ?? 0) - (splits[0] ?? 0) < day;
+
     const hours = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone: zone });
     const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: zone });
     const years = new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: zone });
     let before = '';
     return splits.map((split) => {
       const at = new Date(split * 1000);
-      if (narrow) {
+      if (isHourly) {
         const [date, time] = [days.format(at), hours.format(at)];
         const text = date === before ? time : `${time}\n${date}`;
         before = date;
@@ -163,10 +165,20 @@ export class Chart {
       ctx.fillText(text, x, y);
       ctx.lineWidth = ratio;
     };
+    const { deadline } = this.#feed;
+    if (deadline !== undefined && deadline > this.#viewport.from && deadline < this.#viewport.until) {
+      const x = Math.round(chart.valToPos(deadline, 'x', true)) + 0.5;
+      stroke(ctx, colours.alarm, [], [x, bbox.top], [x, bbox.top + bbox.height]);
+      const label = 'signing deadline';
+      const hasRoom = x - 5 * ratio > ctx.measureText(label).width;
+      drawText(label, hasRoom ? x - 5 * ratio : x, bbox.top - 6 * ratio, hasRoom ? 'right' : 'left');
+    }
     for (const { name, needed } of visible) {
       const y = Math.round(chart.valToPos(needed, 'y', true)) + 0.5;
       stroke(ctx, colours.ink, [5 * ratio, 4 * ratio], [bbox.left, y], [right, y]);
-      drawText(`${name} ${this.#number.format(needed)}`, bbox.left + 6 * ratio, y - 5 * ratio, 'left');
+      const side = labelSide(this.#feed, this.#viewport, needed);
+      const x = side === 'left' ? bbox.left + 6 * ratio : right - 6 * ratio;
+      drawText(`${name} ${this.#number.format(needed)}`, x, y - 5 * ratio, side);
     }
     above.forEach(({ name, needed }, index) => {
       drawText(
@@ -176,12 +188,6 @@ export class Chart {
         'left',
       );
     });
-    const { deadline } = this.#feed;
-    if (deadline !== undefined && deadline > this.#viewport.from && deadline < this.#viewport.until) {
-      const x = Math.round(chart.valToPos(deadline, 'x', true)) + 0.5;
-      stroke(ctx, colours.alarm, [], [x, bbox.top], [x, bbox.top + bbox.height]);
-      drawText('signing ends', x - 5 * ratio, bbox.top - 6 * ratio, 'right');
-    }
     ctx.restore();
   }
 

@@ -69,6 +69,17 @@ export function initialViewport({ readings, thresholds, deadline, forecast }: Ch
   };
 }
 
+/** The side on which the label of a threshold is farther from the curve: compared where labels stand, near both ends. */
+export function labelSide(
+  { readings, forecast }: ChartFeed,
+  { from, until }: Viewport,
+  needed: number,
+): 'left' | 'right' {
+  const left = countAt(readings, from + (until - from) * 0.12);
+  const right = forecast?.median ?? readings.at(-1)?.[1] ?? 0;
+  return Math.abs(right - needed) > Math.abs(left - needed) ? 'right' : 'left';
+}
+
 export interface AlertMark {
   readonly left: number;
   readonly top: number;

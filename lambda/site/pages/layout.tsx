@@ -70,7 +70,7 @@ function Document(page: Page) {
           </a>
           <nav aria-label="Site">
             <a href={to(paths.overview)} aria-current={page.path === paths.overview ? 'page' : undefined}>
-              Petitions
+              Overview
             </a>
             <a href={to(paths.subscribe)} aria-current={page.path === paths.subscribe ? 'page' : undefined}>
               Get alerts

@@ -213,7 +213,7 @@ const LatestAlerts = ({ alerts, site, to }: Alerts) => (
   <section class="latest" aria-labelledby="latest">
     <h2 id="latest">Latest alerts</h2>
     {alerts.length === 0 ? (
-      <p class="none">No alerts yet.</p>
+      <p class="none">No recent alerts.</p>
     ) : (
       <ol>
         {alerts.map((alert) => (

@@ -82,7 +82,7 @@ function SubscribeOptions({ site, to }: { readonly site: SiteContext; readonly t
             ) : (
               'ask the person who gave you the address of this page'
             )}
-            . You confirm an e-mail subscription, and you can unsubscribe at any time. This site does not show who
+            . E-mail subscriptions need your confirmation. You can unsubscribe at any time. This site does not show who
             subscribes.
           </p>
         </section>
@@ -158,9 +158,9 @@ const Verdicts = () => (
     </dl>
     <h3>Timestamps and readings</h3>
     <p>
-      If the platform publishes when something happened, its timestamp counts. If it does not, the two readings are
-      named between which it happened: it had not happened at the first, and it had at the second. Nobody is called late
-      before it is certain.
+      If the platform publishes when something happened, its timestamp counts. If it does not, the page names two
+      readings: at the first it had not happened yet, and at the second it had. Nobody is called late before it is
+      certain.
     </p>
     <h3>Certain and not certain</h3>
     <p>
@@ -172,8 +172,8 @@ const Verdicts = () => (
     <h3>Due, promised, expected</h3>
     <p>
       An answer <em>is due</em> if a law sets the time. It <em>is promised</em> if the authority has named the time
-      itself. It <em>is expected</em> if the time is customary. All times are in the time zone of the petition’s
-      platform, and name it.
+      itself. It <em>is expected</em> if the time is customary. Times are in the time zone of the petition’s platform,
+      which is always named.
     </p>
     <h3>Forecasts</h3>
     <p>

@@ -1,7 +1,13 @@
 /** What the chart takes from a petition's JSON, and what it draws. */
 import { describe, expect, it } from '@jest/globals';
 import { parseChartFeed, type ChartFeed } from '../../../lambda/site/browser/chart-feed.ts';
-import { countAt, alertMarks, chartSeries, initialViewport } from '../../../lambda/site/browser/chart-series.ts';
+import {
+  countAt,
+  alertMarks,
+  chartSeries,
+  initialViewport,
+  labelSide,
+} from '../../../lambda/site/browser/chart-series.ts';
 
 const day = 86_400;
 const whole = {
@@ -98,6 +104,25 @@ describe('the viewport', () => {
   it('is at least a day wide', () => {
     const { from, until } = initialViewport(feed({ readings: [['1970-01-02T00:00:00Z', 1]], deadline: null }));
     expect(until - from).toBeGreaterThan(day);
+  });
+});
+
+describe('the label of a threshold', () => {
+  const sideOf = (changes: object): string => {
+    const changed = feed(changes);
+    return labelSide(changed, initialViewport(changed), 100);
+  };
+
+  it('stands on the left when the curve ends near the threshold', () => {
+    expect(sideOf({})).toBe('left');
+  });
+
+  it('stands on the right when the curve starts near the threshold', () => {
+    const readings = [
+      ['1970-01-02T00:00:00Z', 90],
+      ['1970-01-03T00:00:00Z', 4_000],
+    ];
+    expect(sideOf({ readings, deadline: null, forecast: null })).toBe('right');
   });
 });
 
