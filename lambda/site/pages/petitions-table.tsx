@@ -1,4 +1,6 @@
 /** The table of petitions. Works as it is; the script makes it one that is sorted and filtered. */
+import { conventionMark, owedVerb, responseLabel } from '../../../src/notifications/response-wording.ts';
+import { roundForecast } from '../../../src/format.ts';
 import { overviewPath, petitionPath } from '../paths.ts';
 import type { PetitionView, SiteContext } from '../view-model.ts';
 import { Filter } from './filter.tsx';
@@ -6,7 +8,7 @@ import type { LinkTo } from './layout.tsx';
 import { RelativeTime, Time, Title, VerdictMark } from './components.tsx';
 import { isOpen, responseKind, statesOf, urgencyOf } from './states.ts';
 import { chanceText, countText, numberText, percentText, titleText } from './site-format.ts';
-import { responseWords, verdictWords } from './verdict-labels.ts';
+import { verdictWords } from './verdict-labels.ts';
 
 interface Props {
   readonly rows: readonly PetitionView[];
@@ -46,8 +48,9 @@ export const PetitionsTable = ({ rows, total, page, pages, site, to }: Props) =>
           {pages === 1
             ? countText(total, 'petition', site)
             : `${numberText(rows.length, site)} of ${countText(total, 'petition', site)}, page ${page} of ${pages}`}
-          , by what is most urgent: overdue answers first, then by the next deadline. What is needed a day is what would
-          bring the count to the line in time; four of five such petitions end within the interval of the forecast.
+          , by what is most urgent: responses past their date first, then by the next deadline. What is needed a day is
+          what would bring the count to the line in time; four of five such petitions end within the interval of the
+          forecast.
         </caption>
         <thead>
           <tr>
@@ -101,7 +104,8 @@ interface RowProps {
 /** Lean, as there may be thousands. `data-key` is what a column is sorted by: what has none comes last. */
 function Row({ shown, site, to }: RowProps) {
   const { status } = shown;
-  const { petition, signatures, next, pace, forecast } = status;
+  const { petition, signatures, next, pace } = status;
+  const forecast = status.forecast && roundForecast(status.forecast, signatures ?? 0);
   const states = statesOf(shown);
   const progress = next && Math.min(1, (signatures ?? 0) / next.needed);
   return (
@@ -186,6 +190,7 @@ function Ends({ shown, site }: Omit<RowProps, 'to'>) {
 
 function Verdicts({ shown, site }: Omit<RowProps, 'to'>) {
   const { thresholds, timeZone: zone } = shown.status;
+  const commitment = shown.rules?.commitment ?? 'promise';
   if (thresholds.length === 0) return null;
   return (
     <ul>
@@ -196,12 +201,13 @@ function Verdicts({ shown, site }: Omit<RowProps, 'to'>) {
             <PartsShort shown={shown} threshold={threshold} site={site} />
           </VerdictMark>
           {response !== 'none' && (
-            <VerdictMark mark={responseKind(response)}>
-              {responseWords[response]}
+            <VerdictMark mark={responseKind(response, commitment)}>
+              {responseLabel(response, commitment)}
               {(response === 'due' || response === 'missed') && responseDeadline !== null && (
                 <small>
-                  {response === 'due' ? 'by' : 'was due'}{' '}
+                  {response === 'due' ? 'by' : `was ${owedVerb(commitment)} by`}{' '}
                   <Time at={responseDeadline} zone={zone} site={site} style="day" />
+                  {conventionMark(commitment)}
                 </small>
               )}
             </VerdictMark>

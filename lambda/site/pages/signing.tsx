@@ -1,4 +1,5 @@
 /** When signatures are collected, and how many are expected by the end. */
+import { roundForecast } from '../../../src/format.ts';
 import { oneLine } from '../../../src/text.ts';
 import type { PetitionView, SiteContext } from '../view-model.ts';
 import { EvidenceText } from './evidence.tsx';
@@ -83,7 +84,8 @@ export function Signing({ shown, site }: Props) {
 }
 
 export function ForecastSection({ shown, site }: Props) {
-  const { pace, forecast, next, deadline, timeZone: zone } = shown.status;
+  const { pace, next, deadline, timeZone: zone, signatures } = shown.status;
+  const forecast = shown.status.forecast && roundForecast(shown.status.forecast, signatures ?? 0);
   if (pace === null || !isOpen(shown)) return null;
   return (
     <section class="outlook" aria-labelledby="outlook">

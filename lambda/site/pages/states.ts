@@ -1,6 +1,7 @@
 /** In which states a petition is: what the table is filtered by, and in what order a verdict is urgent. Pure. */
 import { isAfter } from '../../../src/domain/time.ts';
 import type { ThresholdStatus } from '../../../src/status/petition-status.ts';
+import { isDuty, type Commitment } from '../../../src/notifications/response-wording.ts';
 import type { PetitionView } from '../view-model.ts';
 
 /** In the order in which they are offered. */
@@ -8,8 +9,8 @@ export const states = {
   open: 'Open for signatures',
   soon: 'Closing within a week',
   met: 'A threshold met',
-  due: 'Answer due',
-  overdue: 'Answer overdue',
+  due: 'Response pending',
+  overdue: 'Response past its date',
   answered: 'Answered',
   missed: 'Missed, closed or gone',
 } as const;
@@ -44,11 +45,15 @@ const stateNames = ['open', 'soon', 'met', 'due', 'overdue', 'answered', 'missed
 /** How a verdict looks: by its shape and its word, with a colour beside. */
 export type VerdictKind = 'open' | 'met' | 'missed' | 'due' | 'overdue' | 'answered' | 'late' | 'gone';
 
-export const responseKind = (response: Exclude<ThresholdStatus['response'], 'none'>): VerdictKind =>
-  ({ due: 'due', met: 'answered', missed: 'overdue', late: 'late' } as const)[response];
+/** A convention whose date has passed does not look like a broken duty: a response is still expected. */
+export const responseKind = (
+  response: Exclude<ThresholdStatus['response'], 'none'>,
+  commitment: Commitment,
+): VerdictKind =>
+  ({ due: 'due', met: 'answered', missed: isDuty(commitment) ? 'overdue' : 'due', late: 'late' } as const)[response];
 
 /** The most urgent first; what is settled last. */
 const urgency: readonly PetitionState[] = ['overdue', 'due', 'soon', 'open', 'met', 'answered', 'missed'];
 
-/** Of a petition, by its most urgent state: 0 is an answer overdue. */
+/** Of a petition, by its most urgent state: 0 is a response past its date. */
 export const urgencyOf = (of: readonly PetitionState[]): number => urgency.findIndex((state) => of.includes(state));

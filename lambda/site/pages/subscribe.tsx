@@ -136,10 +136,10 @@ const marks: readonly (readonly [VerdictKind, string, string])[] = [
   ['open', 'Open', 'Not reached so far, and there is time.'],
   ['met', 'Met', 'Reached in time: at the number itself, or above it.'],
   ['missed', 'Missed', 'Signing is over, every signature that counts has been counted, and it was not reached.'],
-  ['due', 'Answer due', 'An answer is owed, and there is time.'],
+  ['due', 'Response due', 'A response is owed, and there is time. It also marks a convention whose date has passed.'],
   ['answered', 'Answered', 'An answer came in time, or before it was owed.'],
-  ['overdue', 'Answer overdue', 'The time for an answer is over, and none has come.'],
-  ['late', 'Answered late', 'An answer came after its time.'],
+  ['overdue', 'Response overdue', 'The date set by law or promised has passed, and no response has arrived.'],
+  ['late', 'Answered late', 'The answer came after the date, of whatever kind.'],
 ];
 
 const Verdicts = () => (
@@ -170,8 +170,9 @@ const Verdicts = () => (
     </p>
     <h3>Due, promised, expected</h3>
     <p>
-      An answer <em>is due</em> where a law says so, <em>is promised</em> where the authority has named the time itself,
-      and <em>is expected</em> where it has named none, and a usual time is taken. Times and days are those of the place
+      A response <em>is due</em> where a law sets the date, <em>is promised</em> where the authority has set it, and{' '}
+      <em>is expected</em> where it is a convention: a practice, a rule of a parliament, or an assumption of ours. Each
+      petition says which, with the source. A convention is never called overdue. Times and days are those of the place
       of the petition, and say so.
     </p>
     <h3>Forecasts</h3>

@@ -1,4 +1,4 @@
-/** The verdict of each threshold with its evidence in words, and the answer that it brings. */
+/** The verdict of each threshold with its evidence in words, and the response that is owed. */
 import type { Alert } from '../../../src/domain/alerts.ts';
 import type { Threshold } from '../../../src/domain/petition.ts';
 import type { ThresholdRule } from '../../../src/domain/rules.ts';
