@@ -47,9 +47,9 @@ export const formatDayAndTime = (at: Instant, timeZone: string): string =>
 export const formatMoment = (at: Instant, timeZone: string): string =>
   `${formatDayAndTime(at, timeZone)} (${formatZone(timeZone)})`;
 
-/** `New York time` */
+/** `New York time`; `UTC` */
 export const formatZone = (timeZone: string): string =>
-  `${timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ')} time`;
+  timeZone === 'UTC' ? timeZone : `${timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ')} time`;
 
 /** `1 alert`, `2 alerts` */
 export const pluralize = (count: number, one: string, many = `${one}s`): string =>

@@ -36,7 +36,7 @@ function noticeWording({ notice, source, since, at, petitions, reason = '' }: No
   const these = `${pluralize(petitions, 'watched petition')} ${one ? 'depends' : 'depend'} on it`;
   if (notice === 'source-recovered') {
     return {
-      headline: `Source recovered: ${source} responds again`,
+      headline: `Source recovered: ${source}`,
       text: [
         `${source} responds again, for the first time since ${formatUtc(since)}. ${these}.`,
         'Events during the outage are evaluated from what the platform shows now. Alerts name the readings before and after.',
@@ -45,7 +45,7 @@ function noticeWording({ notice, source, since, at, petitions, reason = '' }: No
     };
   }
   return {
-    headline: `Source failing: no readable response from ${source} since ${formatUtc(since)}`,
+    headline: `Source failing: ${source}, since ${formatUtc(since)}`,
     text: [
       `No readable response from ${source} since ${formatUtc(since)}. ${these} and ${one ? 'sends' : 'send'} no alerts until it recovers. Nothing is lost, and no deadline is declared missed meanwhile.`,
       `The last attempt: ${clip(oneLine(reason), 500)}`,
