@@ -1,6 +1,6 @@
 /** The status of petitions as a table for a terminal: a row a threshold. */
 import Table from 'cli-table3';
-import { formatDay, formatMoment, formatNumber } from '../src/format.ts';
+import { formatChance, formatDay, formatMoment, formatNumber } from '../src/format.ts';
 import { isAfter, type Instant } from '../src/domain/time.ts';
 import { commitmentTo } from '../src/domain/rules.ts';
 import { conventionMark, owedBy, responseState, type Commitment } from '../src/notifications/response-wording.ts';
@@ -45,7 +45,7 @@ export function statusTable(
       line?.threshold ?? '',
       line ? formatNumber(line.needed) : '',
       next?.threshold === line?.threshold && typeof next?.aDay === 'number' ? formatNumber(next.aDay) : '',
-      next?.threshold === line?.threshold && chance !== undefined ? `${formatNumber(Math.round(chance * 100))}%` : '',
+      next?.threshold === line?.threshold && chance !== undefined ? formatChance(chance) : '',
       line ? `${line.verdict}${line.certain ? '' : ' (not certain)'}` : '',
       line ? responseText(line, standing, commitmentTo(rulesOf(standing), line.threshold), now) : '',
     ];

@@ -32,6 +32,12 @@ interface ForecastRange {
   readonly high: number;
 }
 
+/** A chance from 0 to 1: `42%`. No forecast is certain: `under 1%`, `over 99%`. */
+export function formatChance(chance: number): string {
+  if (chance < 0.01) return 'under 1%';
+  return chance > 0.99 ? 'over 99%' : `${Math.round(chance * 100)}%`;
+}
+
 /** `5 January 2016` */
 export const formatDay = (at: Instant, timeZone: string): string => formatWith(at, timeZone, { dateStyle: 'long' });
 

@@ -1,4 +1,14 @@
-import { roundForecast } from '../src/format.ts';
+import { formatChance, roundForecast } from '../src/format.ts';
+
+test.each([
+  [0, 'under 1%'],
+  [0.01, '1%'],
+  [0.5, '50%'],
+  [0.99, '99%'],
+  [0.996, 'over 99%'],
+])('a chance of %d is %s: no forecast is certain', (chance, text) => {
+  expect(formatChance(chance)).toBe(text);
+});
 
 describe('a forecast for people', () => {
   test.each([

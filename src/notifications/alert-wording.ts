@@ -21,7 +21,15 @@ import {
   partsMissingClause,
   partsRequiredClause,
 } from './parts-wording.ts';
-import { pluralize, formatMoment, formatNumber, formatDay, capitalize, roundForecast } from '../format.ts';
+import {
+  pluralize,
+  formatMoment,
+  formatNumber,
+  formatDay,
+  capitalize,
+  formatChance,
+  roundForecast,
+} from '../format.ts';
 
 export interface AlertWording {
   /** A few words, without the title: "Threshold met: 100,412 of 100,000 signatures". */
@@ -109,7 +117,7 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
   }),
   'forecast-changed': (alert) => ({
     headline: `${alert.forecast?.likely ? 'Likely' : 'Unlikely'} to reach ${needed(alert)}, at ${signed(alert)}`,
-    happened: `At its recent pace the petition is now ${alert.forecast?.likely ? 'likely' : 'unlikely'} to reach ${threshold(alert)} before signing ends on ${deadline(alert)}. The chance is ${chance(alert)}. It stands at ${formatNumber(alert.signatures)}.`,
+    happened: `At its recent pace the petition is now ${alert.forecast?.likely ? 'likely' : 'unlikely'} to reach ${threshold(alert)} before signing ends on ${deadline(alert)}. The chance is estimated at ${formatChance(alert.forecast?.chance ?? 0)}. It stands at ${formatNumber(alert.signatures)}.`,
     next: alert.forecast && forecastText(alert.forecast, alert.signatures),
   }),
   'watch-started': (alert) => ({
@@ -132,8 +140,6 @@ const deadline = (alert: Alert): string =>
   alert.deadline ? formatMoment(alert.deadline, alert.timeZone) : 'an unknown day';
 const deadlineDay = (alert: Alert): string =>
   alert.deadline ? formatDay(alert.deadline, alert.timeZone) : 'an unknown day';
-
-const chance = ({ forecast }: Alert): string => `about ${formatNumber(Math.round((forecast?.chance ?? 0) * 100))}%`;
 
 function forecastText(forecast: NonNullable<Alert['forecast']>, signatures: number): string {
   const { low, median, high } = roundForecast(forecast, signatures);

@@ -15,7 +15,7 @@ export function subscribePage(site: SiteContext): SiteFile {
     site,
     title: 'Be told',
     description:
-      'How to be told when a petition meets or misses a threshold, and when an answer comes, is due or is overdue.',
+      'How to get alerts when a petition meets or misses a threshold, and when a response arrives, is near or is past its date.',
     children: (
       <article class="prose">
         <header class="lead">
@@ -94,15 +94,15 @@ const meanings: Readonly<Record<AlertName, string>> = {
   'threshold-met': 'A threshold has been reached. It says what follows from that, and by when.',
   'threshold-missed': 'Signing is over, and a threshold was not reached.',
   'response-met': 'The authority has answered in time.',
-  'response-missed': 'The time for an answer is over, and none has come.',
+  'response-missed': 'The date of a response has passed, and none has arrived.',
   'threshold-retracted': 'Signatures were removed, and a threshold that was met is met no longer.',
   'response-late': 'An answer has come after all, and how late.',
   'deadline-changed': 'Signing now ends at another time.',
   'closed-early': 'The platform has closed the petition before its deadline.',
   'petition-gone': 'The platform does not show the petition any more.',
   'closing-soon': 'Signing ends soon, and how much is missing to the next threshold.',
-  'response-due-soon': 'The time for an answer is over soon, and none has come so far.',
-  'response-overdue': 'A reminder that an answer is still overdue.',
+  'response-due-soon': 'The date of a response is near, and none has arrived yet.',
+  'response-overdue': 'A reminder that a response has still not arrived.',
   'forecast-changed': 'A threshold has become likely to be met, or unlikely again.',
   'watch-started': 'A petition is watched from now on, and where it stands.',
 };
