@@ -43,7 +43,9 @@ export async function runLive({ terminal, once, stop, ...settings }: LiveSetting
       await refreshSite(monitor, telemetry);
       await sleep(60_000 - (Date.now() % 60_000), undefined, { signal: stop }).catch(() => undefined);
     }
-    terminal.say(`\n${statusTable(petitionStatuses(await monitor.petitions(), now(), monitor.rulesOf), now())}`);
+    terminal.say(
+      `\n${statusTable(petitionStatuses(await monitor.petitions(), now(), monitor.rulesOf), now(), monitor.rulesOf)}`,
+    );
   } finally {
     await monitor.close();
   }

@@ -1,12 +1,24 @@
-/** Where petitions stand, as a table for a terminal: a line a threshold. */
+/** The status of petitions as a table for a terminal: a row a threshold. */
 import Table from 'cli-table3';
-import { formatDay, formatMoment, formatNumber } from '../src/format.ts';
+import { formatChance, formatDay, formatMoment, formatNumber } from '../src/format.ts';
 import { isAfter, type Instant } from '../src/domain/time.ts';
-import type { ThresholdStatus, PetitionStatus } from '../src/status/petition-status.ts';
+import { commitmentTo } from '../src/domain/rules.ts';
+import { conventionMark, owedBy, responseState, type Commitment } from '../src/notifications/response-wording.ts';
+import {
+  builtInRules,
+  type PetitionStatus,
+  type RulesLookup,
+  type ThresholdStatus,
+} from '../src/status/petition-status.ts';
 import { oneLine } from '../src/text.ts';
 import { durationText } from './duration-text.ts';
 
-export function statusTable(standings: readonly PetitionStatus[], now: Instant): string {
+/** Without `rulesOf`, a response is worded by the built-in rules of its platform. */
+export function statusTable(
+  standings: readonly PetitionStatus[],
+  now: Instant,
+  rulesOf: RulesLookup = builtInRules,
+): string {
   const table = new Table({
     head: [
       'petition',
@@ -14,7 +26,7 @@ export function statusTable(standings: readonly PetitionStatus[], now: Instant):
       'signatures',
       'threshold',
       'needed',
-      'a day',
+      'per day',
       'chance',
       'verdict',
       'response',
@@ -33,9 +45,9 @@ export function statusTable(standings: readonly PetitionStatus[], now: Instant):
       line?.threshold ?? '',
       line ? formatNumber(line.needed) : '',
       next?.threshold === line?.threshold && typeof next?.aDay === 'number' ? formatNumber(next.aDay) : '',
-      next?.threshold === line?.threshold && chance !== undefined ? `${formatNumber(Math.round(chance * 100))} %` : '',
+      next?.threshold === line?.threshold && chance !== undefined ? formatChance(chance) : '',
       line ? `${line.verdict}${line.certain ? '' : ' (not certain)'}` : '',
-      line ? responseText(line, standing.timeZone, now) : '',
+      line ? responseText(line, standing, commitmentTo(rulesOf(standing), line.threshold), now) : '',
     ];
     const read = signatures === null ? 'not read' : formatNumber(signatures);
     table.push([petition, oneLine(title ?? ''), read, ...cells(first), signingText(standing, now)]);
@@ -44,10 +56,17 @@ export function statusTable(standings: readonly PetitionStatus[], now: Instant):
   return table.toString();
 }
 
-function responseText({ response, responseDeadline: deadline }: ThresholdStatus, zone: string, now: Instant): string {
+function responseText(
+  { response, responseDeadline: deadline }: ThresholdStatus,
+  { timeZone: zone }: PetitionStatus,
+  commitment: Commitment | undefined,
+  now: Instant,
+): string {
   if (response === 'none') return '';
-  if (deadline === null || (response !== 'due' && response !== 'missed')) return response;
-  const on = `${response === 'due' ? 'due by' : 'missed,\nwas due'} ${formatDay(deadline, zone)}`;
+  const state = responseState(response, commitment);
+  if (deadline === null || (response !== 'due' && response !== 'missed')) return state;
+  const day = formatDay(deadline, zone);
+  const on = response === 'due' ? owedBy(commitment, day) : `${state}:\n${day}${conventionMark(commitment)}`;
   if (isAfter(deadline, now)) return `${on},\n${durationText(now, deadline, zone)} left`;
   return `${on},\n${durationText(deadline, now, zone)} ago`;
 }
@@ -60,10 +79,10 @@ function signingText({ deadline, closedAt, closedEarly, goneSince, timeZone }: P
   return `${formatMoment(deadline, timeZone)},\n${durationText(now, deadline, timeZone)} left`;
 }
 
-/** What else there is to say of petitions: one a line. */
+/** Remarks about petitions, one a line. */
 export function statusRemarks(standings: readonly PetitionStatus[]): string[] {
   return standings.flatMap(({ petition, failures, unpublished }) => [
-    ...(failures === 0 ? [] : [`${petition}: looks in a row that gave no reading: ${formatNumber(failures)}`]),
-    ...(unpublished === 0 ? [] : [`${petition}: alerts that wait to be published: ${formatNumber(unpublished)}`]),
+    ...(failures === 0 ? [] : [`${petition}: failed checks in a row: ${formatNumber(failures)}`]),
+    ...(unpublished === 0 ? [] : [`${petition}: alerts waiting to be published: ${formatNumber(unpublished)}`]),
   ]);
 }

@@ -1,4 +1,4 @@
-/** Rules in words: for `check`, for `rules`, and for the page of the docs that is made of them. */
+/** Words rules for `check`, for `rules` and for docs/rules.md. */
 import { clockEventText } from '../../src/notifications/response-wording.ts';
 import { formatIsoDuration, formatNumber } from '../../src/format.ts';
 import type { Rules, ThresholdRule } from '../../src/domain/rules.ts';
@@ -10,19 +10,19 @@ export const cutoffText = (cutoff: Rules['cutoff']): string =>
 export const requirementText = ({ signatures, parts }: ThresholdRule): string =>
   `${formatNumber(signatures)} signatures${parts ? `, and the minimum in ${formatNumber(parts.atLeast)} ${parts.of}` : ''}`;
 
-/** `within 21 days of meeting it`; undefined where nobody is obliged to answer. */
+/** `within 21 days of reaching it`; undefined where no response has a date. */
 export function obligationText({ responseWindow, clock = 'met' }: ThresholdRule): string | undefined {
   if (responseWindow === undefined) return undefined;
-  return `within ${formatIsoDuration(responseWindow)} of ${clock === 'met' ? 'meeting it' : clockEventText(clock)}`;
+  return `within ${formatIsoDuration(responseWindow)} of ${clock === 'met' ? 'reaching it' : clockEventText(clock)}`;
 }
 
 /** `6 months, to the end of the day in Europe/London` */
 export const signingRuleText = ({ signingWindow, cutoff, timeZone }: Rules): string =>
   signingWindow === undefined
-    ? 'without end'
+    ? 'no time limit'
     : `${formatIsoDuration(signingWindow)}, ${cutoffText(cutoff)} in ${timeZone}`;
 
-/** `1 in each`, or `DE 69,120, MT 4,320`; undefined where the rule asks for no parts. */
+/** `1 in each`, or `DE 69,120, MT 4,320`; undefined where the rule requires no parts. */
 export function minimumText({ parts }: ThresholdRule): string | undefined {
   if (parts === undefined) return undefined;
   const { minimum } = parts;

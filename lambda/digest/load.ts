@@ -1,4 +1,4 @@
-/** Gathers what a digest is put together from: what is stored of the petitions, and the alerts of its time. */
+/** Loads the input of a digest: the stored petitions, and the alerts of its span. */
 import pMap from 'p-map';
 import { BadInput } from '../../src/validation.ts';
 import type { DigestList } from '../../src/config/digest-lists.ts';
@@ -25,7 +25,7 @@ export interface TimeSpan {
   readonly until: Instant;
 }
 
-/** What can not be read is named. @throws whatever the table throws. */
+/** Unreadable items are named. @throws what the table throws. */
 export async function loadDigestInput(
   list: DigestList,
   { from, until }: TimeSpan,
@@ -40,7 +40,7 @@ export async function loadDigestInput(
   const watched = new Set([...watchList.named.map(({ petition }) => petition), ...[...found.buckets.keys()].sort()]);
   const names = [...watched].filter((name) => chosen?.has(name) ?? true);
   const lastTick = await dueIndex.lastTick();
-  // Petitions first: an alert that is in no outbox any more by then is in the log already.
+  // Petitions first: an alert that has left its outbox by then is already in the log.
   const loaded = await pMap(
     names,
     async (name): Promise<StatusInput | undefined> => {
@@ -75,7 +75,7 @@ export async function loadDigestInput(
   };
 }
 
-/** Each once, by the instant of detection; those of one look in the order they were made. */
+/** Each once, by the instant of detection; those of one poll in the order in which they were made. */
 function inOrder(alerts: readonly Alert[]): Alert[] {
   const each = new Map(alerts.map((alert) => [alert.id, alert]));
   return [...each.values()].sort((a, b) => a.detectedAt.epochMilliseconds - b.detectedAt.epochMilliseconds);

@@ -1,6 +1,6 @@
 /**
- * Sends the digests that are due, as the poll does alerts: what is due is committed, published, and cleared. Whatever ends
- * this in between, the next run goes on from what was committed.
+ * Sends the digests that are due, as the poll function does alerts: each is committed, published, and cleared. If a run
+ * ends in between, the next one continues from what was committed.
  */
 import type { DigestList } from '../../src/config/digest-lists.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
@@ -19,7 +19,7 @@ export interface SendDeps extends DigestLoadDeps {
   /** Resolves once SNS has accepted it. */
   readonly publish: (digest: Digest) => Promise<void>;
   readonly contact: string | undefined;
-  /** When this run is over at the latest, by the clock of `now`: until then what it commits is its own to publish. */
+  /** The deadline of this run, by the clock of `now`. Until then no other run publishes what this one commits. */
   readonly ends: Instant;
   readonly telemetry: Telemetry;
 }
@@ -30,7 +30,7 @@ export interface DigestRunSummary {
   readonly failures: number;
 }
 
-/** @throws when a digest failed, or could not hold all it should, after all the others have been attended to. */
+/** @throws when a digest failed or is incomplete, after all the others have been processed. */
 export async function sendDigests(run: SendDeps): Promise<DigestRunSummary> {
   const { lists, telemetry } = run;
   let [published, failures, unreadable] = [0, 0, 0];
@@ -53,7 +53,7 @@ export async function sendDigests(run: SendDeps): Promise<DigestRunSummary> {
   return { published, failures };
 }
 
-/** The digest that was published; undefined where none was due, or another run has it in hand. */
+/** The digest that was published; undefined where none was due, or another run holds it. */
 async function sendToList(list: DigestList, run: SendDeps): Promise<Digest | undefined> {
   const { digestRepository, telemetry, now, ends } = run;
   const { name } = list;
@@ -76,7 +76,7 @@ async function sendToList(list: DigestList, run: SendDeps): Promise<Digest | und
   return digest;
 }
 
-/** One digest for all of the time since the last one, however many occurrences lie in it. */
+/** One digest for the whole time since the last one, even if several occurrences lie in it. */
 async function dueDigest(list: DigestList, from: Instant, run: SendDeps): Promise<Digest | undefined> {
   const until = dueOccurrence(list, run.now());
   if (!isAfter(until, from)) return undefined;

@@ -29,7 +29,7 @@ const overdue = z.object({
   ...about,
   threshold: z.string(),
   needed: z.int(),
-  /** When the answer was due. */
+  /** The date of the response; `commitment` says what it is worth. */
   deadline: instant,
   daysLate: z.int(),
   authority: z.string(),
@@ -87,7 +87,7 @@ export const digestSchema = z.object({
   }),
   /** Oldest first. */
   alerts: z.array(told),
-  /** Answers that are overdue, oldest first. */
+  /** Responses past their date, oldest first. */
   overdue: z.array(overdue),
   /** Of the next seven days, in their order. */
   deadlines: z.array(ahead),

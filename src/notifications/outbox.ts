@@ -1,4 +1,4 @@
-/** Publishing from an outbox: what is committed and not yet known to be accepted by SNS. */
+/** Publishes from an outbox: messages that are committed and not known to be accepted by SNS. */
 import { isAfter, type Instant } from '../domain/time.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 
@@ -10,29 +10,29 @@ interface OutboxMessage {
 
 export interface PublishDeps {
   readonly now: () => Instant;
-  /** When this run is over at the latest, by the clock of `now`: until then the outboxes it writes are its own. */
+  /** The deadline of this run, by the clock of `now`. Until then no other run writes its outboxes. */
   readonly ends: Instant;
   readonly telemetry: Telemetry;
 }
 
-/** Publishes all, and gives back those that SNS did not accept. One that is refused does not keep the others back. */
+/** Publishes all, and returns those that SNS did not accept. A refused message does not hold up the others. */
 export async function publishAll<Held extends OutboxMessage>(
   outbox: readonly Held[],
   publish: (message: Held) => Promise<void>,
   { now, ends, telemetry }: PublishDeps,
 ): Promise<Held[]> {
-  const left: Held[] = [];
+  const undelivered: Held[] = [];
   for (const message of outbox) {
     const about = { ...(message.petition !== undefined && { petition: message.petition }), alert: message.id };
     try {
-      if (isAfter(now(), ends)) throw new Error('the time of this run is up');
+      if (isAfter(now(), ends)) throw new Error('the run deadline has passed');
       await publish(message);
       telemetry.info('alert published', about);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       telemetry.error('alert not published', { ...about, reason });
-      left.push(message);
+      undelivered.push(message);
     }
   }
-  return left;
+  return undelivered;
 }

@@ -1,4 +1,4 @@
-/** Answers that are overdue: who has not answered what, since when. Pure. */
+/** Responses whose date has passed without an answer: who owes them, and since when. Pure. */
 import { calendarDaysBetween, isAfter, type Instant } from '../domain/time.ts';
 import type { Rules } from '../domain/rules.ts';
 import type { StatusInput, ThresholdStatus, RulesLookup, PetitionStatus } from './petition-status.ts';
@@ -9,15 +9,15 @@ export interface OverdueResponse {
   readonly title: string | null;
   readonly threshold: string;
   readonly needed: number;
-  /** When the answer was due. */
+  /** The date of the response. What it is worth says `commitment`: only a statute makes a response due by it. */
   readonly deadline: Instant;
-  /** Calendar days in the zone that was asked for. */
+  /** Calendar days since then, in the zone that the caller names. */
   readonly daysLate: number;
   readonly authority: string;
   readonly commitment: Rules['commitment'];
 }
 
-/** Of all these petitions, the oldest first. */
+/** Of all these petitions, oldest first. */
 export function overdueResponses(
   all: readonly Pick<StatusInput, 'petition'>[],
   known: readonly PetitionStatus[],
@@ -42,12 +42,12 @@ export function overdueResponses(
   return sortByTime(overdue, ({ deadline }) => deadline);
 }
 
-/** The lines whose response has that verdict, and a deadline. */
+/** The thresholds whose response has that verdict, and a date. */
 export const responsesWith = (thresholds: readonly ThresholdStatus[], verdict: ThresholdStatus['response']) =>
   thresholds.flatMap(({ threshold, needed, response, responseDeadline: deadline }) =>
     response === verdict && deadline !== null ? [{ threshold, needed, deadline }] : [],
   );
 
-/** Those of one instant stay as they are. */
+/** A stable sort: entries of one instant keep their order. */
 export const sortByTime = <One>(all: readonly One[], timeOf: (one: One) => Instant): One[] =>
   [...all].sort((a, b) => Number(isAfter(timeOf(a), timeOf(b))) - Number(isAfter(timeOf(b), timeOf(a))));

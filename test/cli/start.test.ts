@@ -52,13 +52,13 @@ describe('the recorded petitions, played once', () => {
       'Threshold met: 100,000 of 100,000 signatures',
       'Threshold missed: 50,814 of 100,000 signatures',
       'Answered, at 129,895 signatures',
-      'No answer to 25,950 signatures by 11 March 2013',
+      'No response to 25,950 signatures, promised by 11 March 2013',
     ]) {
       expect(stdout).toContain(`SMS to +447700900000: ${headline}`);
       expect(stdout).toContain(`│ Subject: ${headline}`);
     }
-    expect(stdout).toMatch(/us-we-the-people\/22111 .* 129,895 .* response .* 100,000 .* met .* met/);
-    expect(stdout).toMatch(/uk-parliament\/722903 .* response .* 10,000 .* met .* met/);
+    expect(stdout).toMatch(/us-we-the-people\/22111 .* 129,895 .* response .* 100,000 .* met .* answered/);
+    expect(stdout).toMatch(/uk-parliament\/722903 .* response .* 10,000 .* met .* answered/);
     expect(stderr).toMatch(/tick \d+ of \d+ · \d+ polls/);
     const mails = readdirSync(join(data, 'outbox'));
     expect(mails).toHaveLength(21);
@@ -183,7 +183,7 @@ describe('live', () => {
     const mails = readdirSync(join(folder, 'digest', 'outbox')).map((name) =>
       readFileSync(join(folder, 'digest', 'outbox', name), 'utf8'),
     );
-    expect(mails).toEqual([expect.stringMatching(/^Where the petitions stand: 1$/m)]);
+    expect(mails).toEqual([expect.stringMatching(/^Status of the petitions: 1$/m)]);
     await platform.close();
   });
 

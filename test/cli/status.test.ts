@@ -77,7 +77,7 @@ test('when it has ended, the folder is read; an address that a killed one left i
   const { code, stdout } = await status();
   expect(code).toBe(0);
   expect(stdout).toMatch(/us-we-the-people\/1 .* 60,000 .* 100,000 .* open/);
-  expect(stdout).toMatch(/Last tick: 1 January 2016, 17:00 \(UTC time\), \d+ days ago\.\n$/);
+  expect(stdout).toMatch(/Last tick: 1 January 2016, 17:00 \(UTC\), \d+ days ago\.\n$/);
   expect(existsSync(address)).toBe(false);
 });
 

@@ -4,6 +4,7 @@ import { durationText } from '../../local/duration-text.ts';
 import type { Petition } from '../../src/domain/petition.ts';
 import { newPetition } from '../../src/domain/petition.ts';
 import type { StoredPetition } from '../../src/storage/petition-item.ts';
+import { rulebook } from '../../src/domain/rulebook.ts';
 import { sample } from '../notifications/samples.ts';
 import { at, Story, ukParliament, weThePeople } from '../domain/story.ts';
 
@@ -113,18 +114,65 @@ test('the table shows times in the zone of the platform, and a petition that was
   ];
   const shown = petitionStatuses(all, now);
   expect([statusTable(shown, now), ...statusRemarks(shown)].join('\n')).toMatchInlineSnapshot(`
-    "┌────────────────────┬──────────────────────────────────┬────────────┬───────────┬─────────┬────────┬────────┬─────────┬──────────────────────────┬─────────────────────────────────────────┐
-    │ petition           │ title                            │ signatures │ threshold │  needed │  a day │ chance │ verdict │ response                 │ signing until                           │
-    ├────────────────────┼──────────────────────────────────┼────────────┼───────────┼─────────┼────────┼────────┼─────────┼──────────────────────────┼─────────────────────────────────────────┤
-    │ us-we-the-people/1 │ Still signing                    │     60,000 │ response  │ 100,000 │ 40,000 │    0 % │ open    │                          │ 31 January 2016, 12:00 (New York time), │
-    │                    │                                  │            │           │         │        │        │         │                          │ 23 hours left                           │
-    │ us-we-the-people/2 │                                  │    100,000 │ response  │ 100,000 │        │        │ met     │ due by 2 February 2016,  │ 31 January 2016, 12:00 (New York time), │
-    │                    │                                  │            │           │         │        │        │         │ 2 days and 23 hours left │ 23 hours left                           │
-    │ uk-parliament/3    │                                  │   not read │           │         │        │        │         │                          │                                         │
-    │ test/4             │                                  │          5 │ response  │     100 │        │        │ open    │                          │ gone since 9 January 2016               │
-    └────────────────────┴──────────────────────────────────┴────────────┴───────────┴─────────┴────────┴────────┴─────────┴──────────────────────────┴─────────────────────────────────────────┘
-    uk-parliament/3: looks in a row that gave no reading: 7
-    test/4: alerts that wait to be published: 1"
+    "┌────────────────────┬──────────────────────────────────┬────────────┬───────────┬─────────┬─────────┬────────┬─────────┬──────────────────────────────┬─────────────────────────────────────────┐
+    │ petition           │ title                            │ signatures │ threshold │  needed │ per day │ chance │ verdict │ response                     │ signing until                           │
+    ├────────────────────┼──────────────────────────────────┼────────────┼───────────┼─────────┼─────────┼────────┼─────────┼──────────────────────────────┼─────────────────────────────────────────┤
+    │ us-we-the-people/1 │ Still signing                    │     60,000 │ response  │ 100,000 │  40,000 │     0% │ open    │                              │ 31 January 2016, 12:00 (New York time), │
+    │                    │                                  │            │           │         │         │        │         │                              │ 23 hours left                           │
+    │ us-we-the-people/2 │                                  │    100,000 │ response  │ 100,000 │         │        │ met     │ promised by 2 February 2016, │ 31 January 2016, 12:00 (New York time), │
+    │                    │                                  │            │           │         │         │        │         │ 2 days and 23 hours left     │ 23 hours left                           │
+    │ uk-parliament/3    │                                  │   not read │           │         │         │        │         │                              │                                         │
+    │ test/4             │                                  │          5 │ response  │     100 │         │        │ open    │                              │ gone since 9 January 2016               │
+    └────────────────────┴──────────────────────────────────┴────────────┴───────────┴─────────┴─────────┴────────┴─────────┴──────────────────────────────┴─────────────────────────────────────────┘
+    uk-parliament/3: failed checks in a row: 7
+    test/4: alerts waiting to be published: 1"
+  `);
+});
+
+test('a response is worded by what its date is worth', () => {
+  const eci = (): Story => new Story({ history: rulebook['eu-eci'] });
+  const met = (story: Story): Story =>
+    story
+      .sees('2016-01-01T17:00:00Z', 1, { opened: at('2016-01-01T16:00:00Z') })
+      .sees('2016-01-02T17:00:00Z', 1_000_000, { met: ['response'], clockStarted: at('2016-01-02T16:00:00Z') });
+  const responses = (now: string): string[] => {
+    const all = [
+      stored(met(ukParliament()).sees(now, 1_000_000).petition, 'uk-parliament/1'),
+      stored(met(weThePeople()).sees(now, 1_000_000).petition, 'us-we-the-people/1'),
+      stored(met(eci()).sees(now, 1_000_000).petition, 'eu-eci/1'),
+      // Of rules from a petitions.json that is not at hand.
+      stored(met(eci()).sees(now, 1_000_000).petition, 'our-own/1'),
+    ];
+    const [, , , ...lines] = statusTable(petitionStatuses(all, at(now)), at(now)).split('\n');
+    return lines.map((line) => line.split('│')[9]?.trim() ?? '').filter((cell) => cell !== '');
+  };
+  expect(responses('2016-01-03T17:00:00Z')).toMatchInlineSnapshot(`
+    [
+      "expected by 23 January 2016, by convention,",
+      "20 days left",
+      "promised by 1 February 2016,",
+      "29 days left",
+      "due by 2 April 2016,",
+      "90 days left",
+      "expected by 2 April 2016,",
+      "90 days left",
+    ]
+  `);
+  expect(responses('2016-07-03T17:00:00Z')).toMatchInlineSnapshot(`
+    [
+      "not given by the expected date:",
+      "23 January 2016, by convention,",
+      "161 days ago",
+      "overdue (promise):",
+      "1 February 2016,",
+      "153 days ago",
+      "overdue:",
+      "2 April 2016,",
+      "91 days ago",
+      "not given by the expected date:",
+      "2 April 2016,",
+      "91 days ago",
+    ]
   `);
 });
 

@@ -1,4 +1,5 @@
 /** Draws the chart: counts, thresholds, the deadline, the range of the forecast, and alerts as links. */
+import { roundForecast } from '../../../src/format.ts';
 import uPlot from 'uplot';
 import type { ChartFeed, ChartAlert } from './chart-feed.ts';
 import { enableChartKeyboard } from './chart-keyboard.ts';
@@ -243,8 +244,8 @@ export class Chart {
   }
 
   #expected(): string {
-    const { forecast } = this.#feed;
-    if (forecast === undefined) return 'signing ends';
+    if (this.#feed.forecast === undefined) return 'signing ends';
+    const forecast = roundForecast(this.#feed.forecast, this.#feed.readings.at(-1)?.[1]);
     const [low, median, high] = [forecast.low, forecast.median, forecast.high].map((one) => this.#number.format(one));
     return `about ${median ?? ''} expected, between ${low ?? ''} and ${high ?? ''}`;
   }

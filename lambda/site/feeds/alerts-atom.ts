@@ -1,4 +1,4 @@
-/** `alerts.atom`: what was told last, for readers of news. Atom, RFC 4287. */
+/** `alerts.atom`: the latest alerts, for feed readers. Atom, RFC 4287. */
 import { Feed, type Item } from 'feed';
 import { alertWording } from '../../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../../src/domain/alerts.ts';
@@ -9,7 +9,7 @@ import { paths } from '../paths.ts';
 import type { Overview, SiteContext } from '../view-model.ts';
 import { petitionUrl, uuidOf } from './identifiers.ts';
 
-/** When nothing was told yet: a feed has to say when it changed last, and this one never has. */
+/** For a feed without alerts: Atom requires the time of the last change, and there was none. */
 const never = new Date(0);
 
 export function alertsFeed({ alerts }: Overview, site: SiteContext): SiteFile {

@@ -1,4 +1,4 @@
-/** `deadlines.ics`: when signing ends and by when answers are owed, for calendars. iCalendar, RFC 5545. */
+/** `deadlines.ics`: when signing ends and by when responses are owed, for calendars. iCalendar, RFC 5545. */
 import {
   escape,
   ICalCalendar,
@@ -18,12 +18,12 @@ import { calendarDeadlines, type CalendarDeadline } from './deadlines.ts';
 import { foldLines } from './ical-fold.ts';
 import { petitionUrl, uuidOf } from './identifiers.ts';
 
-/** How long a deadline stays that has passed; an overdue answer stays until it comes. */
+/** How long a date that has passed stays; one without a response stays until that arrives. */
 const keepPastFor = { hours: 90 * 24 };
 const refreshed = 3_600;
 /**
- * Of the time for signing, so many deadlines at the most, the next ones first: each event is a kilobyte, and a calendar of ten
- * thousand is one that no calendar opens. Answers are all there.
+ * The most signing deadlines, the next ones first: each event is a kilobyte, and no calendar opens ten thousand of them.
+ * Responses are all included.
  */
 const maxSigning = 1_000;
 

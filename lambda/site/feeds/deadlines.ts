@@ -1,8 +1,9 @@
-/** The deadlines of a petition as a calendar tells them: when signing ends, and by when an answer is owed. Pure. */
+/** The dates of a petition for a calendar: when signing ends, and by when a response is owed. Pure. */
 import {
   responseDueSentence,
   responseAfterClockSentence,
-  responseWasDueClause,
+  responseLabel,
+  responseWasDueSentence,
   commitmentNotes,
   type Obligation,
 } from '../../../src/notifications/response-wording.ts';
@@ -18,14 +19,14 @@ export interface CalendarDeadline {
   /** The same for as long as it is the same deadline, wherever it moves. */
   readonly name: string;
   readonly petition: string;
-  /** What ends: the time for signing, or for answering. */
+  /** What ends: the time for signing, or for the response. */
   readonly kind: 'signing' | 'response';
   readonly at: Instant;
-  /** Nothing ends then any more: signing has been closed before. */
+  /** Nothing ends then: signing was closed before. */
   readonly cancelled: boolean;
-  /** An answer that is owed and has not come in time. */
+  /** The date has passed, and no response has arrived. */
   readonly overdue: boolean;
-  /** From when it is of the past: the deadline, or an answer that came later. */
+  /** From when it is past: the date, or an answer that came later. */
   readonly settled: Instant;
   readonly summary: string;
   /** A sentence or two a line. */
@@ -83,7 +84,7 @@ function answerOf(shown: PetitionView, line: ThresholdStatus): CalendarDeadline[
   const { petition, status } = shown;
   const { threshold, needed, response, responseDeadline: deadline, certain } = line;
   const owed = obligationOf(shown, line);
-  if (deadline === null) return [];
+  if (deadline === null || response === 'none') return [];
   const answer = response === 'met' || response === 'late' ? petition.answer : undefined;
   const answered = answer?.by ?? deadline;
   return [
@@ -95,11 +96,11 @@ function answerOf(shown: PetitionView, line: ThresholdStatus): CalendarDeadline[
       cancelled: false,
       overdue: response === 'missed',
       settled: isAfter(answered, deadline) ? answered : deadline,
-      summary: `${states[response] ?? ahead[owed.commitment]}: ${titleOf(status)} (${pluralize(needed, 'signature')})`,
+      summary: `${responseLabel(response, owed.commitment)}: ${titleOf(status)} (${pluralize(needed, 'signature')})`,
       description: [
         response === 'due'
           ? responseDueSentence(owed, deadline)
-          : `${responseWasDueClause(owed)}${unanswered[response] ?? ''}.`,
+          : `${responseWasDueSentence(owed)}${response === 'missed' ? ' None has arrived.' : ''}`,
         commitmentNotes[owed.commitment],
         ...(answer === undefined
           ? []
@@ -110,16 +111,6 @@ function answerOf(shown: PetitionView, line: ThresholdStatus): CalendarDeadline[
     },
   ];
 }
-
-const ahead = { statute: 'Answer due', promise: 'Answer promised', convention: 'Answer expected' } as const;
-const states: Partial<Record<ThresholdStatus['response'], string>> = {
-  met: 'Answered',
-  late: 'Answered late',
-  missed: 'Answer overdue',
-};
-const unanswered: Partial<Record<ThresholdStatus['response'], string>> = {
-  missed: ', and none has come: it is overdue',
-};
 
 function obligationOf({ petition, status, rules }: PetitionView, line: ThresholdStatus): Obligation {
   const { threshold, responseDeadline: deadline } = line;
@@ -135,7 +126,7 @@ function obligationOf({ petition, status, rules }: PetitionView, line: Threshold
   };
 }
 
-/** Where nothing is open any more: the lowest line that was not reached. */
+/** Where no threshold is open: the lowest one that was not reached. */
 const nearestMissed = ({ thresholds }: PetitionStatus): ThresholdStatus | undefined =>
   thresholds.filter(({ verdict }) => verdict === 'missed').sort((a, b) => a.needed - b.needed)[0];
 

@@ -1,5 +1,5 @@
 /** The overview: overdue responses, the latest alerts and the status of every petition, on one or more pages. */
-import { commitmentVerbs } from '../../../src/notifications/response-wording.ts';
+import { isDuty, pastDate, responseOwedClause } from '../../../src/notifications/response-wording.ts';
 import { alertWording } from '../../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../../src/domain/alerts.ts';
 import type { OverdueResponse } from '../../../src/status/overdue.ts';
@@ -89,6 +89,8 @@ function Figures({ overview: { petitions, overdue, responseTimes }, site }: Omit
     (sum, { status }) => sum + status.thresholds.filter(({ response }) => response === 'due').length,
     0,
   );
+  const broken = overdue.filter(({ commitment }) => isDuty(commitment)).length;
+  const expected = overdue.length - broken;
   const { answered, meanDays, waiting, meanDaysSoFar, longestSoFar } = responseTimes;
   return (
     <dl class="figures">
@@ -97,10 +99,13 @@ function Figures({ overview: { petitions, overdue, responseTimes }, site }: Omit
         <dd>{numberText(petitions.length, site)}</dd>
         <dd class="beside">{countText(open, 'threshold', site)} open</dd>
       </div>
-      <div class={overdue.length > 0 ? 'alarming' : undefined}>
-        <dt>Answers overdue</dt>
-        <dd>{numberText(overdue.length, site)}</dd>
-        <dd class="beside">{due > 0 ? `${numberText(due, site)} more pending, not late` : 'none pending'}</dd>
+      <div class={broken > 0 ? 'alarming' : undefined}>
+        <dt>Responses overdue</dt>
+        <dd>{numberText(broken, site)}</dd>
+        <dd class="beside">
+          {expected > 0 && `${numberText(expected, site)} past a date expected by convention; `}
+          {due > 0 ? `${numberText(due, site)} pending, not late` : 'none pending'}
+        </dd>
       </div>
       <div>
         <dt>Average response time</dt>
@@ -161,9 +166,9 @@ function OverdueAnswers({ overview: { overdue, petitions }, site, to }: Part) {
   const others = overdue.slice(overdueShown);
   return (
     <section class="overdue-answers" aria-labelledby="overdue">
-      <h2 id="overdue">Answers overdue, oldest first</h2>
+      <h2 id="overdue">Responses past their date, oldest first</h2>
       {overdue.length === 0 ? (
-        <p class="none">None. Every answer that was owed has come, or still has time.</p>
+        <p class="none">None. Every response with a date has arrived or still has time.</p>
       ) : (
         <ol>{overdue.slice(0, overdueShown).map(entry)}</ol>
       )}
@@ -186,8 +191,9 @@ interface OverdueProps {
 
 const OverdueAnswer = ({ one, zone, site, to }: OverdueProps) => (
   <li>
-    <p class="late-by">
-      <b>{numberText(one.daysLate, site)}</b> {one.daysLate === 1 ? 'day' : 'days'} late
+    <p class={isDuty(one.commitment) ? 'late-by' : 'late-by expected'}>
+      <b>{numberText(one.daysLate, site)}</b> {one.daysLate === 1 ? 'day' : 'days'}{' '}
+      {pastDate(one.commitment, 'overdue')}
     </p>
     <div>
       <h3>
@@ -196,8 +202,8 @@ const OverdueAnswer = ({ one, zone, site, to }: OverdueProps) => (
         </a>
       </h3>
       <p>
-        An answer from {one.authority} to {numberText(one.needed, site)} signatures{' '}
-        {commitmentVerbs[one.commitment].hindsight} by <Time at={one.deadline} zone={zone} site={site} />.
+        {responseOwedClause(one, 'was', ` to ${numberText(one.needed, site)} signatures`)} by{' '}
+        <Time at={one.deadline} zone={zone} site={site} />.
       </p>
     </div>
   </li>

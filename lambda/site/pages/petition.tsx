@@ -1,4 +1,5 @@
 /** The page of one petition. Nothing on it changes just because a day passes, so it need not be generated every day. */
+import { responseLabel } from '../../../src/notifications/response-wording.ts';
 import type { SiteFile } from '../site-file.ts';
 import { paths, petitionPath } from '../paths.ts';
 import type { PetitionRecord, PetitionView, SiteContext } from '../view-model.ts';
@@ -11,7 +12,7 @@ import { ForecastSection, Signing } from './signing.tsx';
 import { responseKind } from './states.ts';
 import { countText, numberText, titleText, safeLink } from './site-format.ts';
 import { Thresholds } from './thresholds.tsx';
-import { responseWords, verdictWords } from './verdict-labels.ts';
+import { verdictWords } from './verdict-labels.ts';
 
 export function petitionPage(record: PetitionRecord, site: SiteContext): SiteFile[] {
   const { petition, status } = record;
@@ -75,6 +76,7 @@ function summary({ status: { signatures, next, thresholds } }: PetitionView, sit
 function Head({ record, site }: { readonly record: PetitionRecord; readonly site: SiteContext }) {
   const { petition, signatures, readAt, url, thresholds, timeZone: zone, goneSince, closedEarly } = record.status;
   const platform = safeLink(url);
+  const commitment = record.rules?.commitment ?? 'promise';
   return (
     <header class="lead">
       <p class="name">
@@ -124,7 +126,9 @@ function Head({ record, site }: { readonly record: PetitionRecord; readonly site
                 />
                 {response !== 'none' && (
                   <p>
-                    <VerdictMark mark={responseKind(response)}>{responseWords[response]}</VerdictMark>
+                    <VerdictMark mark={responseKind(response, commitment)}>
+                      {responseLabel(response, commitment)}
+                    </VerdictMark>
                   </p>
                 )}
               </li>

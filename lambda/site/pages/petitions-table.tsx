@@ -1,4 +1,6 @@
 /** The table of petitions. It works without the script, which adds sorting and filtering. */
+import { conventionMark, owedVerb, responseLabel } from '../../../src/notifications/response-wording.ts';
+import { roundForecast } from '../../../src/format.ts';
 import { overviewPath, petitionPath } from '../paths.ts';
 import type { PetitionView, SiteContext } from '../view-model.ts';
 import { Filter } from './filter.tsx';
@@ -6,7 +8,7 @@ import type { LinkTo } from './layout.tsx';
 import { RelativeTime, Time, Title, VerdictMark } from './components.tsx';
 import { isOpen, responseKind, statesOf, urgencyOf } from './states.ts';
 import { chanceText, countText, numberText, percentText, titleText } from './site-format.ts';
-import { responseWords, verdictWords } from './verdict-labels.ts';
+import { verdictWords } from './verdict-labels.ts';
 
 interface Props {
   readonly rows: readonly PetitionView[];
@@ -46,8 +48,9 @@ export const PetitionsTable = ({ rows, total, page, pages, site, to }: Props) =>
           {pages === 1
             ? countText(total, 'petition', site)
             : `${numberText(rows.length, site)} of ${countText(total, 'petition', site)}, page ${page} of ${pages}`}
-          , most urgent first: overdue responses, then the next deadline. “Needed” is how many signatures per day would
-          reach the next threshold in time. Four in five similar petitions end within the range of the forecast.
+          , most urgent first: responses past their date, then the next deadline. “Needed” is how many signatures per
+          day would reach the next threshold in time. Four in five similar petitions end within the range of the
+          forecast.
         </caption>
         <thead>
           <tr>
@@ -101,7 +104,8 @@ interface RowProps {
 /** Small, as there may be thousands. `data-key` is what a column is sorted by. Rows without a key come last. */
 function Row({ view, site, to }: RowProps) {
   const { status } = view;
-  const { petition, signatures, next, pace, forecast } = status;
+  const { petition, signatures, next, pace } = status;
+  const forecast = status.forecast && roundForecast(status.forecast, signatures ?? 0);
   const states = statesOf(view);
   const progress = next && Math.min(1, (signatures ?? 0) / next.needed);
   return (
@@ -187,6 +191,7 @@ function Ends({ view, site }: Omit<RowProps, 'to'>) {
 
 function Verdicts({ view, site }: Omit<RowProps, 'to'>) {
   const { thresholds, timeZone: zone } = view.status;
+  const commitment = view.rules?.commitment ?? 'promise';
   if (thresholds.length === 0) return null;
   return (
     <ul>
@@ -197,12 +202,13 @@ function Verdicts({ view, site }: Omit<RowProps, 'to'>) {
             <PartsShort view={view} threshold={threshold} site={site} />
           </VerdictMark>
           {response !== 'none' && (
-            <VerdictMark mark={responseKind(response)}>
-              {responseWords[response]}
+            <VerdictMark mark={responseKind(response, commitment)}>
+              {responseLabel(response, commitment)}
               {(response === 'due' || response === 'missed') && responseDeadline !== null && (
                 <small>
-                  {response === 'due' ? 'by' : 'was due'}{' '}
+                  {response === 'due' ? 'by' : `was ${owedVerb(commitment)} by`}{' '}
                   <Time at={responseDeadline} zone={zone} site={site} style="day" />
+                  {conventionMark(commitment)}
                 </small>
               )}
             </VerdictMark>

@@ -1,4 +1,5 @@
 /** When signatures are collected, and how many are expected at the end. */
+import { roundForecast } from '../../../src/format.ts';
 import { oneLine } from '../../../src/text.ts';
 import type { PetitionView, SiteContext } from '../view-model.ts';
 import { EvidenceText } from './evidence.tsx';
@@ -83,7 +84,8 @@ export function Signing({ view, site }: Props) {
 }
 
 export function ForecastSection({ view, site }: Props) {
-  const { pace, forecast, next, deadline, timeZone: zone } = view.status;
+  const { pace, next, deadline, timeZone: zone, signatures } = view.status;
+  const forecast = view.status.forecast && roundForecast(view.status.forecast, signatures ?? 0);
   if (pace === null || !isOpen(view)) return null;
   return (
     <section class="outlook" aria-labelledby="outlook">

@@ -1,6 +1,7 @@
 /** The states of a petition, which the table filters by, and how urgent each is. Pure. */
 import { isAfter } from '../../../src/domain/time.ts';
 import type { ThresholdStatus } from '../../../src/status/petition-status.ts';
+import { isDuty, type Commitment } from '../../../src/notifications/response-wording.ts';
 import type { PetitionView } from '../view-model.ts';
 
 /** In the order of the form. */
@@ -8,8 +9,8 @@ export const states = {
   open: 'Open for signatures',
   soon: 'Closing within a week',
   met: 'A threshold met',
-  due: 'Answer due',
-  overdue: 'Answer overdue',
+  due: 'Response pending',
+  overdue: 'Response past its date',
   answered: 'Answered',
   missed: 'Missed, closed or gone',
 } as const;
@@ -44,11 +45,15 @@ const stateNames = ['open', 'soon', 'met', 'due', 'overdue', 'answered', 'missed
 /** The kinds of verdict marks: each has its own shape, and a colour as an extra. */
 export type VerdictKind = 'open' | 'met' | 'missed' | 'due' | 'overdue' | 'answered' | 'late' | 'gone';
 
-export const responseKind = (response: Exclude<ThresholdStatus['response'], 'none'>): VerdictKind =>
-  ({ due: 'due', met: 'answered', missed: 'overdue', late: 'late' } as const)[response];
+/** A convention whose date has passed does not look like a broken duty: a response is still expected. */
+export const responseKind = (
+  response: Exclude<ThresholdStatus['response'], 'none'>,
+  commitment: Commitment,
+): VerdictKind =>
+  ({ due: 'due', met: 'answered', missed: isDuty(commitment) ? 'overdue' : 'due', late: 'late' } as const)[response];
 
 /** Most urgent first, settled last. */
 const urgency: readonly PetitionState[] = ['overdue', 'due', 'soon', 'open', 'met', 'answered', 'missed'];
 
-/** How urgent the most urgent of these states is: 0 is an overdue response. */
+/** How urgent the most urgent of these states is: 0 is a response past its date. */
 export const urgencyOf = (of: readonly PetitionState[]): number => urgency.findIndex((state) => of.includes(state));

@@ -95,14 +95,14 @@ const meanings: Readonly<Record<AlertName, string>> = {
   'threshold-met': 'A threshold has been reached. The alert says what follows, and by when.',
   'threshold-missed': 'Signing has ended, and a threshold was not reached.',
   'response-met': 'The authority has answered in time.',
-  'response-missed': 'The time for a response has passed without an answer.',
+  'response-missed': 'The date of a response has passed without an answer.',
   'threshold-retracted': 'Signatures were removed, and a threshold is no longer met.',
-  'response-late': 'The authority has answered late. The alert says how late.',
+  'response-late': 'The authority has answered after the date. The alert says how late.',
   'deadline-changed': 'Signing now ends at a different time.',
   'closed-early': 'The platform has closed the petition before its deadline.',
   'petition-gone': 'The platform no longer shows the petition.',
   'closing-soon': 'Signing ends soon. The alert says how many signatures the next threshold still needs.',
-  'response-due-soon': 'The time for a response ends soon, and there is no answer yet.',
+  'response-due-soon': 'The date of a response is near, and there is no answer yet.',
   'response-overdue': 'A reminder that there is still no answer.',
   'forecast-changed': 'A threshold has become likely to be met, or unlikely again.',
   'watch-started': 'The monitor has started to watch a petition. The alert says where it stands.',
@@ -137,10 +137,14 @@ const marks: readonly (readonly [VerdictKind, string, string])[] = [
   ['open', 'Open', 'Not reached yet, and there is still time.'],
   ['met', 'Met', 'Reached in time: the count is at or above the threshold.'],
   ['missed', 'Missed', 'Signing has ended, all valid signatures have been counted, and the threshold was not reached.'],
-  ['due', 'Answer due', 'A response is awaited, and there is still time.'],
+  [
+    'due',
+    'Response due',
+    'A response is awaited, and there is still time. It also marks a convention whose date has passed.',
+  ],
   ['answered', 'Answered', 'The authority answered in time, or before the time for a response began.'],
-  ['overdue', 'Answer overdue', 'The time for a response has passed without an answer.'],
-  ['late', 'Answered late', 'The authority answered after the time for a response.'],
+  ['overdue', 'Response overdue', 'The date set by law or promised has passed without an answer.'],
+  ['late', 'Answered late', 'The authority answered after the date, of whatever kind.'],
 ];
 
 const Verdicts = () => (
@@ -171,9 +175,10 @@ const Verdicts = () => (
     </p>
     <h3>Due, promised, expected</h3>
     <p>
-      An answer <em>is due</em> if a law sets the time. It <em>is promised</em> if the authority has named the time
-      itself. It <em>is expected</em> if the time is customary. Times are in the time zone of the petition’s platform,
-      which is always named.
+      A response <em>is due</em> if a law sets the date. It <em>is promised</em> if the authority has set the date. It{' '}
+      <em>is expected</em> if the date is a convention: a practice, a rule of a parliament, or an assumption of ours.
+      Each petition says which, with the source. A convention is never called overdue. Times are in the time zone of the
+      petition’s platform, which is always named.
     </p>
     <h3>Forecasts</h3>
     <p>

@@ -1,4 +1,4 @@
-/** The verdict on each threshold with its evidence, and the response that the threshold calls for. */
+/** The verdict on each threshold with its evidence, and the response that is owed. */
 import type { Alert } from '../../../src/domain/alerts.ts';
 import type { Threshold } from '../../../src/domain/petition.ts';
 import type { ThresholdRule } from '../../../src/domain/rules.ts';

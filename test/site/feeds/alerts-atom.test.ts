@@ -89,7 +89,7 @@ describe('an entry', () => {
     );
     expect(entry?.content?.value).toMatchInlineSnapshot(`
       "<p>The petition has reached the response threshold of 100,000 signatures. It stands at 100,412.</p>
-      <p>At 100,000 signatures the White House owes an official response. An answer from the White House is promised by 4 February 2016, 12:00 (New York time).</p>"
+      <p>At 100,000 signatures the White House owes an official response. A response from the White House is promised by 4 February 2016, 12:00 (New York time).</p>"
     `);
     expect(entry?.links).toEqual([{ href: 'https://petitions.example.org/site/petitions/test/1.html#alert-2' }]);
   });

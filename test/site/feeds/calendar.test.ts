@@ -126,7 +126,7 @@ describe('an event', () => {
       'Signing ends: Free the stamps, 8,123 of 10,000',
     ]);
     expect(eventsOf(stories.due).map(({ summary }) => summary)).toEqual([
-      'Answer expected: Answer me (10,000 signatures)',
+      'Response expected: Answer me (10,000 signatures)',
       'Signing ends: Answer me, 12,000 of 100,000',
     ]);
     expect(only(eventsOf(stories.missed), /Signing/).summary).toBe('Signing ended: Too few, 70 of 100');
@@ -134,15 +134,19 @@ describe('an event', () => {
   });
 
   test('says of an answer whether it came, and when', () => {
-    expect(only(eventsOf(stories.promised), /Answer/).summary).toBe('Answer promised: Pardon us (100,000 signatures)');
-    expect(only(eventsOf(stories.overdue), /Answer/).summary).toBe('Answer overdue: Hear us (10,000 signatures)');
-    expect(only(eventsOf(stories.answered), /Answer/).summary).toBe('Answered: Heard (10,000 signatures)');
-    const late = only(eventsOf(stories.late), /Answer/);
-    expect(late.summary).toBe('Answered late: Heard at last (10,000 signatures)');
+    expect(only(eventsOf(stories.promised), /Response|Answer/).summary).toBe(
+      'Response promised: Pardon us (100,000 signatures)',
+    );
+    expect(only(eventsOf(stories.overdue), /Response|Answer/).summary).toBe(
+      'Response not given by the expected date: Hear us (10,000 signatures)',
+    );
+    expect(only(eventsOf(stories.answered), /Response|Answer/).summary).toBe('Answered: Heard (10,000 signatures)');
+    const late = only(eventsOf(stories.late), /Response|Answer/);
+    expect(late.summary).toBe('Answered after the expected date: Heard at last (10,000 signatures)');
     expect(late.description).toMatchInlineSnapshot(`
       "Heard at last
-      An answer from the government was expected by 22 April 2026, 23:59 (London time).
-      The answer is a convention; nothing obliges anybody to it.
+      By convention, a response from the government was expected by 22 April 2026, 23:59 (London time).
+      The date is a convention; no statute sets it.
       It was answered on 24 April 2026, 16:00 (London time).
       The answer: https://petition.parliament.uk/petitions/700004/response
       It has 10,103 signatures.
@@ -151,11 +155,11 @@ describe('an event', () => {
   });
 
   test('says by whose clock, who owes it, and what that is worth', () => {
-    const { description, url } = only(eventsOf(stories.overdue), /Answer/);
+    const { description, url } = only(eventsOf(stories.overdue), /Response|Answer/);
     expect(description).toMatchInlineSnapshot(`
       "Hear us
-      An answer from the government was expected by 22 April 2026, 23:59 (London time), and none has come: it is overdue.
-      The answer is a convention; nothing obliges anybody to it.
+      By convention, a response from the government was expected by 22 April 2026, 23:59 (London time). None has arrived.
+      The date is a convention; no statute sets it.
       It has 10,103 signatures.
       https://petitions.example.org/site/petitions/uk-parliament/1.html"
     `);
@@ -165,11 +169,11 @@ describe('an event', () => {
       Signing ends on 1 September 2026, 23:59 (London time), calculated from the rules of the platform.
       The response threshold of 10,000 signatures needs 1,877 more.
       At 10,000 signatures the government responds.
-      An answer from the government is expected within 21 days of the meeting of the threshold, which is still to come. The answer is a convention; nothing obliges anybody to it.
+      By convention, a response from the government is expected within 21 days of reaching the threshold, which has not happened yet. The date is a convention; no statute sets it.
       It has 8,123 signatures.
       https://petitions.example.org/site/petitions/uk-parliament/1.html"
     `);
-    expect(only(eventsOf(stories.promised), /Answer/).description).toContain('(New York time)');
+    expect(only(eventsOf(stories.promised), /Response|Answer/).description).toContain('(New York time)');
   });
 
   test('says from what on the time for an answer is counted, where that is not the threshold', () => {
@@ -177,7 +181,7 @@ describe('an event', () => {
       .sees('2025-07-02T08:00:00Z', 990_000, { title: 'Stop', opened: at('2024-07-30T22:00:00Z') })
       .sees('2025-07-03T08:00:00Z', 1_000_412, { met: ['response'], clockStarted: null })
       .sees('2026-01-27T08:00:00Z', 1_000_412, { clockStarted: at('2026-01-25T23:00:00Z') });
-    const { description } = only(eventsOf(story), /Answer/);
+    const { description } = only(eventsOf(story), /Response|Answer/);
     expect(description).toContain(', counted from its submission on 26 January 2026.');
   });
 
@@ -186,8 +190,8 @@ describe('an event', () => {
       .sees('2016-01-01T17:00:00Z', 99_000, { opened: at('2015-12-20T17:00:00Z') })
       .sees('2016-01-19T18:00:00Z', 100_002);
     const uncertain = 'It is not certain that the threshold was met in time.';
-    expect(only(eventsOf(story), /Answer/).description).toContain(uncertain);
-    expect(only(eventsOf(stories.overdue), /Answer/).description).not.toContain(uncertain);
+    expect(only(eventsOf(story), /Response|Answer/).description).toContain(uncertain);
+    expect(only(eventsOf(stories.overdue), /Response|Answer/).description).not.toContain(uncertain);
   });
 
   test('has each address on a line of its own, whatever the platform gives as one', () => {
@@ -195,7 +199,7 @@ describe('an event', () => {
       .sees('2026-03-01T11:00:00Z', 900, { opened: at('2026-03-01T10:00:00Z') })
       .sees('2026-04-01T08:32:00Z', 10_003)
       .sees('2026-04-02T08:32:00Z', 10_003, { answer: { url: 'https://example.org/\u0000\nSigning is over' } });
-    expect(only(eventsOf(story), /Answer/).description.split('\n')).toContain(
+    expect(only(eventsOf(story), /Response|Answer/).description.split('\n')).toContain(
       'The answer: https://example.org/ Signing is over',
     );
   });
@@ -217,7 +221,7 @@ describe('an event', () => {
   });
 
   test('of the last millisecond of a day is on that day', () => {
-    const { start } = only(eventsOf(stories.overdue), /Answer/);
+    const { start } = only(eventsOf(stories.overdue), /Response|Answer/);
     expect(start).toBe('2026-04-22T22:59:59Z');
     expect(Temporal.Instant.from(start).toZonedDateTimeISO('Europe/London').toPlainDate().toString()).toBe(
       '2026-04-22',
@@ -249,9 +253,12 @@ describe('an event', () => {
       ukParliament()
         .sees('2026-03-01T11:00:00Z', 900, { opened: at('2026-03-01T10:00:00Z') })
         .sees('2026-04-01T08:32:00Z', 10_003);
-    const before = only(eventsOf(due()), /Answer/);
-    const after = only(eventsOf(due().sees('2026-04-02T08:32:00Z', 10_003, { answer: {} })), /Answer/);
-    expect([before.summary, after.summary].map((text) => text.split(':')[0])).toEqual(['Answer expected', 'Answered']);
+    const before = only(eventsOf(due()), /Response|Answer/);
+    const after = only(eventsOf(due().sees('2026-04-02T08:32:00Z', 10_003, { answer: {} })), /Response|Answer/);
+    expect([before.summary, after.summary].map((text) => text.split(':')[0])).toEqual([
+      'Response expected',
+      'Answered',
+    ]);
     expect(after.uid).toBe(before.uid);
     expect(after.sequence).toBeGreaterThan(before.sequence);
   });
@@ -276,14 +283,14 @@ describe('an event', () => {
       copy.petition = z.decode(petitionSchema, z.encode(petitionSchema, story.petition));
       return copy;
     };
-    const isAnswered = (summary: string): boolean => /^Answered( late)?: /.test(summary);
+    const isAnswered = (summary: string): boolean => /^Answered( after the expected date)?: /.test(summary);
     // 22 April and ninety days are 21 July; the day of the calendar begins at midnight UTC.
     expect(answerBy(copyOf(stories.answered), '2026-07-21T23:30:00Z').some(isAnswered)).toBe(true);
     expect(answerBy(copyOf(stories.answered), '2026-07-22T00:30:00Z').some(isAnswered)).toBe(false);
     // It came on 24 April.
     expect(answerBy(copyOf(stories.late), '2026-07-23T00:30:00Z').some(isAnswered)).toBe(true);
     expect(answerBy(copyOf(stories.overdue), '2028-01-01T00:30:00Z')).toEqual([
-      'Answer overdue: Hear us (10,000 signatures)',
+      'Response not given by the expected date: Hear us (10,000 signatures)',
     ]);
   });
 });

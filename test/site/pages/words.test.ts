@@ -26,19 +26,33 @@ describe('the page of a petition', () => {
       'Met on 2 April 2026 at 09:58 (London time), according to the platform’s timestamp.',
     );
     expect(pageOf('due')).toContain(
-      'An answer from the government is expected by 23 April 2026 at 23:59 (London time)',
+      'By convention, a response from the government is expected by 23 April 2026 at 23:59 (London time)',
     );
-    expect(pageOf('due')).toContain('It is a convention: nobody has promised a date.');
   });
 
-  it('says that an answer is overdue, what the clock counts from, and that the law says so', () => {
+  it('says what the date of a response rests on, and where that stands', () => {
+    const practice =
+      /The date is a convention; no statute sets it\. The Petitions Committee and the government agreed .* Source: House of Commons Hansard, 2024-01-23, .*; as of 2024-01-23\./;
+    expect(pageOf('due')).toMatch(practice);
+    expect(pageOf('overdue')).toMatch(practice);
+    expect(pageOf('overdue by law')).toMatch(/The date is set by law\. .* Source: Regulation \(EU\) 2019\/788/);
+  });
+
+  it('says that a response is overdue, and what the clock counts from', () => {
     expect(pageOf('overdue by law')).toContain(
-      'was due by 1 April 2026 at 23:59 (Brussels time): 6 months from its submission on 1 October 2025 at 00:00 (Brussels time). The law says so. None has come.',
+      'A response from the European Commission was due by 1 April 2026 at 23:59 (Brussels time): 6 months from its submission on 1 October 2025 at 00:00 (Brussels time). None has arrived.',
     );
+  });
+
+  it('does not show a convention that has passed as a broken duty', () => {
+    expect(bodyOf('overdue by law')).toContain('class="v overdue"');
+    expect(bodyOf('overdue')).not.toContain('class="v overdue"');
+    expect(pageOf('overdue')).toContain('Response not given by the expected date');
+    expect(pageOf('overdue')).not.toMatch(/\b(due|overdue|missed|days late)\b/);
   });
 
   it('says how late an answer was, and leads to it', () => {
-    expect(pageOf('late')).toContain('24 days late.');
+    expect(pageOf('late')).toContain('24 days after the date expected by convention.');
     expect(bodyOf('late')).toContain(
       'href="https://petition.parliament.uk/petitions/690011?reveal_response=yes" rel="noopener"',
     );
@@ -93,7 +107,7 @@ describe('the page of a petition', () => {
 
   it('shows a forecast with its range and its chance, and only until signing ends', () => {
     expect(textOf(bodyOf('due'), 'outlook')).toMatch(
-      /expected to have about 97,947 signatures when .*\. Four in five .* between 68,220 and 474,661\. The chance .* debate threshold of 100,000 is 49%\./,
+      /expected to have about 98,000 signatures when .*\. Four in five .* between 68,000 and 475,000\. The chance .* debate threshold of 100,000 is 49%\./,
     );
     expect(textOf(bodyOf('missed'), 'outlook')).toBe('');
     expect(textOf(bodyOf('not certain'), 'outlook')).toBe('');
@@ -129,11 +143,17 @@ describe('the page of a petition', () => {
 });
 
 describe('the overview', () => {
-  it('names overdue answers, oldest first, with who owes them and for how long', () => {
+  it('names responses past their date, oldest first, with who owes them and for how long', () => {
     const text = textOf(overview(), 'overdue');
     expect(text).toMatch(
-      /40 days late ?Make first-aid.*An answer from the government to 10,000 signatures was expected by 11 March 2026 at 23:59 \(London time\)\..*19 days late ?Ban destructive/,
+      /40 days after the date expected by convention ?Make first-aid.*By convention, a response from the government to 10,000 signatures was expected by 11 March 2026 at 23:59 \(London time\)\..*19 days overdue ?Ban destructive/,
     );
+  });
+
+  it('counts as overdue, and shows in red, only what a law or a promise sets', () => {
+    expect(textOf(overview())).toMatch(/Responses overdue ?1 ?1 past a date expected by convention; /);
+    expect(overview().match(/class="late-by"/g)).toHaveLength(1);
+    expect(overview().match(/class="late-by expected"/g)).toHaveLength(1);
   });
 
   it('names unreadable petitions', () => {
