@@ -47,7 +47,9 @@ function table(rules: Rules): string {
 
 function facts(rules: Rules): string {
   const retracted = rules.retractable ? 'A met threshold is retracted when signatures are removed.' : 'Met stays met.';
-  const after = rules.stopsAtDeadline ? 'Signing ends at the deadline.' : 'Signing may go on after the deadline.';
+  const after = rules.stopsAtDeadline
+    ? 'The platform takes no signatures after the deadline.'
+    : 'The platform may take signatures after the deadline.';
   return `Signing: ${signingRuleText(rules)}. ${after} ${retracted}`;
 }
 

@@ -114,16 +114,16 @@ test('the table shows times in the zone of the platform, and a petition that was
   ];
   const shown = petitionStatuses(all, now);
   expect([statusTable(shown, now), ...statusRemarks(shown)].join('\n')).toMatchInlineSnapshot(`
-    "┌────────────────────┬──────────────────────────────────┬────────────┬───────────┬─────────┬─────────┬────────┬─────────┬──────────────────────────────┬─────────────────────────────────────────┐
-    │ petition           │ title                            │ signatures │ threshold │  needed │ per day │ chance │ verdict │ response                     │ signing until                           │
-    ├────────────────────┼──────────────────────────────────┼────────────┼───────────┼─────────┼─────────┼────────┼─────────┼──────────────────────────────┼─────────────────────────────────────────┤
-    │ us-we-the-people/1 │ Still signing                    │     60,000 │ response  │ 100,000 │  40,000 │     0% │ open    │                              │ 31 January 2016, 12:00 (New York time), │
-    │                    │                                  │            │           │         │         │        │         │                              │ 23 hours left                           │
-    │ us-we-the-people/2 │                                  │    100,000 │ response  │ 100,000 │         │        │ met     │ promised by 2 February 2016, │ 31 January 2016, 12:00 (New York time), │
-    │                    │                                  │            │           │         │         │        │         │ 2 days and 23 hours left     │ 23 hours left                           │
-    │ uk-parliament/3    │                                  │   not read │           │         │         │        │         │                              │                                         │
-    │ test/4             │                                  │          5 │ response  │     100 │         │        │ open    │                              │ gone since 9 January 2016               │
-    └────────────────────┴──────────────────────────────────┴────────────┴───────────┴─────────┴─────────┴────────┴─────────┴──────────────────────────────┴─────────────────────────────────────────┘
+    "┌────────────────────┬──────────────────────────────────┬────────────┬───────────┬─────────┬─────────┬──────────┬─────────┬──────────────────────────────┬─────────────────────────────────────────┐
+    │ petition           │ title                            │ signatures │ threshold │  needed │ per day │   chance │ verdict │ response                     │ signing until                           │
+    ├────────────────────┼──────────────────────────────────┼────────────┼───────────┼─────────┼─────────┼──────────┼─────────┼──────────────────────────────┼─────────────────────────────────────────┤
+    │ us-we-the-people/1 │ Still signing                    │     60,000 │ response  │ 100,000 │  40,000 │ under 1% │ open    │                              │ 31 January 2016, 12:00 (New York time), │
+    │                    │                                  │            │           │         │         │          │         │                              │ 23 hours left                           │
+    │ us-we-the-people/2 │                                  │    100,000 │ response  │ 100,000 │         │          │ met     │ promised by 2 February 2016, │ 31 January 2016, 12:00 (New York time), │
+    │                    │                                  │            │           │         │         │          │         │ 2 days and 23 hours left     │ 23 hours left                           │
+    │ uk-parliament/3    │                                  │   not read │           │         │         │          │         │                              │                                         │
+    │ test/4             │                                  │          5 │ response  │     100 │         │          │ open    │                              │ gone since 9 January 2016               │
+    └────────────────────┴──────────────────────────────────┴────────────┴───────────┴─────────┴─────────┴──────────┴─────────┴──────────────────────────────┴─────────────────────────────────────────┘
     uk-parliament/3: failed checks in a row: 7
     test/4: alerts waiting to be published: 1"
   `);
