@@ -1,5 +1,7 @@
 /** Every page of the site in a real browser: at the widths of a phone and a desktop, light and dark. */
 import pMap from 'p-map';
+import { petitionPath } from '../../lambda/site/paths.ts';
+import { sample } from '../site/sample.ts';
 import { inChromium } from './chromium.ts';
 import { setUp } from './served.ts';
 import { faultsIn, overflow } from './visit.ts';
@@ -23,7 +25,10 @@ inChromium('the pages', () => {
   });
 
   test('at 320 pixels, as on a desktop zoomed in four times, nothing overflows', async () => {
-    for (const path of ['index.html', 'subscribe.html', pages().find((one) => one.startsWith('petitions/')) ?? '']) {
+    const petitions = ['overdue', 'overdue by law'].map((kind) =>
+      petitionPath(sample().of(kind).petition.petition, 'html'),
+    );
+    for (const path of ['index.html', 'subscribe.html', ...petitions]) {
       const visit = await fixture.visit(path, { width: 320 });
       expect([path, await overflow(visit)]).toEqual([path, 0]);
       await visit.context.close();
