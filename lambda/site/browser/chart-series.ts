@@ -69,7 +69,9 @@ export function initialViewport({ readings, thresholds, deadline, forecast }: Ch
   };
 }
 
-/** The side on which the label of a threshold is farther from the curve: compared where labels stand, near both ends. */
+/**
+ * The side on which the label of a threshold is farther from the curve: compared where labels stand, near both ends.
+ */
 export function labelSide(
   { readings, forecast }: ChartFeed,
   { from, until }: Viewport,

@@ -22,8 +22,8 @@ import { petitionUrl, uuidOf } from './identifiers.ts';
 const keepPastFor = { hours: 90 * 24 };
 const refreshed = 3_600;
 /**
- * The most signing deadlines, the next ones first: each event is a kilobyte, and no calendar opens ten thousand of them.
- * Responses are all included.
+ * The most signing deadlines, the next ones first: each event is a kilobyte, and no calendar opens ten thousand of
+ * them. Responses are all included.
  */
 const maxSigning = 1_000;
 
@@ -31,12 +31,12 @@ export function deadlinesCalendar({ petitions, changedAt }: Overview, site: Site
   const today = changedAt?.round({ smallestUnit: 'hour', roundingIncrement: 24, roundingMode: 'floor' });
   const isRecent = ({ overdue, settled }: CalendarDeadline): boolean =>
     overdue || today === undefined || !isAfter(today.subtract(keepPastFor), settled);
-  const events = petitions.flatMap((shown) => {
-    const changed = changeOf(shown);
+  const events = petitions.flatMap((view) => {
+    const changed = changeOf(view);
     if (changed === undefined) return [];
-    return calendarDeadlines(shown)
+    return calendarDeadlines(view)
       .filter(isRecent)
-      .map((deadline) => ({ deadline, shown, changed }));
+      .map((deadline) => ({ deadline, view, changed }));
   });
   const frame = new ICalCalendar({
     // The library does not escape the name.
@@ -46,7 +46,7 @@ export function deadlinesCalendar({ petitions, changedAt }: Overview, site: Site
     ttl: refreshed,
   });
   const body = sortByTime(withoutCrowd(events, today), ({ deadline }) => deadline.at).map(
-    ({ deadline, shown, changed }) => new ICalEvent(eventOf(deadline, shown, changed, site), frame).toString(),
+    ({ deadline, view, changed }) => new ICalEvent(eventOf(deadline, view, changed, site), frame).toString(),
   );
   return { path: paths.calendar, body: withEvents(frame.toString(), body.map(foldLines)) };
 }
@@ -72,8 +72,8 @@ function withEvents(frame: string, events: readonly string[]): string {
 }
 
 /**
- * An event without end or length is an instant, which every calendar shows at its time and on its day. With a length, a deadline
- * in the last millisecond of a day would reach into the next day. The event does not mark anyone as busy.
+ * An event without end or length is an instant, which every calendar shows at its time and on its day. With a length, a
+ * deadline in the last millisecond of a day would reach into the next day. The event does not mark anyone as busy.
  */
 function eventOf(
   deadline: CalendarDeadline,

@@ -29,16 +29,16 @@ export interface CalendarDeadline {
   /** From when it is past: the date, or an answer that came later. */
   readonly settled: Instant;
   readonly summary: string;
-  /** A sentence or two a line. */
+  /** One or two sentences per line. */
   readonly description: readonly string[];
 }
 
-export const calendarDeadlines = (shown: PetitionView): CalendarDeadline[] => [
-  ...signingOf(shown),
-  ...shown.status.thresholds.flatMap((line) => answerOf(shown, line)),
+export const calendarDeadlines = (view: PetitionView): CalendarDeadline[] => [
+  ...signingDeadlines(view),
+  ...view.status.thresholds.flatMap((one) => responseDeadlines(view, one)),
 ];
 
-function signingOf({ petition, status, rules }: PetitionView): CalendarDeadline[] {
+function signingDeadlines({ petition, status, rules }: PetitionView): CalendarDeadline[] {
   const { deadline, deadlineBy, timeZone, signatures, next } = status;
   if (deadline === null) return [];
   const { state, over, cancelled } = signingOutcome(petition, status);
@@ -80,10 +80,10 @@ function signingOutcome({ closed, gone }: Petition, { deadline, readAt }: Petiti
   return { state: over ? 'Signing ended' : 'Signing ends', over, cancelled: false };
 }
 
-function answerOf(shown: PetitionView, line: ThresholdStatus): CalendarDeadline[] {
-  const { petition, status } = shown;
-  const { threshold, needed, response, responseDeadline: deadline, certain } = line;
-  const owed = obligationOf(shown, line);
+function responseDeadlines(view: PetitionView, one: ThresholdStatus): CalendarDeadline[] {
+  const { petition, status } = view;
+  const { threshold, needed, response, responseDeadline: deadline, certain } = one;
+  const owed = obligationOf(view, one);
   if (deadline === null || response === 'none') return [];
   const answer = response === 'met' || response === 'late' ? petition.answer : undefined;
   const answered = answer?.by ?? deadline;
@@ -112,8 +112,10 @@ function answerOf(shown: PetitionView, line: ThresholdStatus): CalendarDeadline[
   ];
 }
 
-function obligationOf({ petition, status, rules }: PetitionView, line: ThresholdStatus): Obligation {
-  const { threshold, responseDeadline: deadline } = line;
+function obligationOf(
+  { petition, status, rules }: PetitionView,
+  { threshold, responseDeadline: deadline }: ThresholdStatus,
+): Obligation {
   const rule = rules?.thresholds.find(({ name }) => name === threshold);
   const now = status.readAt ?? deadline;
   const start = rule && now && clockStart(rule, petition.thresholds[threshold]?.met, petition, { now, lagMinutes: 0 });
@@ -126,7 +128,7 @@ function obligationOf({ petition, status, rules }: PetitionView, line: Threshold
   };
 }
 
-/** Where no threshold is open: the lowest one that was not reached. */
+/** For a petition without an open threshold: the lowest one that was not reached. */
 const nearestMissed = ({ thresholds }: PetitionStatus): ThresholdStatus | undefined =>
   thresholds.filter(({ verdict }) => verdict === 'missed').sort((a, b) => a.needed - b.needed)[0];
 

@@ -1,4 +1,6 @@
-/** What is owed once a threshold is met: by whom, by when, counted from what, on what that rests, and what came of it. */
+/**
+ * What is owed once a threshold is met: by whom, by when, counted from what, on what that rests, and what came of it.
+ */
 import {
   clockEventText,
   commitmentNotes,
