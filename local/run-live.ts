@@ -44,7 +44,7 @@ export async function runLive({ terminal, once, stop, ...settings }: LiveSetting
       await sleep(60_000 - (Date.now() % 60_000), undefined, { signal: stop }).catch(() => undefined);
     }
     terminal.say(
-      `\n${statusTable(petitionStatuses(await monitor.petitions(), now(), monitor.rulesOf), now(), monitor.rulesOf)}`,
+      `\n${statusTable(petitionStatuses(await monitor.petitions(), now(), monitor.rulesOf), now(), { rulesOf: monitor.rulesOf })}`,
     );
   } finally {
     await monitor.close();
