@@ -43,17 +43,23 @@ function block(columns: readonly Column[], rows: FittingTable['groups'][number],
   const labelWidth = Math.max(...columns.slice(1).map(({ head }) => head.length)) + indent;
   const valueWidth = Math.max(width - indent - labelWidth, minValueWidth);
   const fields = rows.flatMap((cells) =>
-    columns.slice(1).map(({ head }, index) => ({ head, values: wrap(cells[index + 1] ?? '', valueWidth) })),
+    columns.slice(1).map(({ head }, index) => ({ head, value: (cells[index + 1] ?? '').replaceAll('\n', ' ') })),
   );
-  const lines = fields.flatMap(({ head, values }) =>
-    values.map((value, line) => `${' '.repeat(indent)}${(line === 0 ? head : '').padEnd(labelWidth)}${value}`),
-  );
+  const lines = fields
+    .filter(({ value }) => value !== '')
+    .flatMap(({ head, value }) =>
+      wrap(value, valueWidth).map(
+        (text, line) => `${' '.repeat(indent)}${(line === 0 ? head : '').padEnd(labelWidth)}${text}`,
+      ),
+    );
   return [heading, ...lines].join('\n');
 }
 
 /** Lines of at most `width` characters, broken between words; a longer word, such as a URL, stays whole. */
-const wrap = (text: string, width: number): string[] =>
-  text.replaceAll('\n', ' ').match(new RegExp(`(?=\\S).{1,${width}}(?=\\s|$)|\\S+`, 'g')) ?? [];
+export function wrap(text: string, width: number): string[] {
+  if (text.length <= width) return [text];
+  return text.match(new RegExp(`(?=\\S).{1,${width}}(?=\\s|$)|\\S+`, 'g')) ?? [];
+}
 
 /** Columns of the terminal behind a stream; no limit for a pipe or file. A terminal that does not say has 80. */
 export function terminalWidth({ isTTY = false, columns = 0 }: Partial<Pick<WriteStream, 'isTTY' | 'columns'>>): number {

@@ -1,7 +1,10 @@
 /** `start`, as somebody who has just cloned the repository runs it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
@@ -13,7 +16,7 @@ import { databaseIn } from '../../emulator/database-lock.ts';
 import { serve } from '../loopback.ts';
 import { startPlatform } from '../test-platform.ts';
 import { at } from '../domain/story.ts';
-import { jsonLines, monitor, running, spawned, type Ended } from './cli.ts';
+import { jsonLines, monitor, program, running, spawned, type Ended } from './cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -47,7 +50,9 @@ describe('the recorded petitions, played once', () => {
   test('the four main alerts as subscribers read them, progress beside, a table at the end, mails as files', () => {
     const { code, stdout, stderr } = played;
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^The site: http:\/\/127\.0\.0\.1:\d+\/$/m);
+    // Its server ends with the program: an address would lead nowhere.
+    expect(stdout).not.toMatch(/http:\/\/127/);
+    expect(stdout).toMatch(/^To see the status site, start without --exit\.$/m);
     for (const headline of [
       'Threshold met: 100,000 of 100,000 signatures',
       'Threshold missed: 50,814 of 100,000 signatures',
@@ -109,10 +114,10 @@ describe('the recorded petitions, played once', () => {
     ]);
   });
 
-  test('they begin anew: a folder that has them already is bad usage', async () => {
+  test('they start from the beginning: a folder that has them already is bad usage', async () => {
     const again = await monitor('start', '--exit', '--data', data);
     expect(again.code).toBe(2);
-    expect(again.stderr).toMatch(/is there already, and the recorded petitions begin anew/);
+    expect(again.stderr).toMatch(/already exists, and a replay starts from the beginning; name another folder/);
   });
 });
 
@@ -133,13 +138,15 @@ describe('live', () => {
     expect(first.code).toBe(0);
     expect(first.stderr).toMatch(/"allowPrivateSources" is true/);
     expect(jsonLines(first.stdout)).toMatchObject([{ alert: 'watch-started', signatures: 99_990 }]);
+    expect(first.stderr).not.toMatch(/The site/);
     expect(existsSync(join(folder, 'live', 'dynamodb'))).toBe(true);
 
-    // Nothing is news that was told before.
+    // What was sent before is not sent again.
     const started = performance.now();
     const second = await monitor(...options, '--for', 'PT2S');
     expect(second).toMatchObject({ code: 0, stdout: '' });
     expect(performance.now() - started).toBeGreaterThan(2000);
+    expect(second.stderr).toMatch(/^Watching 1 petition · .* · next poll [\d:]+$/m);
 
     // The site is served until it is stopped.
     const third = running(...options, '--port', '0');
@@ -151,6 +158,29 @@ describe('live', () => {
       expect(await third.stop()).toMatchObject({ code: 0, stdout: '' });
     }
     expect(status).toMatchObject({ petitions: 1, failed: 0 });
+    await platform.close();
+  });
+
+  test('a SIGTERM to npm, which ends only the shell of the script, ends the monitor cleanly', async () => {
+    const platform = await startPlatform();
+    platform.shows('1', { signatureCount: 7 });
+    const [file, data] = [join(folder, 'in-npm.json'), join(folder, 'in-npm')];
+    const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }];
+    writeFileSync(file, JSON.stringify({ watch, allowPrivateSources: true }));
+    const command = [process.execPath, program(), 'start', '--config', file, '--data', data, '--for', 'PT1M'];
+    const env = { ...process.env, npm_lifecycle_event: 'start' };
+    const shell = spawn('sh', ['-c', '"$@"; exit 3', 'sh', ...command, '--port', '0'], { env });
+    const stdout = text(shell.stdout);
+    await new Promise<void>((resolve) => {
+      shell.stderr.on('data', (data: Buffer) => void (data.includes('First poll') && resolve()));
+    });
+    const killed = performance.now();
+    shell.kill('SIGTERM');
+    // The streams are closed once the monitor has ended, too.
+    await once(shell, 'close');
+    expect(performance.now() - killed).toBeLessThan(30_000);
+    expect(await stdout).toContain('│ us-we-the-people/1 │');
+    expect(readdirSync(data)).toEqual(['dynamodb', 'outbox']);
     await platform.close();
   });
 
@@ -177,7 +207,7 @@ describe('live', () => {
     };
     const first = await starts(before.slice(11, 16));
     expect(first.stdout).not.toMatch(/mail to/);
-    // Said anew, five minutes ago: that is later than the last one.
+    // Set again, to five minutes ago: that is later than the last one.
     const second = await starts(new Date(Date.now() - 5 * 60_000).toISOString().slice(11, 16));
     expect(second.stdout).toMatch(/^mail to desk@example\.org: Petitions, \d+ [A-Z][a-z]+: nothing new$/m);
     const mails = readdirSync(join(folder, 'digest', 'outbox')).map((name) =>
