@@ -172,16 +172,18 @@ describe('live', () => {
     const shell = spawn('sh', ['-c', '"$@"; exit 3', 'sh', ...command, '--port', '0'], { env });
     const stdout = text(shell.stdout);
     await new Promise<void>((resolve) => {
-      shell.stderr.on('data', (data: Buffer) => void (data.includes('First poll') && resolve()));
+      shell.stderr.on('data', (data: Buffer) => {
+        if (data.includes('First poll')) resolve();
+      });
     });
     const killed = performance.now();
     shell.kill('SIGTERM');
     // The streams are closed once the monitor has ended, too.
     await once(shell, 'close');
+    await platform.close();
     expect(performance.now() - killed).toBeLessThan(30_000);
     expect(await stdout).toContain('│ us-we-the-people/1 │');
     expect(readdirSync(data)).toEqual(['dynamodb', 'outbox']);
-    await platform.close();
   });
 
   test('a port that is taken ends with 2, when it was asked for', async () => {
