@@ -46,7 +46,7 @@ export async function postToWebhook(
 export function notificationBody(delivery: SnsDelivery, at: string, service: string): Posted {
   const { id, subscription, subject, message, attributes } = delivery;
   if (subscription.raw) return { type: 'Notification', body: message };
-  const envelope = {
+  const body = JSON.stringify({
     Type: 'Notification',
     MessageId: id,
     TopicArn: subscription.topic,
@@ -57,13 +57,13 @@ export function notificationBody(delivery: SnsDelivery, at: string, service: str
     MessageAttributes: Object.fromEntries(
       [...attributes].map(([name, { type, value }]) => [name, { Type: type, Value: value }]),
     ),
-  };
-  return { type: 'Notification', body: JSON.stringify(envelope) };
+  });
+  return { type: 'Notification', body };
 }
 
 export function confirmationBody(subscription: SnsSubscription, id: string, at: string, service: string): Posted {
   const { topic, token } = subscription;
-  const envelope = {
+  const body = JSON.stringify({
     Type: 'SubscriptionConfirmation',
     MessageId: id,
     Token: token,
@@ -71,8 +71,8 @@ export function confirmationBody(subscription: SnsSubscription, id: string, at: 
     Message: `You have chosen to subscribe to the topic ${topic}. To confirm the subscription, visit the SubscribeURL included in this message.`,
     SubscribeURL: confirmationUrl(subscription, service),
     Timestamp: at,
-  };
-  return { type: 'SubscriptionConfirmation', body: JSON.stringify(envelope) };
+  });
+  return { type: 'SubscriptionConfirmation', body };
 }
 
 export const confirmationMail = (subscription: SnsSubscription, id: string, service: string): SnsDelivery => ({

@@ -192,7 +192,9 @@ describe('live', () => {
     const { code, stderr } = await monitor('start', '--port', port);
     await close();
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^--port: \d+ is taken by another process: name another, such as 8081, or 0 for any$/m);
+    expect(stderr).toMatch(
+      /^--port: \d+ is in use by another process; choose another port, such as 8081, or 0 for any free port$/m,
+    );
   });
 
   test('sends a digest that is due, as a mail in a file', async () => {
