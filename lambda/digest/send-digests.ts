@@ -81,6 +81,6 @@ async function dueDigest(list: DigestList, from: Instant, run: SendDeps): Promis
   const until = dueOccurrence(list, run.now());
   if (!isAfter(until, from)) return undefined;
   const facts = await loadDigestInput(list, { from, until }, run);
-  for (const reason of facts.unreadable) run.telemetry.error('not in the digest', { digest: list.name, reason });
+  for (const reason of facts.unreadable) run.telemetry.error('missing from the digest', { digest: list.name, reason });
   return composeDigest(facts, (digest) => fitsOneMessage(digest, run.contact));
 }

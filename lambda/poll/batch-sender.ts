@@ -1,6 +1,6 @@
 /**
- * The queue between a tick that has more due than one run can do, and the runs that do it. It is first in, first out by host,
- * so that each host is asked by one run at a time, with as many connections as one run has, and no petition is in two hands.
+ * The queue between a tick that has more due petitions than one run can poll, and the runs that poll them. One FIFO group
+ * per host: one consumer at a time, with the connections of one run, and no petition is processed twice at once.
  */
 import { createHash } from 'node:crypto';
 import type { SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
@@ -56,7 +56,7 @@ export function createBatchSender(QueueUrl: string, telemetry: Telemetry): Batch
     try {
       return await send(messages);
     } catch (error) {
-      telemetry.error('not handed over', { petitions: petitionsIn(messages).length, reason: String(error) });
+      telemetry.error('batch not enqueued', { petitions: petitionsIn(messages).length, reason: String(error) });
       return [...messages];
     }
   }
@@ -70,7 +70,7 @@ export function createBatchSender(QueueUrl: string, telemetry: Telemetry): Batch
       );
       const refused = await pMap(chunks(messages, messagesInRequest), sendOrSay, { concurrency: 8 });
       const names = new Set(petitionsIn(refused.flat()));
-      telemetry.info('handed over', { petitions: due.length - names.size, messages: messages.length });
+      telemetry.info('petitions enqueued', { petitions: due.length - names.size, messages: messages.length });
       return due.filter(({ petition }) => names.has(petition));
     },
     async isolate(petition, dueAt) {

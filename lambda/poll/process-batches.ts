@@ -44,14 +44,14 @@ export async function processBatches(records: SqsRecords, run: TickDeps): Promis
       if (bad.length > 0 && petitions.length === 1) break;
       for (const one of bad) await run.queue?.isolate(one.watched.petition, dueAt);
     } catch (error) {
-      run.telemetry.error('batch not done', { reason: String(error) });
+      run.telemetry.error('batch failed', { reason: String(error) });
       break;
     }
     done += 1;
   }
   const untold = await publishHealthNotices(hostStatuses(outcomes, run.watchList.hosts), run).catch(
     (error: unknown) => {
-      run.telemetry.error('health not kept', { reason: String(error) });
+      run.telemetry.error('source health not saved', { reason: String(error) });
       return 0;
     },
   );

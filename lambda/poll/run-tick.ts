@@ -49,7 +49,7 @@ export async function runTick(run: TickDeps): Promise<TickSummary> {
   const notYetWatched = last?.watchFingerprint === watchList.fingerprint ? [] : await addMissingToIndex(run, started);
 
   const due = await dueIndex.findDue(last, started);
-  for (const reason of due.unread) telemetry.error('agenda not read', { reason });
+  for (const reason of due.unread) telemetry.error('due index not read', { reason });
   const names = [...new Set([...(last?.backlog.keys() ?? []), ...due.names])];
   const found = names.map((name) => ({ name, watched: watchList.find(name) }));
   const dueNow = found.flatMap(({ watched }) => watched ?? []);
@@ -86,7 +86,7 @@ export async function runTick(run: TickDeps): Promise<TickSummary> {
 
   const summary = { ...summarize(outcomes), offloaded: isTooMuch ? admitted.length - refused.length : 0 };
   countMetrics(telemetry, summary, { untold, behind: minutesBehind(last?.at ?? started, behind, started) });
-  if (due.unread.length > 0) throw new Error(`${due.unread.length} of the agenda's parts could not be read`);
+  if (due.unread.length > 0) throw new Error(`${due.unread.length} of the due index's parts could not be read`);
   if (summary.failures > 0)
     throw new Error(`${summary.failures} of ${outcomes.length} petitions failed; the log has each`);
   return summary;
@@ -105,7 +105,7 @@ function admitWithinBudgets(
   const inOrder = sortByUrgency(due, urgent, last?.backlog ?? new Map(), now);
   const allotted = admit(inOrder, requestsPerHost, last?.remainingBudgets ?? new Map(), minutes);
   if (allotted.throttled.length > 0) {
-    telemetry.warn('kept back by the budgets of hosts', { petitions: allotted.throttled.length, requestsPerHost });
+    telemetry.warn('throttled by host request budget', { petitions: allotted.throttled.length, requestsPerHost });
   }
   return allotted;
 }

@@ -97,8 +97,8 @@ export async function generateSite(deps: GenerateDeps): Promise<SiteSummary> {
   );
   await siteStore.put(statusFile(data, faults.length, deps, at));
   const { written, removed } = writer;
-  telemetry.info('site made', { petitions: all.length, written, removed, left: deferred });
-  for (const reason of faults) telemetry.error('not on the site', { reason });
+  telemetry.info('site generated', { petitions: all.length, written, removed, left: deferred });
+  for (const reason of faults) telemetry.error('missing from the site', { reason });
   if (faults.length > 0)
     throw new Error(`${pluralize(faults.length, 'part')} of the site could not be generated; the log names each`);
   return { petitions: all.length, written, removed, left: deferred };
@@ -202,7 +202,7 @@ async function saveBuild(
     );
     await siteStore.saveManifest(manifestText({ ...other, files, petitions }), stored?.tag);
   }
-  throw new Error('another run has made the site at the same time; what both wrote is made anew by the next');
+  throw new Error('another run generated the site at the same time; the next run rewrites the affected files');
 }
 
 /** When the site was generated. This is the one file that every run writes: pages show their freshness from it. */

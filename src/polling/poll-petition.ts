@@ -122,7 +122,7 @@ function evaluateResult(
   }
   if (petition.doubted === undefined) return { ...looked, outcome: { kind: 'read' } };
   const reason = `${observation.signatures} signatures after ${petition.last?.signatures ?? 0}: held for a second reading`;
-  telemetry.warn('count in doubt', { petition: name, reason });
+  telemetry.warn('count not confirmed yet', { petition: name, reason });
   // What the source remembers of an answer that is not believed yet would have it say "not modified" next time.
   return { ...looked, sourceState: known.sourceState, outcome: { kind: 'doubted', reason } };
 }

@@ -55,7 +55,7 @@ export interface ProcessResult {
 
 const emptyResult: ProcessResult = { committed: 0, published: 0, unpublished: 0, publishDelay: 0 };
 
-/** @throws whatever the store throws. What was not committed by then has not happened. */
+/** @throws whatever the repository throws. Nothing is stored unless the commit succeeded. */
 export async function processPetition(
   watched: WatchedPetition,
   run: ProcessDeps,

@@ -57,7 +57,8 @@ async function retryUnprocessed<Part>(all: readonly Part[], ask: (left: Part[]) 
   while (left.length > 0) {
     const next = await ask(left);
     fruitless = next.length < left.length ? 0 : fruitless + 1;
-    if (fruitless === maxIdleAttempts) throw new Error(`the table has done nothing in ${maxIdleAttempts} requests`);
+    if (fruitless === maxIdleAttempts)
+      throw new Error(`DynamoDB made no progress in ${maxIdleAttempts} batch requests`);
     left = next;
     if (left.length > 0) await sleep(Math.random() * Math.min(5_000, 50 * 2 ** fruitless));
   }

@@ -185,7 +185,7 @@ test('the digest function begins, sends what is due, and says so', async () => {
 test('the function that makes the site puts it into the bucket, and says so', async () => {
   const lines = (await invoke(reportBundle)).split('\n').filter((line) => line !== '');
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ petitions: 1, left: 0 });
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'INFO', message: 'site made' });
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'INFO', message: 'site generated' });
   expect(cloud.siteObjects.keys()).toEqual(expect.arrayContaining(['state.json', 'site/status.json']));
 });
 

@@ -223,7 +223,7 @@ describe('what can be chosen', () => {
     shown.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
     shown.hasOutput('Dashboard', {});
     const body = JSON.stringify(shown.findResources('AWS::CloudWatch::Dashboard'));
-    expect(body).toContain("filter message = 'looked'");
+    expect(body).toContain("filter message = 'poll counts'");
   });
 
   test('a key of your own is on the table, all topics, queues and logs, and admits alarms and logs', () => {

@@ -25,7 +25,7 @@ function saidOf(counted: object): z.output<typeof line>[] {
 
 test('what is counted every hour is in the log, and is no metric that would be paid for', () => {
   const said = saidOf({ Looks: 17, Readings: 16, SourceErrors: 0 });
-  expect(said).toMatchObject([{ message: 'looked', Looks: 17, Readings: 16, service: 'poll-1' }]);
+  expect(said).toMatchObject([{ message: 'poll counts', Looks: 17, Readings: 16, service: 'poll-1' }]);
   expect(said[0]).not.toHaveProperty('_aws');
 });
 

@@ -229,7 +229,7 @@ test('a file that could not be written fails the run after all others are writte
   await stored('1', started());
   await stored('2', started());
   await expect(run({ siteStore: failing(page('1')) })).rejects.toThrow('1 part of the site could not be generated');
-  expect(log).toContainEqual({ message: 'not on the site', reason: `${page('1')}: SlowDown` });
+  expect(log).toContainEqual({ message: 'missing from the site', reason: `${page('1')}: SlowDown` });
   expect(files()).toContain(page('2'));
   expect(JSON.parse(body('status.json'))).toMatchObject({ failed: 1 });
   expect((await run({ now: '2016-01-03T12:15:00Z' })).written).toBe(1);
