@@ -251,11 +251,11 @@ describe('what can be chosen', () => {
     });
   });
 
-  test('a key wants a stack that names its region, and says so', () => {
+  test('a KMS key needs a stack with a region, and the error says so', () => {
     const stack = new Stack(new App(), 'Own');
     const encryptionKey = new Key(stack, 'Key');
     expect(() => new PetitionMonitor(stack, 'Monitor', { ...monitor, encryptionKey })).toThrow(
-      "PetitionMonitor: encryptionKey wants a stack that names its region, such as env: { region: 'eu-west-2' }",
+      "PetitionMonitor: encryptionKey needs a stack with a region, such as env: { region: 'eu-west-2' }",
     );
   });
 });
