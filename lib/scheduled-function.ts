@@ -1,4 +1,4 @@
-/** A function that runs every so often, and whose failures are kept. */
+/** A function with a schedule, its own role and log group, and a queue for failed runs. */
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -10,25 +10,25 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { grantSending } from './encryption.ts';
 
-/** What whoever deploys may choose of a function. */
+/** Settings of a function that the deployer may choose. */
 export interface FunctionOptions {
   /**
    * Whether X-Ray traces the runs.
-   * @default false - every minute's run would be traced, which beyond X-Ray's free tier is up to $0.22 a month
+   * @default false - a trace every minute costs up to $0.22 a month beyond X-Ray's free tier
    */
   readonly tracing?: boolean | undefined;
   /**
-   * How many runs at a time the account keeps free for the function, and allows it.
-   * @default - none: it runs once a minute for less than a minute, runs that overlap do no harm, and an account whose
-   * limit is low could not deploy
+   * Concurrency that the account reserves for the function, and that limits it.
+   * @default - none: the function runs once a minute for less than a minute, overlapping runs do no harm, and an
+   * account with a low limit could not deploy
    */
   readonly reservedConcurrency?: number | undefined;
   /**
-   * How long log lines are kept.
+   * How long logs are kept.
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays | undefined;
-  /** @default - the keys that CloudWatch and SQS own, at no cost */
+  /** @default - the own keys of CloudWatch and SQS, at no cost */
   readonly encryptionKey?: IKey | undefined;
 }
 
@@ -37,23 +37,23 @@ export interface ScheduledFunctionProps extends FunctionOptions {
   readonly code: Code;
   readonly environment: Readonly<Record<string, string>>;
   /**
-   * How often it runs. A run may take no longer than ten seconds less, so that it is over before the next, nor than the quarter
-   * of an hour that Lambda allows.
+   * How often it runs. A run may take ten seconds less than this, so that it ends before the next, and at most the
+   * fifteen minutes that Lambda allows.
    */
   readonly every: Duration;
   /**
-   * In MB; a processor is given by it.
+   * In MB. Lambda gives CPU in proportion to it.
    * @default 256
    */
   readonly memorySize?: number;
 }
 
-/** As long as Lambda keeps an invocation that it could not start, at the most. */
+/** The longest that Lambda keeps an invocation that it could not start. */
 const maxLambdaEventAge = Duration.hours(6);
 
 export class ScheduledFunction extends Construct {
   readonly function: Function;
-  /** Invocations that failed, and schedules that could not invoke. */
+  /** Failed invocations, and invocations that the schedule could not start. */
   readonly failures: Queue;
 
   constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
@@ -73,10 +73,10 @@ export class ScheduledFunction extends Construct {
     });
     for (const id of ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy']) {
       const reason =
-        'It is itself the queue for what failed: of a schedule and of invocations, which the rule does not see.';
+        'It is itself a dead-letter queue, for the schedule and for invocations. The rule does not recognise that.';
       Validations.of(this.failures).acknowledge({ id, reason });
     }
-    // Of its own, rather than with AWS's managed policy: it may write to this log group and to no other.
+    // Its own policy instead of AWS's managed one: it may write to this log group and to no other.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     this.#grantFailing(role, encryptionKey);
@@ -93,23 +93,23 @@ export class ScheduledFunction extends Construct {
       logGroup,
       tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
-      // The next tick goes on from what was committed: to run a failed one again would only be late.
+      // The next run continues from what was committed: a retry would only do the same work later.
       retryAttempts: 0,
       maxEventAge: every.toSeconds() < maxLambdaEventAge.toSeconds() ? every : maxLambdaEventAge,
-      // Not the library's SqsDestination, which grants more than to send.
+      // Not CDK's SqsDestination, which grants more than sending.
       onFailure: { bind: () => ({ destination: this.failures.queueArn }) },
     });
     Validations.of(this.function).acknowledge({
       id: 'Serverless-LambdaDLQ',
-      reason: 'It has a failure destination, which takes what a dead-letter queue takes, and the error besides.',
+      reason: 'It has a failure destination, which receives the same as a dead-letter queue, and the error too.',
     });
     if (tracing) {
-      const reason = 'X-Ray knows no resources: traces can be sent to all of it, or not at all.';
+      const reason = 'X-Ray has no resources to name: a role may send traces or may not.';
       for (const id of ['AwsSolutions-IAM5[Resource::*]', 'Serverless-LambdaStarPermissions[Resource::*]']) {
         Validations.of(role).acknowledge({ id, reason });
       }
     } else {
-      const reason = 'Every run of every minute would be traced, and paid for; `tracing` turns it on.';
+      const reason = 'It would trace, and charge for, every run of every minute. `tracing` turns it on.';
       Validations.of(this.function).acknowledge({ id: 'Serverless-LambdaTracing', reason });
     }
     new Schedule(this, 'Schedule', {
@@ -124,7 +124,7 @@ export class ScheduledFunction extends Construct {
     });
   }
 
-  /** The role of the schedule: it may invoke this function (no version or alias of it), and put aside what it could not. */
+  /** The role of the schedule. It may invoke this function, but no version or alias, and send failures to the queue. */
   #invoker(encryptionKey: IKey | undefined): ReturnType<Role['withoutPolicyUpdates']> {
     const role = new Role(this, 'Invoker', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
@@ -139,7 +139,7 @@ export class ScheduledFunction extends Construct {
       },
     });
     this.#grantFailing(role, encryptionKey);
-    // The library would add every version and alias of the function.
+    // CDK would add every version and alias of the function.
     return role.withoutPolicyUpdates();
   }
 
