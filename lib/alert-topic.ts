@@ -72,7 +72,7 @@ export class AlertTopic extends Construct {
     if (protocol === 'sqs') {
       Annotations.of(this).addWarningV2(
         'petition-threshold-monitor:queue-policy',
-        `${endpoint} receives nothing until its queue policy allows sns.amazonaws.com sqs:SendMessage with aws:SourceArn set to this topic: see "Subscribing" in README.md.`,
+        `${endpoint} receives nothing until its queue policy allows sns.amazonaws.com sqs:SendMessage with aws:SourceArn set to this topic: see docs/subscribing.md.`,
       );
     }
   }
