@@ -52,9 +52,8 @@ const concurrency = 16;
 /** @throws when petitions failed for a reason of our own, after all the others have been attended to. */
 export async function discover(run: PollingDeps): Promise<DiscoverySummary> {
   const { watchList, dueIndex, telemetry } = run;
-  const { buckets, unread } = await dueIndex.findAll();
-  // What is watched and could not be read would be taken for new.
-  if (unread.length > 0) throw new Error(`the due index could not be read: ${unread.join('; ')}`);
+  // A petition in a part that could not be read would be taken for new.
+  const buckets = await dueIndex.findAllOrThrow();
   const lists: ListResult[] = [];
   // One after the other: none is in a hurry.
   for (const queries of bySource(watchList.queries)) lists.push(await readList(queries, buckets, run));

@@ -1,8 +1,8 @@
-/** Publishing from an outbox: what is committed and not yet known to be accepted by SNS. */
+/** Delivery from an outbox: messages are committed, published and cleared. What is not cleared is published again. */
 import { isAfter, type Instant } from '../domain/time.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 
-/** What an outbox holds: an alert about a petition, or a notice to the operators. */
+/** An alert about a petition, or a notice to the operators. */
 interface OutboxMessage {
   readonly id: string;
   readonly petition?: string;
@@ -10,19 +10,46 @@ interface OutboxMessage {
 
 export interface PublishDeps {
   readonly now: () => Instant;
-  /** When this run is over at the latest, by the clock of `now`: until then the outboxes it writes are its own. */
+  /** When this run is over at the latest, by the clock of `now`. Until then it alone publishes what it committed. */
   readonly ends: Instant;
   readonly telemetry: Telemetry;
 }
 
-/** Publishes all, and gives back those that SNS did not accept. One that is refused does not keep the others back. */
-export async function publishAll<Held extends OutboxMessage>(
-  outbox: readonly Held[],
-  publish: (message: Held) => Promise<void>,
+/** The three steps. A run may die after each of them. */
+export interface Delivery<Message, Committed> {
+  /** Writes the outbox, locked if there is something to publish. Undefined: another run has written since. */
+  readonly commit: (lockedUntil: Instant | undefined) => Promise<Committed | undefined>;
+  /** Returns the messages that SNS did not accept. */
+  readonly publish: () => Promise<readonly Message[]>;
+  /** Writes the outbox without the published messages, unlocked. */
+  readonly clear: (undelivered: readonly Message[], committed: Committed) => Promise<unknown>;
+}
+
+/** Returns the messages that SNS did not accept; undefined when nothing was committed. */
+export async function deliver<Message, Committed>(
+  messages: readonly Message[],
+  { commit, publish, clear }: Delivery<Message, Committed>,
+  ends: Instant,
+): Promise<readonly Message[] | undefined> {
+  const committed = await commit(messages.length > 0 ? ends : undefined);
+  if (committed === undefined || messages.length === 0) return committed && [];
+  const undelivered = await publish();
+  await clear(undelivered, committed);
+  return undelivered;
+}
+
+/** Whether another run may be publishing from an outbox: to write its item now would make that run publish twice. */
+export const isLocked = ({ lockedUntil }: { readonly lockedUntil: Instant | undefined }, now: Instant): boolean =>
+  lockedUntil !== undefined && isAfter(lockedUntil, now);
+
+/** Publishes all, and returns those that SNS did not accept. A refused message does not stop the others. */
+export async function publishAll<Message extends OutboxMessage>(
+  messages: readonly Message[],
+  publish: (message: Message) => Promise<void>,
   { now, ends, telemetry }: PublishDeps,
-): Promise<Held[]> {
-  const left: Held[] = [];
-  for (const message of outbox) {
+): Promise<Message[]> {
+  const undelivered: Message[] = [];
+  for (const message of messages) {
     const about = { ...(message.petition !== undefined && { petition: message.petition }), alert: message.id };
     try {
       if (isAfter(now(), ends)) throw new Error('the time of this run is up');
@@ -31,8 +58,8 @@ export async function publishAll<Held extends OutboxMessage>(
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       telemetry.error('alert not published', { ...about, reason });
-      left.push(message);
+      undelivered.push(message);
     }
   }
-  return left;
+  return undelivered;
 }

@@ -37,7 +37,7 @@ describe('a digest that is due', () => {
     await here.monitor.tick('2016-01-02T08:06:00Z');
     await here.monitor.sendDigests('2016-01-02T08:10:00Z');
     expect(here.only()).toEqual(first);
-    expect(await here.stored()).toMatchObject({ until: at('2016-01-02T08:00:00Z'), sending: undefined });
+    expect(await here.stored()).toMatchObject({ until: at('2016-01-02T08:00:00Z'), pending: undefined });
     await here.monitor.sendDigests('2016-01-02T08:15:00Z');
     expect(here.spans()).toEqual([]);
   });

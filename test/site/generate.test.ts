@@ -253,7 +253,7 @@ test('when the agenda can not be asked, nothing is written: it is not known what
     }),
   );
   await waitUntilTableExists({ client: engine.client, maxWaitTime: 10, minDelay: 0.05 }, { TableName: to });
-  await expect(run({ to })).rejects.toThrow('the agenda could not be read');
+  await expect(run({ to })).rejects.toThrow('the due index could not be read');
   expect(there().map((path) => [path, body(path)])).toEqual(before);
 });
 
