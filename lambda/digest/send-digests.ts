@@ -69,20 +69,15 @@ async function sendToList(list: DigestList, deps: SendDeps): Promise<Digest | un
   const digest = stored.pending ?? (await dueDigest(list, stored.until, deps));
   if (digest === undefined) return undefined;
   const { until } = digest;
-  const undelivered = await deliver(
-    [digest],
-    {
-      commit: (lockedUntil) => digestRepository.save(name, { until, pending: digest, lockedUntil }, stored),
-      publish: async () => {
-        await deps.publish(digest);
-        telemetry.info('digest published', { digest: digest.id });
-        return [];
-      },
-      clear: ([pending], committed) =>
-        digestRepository.save(name, { until, pending, lockedUntil: undefined }, committed),
+  const undelivered = await deliver([digest], ends, {
+    commit: (lockedUntil) => digestRepository.save(name, { until, pending: digest, lockedUntil }, stored),
+    publish: async () => {
+      await deps.publish(digest);
+      telemetry.info('digest published', { digest: digest.id });
+      return [];
     },
-    ends,
-  );
+    clear: ([pending], committed) => digestRepository.save(name, { until, pending, lockedUntil: undefined }, committed),
+  });
   return undelivered && digest;
 }
 

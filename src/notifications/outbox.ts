@@ -15,21 +15,18 @@ export interface PublishDeps {
   readonly telemetry: Telemetry;
 }
 
-/** The three steps. A run may die after each of them. */
-export interface Delivery<Message, Committed> {
-  /** Writes the outbox, locked if there is something to publish. Undefined: another run has written since. */
+/** Commit writes the outbox, locked if there is something to publish; undefined when another run has written since. */
+interface Delivery<Message, Committed> {
   readonly commit: (lockedUntil: Instant | undefined) => Promise<Committed | undefined>;
-  /** Returns the messages that SNS did not accept. */
   readonly publish: () => Promise<readonly Message[]>;
-  /** Writes the outbox without the published messages, unlocked. */
   readonly clear: (undelivered: readonly Message[], committed: Committed) => Promise<unknown>;
 }
 
-/** Returns the messages that SNS did not accept; undefined when nothing was committed. */
+/** A run may die after each step. Returns the messages that SNS did not accept; undefined when nothing was committed. */
 export async function deliver<Message, Committed>(
   messages: readonly Message[],
-  { commit, publish, clear }: Delivery<Message, Committed>,
   ends: Instant,
+  { commit, publish, clear }: Delivery<Message, Committed>,
 ): Promise<readonly Message[] | undefined> {
   const committed = await commit(messages.length > 0 ? ends : undefined);
   if (committed === undefined || messages.length === 0) return committed && [];

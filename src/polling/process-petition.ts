@@ -76,7 +76,7 @@ export async function processPetition(
   deps: ProcessDeps,
   { since, poll = pollPetition, isFound = false }: ProcessOptions = {},
 ): Promise<ProcessResult> {
-  const stored = await loadPetition(watched, isFound, deps);
+  const stored = await loadPetition(watched.petition, isFound, deps);
   if (stored === undefined || isLocked(stored, deps.now())) return emptyResult;
   const previous = withUnsavedPoll(stored, deps);
   if (isDone(previous, since)) return emptyResult;
@@ -84,24 +84,16 @@ export async function processPetition(
   const polled = await poll(watched, previous, deps);
   const next = nextItem(watched, previous, polled, deps);
   let publishDelay = 0;
-  const undelivered = await deliver(
-    next.publishNow,
-    {
-      commit: (lockedUntil) => commit(next, stored, lockedUntil, deps),
-      publish: () => publishAll(next.publishNow, publish, deps),
-      clear: (refused, committed) => clear(next, committed, refused, deps),
-    },
-    deps.ends,
-  );
+  const undelivered = await deliver(next.publishNow, deps.ends, {
+    commit: (lockedUntil) => commit(next, stored, lockedUntil, deps),
+    publish: () => publishAll(next.publishNow, publish, deps),
+    clear: (refused, committed) => clear(next, committed, refused, deps),
+  });
   const { outcome } = polled;
   if (undelivered === undefined) return { ...emptyResult, outcome };
-  return {
-    outcome,
-    committed: next.newAlerts.length,
-    published: next.publishNow.length - undelivered.length,
-    unpublished: undelivered.length,
-    publishDelay,
-  };
+  const unpublished = undelivered.length;
+  const published = next.publishNow.length - unpublished;
+  return { outcome, committed: next.newAlerts.length, published, unpublished, publishDelay };
 
   async function publish(alert: Alert): Promise<void> {
     await deps.publish(alert);
@@ -110,11 +102,7 @@ export async function processPetition(
 }
 
 /** What is stored of a petition; undefined when it is only now put on the due index. */
-async function loadPetition(
-  { petition }: WatchedPetition,
-  isFound: boolean,
-  { petitionRepository, now }: ProcessDeps,
-): Promise<LoadedPetition | undefined> {
+async function loadPetition(petition: string, isFound: boolean, { petitionRepository, now }: ProcessDeps) {
   const stored = await petitionRepository.load(petition);
   if (stored?.dueKey !== undefined || isFound) return stored ?? newLoadedPetition(petition);
   // The run before should have put it on the due index, and the table failed.

@@ -42,11 +42,8 @@ export function parseCountChunk(name: string, item: Item): readonly Count[] {
 const dueNowKey = (name: string, now: Instant): DueKey =>
   toDueKey(name, { at: now.round({ smallestUnit: 'second', roundingMode: 'floor' }) });
 
-const indexAttributes = {
-  '#lane': dueIndexKeys.partition,
-  '#slot': dueIndexKeys.sort,
-  '#version': 'version',
-};
+const setDueKey = 'SET #lane = :lane, #slot = :slot';
+const dueKeyValues = ({ bucket, sortKey }: DueKey): Item => ({ ':lane': { S: bucket }, ':slot': { S: sortKey } });
 
 export class PetitionRepository {
   readonly #table: DynamoTable;
@@ -57,47 +54,22 @@ export class PetitionRepository {
 
   /** Puts a petition on the due index, due at once, unless it is on it. It is new, or was taken off before. */
   async watch(name: string, now: Instant): Promise<void> {
-    const { bucket, sortKey } = dueNowKey(name, now);
-    await this.#table.update({
-      Key: petitionKey(name),
-      UpdateExpression: 'SET #lane = :lane, #slot = :slot, #schema = if_not_exists(#schema, :schema) ADD #version :one',
-      ConditionExpression: 'attribute_not_exists(#lane)',
-      ExpressionAttributeNames: { ...indexAttributes, '#schema': 'schema' },
-      ExpressionAttributeValues: {
-        ':lane': { S: bucket },
-        ':slot': { S: sortKey },
-        ':schema': schemaAttribute.schema,
-        ':one': { N: '1' },
-      },
+    await this.#update(name, `${setDueKey}, #schema = if_not_exists(#schema, :schema)`, 'attribute_not_exists(#lane)', {
+      names: { '#schema': 'schema' },
+      values: { ...dueKeyValues(dueNowKey(name, now)), ':schema': schemaAttribute.schema },
     });
   }
 
   /** Makes a petition due at the next tick, if a list covers it until now. */
   async requestPoll(name: string, now: Instant): Promise<void> {
-    const { bucket, sortKey } = dueNowKey(name, now);
-    await this.#table.update({
-      Key: petitionKey(name),
-      UpdateExpression: 'SET #lane = :lane, #slot = :slot ADD #version :one',
-      ConditionExpression: '#lane = :listed',
-      ExpressionAttributeNames: indexAttributes,
-      ExpressionAttributeValues: {
-        ':lane': { S: bucket },
-        ':slot': { S: sortKey },
-        ':listed': { S: listedKey.bucket },
-        ':one': { N: '1' },
-      },
+    await this.#update(name, setDueKey, '#lane = :listed', {
+      values: { ...dueKeyValues(dueNowKey(name, now)), ':listed': { S: listedKey.bucket } },
     });
   }
 
   /** Takes a petition off the due index. Its state stays. */
   async unwatch(name: string): Promise<void> {
-    await this.#table.update({
-      Key: petitionKey(name),
-      UpdateExpression: 'REMOVE #lane, #slot ADD #version :one',
-      ConditionExpression: 'attribute_exists(#lane)',
-      ExpressionAttributeNames: indexAttributes,
-      ExpressionAttributeValues: { ':one': { N: '1' } },
-    });
+    await this.#update(name, 'REMOVE #lane, #slot', 'attribute_exists(#lane)');
   }
 
   /** What is stored of a petition; undefined when there is no such item. */
@@ -152,5 +124,22 @@ export class PetitionRepository {
       });
     }
     return { ...petition, counts };
+  }
+
+  /** Any change of an item raises its version: a run that loaded it before does not overwrite the change. */
+  #update(
+    name: string,
+    change: string,
+    ConditionExpression: string,
+    { names = {}, values = {} }: { readonly names?: Record<string, string>; readonly values?: Item } = {},
+  ): Promise<boolean> {
+    const { partition, sort } = dueIndexKeys;
+    return this.#table.update({
+      Key: petitionKey(name),
+      UpdateExpression: `${change} ADD #version :one`,
+      ConditionExpression,
+      ExpressionAttributeNames: { '#lane': partition, '#slot': sort, '#version': 'version', ...names },
+      ExpressionAttributeValues: { ...values, ':one': { N: '1' } },
+    });
   }
 }
