@@ -1,6 +1,6 @@
 /**
- * One run over the lists of the queries: each page is the reading of the petitions on it, what is new is watched from then on,
- * and what has left its list is looked into.
+ * One run over the lists of the queries: each page is the reading of the petitions on it, what is new is watched from
+ * then on, and what has left its list is looked into.
  */
 import pMap from 'p-map';
 import { BadInput } from '../../src/validation.ts';

@@ -1,6 +1,7 @@
 /**
- * The queue between a tick that has more due than one run can do, and the runs that do it. It is first in, first out by host,
- * so that each host is asked by one run at a time, with as many connections as one run has, and no petition is in two hands.
+ * The queue between a tick that has more due than one run can do, and the runs that do it. It is first in, first out by
+ * host, so that each host is asked by one run at a time, with as many connections as one run has, and no petition is in
+ * two hands.
  */
 import { createHash } from 'node:crypto';
 import type { SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
@@ -34,7 +35,9 @@ interface QueueMessage {
 export interface BatchSender {
   /** Gives back those that the queue did not take. */
   readonly offload: (due: readonly WatchedPetition[], dueAt: Instant) => Promise<WatchedPetition[]>;
-  /** One petition in a message of its own, that is tried again until the queue puts it aside. @throws as the SDK does. */
+  /**
+   * One petition in a message of its own, that is tried again until the queue puts it aside. @throws as the SDK does.
+   */
   readonly isolate: (petition: string, dueAt: Instant) => Promise<void>;
 }
 

@@ -1,4 +1,6 @@
-/** The function that polls, every minute, and takes up what its queue hands on: wires what these need, and nothing more. */
+/**
+ * The function that polls, every minute, and takes up what its queue hands on: wires what these need, and nothing more.
+ */
 import * as z from 'zod/mini';
 import { createPollingContainer } from '../../src/polling/container.ts';
 import { lambdaEntry, type LambdaContext, type HandlerRuntime } from '../../src/runtime/runtime.ts';

@@ -1,6 +1,6 @@
 /**
- * What the queue hands on: batches of petitions of one host, each attended to as a tick would. A batch is done when all of it
- * was; what fails is set apart, so that it is tried again by itself and keeps nobody waiting.
+ * What the queue hands on: batches of petitions of one host, each attended to as a tick would. A batch is done when all
+ * of it was; what fails is set apart, so that it is tried again by itself and keeps nobody waiting.
  */
 import * as z from 'zod/mini';
 import { minutesBetween } from '../../src/domain/time.ts';

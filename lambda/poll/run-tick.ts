@@ -1,4 +1,6 @@
-/** One tick: takes what is due from the agenda and attends to it, or hands it over where that is too much for one run. */
+/**
+ * One tick: takes what is due from the agenda and attends to it, or hands it over where that is too much for one run.
+ */
 import pMap from 'p-map';
 import type { WatchedPetition } from '../../src/config/watched-petition.ts';
 import { earliest, minutesBetween, type Instant } from '../../src/domain/time.ts';
@@ -111,9 +113,9 @@ function admitWithinBudgets(
 }
 
 /**
- * Puts all petitions on the agenda that are not on it yet, and gives back those for which the table failed or there was no
- * time. Asked first is what is on it: to try with each petition would be a write each, and a hundred thousand of them take
- * longer than a run may.
+ * Puts all petitions on the agenda that are not on it yet, and gives back those for which the table failed or there was
+ * no time. Asked first is what is on it: to try with each petition would be a write each, and a hundred thousand of
+ * them take longer than a run may.
  */
 async function addMissingToIndex(run: TickDeps, now: Instant): Promise<PetitionOutcome[]> {
   const { dueIndex, watchList, petitionRepository, telemetry } = run;

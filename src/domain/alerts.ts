@@ -99,8 +99,8 @@ export const alertSchema = z.lazy(() =>
     daysLate: z.optional(z.int()),
     previousDeadline: z.optional(instant),
     /**
-     * What is expected when signing ends, on `forecast-changed`: of ten such petitions, one has fewer than `low`, one more
-     * than `high`.
+     * What is expected when signing ends, on `forecast-changed`: of ten such petitions, one has fewer than `low`, one
+     * more than `high`.
      */
     forecast: z.optional(
       z.object({

@@ -1,7 +1,7 @@
 /**
  * When to poll a petition again: soon when a threshold may be reached or a deadline is near, rarely when nothing can
- * happen. Polls are on a grid. As long as nothing about a petition changes, nothing has to be written to know when it is
- * due. Only a deadline between two points of the grid needs an instant of its own.
+ * happen. Polls are on a grid. As long as nothing about a petition changes, nothing has to be written to know when it
+ * is due. Only a deadline between two points of the grid needs an instant of its own.
  */
 import { goneConfirmation, type WatchSettings } from './evaluate.ts';
 import { confirmableFrom } from './outliers.ts';
@@ -28,7 +28,10 @@ const defaultLongestSilence: Period = 60;
 /** The periods when no threshold is open and no response is awaited: while signing goes on, and when it is over. */
 const settledPeriods = { signing: 360, closed: 1440 } as const;
 
-/** Counts move for days after closing, by late confirmations and removals (recorded: the UK's for ten), then they settle. */
+/**
+ * Counts move for days after closing, by late confirmations and removals (recorded: the UK's for ten), then they
+ * settle.
+ */
 const settlingTime = 'P30D';
 const farFuture = { hours: 24 * 36_525 };
 

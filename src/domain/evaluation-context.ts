@@ -47,8 +47,8 @@ export interface Evaluated<T> {
 const newsWindow = { hours: 24 };
 
 /**
- * Whether to send an alert: yes for a change since the previous poll. What the first poll finds is only recorded, unless
- * it is known to have happened in the last 24 hours.
+ * Whether to send an alert: yes for a change since the previous poll. What the first poll finds is only recorded,
+ * unless it is known to have happened in the last 24 hours.
  */
 export const isNews = (isFirst: boolean, happened: Instant | undefined, now: Instant): boolean =>
   !isFirst || (happened !== undefined && isAfter(happened.add(newsWindow), now));
@@ -56,7 +56,9 @@ export const isNews = (isFirst: boolean, happened: Instant | undefined, now: Ins
 /** Up to when an earlier poll proves that something had not happened. */
 export const provenAbsentUntil = (poll: Instant, minutes: number): Instant => poll.subtract({ minutes });
 
-/** Evidence for what this poll shows and the previous one did not. `seen` is earlier where an earlier reading had it. */
+/**
+ * Evidence for what this poll shows and the previous one did not. `seen` is earlier where an earlier reading had it.
+ */
 export const evidenceFor = (context: EvaluationContext, stamp?: Instant, seen: Instant = context.now): Evidence => ({
   stamp,
   between: [context.before?.at ?? null, seen],

@@ -1,14 +1,17 @@
 /**
- * Whether a threshold will be met, and how many signatures there will be when signing ends. Petitions grow in bursts that
- * fade within days, and some have a second wave. So the recent pace fades, and the interval is wider upwards. A straight
- * line from the first day is wrong by a factor of ten (docs/performance.md).
+ * Whether a threshold will be met, and how many signatures there will be when signing ends. Petitions grow in bursts
+ * that fade within days, and some have a second wave. So the recent pace fades, and the interval is wider upwards. A
+ * straight line from the first day is wrong by a factor of ten (docs/performance.md).
  */
 import type { Petition } from './petition.ts';
 import { elapsedDays, growthRatesAt, type RatesBySpan } from './growth-rates.ts';
 import type { Instant } from './time.ts';
 
 export interface Forecast {
-  /** Signatures when signing ends. Half of such petitions have fewer; one in ten has fewer than `low`, one more than `high`. */
+  /**
+   * Signatures when signing ends. Half of such petitions have fewer; one in ten has fewer than `low`, one more than
+   * `high`.
+   */
   readonly median: number;
   readonly low: number;
   readonly high: number;
@@ -21,7 +24,10 @@ export interface Forecast {
 /** What a forecast is made from. */
 export type ForecastInput = Pick<Petition, 'last' | 'paces' | 'deadline' | 'closed'>;
 
-/** Fewer days than this say nothing about a petition. Its fate is nearly certain after a day or two (Yasseri et al., 2017). */
+/**
+ * Fewer days than this say nothing about a petition. Its fate is nearly certain after a day or two (Yasseri et al.,
+ * 2017).
+ */
 const minKnownDays = 1;
 
 /** The weight of the last day's pace. The rest is the pace of the last weeks: a burst ends, and so does a lull. */
@@ -31,8 +37,9 @@ const recentWeight = 0.7;
 const fadesWithin = 10;
 
 /**
- * The error of this, as deviations of the logarithm of the signatures to come, a few days ahead and more. Petitions that
- * seemed finished have second waves (Commons Library, 2015 to 2018): many times more is likelier than many times less.
+ * The error of this, as deviations of the logarithm of the signatures to come, a few days ahead and more. Petitions
+ * that seemed finished have second waves (Commons Library, 2015 to 2018): many times more is likelier than many times
+ * less.
  */
 const spread = { down: 1.3, up: 1.9, fullFrom: 1.5 };
 

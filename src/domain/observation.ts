@@ -26,8 +26,8 @@ export interface Reading {
   /** The thresholds that the platform's status says are met, where it gives no stamp. */
   readonly met?: readonly string[];
   /**
-   * The platform's stamp of the event that starts the response clock, where that is neither meeting the threshold nor the
-   * end of signing. True: it has happened, but the platform does not say when. Null: it has not happened.
+   * The platform's stamp of the event that starts the response clock, where that is neither meeting the threshold nor
+   * the end of signing. True: it has happened, but the platform does not say when. Null: it has not happened.
    */
   readonly clockStarted?: Instant | true | null;
   /** The count by parts (member states, departments), where the rules need it. A part that is not named has none. */

@@ -1,6 +1,6 @@
 /**
- * A minimum in parts (member states, departments), which some rules need in addition to the count. Platforms show the parts
- * more rarely than the count, or not at all. Parts that are not shown stay as they were.
+ * A minimum in parts (member states, departments), which some rules need in addition to the count. Platforms show the
+ * parts more rarely than the count, or not at all. Parts that are not shown stay as they were.
  */
 import type { Alert } from './alerts.ts';
 import type { EvaluationContext } from './evaluation-context.ts';

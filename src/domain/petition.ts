@@ -35,7 +35,9 @@ const threshold = z.object({
   met: z.optional(evidence),
   /** Why it is missed. */
   reason: z.optional(z.enum(['deadline-passed', 'closed-early', 'retracted'])),
-  /** Where the rules need a minimum in parts: in how many it was reached when the platform last showed them, and when. */
+  /**
+   * Where the rules need a minimum in parts: in how many it was reached when the platform last showed them, and when.
+   */
   parts: z.optional(z.object({ have: z.int(), at: instant })),
   /** The platform has withdrawn its stamp of meeting the threshold, and has not given it again. */
   takenBack: z.optional(z.boolean()),

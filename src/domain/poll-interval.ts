@@ -9,8 +9,8 @@ import { isAfter, minutesBetween } from './time.ts';
 const lookBacks = [2, 4, 9];
 
 /**
- * The value, in requests, of knowing within a minute that a threshold was met: about six weeks of hourly polls. A petition
- * that is so slow and so near its threshold that it would need more is still polled rarely, and known later.
+ * The value, in requests, of knowing within a minute that a threshold was met: about six weeks of hourly polls. A
+ * petition that is so slow and so near its threshold that it would need more is still polled rarely, and known later.
  */
 const crossingWorth = 1000;
 
@@ -38,9 +38,9 @@ export function pacePerMinute({ counts, last, opened }: Petition): number {
 }
 
 /**
- * Of `periods` (minutes, ascending), the one with the lowest cost per minute. The cost is its requests, and the value of
- * a crossing that it would notice more than a minute late, doubled for an hour. Where requests are scarce, the value is
- * lower: `share` is the part of the saved requests that remains.
+ * Of `periods` (minutes, ascending), the one with the lowest cost per minute. The cost is its requests, and the value
+ * of a crossing that it would notice more than a minute late, doubled for an hour. Where requests are scarce, the value
+ * is lower: `share` is the part of the saved requests that remains.
  */
 export function cheapestPeriod<Period extends number>(
   periods: readonly [Period, ...Period[]],

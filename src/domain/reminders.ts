@@ -16,7 +16,10 @@ export function nextReminder(
   return addDuration(last, every, zone);
 }
 
-/** The response, whose clock started at `start`, is still overdue. Of several reminders that fell due, only the last is sent. */
+/**
+ * The response, whose clock started at `start`, is still overdue. Of several reminders that fell due, only the last is
+ * sent.
+ */
 export function evaluateReminder(
   previous: Threshold | undefined,
   response: Response,

@@ -1,6 +1,6 @@
 /**
- * What starts the response clock: by most rules, meeting the threshold. By others, the end of signing, or the event with
- * which the authority accepts the petition (presented, submitted, referred, established). That comes later.
+ * What starts the response clock: by most rules, meeting the threshold. By others, the end of signing, or the event
+ * with which the authority accepts the petition (presented, submitted, referred, established). That comes later.
  */
 import type { Alert } from './alerts.ts';
 import { evidenceFor, provenAbsentUntil, type EvaluationContext, type SigningState } from './evaluation-context.ts';
@@ -25,8 +25,8 @@ export interface ClockInputs extends Pick<SigningState, 'deadline' | 'closed'> {
 
 /**
  * When the clock started; undefined until it does. Where only a bracket is known, it is the end of the bracket, so that
- * no response is called late before that is certain. An event before the threshold was certainly met starts nothing: then
- * the clock starts when the threshold is met.
+ * no response is called late before that is certain. An event before the threshold was certainly met starts nothing:
+ * then the clock starts when the threshold is met.
  */
 export function clockStart(
   { clock }: ThresholdRule,

@@ -29,7 +29,9 @@ const threshold = strictObject({
   signatures: count.check(z.positive({ error: 'must be above zero, such as 100000' })),
   /** How long the authority has once the threshold is met. Absent: no response is owed. */
   responseWindow: z.optional(duration),
-  /** What starts that clock: meeting the threshold (default), the end of signing, or an event that the platform stamps. */
+  /**
+   * What starts that clock: meeting the threshold (default), the end of signing, or an event that the platform stamps.
+   */
   clock: z.optional(z.enum(clocks, { error: `must be one of "${clocks.join('", "')}"` })),
   /** What follows from meeting it, in words after "now": "the government responds". */
   consequence: z.optional(z.string()),

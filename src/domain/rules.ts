@@ -1,6 +1,6 @@
 /**
- * Rules: the signing window, the thresholds and what the authority owes, for petitions that opened from a date on. Rules
- * are data. The built-in rules are in rulebook.ts, and a config may have its own; both have this shape.
+ * Rules: the signing window, the thresholds and what the authority owes, for petitions that opened from a date on.
+ * Rules are data. The built-in rules are in rulebook.ts, and a config may have its own; both have this shape.
  */
 import type * as z from 'zod/mini';
 import { isAfter, startOfDay, type Instant } from './time.ts';

@@ -11,8 +11,8 @@ import type { Petition } from './petition.ts';
 import { deadlineAfter, earliest, isAfter, minutesBetween, type Instant } from './time.ts';
 
 /**
- * The platform's own deadline wins, and stays when a later reading does not repeat it. Otherwise the rules give one from
- * the opening. If the platform stamps a closing after the deadline we knew, the deadline had been moved.
+ * The platform's own deadline wins, and stays when a later reading does not repeat it. Otherwise the rules give one
+ * from the opening. If the platform stamps a closing after the deadline we knew, the deadline had been moved.
  */
 function signingDeadline(
   petition: Petition,
@@ -86,7 +86,9 @@ export function signingEnd({ deadline, closed }: Pick<SigningState, 'deadline' |
   return deadline === undefined ? closed.by : earliest(closed.by, deadline.at);
 }
 
-/** Whether signing was over at an instant. A signature at the instant of the deadline counts, one at a closing does not. */
+/**
+ * Whether signing was over at an instant. A signature at the instant of the deadline counts, one at a closing does not.
+ */
 export function isSigningOver(signing: Pick<SigningState, 'deadline' | 'closed'>, at: Instant): boolean {
   const end = signingEnd(signing);
   return end !== undefined && (signing.closed ? !isAfter(end, at) : isAfter(at, end));

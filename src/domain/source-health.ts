@@ -43,8 +43,8 @@ export interface HealthEvaluation {
 }
 
 /**
- * The health of all watched hosts after a tick at `now`. A host that fails is polled more and more rarely, but its notice
- * comes in time. `failingAfter` is an ISO duration, such as `PT30M`.
+ * The health of all watched hosts after a tick at `now`. A host that fails is polled more and more rarely, but its
+ * notice comes in time. `failingAfter` is an ISO duration, such as `PT30M`.
  */
 export function evaluateHealth(
   previous: SourceHealth,

@@ -8,7 +8,9 @@ import type { ThresholdRule } from './rules.ts';
 import { signingEnd, knownSigningEnd, isSigningOver } from './signing.ts';
 import { isAfter, type Instant } from './time.ts';
 
-/** How far apart two readings must be to prove that signatures were removed for good, where the platform has no stamp. */
+/**
+ * How far apart two readings must be to prove that signatures were removed for good, where the platform has no stamp.
+ */
 export const retractionConfirmation = { minutes: 10 };
 
 /** The two readings between which the count fell below a met threshold. */
@@ -139,8 +141,8 @@ function lastBelow({ needed }: Verdict, { before, rule, partsBefore }: Threshold
 
 /**
  * Whether a count above the threshold was reached while signing was open. A reading after the end proves it only if the
- * platform stops accepting signatures at the end. Otherwise, with one reading below the threshold before the end and one
- * above it after, it is unknown which came first: the threshold or the end.
+ * platform stops accepting signatures at the end. Otherwise, with one reading below the threshold before the end and
+ * one above it after, it is unknown which came first: the threshold or the end.
  */
 const reachedInTime = ({ end, signing: { closed }, seen, rules }: ThresholdContext): boolean =>
   end === undefined ||
@@ -161,10 +163,10 @@ function miss(current: Verdict, isFirst: boolean, context: ThresholdContext): Ev
 }
 
 /**
- * Met stays met, unless the rules allow a retraction and the count or the parts are below the threshold. Where the platform
- * has stamped it as met, only the platform retracts it, by removing the stamp: the count may be below for a while, and the
- * stamp stays. Without a stamp, two readings ten minutes apart retract it. Where the parts were not published when the
- * count reached the threshold, they decide as soon as they are.
+ * Met stays met, unless the rules allow a retraction and the count or the parts are below the threshold. Where the
+ * platform has stamped it as met, only the platform retracts it, by removing the stamp: the count may be below for a
+ * while, and the stamp stays. Without a stamp, two readings ten minutes apart retract it. Where the parts were not
+ * published when the count reached the threshold, they decide as soon as they are.
  */
 function recheckMet(previous: Verdict, context: ThresholdContext): Evaluated<Verdict> {
   const { stamp, above, saysMet, now, rules } = context;

@@ -44,8 +44,8 @@ export const minutesBetween = (from: Instant, to: Instant): number =>
   (to.epochMilliseconds - from.epochMilliseconds) / 60_000;
 
 /**
- * The end of a length that began at `start`, on the calendar of `zone`: days and months first, clamped to the last day of
- * the month, then the cutoff. `end-of-day` is the last millisecond of the day, as the UK platform stamps it
+ * The end of a length that began at `start`, on the calendar of `zone`: days and months first, clamped to the last day
+ * of the month, then the cutoff. `end-of-day` is the last millisecond of the day, as the UK platform stamps it
  * (`22:59:59.999Z` in summer).
  */
 export const deadlineAfter = (start: Instant, length: string, zone: string, cutoff: Cutoff): Instant =>

@@ -20,8 +20,8 @@ export const warningTimes = ({ began, deadline }: WarningSpan, lengths: readonly
     .filter((due) => began === undefined || isAfter(due, began));
 
 /**
- * The warning that has fallen due and was not sent yet; the last one, if several fell due since the previous poll. `sent`
- * is the one that was sent last. At the deadline itself it is too late for a warning.
+ * The warning that has fallen due and was not sent yet; the last one, if several fell due since the previous poll.
+ * `sent` is the one that was sent last. At the deadline itself it is too late for a warning.
  */
 function dueWarning(
   span: WarningSpan,

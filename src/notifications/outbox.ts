@@ -22,7 +22,9 @@ interface Delivery<Message, Committed> {
   readonly clear: (undelivered: readonly Message[], committed: Committed) => Promise<unknown>;
 }
 
-/** A run may die after each step. Returns the messages that SNS did not accept; undefined when nothing was committed. */
+/**
+ * A run may die after each step. Returns the messages that SNS did not accept; undefined when nothing was committed.
+ */
 export async function deliver<Message, Committed>(
   messages: readonly Message[],
   ends: Instant,

@@ -127,7 +127,10 @@ function evaluateResult(
   return { ...looked, sourceState: known.sourceState, outcome: { kind: 'doubted', reason } };
 }
 
-/** A server that has its answers kept for longer is asked once an hour all the same: nobody is told of a line a day late. */
+/**
+ * A server that has its answers kept for longer is asked once an hour all the same: nobody is told of a line a day
+ * late.
+ */
 const maxRefreshMinutes = 60;
 
 /** Asks as another does, and keeps the longest time for which one of the answers is kept. */

@@ -79,8 +79,8 @@ export function toFailedOutcome(watched: WatchedPetition, error: unknown, teleme
 }
 
 /**
- * What a run had of each host that is watched, given with the number of its petitions: any answer will do, and a petition
- * that is gone is one.
+ * What a run had of each host that is watched, given with the number of its petitions: any answer will do, and a
+ * petition that is gone is one.
  */
 export function hostStatuses(outcomes: readonly PetitionOutcome[], watched: ReadonlyMap<string, number>): HostStatus[] {
   const hosts = new Map<string, HostStatus>();
@@ -115,7 +115,10 @@ export function summarize(outcomes: readonly PetitionOutcome[]): RunSummary {
   };
 }
 
-/** A run in metrics. `untold` are notices that SNS did not accept, `behind` is for how long something has been due: minutes. */
+/**
+ * A run in metrics. `untold` are notices that SNS did not accept, `behind` is for how long something has been due:
+ * minutes.
+ */
 export function countMetrics(
   telemetry: Telemetry,
   summary: RunSummary,

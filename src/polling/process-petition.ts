@@ -1,6 +1,7 @@
 /**
  * Processes one petition that is due, in four steps: it polls the source, commits what the poll changed, publishes the
- * alerts, and clears them from the outbox. A run may end after any step: the next tick continues from what is committed.
+ * alerts, and clears them from the outbox. A run may end after any step: the next tick continues from what is
+ * committed.
  */
 import { ignoresQuietHours, quietUntil, type QuietHours } from '../notifications/quiet-hours.ts';
 import { listIntervalMinutes } from '../config/watch-queries.ts';

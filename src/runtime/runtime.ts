@@ -19,8 +19,8 @@ export interface HandlerRuntime {
 export const requestTimeouts = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
 /**
- * What a function is made into: in Lambda at once, as it gives a function that starts a whole processor, and a run a seventh of
- * one; elsewhere when it is first invoked, as whoever imports it need not have the environment.
+ * What a function is made into: in Lambda at once, as it gives a function that starts a whole processor, and a run a
+ * seventh of one; elsewhere when it is first invoked, as whoever imports it need not have the environment.
  */
 export function lambdaEntry<Made>(name: string, make: (surroundings: HandlerRuntime) => Made): () => Made {
   const { AWS_LAMBDA_FUNCTION_NAME } = process.env;

@@ -72,7 +72,9 @@ export interface HttpClientSettings {
   readonly contact?: string | undefined;
   /** Whether http, and hosts that are not public, are allowed. */
   readonly allowPrivate: boolean;
-  /** For one answer, from the first connection to the last byte. The slowest recorded platform answers in two seconds. */
+  /**
+   * For one answer, from the first connection to the last byte. The slowest recorded platform answers in two seconds.
+   */
   readonly timeoutMs?: number;
   /** Of a decompressed body. The largest recorded petition has 134 kB. */
   readonly maxBytes?: number;
@@ -119,10 +121,10 @@ class NodeHttpClient implements HttpClient {
   post: HttpClient['post'] = (url, question, headers = {}) =>
     this.#unconditional(url, { 'content-type': 'application/json', ...headers }, JSON.stringify(question));
 
-  close(): void {
+  close = (): void => {
     this.#agents['http:'].destroy();
     this.#agents['https:'].destroy();
-  }
+  };
 
   async #unconditional(url: string, headers: HttpHeaders, body?: string): Promise<HttpResult> {
     const answer = await this.#request(url, headers, body);
@@ -240,8 +242,9 @@ function decompressed(response: IncomingMessage): Readable {
 }
 
 /**
- * `Last-Modified` names a version only to the second. It is used only when it was a minute old, so that nothing can have
- * changed since within the same unit of the platform's clock (RFC 9110, 8.8.2.2; the UK's counts in tens of seconds).
+ * `Last-Modified` names a version only to the second. It is used only when it was a minute old, so that nothing can
+ * have changed since within the same unit of the platform's clock (RFC 9110, 8.8.2.2; the UK's counts in tens of
+ * seconds).
  */
 function validatorsOf({ headers }: IncomingMessage): Validators | undefined {
   const { etag, 'last-modified': lastModified, date } = headers;

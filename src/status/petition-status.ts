@@ -68,15 +68,18 @@ export interface ThresholdStatus extends Pick<Petition['thresholds'][string], 'v
 export type StatusInput = Pick<StoredPetition, 'petition' | 'failures' | 'outbox'>;
 
 /**
- * The latest moment at which time alone may change how a petition is seen: the beginning of a day or, in the last days of signing,
- * of an hour. In UTC: it is no more than a grid.
+ * The latest moment at which time alone may change how a petition is seen: the beginning of a day or, in the last days
+ * of signing, of an hour. In UTC: it is no more than a grid.
  */
 export function viewGridTime({ deadline }: Petition, now: Instant): Instant {
   const isNear = deadline !== undefined && isAfter(deadline.at, now) && isAfter(now.add({ hours: 72 }), deadline.at);
   return now.round({ smallestUnit: 'hour', roundingIncrement: isNear ? 1 : 24, roundingMode: 'floor' });
 }
 
-/** From when to see a petition where the same shall be seen until something happens: the grid, or the last change after it. */
+/**
+ * From when to see a petition where the same shall be seen until something happens: the grid, or the last change after
+ * it.
+ */
 export function stableViewTime(petition: Petition, now: Instant): Instant {
   const { last } = petition;
   const grid = viewGridTime(petition, now);
@@ -84,8 +87,8 @@ export function stableViewTime(petition: Petition, now: Instant): Instant {
 }
 
 /**
- * Overdue answers first, the oldest before the others; then by what comes next; then what is settled, as given. Without the
- * config, by the rules of the platforms: the zone of a petition that brings its own is not known then, and is UTC.
+ * Overdue answers first, the oldest before the others; then by what comes next; then what is settled, as given. Without
+ * the config, by the rules of the platforms: the zone of a petition that brings its own is not known then, and is UTC.
  */
 export function petitionStatuses(
   all: readonly StatusInput[],

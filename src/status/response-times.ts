@@ -17,8 +17,8 @@ export interface ResponseTimes {
 }
 
 /**
- * Days are those of the calendar of the zone. An answer that came before it was owed took no time, and is not counted; a
- * petition that is answered once for two thresholds is one wait, from the first.
+ * Days are those of the calendar of the zone. An answer that came before it was owed took no time, and is not counted;
+ * a petition that is answered once for two thresholds is one wait, from the first.
  */
 export function responseTimes(
   petitions: readonly Petition[],

@@ -56,8 +56,8 @@ export class AlertLog {
   }
 
   /**
-   * The alerts of all petitions that were detected after `from` and by `until`, oldest first. One that can not be read does
-   * not keep back the others, where `unreadable` takes its error. @throws {BadInput} where nobody does.
+   * The alerts of all petitions that were detected after `from` and by `until`, oldest first. One that can not be read
+   * does not keep back the others, where `unreadable` takes its error. @throws {BadInput} where nobody does.
    */
   async between(from: Instant, until: Instant, unreadable?: (error: BadInput) => void): Promise<Alert[]> {
     const keys = await this.#requests.query({

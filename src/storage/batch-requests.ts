@@ -1,4 +1,6 @@
-/** Reads and writes of many items at a time. What the table leaves undone, as it may at any time, is asked for again. */
+/**
+ * Reads and writes of many items at a time. What the table leaves undone, as it may at any time, is asked for again.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchGetItemCommand, BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableKeys, type Item } from './table-keys.ts';

@@ -1,10 +1,10 @@
 /**
- * Due times as keys of the agenda. Petitions that are looked at every so many minutes share a lane, in the slot of their
- * minute; those with an instant of their own are in the lane `at`, in order. So long as its cadence stays the same, a
- * petition stays where it is, and nothing need be written.
+ * Due times as keys of the agenda. Petitions that are looked at every so many minutes share a lane, in the slot of
+ * their minute; those with an instant of their own are in the lane `at`, in order. So long as its cadence stays the
+ * same, a petition stays where it is, and nothing need be written.
  *
- * The lanes of long periods hold almost all that is watched. Each is four lanes, by the time within its period: a tick asks
- * for the one that it is in, so that four cost no more than one, and no key is written by all.
+ * The lanes of long periods hold almost all that is watched. Each is four lanes, by the time within its period: a tick
+ * asks for the one that it is in, so that four cost no more than one, and no key is written by all.
  */
 import { periods, gridMinute, type NextDue, type Period } from '../domain/cadence.ts';
 import type { Instant } from '../domain/time.ts';

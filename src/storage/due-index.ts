@@ -74,7 +74,9 @@ export class DueIndex {
     });
   }
 
-  /** The petitions that fell due after the last tick and by `now`. A part that cannot be read does not stop the others. */
+  /**
+   * The petitions that fell due after the last tick and by `now`. A part that cannot be read does not stop the others.
+   */
   async findDue(last: LastTick | undefined, now: Instant): Promise<DuePetitions> {
     const { found, unread } = await this.#read(keyRanges(last, now));
     const urgent = found.filter(({ bucket }) => urgentBuckets.includes(bucket));

@@ -1,4 +1,6 @@
-/** Many petitions at once, for those who show them and do not write. Not part of the polling bundle: it starts faster. */
+/**
+ * Many petitions at once, for those who show them and do not write. Not part of the polling bundle: it starts faster.
+ */
 import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { BadInput, parse } from '../validation.ts';

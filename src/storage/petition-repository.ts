@@ -18,7 +18,9 @@ import { dueIndexKeys, tableKeys, type Item } from './table-keys.ts';
 
 /** The item of a petition keeps this many of its latest counts: the cadence looks back over nine of them. */
 const maxInlineCounts = 12;
-/** Older counts move to an item beside it, this many at a time: a reading then costs only a fraction of a write more. */
+/**
+ * Older counts move to an item beside it, this many at a time: a reading then costs only a fraction of a write more.
+ */
 const countsPerChunk = 24;
 
 export const countsPrefix = 'counts#';

@@ -1,11 +1,14 @@
-/** The version of all that is stored: what an older monitor wrote is upgraded as it is read, what a newer wrote stops us. */
+/**
+ * The version of all that is stored: what an older monitor wrote is upgraded as it is read, what a newer wrote stops
+ * us.
+ */
 import * as z from 'zod/mini';
 import { BadInput, parse } from '../validation.ts';
 import type { Item } from './table-keys.ts';
 
 /**
- * Goes up whenever the shape of a petition, an alert, a notice, the health or a digest changes, so that a monitor that was rolled
- * back never writes over what it does not know. test/storage/shapes/ holds the shape of each version.
+ * Goes up whenever the shape of a petition, an alert, a notice, the health or a digest changes, so that a monitor that
+ * was rolled back never writes over what it does not know. test/storage/shapes/ holds the shape of each version.
  */
 export const schemaVersion = 4;
 

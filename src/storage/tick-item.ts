@@ -10,7 +10,9 @@ export interface Tick {
   readonly at: Instant;
   /** Which petitions were being watched. */
   readonly watchFingerprint: string;
-  /** The petitions that it did not get done, for want of time or because the table failed, and since when each waits. */
+  /**
+   * The petitions that it did not get done, for want of time or because the table failed, and since when each waits.
+   */
   readonly backlog: ReadonlyMap<string, Instant>;
   /** The requests that are left of the budgets of hosts, where there are budgets and some of it is spent. */
   readonly remainingBudgets: ReadonlyMap<string, number>;

@@ -5,7 +5,9 @@ import type { DynamoTable } from './dynamo-table.ts';
 import { schemaAttribute, upgradeItem } from './schema-version.ts';
 import type { Item } from './table-keys.ts';
 
-/** What was loaded, with the version that the next write must find. Version 0 is that of an item that does not exist. */
+/**
+ * What was loaded, with the version that the next write must find. Version 0 is that of an item that does not exist.
+ */
 export type Versioned<State> = State & { readonly version: number };
 
 const itemSchema = z.object({ version: z.object({ N: z.string() }), state: z.object({ S: z.string() }) });

@@ -2,11 +2,12 @@
 import type { DocumentedHistory } from '../rules.ts';
 
 /**
- * "At 1,000 signatures you get a response from Ministers. At 5,000 signatures your petition will be considered for a debate
- * by the States Assembly"; "the petition will remain open for six months". The software is the UK's: the deadline is the end
- * of a day, and its stamps are taken back when signatures are removed. Its source holds other numbers, which are not these.
+ * "At 1,000 signatures you get a response from Ministers. At 5,000 signatures your petition will be considered for a
+ * debate by the States Assembly"; "the petition will remain open for six months". The software is the UK's: the
+ * deadline is the end of a day, and a stamp is removed when signatures are removed. Its source code has other numbers,
+ * which do not apply.
  *
- * Answer: "the relevant Minister is required to issue a response", and nobody says when. 60 days is a convention of ours: a
+ * Response: "the relevant Minister is required to issue a response", without a date. 60 days is a convention of ours: a
  * recorded answer (200295, of 2020) was published 44 days after the platform's stamp.
  */
 export const jerseyRules: DocumentedHistory = [
