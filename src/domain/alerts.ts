@@ -35,15 +35,13 @@ export const responseVerdict = z.enum(responseVerdicts);
 export const bracket = z.readonly(z.tuple([z.nullable(instant), instant]));
 
 /** The status of one threshold, as `watch-started` reports it. */
-const thresholdStatus = z.lazy(() =>
-  z.object({
-    threshold: z.string(),
-    needed: z.int(),
-    verdict: thresholdVerdict,
-    response: responseVerdict,
-    responseDeadline: z.nullable(instant),
-  }),
-);
+export const thresholdFields = {
+  threshold: z.string(),
+  needed: z.int(),
+  verdict: thresholdVerdict,
+  response: responseVerdict,
+  responseDeadline: z.nullable(instant),
+};
 
 /** Built when the first alert is written or read: most runs of a function have no alert. */
 export const alertSchema = z.lazy(() =>
@@ -112,7 +110,7 @@ export const alertSchema = z.lazy(() =>
         high: z.int(),
       }),
     ),
-    standings: z.optional(z.readonly(z.array(thresholdStatus))),
+    standings: z.optional(z.readonly(z.array(z.object(thresholdFields)))),
   }),
 );
 

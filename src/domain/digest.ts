@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { alertNames } from './alerts.ts';
-import { commitments } from './response-terms.ts';
+import { nextFields, overdueFields, statusFields } from './status-fields.ts';
 import { instant } from './time.ts';
 
 const about = {
@@ -25,17 +25,6 @@ const digestAlert = z.object({
   headline: z.string(),
 });
 
-const overdue = z.object({
-  ...about,
-  threshold: z.string(),
-  needed: z.int(),
-  /** The deadline of the response. */
-  deadline: instant,
-  daysLate: z.int(),
-  authority: z.string(),
-  commitment: z.enum(commitments),
-});
-
 const upcoming = z.object({
   ...about,
   /** What ends: the time for signing, or for the response. */
@@ -47,22 +36,9 @@ const upcoming = z.object({
   missing: z.int(),
 });
 
-const petitionStatus = z.object({
-  ...about,
-  url: z.nullable(z.string()),
-  /** The last count read, and when; null before the first. */
-  signatures: z.nullable(z.int()),
-  readAt: z.nullable(instant),
-  /** The signing deadline. */
-  deadline: z.nullable(instant),
-  closedAt: z.nullable(instant),
-  /** Since when the platform does not show it. */
-  goneSince: z.nullable(instant),
-  /** The nearest open threshold, and how many signatures it needs: in all, and per day until the deadline. */
-  next: z.nullable(z.object({ threshold: z.string(), needed: z.int(), missing: z.int(), aDay: z.nullable(z.int()) })),
-  /** Polls in a row that gave no reading. */
-  failures: z.int(),
-});
+const { url, signatures, readAt, deadline, closedAt, goneSince, failures } = statusFields;
+const latest = { url, signatures, readAt, deadline, closedAt, goneSince };
+const petitionStatus = z.object({ ...about, ...latest, next: z.nullable(z.object(nextFields)), failures });
 
 export const digestSchema = z.object({
   /** The same in every copy, and in no other digest: `digest/name#until`. */
@@ -88,7 +64,7 @@ export const digestSchema = z.object({
   /** Oldest first. */
   alerts: z.array(digestAlert),
   /** Overdue responses, oldest first. */
-  overdue: z.array(overdue),
+  overdue: z.array(z.object(overdueFields)),
   /** Of the next seven days, in order. */
   deadlines: z.array(upcoming),
   /** The status of the petitions: overdue responses first, then by what comes next. */

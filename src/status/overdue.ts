@@ -1,21 +1,9 @@
 /** Answers that are overdue: who has not answered what, since when. Pure. */
 import { calendarDaysBetween, isAfter, type Instant } from '../domain/time.ts';
-import type { Rules } from '../domain/rules.ts';
-import type { StatusInput, ThresholdStatus, RulesLookup, PetitionStatus } from './petition-status.ts';
+import type { OverdueResponse, PetitionStatus, ThresholdStatus } from '../domain/status-fields.ts';
+import type { StatusInput, RulesLookup } from './petition-status.ts';
 
-export interface OverdueResponse {
-  /** `source/id` */
-  readonly petition: string;
-  readonly title: string | null;
-  readonly threshold: string;
-  readonly needed: number;
-  /** When the answer was due. */
-  readonly deadline: Instant;
-  /** Calendar days in the zone that was asked for. */
-  readonly daysLate: number;
-  readonly authority: string;
-  readonly commitment: Rules['commitment'];
-}
+export type { OverdueResponse };
 
 /** Of all these petitions, the oldest first. */
 export function overdueResponses(
