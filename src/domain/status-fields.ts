@@ -39,7 +39,7 @@ export const overdueFields = {
   title: z.nullable(z.string()),
   threshold: z.string(),
   needed: z.int(),
-  /** The deadline of the response. */
+  /** The date of the response. `commitment` says what it is worth: only a statute makes a response due by it. */
   deadline: instant,
   /** Calendar days, in the zone of the reader. */
   daysLate: z.int(),
@@ -82,7 +82,7 @@ export const statusFields = {
   /** What is expected when signing ends; null where nothing can be said yet, or any longer. */
   forecast: z.nullable(z.strictObject(forecastFields)),
   thresholds: z.readonly(z.array(z.strictObject(certainThresholdFields))),
-  /** Whether a response is overdue. */
+  /** Whether the date of a response has passed without an answer. */
   overdue: z.boolean(),
   /** Polls in a row that gave no reading. */
   failures: z.int(),

@@ -195,7 +195,7 @@ describe('the operators', () => {
       ({ subscription }) => subscription.endpoint === 'ops@example.org',
     );
     expect(mails.map(({ subject }) => subject)).toEqual([
-      expect.stringMatching(/^Source failing: no answer from 127/),
+      expect.stringMatching(/^Source failing: 127/),
       expect.stringMatching(/^Source recovered: 127/),
     ]);
   });
