@@ -1,4 +1,4 @@
-/** A function with a schedule, its own role and log group, and a queue for failed runs. */
+/** A function that runs on a schedule, with a queue for its failures. */
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -10,7 +10,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { grantSending } from './encryption.ts';
 
-/** Settings of a function that the deployer may choose. */
+/** What a deployment may choose for a function. */
 export interface FunctionOptions {
   /**
    * Whether X-Ray traces the runs.
@@ -18,9 +18,9 @@ export interface FunctionOptions {
    */
   readonly tracing?: boolean | undefined;
   /**
-   * Concurrency that the account reserves for the function, and that limits it.
-   * @default - none: the function runs once a minute for less than a minute, overlapping runs do no harm, and an
-   * account with a low limit could not deploy
+   * How many runs at a time the account reserves for the function, and allows.
+   * @default - none: it runs once a minute for less than a minute, overlapping runs do no harm, and an account with a
+   * low limit could not deploy
    */
   readonly reservedConcurrency?: number | undefined;
   /**
@@ -37,50 +37,63 @@ export interface ScheduledFunctionProps extends FunctionOptions {
   readonly code: Code;
   readonly environment: Readonly<Record<string, string>>;
   /**
-   * How often it runs. A run may take ten seconds less than this, so that it ends before the next, and at most the
-   * fifteen minutes that Lambda allows.
+   * How often it runs. A run may take ten seconds less, so that it ends before the next one, and at most the 15 minutes
+   * that Lambda allows.
    */
   readonly every: Duration;
   /**
-   * In MB. Lambda gives CPU in proportion to it.
+   * In MB. Lambda assigns processor time in proportion.
    * @default 256
    */
   readonly memorySize?: number;
 }
 
-/** The longest that Lambda keeps an invocation that it could not start. */
+/** Lambda keeps an invocation that it could not start for at most this long. */
 const maxLambdaEventAge = Duration.hours(6);
+
+function acknowledge(construct: Construct, reason: string, ...ids: readonly string[]): void {
+  for (const id of ids) Validations.of(construct).acknowledge({ id, reason });
+}
 
 export class ScheduledFunction extends Construct {
   readonly function: Function;
-  /** Failed invocations, and invocations that the schedule could not start. */
+  /** Failed invocations, and schedules that could not invoke. */
   readonly failures: Queue;
 
   constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
     super(scope, id);
-    const { description, code, environment, every, encryptionKey, tracing = false, memorySize = 256 } = props;
+    const { encryptionKey } = props;
     const logGroup = new LogGroup(this, 'Logs', {
       retention: props.logRetention ?? RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
       ...(encryptionKey && { encryptionKey }),
     });
-    this.failures = new Queue(this, 'Failures', {
+    this.failures = this.#createFailures(encryptionKey);
+    this.function = this.#createFunction(props, logGroup);
+    this.#createSchedule(props);
+  }
+
+  #createFailures(encryptionKey: IKey | undefined): Queue {
+    const failures = new Queue(this, 'Failures', {
       retentionPeriod: Duration.days(14),
       enforceSSL: true,
       ...(encryptionKey
         ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }
         : { encryption: QueueEncryption.SQS_MANAGED }),
     });
-    for (const id of ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy']) {
-      const reason =
-        'It is itself a dead-letter queue, for the schedule and for invocations. The rule does not recognise that.';
-      Validations.of(this.failures).acknowledge({ id, reason });
-    }
-    // Its own policy instead of AWS's managed one: it may write to this log group and to no other.
+    const reason =
+      'It is itself the queue for what failed: of a schedule and of invocations, which the rule does not see.';
+    acknowledge(failures, reason, 'AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy');
+    return failures;
+  }
+
+  #createFunction(props: ScheduledFunctionProps, logGroup: LogGroup): Function {
+    const { description, code, environment, every, encryptionKey, tracing = false, memorySize = 256 } = props;
+    // A role of its own, not AWS's managed policy: it may write to this log group and to no other.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     this.#grantFailing(role, encryptionKey);
-    this.function = new Function(this, 'Function', {
+    const created = new Function(this, 'Function', {
       description,
       code,
       handler: 'index.handler',
@@ -93,25 +106,26 @@ export class ScheduledFunction extends Construct {
       logGroup,
       tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
-      // The next run continues from what was committed: a retry would only do the same work later.
+      // The next tick continues from what was committed: a retry of a failed run would only be late.
       retryAttempts: 0,
       maxEventAge: every.toSeconds() < maxLambdaEventAge.toSeconds() ? every : maxLambdaEventAge,
-      // Not CDK's SqsDestination, which grants more than sending.
+      // Not the library's SqsDestination, which grants more than sending.
       onFailure: { bind: () => ({ destination: this.failures.queueArn }) },
     });
-    Validations.of(this.function).acknowledge({
-      id: 'Serverless-LambdaDLQ',
-      reason: 'It has a failure destination, which receives the same as a dead-letter queue, and the error too.',
-    });
+    const hasDestination =
+      'It has a failure destination, which takes what a dead-letter queue takes, and the error besides.';
+    acknowledge(created, hasDestination, 'Serverless-LambdaDLQ');
+    const [traced, untraced] = [
+      'X-Ray knows no resources: traces can be sent to all of it, or not at all.',
+      'Every run of every minute would be traced, and paid for; `tracing` turns it on.',
+    ];
     if (tracing) {
-      const reason = 'X-Ray has no resources to name: a role may send traces or may not.';
-      for (const id of ['AwsSolutions-IAM5[Resource::*]', 'Serverless-LambdaStarPermissions[Resource::*]']) {
-        Validations.of(role).acknowledge({ id, reason });
-      }
-    } else {
-      const reason = 'It would trace, and charge for, every run of every minute. `tracing` turns it on.';
-      Validations.of(this.function).acknowledge({ id: 'Serverless-LambdaTracing', reason });
-    }
+      acknowledge(role, traced, 'AwsSolutions-IAM5[Resource::*]', 'Serverless-LambdaStarPermissions[Resource::*]');
+    } else acknowledge(created, untraced, 'Serverless-LambdaTracing');
+    return created;
+  }
+
+  #createSchedule({ description, every, encryptionKey }: ScheduledFunctionProps): void {
     new Schedule(this, 'Schedule', {
       description,
       schedule: ScheduleExpression.rate(every),
@@ -124,7 +138,7 @@ export class ScheduledFunction extends Construct {
     });
   }
 
-  /** The role of the schedule. It may invoke this function, but no version or alias, and send failures to the queue. */
+  /** The role of the schedule: it may invoke this function (no version or alias of it), and queue what it could not. */
   #invoker(encryptionKey: IKey | undefined): ReturnType<Role['withoutPolicyUpdates']> {
     const role = new Role(this, 'Invoker', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {

@@ -24,8 +24,8 @@ export async function status({ format, ...where }: StatusOptions): Promise<void>
   const shown = petitionStatuses(petitions, now);
   const lines = format === 'jsonl' ? asJson() : asText();
   process.stdout.write(`${lines.join('\n')}\n`);
-  for (const reason of unreadable) process.stderr.write(`${reason}\n`);
-  if (unreadable.length > 0) throw new Error(`${formatNumber(unreadable.length)} petitions can not be read`);
+  for (const reason of unreadable.values()) process.stderr.write(`${reason}\n`);
+  if (unreadable.size > 0) throw new Error(`${formatNumber(unreadable.size)} petitions can not be read`);
 
   function asJson(): string[] {
     const summary = { summary: true, petitions: shown.length, at: now, lastTick: tick ?? null };

@@ -8,8 +8,8 @@ import * as z from 'zod/mini';
 import { BadInput, parse, parseJson, type Fault } from '../../src/validation.ts';
 import { instant } from '../../src/domain/time.ts';
 import { parseAlertItem, alertPrefix } from '../../src/storage/alert-log.ts';
-import { parseDigestItem, digestKey, digestPrefix } from '../../src/storage/digest-item.ts';
-import { parseHealthItem, healthKey } from '../../src/storage/health-item.ts';
+import { digestKey, digestPrefix, digestState } from '../../src/storage/digest-item.ts';
+import { healthKey, healthState } from '../../src/storage/health-item.ts';
 import { parsePetitionItem, petitionKey } from '../../src/storage/petition-item.ts';
 import { schemaVersion, upgradeItem } from '../../src/storage/schema-version.ts';
 import { parseCountChunk, countsPrefix } from '../../src/storage/petition-repository.ts';
@@ -89,8 +89,8 @@ export const isCountChunk = (item: Item): boolean => itemKey(item).kind.startsWi
 function check(item: Item): void {
   const { name } = itemKey(item);
   if (isTickItem(item)) parseTickItem(item);
-  else if (itemId(item) === healthId) parseHealthItem(item);
-  else if (isDigest(item)) parseDigestItem(item);
+  else if (itemId(item) === healthId) healthState.parse(item);
+  else if (isDigest(item)) digestState.parse(item);
   else if (isCountChunk(item)) parseCountChunk(name, item);
   else if (itemKey(item).kind.startsWith(alertPrefix)) parseAlertItem(item);
   else if (isPetitionItem(item)) {

@@ -1,14 +1,11 @@
-/** Loads the input of a digest: the stored petitions, and the alerts of its span. */
-import pMap from 'p-map';
-import { BadInput } from '../../src/validation.ts';
+/** Loads what a digest is composed from: what is stored of the petitions, and the alerts of its time span. */
 import type { DigestList } from '../../src/config/digest-lists.ts';
 import { rulesLookup, type WatchList } from '../../src/config/watch-list.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
-import { newPetition } from '../../src/domain/petition.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
-import type { StatusInput } from '../../src/status/petition-status.ts';
 import type { DueIndex } from '../../src/storage/due-index.ts';
 import type { AlertLog } from '../../src/storage/alert-log.ts';
+import { loadEach } from '../../src/storage/load-petitions.ts';
 import type { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import type { DigestInput } from './compose.ts';
 
@@ -25,41 +22,25 @@ export interface TimeSpan {
   readonly until: Instant;
 }
 
-/** Unreadable items are named. @throws what the table throws. */
+/** What cannot be read is named. @throws when the table cannot be reached. */
 export async function loadDigestInput(
   list: DigestList,
   { from, until }: TimeSpan,
-  run: DigestLoadDeps,
+  deps: DigestLoadDeps,
 ): Promise<DigestInput> {
-  const { watchList, dueIndex, petitionRepository, alertLog, now } = run;
-  const unreadable: string[] = [];
-  const chosen = list.petitions && new Set(list.petitions);
-  const found =
+  const { watchList, dueIndex, petitionRepository, alertLog, now } = deps;
+  const listed = list.petitions && new Set(list.petitions);
+  const isListed = (petition: string): boolean => listed?.has(petition) ?? true;
+  const indexed =
     watchList.queries.length === 0 ? { buckets: new Map<string, string>(), unread: [] } : await dueIndex.findAll();
-  unreadable.push(...found.unread);
-  const watched = new Set([...watchList.named.map(({ petition }) => petition), ...[...found.buckets.keys()].sort()]);
-  const names = [...watched].filter((name) => chosen?.has(name) ?? true);
+  const watched = new Set([...watchList.named.map(({ petition }) => petition), ...[...indexed.buckets.keys()].sort()]);
   const lastTick = await dueIndex.lastTick();
-  // Petitions first: an alert that has left its outbox by then is already in the log.
-  const loaded = await pMap(
-    names,
-    async (name): Promise<StatusInput | undefined> => {
-      try {
-        return (await petitionRepository.load(name)) ?? { petition: newPetition(name), failures: 0, outbox: [] };
-      } catch (error) {
-        if (!(error instanceof BadInput)) throw error;
-        unreadable.push(error.message);
-        return undefined;
-      }
-    },
-    { concurrency: 16 },
-  );
-  const petitions = loaded.filter((one) => one !== undefined);
-  const waiting = petitions.flatMap(({ outbox }) => outbox);
-  const logged = await alertLog.between(from, until, (error) => void unreadable.push(error.message));
-  const alerts = [...logged, ...waiting].filter(
-    ({ petition, detectedAt }) =>
-      (chosen?.has(petition) ?? true) && isAfter(detectedAt, from) && !isAfter(detectedAt, until),
+  // Petitions first: an alert that is no longer in an outbox by then is in the log already.
+  const { petitions, unreadable } = await loadEach(petitionRepository, [...watched].filter(isListed));
+  const unreadableAlerts: string[] = [];
+  const logged = await alertLog.between(from, until, (error) => void unreadableAlerts.push(error.message));
+  const alerts = [...logged, ...petitions.flatMap(({ outbox }) => outbox)].filter(
+    ({ petition, detectedAt }) => isListed(petition) && isAfter(detectedAt, from) && !isAfter(detectedAt, until),
   );
   return {
     name: list.name,
@@ -71,11 +52,11 @@ export async function loadDigestInput(
     petitions,
     rulesOf: rulesLookup(watchList),
     alerts: inOrder(alerts),
-    unreadable,
+    unreadable: [...indexed.unread, ...unreadable.values(), ...unreadableAlerts],
   };
 }
 
-/** Each once, by the instant of detection; those of one poll in the order in which they were made. */
+/** Each once, by the instant of detection. Those of one poll keep their order. */
 function inOrder(alerts: readonly Alert[]): Alert[] {
   const each = new Map(alerts.map((alert) => [alert.id, alert]));
   return [...each.values()].sort((a, b) => a.detectedAt.epochMilliseconds - b.detectedAt.epochMilliseconds);

@@ -1,9 +1,10 @@
 /**
- * Sends the digests that are due, as the poll function does alerts: each is committed, published, and cleared. If a run
- * ends in between, the next one continues from what was committed.
+ * Sends the digests that are due, through an outbox, as with alerts: a digest is committed, published and cleared. A run
+ * may end after any step: the next run continues from what is committed.
  */
 import type { DigestList } from '../../src/config/digest-lists.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
+import { deliver, isLocked } from '../../src/notifications/outbox.ts';
 import type { DigestRepository } from '../../src/storage/digest-repository.ts';
 import { metrics } from '../../src/runtime/metrics.ts';
 import type { Telemetry } from '../../src/runtime/telemetry.ts';
@@ -19,7 +20,7 @@ export interface SendDeps extends DigestLoadDeps {
   /** Resolves once SNS has accepted it. */
   readonly publish: (digest: Digest) => Promise<void>;
   readonly contact: string | undefined;
-  /** The deadline of this run, by the clock of `now`. Until then no other run publishes what this one commits. */
+  /** When this run is over at the latest, by the clock of `now`. Until then it alone publishes what it committed. */
   readonly ends: Instant;
   readonly telemetry: Telemetry;
 }
@@ -30,13 +31,13 @@ export interface DigestRunSummary {
   readonly failures: number;
 }
 
-/** @throws when a digest failed or is incomplete, after all the others have been processed. */
-export async function sendDigests(run: SendDeps): Promise<DigestRunSummary> {
-  const { lists, telemetry } = run;
+/** @throws when a digest failed, or could not hold everything that it should, after all the others are sent. */
+export async function sendDigests(deps: SendDeps): Promise<DigestRunSummary> {
+  const { lists, telemetry } = deps;
   let [published, failures, unreadable] = [0, 0, 0];
   for (const list of lists) {
     try {
-      const sent = await sendToList(list, run);
+      const sent = await sendToList(list, deps);
       if (sent === undefined) continue;
       published += 1;
       unreadable += sent.count.unreadable;
@@ -53,34 +54,38 @@ export async function sendDigests(run: SendDeps): Promise<DigestRunSummary> {
   return { published, failures };
 }
 
-/** The digest that was published; undefined where none was due, or another run holds it. */
-async function sendToList(list: DigestList, run: SendDeps): Promise<Digest | undefined> {
-  const { digestRepository, telemetry, now, ends } = run;
+/** The digest that was published; undefined where none was due, or another run is publishing it. */
+async function sendToList(list: DigestList, deps: SendDeps): Promise<Digest | undefined> {
+  const { digestRepository, telemetry, now, ends } = deps;
   const { name } = list;
-  const known = await digestRepository.load(name);
-  if (known === undefined) {
+  const stored = await digestRepository.load(name);
+  if (stored === undefined) {
     // The first digest comes at the next occurrence, and covers the time from the one before.
     const until = latestOccurrence(list, now());
     await digestRepository.save(name, { until, pending: undefined, lockedUntil: undefined }, undefined);
     return undefined;
   }
-  if (known.lockedUntil !== undefined && isAfter(known.lockedUntil, now())) return undefined;
-  const digest = known.pending ?? (await dueDigest(list, known.until, run));
+  if (isLocked(stored, now())) return undefined;
+  const digest = stored.pending ?? (await dueDigest(list, stored.until, deps));
   if (digest === undefined) return undefined;
   const { until } = digest;
-  const committed = await digestRepository.save(name, { until, pending: digest, lockedUntil: ends }, known);
-  if (committed === undefined) return undefined;
-  await run.publish(digest);
-  telemetry.info('digest published', { digest: digest.id });
-  await digestRepository.save(name, { until, pending: undefined, lockedUntil: undefined }, committed);
-  return digest;
+  const undelivered = await deliver([digest], ends, {
+    commit: (lockedUntil) => digestRepository.save(name, { until, pending: digest, lockedUntil }, stored),
+    publish: async () => {
+      await deps.publish(digest);
+      telemetry.info('digest published', { digest: digest.id });
+      return [];
+    },
+    clear: ([pending], committed) => digestRepository.save(name, { until, pending, lockedUntil: undefined }, committed),
+  });
+  return undelivered && digest;
 }
 
-/** One digest for the whole time since the last one, even if several occurrences lie in it. */
-async function dueDigest(list: DigestList, from: Instant, run: SendDeps): Promise<Digest | undefined> {
-  const until = dueOccurrence(list, run.now());
+/** One digest for all the time since the last one, even if several occurrences lie in it. */
+async function dueDigest(list: DigestList, from: Instant, deps: SendDeps): Promise<Digest | undefined> {
+  const until = dueOccurrence(list, deps.now());
   if (!isAfter(until, from)) return undefined;
-  const facts = await loadDigestInput(list, { from, until }, run);
-  for (const reason of facts.unreadable) run.telemetry.error('missing from the digest', { digest: list.name, reason });
-  return composeDigest(facts, (digest) => fitsOneMessage(digest, run.contact));
+  const input = await loadDigestInput(list, { from, until }, deps);
+  for (const reason of input.unreadable) deps.telemetry.error('missing from the digest', { digest: list.name, reason });
+  return composeDigest(input, (digest) => fitsOneMessage(digest, deps.contact));
 }

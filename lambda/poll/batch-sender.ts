@@ -1,6 +1,6 @@
 /**
- * The queue between a tick that has more due petitions than one run can poll, and the runs that poll them. One FIFO group
- * per host: one consumer at a time, with the connections of one run, and no petition is processed twice at once.
+ * Sends batches to the queue when a tick has more due than one run can do. It has one FIFO group per host: one consumer
+ * at a time, and no petition is processed twice.
  */
 import { createHash } from 'node:crypto';
 import type { SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
@@ -17,33 +17,35 @@ import { groupByHost } from '../../src/polling/process-all.ts';
 const batchSchema = z.object({ dueAt: instant, petitions: z.array(z.string()) });
 export type Batch = z.output<typeof batchSchema>;
 
-/** @throws {BadInput} when it is none. */
+/** @throws {BadInput} when it is not a batch. */
 export const parseBatch = (body: string): Batch => parseJson(batchSchema, body, 'batch');
 
-/** What SQS takes in one request. */
+/** The limit of SQS for one request. */
 const messagesInRequest = 10;
-/** A run takes ten messages: some seconds of one host's time, so that a run that dies takes little with it. */
+/** A run takes ten messages: some seconds of one host, so that little is lost when a run dies. */
 const petitionsInMessage = 25;
 
 interface QueueMessage {
   readonly batch: Batch;
-  /** Messages of one group are handed on one after the other. */
+  /** Messages of one group are delivered one after the other. */
   readonly group: string;
 }
 
 export interface BatchSender {
-  /** Gives back those that the queue did not take. */
+  /** Returns those that the queue did not accept. */
   readonly offload: (due: readonly WatchedPetition[], dueAt: Instant) => Promise<WatchedPetition[]>;
-  /** One petition in a message of its own, that is tried again until the queue puts it aside. @throws as the SDK does. */
+  /**
+   * One petition in its own message, which is retried until it moves to the dead-letter queue. @throws as the SDK does.
+   */
   readonly isolate: (petition: string, dueAt: Instant) => Promise<void>;
 }
 
 export function createBatchSender(QueueUrl: string, telemetry: Telemetry): BatchSender {
   let client: SQSClient | undefined;
 
-  /** Which of the messages were not taken. */
+  /** Returns the messages that were not accepted. */
   async function send(messages: readonly QueueMessage[]): Promise<QueueMessage[]> {
-    // Loaded when it is first needed: few monitors ever have so much due.
+    // Loaded at its first use: few monitors ever have so much due.
     const { SendMessageBatchCommand, SQSClient } = await import('@aws-sdk/client-sqs');
     client ??= new SQSClient({ requestHandler: requestTimeouts });
     const { Failed = [] } = await client.send(
@@ -52,7 +54,7 @@ export function createBatchSender(QueueUrl: string, telemetry: Telemetry): Batch
     return Failed.flatMap(({ Id }) => messages[Number(Id)] ?? []);
   }
 
-  async function sendOrSay(messages: readonly QueueMessage[]): Promise<QueueMessage[]> {
+  async function sendOrLog(messages: readonly QueueMessage[]): Promise<QueueMessage[]> {
     try {
       return await send(messages);
     } catch (error) {
@@ -68,7 +70,7 @@ export function createBatchSender(QueueUrl: string, telemetry: Telemetry): Batch
           return { group, batch: { dueAt, petitions: some.map(({ petition }) => petition) } };
         }),
       );
-      const refused = await pMap(chunks(messages, messagesInRequest), sendOrSay, { concurrency: 8 });
+      const refused = await pMap(chunks(messages, messagesInRequest), sendOrLog, { concurrency: 8 });
       const names = new Set(petitionsIn(refused.flat()));
       telemetry.info('petitions enqueued', { petitions: due.length - names.size, messages: messages.length });
       return due.filter(({ petition }) => names.has(petition));
@@ -82,7 +84,10 @@ export function createBatchSender(QueueUrl: string, telemetry: Telemetry): Batch
 
 const petitionsIn = (messages: readonly QueueMessage[]): string[] => messages.flatMap(({ batch }) => batch.petitions);
 
-/** The same petitions of the same instant are taken once: two ticks of one minute that overlap hand over the same. */
+/**
+ * Sent twice, the same petitions of the same minute are delivered once: two ticks of one minute that overlap offload
+ * the same.
+ */
 function toEntry({ batch, group }: QueueMessage, index: number): SendMessageBatchRequestEntry {
   const MessageBody = JSON.stringify(z.encode(batchSchema, batch));
   const minute = batch.dueAt.toString({ smallestUnit: 'minute' });
@@ -94,7 +99,7 @@ function toEntry({ batch, group }: QueueMessage, index: number): SendMessageBatc
   };
 }
 
-/** Of any text, as SQS wants its ids: without blanks, of at most 128 characters. */
+/** A hash of any text, as SQS needs its ids: without blanks, of at most 128 characters. */
 const fingerprint = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function chunks<Item>(items: readonly Item[], size: number): Item[][] {

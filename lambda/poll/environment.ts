@@ -1,7 +1,7 @@
-/** What the poll function has in its environment beside what both polling functions have. */
+/** What only the poll function has in its environment. */
 import * as z from 'zod/mini';
 
 export const batchEnvironment = z.object({
-  /** The queue for what is too much for one run. Absent: there is none. */
+  /** The queue for what is too much for one run. Absent: there is no queue. */
   BATCH_QUEUE_URL: z.optional(z.url()),
 });

@@ -1,4 +1,6 @@
-/** The function that polls, every minute, and takes up what its queue hands on: wires what these need, and nothing more. */
+/**
+ * The function that polls, every minute, and processes the batches of its queue: it only creates their dependencies.
+ */
 import * as z from 'zod/mini';
 import { createPollingContainer } from '../../src/polling/container.ts';
 import { lambdaEntry, type LambdaContext, type HandlerRuntime } from '../../src/runtime/runtime.ts';
@@ -8,7 +10,7 @@ import { batchEnvironment } from './environment.ts';
 import { sqsEvent, processBatches, type BatchResponse, type SqsRecords } from './process-batches.ts';
 import { runTick, type TickSummary } from './run-tick.ts';
 
-/** What the function does, by what invokes it. */
+/** The two handlers, by what invokes them. */
 export interface PollFunction {
   /** The schedule. */
   readonly tick: (context: LambdaContext) => Promise<TickSummary>;
@@ -16,17 +18,17 @@ export interface PollFunction {
   readonly batches: (records: SqsRecords, context: LambdaContext) => Promise<BatchResponse>;
 }
 
-export function createHandlers(surroundings: HandlerRuntime): PollFunction {
-  const { config, during } = createPollingContainer(surroundings);
-  const { environment, telemetry } = surroundings;
+export function createHandlers(runtime: HandlerRuntime): PollFunction {
+  const { config, withDeps } = createPollingContainer(runtime);
+  const { environment, telemetry } = runtime;
   const { BATCH_QUEUE_URL } = parse(batchEnvironment, environment, 'environment');
   const own = {
     requestsPerHost: config.requestsPerDay?.host,
     queue: BATCH_QUEUE_URL === undefined ? undefined : createBatchSender(BATCH_QUEUE_URL, telemetry),
   };
   return {
-    tick: (context) => during(context, (deps) => runTick({ ...deps, ...own })),
-    batches: (records, context) => during(context, (deps) => processBatches(records, { ...deps, ...own })),
+    tick: (context) => withDeps(context, (deps) => runTick({ ...deps, ...own })),
+    batches: (records, context) => withDeps(context, (deps) => processBatches(records, { ...deps, ...own })),
   };
 }
 

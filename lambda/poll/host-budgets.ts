@@ -1,13 +1,13 @@
 /**
- * The budgets of hosts: what a tick may ask of each is taken from what has come in since, a twenty-fourth of a day's
- * requests saved at most, so that no twenty-four hours hold more. Who is kept back comes at a later tick.
+ * The request budgets of hosts. A tick gets what has accrued since the last one. At most a 24th of a day's requests is
+ * saved, so that no 24 hours have more. Throttled petitions come at a later tick.
  */
 import type { WatchedPetition } from '../../src/config/watched-petition.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
 
 const minutesADay = 1440;
 
-/** Requests left by host; a host that is not named has as many as can be saved. */
+/** The remaining requests by host. A host without an entry has all that can be saved. */
 export type RemainingBudgets = ReadonlyMap<string, number>;
 
 export interface Admission {
@@ -16,41 +16,41 @@ export interface Admission {
   readonly remaining: RemainingBudgets;
 }
 
-/** Who has been kept back for so long goes before everybody else. */
+/** A petition that is throttled for this long goes before all others. */
 const maxThrottled = { hours: 1 };
 
-/** The due, by how little they can wait: `urgent` are names, `left` says since when others have been. */
+/** Those that can wait least first. `urgent` has names; `backlog` has since when others wait. */
 export function sortByUrgency(
   due: readonly WatchedPetition[],
   urgent: readonly string[],
-  left: ReadonlyMap<string, Instant>,
+  backlog: ReadonlyMap<string, Instant>,
   now: Instant,
 ): WatchedPetition[] {
-  const pressing = new Set(urgent);
-  const needOf = ({ petition }: WatchedPetition): number => {
-    const since = left.get(petition);
+  const urgentNames = new Set(urgent);
+  const rankOf = ({ petition }: WatchedPetition): number => {
+    const since = backlog.get(petition);
     if (since !== undefined && !isAfter(since.add(maxThrottled), now)) return 0;
-    if (pressing.has(petition)) return 1;
+    if (urgentNames.has(petition)) return 1;
     return since === undefined ? 3 : 2;
   };
-  return [...due].sort((a, b) => needOf(a) - needOf(b));
+  return [...due].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** Lets as many look as the budgets of their hosts have, in this order: who can least wait comes first. */
+/** Admits as many petitions as the budgets of their hosts allow, in this order. */
 export function admit(
   due: readonly WatchedPetition[],
   perDay: number,
   before: RemainingBudgets,
   minutes: number,
 ): Admission {
-  const most = perDay / 24;
-  const came = (minutes * (perDay - most)) / minutesADay;
-  const spare = new Map([...before].map(([host, left]) => [host, Math.min(most, left + came)]));
-  const [going, kept]: [WatchedPetition[], WatchedPetition[]] = [[], []];
+  const max = perDay / 24;
+  const accrued = (minutes * (perDay - max)) / minutesADay;
+  const remaining = new Map([...before].map(([host, requests]) => [host, Math.min(max, requests + accrued)]));
+  const [admitted, throttled]: [WatchedPetition[], WatchedPetition[]] = [[], []];
   for (const watched of due) {
-    const left = spare.get(watched.host) ?? most;
-    (left >= 1 ? going : kept).push(watched);
-    if (left >= 1) spare.set(watched.host, left - 1);
+    const requests = remaining.get(watched.host) ?? max;
+    (requests >= 1 ? admitted : throttled).push(watched);
+    if (requests >= 1) remaining.set(watched.host, requests - 1);
   }
-  return { admitted: going, throttled: kept, remaining: new Map([...spare].filter(([, left]) => left < most)) };
+  return { admitted, throttled, remaining: new Map([...remaining].filter(([, requests]) => requests < max)) };
 }

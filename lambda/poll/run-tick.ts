@@ -1,4 +1,4 @@
-/** One tick: takes what is due from the agenda and attends to it, or hands it over where that is too much for one run. */
+/** One tick: finds what is due in the due index and processes it, or offloads it where it is too much for one run. */
 import pMap from 'p-map';
 import type { WatchedPetition } from '../../src/config/watched-petition.ts';
 import { earliest, minutesBetween, type Instant } from '../../src/domain/time.ts';
@@ -20,9 +20,9 @@ import {
 } from '../../src/polling/process-all.ts';
 
 export interface TickDeps extends PollingDeps {
-  /** Takes what is too much for one run; absent: a run takes what it can, and names what it leaves. */
+  /** Takes what is too much for one run. Undefined: a run does what it can, and the rest is its backlog. */
   readonly queue: BatchSender | undefined;
-  /** How many requests a day may be made to one host; absent: as many as it takes. */
+  /** How many requests a day one host may get. Undefined: no limit. */
   readonly requestsPerHost: number | undefined;
 }
 
@@ -33,66 +33,66 @@ export interface TickSummary extends RunSummary {
 }
 
 /**
- * A run asks one host for some forty petitions a second, where that takes 200 ms to answer, and looks at as many by the
- * processor of 256 MB (2026-11, docs/performance.md): so many are done in ten seconds, and more are left to others.
+ * A run polls about 40 petitions a second at one host that answers in 200 ms, and as many with the processor of 256 MB
+ * (2026-11, docs/performance.md). This many take ten seconds; more are offloaded.
  */
 export const maxPerRun = 300;
 
 /**
- * Attends to all that fell due since the last finished tick. @throws when a petition failed for a reason of our own,
- * after all the others have been attended to.
+ * Processes all that fell due since the last finished tick. @throws when a petition failed for a reason of ours, after all
+ * the others are processed.
  */
-export async function runTick(run: TickDeps): Promise<TickSummary> {
-  const { dueIndex, petitionRepository, telemetry, watchList } = run;
-  const started = run.now();
+export async function runTick(deps: TickDeps): Promise<TickSummary> {
+  const { dueIndex, petitionRepository, telemetry, watchList } = deps;
+  const started = deps.now();
   const last = await dueIndex.lastTick();
-  const notYetWatched = last?.watchFingerprint === watchList.fingerprint ? [] : await addMissingToIndex(run, started);
+  const notIndexed = last?.watchFingerprint === watchList.fingerprint ? [] : await addMissingToIndex(deps, started);
 
   const due = await dueIndex.findDue(last, started);
   for (const reason of due.unread) telemetry.error('due index not read', { reason });
   const names = [...new Set([...(last?.backlog.keys() ?? []), ...due.names])];
-  const found = names.map((name) => ({ name, watched: watchList.find(name) }));
-  const dueNow = found.flatMap(({ watched }) => watched ?? []);
-  const { admitted, throttled, remaining } = admitWithinBudgets(dueNow, due.urgent, last, started, run);
-  const isTooMuch = run.queue !== undefined && admitted.length > maxPerRun;
-  const refused = isTooMuch ? await run.queue.offload(admitted, started) : [];
-  const attended = isTooMuch ? [] : await processAll(admitted, run);
-  const outcomes = [
-    ...attended,
-    ...refused.map((watched): PetitionOutcome => ({ kind: 'deferred', watched })),
-    ...notYetWatched,
-  ];
-  const notWatched = found.filter(({ watched }) => watched === undefined);
-  await pMap(notWatched, ({ name }) => petitionRepository.unwatch(name), { concurrency: maxPerHost });
+  const watched = names.flatMap((name) => watchList.find(name) ?? []);
+  const { admitted, throttled, remaining } = admitWithinBudgets(watched, due.urgent, last, started, deps);
+  const { offloaded, ...done } = await processOrOffload(admitted, started, deps);
+  const outcomes = [...done.outcomes, ...notIndexed];
+  const notWatched = names.filter((name) => watchList.find(name) === undefined);
+  await pMap(notWatched, (name) => petitionRepository.unwatch(name), { concurrency: maxPerHost });
 
   // What there was no time for, or what the table or the queue failed for, is due again at the next tick.
-  const waiting = ({ petition }: WatchedPetition): [string, Instant] => [
+  const notDone = outcomes.filter(({ kind }) => kind === 'deferred' || kind === 'failed');
+  const withDueTime = ({ petition }: WatchedPetition): [string, Instant] => [
     petition,
     last?.backlog.get(petition) ?? started,
   ];
-  const behind = new Map(
-    outcomes.flatMap(({ kind, watched }) => (kind === 'deferred' || kind === 'failed' ? [waiting(watched)] : [])),
-  );
-  const left = new Map([...behind, ...throttled.map(waiting)]);
-  // A tick that could not read all of the agenda is not finished: what was due to it is due to the next.
-  if (due.unread.length === 0)
-    await dueIndex.finishTick({
-      at: started,
-      watchFingerprint: watchList.fingerprint,
-      backlog: left,
-      remainingBudgets: remaining,
-    });
-  const untold = await publishHealthNotices(hostStatuses(outcomes, watchList.hosts), run);
+  const delayed = new Map(notDone.map((outcome) => withDueTime(outcome.watched)));
+  const backlog = new Map([...delayed, ...throttled.map(withDueTime)]);
+  // A tick that could not read all of the index is not finished: what was due to it is due to the next.
+  if (due.unread.length === 0) {
+    const { fingerprint: watchFingerprint } = watchList;
+    await dueIndex.finishTick({ at: started, watchFingerprint, backlog, remainingBudgets: remaining });
+  }
+  const undelivered = await publishHealthNotices(hostStatuses(outcomes, watchList.hosts), deps);
 
-  const summary = { ...summarize(outcomes), offloaded: isTooMuch ? admitted.length - refused.length : 0 };
-  countMetrics(telemetry, summary, { untold, behind: minutesBehind(last?.at ?? started, behind, started) });
+  const summary = { ...summarize(outcomes), offloaded };
+  countMetrics(telemetry, summary, { undelivered, lag: minutesBehind(last?.at ?? started, delayed, started) });
   if (due.unread.length > 0) throw new Error(`${due.unread.length} of the due index's parts could not be read`);
   if (summary.failures > 0)
     throw new Error(`${summary.failures} of ${outcomes.length} petitions failed; the log has each`);
   return summary;
 }
 
-/** What may be asked of what is due; all of it, where hosts have no budgets. */
+/** Processes the petitions, or gives them to the queue where they are too many for one run. */
+async function processOrOffload(admitted: readonly WatchedPetition[], dueAt: Instant, deps: TickDeps) {
+  const { queue } = deps;
+  if (queue === undefined || admitted.length <= maxPerRun) {
+    return { outcomes: await processAll(admitted, deps), offloaded: 0 };
+  }
+  const refused = await queue.offload(admitted, dueAt);
+  const outcomes = refused.map((watched): PetitionOutcome => ({ kind: 'deferred', watched }));
+  return { outcomes, offloaded: admitted.length - refused.length };
+}
+
+/** What may be polled of what is due: all of it, where hosts have no budgets. */
 function admitWithinBudgets(
   due: readonly WatchedPetition[],
   urgent: readonly string[],
@@ -103,30 +103,30 @@ function admitWithinBudgets(
   if (requestsPerHost === undefined) return { admitted: due, throttled: [], remaining: new Map() };
   const minutes = last === undefined ? 0 : Math.max(0, minutesBetween(last.at, now));
   const inOrder = sortByUrgency(due, urgent, last?.backlog ?? new Map(), now);
-  const allotted = admit(inOrder, requestsPerHost, last?.remainingBudgets ?? new Map(), minutes);
-  if (allotted.throttled.length > 0) {
-    telemetry.warn('throttled by host request budget', { petitions: allotted.throttled.length, requestsPerHost });
+  const admission = admit(inOrder, requestsPerHost, last?.remainingBudgets ?? new Map(), minutes);
+  if (admission.throttled.length > 0) {
+    telemetry.warn('throttled by host request budget', { petitions: admission.throttled.length, requestsPerHost });
   }
-  return allotted;
+  return admission;
 }
 
 /**
- * Puts all petitions on the agenda that are not on it yet, and gives back those for which the table failed or there was no
- * time. Asked first is what is on it: to try with each petition would be a write each, and a hundred thousand of them take
- * longer than a run may.
+ * Puts all missing petitions on the due index, and returns those for which the table failed or there was no time. It
+ * reads the index first: a try for each petition would be a write each, and a hundred thousand of them take longer than
+ * a run may.
  */
-async function addMissingToIndex(run: TickDeps, now: Instant): Promise<PetitionOutcome[]> {
-  const { dueIndex, watchList, petitionRepository, telemetry } = run;
+async function addMissingToIndex(deps: TickDeps, now: Instant): Promise<PetitionOutcome[]> {
+  const { dueIndex, watchList, petitionRepository, telemetry } = deps;
   const { buckets: indexed } = await dueIndex.findAll();
-  // What is not watched any more is dropped when it is due; what no tick asks for would stay for ever.
+  // A petition that is no longer watched is taken off when it is due. One that no tick looks for would stay for ever.
   const notWatched = [...indexed.keys()].filter((name) => watchList.find(name) === undefined);
-  await pMap(notWatched, (name) => (isOutOfTime(run) ? undefined : petitionRepository.unwatch(name)), {
+  await pMap(notWatched, (name) => (isOutOfTime(deps) ? undefined : petitionRepository.unwatch(name)), {
     concurrency: 16,
   });
   const outcomes = await pMap(
     watchList.named.filter(({ petition }) => !indexed.has(petition)),
     async (one): Promise<PetitionOutcome[]> => {
-      if (isOutOfTime(run)) return [{ kind: 'deferred', watched: one }];
+      if (isOutOfTime(deps)) return [{ kind: 'deferred', watched: one }];
       try {
         await petitionRepository.watch(one.petition, now);
         return [];
@@ -139,8 +139,8 @@ async function addMissingToIndex(run: TickDeps, now: Instant): Promise<PetitionO
   return outcomes.flat();
 }
 
-/** For how long something has been due and not been looked at: since the last tick, or since it was left by one. */
-function minutesBehind(last: Instant, left: ReadonlyMap<string, Instant>, now: Instant): number {
-  const longest = [...left.values()].reduce((a, b) => earliest(a, b), last.add({ minutes: 1 }));
+/** How long something has been due and not polled: since the last tick, or since it entered the backlog. */
+function minutesBehind(last: Instant, backlog: ReadonlyMap<string, Instant>, now: Instant): number {
+  const longest = [...backlog.values()].reduce((a, b) => earliest(a, b), last.add({ minutes: 1 }));
   return Math.floor(Math.max(0, minutesBetween(longest, now)));
 }

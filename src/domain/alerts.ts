@@ -1,6 +1,6 @@
 /**
- * Alerts: one message owed because one verdict changed. This is the shape that is stored in the outbox, published to
- * machines, and printed by `backtest` and `start`.
+ * Alerts: one message, due because one verdict changed. This shape is stored in the outbox, published to machines, and
+ * printed by `backtest` and `start`.
  */
 import * as z from 'zod/mini';
 import { clocks, commitments } from './response-terms.ts';
@@ -31,21 +31,19 @@ const responseVerdicts = ['none', 'due', 'met', 'missed', 'late'] as const;
 export const thresholdVerdict = z.enum(thresholdVerdicts);
 export const responseVerdict = z.enum(responseVerdicts);
 
-/** The two readings between which something happened; the first is null when nothing was read before. */
+/** The two readings between which something happened; the first is null when there was no reading before. */
 export const bracket = z.readonly(z.tuple([z.nullable(instant), instant]));
 
-/** Where one threshold stands, as `watch-started` reports it. */
-const standing = z.lazy(() =>
-  z.object({
-    threshold: z.string(),
-    needed: z.int(),
-    verdict: thresholdVerdict,
-    response: responseVerdict,
-    responseDeadline: z.nullable(instant),
-  }),
-);
+/** The status of one threshold, as `watch-started` reports it. */
+export const thresholdFields = {
+  threshold: z.string(),
+  needed: z.int(),
+  verdict: thresholdVerdict,
+  response: responseVerdict,
+  responseDeadline: z.nullable(instant),
+};
 
-/** Built when the first alert is written or read: most runs of a function have none. */
+/** Built when the first alert is written or read: most runs of a function have no alert. */
 export const alertSchema = z.lazy(() =>
   z.object({
     /** The same in every copy of one alert, and in no other: `source/id#n`. */
@@ -70,22 +68,22 @@ export const alertSchema = z.lazy(() =>
 
     title: z.string(),
     url: z.nullable(z.string()),
-    /** The zone to tell times in. */
+    /** The zone in which to show times. */
     timeZone: z.string(),
     authority: z.string(),
     commitment: z.enum(commitments),
-    /** Which meeting of this threshold it is: 2 after it was retracted once. */
+    /** How often this threshold was met, with this time: 2 after one retraction. */
     occurrence: z.optional(z.int()),
     consequence: z.optional(z.string()),
-    /** By when an answer is now owed, on `threshold-met`. */
+    /** By when the response is now due, on `threshold-met`. */
     responseDeadline: z.optional(instant),
-    /** What starts the clock of the response, where that is not meeting the threshold. */
+    /** What starts the response clock, where that is not meeting the threshold. */
     clock: z.optional(z.enum(clocks)),
-    /** When it started; absent as long as it has not. */
+    /** When it started; absent until it starts. */
     clockStarted: z.optional(instant),
-    /** How long the authority then has, on `threshold-met`, as long as the clock has not started. */
+    /** How long the authority then has, on `threshold-met`, until the clock starts. */
     responseWindow: z.optional(z.string()),
-    /** A minimum in parts that the rules ask for, and in how many it is reached; null where that is not published. */
+    /** A minimum in parts that the rules need, and in how many it is reached; null where that is not published. */
     parts: z.optional(z.object({ of: z.string(), atLeast: z.int(), have: z.nullable(z.int()) })),
     /** An answer has been given already, on `threshold-met`. */
     answered: z.optional(z.boolean()),
@@ -93,15 +91,18 @@ export const alertSchema = z.lazy(() =>
     reason: z.optional(z.string()),
     /** The answer came before its threshold was met. */
     early: z.optional(z.boolean()),
-    /** Where the answer stands, if the platform says. */
+    /** Where the answer is published, if the platform says. */
     answerUrl: z.optional(z.string()),
-    /** Calendar days between the response deadline and the answer, or the look that still saw none. */
+    /** Calendar days from the response deadline to the answer, or to the poll that still saw no answer. */
     daysLate: z.optional(z.int()),
     previousDeadline: z.optional(instant),
-    /** What is expected when signing ends, on `forecast-changed`: of ten such petitions one has fewer than `low`, one more than `high`. */
+    /**
+     * What is expected when signing ends, on `forecast-changed`: of ten such petitions, one has fewer than `low`, one
+     * more than `high`.
+     */
     forecast: z.optional(
       z.object({
-        /** Whether the threshold is likely to be met now; it was not before, or the other way round. */
+        /** Whether the threshold is now likely to be met; before, the opposite was true. */
         likely: z.boolean(),
         chance: z.number(),
         low: z.int(),
@@ -109,12 +110,12 @@ export const alertSchema = z.lazy(() =>
         high: z.int(),
       }),
     ),
-    standings: z.optional(z.readonly(z.array(standing))),
+    standings: z.optional(z.readonly(z.array(z.object(thresholdFields)))),
   }),
 );
 
 export type Alert = z.output<typeof alertSchema>;
 
-/** What a judgement adds to the facts that every alert of a petition shares. */
+/** What an evaluation adds to the facts that all alerts of a petition share. */
 export type AlertDraft = Pick<Alert, 'alert'> &
   Partial<Omit<Alert, 'id' | 'alert' | 'petition' | 'detectedAt' | 'title' | 'url' | 'timeZone' | 'authority'>>;

@@ -1,7 +1,7 @@
 /**
- * When to look at a petition again: soon when a line may be crossed or a deadline is near, rarely when nothing can
- * happen. Looks lie on a grid, so that as long as nothing about a petition changes, nothing need be written to know
- * when its turn comes; only a deadline that falls between two points of its grid takes an instant of its own.
+ * When to poll a petition again: soon when a threshold may be reached or a deadline is near, rarely when nothing can
+ * happen. Polls are on a grid. As long as nothing about a petition changes, nothing has to be written to know when it
+ * is due. Only a deadline between two points of the grid needs an instant of its own.
  */
 import { goneConfirmation, type WatchSettings } from './evaluate.ts';
 import { confirmableFrom } from './outliers.ts';
@@ -15,38 +15,41 @@ import { retractionConfirmation } from './thresholds.ts';
 import { addDuration, earliest, isAfter, type Instant } from './time.ts';
 import { warningTimes } from './warnings.ts';
 
-/** The periods of the grid, in minutes: from the minute that sources refresh in to the day of what is settled. */
+/** The periods of the grid, in minutes: from the minute in which sources refresh to the day for settled petitions. */
 export const periods = [1, 5, 15, 60, 360, 1440] as const;
 export type Period = (typeof periods)[number];
 
-/** Every so many minutes; or once, at an instant that lies before the next point of the grid; or never again. */
+/** At each point of a grid of minutes; or once, at an instant before the next point of the grid; or never again. */
 export type NextDue = { readonly every: Period } | { readonly at: Instant } | { readonly never: true };
 
-/** The longest silence about a petition with which something may still happen, unless the terms say otherwise. */
+/** The longest time between two polls while something may still happen, unless the settings say otherwise. */
 const defaultLongestSilence: Period = 60;
 
-/** How often to look when nothing is open or awaited, while signing goes on, and when it is over. */
+/** The periods when no threshold is open and no response is awaited: while signing goes on, and when it is over. */
 const settledPeriods = { signing: 360, closed: 1440 } as const;
 
-/** Counts move for days after closing, by late confirmations and removals (recorded: the UK's for ten), and then no more. */
+/**
+ * Counts move for days after closing, by late confirmations and removals (recorded: the UK's for ten), then they
+ * settle.
+ */
 const settlingTime = 'P30D';
 const farFuture = { hours: 24 * 36_525 };
 
-/** Signatures are taken back by the handful: a line that lies a tenth below the count is not lost from one look to the next. */
-const nearLineFactor = 1.1;
+/** Few signatures are removed at a time: a threshold that is a tenth below the count is not lost between two polls. */
+const nearThresholdFactor = 1.1;
 
-/** When the petition is next due, after the look at `now`. */
-export function nextPoll(petition: Petition, now: Instant, terms: WatchSettings): NextDue {
-  const moments = dueMoments(petition, now, terms);
-  if (moments.length === 0 && isFinished(petition, now, terms)) return { never: true };
-  const every = choosePeriod(petition, now, terms);
+/** When the petition is next due, after the poll at `now`. */
+export function nextPoll(petition: Petition, now: Instant, settings: WatchSettings): NextDue {
+  const moments = dueMoments(petition, now, settings);
+  if (moments.length === 0 && isFinished(petition, now, settings)) return { never: true };
+  const every = choosePeriod(petition, now, settings);
   const [first, ...others] = moments;
   if (first === undefined) return { every };
   const at = earliest(first, ...others);
   return isAfter(nextGridPoint(petition.petition, every, now), at) ? { at } : { every };
 }
 
-/** The petition, with its next look taken from its budget. */
+/** The petition, after its next poll is charged to its request budget. */
 export function withPollCharged(
   petition: Petition,
   due: NextDue,
@@ -57,20 +60,20 @@ export function withPollCharged(
   return { ...petition, allowance: allowanceAfter(petition.allowance, requestsPerDay, due, now) };
 }
 
-/** When to try again after `failures` looks in a row that saw nothing: twice as long each time, up to the hour. */
+/** When to retry after `failures` failed polls in a row: twice as long each time, up to an hour. */
 export function nextRetry(petition: Petition, failures: number, now: Instant): NextDue {
   const seconds = Math.min(60 * 2 ** (failures - 1), 60 * defaultLongestSilence);
   const jitter = (fnv1a(`${petition.petition}/${failures}`) % 1000) / 4000;
   return { at: now.add({ seconds: Math.round(seconds * (1 - jitter)) }) };
 }
 
-/** The instant that a due time means for this petition, seen from `now`; for one that is never due, a century from now. */
+/** The instant of a due time for this petition, as of `now`; a century from now for one that is never due. */
 export function dueInstant(petition: string, due: NextDue, now: Instant): Instant {
   if ('at' in due) return due.at;
   return 'every' in due ? nextGridPoint(petition, due.every, now) : now.add(farFuture);
 }
 
-/** Whether nothing can change any more: all is decided and answered, and counts have had their time to settle. */
+/** Whether nothing can change any longer: all is decided and answered, and the counts have had time to settle. */
 function isFinished(petition: Petition, now: Instant, { history }: WatchSettings): boolean {
   const { gone, closed, thresholds } = petition;
   const { timeZone, thresholds: rules } = rulesForPetition(history, petition);
@@ -78,11 +81,11 @@ function isFinished(petition: Petition, now: Instant, { history }: WatchSettings
     at !== undefined && !isAfter(addDuration(at, settlingTime, timeZone), now);
   if (gone?.told === true) return isLongAgo(gone.since);
   const isDecided = Object.values(thresholds).every(({ verdict }) => verdict !== 'open');
-  const isAwaited = rules.some((rule) => awaitsAnswer(rule, thresholds[rule.name]));
+  const isAwaited = rules.some((rule) => awaitsResponse(rule, thresholds[rule.name]));
   return isDecided && !isAwaited && isLongAgo(closed?.by);
 }
 
-/** The minute, counted within each `period` of the UTC day, at which a petition's turn comes. */
+/** The minute at which a petition is due, counted within each `period` of the UTC day. */
 export const gridMinute = (petition: string, period: Period): number => fnv1a(petition) % period;
 
 function nextGridPoint(petition: string, period: Period, now: Instant): Instant {
@@ -92,8 +95,8 @@ function nextGridPoint(petition: string, period: Period, now: Instant): Instant 
   return now.add({ milliseconds: (minute + wait) * 60_000 - now.epochMilliseconds });
 }
 
-function choosePeriod(petition: Petition, now: Instant, terms: WatchSettings): Period {
-  const within = allowedPeriods(terms);
+function choosePeriod(petition: Petition, now: Instant, settings: WatchSettings): Period {
+  const within = allowedPeriods(settings);
   const [quickest] = within;
   const longest = within.reduce((_, period) => period);
   const { gone, last, closed, deadline } = petition;
@@ -104,26 +107,26 @@ function choosePeriod(petition: Petition, now: Instant, terms: WatchSettings): P
   const [nearest] = open.filter((needed) => needed > last.signatures).sort((a, b) => a - b);
   if (nearest !== undefined) {
     if (deadline !== undefined && isAfter(now, deadline.at)) return quickest;
-    return affordablePeriod(petition, nearest - last.signatures, within, now, terms);
+    return affordablePeriod(petition, nearest - last.signatures, within, now, settings);
   }
-  const { retractable, thresholds: rules } = rulesForPetition(terms.history, petition);
-  // A line that is open though its count is reached waits for its parts, which platforms show more rarely.
-  const awaited = open.length > 0 || rules.some((rule) => awaitsAnswer(rule, petition.thresholds[rule.name]));
-  const shaky = retractable && thresholds.some(({ needed }) => last.signatures < needed * nearLineFactor);
+  const { retractable, thresholds: rules } = rulesForPetition(settings.history, petition);
+  // A threshold that is open although its count is reached waits for its parts. Platforms show them more rarely.
+  const awaited = open.length > 0 || rules.some((rule) => awaitsResponse(rule, petition.thresholds[rule.name]));
+  const shaky = retractable && thresholds.some(({ needed }) => last.signatures < needed * nearThresholdFactor);
   if (awaited || (shaky && closed === undefined)) return longest;
   const rarely = closed === undefined ? settledPeriods.signing : settledPeriods.closed;
   return longest > rarely ? longest : rarely;
 }
 
-/** Whether an answer is due, overdue, or will be due once its clock starts: which may be at any time. */
-function awaitsAnswer({ responseWindow }: ThresholdRule, threshold: Threshold | undefined): boolean {
+/** Whether a response is due or overdue, or will be due once its clock starts, which may happen at any time. */
+function awaitsResponse({ responseWindow }: ThresholdRule, threshold: Threshold | undefined): boolean {
   if (threshold === undefined) return false;
   const { verdict, response } = threshold;
   if (response.verdict === 'none') return verdict === 'met' && responseWindow !== undefined;
   return response.verdict === 'due' || response.verdict === 'missed';
 }
 
-/** The pace that the distance to the line asks for, so far as the budget has it. */
+/** The period that the distance to the threshold needs, within the request budget. */
 function affordablePeriod(
   petition: Petition,
   needed: number,
@@ -133,12 +136,12 @@ function affordablePeriod(
 ): Period {
   const pace = pacePerMinute(petition);
   if (requestsPerDay === undefined) return cheapestPeriod(within, needed, pace);
-  const left = remainingAt(petition.allowance, requestsPerDay, now);
-  if (left >= 2) return cheapestPeriod(within, needed, pace, left / maxSaved(requestsPerDay));
+  const remaining = remainingAt(petition.allowance, requestsPerDay, now);
+  if (remaining >= 2) return cheapestPeriod(within, needed, pace, remaining / maxSaved(requestsPerDay));
   return periods.find((period) => period >= within[0] && isSustainable(period, requestsPerDay)) ?? 1440;
 }
 
-/** From what the source can show to the longest silence: one period at least, the quickest first. */
+/** From the period in which the source refreshes to the longest silence: at least one period, the shortest first. */
 function allowedPeriods({
   longestSilence = defaultLongestSilence,
   refreshMinutes = 1,
@@ -149,7 +152,7 @@ function allowedPeriods({
   return [quickest, ...slower];
 }
 
-/** The instants after `now` at which something falls due that a look must not come later than. */
+/** The instants after `now` at which something falls due: the next poll must not come later. */
 function dueMoments(
   petition: Petition,
   now: Instant,

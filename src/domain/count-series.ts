@@ -1,6 +1,6 @@
 /**
- * A run of counts, oldest first, and its compact stored form: the first one whole, each later one as the seconds and
- * the signatures since the one before, so that thirty of them take about a quarter of a kilobyte.
+ * A series of counts, oldest first, and its compact stored form: the first count in full, each later one as the seconds
+ * and the signatures since the one before. So thirty counts take about a quarter of a kilobyte.
  */
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
@@ -14,15 +14,15 @@ export interface Count {
 const step = z.tuple([z.int(), z.int()]);
 type Step = z.output<typeof step>;
 
-/** Instants are kept to the second. */
+/** Instants are stored to the second. */
 const stored = z.nullable(z.object({ from: instant, signatures: z.int(), then: z.array(step) }));
 
 export const countsCodec = z.codec(stored, z.custom<readonly Count[]>(Array.isArray), {
-  decode: (run) => {
-    if (run === null) return [];
-    let last: Count = { at: run.from, signatures: run.signatures };
+  decode: (series) => {
+    if (series === null) return [];
+    let last: Count = { at: series.from, signatures: series.signatures };
     const counts = [last];
-    for (const [seconds, signatures] of run.then) {
+    for (const [seconds, signatures] of series.then) {
       last = { at: last.at.add({ seconds }), signatures: last.signatures + signatures };
       counts.push(last);
     }

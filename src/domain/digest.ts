@@ -1,10 +1,10 @@
 /**
- * A digest: what was told in a stretch of time, what is overdue and what comes next, and where the petitions stand. This is
- * the shape that is committed, published to machines, and written out in mails.
+ * A digest: the alerts of a time span, what is overdue, what comes next, and the status of the petitions. This shape is
+ * committed, published to machines, and written out in mails.
  */
 import * as z from 'zod/mini';
 import { alertNames } from './alerts.ts';
-import { commitments } from './response-terms.ts';
+import { nextFields, overdueFields, statusFields } from './status-fields.ts';
 import { instant } from './time.ts';
 
 const about = {
@@ -13,56 +13,32 @@ const about = {
   title: z.nullable(z.string()),
 };
 
-const told = z.object({
-  /** Of the alert: `source/id#n`. */
+const digestAlert = z.object({
+  /** The id of the alert: `source/id#n`. */
   id: z.string(),
   alert: z.enum(alertNames),
   ...about,
   threshold: z.nullable(z.string()),
   signatures: z.int(),
   detectedAt: instant,
-  /** What it says, in a few words. */
+  /** The alert in a few words. */
   headline: z.string(),
 });
 
-const overdue = z.object({
+const upcoming = z.object({
   ...about,
-  threshold: z.string(),
-  needed: z.int(),
-  /** The date of the response; `commitment` says what it is worth. */
-  deadline: instant,
-  daysLate: z.int(),
-  authority: z.string(),
-  commitment: z.enum(commitments),
-});
-
-const ahead = z.object({
-  ...about,
-  /** What ends: the time for signing, or for answering. */
+  /** What ends: the time for signing, or for the response. */
   deadline: z.enum(['signing', 'response']),
   at: instant,
   threshold: z.string(),
   needed: z.int(),
-  /** Signatures that are missing; of a response, none. */
+  /** Signatures that are missing; 0 for a response. */
   missing: z.int(),
 });
 
-const standing = z.object({
-  ...about,
-  url: z.nullable(z.string()),
-  /** The last count read, and when; null before the first. */
-  signatures: z.nullable(z.int()),
-  readAt: z.nullable(instant),
-  /** The signing deadline. */
-  deadline: z.nullable(instant),
-  closedAt: z.nullable(instant),
-  /** Since when the platform does not show it. */
-  goneSince: z.nullable(instant),
-  /** The nearest open threshold, and how many signatures it takes: in all, and a day until the deadline. */
-  next: z.nullable(z.object({ threshold: z.string(), needed: z.int(), missing: z.int(), aDay: z.nullable(z.int()) })),
-  /** Looks in a row that gave no reading. */
-  failures: z.int(),
-});
+const { url, signatures, readAt, deadline, closedAt, goneSince, failures } = statusFields;
+const latest = { url, signatures, readAt, deadline, closedAt, goneSince };
+const petitionStatus = z.object({ ...about, ...latest, next: z.nullable(z.object(nextFields)), failures });
 
 export const digestSchema = z.object({
   /** The same in every copy, and in no other digest: `digest/name#until`. */
@@ -73,9 +49,9 @@ export const digestSchema = z.object({
   /** What was detected after `from` and by `until`. */
   from: instant,
   until: instant,
-  /** When it was put together: as of when petitions stand. */
+  /** When it was composed: the petitions' status is as of then. */
   at: instant,
-  /** The last finished tick; null before the first. What happened after it is not known here. */
+  /** The last finished tick; null before the first. Later events are not in the digest. */
   lastTick: z.nullable(instant),
   /** How many there are; the lists below may hold fewer. */
   count: z.object({
@@ -86,14 +62,14 @@ export const digestSchema = z.object({
     unreadable: z.int(),
   }),
   /** Oldest first. */
-  alerts: z.array(told),
-  /** Responses past their date, oldest first. */
-  overdue: z.array(overdue),
-  /** Of the next seven days, in their order. */
-  deadlines: z.array(ahead),
-  /** Where the petitions stand: overdue answers first, then by what comes next. */
-  petitions: z.array(standing),
-  /** What is stored and could not be read: so it is not in here. */
+  alerts: z.array(digestAlert),
+  /** Overdue responses, oldest first. */
+  overdue: z.array(z.object(overdueFields)),
+  /** Of the next seven days, in order. */
+  deadlines: z.array(upcoming),
+  /** The status of the petitions: overdue responses first, then by what comes next. */
+  petitions: z.array(petitionStatus),
+  /** Stored items that could not be read, and are missing here. */
   unreadable: z.array(z.string()),
 });
 

@@ -1,6 +1,6 @@
 /**
- * The heart of the monitor: what one look at a petition makes of what was known before. Pure; everything that is ever
- * told to anybody is decided here.
+ * The heart of the monitor: the previous state of a petition and one observation give the next state and the alerts.
+ * Pure. Every alert is decided here.
  */
 import type { Alert, AlertDraft } from './alerts.ts';
 import { updateClock, clockFields, clockStart } from './response-clock.ts';
@@ -20,31 +20,31 @@ import { evaluateVerdict } from './thresholds.ts';
 import { isAfter, type Instant } from './time.ts';
 import { evaluateClosingWarning, evaluateResponseWarning } from './warnings.ts';
 
-/** Under which terms a petition is watched. */
+/** How a petition is watched. */
 export interface WatchSettings {
   readonly history: RulesHistory;
-  /** How long ahead of a deadline to warn, such as `["P3D", "P1D"]`. */
+  /** How long before a deadline to warn, such as `["P3D", "P1D"]`. */
   readonly warnBefore: readonly string[];
-  /** How often to remind of an answer that is overdue, such as `P7D`; absent: never. */
+  /** How often to remind of an overdue response, such as `P7D`; absent: never. */
   readonly remindEvery?: string | undefined;
-  /** Whether to say where the petition stands when it is first seen: yes for one that the config names. */
+  /** Whether to report the status of the petition when it is first seen: yes for one that the config names. */
   readonly announceStart: boolean;
-  /** Whether to tell when a threshold becomes likely to be met, or unlikely again. Absent: no. */
+  /** Whether to notify when a threshold becomes likely to be met, or unlikely again. Absent: no. */
   readonly forecasts?: boolean;
   /**
-   * How long the platform takes to show what happened, where it counts in batches or serves from a cache: a look proves
+   * How long the platform takes to show what happened, where it counts in batches or serves from a cache. A poll proves
    * that something did not happen only up to that long before it.
    */
   readonly lagMinutes?: number;
-  /** How often the platform counts anew: it is asked no more often. Absent: every minute. */
+  /** How often the platform updates its count: it is not polled more often. Absent: every minute. */
   readonly refreshMinutes?: number;
-  /** The longest that a petition is left alone with which something may still happen: minutes. Absent: an hour. */
+  /** The longest time between two polls while something may still happen: minutes. Absent: an hour. */
   readonly longestSilence?: number;
-  /** How many requests a day it may take. Absent: as many as it takes. */
+  /** How many requests a day it may take. Absent: no limit. */
   readonly requestsPerDay?: number | undefined;
   /**
-   * Whether a count that leaps over a line is held until a second reading confirms it: yes where a platform is read, no
-   * for a recorded history, which is taken at its word.
+   * Whether a count that jumps over a threshold waits for a second reading to confirm it: yes where a platform is read,
+   * no for a recorded history, which is trusted.
    */
   readonly confirmLeaps?: boolean;
 }
@@ -54,24 +54,29 @@ export interface Evaluation {
   readonly alerts: readonly Alert[];
 }
 
-/** How long a petition that we have seen must be missing before that is told, where the platform is not explicit. */
+/** How long a petition must be missing before we notify, where the platform is not explicit. */
 export const goneConfirmation = { minutes: 10 };
 
 /**
- * What is known after seeing `sighting` at `now`, and the alerts that this makes due, in order. A look that is not
- * later than the last one changes nothing: no verdict is ever taken back by a late or repeated reading.
+ * The state after an observation at `now`, and the alerts that it makes due, in order. An observation that is not later
+ * than the last one changes nothing: a late or repeated reading never takes back a verdict.
  */
-export function evaluate(petition: Petition, sighting: Observation, now: Instant, terms: WatchSettings): Evaluation {
+export function evaluate(
+  petition: Petition,
+  observation: Observation,
+  now: Instant,
+  settings: WatchSettings,
+): Evaluation {
   const { last: before, gone } = petition;
-  const looks = [before?.at, gone?.since].filter((at) => at !== undefined);
-  if (looks.some((at) => !isAfter(now, at))) return { petition, alerts: [] };
+  const polls = [before?.at, gone?.since].filter((at) => at !== undefined);
+  if (polls.some((at) => !isAfter(now, at))) return { petition, alerts: [] };
   const { next, drafts } =
-    sighting.kind === 'gone'
-      ? evaluateGone(petition, sighting.final, now)
-      : evaluateReading(petition, sighting, now, terms);
+    observation.kind === 'gone'
+      ? evaluateGone(petition, observation.final, now)
+      : evaluateReading(petition, observation, now, settings);
   const { last } = next;
   if (last === undefined) return { petition: next, alerts: [] };
-  const rules = rulesForPetition(terms.history, next);
+  const rules = rulesForPetition(settings.history, next);
   const alerts = drafts.map((draft, index) => ({
     ...alertEnvelope(next, last.signatures, petition.alerts + index + 1, rules, now),
     ...draft,
@@ -83,27 +88,75 @@ function evaluateReading(
   petition: Petition,
   reading: Reading,
   now: Instant,
-  terms: WatchSettings,
+  settings: WatchSettings,
 ): Evaluated<Petition> {
-  const {
-    warnBefore,
-    remindEvery,
-    history,
-    announceStart,
-    lagMinutes = 0,
-    confirmLeaps = false,
-    forecasts = false,
-  } = terms;
+  const { history, announceStart, lagMinutes = 0, confirmLeaps = false } = settings;
+  const { signatures } = reading;
   const registered = reading.registered ?? petition.registered;
-  const rules = rulesForPetition(history, { registered, opened: reading.opened ?? petition.opened });
   const needed = { ...petition.needed, ...reading.needed };
-  const lines = rules.thresholds.map((rule) => ({ ...rule, signatures: needed[rule.name] ?? rule.signatures }));
-  if (confirmLeaps && isUnconfirmed(petition, reading, now, lines, lagMinutes))
-    return quarantine(petition, reading.signatures, now);
-  const completeTo = (reading.requestedAt ?? now).subtract({ minutes: lagMinutes });
-  const look: EvaluationContext = {
+  const rules = withNeeded(
+    rulesForPetition(history, { registered, opened: reading.opened ?? petition.opened }),
+    needed,
+  );
+  if (confirmLeaps && isUnconfirmed(petition, reading, now, rules.thresholds, lagMinutes))
+    return quarantine(petition, signatures, now);
+
+  const { context, drafts } = petitionContext(petition, reading, rules, now, settings);
+  const { signing, answer, clock } = context;
+  const last: Count = { at: now, signatures };
+  const paces = nextGrowthRates(petition, last, signing.opened);
+  const thresholds = evaluateThresholds(petition, { ...signing, last, paces }, context);
+  const closing = evaluateClosingWarning(petition.warned, thresholds.next, context);
+  const next: Petition = {
+    ...petition,
+    ...signing,
+    registered,
+    title: reading.title ?? petition.title,
+    url: reading.url ?? petition.url,
+    needed,
+    answer,
+    clock,
+    last,
+    doubted: undefined,
+    counts: petition.last?.signatures === signatures ? petition.counts : [...petition.counts, last],
+    paces,
+    thresholds: thresholds.next,
+    warned: closing.next,
+    gone: undefined,
+  };
+  const started = announceStart && petition.last === undefined ? [watchStartedDraft(next)] : [];
+  return { next, drafts: [...started, ...drafts, ...thresholds.drafts, ...closing.drafts] };
+}
+
+/** The growth rates after a count. Where the count is the same, so are they: then nothing has to be written. */
+function nextGrowthRates({ paces, last }: Petition, count: Count, opened: Instant | undefined): Petition['paces'] {
+  if (paces === undefined || last === undefined) return initialGrowthRates(count, opened);
+  return last.signatures === count.signatures ? paces : updateGrowthRates(paces, last, count);
+}
+
+/** A reading that waits for a second one: nothing of it is believed yet. */
+const quarantine = (petition: Petition, signatures: number, now: Instant): Evaluated<Petition> => ({
+  next: { ...petition, doubted: matchingUnconfirmed(petition, signatures) ?? { at: now, signatures } },
+  drafts: [],
+});
+
+/** The rules with the numbers that hold for this petition. */
+const withNeeded = (rules: Rules, needed: Readonly<Record<string, number>>): Rules => ({
+  ...rules,
+  thresholds: rules.thresholds.map((rule) => ({ ...rule, signatures: needed[rule.name] ?? rule.signatures })),
+});
+
+/** What the reading shows of the petition as a whole, and the drafts about its signing. */
+function petitionContext(
+  petition: Petition,
+  reading: Reading,
+  rules: Rules,
+  now: Instant,
+  { warnBefore, remindEvery, lagMinutes = 0, forecasts = false }: WatchSettings,
+): { readonly context: PetitionContext; readonly drafts: readonly AlertDraft[] } {
+  const context: EvaluationContext = {
     now,
-    completeTo,
+    completeTo: (reading.requestedAt ?? now).subtract({ minutes: lagMinutes }),
     lagMinutes,
     reading,
     rules,
@@ -113,82 +166,50 @@ function evaluateReading(
     before: petition.last,
     confirmedCount: matchingUnconfirmed(petition, reading.signatures),
   };
-  const signing = evaluateSigning(petition, look);
-  const scene: PetitionContext = {
-    ...look,
-    signing: signing.next,
-    answer: updateAnswer(petition.answer, look),
-    clock: updateClock(petition.clock, look),
-  };
-  const paces = nextGrowthRates(petition, { at: now, signatures: reading.signatures }, signing.next.opened);
-  const growth: ForecastInput = { ...signing.next, last: { at: now, signatures: reading.signatures }, paces };
-  const judged = lines.map((rule) => ({
+  const { next: signing, drafts } = evaluateSigning(petition, context);
+  const answer = updateAnswer(petition.answer, context);
+  return { context: { ...context, signing, answer, clock: updateClock(petition.clock, context) }, drafts };
+}
+
+function evaluateThresholds(
+  { thresholds }: Petition,
+  growth: ForecastInput,
+  context: PetitionContext,
+): Evaluated<Petition['thresholds']> {
+  const evaluated = context.rules.thresholds.map((rule) => ({
     name: rule.name,
-    ...evaluateThreshold(petition.thresholds[rule.name], rule, growth, scene),
+    ...evaluateThreshold(thresholds[rule.name], rule, growth, context),
   }));
-  const thresholds = Object.fromEntries(judged.map(({ name, next }) => [name, next]));
-  const closing = evaluateClosingWarning(petition.warned, thresholds, scene);
-  const { signatures } = reading;
-  const next: Petition = {
-    ...petition,
-    ...signing.next,
-    registered,
-    title: reading.title ?? petition.title,
-    url: reading.url ?? petition.url,
-    needed,
-    answer: scene.answer,
-    clock: scene.clock,
-    last: { at: now, signatures },
-    doubted: undefined,
-    counts: petition.last?.signatures === signatures ? petition.counts : [...petition.counts, { at: now, signatures }],
-    paces,
-    thresholds,
-    warned: closing.next,
-    gone: undefined,
-  };
-  const started = announceStart && petition.last === undefined ? [watchStartedDraft(next)] : [];
   return {
-    next,
-    drafts: [...started, ...signing.drafts, ...judged.flatMap(({ drafts }) => drafts), ...closing.drafts],
+    next: Object.fromEntries(evaluated.map(({ name, next }) => [name, next])),
+    drafts: evaluated.flatMap(({ drafts }) => drafts),
   };
 }
 
-/** The paces after a count; those before it, where it is the same: then nothing need be written. */
-function nextGrowthRates({ paces, last }: Petition, count: Count, opened: Instant | undefined): Petition['paces'] {
-  if (paces === undefined || last === undefined) return initialGrowthRates(count, opened);
-  return last.signatures === count.signatures ? paces : updateGrowthRates(paces, last, count);
-}
-
-/** A reading that is held: nothing of it is believed yet. */
-const quarantine = (petition: Petition, signatures: number, now: Instant): Evaluated<Petition> => ({
-  next: { ...petition, doubted: matchingUnconfirmed(petition, signatures) ?? { at: now, signatures } },
-  drafts: [],
-});
-
-/** One threshold, and the response that it brings. */
+/** One threshold, and the response that follows from it. */
 function evaluateThreshold(
-  known: Threshold | undefined,
+  previous: Threshold | undefined,
   rule: ThresholdRule,
   growth: ForecastInput,
-  scene: PetitionContext,
+  context: PetitionContext,
 ): Evaluated<Threshold> {
-  const threshold = evaluateVerdict(known, rule, scene);
-  const start = clockStart(rule, threshold.next.met, { ...scene.signing, clock: scene.clock }, scene);
-  const response = evaluateResponse(known, threshold.next, rule, start, scene);
-  const warning = evaluateResponseWarning(known, response.next, rule, start, scene);
-  const reminder = evaluateReminder(known, warning.next, rule, threshold.next.occurrence, start, scene);
-  const prospect = evaluateForecast(known, rule, threshold.next, growth, scene);
+  const threshold = evaluateVerdict(previous, rule, context);
+  const start = clockStart(rule, threshold.next.met, { ...context.signing, clock: context.clock }, context);
+  const response = evaluateResponse(previous, threshold.next, rule, start, context);
+  const warning = evaluateResponseWarning(previous, response.next, rule, start, context);
+  const reminder = evaluateReminder(previous, warning.next, rule, threshold.next.occurrence, start, context);
+  const likelihood = evaluateForecast(previous, rule, threshold.next, growth, context);
   const consequences = responseFields(response.next, rule, start);
-  const told = threshold.drafts.map((draft) =>
+  const drafts = threshold.drafts.map((draft) =>
     draft.alert === 'threshold-met' ? { ...draft, ...consequences } : draft,
   );
   return {
-    next: { ...threshold.next, prospect: prospect.next, response: reminder.next },
-    drafts: [...told, ...response.drafts, ...warning.drafts, ...reminder.drafts, ...prospect.drafts],
+    next: { ...threshold.next, prospect: likelihood.next, response: reminder.next },
+    drafts: [...drafts, ...response.drafts, ...warning.drafts, ...reminder.drafts, ...likelihood.drafts],
   };
 }
 
-/** What the meeting of a threshold has brought: an answer that is due, or will be once its clock starts, or came before. */
+/** What follows from meeting a threshold: a response is due, or will be once its clock starts, or was given before. */
 function responseFields(
   { verdict, deadline: responseDeadline }: Response,
   rule: ThresholdRule,
@@ -200,7 +221,7 @@ function responseFields(
   return responseWindow === undefined ? {} : { responseWindow, ...clockFields(rule, start) };
 }
 
-/** The platform does not know the petition. Told once, when it says so itself or a second look confirms it. */
+/** The platform does not know the petition. We notify once: when it says so itself, or a second poll confirms it. */
 function evaluateGone(petition: Petition, final: boolean, now: Instant): Evaluated<Petition> {
   const { last } = petition;
   const gone = petition.gone ?? { since: now, told: false };
@@ -221,7 +242,7 @@ function watchStartedDraft({ deadline, thresholds }: Petition): AlertDraft {
   return { alert: 'watch-started', deadline: deadline?.at ?? null, standings };
 }
 
-/** What all alerts of one look at a petition say. */
+/** What all alerts of one poll have in common. */
 function alertEnvelope(
   petition: Petition,
   signatures: number,

@@ -1,4 +1,4 @@
-/** One look at a petition: what the judgements of signing, thresholds, responses and warnings all start from. */
+/** The context of one evaluation: what signing, thresholds, responses and warnings are all evaluated with. */
 import type { AlertDraft } from './alerts.ts';
 import type { Count } from './count-series.ts';
 import type { Evidence, Petition } from './petition.ts';
@@ -8,28 +8,28 @@ import { isAfter, type Instant } from './time.ts';
 
 export interface EvaluationContext {
   readonly now: Instant;
-  /** Everything that happened up to here is in this reading. */
+  /** The reading shows everything that happened up to this instant. */
   readonly completeTo: Instant;
   /** How long the platform takes to show what happened. */
   readonly lagMinutes: number;
   readonly reading: Reading;
   readonly rules: Rules;
-  /** How long ahead of a deadline to warn. */
+  /** How long before a deadline to warn. */
   readonly warnBefore: readonly string[];
-  /** How often to remind of an answer that is overdue. */
+  /** How often to remind of an overdue response. */
   readonly remindEvery: string | undefined;
-  /** Whether it is told when a threshold becomes likely, or unlikely again. */
+  /** Whether to notify when a threshold becomes likely to be met, or unlikely again. */
   readonly forecasts: boolean;
-  /** The look before this one, if there was any. */
+  /** The count of the previous poll, if there was any. */
   readonly before: Count | undefined;
-  /** A count that leapt and was held for this reading, which confirms it. */
+  /** An implausible count that waited for this reading, which confirms it. */
   readonly confirmedCount?: Count | undefined;
 }
 
-/** When signing began, and when it ends or ended, as far as is known at this look. */
+/** When signing began, and when it ends or ended, as far as is known now. */
 export type SigningState = Pick<Petition, 'opened' | 'deadline' | 'closed'>;
 
-/** A look, and what it has shown of the petition as a whole: what its thresholds are judged by. */
+/** The context, with what the reading shows of the petition as a whole: its thresholds are evaluated with this. */
 export interface PetitionContext extends EvaluationContext {
   readonly signing: SigningState;
   readonly answer: Petition['answer'];
@@ -37,28 +37,30 @@ export interface PetitionContext extends EvaluationContext {
   readonly clock: Petition['clock'];
 }
 
-/** What a look makes of one part of the petition: that part as it is now, and what is to be told of the change. */
+/** The next state of one part of the petition, and drafts of the alerts that its change makes due. */
 export interface Evaluated<T> {
   readonly next: T;
   readonly drafts: readonly AlertDraft[];
 }
 
-/** What we find on first sight is still news when it happened no longer ago than this. */
+/** At the first poll, an event that is not older than this is still news. */
 const newsWindow = { hours: 24 };
 
 /**
- * Whether something is to be told. A change since the look before is. What we find on first sight is recorded only,
+ * Whether to send an alert: yes for a change since the previous poll. What the first poll finds is only recorded,
  * unless it is known to have happened in the last 24 hours.
  */
-export const isNews = (firstSight: boolean, happened: Instant | undefined, now: Instant): boolean =>
-  !firstSight || (happened !== undefined && isAfter(happened.add(newsWindow), now));
+export const isNews = (isFirst: boolean, happened: Instant | undefined, now: Instant): boolean =>
+  !isFirst || (happened !== undefined && isAfter(happened.add(newsWindow), now));
 
-/** Up to when an earlier look proves that something had not happened. */
-export const provenAbsentUntil = (look: Instant, minutes: number): Instant => look.subtract({ minutes });
+/** Up to when an earlier poll proves that something had not happened. */
+export const provenAbsentUntil = (poll: Instant, minutes: number): Instant => poll.subtract({ minutes });
 
-/** Evidence for what this look shows and the one before did not; `seen` where it was seen before it was believed. */
-export const evidenceFor = (look: EvaluationContext, stamp?: Instant, seen: Instant = look.now): Evidence => ({
+/**
+ * Evidence for what this poll shows and the previous one did not. `seen` is earlier where an earlier reading had it.
+ */
+export const evidenceFor = (context: EvaluationContext, stamp?: Instant, seen: Instant = context.now): Evidence => ({
   stamp,
-  between: [look.before?.at ?? null, seen],
+  between: [context.before?.at ?? null, seen],
   by: stamp ?? seen,
 });

@@ -1,7 +1,6 @@
 /**
- * Whether a threshold is likely to be met, so far as that is told: only a real change of it is. Of all petitions fewer than
- * one in a hundred come to 10,000 signatures (60,950 of the UK, to 2015): that a line is unlikely goes without saying, until
- * it was likely.
+ * Whether a threshold is likely to be met. Only a real change is worth an alert. Fewer than one petition in a hundred
+ * reaches 10,000 signatures (of 60,950 in the UK, to 2015): "unlikely" is no news unless it was likely before.
  */
 import { forecast } from './forecast.ts';
 import type { Evaluated, PetitionContext } from './evaluation-context.ts';
@@ -11,37 +10,37 @@ import type { LikelihoodState, Threshold, Verdict } from './petition.ts';
 import type { ThresholdRule } from './rules.ts';
 import { isAfter } from './time.ts';
 
-/** A line becomes likely above the one, and unlikely again below the other. */
+/** A threshold becomes likely above the first chance, and unlikely again below the second. */
 const likelyAbove = 0.8;
 const unlikelyBelow = 0.2;
 
-/** No sooner than this after the last change: a forecast moves with the hours of the day. */
+/** Not sooner than this after the last change: a forecast moves with the hours of the day. */
 const minGapBetweenChanges = { hours: 24 };
 
-/** What is told of the outlook of one threshold; nothing of one that is not open. */
+/** The likelihood of one threshold; undefined where it is not open. */
 export function evaluateForecast(
-  known: Threshold | undefined,
+  before: Threshold | undefined,
   rule: ThresholdRule,
   { verdict, needed, parts }: Verdict,
   petition: ForecastInput,
-  { now, before, forecasts }: PetitionContext,
+  { now, before: lastCount, forecasts }: PetitionContext,
 ): Evaluated<LikelihoodState | undefined> {
-  const prospect = known?.prospect;
-  // A forecast is of the count, and says nothing of the parts: it is told once they are enough.
+  const previous = before?.prospect;
+  // A forecast is about the count only: it is used once there are enough parts.
   const partsHold = rule.parts === undefined || (parts !== undefined && !partsBelowMinimum(rule.parts, parts));
   if (!forecasts || verdict !== 'open' || !partsHold) return { next: undefined, drafts: [] };
-  if (prospect !== undefined && isAfter(prospect.at.add(minGapBetweenChanges), now))
-    return { next: prospect, drafts: [] };
-  const outlook = forecast(petition, now);
-  if (outlook === undefined) return { next: prospect, drafts: [] };
-  const chance = outlook.chance(needed);
-  const was = prospect?.likely ?? false;
-  const likely = was ? chance >= unlikelyBelow : chance > likelyAbove;
-  if (likely === was) return { next: prospect, drafts: [] };
+  if (previous !== undefined && isAfter(previous.at.add(minGapBetweenChanges), now))
+    return { next: previous, drafts: [] };
+  const expected = forecast(petition, now);
+  if (expected === undefined) return { next: previous, drafts: [] };
+  const chance = expected.chance(needed);
+  const wasLikely = previous?.likely ?? false;
+  const likely = wasLikely ? chance >= unlikelyBelow : chance > likelyAbove;
+  if (likely === wasLikely) return { next: previous, drafts: [] };
   const next = { likely, at: now };
-  if (before === undefined) return { next, drafts: [] };
-  const { low, median, high } = outlook;
-  const expected = { likely, chance: Math.round(chance * 100) / 100, low, median, high };
-  const about = { threshold: rule.name, needed, deadline: outlook.ends, certain: false };
-  return { next, drafts: [{ alert: 'forecast-changed', ...about, forecast: expected }] };
+  if (lastCount === undefined) return { next, drafts: [] };
+  const { low, median, high } = expected;
+  const rounded = { likely, chance: Math.round(chance * 100) / 100, low, median, high };
+  const about = { threshold: rule.name, needed, deadline: expected.ends, certain: false };
+  return { next, drafts: [{ alert: 'forecast-changed', ...about, forecast: rounded }] };
 }

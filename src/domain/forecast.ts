@@ -1,42 +1,49 @@
 /**
- * Whether a threshold will be met, and how many signatures there will be when signing ends. Petitions grow in bursts that
- * fade within days, and some have a second wave: so the recent pace fades, and the interval widens upwards. A straight
- * line from the first day is wrong tenfold (docs/performance.md).
+ * Whether a threshold will be met, and how many signatures there will be when signing ends. Petitions grow in bursts
+ * that fade within days, and some have a second wave. So the recent pace fades, and the interval is wider upwards. A
+ * straight line from the first day is wrong by a factor of ten (docs/performance.md).
  */
 import type { Petition } from './petition.ts';
 import { elapsedDays, growthRatesAt, type RatesBySpan } from './growth-rates.ts';
 import type { Instant } from './time.ts';
 
 export interface Forecast {
-  /** Signatures when signing ends: as likely more as fewer; and of ten such petitions one has fewer, one more. */
+  /**
+   * Signatures when signing ends. Half of such petitions have fewer; one in ten has fewer than `low`, one more than
+   * `high`.
+   */
   readonly median: number;
   readonly low: number;
   readonly high: number;
   /** When signing ends. */
   readonly ends: Instant;
-  /** How likely so many come in that the line is met in time. */
+  /** How likely it is that a threshold of this number is met in time. */
   readonly chance: (needed: number) => number;
 }
 
 /** What a forecast is made from. */
 export type ForecastInput = Pick<Petition, 'last' | 'paces' | 'deadline' | 'closed'>;
 
-/** Less than this says nothing about a petition: days. Its fate is virtually set after a day or two (Yasseri et al., 2017). */
+/**
+ * Fewer days than this say nothing about a petition. Its fate is nearly certain after a day or two (Yasseri et al.,
+ * 2017).
+ */
 const minKnownDays = 1;
 
-/** The pace of the last day counts for so much, and the rest is that of the last weeks: a burst ends, and a lull too. */
+/** The weight of the last day's pace. The rest is the pace of the last weeks: a burst ends, and so does a lull. */
 const recentWeight = 0.7;
 
-/** The pace falls off as one over the time: to half of it within as long as the petition is known, or these days. */
+/** The pace falls as one over the time: to half within the days that the petition is known, or this many at most. */
 const fadesWithin = 10;
 
 /**
- * How far off this is, as deviations of the logarithm of what comes in, a few days ahead and more. Second waves come to
- * petitions that were thought over (Commons Library, 2015 to 2018): it may be many times more, and less so many times less.
+ * The error of this, as deviations of the logarithm of the signatures to come, a few days ahead and more. Petitions
+ * that seemed finished have second waves (Commons Library, 2015 to 2018): many times more is likelier than many times
+ * less.
  */
 const spread = { down: 1.3, up: 1.9, fullFrom: 1.5 };
 
-/** Nine in ten of a normal distribution lie below so many of its deviations. */
+/** Nine tenths of a normal distribution are below this many deviations. */
 const nineInTen = 1.2816;
 
 /** Undefined where nothing can be said: no deadline ahead, signing over, or too little known. */
@@ -46,7 +53,7 @@ export function forecast({ last, paces, deadline, closed }: ForecastInput, now: 
   if (ahead <= 0 || elapsedDays(paces.since, now) < minKnownDays) return undefined;
   const gain = expectedGain(growthRatesAt(paces, now), ahead, elapsedDays(paces.since, now));
   const grown = Math.sqrt((ahead + 0.5) / (ahead + spread.fullFrom));
-  // What comes singly and at random is spread by itself, the fewer the more.
+  // Single random events spread too: the fewer there are, the more.
   const alone = 1 / Math.sqrt(gain + 1);
   const [down, up] = [Math.hypot(spread.down * grown, alone), Math.hypot(spread.up * grown, alone)];
   const after = (gained: number): number => last.signatures + Math.round(gained);
@@ -64,7 +71,7 @@ export function forecast({ last, paces, deadline, closed }: ForecastInput, now: 
   };
 }
 
-/** Signatures that come in so many days ahead, of a petition that is known for so many. */
+/** The signatures of the `ahead` days to come, for a petition that is known for `known` days. */
 function expectedGain([hours, day, days, weeks]: RatesBySpan, ahead: number, known: number): number {
   const recent = 0.3 * Math.log(hours + 0.5) + 0.7 * Math.log(day + 0.5);
   const longer = (Math.log(days + 0.5) + Math.log(weeks + 0.5)) / 2;
@@ -73,7 +80,7 @@ function expectedGain([hours, day, days, weeks]: RatesBySpan, ahead: number, kno
   return pace * within * Math.log1p(ahead / within);
 }
 
-/** The normal distribution's share below so many deviations (Abramowitz and Stegun 7.1.26: to seven digits). */
+/** The share of a normal distribution below this many deviations (Abramowitz and Stegun 7.1.26: to seven digits). */
 function normalCdf(deviations: number): number {
   const x = Math.abs(deviations) / Math.SQRT2;
   const t = 1 / (1 + 0.3275911 * x);

@@ -1,7 +1,7 @@
 /**
- * How fast a petition has been growing of late, over four spans at once: for each the average of its pace, in which what
- * happened one span ago counts half. Small enough to be kept with the petition, and as good after a month of quiet looks
- * that were not written as if each had been.
+ * How fast a petition has been growing recently, over four spans. For each span it is the average pace, in which events
+ * one span ago count half. It is small enough to be stored with the petition. Polls that saw nothing new need not be
+ * written: after a month of them it is as exact as if they had been.
  */
 import * as z from 'zod/mini';
 import type { Count } from './count-series.ts';
@@ -24,23 +24,23 @@ const bySpan = (make: (span: number, rate: number) => number, [a, b, c, d]: Rate
 ];
 
 export const growthRatesSchema = z.object({
-  /** Since when its growth is known: from its opening, or from the first look. */
+  /** Since when its growth is known: from its opening, or from the first poll. */
   since: instant,
   /** The latest count that differed from the one before. */
   at: instant,
-  /** As though nothing had come in before `since`. */
+  /** As if there had been no signature before `since`. */
   rates,
 });
 export type GrowthRates = z.output<typeof growthRatesSchema>;
 
-/** As of the first look: what there is has come in evenly since the opening, where that is known. */
+/** After the first poll: all signatures came evenly since the opening, where that is known. */
 export function initialGrowthRates(first: Count, opened: Instant | undefined): GrowthRates {
   const since = opened ?? first.at;
   const none: GrowthRates = { since, at: since, rates: [0, 0, 0, 0] };
   return opened === undefined ? none : updateGrowthRates(none, { at: opened, signatures: 0 }, first);
 }
 
-/** After a look that saw another count than the one before it. */
+/** After a poll that saw another count than the one before it. */
 export function updateGrowthRates({ since, at, rates }: GrowthRates, before: Count, now: Count): GrowthRates {
   const days = elapsedDays(before.at, now.at);
   if (days <= 0) return { since, at, rates };
@@ -53,7 +53,7 @@ export function updateGrowthRates({ since, at, rates }: GrowthRates, before: Cou
   return { since, at: now.at, rates: next };
 }
 
-/** The paces as of a later look that saw nothing new: signatures a day by span, of the time that is known. */
+/** The rates at a later poll that saw nothing new: signatures a day by span, of the time that is known. */
 export function growthRatesAt({ since, at, rates }: GrowthRates, now: Instant): RatesBySpan {
   const known = elapsedDays(since, now);
   const quiet = elapsedDays(at, now);
@@ -63,7 +63,7 @@ export function growthRatesAt({ since, at, rates }: GrowthRates, now: Instant): 
   }, rates);
 }
 
-/** For rates and spans only: deadlines are counted on the calendar. */
+/** For rates and spans only: deadlines use the calendar. */
 export const elapsedDays = (from: Instant, to: Instant): number => minutesBetween(from, to) / minutesADay;
 
 const toSixDigits = (rate: number): number => Number(rate.toPrecision(6));

@@ -1,6 +1,6 @@
 /**
- * Counts that leap: one wrong number of a platform must not tell anybody that a line was crossed. A count that is many
- * times the one before, crosses a line, and is all there is to show that it was crossed, waits for a second reading.
+ * Implausible jumps: one wrong number of a platform must not cause an alert that a threshold was met. A count waits for
+ * a second reading if it is many times the one before, reaches a threshold, and is the only sign that it was met.
  */
 import type { Count } from './count-series.ts';
 import type { Petition } from './petition.ts';
@@ -8,33 +8,33 @@ import type { Reading } from './observation.ts';
 import type { ThresholdRule } from './rules.ts';
 import { isAfter, type Instant } from './time.ts';
 
-/** Ten times as many as before; and from less than a hundred anything is possible: 2,451 in a minute are on record. */
+/** Ten times as many as before. From less than a hundred anything is possible: 2,451 in a minute are on record. */
 const outlierFactor = 10;
 const minBefore = 100;
 
 const isOutlierStep = (from: number, to: number): boolean => to >= outlierFactor * Math.max(from, minBefore);
 
-/** A second reading must be a run of the next minute's, so that it is not the same mistake of the same moment. */
+/** The second reading must come from the next minute's run, so that it is not the same mistake of the same moment. */
 const confirmationGap = { seconds: 50 };
 
-/** From when on a reading can confirm the one in doubt: the platform may show the same for as long as its lag. */
+/** From when a reading can confirm the unconfirmed one: the platform may show the same for as long as its lag. */
 export const confirmableFrom = (doubted: Count, minutes: number): Instant =>
   doubted.at.add({ minutes }).add(confirmationGap);
 
 /**
- * Whether this reading is to be held until a second one confirms it. `lines` are the thresholds with the numbers that
- * hold for this petition, `lagMinutes` is the platform's.
+ * Whether this reading has to wait for a second one. `rules` are the thresholds with the numbers that hold for this
+ * petition, `lagMinutes` is the platform's.
  */
 export function isUnconfirmed(
   petition: Petition,
   reading: Reading,
   now: Instant,
-  lines: readonly ThresholdRule[],
+  rules: readonly ThresholdRule[],
   lagMinutes: number,
 ): boolean {
   const { signatures } = reading;
   if (!isOutlier(petition, signatures)) return false;
-  const onlyCounted = lines.some(
+  const onlyCounted = rules.some(
     ({ name, signatures: needed }) =>
       signatures >= needed && petition.thresholds[name]?.verdict !== 'met' && !platformSaysMet(reading, name),
   );
@@ -43,7 +43,7 @@ export function isUnconfirmed(
   return doubted === undefined || isAfter(confirmableFrom(doubted, lagMinutes), now);
 }
 
-/** The reading that is held, if this count has leapt as well, and to the same order. */
+/** The unconfirmed reading, if this count is an outlier too, and of the same order. */
 export function matchingUnconfirmed(petition: Petition, signatures: number): Count | undefined {
   const { doubted } = petition;
   if (doubted === undefined || !isOutlier(petition, signatures)) return undefined;

@@ -1,6 +1,6 @@
 /**
- * A minimum in parts (member states, departments), which some rules ask for beside the count. Platforms show the parts more
- * rarely than the count, or not at all: what was not shown is as it was when it last was.
+ * A minimum in parts (member states, departments), which some rules need in addition to the count. Platforms show the
+ * parts more rarely than the count, or not at all. Parts that are not shown stay as they were.
  */
 import type { Alert } from './alerts.ts';
 import type { EvaluationContext } from './evaluation-context.ts';
@@ -8,16 +8,16 @@ import type { Verdict } from './petition.ts';
 import type { PartsRule, ThresholdRule } from './rules.ts';
 import { earliest } from './time.ts';
 
-/** In how many parts the minimum is reached, as far as is known at this look; undefined where it was never shown. */
+/** In how many parts the minimum is reached, as far as is known now; undefined where it was never shown. */
 export function updateParts(
-  known: Verdict['parts'],
+  previous: Verdict['parts'],
   { parts: rule }: ThresholdRule,
-  look: EvaluationContext,
+  context: EvaluationContext,
 ): Verdict['parts'] {
-  const { parts, partsAt: at } = look.reading;
+  const { parts, partsAt: at } = context.reading;
   if (rule === undefined) return undefined;
-  if (parts === undefined) return known;
-  return { have: countPartsAtMinimum(rule, parts), at: at === undefined ? look.now : earliest(at, look.now) };
+  if (parts === undefined) return previous;
+  return { have: countPartsAtMinimum(rule, parts), at: at === undefined ? context.now : earliest(at, context.now) };
 }
 
 function countPartsAtMinimum({ minimum }: PartsRule, parts: Readonly<Record<string, number>>): number {
@@ -25,10 +25,10 @@ function countPartsAtMinimum({ minimum }: PartsRule, parts: Readonly<Record<stri
   return Object.entries(parts).filter(([part, count]) => count >= minimumOf(part)).length;
 }
 
-/** Whether too few parts were shown to have their minimum. */
+/** Whether too few parts have their minimum, by what was shown. */
 export const partsBelowMinimum = (rule: PartsRule | undefined, shown: Verdict['parts']): boolean =>
   rule !== undefined && shown !== undefined && shown.have < rule.atLeast;
 
-/** What an alert says of the parts. */
+/** What an alert says about the parts. */
 export const partsFields = ({ parts }: ThresholdRule, shown: Verdict['parts']): Pick<Alert, 'parts'> =>
   parts === undefined ? {} : { parts: { of: parts.of, atLeast: parts.atLeast, have: shown?.have ?? null } };

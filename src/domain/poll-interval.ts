@@ -1,32 +1,32 @@
 /**
- * How long a petition may be left alone, by how fast it is gaining: minutes and signatures, and how likely it is that a
- * line is crossed in between and known too late.
+ * How long to wait until the next poll of a petition, by how fast it grows, and by how likely it is that a threshold is
+ * met in between and known too late.
  */
 import type { Petition } from './petition.ts';
 import { isAfter, minutesBetween } from './time.ts';
 
-/** The counts before the latest one from which the pace is read. */
+/** How many counts back the pace is measured. */
 const lookBacks = [2, 4, 9];
 
 /**
- * What it is worth, in requests (as many as six weeks of hourly looks), to know of a crossing within the minute: a petition that is so slow and so near its line
- * that it would take more of them is looked at rarely all the same, and known later.
+ * The value, in requests, of knowing within a minute that a threshold was met: about six weeks of hourly polls. A
+ * petition that is so slow and so near its threshold that it would need more is still polled rarely, and known later.
  */
 const crossingWorth = 1000;
 
 /**
- * How steep the odds fall that the pace of the next hour is some times that of the last: with 4, twice in 1 of 17, four
- * times in 1 of 257. Petitions grow in bursts; the paces of neighbouring hours of recorded ones are spread about so.
+ * How steeply the odds fall that the pace of the next hour is a multiple of the last: with 4, twice as much in 1 of 17,
+ * four times in 1 of 257. Petitions grow in bursts; the paces of adjacent hours of recorded ones vary about this much.
  */
 const steepness = 3;
 
-/** With more signatures needed than this, chance evens out, and what is left is whether the pace itself changes. */
+/** With more signatures needed than this, chance evens out: all that matters is whether the pace itself changes. */
 const maxForChance = 20;
 
-/** How long it took to gather what there is, where the platform does not say when it opened. */
+/** The assumed age of a petition, where the platform does not say when it opened. */
 const assumedLife = { hours: 24 * 30 };
 
-/** Signatures a minute: the fastest of the recent stretches and of its whole life, each up to the latest look. */
+/** Signatures a minute: the fastest of the recent spans and of its whole life, each up to the latest poll. */
 export function pacePerMinute({ counts, last, opened }: Petition): number {
   if (last === undefined) return 0;
   const since = lookBacks.flatMap((steps) => counts.at(-steps) ?? []);
@@ -38,9 +38,9 @@ export function pacePerMinute({ counts, last, opened }: Petition): number {
 }
 
 /**
- * Of `periods` (minutes, ascending) the one at which looking costs least by the minute: its requests, and the requests
- * that the crossing would be worth which it would learn more than a minute late, twice as many if an hour. Where requests
- * are scarce, it is worth fewer: `share` of what could be saved is left.
+ * Of `periods` (minutes, ascending), the one with the lowest cost per minute. The cost is its requests, and the value
+ * of a crossing that it would notice more than a minute late, doubled for an hour. Where requests are scarce, the value
+ * is lower: `share` is the part of the saved requests that remains.
  */
 export function cheapestPeriod<Period extends number>(
   periods: readonly [Period, ...Period[]],
@@ -50,20 +50,20 @@ export function cheapestPeriod<Period extends number>(
 ): Period {
   function cost(period: Period): number {
     const late = share * crossingWorth * crossingChance(needed, pace * (period - 1)) * (1 + period / 60);
-    // The line ends it, where it comes before the next look.
+    // A threshold before the next poll ends the period.
     return (1 + late) / Math.min(period, needed / pace);
   }
   return periods.reduce((best, period) => (cost(period) <= cost(best) ? period : best));
 }
 
-/** How likely so many signatures come in when `expected` would at the recent pace. */
+/** How likely it is that the needed signatures come, when the recent pace would give `expected`. */
 export function crossingChance(needed: number, expected: number): number {
   if (expected <= 0) return 0;
   const burst = 1 / (1 + (needed / expected) ** steepness);
   return needed > maxForChance ? burst : Math.max(burst, poissonAtLeast(needed, expected));
 }
 
-/** The chance of at least so many of what comes singly and at random, `expected` of them on average. */
+/** The chance of at least `needed` random events, with `expected` of them on average. */
 function poissonAtLeast(needed: number, expected: number): number {
   let term = Math.exp(-expected);
   let fewer = term;

@@ -1,11 +1,11 @@
-/** Reminders of an answer that is overdue: at every so long after its deadline, until it comes. */
+/** Reminders of an overdue response: at regular intervals after its deadline, until it comes. */
 import { clockFields } from './response-clock.ts';
 import { isNews, type Evaluated, type EvaluationContext } from './evaluation-context.ts';
 import type { Response, Threshold } from './petition.ts';
 import type { ThresholdRule } from './rules.ts';
 import { addDuration, calendarDaysBetween, isAfter, type Instant } from './time.ts';
 
-/** When the next reminder falls due: a length after the last one that fell due, or after the deadline. */
+/** When the next reminder falls due: one interval after the last one, or after the deadline. */
 export function nextReminder(
   { verdict, deadline, reminded }: Response,
   every: string,
@@ -16,9 +16,12 @@ export function nextReminder(
   return addDuration(last, every, zone);
 }
 
-/** The answer, the clock of which started at `start`, is still overdue. Of reminders that fell due together the last is given. */
+/**
+ * The response, whose clock started at `start`, is still overdue. Of several reminders that fell due, only the last is
+ * sent.
+ */
 export function evaluateReminder(
-  known: Threshold | undefined,
+  previous: Threshold | undefined,
   response: Response,
   rule: ThresholdRule,
   occurrence: number,
@@ -34,9 +37,9 @@ export function evaluateReminder(
   }
   const { deadline, reminded } = next;
   if (next === response || deadline === undefined) return { next, drafts: [] };
-  // That it is missed at all is told at this very look.
-  const missedNow = known !== undefined && known.response.verdict !== 'missed';
-  if (missedNow || !isNews(known === undefined, reminded, now)) return { next, drafts: [] };
+  // This poll sends `response-missed` already.
+  const missedNow = previous !== undefined && previous.response.verdict !== 'missed';
+  if (missedNow || !isNews(previous === undefined, reminded, now)) return { next, drafts: [] };
   const daysLate = calendarDaysBetween(deadline, now, timeZone);
   const about = { threshold: rule.name, needed: rule.signatures, occurrence, deadline, ...clockFields(rule, start) };
   return { next, drafts: [{ alert: 'response-overdue', ...about, daysLate }] };

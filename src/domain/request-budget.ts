@@ -1,26 +1,26 @@
 /**
- * A petition's budget of requests a day: half of it comes in evenly, the other half is saved for when it matters. So no
- * twenty-four hours hold more, but for the looks at deadlines, which are paid back. What is left is worked out from the
- * last change of pace: as long as the pace stays the same, nothing need be written.
+ * The request budget of a petition per day: half of it accrues evenly, the other half is saved for when it matters. So
+ * no 24 hours have more requests, except polls at deadlines, which are paid back. The remaining budget follows from the
+ * last change of pace: as long as the pace is the same, nothing has to be written.
  */
 import * as z from 'zod/mini';
 import { instant, minutesBetween, type Instant } from './time.ts';
 
 const minutesADay = 1440;
 
-/** What there was at an instant, and how often the petition has been looked at since. */
+/** The budget at an instant, and how often the petition has been polled since. */
 export const allowanceSchema = z.object({
   at: instant,
   left: z.number(),
-  /** Minutes; absent: not at all, as a single look is due. */
+  /** Minutes; absent: not at all, because a single poll is due. */
   every: z.optional(z.int()),
 });
 export type Allowance = z.output<typeof allowanceSchema>;
 
-/** As much as can be saved: requests. */
+/** The most requests that can be saved. */
 export const maxSaved = (perDay: number): number => perDay / 2;
 
-/** How many requests are left at `now`. A petition that is new has all that can be saved. */
+/** How many requests remain at `now`. A new petition has all that can be saved. */
 export function remainingAt(allowance: Allowance | undefined, perDay: number, now: Instant): number {
   if (allowance === undefined) return maxSaved(perDay);
   const minutes = minutesBetween(allowance.at, now);
@@ -29,7 +29,7 @@ export function remainingAt(allowance: Allowance | undefined, perDay: number, no
   return Math.min(maxSaved(perDay), allowance.left + came - went);
 }
 
-/** The allowance once the next look is settled; the same as before, where the pace is. */
+/** The allowance after the next poll is planned; unchanged where the pace is. */
 export function allowanceAfter(
   allowance: Allowance | undefined,
   perDay: number,
@@ -37,11 +37,11 @@ export function allowanceAfter(
   now: Instant,
 ): Allowance {
   if (allowance?.every !== undefined && allowance.every === next.every) return allowance;
-  // The first look at a new pace may come at once: it is paid for now, and those after it as time goes by.
+  // The first poll at a new pace may come at once: it is charged now, the later ones as time passes.
   const left = remainingAt(allowance, perDay, now) - 1;
   return next.every === undefined ? { at: now, left } : { at: now, left, every: next.every };
 }
 
-/** Whether looking so often (minutes) can go on for ever. */
+/** Whether polls at this interval (minutes) can go on for ever. */
 export const isSustainable = (every: number, perDay: number): boolean =>
   minutesADay / every <= perDay - maxSaved(perDay);

@@ -1,4 +1,4 @@
-/** The verdict of what the authority owes once a threshold is met: none, due, met, missed or late. */
+/** The verdict on the response that the authority owes once a threshold is met: none, due, met, missed or late. */
 import type { AlertDraft } from './alerts.ts';
 import { clockFields, notBefore } from './response-clock.ts';
 import {
@@ -17,40 +17,40 @@ type Answer = NonNullable<Petition['answer']>;
 
 interface ResponseOutcome {
   readonly verdict: Response['verdict'];
-  /** What is to be told when this verdict is new. */
+  /** The alert to send when this verdict is new. */
   readonly draft?: AlertDraft;
 }
 
-/** The answer, as far as is known at this look. What was answered once stays answered. */
-export function updateAnswer(known: Answer | undefined, look: EvaluationContext): Answer | undefined {
-  const seen = look.reading.answer ?? undefined;
-  if (seen === undefined) return known;
-  const evidence = known ?? evidenceFor(look);
+/** The answer, as far as is known now. Once there is an answer, it stays. */
+export function updateAnswer(previous: Answer | undefined, context: EvaluationContext): Answer | undefined {
+  const seen = context.reading.answer ?? undefined;
+  if (seen === undefined) return previous;
+  const evidence = previous ?? evidenceFor(context);
   const stamp = seen.at ?? evidence.stamp;
-  return { ...evidence, stamp, by: stamp ?? evidence.by, url: seen.url ?? known?.url };
+  return { ...evidence, stamp, by: stamp ?? evidence.by, url: seen.url ?? previous?.url };
 }
 
-/** `start` is when the clock started, as clock.ts has it; before it nothing is owed by a date. */
+/** `start` is when the clock started, by response-clock.ts. Before that, the response has no deadline. */
 export function evaluateResponse(
-  known: Threshold | undefined,
+  before: Threshold | undefined,
   threshold: Verdict,
   rule: ThresholdRule,
   start: Instant | undefined,
-  scene: PetitionContext,
+  context: PetitionContext,
 ): Evaluated<Response> {
-  const previous = known?.response ?? { verdict: 'none' };
+  const previous = before?.response ?? { verdict: 'none' };
   if (rule.responseWindow === undefined) return { next: { verdict: 'none' }, drafts: [] };
   if (previous.verdict === 'met' || previous.verdict === 'late') return { next: previous, drafts: [] };
 
-  const { rules, answer } = scene;
+  const { rules, answer } = context;
   const { met, needed, occurrence } = threshold;
   const deadline = start && deadlineAfter(start, rule.responseWindow, rules.timeZone, rules.cutoff);
   const { verdict, draft } = answer
-    ? answered(answer, met, deadline, scene)
-    : unanswered(previous, threshold, deadline, scene);
+    ? answered(answer, met, deadline, context)
+    : unanswered(previous, threshold, deadline, context);
   const next: Response = { ...previous, verdict, deadline };
   const happened = answer ? answer.stamp : deadline;
-  if (draft === undefined || verdict === previous.verdict || !isNews(known === undefined, happened, scene.now)) {
+  if (draft === undefined || verdict === previous.verdict || !isNews(before === undefined, happened, context.now)) {
     return { next, drafts: [] };
   }
   const about = { threshold: rule.name, needed, occurrence, deadline: deadline ?? null };
@@ -58,43 +58,44 @@ export function evaluateResponse(
 }
 
 /**
- * No answer so far: missed only on a reading that is complete past the deadline, and not while it is in doubt whether
- * the threshold still holds. Missed stays missed, as long as the deadline is the same.
+ * There is no answer so far. It is missed only by a reading that is complete past the deadline, and not while it is
+ * uncertain whether the threshold is still met. Missed stays missed until the deadline changes.
  */
 function unanswered(
   previous: Response,
   threshold: Verdict,
   deadline: Instant | undefined,
-  scene: PetitionContext,
+  context: PetitionContext,
 ): ResponseOutcome {
   if (deadline === undefined) return { verdict: 'none' };
   if (previous.verdict === 'missed' && previous.deadline?.equals(deadline) === true) return { verdict: 'missed' };
-  if (threshold.below !== undefined || !isAfter(scene.completeTo, deadline)) return { verdict: 'due' };
-  const { between } = evidenceFor(scene);
+  if (threshold.below !== undefined || !isAfter(context.completeTo, deadline)) return { verdict: 'due' };
+  const { between } = evidenceFor(context);
   return { verdict: 'missed', draft: { alert: 'response-missed', between, certain: threshold.certain } };
 }
 
-/** An answer discharges what is owed: in time, late, before its clock started, or before it was owed at all. */
+/** An answer is what the authority owed: in time, late, before the clock started, or before the threshold was met. */
 function answered(
   answer: Answer,
   met: Verdict['met'],
   deadline: Instant | undefined,
-  scene: PetitionContext,
+  context: PetitionContext,
 ): ResponseOutcome {
   const { stamp, between, by, url: answerUrl } = answer;
-  const told = { occurredAt: stamp ?? null, between, answerUrl };
-  if (met === undefined || cameBefore(answer, met, scene)) {
-    return { verdict: 'met', draft: { alert: 'response-met', ...told, early: true } };
+  const evidence = { occurredAt: stamp ?? null, between, answerUrl };
+  if (met === undefined || cameBefore(answer, met, context)) {
+    return { verdict: 'met', draft: { alert: 'response-met', ...evidence, early: true } };
   }
-  if (deadline === undefined) return { verdict: 'met', draft: { alert: 'response-met', ...told } };
+  if (deadline === undefined) return { verdict: 'met', draft: { alert: 'response-met', ...evidence } };
   const inTime = !isAfter(by, deadline);
   const [lastWithout] = between;
   const certainlyLate =
     stamp !== undefined ||
-    (lastWithout !== null && isAfter(provenAbsentUntil(lastWithout, scene.lagMinutes), deadline));
-  if (inTime || !certainlyLate) return { verdict: 'met', draft: { alert: 'response-met', ...told, certain: inTime } };
-  const daysLate = calendarDaysBetween(deadline, by, scene.rules.timeZone);
-  return { verdict: 'late', draft: { alert: 'response-late', ...told, daysLate } };
+    (lastWithout !== null && isAfter(provenAbsentUntil(lastWithout, context.lagMinutes), deadline));
+  if (inTime || !certainlyLate)
+    return { verdict: 'met', draft: { alert: 'response-met', ...evidence, certain: inTime } };
+  const daysLate = calendarDaysBetween(deadline, by, context.rules.timeZone);
+  return { verdict: 'late', draft: { alert: 'response-late', ...evidence, daysLate } };
 }
 
 /** Whether the answer certainly came before the threshold was met. */

@@ -1,6 +1,6 @@
 /**
- * The rules of the platforms we know, each edition with the text of the rule it encodes, where that text stands and
- * what it is worth. A number that the platform gives for a petition itself wins over the number here.
+ * The rules of the built-in platforms. Each edition has the text of its rule, where that text is published, and what
+ * kind of commitment it is. A number that the platform gives for a petition wins over the number here.
  */
 import type { DocumentedHistory, Provenance, Rules } from './rules.ts';
 import { jerseyRules } from './rulebook/jersey.ts';

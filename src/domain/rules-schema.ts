@@ -1,4 +1,4 @@
-/** The schema of rules as people write them. The built-in ones are typed, so no function has to load it. */
+/** The schema of rules as people write them. The built-in rules are typed, so no function has to load it. */
 import * as z from 'zod/mini';
 import { clocks, commitments } from './response-terms.ts';
 import { strictObject } from './strict-object.ts';
@@ -12,9 +12,9 @@ const goodRules = `{ "timeZone": "Europe/London", "thresholds": [${goodThreshold
 const parts = strictObject({
   /** What they are, in words that follow a number: "member states". */
   of: z.string({ error: 'must say what the parts are, such as "member states"' }),
-  /** In so many of them the minimum has to be reached. */
+  /** In how many of them the minimum has to be reached. */
   atLeast: count.check(z.positive({ error: 'must be above zero, such as 7' })),
-  /** The minimum: the same in each part, or one for each by its name; a part that is not named does not count. */
+  /** The minimum: the same in each part, or one for each part by name. A part that is not named does not count. */
   minimum: z.union([count, z.record(z.string(), count)], {
     error: 'must be a number of signatures, such as 1, or one for each part, such as { "DE": 69120, "MT": 4320 }',
   }),
@@ -27,20 +27,22 @@ const threshold = strictObject({
     .check(z.regex(/^[a-z][a-z0-9-]{0,31}$/, { error: 'must be a short lower-case name, such as "response"' })),
   /** Met at this many signatures, inclusive. */
   signatures: count.check(z.positive({ error: 'must be above zero, such as 100000' })),
-  /** How long the authority has once the threshold is met. Absent: meeting it obliges nobody to answer. */
+  /** How long the authority has once the threshold is met. Absent: no response is owed. */
   responseWindow: z.optional(duration),
-  /** What starts that clock: meeting the threshold (when absent), the end of signing, or an event that the platform stamps. */
+  /**
+   * What starts that clock: meeting the threshold (default), the end of signing, or an event that the platform stamps.
+   */
   clock: z.optional(z.enum(clocks, { error: `must be one of "${clocks.join('", "')}"` })),
-  /** What meeting it brings, to follow "now": "the government responds". */
+  /** What follows from meeting it, in words after "now": "the government responds". */
   consequence: z.optional(z.string()),
-  /** What else it takes, beside the count. */
+  /** What else it needs, in addition to the count. */
   parts: z.optional(parts),
 });
 
 const rules = {
   /** Where days begin and end. */
   timeZone,
-  /** How long signatures are collected, from opening. Absent: without end, unless the platform gives a deadline. */
+  /** How long signing lasts, from opening. Absent: without end, unless the platform gives a deadline. */
   signingWindow: z.optional(duration),
   cutoff: z._default(z.enum(cutoffs, { error: 'must be "same-time" or "end-of-day"' }), 'same-time'),
   thresholds: z.array(threshold, { error: `must be a list, such as [${goodThreshold}]` }).check(
@@ -51,10 +53,10 @@ const rules = {
   ),
   /** Whether a threshold that was met counts as not met when signatures are removed again. */
   retractable: z._default(z.boolean({ error: 'must be true or false' }), false),
-  /** Whether the platform takes no signature after the signing deadline, so that a count read later was reached by it. */
+  /** Whether the platform accepts no signature after the signing deadline: a later reading then has the final count. */
   stopsAtDeadline: z._default(z.boolean({ error: 'must be true or false' }), false),
   commitment: z._default(z.enum(commitments, { error: 'must be "statute", "promise" or "convention"' }), 'promise'),
-  /** Who answers, in a sentence: "the White House". */
+  /** Who responds, in a sentence: "the White House". */
   authority: z._default(z.string(), 'the authority'),
 };
 

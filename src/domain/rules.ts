@@ -1,6 +1,6 @@
 /**
- * Rules: the signing window, the thresholds and what the authority owes, for petitions opened from a date on.
- * Rules are data. The built-in ones are in rulebook.ts, a config may bring its own; both have this shape.
+ * Rules: the signing window, the thresholds and what the authority owes, for petitions that opened from a date on.
+ * Rules are data. The built-in rules are in rulebook.ts, and a config may have its own; both have this shape.
  */
 import type * as z from 'zod/mini';
 import { isAfter, startOfDay, type Instant } from './time.ts';
@@ -12,15 +12,15 @@ export type PartsRule = NonNullable<ThresholdRule['parts']>;
 
 /** The words of the rule that an edition encodes. */
 export interface Provenance {
-  /** The rule itself, in the words of its source or, where that is no English, in ours. */
+  /** The rule itself, in the words of its source or, where that is not in English, in ours. */
   readonly text: string;
-  /** Where it stands. */
+  /** Where it is published. */
   readonly source: string;
-  /** The civil date as of which it stood there. */
+  /** The civil date on which it was published there. */
   readonly asOf: string;
 }
 
-/** Rules and the civil date (in their own zone) from which newly opened petitions fall under them. */
+/** Rules, and the civil date (in their own zone) from which they apply to newly opened petitions. */
 export interface Edition {
   readonly from: string;
   readonly rules: Rules;
@@ -48,19 +48,19 @@ export const undatedFrom = '1970-01-01';
 /** Rules without a history: the same for every petition, whenever it opened. */
 export const undatedHistory = (rules: Rules): RulesHistory => [{ from: undatedFrom, rules }];
 
-/** By when it is known which rules hold: registration, where the platform registers petitions first, or else opening. */
+/** The dates that decide which rules apply: registration, where the platform registers petitions first, or opening. */
 export interface PetitionDates {
   readonly registered?: Instant | undefined;
   readonly opened?: Instant | undefined;
 }
 
-/** The rules a petition falls under, by its registration or, where there is none, its opening. */
+/** The rules that apply to a petition, by its registration or, without one, its opening. */
 export const rulesForPetition = (history: RulesHistory, { registered, opened }: PetitionDates): Rules =>
   rulesInForce(history, registered ?? opened);
 
 /**
- * The rules a petition falls under: the last edition that began on or before its opening day. A petition older than
- * the first edition falls under the first; one whose opening is not known, under the last.
+ * The rules that apply to a petition: the last edition that began on or before its opening day. The first edition also
+ * applies to older petitions, the last one to petitions whose opening is not known.
  */
 export function rulesInForce(history: RulesHistory, opened: Instant | undefined): Rules {
   const inForce = history.filter(
@@ -69,7 +69,7 @@ export function rulesInForce(history: RulesHistory, opened: Instant | undefined)
   return (inForce.at(-1) ?? history[0]).rules;
 }
 
-/** The same history with another length for every response it owes. */
+/** The same history with another response window. */
 export function withResponseWindow(history: RulesHistory, responseWindow: string): RulesHistory {
   const change = ({ from, rules }: Edition): Edition => ({
     from,

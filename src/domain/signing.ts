@@ -1,4 +1,4 @@
-/** When signing ends: the deadline, where it comes from, and whether the platform closed the petition before it. */
+/** When signing ends: the deadline, who sets it, and whether the platform closed the petition before it. */
 import type { AlertDraft } from './alerts.ts';
 import {
   evidenceFor,
@@ -11,8 +11,8 @@ import type { Petition } from './petition.ts';
 import { deadlineAfter, earliest, isAfter, minutesBetween, type Instant } from './time.ts';
 
 /**
- * The platform's own deadline wins, and stays when a later reading does not repeat it; else the rules compute one from
- * the opening. A closing that the platform stamps after the deadline we knew shows that it had been moved.
+ * The platform's own deadline wins, and stays when a later reading does not repeat it. Otherwise the rules give one
+ * from the opening. If the platform stamps a closing after the deadline we knew, the deadline had been moved.
  */
 function signingDeadline(
   petition: Petition,
@@ -24,37 +24,40 @@ function signingDeadline(
       ? undefined
       : { at: deadlineAfter(opened, rules.signingWindow, rules.timeZone, rules.cutoff), by: 'rules' };
   if (reading.deadline !== undefined) return { at: reading.deadline, by: 'platform' };
-  const known = petition.deadline?.by === 'platform' ? petition.deadline : computed();
+  const expected = petition.deadline?.by === 'platform' ? petition.deadline : computed();
   const closedAt = reading.signing?.open === false ? reading.signing.at : undefined;
-  return known !== undefined && closedAt !== undefined && isAfter(closedAt, known.at)
+  return expected !== undefined && closedAt !== undefined && isAfter(closedAt, expected.at)
     ? { at: closedAt, by: 'platform' }
-    : known;
+    : expected;
 }
 
-/** A deadline that is told anew less than a minute away is the same one, rounded otherwise: it has not moved. */
-const keepUnlessMoved = (known: SigningState['deadline'], next: SigningState['deadline']): SigningState['deadline'] =>
-  known !== undefined && next !== undefined && Math.abs(minutesBetween(known.at, next.at)) < 1
-    ? { ...next, at: known.at }
+/** A new deadline less than a minute away is the same one, rounded differently: it has not moved. */
+const keepUnlessMoved = (
+  previous: SigningState['deadline'],
+  next: SigningState['deadline'],
+): SigningState['deadline'] =>
+  previous !== undefined && next !== undefined && Math.abs(minutesBetween(previous.at, next.at)) < 1
+    ? { ...next, at: previous.at }
     : next;
 
-/** Early is an end before the deadline, or, where there is no deadline, any end at all. */
+/** Early: it ended before the deadline, or there was no deadline. */
 function signingClosure(
   petition: Petition,
   deadline: Instant | undefined,
-  look: EvaluationContext,
+  context: EvaluationContext,
 ): SigningState['closed'] {
-  const { signing } = look.reading;
+  const { signing } = context.reading;
   if (signing === undefined) return petition.closed;
   if (signing.open) return undefined;
   if (petition.closed !== undefined) return petition.closed;
-  const evidence = evidenceFor(look, signing.at);
+  const evidence = evidenceFor(context, signing.at);
   return { ...evidence, early: deadline === undefined || isAfter(deadline, evidence.by), reason: signing.reason };
 }
 
-export function evaluateSigning(petition: Petition, look: EvaluationContext): Evaluated<SigningState> {
-  const opened = look.reading.opened ?? petition.opened;
-  const deadline = keepUnlessMoved(petition.deadline, signingDeadline(petition, opened, look));
-  const closed = signingClosure(petition, deadline?.at, look);
+export function evaluateSigning(petition: Petition, context: EvaluationContext): Evaluated<SigningState> {
+  const opened = context.reading.opened ?? petition.opened;
+  const deadline = keepUnlessMoved(petition.deadline, signingDeadline(petition, opened, context));
+  const closed = signingClosure(petition, deadline?.at, context);
   const drafts: AlertDraft[] = [];
 
   const previous = petition.deadline?.at;
@@ -62,14 +65,14 @@ export function evaluateSigning(petition: Petition, look: EvaluationContext): Ev
     drafts.push({ alert: 'deadline-changed', deadline: deadline.at, previousDeadline: previous });
   }
   const closedNow = closed !== undefined && petition.closed === undefined;
-  if (closedNow && closed.early && isNews(look.before === undefined, closed.stamp, look.now)) {
+  if (closedNow && closed.early && isNews(context.before === undefined, closed.stamp, context.now)) {
     const { stamp: occurredAt = null, between, reason } = closed;
     drafts.push({ alert: 'closed-early', occurredAt, between, deadline: deadline?.at ?? null, reason });
   }
   return { next: { opened, deadline, closed }, drafts };
 }
 
-/** When signing ended, as far as that is known: not where all that is known is that it had ended when we looked. */
+/** When signing ended, if that is known. It is not known if our poll only found that it had ended. */
 export function knownSigningEnd(signing: SigningState): Instant | undefined {
   const { deadline, closed } = signing;
   const stamped = closed === undefined || closed.stamp !== undefined;
@@ -77,13 +80,15 @@ export function knownSigningEnd(signing: SigningState): Instant | undefined {
   return stamped || passed ? signingEnd(signing) : undefined;
 }
 
-/** The last instant at which a signature counts, if it is known yet: the deadline, or the closing that came before it. */
+/** The last instant at which a signature counts, if it is known: the deadline, or the closing that came before it. */
 export function signingEnd({ deadline, closed }: Pick<SigningState, 'deadline' | 'closed'>): Instant | undefined {
   if (closed === undefined) return deadline?.at;
   return deadline === undefined ? closed.by : earliest(closed.by, deadline.at);
 }
 
-/** Whether signing was over at an instant. A signature of the deadline's own instant counts; at that of a closing there is none any more. */
+/**
+ * Whether signing was over at an instant. A signature at the instant of the deadline counts, one at a closing does not.
+ */
 export function isSigningOver(signing: Pick<SigningState, 'deadline' | 'closed'>, at: Instant): boolean {
   const end = signingEnd(signing);
   return end !== undefined && (signing.closed ? !isAfter(end, at) : isAfter(at, end));

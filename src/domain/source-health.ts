@@ -1,11 +1,11 @@
 /**
- * How the sources are: which hosts have given no answer for how long, and what those who run the monitor are to be told
- * of it. Pure; a host is told of once when it has failed for long enough, and once when it answers again.
+ * The health of the sources: which hosts have not answered for how long, and the notices that operators get about it.
+ * Pure. There is one notice when a host has failed for long enough, and one when it answers again.
  */
 import * as z from 'zod/mini';
 import { deadlineAfter, instant, isAfter, type Instant } from './time.ts';
 
-/** A host from which nothing was had since `since`, and why not at first; `told` when the operators know. */
+/** A host that has not answered since `since`, and the first reason; `told` when operators were notified. */
 const trouble = z.object({ since: instant, reason: z.string(), told: z.boolean() });
 
 /** The hosts in trouble. */
@@ -18,22 +18,22 @@ export const noticeSchema = z.object({
   notice: z.enum(['source-failing', 'source-recovered']),
   /** The host. */
   source: z.string(),
-  /** When it first gave no answer. */
+  /** When it first did not answer. */
   since: instant,
-  /** When this was noticed. */
+  /** When the monitor noticed. */
   at: instant,
-  /** How many watched petitions are read from it. */
+  /** How many watched petitions are on it. */
   petitions: z.int(),
-  /** What the last failed look said; only on `source-failing`. */
+  /** The reason of the last failed poll; only on `source-failing`. */
   reason: z.optional(z.string()),
 });
 export type Notice = z.output<typeof noticeSchema>;
 
-/** A host that is watched, and what this tick had of it: an answer, or the reason why there was none. */
+/** A watched host, and the result of this tick's polls: an answer, or the reason why there was no answer. */
 export interface HostStatus {
   readonly host: string;
   readonly petitions: number;
-  /** Absent: it was not asked. */
+  /** Absent: it was not polled. */
   readonly poll?: { readonly answered: true } | { readonly answered: false; readonly reason: string };
 }
 
@@ -43,18 +43,18 @@ export interface HealthEvaluation {
 }
 
 /**
- * The health after a tick at `now`, of the hosts that are watched: all of them. One that fails is asked ever more rarely,
- * and is told of in time all the same. `failingAfter` is an ISO duration, such as `PT30M`.
+ * The health of all watched hosts after a tick at `now`. A host that fails is polled more and more rarely, but its
+ * notice comes in time. `failingAfter` is an ISO duration, such as `PT30M`.
  */
 export function evaluateHealth(
-  known: SourceHealth,
+  previous: SourceHealth,
   hosts: readonly HostStatus[],
   now: Instant,
   failingAfter: string,
 ): HealthEvaluation {
   const notices: Notice[] = [];
   const troubles = hosts.flatMap(({ host, petitions, poll }): [string, SourceHealth[string]][] => {
-    const before = known[host];
+    const before = previous[host];
     const trouble = before ?? (poll?.answered === false ? { since: now, reason: poll.reason, told: false } : undefined);
     if (trouble === undefined) return [];
     const { since, told } = trouble;

@@ -1,7 +1,7 @@
-/** Objects that people write: a key that is not known is a mistake, and the error names the ones that are. */
+/** Objects that people write: an unknown key is a mistake, and the error names the known ones. */
 import * as z from 'zod/mini';
 
-/** `otherwise` is said of what is no object at all, with a good one. */
+/** `otherwise` is the error for a value that is not an object, with a good value. */
 export const strictObject = <Shape extends z.core.$ZodShape>(
   shape: Shape,
   otherwise?: string,

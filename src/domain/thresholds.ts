@@ -8,38 +8,40 @@ import type { ThresholdRule } from './rules.ts';
 import { signingEnd, knownSigningEnd, isSigningOver } from './signing.ts';
 import { isAfter, type Instant } from './time.ts';
 
-/** How far apart two readings must lie to show together that signatures are gone for good, where nobody stamps it. */
+/**
+ * How far apart two readings must be to prove that signatures were removed for good, where the platform has no stamp.
+ */
 export const retractionConfirmation = { minutes: 10 };
 
-/** The two readings between which a met threshold fell below its line. */
+/** The two readings between which the count fell below a met threshold. */
 type FallBracket = NonNullable<Verdict['below']>;
 
-/** One threshold as this look shows it, whatever was known before. */
+/** One threshold as this reading shows it, independent of its previous verdict. */
 interface ThresholdContext extends PetitionContext {
   readonly rule: ThresholdRule;
-  /** The count is at the line or above. */
+  /** The count reaches the threshold. */
   readonly counted: boolean;
-  /** That, and the parts, so far as they were shown. */
+  /** The count reaches it, and so do the parts, as far as they were shown. */
   readonly above: boolean;
   readonly parts: Verdict['parts'];
-  /** What was known of the parts before this look. */
+  /** What was known of the parts before this reading. */
   readonly partsBefore: Verdict['parts'];
-  /** Too few parts have their minimum, by what this very reading shows. */
+  /** This reading itself shows that too few parts have their minimum. */
   readonly showsShort: boolean;
-  /** The platform's stamp; null where it says there is none. */
+  /** The platform's stamp; null where it says that it is not met. */
   readonly stamp: Instant | null | undefined;
   /** The platform says, by stamp or status, that it is met. */
   readonly saysMet: boolean;
-  /** Since when the count has been read as it is: before this look, where one that leapt had to be confirmed. */
+  /** Since when this count has been read: earlier than now, where it had to be confirmed. */
   readonly seen: Instant;
   readonly end: Instant | undefined;
   /** Signing is over. */
   readonly over: boolean;
-  /** Signing is over, and every signature given in time is in what this reading shows. */
+  /** Signing is over, and this reading includes every signature given in time. */
   readonly completePastEnd: boolean;
 }
 
-/** A threshold judged for the first time, or whose number has changed since, starts from here. */
+/** The start for a threshold that is new, or whose number has changed. */
 const openVerdict = (needed: number, occurrence = 1): Verdict => ({
   verdict: 'open',
   needed,
@@ -47,45 +49,45 @@ const openVerdict = (needed: number, occurrence = 1): Verdict => ({
   occurrence,
 });
 
-/** The verdict on the threshold of `rule`, whose number is the one that holds for this petition. */
+/** The verdict on the threshold of `rule`, with the number that holds for this petition. */
 export function evaluateVerdict(
   previous: Verdict | undefined,
   rule: ThresholdRule,
-  scene: PetitionContext,
+  petition: PetitionContext,
 ): Evaluated<Verdict> {
-  const sight = thresholdContext(rule, previous, scene);
-  const { next, drafts } = nextVerdict(previous?.needed === rule.signatures ? previous : undefined, sight);
-  return { next: { ...next, parts: sight.parts }, drafts };
+  const context = thresholdContext(rule, previous, petition);
+  const { next, drafts } = nextVerdict(previous?.needed === rule.signatures ? previous : undefined, context);
+  return { next: { ...next, parts: context.parts }, drafts };
 }
 
-function nextVerdict(known: Verdict | undefined, sight: ThresholdContext): Evaluated<Verdict> {
-  if (known?.verdict === 'met') return recheckMet(known, sight);
+function nextVerdict(previous: Verdict | undefined, context: ThresholdContext): Evaluated<Verdict> {
+  if (previous?.verdict === 'met') return recheckMet(previous, context);
 
-  const firstSight = known === undefined;
-  const current = reopened(known ?? openVerdict(sight.rule.signatures), sight);
+  const isFirst = previous === undefined;
+  const current = reopened(previous ?? openVerdict(context.rule.signatures), context);
   if (current.verdict === 'missed') return { next: current, drafts: [] };
-  if (sight.saysMet || sight.above) return meet(current, firstSight, sight);
-  if (sight.completePastEnd) return miss(current, firstSight, sight);
+  if (context.saysMet || context.above) return meet(current, isFirst, context);
+  if (context.completePastEnd) return miss(current, isFirst, context);
   return { next: current, drafts: [] };
 }
 
 function thresholdContext(
   rule: ThresholdRule,
   previous: Verdict | undefined,
-  scene: PetitionContext,
+  context: PetitionContext,
 ): ThresholdContext {
-  const { reading, signing, completeTo, confirmedCount, now } = scene;
+  const { reading, signing, completeTo, confirmedCount, now } = context;
   const stamp = reading.stamps?.[rule.name];
   const end = signingEnd(signing);
   const isPast = (at: Instant): boolean => isSigningOver(signing, at);
   const counted = reading.signatures >= rule.signatures;
-  const parts = updateParts(previous?.parts, rule, scene);
+  const parts = updateParts(previous?.parts, rule, context);
   const short = partsBelowMinimum(rule.parts, parts);
-  // What the parts came to is known only once they are shown as of the end.
+  // The final parts are known only once they are shown as of the end.
   const partsComplete =
     rule.parts === undefined || (reading.parts !== undefined && isPast(reading.partsAt ?? completeTo));
   return {
-    ...scene,
+    ...context,
     rule,
     counted,
     above: counted && !short,
@@ -104,40 +106,43 @@ function thresholdContext(
   };
 }
 
-/** Missed is final, unless the deadline has moved into the future again, or the platform itself says met after all. */
-function reopened(known: Verdict, { saysMet, over }: ThresholdContext): Verdict {
-  if (known.verdict !== 'missed' || (over && !saysMet)) return known;
-  return openVerdict(known.needed, known.reason === 'retracted' ? known.occurrence : known.occurrence + 1);
+/** Missed is final, unless the deadline has moved into the future again, or the platform itself says that it is met. */
+function reopened(previous: Verdict, { saysMet, over }: ThresholdContext): Verdict {
+  if (previous.verdict !== 'missed' || (over && !saysMet)) return previous;
+  const { needed, reason, occurrence } = previous;
+  return openVerdict(needed, reason === 'retracted' ? occurrence : occurrence + 1);
 }
 
-function meet(current: Verdict, firstSight: boolean, sight: ThresholdContext): Evaluated<Verdict> {
-  const { now, rule, seen, parts, stamp } = sight;
-  const met = { ...evidenceFor(sight, stamp ?? undefined, seen), between: [lastBelow(current, sight), seen] as const };
+function meet(current: Verdict, isFirst: boolean, context: ThresholdContext): Evaluated<Verdict> {
+  const { now, rule, seen, parts, stamp } = context;
+  const met = {
+    ...evidenceFor(context, stamp ?? undefined, seen),
+    between: [lastBelow(current, context), seen] as const,
+  };
   const partsShown = rule.parts === undefined || parts !== undefined;
-  const certain = sight.saysMet || (partsShown && reachedInTime(sight));
+  const certain = context.saysMet || (partsShown && reachedInTime(context));
   const next: Verdict = { ...current, verdict: 'met', certain, met };
-  if (!isNews(firstSight, met.stamp, now)) return { next, drafts: [] };
+  if (!isNews(isFirst, met.stamp, now)) return { next, drafts: [] };
   const { stamp: occurredAt = null, between } = met;
   const { consequence } = rule;
   return {
     next,
-    drafts: [{ alert: 'threshold-met', ...thresholdFields(sight, current), occurredAt, between, certain, consequence }],
+    drafts: [
+      { alert: 'threshold-met', ...thresholdFields(context, current), occurredAt, between, certain, consequence },
+    ],
   };
 }
 
-/**
- * The last look that shows it not met: by its count or, where that was above already, by the parts. None where the line is
- * new to us.
- */
+/** The last poll that shows it not met, by its count or else by the parts. Null where the threshold is new to us. */
 function lastBelow({ needed }: Verdict, { before, rule, partsBefore }: ThresholdContext): Instant | null {
   if (before !== undefined && before.signatures < needed) return before.at;
   return partsBefore !== undefined && partsBelowMinimum(rule.parts, partsBefore) ? partsBefore.at : null;
 }
 
 /**
- * Whether a count above the line was reached while signing was open. After the end only a platform that stops taking
- * signatures there lets a later reading prove it: one reading below the line before the end and one above it after the
- * end leave it open which came first.
+ * Whether a count above the threshold was reached while signing was open. A reading after the end proves it only if the
+ * platform stops accepting signatures at the end. Otherwise, with one reading below the threshold before the end and
+ * one above it after, it is unknown which came first: the threshold or the end.
  */
 const reachedInTime = ({ end, signing: { closed }, seen, rules }: ThresholdContext): boolean =>
   end === undefined ||
@@ -145,55 +150,55 @@ const reachedInTime = ({ end, signing: { closed }, seen, rules }: ThresholdConte
   rules.stopsAtDeadline ||
   (closed !== undefined && !isAfter(closed.by, end));
 
-function miss(current: Verdict, firstSight: boolean, sight: ThresholdContext): Evaluated<Verdict> {
-  const { signing, now } = sight;
+function miss(current: Verdict, isFirst: boolean, context: ThresholdContext): Evaluated<Verdict> {
+  const { signing, now } = context;
   const reason = signing.closed?.early === true ? 'closed-early' : 'deadline-passed';
   const next: Verdict = { ...current, verdict: 'missed', reason };
-  if (!isNews(firstSight, knownSigningEnd(signing), now)) return { next, drafts: [] };
-  const { stamp: occurredAt = null, between } = signing.closed ?? evidenceFor(sight);
+  if (!isNews(isFirst, knownSigningEnd(signing), now)) return { next, drafts: [] };
+  const { stamp: occurredAt = null, between } = signing.closed ?? evidenceFor(context);
   return {
     next,
-    drafts: [{ alert: 'threshold-missed', ...thresholdFields(sight, current), occurredAt, between, reason }],
+    drafts: [{ alert: 'threshold-missed', ...thresholdFields(context, current), occurredAt, between, reason }],
   };
 }
 
 /**
- * Met stays met, unless the rules let it be retracted and the count is below the line, or the parts are. Where the platform
- * has stamped the meeting, it alone takes it back, by taking back the stamp: a count may be below the line for a while and
- * the stamp stand. Where it has not, two readings ten minutes apart do. Where the parts were not published when the count
- * came to the line, they decide as soon as they are.
+ * Met stays met, unless the rules allow a retraction and the count or the parts are below the threshold. Where the
+ * platform has stamped it as met, only the platform retracts it, by removing the stamp: the count may be below for a
+ * while, and the stamp stays. Without a stamp, two readings ten minutes apart retract it. Where the parts were not
+ * published when the count reached the threshold, they decide as soon as they are.
  */
-function recheckMet(known: Verdict, sight: ThresholdContext): Evaluated<Verdict> {
-  const { stamp, above, saysMet, now, rules } = sight;
-  // The platform may stamp a meeting only after we read it.
-  const met = known.met && stamp ? { ...known.met, stamp, by: stamp } : known.met;
+function recheckMet(previous: Verdict, context: ThresholdContext): Evaluated<Verdict> {
+  const { stamp, above, saysMet, now, rules } = context;
+  // The platform may stamp it only after our reading.
+  const met = previous.met && stamp ? { ...previous.met, stamp, by: stamp } : previous.met;
   const stamped = met?.stamp !== undefined;
-  const takenBack = stamped && (stamp === null || (stamp === undefined && known.takenBack === true));
-  const certain = known.certain || saysMet || (partsAreNew(sight) && above && reachedInTime(sight));
-  const held: Verdict = { ...known, met, certain, takenBack: takenBack || undefined, below: undefined };
-  if (!certain && partsAreNew(sight) && sight.showsShort) return retract(known, null, sight);
-  if (!rules.retractable || above || saysMet || (stamped && !takenBack)) return { next: held, drafts: [] };
+  const takenBack = stamped && (stamp === null || (stamp === undefined && previous.takenBack === true));
+  const certain = previous.certain || saysMet || (partsAreNew(context) && above && reachedInTime(context));
+  const kept: Verdict = { ...previous, met, certain, takenBack: takenBack || undefined, below: undefined };
+  if (!certain && partsAreNew(context) && context.showsShort) return retract(previous, null, context);
+  if (!rules.retractable || above || saysMet || (stamped && !takenBack)) return { next: kept, drafts: [] };
 
-  const below = known.below ?? fallBracket(sight);
-  const shown = !sight.counted || sight.showsShort;
+  const below = previous.below ?? fallBracket(context);
+  const shown = !context.counted || context.showsShort;
   const confirmed = takenBack || (shown && !isAfter(below[1].add(retractionConfirmation), now));
-  return confirmed ? retract(known, below, sight) : { next: { ...held, below }, drafts: [] };
+  return confirmed ? retract(previous, below, context) : { next: { ...kept, below }, drafts: [] };
 }
 
-/** This reading is the first to show the parts that the rules ask for. */
+/** This reading is the first to show the parts that the rules need. */
 const partsAreNew = ({ rule, parts, partsBefore }: ThresholdContext): boolean =>
   rule.parts !== undefined && parts !== undefined && partsBefore === undefined;
 
-/** The two readings between which it fell: by its parts, where the count is still above. */
-function fallBracket(sight: ThresholdContext): FallBracket {
-  const { between } = evidenceFor(sight);
-  return sight.counted && sight.partsBefore ? [sight.partsBefore.at, between[1]] : between;
+/** The two readings between which it fell: by its parts, where the count is still high enough. */
+function fallBracket(context: ThresholdContext): FallBracket {
+  const { between } = evidenceFor(context);
+  return context.counted && context.partsBefore ? [context.partsBefore.at, between[1]] : between;
 }
 
-function retract(known: Verdict, below: FallBracket | null, sight: ThresholdContext): Evaluated<Verdict> {
-  const again = openVerdict(known.needed, known.occurrence + 1);
-  const next: Verdict = sight.completePastEnd ? { ...again, verdict: 'missed', reason: 'retracted' } : again;
-  return { next, drafts: [{ alert: 'threshold-retracted', ...thresholdFields(sight, known), between: below }] };
+function retract(previous: Verdict, below: FallBracket | null, context: ThresholdContext): Evaluated<Verdict> {
+  const again = openVerdict(previous.needed, previous.occurrence + 1);
+  const next: Verdict = context.completePastEnd ? { ...again, verdict: 'missed', reason: 'retracted' } : again;
+  return { next, drafts: [{ alert: 'threshold-retracted', ...thresholdFields(context, previous), between: below }] };
 }
 
 const thresholdFields = (

@@ -1,24 +1,24 @@
 /**
- * Instants, and deadlines in civil time. Every length is an ISO 8601 duration that is counted on the calendar of a
- * named time zone; everything that is stored or sent is an ISO instant in UTC.
+ * Instants, and deadlines in civil time. Every length is an ISO 8601 duration on the calendar of a named time zone.
+ * Everything that is stored or sent is an ISO instant in UTC.
  */
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 
 export type Instant = Temporal.Instant;
 
-/** How the day of a deadline is cut: at the clock time the length was counted from, or at the end of that day. */
+/** When a deadline falls on its day: at the clock time at which the length began, or at the end of the day. */
 export const cutoffs = ['same-time', 'end-of-day'] as const;
 export type Cutoff = (typeof cutoffs)[number];
 
-/** An ISO instant on the wire (`2016-01-05T17:00:00Z`, any offset), a `Temporal.Instant` inside. */
+/** An ISO instant in JSON (`2016-01-05T17:00:00Z`, any offset), a `Temporal.Instant` in code. */
 export const instant = z.codec(
   z.iso.datetime({ offset: true, error: 'must be an ISO 8601 instant, such as "2016-01-05T17:00:00Z"' }),
   z.custom<Instant>((value) => value instanceof Temporal.Instant),
   { decode: (text) => Temporal.Instant.from(text), encode: (at) => at.toString() },
 );
 
-/** An ISO 8601 duration longer than nothing, kept as text: `P30D`, `P6M`, `PT12H`. */
+/** A positive ISO 8601 duration, kept as text: `P30D`, `P6M`, `PT12H`. */
 export const duration = validatedText(isPositiveDuration, 'must be an ISO 8601 duration, such as "P30D" or "P6M"');
 
 /** A length from a minute to a day, kept as text: `PT1H`. */
@@ -39,14 +39,14 @@ export const isAfter = (a: Instant, b: Instant): boolean => Temporal.Instant.com
 export const earliest = (first: Instant, ...others: readonly Instant[]): Instant =>
   others.reduce((a, b) => (isAfter(a, b) ? b : a), first);
 
-/** Elapsed time in whole and part minutes, negative when `to` lies before `from`. For rates, never for deadlines. */
+/** Elapsed minutes, with fractions; negative when `to` is before `from`. For rates, never for deadlines. */
 export const minutesBetween = (from: Instant, to: Instant): number =>
   (to.epochMilliseconds - from.epochMilliseconds) / 60_000;
 
 /**
- * The instant at which a length that began at `start` ends, counted on the calendar of `zone`: days and months first,
- * clamped to the month's last day, then the cut-off. `end-of-day` is the day's last millisecond, as the UK platform
- * stamps it (`22:59:59.999Z` in summer).
+ * The end of a length that began at `start`, on the calendar of `zone`: days and months first, clamped to the last day
+ * of the month, then the cutoff. `end-of-day` is the last millisecond of the day, as the UK platform stamps it
+ * (`22:59:59.999Z` in summer).
  */
 export const deadlineAfter = (start: Instant, length: string, zone: string, cutoff: Cutoff): Instant =>
   memoize(`${start.epochMilliseconds} ${length} ${zone} ${cutoff}`, () => {
@@ -55,11 +55,11 @@ export const deadlineAfter = (start: Instant, length: string, zone: string, cuto
     return end.toPlainDate().add({ days: 1 }).toZonedDateTime(zone).toInstant().subtract({ milliseconds: 1 });
   });
 
-/** The instant that lies a length after another, on the calendar of `zone`. */
+/** The instant that is a length after another, on the calendar of `zone`. */
 export const addDuration = (start: Instant, length: string, zone: string): Instant =>
   deadlineAfter(start, length, zone, 'same-time');
 
-/** The instant that lies a length before a deadline, on the calendar of `zone`. */
+/** The instant that is a length before a deadline, on the calendar of `zone`. */
 export const subtractDuration = (deadline: Instant, length: string, zone: string): Instant =>
   memoize(`${deadline.epochMilliseconds} -${length} ${zone}`, () =>
     deadline.toZonedDateTimeISO(zone).subtract(length).toInstant(),
@@ -69,17 +69,17 @@ export const subtractDuration = (deadline: Instant, length: string, zone: string
 export const startOfDay = (day: string, zone: string): Instant =>
   memoize(`${day} ${zone}`, () => Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant());
 
-/** Every look asks again for the same few spans, and civil arithmetic takes 25 µs a time (2026-11): answers are kept. */
+/** Every poll needs the same few spans, and civil arithmetic takes 25 µs each time (2026-11): results are kept. */
 const memoized = new Map<string, Instant>();
 const maxMemoized = 1_000;
 
 function memoize(key: string, compute: () => Instant): Instant {
-  const known = memoized.get(key);
-  if (known !== undefined) return known;
+  const found = memoized.get(key);
+  if (found !== undefined) return found;
   if (memoized.size >= maxMemoized) memoized.clear();
-  const span = compute();
-  memoized.set(key, span);
-  return span;
+  const computed = compute();
+  memoized.set(key, computed);
+  return computed;
 }
 
 /** Whole calendar days from one instant to a later one, as people in `zone` count them. */
@@ -94,7 +94,7 @@ function isPositiveDuration(text: string): boolean {
   }
 }
 
-/** How many minutes a length takes; NaN for what is none, or is longer in one month than in the other. */
+/** How many minutes a length takes; NaN for text that is not a length, or that depends on the month. */
 export function durationMinutes(text: string): number {
   try {
     return Temporal.Duration.from(text).total('minutes');
@@ -103,12 +103,12 @@ export function durationMinutes(text: string): number {
   }
 }
 
-/** The same error for what is no text at all. */
+/** The same error for a value that is not text. */
 function validatedText(isGood: (text: string) => boolean, error: string) {
   return z.string({ error }).check(z.refine(isGood, { error }));
 }
 
-/** By name only: to Temporal an offset is a time zone too, but it knows no clock changes. */
+/** By name only: Temporal accepts an offset as a time zone too, but an offset has no clock changes. */
 function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {

@@ -1,8 +1,8 @@
-/** Publishes from an outbox: messages that are committed and not known to be accepted by SNS. */
+/** Delivery from an outbox: messages are committed, published and cleared. What is not cleared is published again. */
 import { isAfter, type Instant } from '../domain/time.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 
-/** What an outbox holds: an alert about a petition, or a notice to the operators. */
+/** An alert about a petition, or a notice to the operators. */
 interface OutboxMessage {
   readonly id: string;
   readonly petition?: string;
@@ -10,19 +10,45 @@ interface OutboxMessage {
 
 export interface PublishDeps {
   readonly now: () => Instant;
-  /** The deadline of this run, by the clock of `now`. Until then no other run writes its outboxes. */
+  /** When this run is over at the latest, by the clock of `now`. Until then it alone publishes what it committed. */
   readonly ends: Instant;
   readonly telemetry: Telemetry;
 }
 
-/** Publishes all, and returns those that SNS did not accept. A refused message does not hold up the others. */
-export async function publishAll<Held extends OutboxMessage>(
-  outbox: readonly Held[],
-  publish: (message: Held) => Promise<void>,
+/** Commit writes the outbox, locked if there is something to publish; undefined when another run has written since. */
+interface Delivery<Message, Committed> {
+  readonly commit: (lockedUntil: Instant | undefined) => Promise<Committed | undefined>;
+  readonly publish: () => Promise<readonly Message[]>;
+  readonly clear: (undelivered: readonly Message[], committed: Committed) => Promise<unknown>;
+}
+
+/**
+ * A run may die after each step. Returns the messages that SNS did not accept; undefined when nothing was committed.
+ */
+export async function deliver<Message, Committed>(
+  messages: readonly Message[],
+  ends: Instant,
+  { commit, publish, clear }: Delivery<Message, Committed>,
+): Promise<readonly Message[] | undefined> {
+  const committed = await commit(messages.length > 0 ? ends : undefined);
+  if (committed === undefined || messages.length === 0) return committed && [];
+  const undelivered = await publish();
+  await clear(undelivered, committed);
+  return undelivered;
+}
+
+/** Whether another run may be publishing from an outbox: to write its item now would make that run publish twice. */
+export const isLocked = ({ lockedUntil }: { readonly lockedUntil: Instant | undefined }, now: Instant): boolean =>
+  lockedUntil !== undefined && isAfter(lockedUntil, now);
+
+/** Publishes all, and returns those that SNS did not accept. A refused message does not stop the others. */
+export async function publishAll<Message extends OutboxMessage>(
+  messages: readonly Message[],
+  publish: (message: Message) => Promise<void>,
   { now, ends, telemetry }: PublishDeps,
-): Promise<Held[]> {
-  const undelivered: Held[] = [];
-  for (const message of outbox) {
+): Promise<Message[]> {
+  const undelivered: Message[] = [];
+  for (const message of messages) {
     const about = { ...(message.petition !== undefined && { petition: message.petition }), alert: message.id };
     try {
       if (isAfter(now(), ends)) throw new Error('the run deadline has passed');

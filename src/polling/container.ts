@@ -1,4 +1,4 @@
-/** What a function that attends to petitions is wired of: the poll function, and the one that reads lists. */
+/** The composition root of the functions that process petitions: the poll function and the discovery function. */
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { parse, parseJson } from '../validation.ts';
@@ -18,22 +18,22 @@ import { pollEnvironment } from './environment.ts';
 import type { HealthDeps } from './health-notices.ts';
 import type { Publisher } from '../notifications/publishers.ts';
 
-/** Does something with all that is wired, within the time that an invocation has. */
+/** Runs with all dependencies, within the time of one invocation. */
 export type WithDeps = <Result>(context: LambdaContext, run: (deps: PollingDeps) => Promise<Result>) => Promise<Result>;
 
-/** What both functions have. */
+/** The dependencies of both functions. */
 export interface PollingDeps extends ProcessDeps, HealthDeps {
   readonly dueIndex: DueIndex;
   readonly watchList: WatchList;
 }
 
-export interface Wired {
+export interface PollingContainer {
   readonly config: Config;
-  readonly during: WithDeps;
+  readonly withDeps: WithDeps;
 }
 
-/** @throws {BadInput} when the environment, or the petitions.json that it names, is not what it has to be. */
-export function createPollingContainer({ environment, now, telemetry }: HandlerRuntime): Wired {
+/** @throws {BadInput} when the environment, or the petitions.json that it names, is not valid. */
+export function createPollingContainer({ environment, now, telemetry }: HandlerRuntime): PollingContainer {
   const { TABLE_NAME, ALERT_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE } = parse(
     pollEnvironment,
     environment,
@@ -41,15 +41,15 @@ export function createPollingContainer({ environment, now, telemetry }: HandlerR
   );
   const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const forPetitions = new DynamoDBClient({ requestHandler: requestTimeouts });
-  // A client of the SDK stops trying again when too many of its requests fail: those that a whole tick hangs on have a
-  // client of their own, over the same connections, so that they are not out of tries because the petitions' were many.
+  // A client of the SDK stops retrying when too many of its requests fail. The requests that a whole tick depends on
+  // have their own client, over the same connections, so that failures of petitions do not use up its retries.
   const forTicks = new DynamoDBClient({ requestHandler: forPetitions.config.requestHandler });
   const { contact, quietHours, sourceFailingAfter: failingAfter } = config;
   const topics = { subscribers: ALERT_TOPIC_ARN, operators: OPERATOR_TOPIC_ARN, contact };
   let loaded: Promise<Publisher> | undefined;
   const publisher = (): Promise<Publisher> =>
     (loaded ??= import('../notifications/publishers.ts').then(({ createPublisher }) => createPublisher(topics)));
-  const always = {
+  const shared = {
     watchList: createWatchList(config),
     dueIndex: new DueIndex(forTicks, TABLE_NAME),
     healthRepository: new HealthRepository(forTicks, TABLE_NAME),
@@ -66,15 +66,15 @@ export function createPollingContainer({ environment, now, telemetry }: HandlerR
     keys: new ApiKeyCache(now, async () => (await import('../sources/parameter-store.ts')).parameterStore()),
     unsavedPolls: new Map<string, UnsavedPoll>(),
   };
-  const during: WithDeps = async (context, run) => {
+  const withDeps: WithDeps = async (context, run) => {
     const ends = now().add({ milliseconds: context.getRemainingTimeInMillis() });
-    // A client a run: between two runs a function is frozen, and servers close the connections it keeps.
+    // One client per run: between two runs a function is frozen, and servers close its idle connections.
     const http = createHttpClient({ contact, allowPrivate: config.allowPrivateSources });
     try {
-      return await run({ ...always, http, ends });
+      return await run({ ...shared, http, ends });
     } finally {
       http.close();
     }
   };
-  return { config, during };
+  return { config, withDeps };
 }

@@ -1,4 +1,4 @@
-/** One look at one petition: asks its source, and has the core judge what it says. */
+/** One poll of one petition: asks its source, and evaluates the answer. */
 import { BadInput } from '../validation.ts';
 import type { WatchedPetition } from '../config/watched-petition.ts';
 import type { Alert } from '../domain/alerts.ts';
@@ -22,7 +22,7 @@ export interface PetitionPollDeps {
   readonly telemetry: Telemetry;
 }
 
-/** What came of a look: a count, a petition that is not there, or no reading and why. */
+/** The result of a poll: a count, a petition that is gone, or no reading and the reason. */
 export type PollOutcome =
   | { readonly kind: 'read' | 'gone' }
   | { readonly kind: 'doubted' | 'failed'; readonly reason: string };
@@ -35,29 +35,29 @@ export interface PollResult extends Pick<StoredPetition, 'petition' | 'sourceSta
 
 export type PollStrategy = (
   watched: WatchedPetition,
-  known: StoredPetition,
-  looking: PetitionPollDeps,
+  previous: StoredPetition,
+  deps: PetitionPollDeps,
 ) => Promise<PollResult>;
 
-/** A source that fails, or answers what is none, is no reading: all stays as it is, to be tried again. */
+/** When a source fails, or its answer is not valid, there is no reading: nothing changes, and the poll is retried. */
 const pollWith =
-  (see: (...about: Parameters<PollStrategy>) => TimedReadResult | Promise<TimedReadResult>): PollStrategy =>
-  async (watched, known, looking) => {
-    const { breaker, now, telemetry } = looking;
+  (read: (...args: Parameters<PollStrategy>) => TimedReadResult | Promise<TimedReadResult>): PollStrategy =>
+  async (watched, previous, deps) => {
+    const { breaker, now, telemetry } = deps;
     const { petition, host } = watched;
     try {
-      return evaluateResult(watched, known, await see(watched, known, looking), looking);
+      return evaluateResult(watched, previous, await read(watched, previous, deps), deps);
     } catch (error) {
       if (!(error instanceof SourceFailed || error instanceof BadInput)) throw error;
       if (error instanceof SourceFailed) breaker.recordFailure(host, error, now());
       else breaker.recordSuccess(host);
-      const failures = known.failures + 1;
+      const failures = previous.failures + 1;
       const { message: reason } = error;
       telemetry.warn('no reading', { petition, reason, failures });
-      const due = retryDue(known, failures, error, now());
+      const due = retryDue(previous, failures, error, now());
       return {
-        ...known,
-        petition: withPollCharged(known.petition, due, now(), watched.settings),
+        ...previous,
+        petition: withPollCharged(previous.petition, due, now(), watched.settings),
         failures,
         alerts: [],
         due,
@@ -66,71 +66,71 @@ const pollWith =
     }
   };
 
-/** Asks the petition's source about it. */
-export const pollPetition: PollStrategy = pollWith(async (watched, known, { breaker, keys, now, http: shared }) => {
+/** Requests the petition from its source. */
+export const pollPetition: PollStrategy = pollWith(async (watched, previous, { breaker, keys, now, http: shared }) => {
   const { id, host, source, baseUrl, keyParameter } = watched;
   const key = keyParameter === undefined ? undefined : keys.keyFor(keyParameter);
   breaker.check(host, now());
-  const asked = now();
+  const requestedAt = now();
   const reader = await source.reader();
   const http = new MaxAgeTrackingHttp(shared);
-  const seen = await reader.read({
+  const result = await reader.read({
     id,
     baseUrl,
-    known: known.petition,
-    state: known.sourceState,
-    now: asked,
+    known: previous.petition,
+    state: previous.sourceState,
+    now: requestedAt,
     http,
     key,
   });
   breaker.recordSuccess(host);
-  return { ...seen, requestedAt: asked, maxAge: http.maxAge };
+  return { ...result, requestedAt, maxAge: http.maxAge };
 });
 
-/** Takes what a list shows of it, which was asked for at `asked`. */
+/** Takes the observation from a list, which was requested at `requestedAt`. */
 export const pollFromList = (observation: Observation, requestedAt: Instant): PollStrategy =>
   pollWith(() => ({ observation, requestedAt }));
 
-/** What a source saw when it was asked, and how often it says that it counts anew: seconds. */
+/** What a source saw, when it was asked, and how often it says that it generates its answer: seconds. */
 interface TimedReadResult extends ReadResult {
   readonly requestedAt: Instant;
   readonly maxAge?: number | undefined;
 }
 
-/** What the core makes of it. @throws {BadInput} where it holds what cannot be. */
+/** What the core makes of the result. @throws {BadInput} for times that cannot be. */
 function evaluateResult(
   watched: WatchedPetition,
-  known: StoredPetition,
-  seen: TimedReadResult,
+  previous: StoredPetition,
+  result: TimedReadResult,
   { now: clock, telemetry }: PetitionPollDeps,
 ): PollResult {
   const { petition: name, settings } = watched;
-  const { requestedAt, observation, state = known.sourceState, maxAge = 0 } = seen;
+  const { requestedAt, observation, state = previous.sourceState, maxAge = 0 } = result;
   const now = clock();
   if (observation.kind === 'reading') checkPlausibleTimes(observation, now, `answer about ${name}`);
-  // A source may know that what it shows is older.
-  const sight = observation.kind === 'reading' ? { requestedAt, ...observation } : observation;
-  const { petition: observed, alerts } = evaluate(known.petition, sight, now, settings);
-  // What is made anew only so often need be asked for no more often.
+  // A source may know that its answer is older than the request.
+  const dated = observation.kind === 'reading' ? { requestedAt, ...observation } : observation;
+  const { petition: evaluated, alerts } = evaluate(previous.petition, dated, now, settings);
+  // An answer that is generated only so often need not be polled more often.
   const refreshMinutes = Math.max(settings.refreshMinutes ?? 0, Math.min(maxAge / 60, maxRefreshMinutes));
-  const due = nextPoll(observed, now, { ...settings, refreshMinutes });
-  const petition = withPollCharged(observed, due, now, settings);
-  const looked = { petition, sourceState: state, failures: 0, alerts, due };
+  const due = nextPoll(evaluated, now, { ...settings, refreshMinutes });
+  const petition = withPollCharged(evaluated, due, now, settings);
+  const polled = { petition, sourceState: state, failures: 0, alerts, due };
   if (observation.kind === 'gone') {
     telemetry.warn('petition not found', { petition: name });
-    return { ...looked, outcome: { kind: 'gone' } };
+    return { ...polled, outcome: { kind: 'gone' } };
   }
-  if (petition.doubted === undefined) return { ...looked, outcome: { kind: 'read' } };
+  if (petition.doubted === undefined) return { ...polled, outcome: { kind: 'read' } };
   const reason = `${observation.signatures} signatures after ${petition.last?.signatures ?? 0}: held for a second reading`;
   telemetry.warn('count not confirmed yet', { petition: name, reason });
-  // What the source remembers of an answer that is not believed yet would have it say "not modified" next time.
-  return { ...looked, sourceState: known.sourceState, outcome: { kind: 'doubted', reason } };
+  // With the new source state, the source would answer "not modified" next time, although this count is not confirmed.
+  return { ...polled, sourceState: previous.sourceState, outcome: { kind: 'doubted', reason } };
 }
 
-/** A server that has its answers kept for longer is asked once an hour all the same: nobody is told of a line a day late. */
+/** A source that caches for longer is still polled once an hour, so that no alert is a day late. */
 const maxRefreshMinutes = 60;
 
-/** Asks as another does, and keeps the longest time for which one of the answers is kept. */
+/** Forwards requests, and remembers the longest max-age of their answers. */
 class MaxAgeTrackingHttp implements HttpClient {
   readonly #http: HttpClient;
   maxAge: number | undefined;
@@ -143,12 +143,12 @@ class MaxAgeTrackingHttp implements HttpClient {
     this.#http = http;
   }
 
-  get: HttpClient['get'] = async (...request) => this.#noted(await this.#http.get(...request));
+  get: HttpClient['get'] = async (...request) => this.#track(await this.#http.get(...request));
   getIfChanged: HttpClient['getIfChanged'] = async (...request) =>
-    this.#noted(await this.#http.getIfChanged(...request));
-  post: HttpClient['post'] = async (...request) => this.#noted(await this.#http.post(...request));
+    this.#track(await this.#http.getIfChanged(...request));
+  post: HttpClient['post'] = async (...request) => this.#track(await this.#http.post(...request));
 
-  #noted<Answered extends HttpResult | NotModified>(answer: Answered): Answered {
+  #track<Answer extends HttpResult | NotModified>(answer: Answer): Answer {
     if (answer.kind !== 'gone' && answer.maxAge !== undefined) {
       this.maxAge = Math.max(this.maxAge ?? 0, answer.maxAge);
     }
@@ -156,13 +156,13 @@ class MaxAgeTrackingHttp implements HttpClient {
   }
 }
 
-/** The longest that a server may ask to be left alone. */
+/** The longest `Retry-After` that is respected. */
 const maxRetryAfter = { hours: 24 };
 
 function retryDue({ petition }: StoredPetition, failures: number, error: Error, now: Instant): NextDue {
   const due = nextRetry(petition, failures, now);
   const seconds = error instanceof SourceFailed ? error.retryAfter : undefined;
   if (seconds === undefined) return due;
-  const rested = earliest(now.add({ seconds }), now.add(maxRetryAfter));
-  return isAfter(rested, dueInstant(petition.petition, due, now)) ? { at: rested } : due;
+  const allowed = earliest(now.add({ seconds }), now.add(maxRetryAfter));
+  return isAfter(allowed, dueInstant(petition.petition, due, now)) ? { at: allowed } : due;
 }

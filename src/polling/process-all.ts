@@ -1,4 +1,4 @@
-/** Attending to many petitions, each host at its own pace, and what came of it. */
+/** Processes many petitions, each host at its own pace, and counts the outcomes. */
 import pMap from 'p-map';
 import { BadInput } from '../validation.ts';
 import type { WatchedPetition } from '../config/watched-petition.ts';
@@ -8,7 +8,7 @@ import { metrics } from '../runtime/metrics.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import { processPetition, type ProcessDeps, type ProcessResult, type ProcessOptions } from './process-petition.ts';
 
-/** What one run did; the numbers are petitions and alerts, unless they say otherwise. */
+/** What one run did; the numbers are petitions and alerts, unless stated otherwise. */
 export interface RunSummary {
   readonly polls: number;
   readonly readings: number;
@@ -16,59 +16,62 @@ export interface RunSummary {
   readonly committed: number;
   readonly published: number;
   readonly unpublished: number;
-  /** From the look that proves an alert to SNS accepting it, the longest of those published: seconds, rounded up. */
+  /** Seconds from the poll that proves an alert to SNS accepting it, rounded up; the longest of those published. */
   readonly publishDelay: number;
   readonly failures: number;
   readonly deferred: number;
 }
 
 export type PetitionOutcome =
-  | { readonly kind: 'attended'; readonly watched: WatchedPetition; readonly attended: ProcessResult }
+  | { readonly kind: 'processed'; readonly watched: WatchedPetition; readonly result: ProcessResult }
   | { readonly kind: 'deferred' | 'damaged' | 'failed'; readonly watched: WatchedPetition };
 
-/** Petitions of one host that are attended to at a time. */
+/** How many petitions of one host are processed at a time. */
 export const maxPerHost = 8;
 
-/** A look may take this long (a source's ten seconds, and the writes): with less time left, none is begun. */
+/** A poll may take this long (a source's ten seconds, and the writes): with less time left, no poll begins. */
 const minTimeForPoll = { seconds: 15 };
 
-/** Each host's petitions a few at a time: a slow host keeps only its own waiting. */
+/** A few petitions of each host at a time: a slow host delays only its own. */
 export async function processAll(
   due: readonly WatchedPetition[],
-  run: ProcessDeps,
-  how: ProcessOptions = {},
+  deps: ProcessDeps,
+  options: ProcessOptions = {},
 ): Promise<PetitionOutcome[]> {
   const perHost = [...groupByHost(due).values()].map((petitions) =>
-    pMap(petitions, (watched) => processSafely(watched, run, how), { concurrency: maxPerHost }),
+    pMap(petitions, (watched) => processSafely(watched, deps, options), { concurrency: maxPerHost }),
   );
   return (await Promise.all(perHost)).flat();
 }
 
-export function groupByHost(all: readonly WatchedPetition[]): Map<string, WatchedPetition[]> {
-  const hosts = new Map<string, WatchedPetition[]>();
-  for (const watched of all) {
-    const sameHost = hosts.get(watched.host);
-    if (sameHost === undefined) hosts.set(watched.host, [watched]);
-    else sameHost.push(watched);
+export const groupByHost = (all: readonly WatchedPetition[]): Map<string, [WatchedPetition, ...WatchedPetition[]]> =>
+  groupBy(all, ({ host }) => host);
+
+export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, [Item, ...Item[]]> {
+  const groups = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
   }
-  return hosts;
+  return groups;
 }
 
-/** Whether there is no time left to begin anything. */
+/** Whether there is no time left to begin a poll. */
 export const isOutOfTime = ({ now, ends }: Pick<ProcessDeps, 'now' | 'ends'>): boolean =>
   isAfter(now().add(minTimeForPoll), ends);
 
-/** One petition never stops the rest, and never hides. */
+/** One petition that fails does not stop the others, and is logged. */
 export async function processSafely(
   watched: WatchedPetition,
-  run: ProcessDeps,
-  how: ProcessOptions,
+  deps: ProcessDeps,
+  options: ProcessOptions,
 ): Promise<PetitionOutcome> {
-  if (isOutOfTime(run)) return { kind: 'deferred', watched };
+  if (isOutOfTime(deps)) return { kind: 'deferred', watched };
   try {
-    return { kind: 'attended', watched, attended: await processPetition(watched, run, how) };
+    return { kind: 'processed', watched, result: await processPetition(watched, deps, options) };
   } catch (error) {
-    return toFailedOutcome(watched, error, run.telemetry);
+    return toFailedOutcome(watched, error, deps.telemetry);
   }
 }
 
@@ -79,29 +82,29 @@ export function toFailedOutcome(watched: WatchedPetition, error: unknown, teleme
 }
 
 /**
- * What a run had of each host that is watched, given with the number of its petitions: any answer will do, and a petition
- * that is gone is one.
+ * The result of a run for each watched host, given with its number of petitions. Any answer counts as an answer, also
+ * that a petition is gone.
  */
 export function hostStatuses(outcomes: readonly PetitionOutcome[], watched: ReadonlyMap<string, number>): HostStatus[] {
   const hosts = new Map<string, HostStatus>();
   for (const [host, petitions] of watched) hosts.set(host, { host, petitions });
   for (const outcome of outcomes) {
-    const sight = outcome.kind === 'attended' ? outcome.attended.outcome : undefined;
-    const seen = hosts.get(outcome.watched.host);
-    if (sight === undefined || seen === undefined || seen.poll?.answered === true) continue;
-    const look =
-      sight.kind === 'failed' ? { answered: false as const, reason: sight.reason } : { answered: true as const };
-    hosts.set(seen.host, { ...seen, poll: look });
+    const polled = outcome.kind === 'processed' ? outcome.result.outcome : undefined;
+    const status = hosts.get(outcome.watched.host);
+    if (polled === undefined || status === undefined || status.poll?.answered === true) continue;
+    const poll =
+      polled.kind === 'failed' ? { answered: false as const, reason: polled.reason } : { answered: true as const };
+    hosts.set(status.host, { ...status, poll });
   }
   return [...hosts.values()];
 }
 
 export function summarize(outcomes: readonly PetitionOutcome[]): RunSummary {
-  const attended = outcomes.flatMap((outcome) => (outcome.kind === 'attended' ? [outcome.attended] : []));
+  const results = outcomes.flatMap((outcome) => (outcome.kind === 'processed' ? [outcome.result] : []));
   const of = (...kinds: PetitionOutcome['kind'][]): number =>
     outcomes.filter(({ kind }) => kinds.includes(kind)).length;
   const sum = (number: (one: ProcessResult) => number): number =>
-    attended.reduce((total, one) => total + number(one), 0);
+    results.reduce((total, one) => total + number(one), 0);
   return {
     polls: sum(({ outcome }) => Number(outcome !== undefined)),
     readings: sum(({ outcome }) => Number(outcome?.kind === 'read')),
@@ -109,17 +112,20 @@ export function summarize(outcomes: readonly PetitionOutcome[]): RunSummary {
     committed: sum(({ committed }) => committed),
     published: sum(({ published }) => published),
     unpublished: sum(({ unpublished }) => unpublished),
-    publishDelay: Math.ceil(attended.reduce((longest, { publishDelay }) => Math.max(longest, publishDelay), 0)),
+    publishDelay: Math.ceil(results.reduce((longest, { publishDelay }) => Math.max(longest, publishDelay), 0)),
     failures: of('failed', 'damaged'),
     deferred: of('deferred'),
   };
 }
 
-/** A run in metrics. `untold` are notices that SNS did not accept, `behind` is for how long something has been due: minutes. */
+/**
+ * A run in metrics. `undelivered` are notices that SNS did not accept; `lag` is how many minutes something has been
+ * due.
+ */
 export function countMetrics(
   telemetry: Telemetry,
   summary: RunSummary,
-  { untold, behind }: Record<'untold' | 'behind', number>,
+  { undelivered, lag }: Record<'undelivered' | 'lag', number>,
 ): void {
   telemetry.count({
     [metrics.looks]: summary.polls,
@@ -128,9 +134,9 @@ export function countMetrics(
     [metrics.alertsCommitted]: summary.committed,
     [metrics.alertsPublished]: summary.published,
     [metrics.publishDelay]: summary.publishDelay,
-    [metrics.publishErrors]: summary.unpublished + untold,
+    [metrics.publishErrors]: summary.unpublished + undelivered,
     [metrics.failures]: summary.failures,
     [metrics.deferred]: summary.deferred,
-    [metrics.minutesBehind]: behind,
+    [metrics.minutesBehind]: lag,
   });
 }

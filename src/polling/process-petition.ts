@@ -1,20 +1,27 @@
 /**
- * Attends to one petition that is due: looks, judges, commits what the look makes due, publishes it, and clears it from
- * the outbox. Whatever ends this in between, the next tick goes on from what was committed.
+ * Processes one petition that is due, in four steps: it polls the source, commits what the poll changed, publishes the
+ * alerts, and clears them from the outbox. A run may end after any step: the next tick continues from what is
+ * committed.
  */
 import { ignoresQuietHours, quietUntil, type QuietHours } from '../notifications/quiet-hours.ts';
 import { listIntervalMinutes } from '../config/watch-queries.ts';
 import type { WatchedPetition } from '../config/watched-petition.ts';
 import type { Alert } from '../domain/alerts.ts';
 import { dueInstant, type NextDue } from '../domain/cadence.ts';
-import { newPetition, type Petition } from '../domain/petition.ts';
+import type { Petition } from '../domain/petition.ts';
 import { isAfter, minutesBetween, type Instant } from '../domain/time.ts';
 import type { AlertLog } from '../storage/alert-log.ts';
-import { isSameState, type LoadedPetition, type StoredPetition } from '../storage/petition-item.ts';
-import { listedKey, toDueKey } from '../storage/due-buckets.ts';
+import { isSameState, newLoadedPetition, type LoadedPetition, type StoredPetition } from '../storage/petition-item.ts';
+import { listedKey, toDueKey, type DueKey } from '../storage/due-buckets.ts';
 import type { PetitionRepository } from '../storage/petition-repository.ts';
-import { pollPetition, type PollStrategy, type PetitionPollDeps, type PollOutcome } from './poll-petition.ts';
-import { publishAll, type PublishDeps } from '../notifications/outbox.ts';
+import {
+  pollPetition,
+  type PollStrategy,
+  type PetitionPollDeps,
+  type PollOutcome,
+  type PollResult,
+} from './poll-petition.ts';
+import { deliver, isLocked, publishAll, type PublishDeps } from '../notifications/outbox.ts';
 
 export interface ProcessDeps extends PetitionPollDeps, PublishDeps {
   readonly petitionRepository: PetitionRepository;
@@ -22,150 +29,157 @@ export interface ProcessDeps extends PetitionPollDeps, PublishDeps {
   readonly publish: (alert: Alert) => Promise<void>;
   /** When only the main alerts are published. */
   readonly quietHours: QuietHours | undefined;
-  /** The latest looks that this process did not have to write, as nothing had changed: by petition. */
+  /** By petition: the latest poll of this process that it did not have to write, because nothing had changed. */
   readonly unsavedPolls: Map<string, UnsavedPoll>;
 }
 
-/** When a look was, and the version of the stored item that it left as it was. */
+/** When a poll was, and the version of the stored item that it left unchanged. */
 export interface UnsavedPoll {
   readonly version: number;
   readonly at: Instant;
 }
 
-/** How a petition is attended to, where it is not because its turn has come. */
+/** For a petition that is processed for another reason than that a tick found it due. */
 export interface ProcessOptions {
-  /** One that has been looked at after it, and has nothing to publish, is left alone. */
+  /** A petition that was polled at that time or later, and has nothing to publish, is skipped. */
   readonly since?: Instant | undefined;
-  /** In the place of asking its source about it. */
+  /** Instead of a request to its source. */
   readonly poll?: PollStrategy;
   /** It was found on a list, and may be new. */
   readonly isFound?: boolean;
 }
 
-/** What became of one petition in one run. */
+/** What one run did about one petition. */
 export interface ProcessResult {
-  /** Absent: it was not looked at, because it is only now on the agenda, or another run has it in hand. */
+  /** Undefined: it was not polled. It was not on the due index before, or another run is processing it. */
   readonly outcome?: PollOutcome;
   readonly committed: number;
   readonly published: number;
   readonly unpublished: number;
-  /** From the look that proves an alert to SNS accepting it, the longest of those published: seconds. */
+  /** Seconds from the poll that proves an alert to SNS accepting it; the longest of those published. */
   readonly publishDelay: number;
 }
 
 const emptyResult: ProcessResult = { committed: 0, published: 0, unpublished: 0, publishDelay: 0 };
 
-/** @throws whatever the repository throws. Nothing is stored unless the commit succeeded. */
+/** What a poll makes of the item of a petition. */
+interface NextItem {
+  /** The item after everything that can be published now is published. */
+  readonly settled: StoredPetition;
+  readonly outbox: readonly Alert[];
+  readonly newAlerts: readonly Alert[];
+  readonly publishNow: readonly Alert[];
+}
+
+/** @throws when the table cannot be reached. Nothing is stored unless the commit succeeded. */
 export async function processPetition(
   watched: WatchedPetition,
-  run: ProcessDeps,
-  how: ProcessOptions = {},
+  deps: ProcessDeps,
+  { since, poll = pollPetition, isFound = false }: ProcessOptions = {},
 ): Promise<ProcessResult> {
-  const { since, poll = pollPetition, isFound = false } = how;
-  const found = await run.petitionRepository.load(watched.petition);
-  if (found?.dueKey === undefined && !isFound) {
-    // It was to be put on the agenda by the run before, and the table failed.
-    await run.petitionRepository.watch(watched.petition, run.now());
-    return emptyResult;
-  }
-  const stored = found ?? newLoadedPetition(watched.petition);
-  // Another run is publishing from this outbox: to write the item now would make it publish twice.
-  if (stored.lockedUntil !== undefined && isAfter(stored.lockedUntil, run.now())) return emptyResult;
+  const stored = await loadPetition(watched.petition, isFound, deps);
+  if (stored === undefined || isLocked(stored, deps.now())) return emptyResult;
+  const previous = withUnsavedPoll(stored, deps);
+  if (isDone(previous, since)) return emptyResult;
 
-  const unwritten = run.unsavedPolls.get(watched.petition);
-  const known = unwritten?.version === stored.version ? withPollTime(stored, unwritten.at) : stored;
-  const latest = known.petition.last?.at;
-  const isDone = since !== undefined && latest !== undefined && !isAfter(since, latest) && known.outbox.length === 0;
-  if (isDone) return emptyResult;
-  const { petition, sourceState, failures, alerts, due, outcome } = await poll(watched, known, run);
-  const result = { ...emptyResult, outcome };
-  const outbox = [...known.outbox, ...alerts];
-  const { publishNow, postponed, until } = splitByQuietHours(outbox, run);
-  const turn = postponed.length > 0 ? dueNoLaterThan(until, watched.petition, due, run.now()) : due;
-  const dueKey = isCoveredByList(watched, petition, turn) ? listedKey : toDueKey(watched.petition, turn);
-  const settled: StoredPetition = {
-    petition,
-    sourceState,
-    failures,
-    outbox: postponed,
-    lockedUntil: undefined,
-    dueKey,
-  };
-
-  if (publishNow.length === 0) {
-    if (isSameState(settled, stored)) {
-      if (petition.last) run.unsavedPolls.set(watched.petition, { version: stored.version, at: petition.last.at });
-      return result;
-    }
-    if ((await run.petitionRepository.save(settled, stored.version)) === undefined) return result;
-    await run.alertLog.record(alerts);
-    return { ...result, committed: alerts.length };
-  }
-  // As long as there is something to publish, the petition is due at every tick.
-  const soon = toDueKey(watched.petition, { every: 1 });
-  const committed = await run.petitionRepository.save(
-    { ...settled, outbox, lockedUntil: run.ends, dueKey: soon },
-    stored.version,
-  );
-  if (committed === undefined) return result;
-  await run.alertLog.record(outbox);
+  const polled = await poll(watched, previous, deps);
+  const next = nextItem(watched, previous, polled, deps);
   let publishDelay = 0;
-  const publish = async (alert: Alert): Promise<void> => {
-    await run.publish(alert);
-    publishDelay = Math.max(publishDelay, minutesBetween(alert.detectedAt, run.now()) * 60);
-  };
-  const left = await publishAll(publishNow, publish, run);
-  const kept = new Set([...left, ...postponed]);
-  const cleared = left.length === 0 ? {} : { outbox: outbox.filter((alert) => kept.has(alert)), dueKey: soon };
-  await run.petitionRepository.save({ ...settled, petition: committed.petition, ...cleared }, committed.version);
-  const unpublished = left.length;
+  const undelivered = await deliver(next.publishNow, deps.ends, {
+    commit: (lockedUntil) => commit(next, stored, lockedUntil, deps),
+    publish: () => publishAll(next.publishNow, publish, deps),
+    clear: (refused, committed) => clear(next, committed, refused, deps),
+  });
+  const { outcome } = polled;
+  if (undelivered === undefined) return { ...emptyResult, outcome };
+  const unpublished = undelivered.length;
+  const published = next.publishNow.length - unpublished;
+  return { outcome, committed: next.newAlerts.length, published, unpublished, publishDelay };
+
+  async function publish(alert: Alert): Promise<void> {
+    await deps.publish(alert);
+    publishDelay = Math.max(publishDelay, minutesBetween(alert.detectedAt, deps.now()) * 60);
+  }
+}
+
+/** What is stored of a petition; undefined when it is only now put on the due index. */
+async function loadPetition(petition: string, isFound: boolean, { petitionRepository, now }: ProcessDeps) {
+  const stored = await petitionRepository.load(petition);
+  if (stored?.dueKey !== undefined || isFound) return stored ?? newLoadedPetition(petition);
+  // The run before should have put it on the due index, and the table failed.
+  await petitionRepository.watch(petition, now());
+  return undefined;
+}
+
+/** The same item, as of a later poll that changed nothing else. */
+function withUnsavedPoll(stored: LoadedPetition, { unsavedPolls }: ProcessDeps): LoadedPetition {
+  const { petition, version } = stored;
+  const unsaved = unsavedPolls.get(petition.petition);
+  if (unsaved?.version !== version || petition.last === undefined) return stored;
+  return { ...stored, petition: { ...petition, last: { ...petition.last, at: unsaved.at } } };
+}
+
+const isDone = ({ petition: { last }, outbox }: StoredPetition, since: Instant | undefined): boolean =>
+  since !== undefined && last !== undefined && !isAfter(since, last.at) && outbox.length === 0;
+
+function nextItem(
+  watched: WatchedPetition,
+  previous: StoredPetition,
+  { petition, sourceState, failures, alerts, due }: PollResult,
+  { quietHours, now }: ProcessDeps,
+): NextItem {
+  const outbox = [...previous.outbox, ...alerts];
+  const quietEnd = quietHours && quietUntil(quietHours, now());
+  const postponed = quietEnd === undefined ? [] : outbox.filter((alert) => !ignoresQuietHours(alert));
+  const nextDue =
+    quietEnd === undefined || postponed.length === 0 ? due : dueNoLaterThan(quietEnd, watched.petition, due, now());
+  const dueKey = isCoveredByList(watched, petition, nextDue) ? listedKey : toDueKey(watched.petition, nextDue);
   return {
-    ...result,
-    committed: alerts.length,
-    published: publishNow.length - unpublished,
-    unpublished,
-    publishDelay,
+    settled: { petition, sourceState, failures, outbox: postponed, lockedUntil: undefined, dueKey },
+    outbox,
+    newAlerts: alerts,
+    publishNow: outbox.filter((alert) => !postponed.includes(alert)),
   };
 }
 
-/** A petition of which the table knows nothing yet. */
-const newLoadedPetition = (name: string): LoadedPetition => ({
-  petition: newPetition(name),
-  sourceState: undefined,
-  failures: 0,
-  outbox: [],
-  lockedUntil: undefined,
-  dueKey: undefined,
-  version: 0,
-});
-
-/** Whether its platform's list, which is read once an hour, is soon enough for the next look at it. */
-const isCoveredByList = ({ isFromQuery }: WatchedPetition, { closed, gone }: Petition, turn: NextDue): boolean =>
-  isFromQuery && closed === undefined && gone === undefined && 'every' in turn && turn.every >= listIntervalMinutes;
-
-interface QuietSplit {
-  readonly publishNow: readonly Alert[];
-  /** What waits for the end of the quiet hours, and when that is. */
-  readonly postponed: readonly Alert[];
-  readonly until: Instant;
+/** One conditional write. Undefined: nothing has changed, or another run has written since. */
+async function commit(
+  { settled, outbox, newAlerts }: NextItem,
+  stored: LoadedPetition,
+  lockedUntil: Instant | undefined,
+  { petitionRepository, alertLog, unsavedPolls }: ProcessDeps,
+): Promise<LoadedPetition | undefined> {
+  const { petition } = settled;
+  const isQuiet = lockedUntil === undefined;
+  if (isQuiet && isSameState(settled, stored)) {
+    if (petition.last) unsavedPolls.set(petition.petition, { version: stored.version, at: petition.last.at });
+    return undefined;
+  }
+  const next = isQuiet ? settled : { ...settled, outbox, lockedUntil, dueKey: dueEveryTick(petition) };
+  const committed = await petitionRepository.save(next, stored.version);
+  if (committed) await alertLog.record(isQuiet ? newAlerts : outbox);
+  return committed;
 }
 
-function splitByQuietHours(outbox: readonly Alert[], { quietHours, now }: ProcessDeps): QuietSplit {
-  const until = quietHours && quietUntil(quietHours, now());
-  if (until === undefined) return { publishNow: outbox, postponed: [], until: now() };
-  return {
-    publishNow: outbox.filter(ignoresQuietHours),
-    postponed: outbox.filter((alert) => !ignoresQuietHours(alert)),
-    until,
-  };
+/** Keeps in the outbox what is postponed, and what SNS refused. */
+function clear(
+  { settled, outbox }: NextItem,
+  { petition, version }: LoadedPetition,
+  refused: readonly Alert[],
+  { petitionRepository }: ProcessDeps,
+): Promise<unknown> {
+  const kept = new Set([...refused, ...settled.outbox]);
+  const dueKey = refused.length === 0 ? settled.dueKey : dueEveryTick(petition);
+  const next = { ...settled, petition, outbox: outbox.filter((alert) => kept.has(alert)), dueKey };
+  return petitionRepository.save(next, version);
 }
 
-/** When the petition is due, and at that instant at the latest. */
+/** As long as there is something to publish, the petition is due at every tick. */
+const dueEveryTick = ({ petition }: Petition): DueKey => toDueKey(petition, { every: 1 });
+
+/** Whether the list of its platform, which is read once an hour, is soon enough for its next poll. */
+const isCoveredByList = ({ isFromQuery }: WatchedPetition, { closed, gone }: Petition, due: NextDue): boolean =>
+  isFromQuery && closed === undefined && gone === undefined && 'every' in due && due.every >= listIntervalMinutes;
+
 const dueNoLaterThan = (latest: Instant, petition: string, due: NextDue, now: Instant): NextDue =>
   isAfter(dueInstant(petition, due, now), latest) ? { at: latest } : due;
-
-/** The same, as of a later look that showed the same. */
-function withPollTime(stored: LoadedPetition, at: Instant): LoadedPetition {
-  const { petition } = stored;
-  return petition.last ? { ...stored, petition: { ...petition, last: { ...petition.last, at } } } : stored;
-}

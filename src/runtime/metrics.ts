@@ -27,8 +27,8 @@ export const metrics = {
 } as const;
 
 /**
- * What is counted in every hour, trouble or not: in the log, not as a metric. No alarm is made of it, and at 30 cents a month
- * a metric (list price of 2026-02) the two cost more than all looks of a thousand petitions.
+ * What is counted in every hour, trouble or not: in the log, not as a metric. No alarm is made of it, and at 30 cents a
+ * month a metric (list price of 2026-02) the two cost more than all looks of a thousand petitions.
  */
 export const loggedCounts = [metrics.looks, metrics.readings] as const;
 

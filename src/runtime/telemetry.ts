@@ -19,7 +19,9 @@ export interface Telemetry {
   readonly count: (counted: Readonly<Partial<Record<MetricName, number>>>) => void;
 }
 
-/** To CloudWatch: log lines as JSON, metrics in the embedded metric format; what is counted every hour as a log line. */
+/**
+ * To CloudWatch: log lines as JSON, metrics in the embedded metric format; what is counted every hour as a log line.
+ */
 export function cloudWatchTelemetry(serviceName: string): Telemetry {
   const logger = new Logger({ serviceName });
   const metrics = new Metrics({ namespace, serviceName });

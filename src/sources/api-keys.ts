@@ -1,6 +1,6 @@
 /**
- * The keys that some platforms ask for. The config names the parameter of AWS's Parameter Store that holds one; it is read
- * when a petition is first looked at, and kept by the process. A key is in no config, template, log or error.
+ * The keys that some platforms ask for. The config names the parameter of AWS's Parameter Store that holds one; it is
+ * read when a petition is first looked at, and kept by the process. A key is in no config, template, log or error.
  */
 import { isAfter, type Instant } from '../domain/time.ts';
 import { SourceFailed } from './http.ts';
@@ -9,7 +9,9 @@ import type { ApiKey } from './source.ts';
 /** The text that a parameter holds. */
 export type ReadParameter = (name: string) => Promise<string>;
 
-/** A parameter that could not be read is left alone for so long, whoever asks: a thousand petitions may have one key. */
+/**
+ * A parameter that could not be read is left alone for so long, whoever asks: a thousand petitions may have one key.
+ */
 const retryDelay = { minutes: 1 };
 
 interface CachedKey {
@@ -66,8 +68,8 @@ export class ApiKeyCache {
 }
 
 /**
- * What a platform answers to its key. When it gives no answer, the key is read anew before the next request: it may have
- * been changed. @throws {SourceFailed}
+ * What a platform answers to its key. When it gives no answer, the key is read anew before the next request: it may
+ * have been changed. @throws {SourceFailed}
  */
 export async function withApiKey<Answer>(
   key: ApiKey | undefined,

@@ -1,7 +1,7 @@
 /**
- * The HTTP client that all sources share: one polite connection pool a host, and a limit on everything a server
- * could draw out (time, size, redirects). On Node's own client: it costs a cold start nothing, keeps up with the
- * fastest, and lets us see every address before we connect to it (docs/decisions/0004).
+ * The HTTP client that all sources share: one small connection pool per host, and a limit on everything that a server
+ * could prolong (time, size, redirects). It uses Node's own client, which adds nothing to a cold start, is as fast as
+ * the fastest, and shows us every address before we connect to it (docs/decisions/0004).
  */
 import {
   Agent as HttpAgent,
@@ -15,7 +15,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { mayBePublicHost, publicLookup } from './public-hosts.ts';
 
-/** What was learned of a body that lets the next request ask only for a newer one. */
+/** What a response says about its version: with it, the next request asks only for a newer one. */
 export interface Validators {
   readonly etag?: string;
   readonly lastModified?: string;
@@ -26,7 +26,7 @@ export type HttpResult =
       readonly kind: 'body';
       readonly text: string;
       readonly validators: Validators | undefined;
-      /** How often the answer is made anew, as the server's `max-age` says: seconds. */
+      /** How often the server generates the answer again, by its `max-age`: seconds. */
       readonly maxAge?: number;
     }
   /** `final` for 410. */
@@ -37,28 +37,28 @@ export interface NotModified {
   readonly maxAge?: number;
 }
 
-/** What a request says beside its address; by itself it accepts JSON. */
+/** The headers of a request. Without them it accepts JSON. */
 export type HttpHeaders = Readonly<Record<string, string>>;
 
 export interface HttpClient {
-  /** Who asks, as every request says that does not say otherwise. */
+  /** The default User-Agent. */
   readonly userAgent: string;
-  /** @throws {SourceFailed} for anything that is no answer about the petition. */
+  /** @throws {SourceFailed} for anything that is not an answer about the petition. */
   readonly get: (url: string, headers?: HttpHeaders) => Promise<HttpResult>;
-  /** The same, but only if it has changed since the validators were given. */
+  /** The same, but only if the body has changed since the validators were received. */
   readonly getIfChanged: (
     url: string,
     validators: Validators,
     headers?: HttpHeaders,
   ) => Promise<HttpResult | NotModified>;
-  /** The answer to a question that is asked as JSON, such as one of GraphQL. Nothing is ever changed by it. */
+  /** The answer to a query that is sent as JSON, such as GraphQL. It changes nothing on the server. */
   readonly post: (url: string, question: object, headers?: HttpHeaders) => Promise<HttpResult>;
 }
 
-/** There was no answer: no reading, and nothing is to be concluded from it. */
+/** There was no answer: no reading, and nothing follows from it. */
 export class SourceFailed extends Error {
   override readonly name = 'SourceFailed';
-  /** How many seconds the server asked to be left alone. */
+  /** For how many seconds the server wants no more requests. */
   readonly retryAfter: number | undefined;
 
   constructor(message: string, options: { cause?: unknown; retryAfter?: number | undefined } = {}) {
@@ -68,13 +68,15 @@ export class SourceFailed extends Error {
 }
 
 export interface HttpClientSettings {
-  /** Who asks, for the User-Agent: a page or address of those who run this monitor. */
+  /** For the User-Agent: a page or address of those who run this monitor. */
   readonly contact?: string | undefined;
-  /** Whether http, and hosts that are not public, may be asked. */
+  /** Whether http, and hosts that are not public, are allowed. */
   readonly allowPrivate: boolean;
-  /** For one answer, from the first connection to the last byte. The slowest recorded platform answers in two seconds. */
+  /**
+   * For one answer, from the first connection to the last byte. The slowest recorded platform answers in two seconds.
+   */
   readonly timeoutMs?: number;
-  /** Of a body, decompressed. The largest recorded petition has 134 kB. */
+  /** Of a decompressed body. The largest recorded petition has 134 kB. */
   readonly maxBytes?: number;
   /** Connections to one host at a time. */
   readonly maxPerHost?: number;
@@ -83,42 +85,72 @@ export interface HttpClientSettings {
 /** One to the place that a platform moved a petition to, as the UK's does into its archive. */
 const maxRedirects = 1;
 
-export function createHttpClient(settings: HttpClientSettings): HttpClient & { close: () => void } {
-  const { contact, allowPrivate, timeoutMs = 10_000, maxBytes = 2_000_000, maxPerHost = 8 } = settings;
-  const pool = { keepAlive: true, maxSockets: maxPerHost };
-  const agents = { 'http:': new HttpAgent(pool), 'https:': new HttpsAgent(pool) };
-  const userAgent = `petition-threshold-monitor/0.1 (${contact === undefined ? 'no contact given' : `+${contact}`})`;
+export const createHttpClient = (settings: HttpClientSettings): HttpClient & { readonly close: () => void } =>
+  new NodeHttpClient(settings);
 
-  interface Sent {
-    readonly headers: HttpHeaders;
-    readonly signal: AbortSignal;
-    readonly body?: string | undefined;
+interface RequestParts {
+  readonly headers: HttpHeaders;
+  readonly signal: AbortSignal;
+  readonly body?: string | undefined;
+}
+
+class NodeHttpClient implements HttpClient {
+  readonly userAgent: string;
+  readonly #allowPrivate: boolean;
+  readonly #timeoutMs: number;
+  readonly #maxBytes: number;
+  readonly #agents: { readonly 'http:': HttpAgent; readonly 'https:': HttpsAgent };
+
+  constructor(settings: HttpClientSettings) {
+    const { contact, allowPrivate, timeoutMs = 10_000, maxBytes = 2_000_000, maxPerHost: maxSockets = 8 } = settings;
+    this.userAgent = `petition-threshold-monitor/0.1 (${contact === undefined ? 'no contact given' : `+${contact}`})`;
+    [this.#allowPrivate, this.#timeoutMs, this.#maxBytes] = [allowPrivate, timeoutMs, maxBytes];
+    const pool = { keepAlive: true, maxSockets };
+    this.#agents = { 'http:': new HttpAgent(pool), 'https:': new HttpsAgent(pool) };
   }
 
-  async function fetch(url: URL, { headers, signal, body }: Sent): Promise<IncomingMessage> {
-    if (url.protocol !== 'https:' && !(allowPrivate && url.protocol === 'http:')) {
-      throw new SourceFailed('is not an https address');
+  get: HttpClient['get'] = (url, headers = {}) => this.#unconditional(url, headers);
+
+  getIfChanged: HttpClient['getIfChanged'] = (url, { etag, lastModified }, headers = {}) =>
+    this.#request(url, {
+      ...headers,
+      ...(etag !== undefined && { 'if-none-match': etag }),
+      ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
+    });
+
+  post: HttpClient['post'] = (url, question, headers = {}) =>
+    this.#unconditional(url, { 'content-type': 'application/json', ...headers }, JSON.stringify(question));
+
+  close = (): void => {
+    this.#agents['http:'].destroy();
+    this.#agents['https:'].destroy();
+  };
+
+  async #unconditional(url: string, headers: HttpHeaders, body?: string): Promise<HttpResult> {
+    const answer = await this.#request(url, headers, body);
+    if (answer.kind === 'unchanged') throw new SourceFailed(`${url} answered 304 to a request without conditions`);
+    return answer;
+  }
+
+  /** One answer, within the limits of time and size. */
+  async #request(url: string, own: HttpHeaders, body?: string): Promise<HttpResult | NotModified> {
+    const signal = AbortSignal.timeout(this.#timeoutMs);
+    const { userAgent } = this;
+    const accept = { accept: 'application/json', 'accept-encoding': 'gzip, br, deflate' };
+    const headers = { ...accept, 'user-agent': userAgent, ...own };
+    try {
+      return await toHttpResult(await this.#follow(new URL(url), { headers, signal, body }), this.#maxBytes);
+    } catch (error) {
+      if (signal.aborted) throw new SourceFailed(`${url} did not answer within ${this.#timeoutMs / 1000} s`);
+      const options = error instanceof SourceFailed ? error : { cause: error };
+      throw new SourceFailed(`${url}: ${asError(error).message}`, options);
     }
-    if (!allowPrivate && !mayBePublicHost(url.hostname)) throw new SourceFailed(`${url.host} is not a public host`);
-    const secure = url.protocol === 'https:';
-    const method = body === undefined ? 'GET' : 'POST';
-    const options: RequestOptions = { method, headers, signal, agent: agents[secure ? 'https:' : 'http:'] };
-    if (!allowPrivate) options.lookup = publicLookup;
-    const once = (): Promise<IncomingMessage> =>
-      new Promise((resolve, reject) => {
-        const request = (secure ? httpsRequest : httpRequest)(url, options, resolve);
-        request.on('error', (error) => reject(request.reusedSocket ? new StaleConnection(error) : error)).end(body);
-      });
-    // The server may have closed an idle connection at the moment we took it up again: that says nothing about it.
-    return once().catch((error: unknown) =>
-      error instanceof StaleConnection ? once() : Promise.reject(asError(error)),
-    );
   }
 
   /** The final response of an address, after its redirects. */
-  async function request(address: URL, sent: Sent): Promise<IncomingMessage> {
+  async #follow(address: URL, parts: RequestParts): Promise<IncomingMessage> {
     for (let url = address, redirects = 0; ; redirects += 1) {
-      const response = await fetch(url, sent);
+      const response = await this.#send(url, parts);
       const next = redirectOf(response, url);
       if (next === undefined) return response;
       response.resume();
@@ -128,52 +160,29 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient & { c
     }
   }
 
-  async function ask(url: string, own: HttpHeaders, body?: string): ReturnType<HttpClient['getIfChanged']> {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const headers = {
-      accept: 'application/json',
-      'accept-encoding': 'gzip, br, deflate',
-      'user-agent': userAgent,
-      ...own,
-    };
-    try {
-      return await toHttpResult(await request(new URL(url), { headers, signal, body }), maxBytes);
-    } catch (error) {
-      if (signal.aborted) throw new SourceFailed(`${url} did not answer within ${timeoutMs / 1000} s`);
-      if (!(error instanceof SourceFailed))
-        throw new SourceFailed(`${url}: ${asError(error).message}`, { cause: error });
-      throw new SourceFailed(`${url}: ${error.message}`, error);
+  async #send(url: URL, { headers, signal, body }: RequestParts): Promise<IncomingMessage> {
+    const secure = url.protocol === 'https:';
+    if (!secure && !(this.#allowPrivate && url.protocol === 'http:')) throw new SourceFailed('is not an https address');
+    if (!this.#allowPrivate && !mayBePublicHost(url.hostname)) {
+      throw new SourceFailed(`${url.host} is not a public host`);
     }
+    const options: RequestOptions = {
+      method: body === undefined ? 'GET' : 'POST',
+      headers,
+      signal,
+      agent: this.#agents[secure ? 'https:' : 'http:'],
+      ...(!this.#allowPrivate && { lookup: publicLookup }),
+    };
+    const once = (): Promise<IncomingMessage> =>
+      new Promise((resolve, reject) => {
+        const request = (secure ? httpsRequest : httpRequest)(url, options, resolve);
+        request.on('error', (error) => reject(request.reusedSocket ? new StaleConnection(error) : error)).end(body);
+      });
+    // The server may have closed an idle connection just when we used it again. That says nothing about the server.
+    return once().catch((error: unknown) =>
+      error instanceof StaleConnection ? once() : Promise.reject(asError(error)),
+    );
   }
-
-  const getIfChanged: HttpClient['getIfChanged'] = (url, { etag, lastModified }, headers = {}) =>
-    ask(url, {
-      ...headers,
-      ...(etag !== undefined && { 'if-none-match': etag }),
-      ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
-    });
-
-  async function unconditional(url: string, headers: HttpHeaders, body?: string): Promise<HttpResult> {
-    const answer = await ask(url, headers, body);
-    if (answer.kind === 'unchanged') throw new SourceFailed(`${url} answered 304 to a request without conditions`);
-    return answer;
-  }
-
-  const get: HttpClient['get'] = (url, headers = {}) => unconditional(url, headers);
-
-  const post: HttpClient['post'] = (url, question, headers = {}) =>
-    unconditional(url, { 'content-type': 'application/json', ...headers }, JSON.stringify(question));
-
-  return {
-    userAgent,
-    get,
-    getIfChanged,
-    post,
-    close: () => {
-      agents['http:'].destroy();
-      agents['https:'].destroy();
-    },
-  };
 }
 
 class StaleConnection extends Error {
@@ -228,13 +237,13 @@ function decompressed(response: IncomingMessage): Readable {
   if (encoding !== 'gzip' && encoding !== 'br' && encoding !== 'deflate') {
     throw new SourceFailed(`encodes its body as ${encoding}, which was not asked for`);
   }
-  // What fails on the way reaches the reader through the stream itself.
+  // The reader gets every error from the stream itself.
   return pipeline(response, decompressors[encoding](), () => undefined);
 }
 
 /**
- * A date of last change names a version only to the second: it is kept only when it was a minute old, so that nothing
- * can have changed since within the same unit of the platform's clock (RFC 9110, 8.8.2.2; the UK's counts in tens of
+ * `Last-Modified` names a version only to the second. It is used only when it was a minute old, so that nothing can
+ * have changed since within the same unit of the platform's clock (RFC 9110, 8.8.2.2; the UK's counts in tens of
  * seconds).
  */
 function validatorsOf({ headers }: IncomingMessage): Validators | undefined {
@@ -244,13 +253,13 @@ function validatorsOf({ headers }: IncomingMessage): Validators | undefined {
   return Date.parse(date) - Date.parse(lastModified) >= 60_000 ? { lastModified } : undefined;
 }
 
-/** `max-age` (RFC 9111, 5.2.2.1): what a shared cache may do, `s-maxage`, is between it and the platform. */
+/** `max-age` (RFC 9111, 5.2.2.1). `s-maxage` is for shared caches, which we are not. */
 function maxAgeOf({ 'cache-control': control = '' }: IncomingHttpHeaders): { readonly maxAge?: number } {
   const seconds = /(?:^|[\s,])max-age=(\d{1,9})(?:[\s,]|$)/.exec(control)?.[1];
   return seconds === undefined ? {} : { maxAge: Number(seconds) };
 }
 
-/** Seconds to wait: `Retry-After` holds a number of them, or a date. */
+/** Seconds to wait: `Retry-After` has a number of seconds, or a date. */
 function retryAfterOf(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;

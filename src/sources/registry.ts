@@ -1,6 +1,6 @@
 /**
- * The platforms that are read: what is known of each without asking it. The file that reads it is loaded when the first of
- * its petitions is looked at.
+ * The platforms that are read: what is known of each without asking it. The file that reads it is loaded when the first
+ * of its petitions is looked at.
  */
 import { rulebook } from '../domain/rulebook.ts';
 import type { ExtractionRecipe } from './custom/recipe.ts';
@@ -13,8 +13,8 @@ export const sources = {
     idOf: ({ host, pathname }) =>
       host === 'petition.parliament.uk' ? /^\/petitions\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1] : undefined,
     history: rulebook['uk-parliament'],
-    // Counts and stamps are worked out once a minute, and may be served from a cache for two minutes more (the platform's
-    // own headers since 2026-05-10: max-age=60, stale-while-revalidate=120).
+    // Counts and stamps are worked out once a minute, and may be served from a cache for two minutes more (the
+    // platform's own headers since 2026-05-10: max-age=60, stale-while-revalidate=120).
     lagMinutes: 3,
     refreshMinutes: 1,
     hasList: true,
@@ -37,7 +37,8 @@ export const sources = {
         ? /^\/(?:petitions|deisebau)\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1]
         : undefined,
     history: rulebook.senedd,
-    // This and the next two run the UK's software, which counts once a minute. How long they cache is not known: as long.
+    // This and the next two run the UK's software, which counts once a minute. How long they cache is not known: as
+    // long.
     lagMinutes: 3,
     refreshMinutes: 1,
     hasList: true,

@@ -9,7 +9,9 @@ import type { Instant } from '../domain/time.ts';
 /** What a source wants to be told at the next look at the same petition: validators, times of rarer requests. JSON. */
 export type SourceState = unknown;
 
-/** The key that a platform asks for. It is for the header of a request, and for nothing that is stored, sent or logged. */
+/**
+ * The key that a platform asks for. It is for the header of a request, and for nothing that is stored, sent or logged.
+ */
 export interface ApiKey {
   /** @throws {SourceFailed} when it can not be read. */
   readonly read: () => Promise<string>;
@@ -57,8 +59,8 @@ export interface Reader {
    */
   readonly read: (ask: ReadRequest) => Promise<ReadResult>;
   /**
-   * The platform's own list of petitions that are open for signatures: a page for each request that is made. It throws as
-   * `read` does. Absent: the platform has no list that can be read.
+   * The platform's own list of petitions that are open for signatures: a page for each request that is made. It throws
+   * as `read` does. Absent: the platform has no list that can be read.
    */
   readonly list?: (listing: ListRequest) => AsyncIterable<readonly ListedPetition[]>;
 }

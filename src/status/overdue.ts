@@ -1,21 +1,9 @@
 /** Responses whose date has passed without an answer: who owes them, and since when. Pure. */
 import { calendarDaysBetween, isAfter, type Instant } from '../domain/time.ts';
-import type { Rules } from '../domain/rules.ts';
-import type { StatusInput, ThresholdStatus, RulesLookup, PetitionStatus } from './petition-status.ts';
+import type { OverdueResponse, PetitionStatus, ThresholdStatus } from '../domain/status-fields.ts';
+import type { StatusInput, RulesLookup } from './petition-status.ts';
 
-export interface OverdueResponse {
-  /** `source/id` */
-  readonly petition: string;
-  readonly title: string | null;
-  readonly threshold: string;
-  readonly needed: number;
-  /** The date of the response. What it is worth says `commitment`: only a statute makes a response due by it. */
-  readonly deadline: Instant;
-  /** Calendar days since then, in the zone that the caller names. */
-  readonly daysLate: number;
-  readonly authority: string;
-  readonly commitment: Rules['commitment'];
-}
+export type { OverdueResponse };
 
 /** Of all these petitions, oldest first. */
 export function overdueResponses(

@@ -3,80 +3,30 @@ import { forecast } from '../domain/forecast.ts';
 import { growthRatesAt } from '../domain/growth-rates.ts';
 import type { Petition } from '../domain/petition.ts';
 import { rulesForPetition, type Rules } from '../domain/rules.ts';
+import type { ForecastSummary, NextThreshold, PetitionStatus, ThresholdStatus } from '../domain/status-fields.ts';
 import { earliest, isAfter, minutesBetween, type Instant } from '../domain/time.ts';
 import { sources } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import type { StoredPetition } from '../storage/petition-item.ts';
 
-/** One petition. As JSON, instants are ISO in UTC; what is not known is null. */
-export interface PetitionStatus {
-  /** `source/id` */
-  readonly petition: string;
-  readonly title: string | null;
-  readonly url: string | null;
-  /** The last count read, and when it was first read or last written: null before the first. */
-  readonly signatures: number | null;
-  readonly readAt: Instant | null;
-  /** The signing deadline, and who says so. */
-  readonly deadline: Instant | null;
-  readonly deadlineBy: 'platform' | 'rules' | null;
-  readonly closedAt: Instant | null;
-  readonly closedEarly: boolean;
-  /** Since when the platform does not show it. */
-  readonly goneSince: Instant | null;
-  /** The nearest threshold that is open. */
-  readonly next: NextThreshold | null;
-  /** Signatures a day of late, as long as they are collected; null where too little is known. */
-  readonly pace: number | null;
-  /** What is expected when signing ends; null where nothing can be said yet, or any more. */
-  readonly forecast: ForecastSummary | null;
-  readonly thresholds: readonly ThresholdStatus[];
-  /** Whether an answer is overdue. */
-  readonly overdue: boolean;
-  /** Looks in a row that gave no reading. */
-  readonly failures: number;
-  /** Alerts that wait to be published. */
-  readonly unpublished: number;
-  /** The platform's zone. */
-  readonly timeZone: string;
-}
-
-export interface NextThreshold {
-  readonly threshold: string;
-  readonly needed: number;
-  readonly missing: number;
-  /** Signatures needed a day from now to the deadline; all that are missing when that is less than a day away. */
-  readonly aDay: number | null;
-}
-
-/** Four of five such petitions end between `low` and `high`, half of them below `median`. */
-export interface ForecastSummary {
-  readonly low: number;
-  readonly median: number;
-  readonly high: number;
-  /** How likely the nearest open threshold is met, from 0 to 1; null where none is open. */
-  readonly chance: number | null;
-}
-
-export interface ThresholdStatus extends Pick<Petition['thresholds'][string], 'verdict' | 'needed' | 'certain'> {
-  readonly threshold: string;
-  readonly response: Petition['thresholds'][string]['response']['verdict'];
-  readonly responseDeadline: Instant | null;
-}
+export type { PetitionStatus, ThresholdStatus };
 
 /** As much of what is stored as says where a petition stands. */
 export type StatusInput = Pick<StoredPetition, 'petition' | 'failures' | 'outbox'>;
 
 /**
- * The latest moment at which time alone may change how a petition is seen: the beginning of a day or, in the last days of signing,
- * of an hour. In UTC: it is no more than a grid.
+ * The latest moment at which time alone may change how a petition is seen: the beginning of a day or, in the last days
+ * of signing, of an hour. In UTC: it is no more than a grid.
  */
 export function viewGridTime({ deadline }: Petition, now: Instant): Instant {
   const isNear = deadline !== undefined && isAfter(deadline.at, now) && isAfter(now.add({ hours: 72 }), deadline.at);
   return now.round({ smallestUnit: 'hour', roundingIncrement: isNear ? 1 : 24, roundingMode: 'floor' });
 }
 
-/** From when to see a petition where the same shall be seen until something happens: the grid, or the last change after it. */
+/**
+ * From when to see a petition where the same shall be seen until something happens: the grid, or the last change after
+ * it.
+ */
 export function stableViewTime(petition: Petition, now: Instant): Instant {
   const { last } = petition;
   const grid = viewGridTime(petition, now);
@@ -84,8 +34,8 @@ export function stableViewTime(petition: Petition, now: Instant): Instant {
 }
 
 /**
- * Overdue answers first, the oldest before the others; then by what comes next; then what is settled, as given. Without the
- * config, by the rules of the platforms: the zone of a petition that brings its own is not known then, and is UTC.
+ * Overdue answers first, the oldest before the others; then by what comes next; then what is settled, as given. Without
+ * the config, by the rules of the platforms: the zone of a petition that brings its own is not known then, and is UTC.
  */
 export function petitionStatuses(
   all: readonly StatusInput[],

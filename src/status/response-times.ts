@@ -2,23 +2,14 @@
 import { clockStart } from '../domain/response-clock.ts';
 import type { Petition } from '../domain/petition.ts';
 import { calendarDaysBetween, earliest, isAfter, type Instant } from '../domain/time.ts';
+import type { ResponseTimes } from '../domain/status-fields.ts';
 import type { RulesLookup } from './petition-status.ts';
 
-export interface ResponseTimes {
-  /** Answers that came after they had been owed. */
-  readonly answered: number;
-  /** How many days those took on average; null before the first. */
-  readonly meanDays: number | null;
-  /** Answers that are owed and have not come, overdue or not. */
-  readonly waiting: number;
-  /** How many days those are owed by now, on average and at most; null where none is. */
-  readonly meanDaysSoFar: number | null;
-  readonly longestSoFar: number | null;
-}
+export type { ResponseTimes };
 
 /**
- * Days are those of the calendar of the zone. An answer that came before it was owed took no time, and is not counted; a
- * petition that is answered once for two thresholds is one wait, from the first.
+ * Days are those of the calendar of the zone. An answer that came before it was owed took no time, and is not counted;
+ * a petition that is answered once for two thresholds is one wait, from the first.
  */
 export function responseTimes(
   petitions: readonly Petition[],

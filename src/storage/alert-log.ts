@@ -1,4 +1,6 @@
-/** Every alert that was ever committed, beside its petition, and in a lane of the agenda by when it was detected. */
+/**
+ * Every alert that was ever committed: beside its petition, and in a bucket of the due index, by when it was detected.
+ */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import * as z from 'zod/mini';
@@ -17,7 +19,7 @@ const text = z.object({ S: z.string() });
 const itemSchema = z.object({ alert: text });
 const keySchema = z.object({ [tableKeys.partition]: text, [tableKeys.sort]: text });
 
-/** The number of an alert of its petition, so that they sort as text: no petition has a million. */
+/** The number of the alert, so that alerts of a petition sort as text: no petition has a million. */
 const numberIn = (id: string): string => (id.split('#').at(-1) ?? '').padStart(6, '0');
 
 export const alertItem = (alert: Alert): Item => ({
@@ -29,25 +31,25 @@ export const alertItem = (alert: Alert): Item => ({
   alert: { S: JSON.stringify(z.encode(alertSchema, alert)) },
 });
 
-/** @throws {BadInput} when the item is none that this version or an older one wrote. */
+/** @throws {BadInput} unless this version or an older one wrote the item. */
 export const parseAlertItem = (item: Item): Alert =>
   parseJson(alertSchema, parse(itemSchema, upgradeItem(item, 'logged alert'), 'logged alert').alert.S, 'logged alert');
 
 export class AlertLog {
-  readonly #requests: DynamoTable;
+  readonly #table: DynamoTable;
 
   constructor(client: DynamoDBClient, table: string) {
-    this.#requests = new DynamoTable(client, table);
+    this.#table = new DynamoTable(client, table);
   }
 
-  /** Writes them down; those that are in the log already stay as they are. */
+  /** Writes them; alerts that are in the log already stay the same. */
   async record(alerts: readonly Alert[]): Promise<void> {
-    await pMap(alerts, (alert) => this.#requests.put({ Item: alertItem(alert) }), { concurrency: 8 });
+    await pMap(alerts, (alert) => this.#table.put({ Item: alertItem(alert) }), { concurrency: 8 });
   }
 
   /** The alerts of one petition, oldest first. */
   async forPetition(petition: string): Promise<Alert[]> {
-    const items = await this.#requests.query({
+    const items = await this.#table.query({
       KeyConditionExpression: '#name = :name AND begins_with(#kind, :alerts)',
       ExpressionAttributeNames: { '#name': tableKeys.partition, '#kind': tableKeys.sort },
       ExpressionAttributeValues: { ':name': { S: petition }, ':alerts': { S: alertPrefix } },
@@ -56,11 +58,11 @@ export class AlertLog {
   }
 
   /**
-   * The alerts of all petitions that were detected after `from` and by `until`, oldest first. One that can not be read does
-   * not keep back the others, where `unreadable` takes its error. @throws {BadInput} where nobody does.
+   * The alerts of all petitions that were detected after `from` and by `until`, oldest first. One that cannot be read
+   * does not stop the others, where `unreadable` takes its error. @throws {BadInput} without `unreadable`.
    */
   async between(from: Instant, until: Instant, unreadable?: (error: BadInput) => void): Promise<Alert[]> {
-    const keys = await this.#requests.query({
+    const keys = await this.#table.query({
       IndexName: dueIndexKeys.name,
       KeyConditionExpression: '#lane = :lane AND #slot BETWEEN :from AND :until',
       ExpressionAttributeNames: { '#lane': dueIndexKeys.partition, '#slot': dueIndexKeys.sort },
@@ -70,7 +72,7 @@ export class AlertLog {
         ':until': { S: sortableInstant(until) },
       },
     });
-    const items = await pMap(keys, (key) => this.#requests.get(parse(keySchema, key, 'agenda'), true), {
+    const items = await pMap(keys, (key) => this.#table.get(parse(keySchema, key, 'due index'), true), {
       concurrency: 16,
     });
     return items.flatMap((item) => {

@@ -1,19 +1,19 @@
-/** Reads and writes of many items at a time. What the table leaves undone, as it may at any time, is asked for again. */
+/** Reads and writes of many items at a time. DynamoDB may leave some undone at any time; these are retried. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchGetItemCommand, BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableKeys, type Item } from './table-keys.ts';
 
-/** The one table of a monitor, wherever it is. */
+/** The one table of a monitor, on AWS or local. */
 export interface TableRef {
   readonly client: DynamoDBClient;
   readonly name: string;
 }
 
-/** DynamoDB takes no more in one request. */
+/** The limits of DynamoDB for one request. */
 export const maxBatchRead = 100;
 const maxBatchWrite = 25;
 
-/** Those of up to a hundred items that the table has, by their keys. */
+/** The items of up to a hundred keys that the table has. */
 export async function readBatch(
   { client, name }: TableRef,
   keyed: readonly Item[],
@@ -34,12 +34,12 @@ export async function readBatch(
   return found;
 }
 
-/** Puts all of them, whatever is there. */
+/** Puts all items, and overwrites what is there. */
 export async function writeBatches({ client, name }: TableRef, items: readonly Item[]): Promise<void> {
   for (let from = 0; from < items.length; from += maxBatchWrite) {
     const requests = items.slice(from, from + maxBatchWrite).map((item) => ({ PutRequest: { Item: item } }));
-    await retryUnprocessed(requests, async (left) => {
-      const { UnprocessedItems } = await client.send(new BatchWriteItemCommand({ RequestItems: { [name]: left } }));
+    await retryUnprocessed(requests, async (undone) => {
+      const { UnprocessedItems } = await client.send(new BatchWriteItemCommand({ RequestItems: { [name]: undone } }));
       return (UnprocessedItems?.[name] ?? []).flatMap(({ PutRequest }) =>
         PutRequest?.Item === undefined ? [] : [{ PutRequest: { Item: PutRequest.Item } }],
       );
@@ -47,19 +47,21 @@ export async function writeBatches({ client, name }: TableRef, items: readonly I
   }
 }
 
-/** In a row, in which the table did nothing at all. */
+/** Requests in a row in which the table did nothing at all. */
 const maxIdleAttempts = 10;
 
-/** Asks again for what is left, ever more rarely while nothing comes of it: from 50 ms to 5 s, with jitter. */
-async function retryUnprocessed<Part>(all: readonly Part[], ask: (left: Part[]) => Promise<Part[]>): Promise<void> {
-  let left = [...all];
-  let fruitless = 0;
-  while (left.length > 0) {
-    const next = await ask(left);
-    fruitless = next.length < left.length ? 0 : fruitless + 1;
-    if (fruitless === maxIdleAttempts)
-      throw new Error(`DynamoDB made no progress in ${maxIdleAttempts} batch requests`);
-    left = next;
-    if (left.length > 0) await sleep(Math.random() * Math.min(5_000, 50 * 2 ** fruitless));
+/** Retries what is not done, more and more rarely while there is no progress: from 50 ms to 5 s, with jitter. */
+async function retryUnprocessed<Part>(
+  all: readonly Part[],
+  request: (undone: Part[]) => Promise<Part[]>,
+): Promise<void> {
+  let undone = [...all];
+  let idle = 0;
+  while (undone.length > 0) {
+    const next = await request(undone);
+    idle = next.length < undone.length ? 0 : idle + 1;
+    if (idle === maxIdleAttempts) throw new Error(`DynamoDB made no progress in ${maxIdleAttempts} batch requests`);
+    undone = next;
+    if (undone.length > 0) await sleep(Math.random() * Math.min(5_000, 50 * 2 ** idle));
   }
 }

@@ -1,10 +1,10 @@
 /**
- * Due times as keys of the agenda. Petitions that are looked at every so many minutes share a lane, in the slot of their
- * minute; those with an instant of their own are in the lane `at`, in order. So long as its cadence stays the same, a
- * petition stays where it is, and nothing need be written.
+ * Due times as keys of the due index. Petitions that are polled at the same period share a bucket, sorted by their
+ * minute. Those with an instant of their own are in the bucket `at`, in order. As long as its cadence is the same, a
+ * petition keeps its key, and nothing has to be written.
  *
- * The lanes of long periods hold almost all that is watched. Each is four lanes, by the time within its period: a tick asks
- * for the one that it is in, so that four cost no more than one, and no key is written by all.
+ * The buckets of long periods hold almost all that is watched. Each period has four, by the time within it: a tick
+ * reads the one of its time, so that four cost no more than one, and not every write goes to one key.
  */
 import { Temporal } from 'temporal-polyfill';
 import { periods, gridMinute, type NextDue, type Period } from '../domain/cadence.ts';
@@ -15,7 +15,7 @@ export interface DueKey {
   readonly sortKey: string;
 }
 
-/** A stretch of a lane, both ends included. */
+/** A range of a bucket, both ends included. */
 export interface KeyRange {
   readonly bucket: string;
   readonly from: string;
@@ -23,25 +23,25 @@ export interface KeyRange {
 }
 
 const atBucket = 'at';
-/** What is read by the platform's list, and what is over: no tick asks for either. */
+/** What a list covers, and what is over: no tick reads either. */
 const [listedBucket, overBucket] = ['listed', 'over'];
-/** A place in a lane that is in no order. */
+/** The sort key in a bucket without order. */
 const unsorted = '0000';
 
-/** The place of a petition that is read by the platform's list. */
+/** The key of a petition that the platform's list covers. */
 export const listedKey: DueKey = { bucket: listedBucket, sortKey: unsorted };
 
-/** How many lanes a period has, and how many of its minutes lie in each. */
+/** How many buckets a period has, and how many of its minutes each has. */
 const bucketCount = (period: Period): number => (period < 60 ? 1 : 4);
 const minutesPerBucket = (period: Period): number => period / bucketCount(period);
 
 const bucketName = (period: Period, minute: number): string =>
   bucketCount(period) === 1 ? String(period) : `${period}#${Math.floor(minute / minutesPerBucket(period))}`;
 
-/** The lanes of what can least wait. */
+/** The buckets of what can wait least. */
 export const urgentBuckets: readonly string[] = [atBucket, '1', '5'];
 
-/** Before every slot, and after every one: instants and minutes begin with a digit. */
+/** Before and after every sort key: instants and minutes begin with a digit. */
 const rangeStart = '0';
 const rangeEnd = 'a';
 
@@ -59,21 +59,21 @@ export function parseDueKey({ bucket, sortKey }: DueKey): NextDue {
   return every === undefined ? { never: true } : { every };
 }
 
-const wholeBucket = (lane: string): KeyRange => ({ bucket: lane, from: rangeStart, to: rangeEnd });
+const wholeBucket = (bucket: string): KeyRange => ({ bucket, from: rangeStart, to: rangeEnd });
 
-/** Where to look for all that is watched, due or not. */
+/** The ranges of all that is watched, due or not. */
 export const allRanges: readonly KeyRange[] = [atBucket, listedBucket, overBucket, ...periods.flatMap(bucketsOf)].map(
   wholeBucket,
 );
 
-/** The lanes that a monitor of version 3 and before had besides, each for the whole of a period. */
+/** The buckets that a monitor of version 3 and before had besides, each for the whole of a period. */
 export const legacyRanges: readonly KeyRange[] = periods
   .filter((period) => bucketCount(period) > 1)
   .map((period) => wholeBucket(String(period)));
 
 /**
- * Where to look for all that fell due after `last` and by `now`: whatever the ticks in between, if they were missed,
- * would have taken up too. Everything is due in what comes after a day of silence.
+ * The ranges of all that fell due after `last` and by `now`, including what missed ticks in between would have
+ * processed. After a day without ticks, everything is due.
  */
 export function dueRanges(last: Instant, now: Instant): KeyRange[] {
   const first = epochMinute(last) + 1;
@@ -82,7 +82,7 @@ export function dueRanges(last: Instant, now: Instant): KeyRange[] {
   return [{ bucket: atBucket, from: rangeStart, to: toSecond(now, 'floor') }, ...passed];
 }
 
-/** Where the minutes of one period lie that are in `[first, upTo]`. */
+/** The ranges of one period with the minutes `[first, upTo]`. */
 function rangesOf(period: Period, first: number, upTo: number): KeyRange[] {
   if (upTo < first) return [];
   if (upTo - first + 1 >= period) return rangesBetween(period, 0, period - 1);
@@ -92,7 +92,7 @@ function rangesOf(period: Period, first: number, upTo: number): KeyRange[] {
     : [...rangesBetween(period, from, period - 1), ...rangesBetween(period, 0, to)];
 }
 
-/** A stretch for each lane of a period that has minutes from the one to the other. */
+/** A range for each bucket of a period, with the minutes from the one to the other. */
 function rangesBetween(period: Period, from: number, to: number): KeyRange[] {
   const [first, last] = [from, to].map((minute) => Math.floor(minute / minutesPerBucket(period)));
   return bucketsOf(period)

@@ -1,4 +1,4 @@
-/** The agenda: which petitions are due, and how far the ticks have got with it. */
+/** The due index: which petitions are due, and up to when the ticks have processed them. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import * as z from 'zod/mini';
@@ -11,17 +11,17 @@ import { sortableInstant, parseTickItem, tickItem, tickKey, type Tick } from './
 
 const nameSchema = z.object({ [tableKeys.partition]: z.object({ S: z.string() }) });
 
-/** What could be found out about what is due. */
+/** What is due, as far as the index could be read. */
 export interface DuePetitions {
   /** Names of petitions. */
   readonly names: readonly string[];
-  /** Those of them that can least wait: with an instant of their own, or looked at every few minutes. */
+  /** Those of them that can wait least: due at an instant of their own, or polled every few minutes. */
   readonly urgent: readonly string[];
-  /** Why parts of the agenda could not be read; empty when all could. */
+  /** Why parts of the index could not be read; empty when all could. */
   readonly unread: readonly string[];
 }
 
-/** What could be found out about what is watched: petitions by name, each with its lane, and why parts could not be read. */
+/** What is watched, as far as the index could be read: the bucket of each petition, by its name. */
 export interface IndexedPetitions extends Pick<DuePetitions, 'unread'> {
   readonly buckets: ReadonlyMap<string, string>;
 }
@@ -29,12 +29,12 @@ export interface IndexedPetitions extends Pick<DuePetitions, 'unread'> {
 type LastTick = Pick<Tick, 'at' | 'fromOlderBuckets'>;
 
 interface RangeResults extends Pick<DuePetitions, 'unread'> {
-  readonly found: readonly { readonly lane: string; readonly names: readonly string[] }[];
+  readonly found: readonly { readonly bucket: string; readonly names: readonly string[] }[];
 }
 
 /**
- * Before the first finished tick everything is due that has a turn: one that was not finished may have put petitions anywhere.
- * And a clock that was set back must not keep the petitions of a minute from their turn.
+ * Before the first finished tick, everything that has a due time is due: an unfinished tick may have put petitions
+ * anywhere. A clock that was set back must not make the petitions of a minute miss their poll.
  */
 function keyRanges(last: LastTick | undefined, now: Instant): readonly KeyRange[] {
   const aDay = dueRanges(now.subtract({ hours: 24 }), now);
@@ -44,29 +44,29 @@ function keyRanges(last: LastTick | undefined, now: Instant): readonly KeyRange[
 }
 
 export class DueIndex {
-  readonly #requests: DynamoTable;
+  readonly #table: DynamoTable;
 
   constructor(client: DynamoDBClient, table: string) {
-    this.#requests = new DynamoTable(client, table);
+    this.#table = new DynamoTable(client, table);
   }
 
   /**
-   * The last tick that was finished; undefined before the first. @throws {BadInput} when a newer version of the monitor
-   * has finished one: then nothing of the table is this one's to write.
+   * The last finished tick; undefined before the first. @throws {BadInput} when a newer version of the monitor finished
+   * it: then this version must not write to the table.
    */
   async lastTick(): Promise<Tick | undefined> {
-    const item = await this.#requests.get(tickKey, false);
+    const item = await this.#table.get(tickKey, false);
     return item && parseTickItem(item);
   }
 
   /**
-   * Remembers a finished tick, unless a later one has been finished meanwhile. One that leaves more than can be named is
-   * not finished: all that it had is due again.
+   * Stores a finished tick, unless a later one is stored already. A tick whose backlog is too long to be stored is not
+   * finished: everything that it had is due again.
    */
   async finishTick(tick: Omit<Tick, 'fromOlderBuckets'>): Promise<void> {
     const Item = tickItem(tick);
     if (Item === undefined) return;
-    await this.#requests.put({
+    await this.#table.put({
       Item,
       ConditionExpression: 'attribute_not_exists(#at) OR #at < :at',
       ExpressionAttributeNames: { '#at': 'at' },
@@ -75,38 +75,44 @@ export class DueIndex {
   }
 
   /**
-   * The petitions that fell due after the last tick and by `now`. A part that can not be read does not keep back the others.
+   * The petitions that fell due after the last tick and by `now`. A part that cannot be read does not stop the others.
    */
   async findDue(last: LastTick | undefined, now: Instant): Promise<DuePetitions> {
     const { found, unread } = await this.#read(keyRanges(last, now));
-    const urgent = found.filter(({ lane }) => urgentBuckets.includes(lane));
+    const urgent = found.filter(({ bucket }) => urgentBuckets.includes(bucket));
     return { names: found.flatMap(({ names }) => names), urgent: urgent.flatMap(({ names }) => names), unread };
   }
 
-  /** All petitions that are on it, due or not. A part that can not be read does not keep back the others. */
+  /** All petitions on the index, due or not. A part that cannot be read does not stop the others. */
   async findAll(): Promise<IndexedPetitions> {
     const { found, unread } = await this.#read([...allRanges, ...legacyRanges]);
-    // One that moves from lane to lane meanwhile is found in both.
-    const lanes = new Map(found.flatMap(({ lane, names }) => names.map((name) => [name, lane])));
-    return { buckets: lanes, unread };
+    // A petition that moves to another bucket meanwhile is found in both.
+    return { buckets: new Map(found.flatMap(({ bucket, names }) => names.map((name) => [name, bucket]))), unread };
   }
 
-  async #read(stretches: readonly KeyRange[]): Promise<RangeResults> {
+  /** The bucket of each petition on the index. @throws when a part cannot be read: it is not known what is watched. */
+  async findAllOrThrow(): Promise<ReadonlyMap<string, string>> {
+    const { buckets, unread } = await this.findAll();
+    if (unread.length > 0) throw new Error(`the due index could not be read: ${unread.join('; ')}`);
+    return buckets;
+  }
+
+  async #read(ranges: readonly KeyRange[]): Promise<RangeResults> {
     const unread: string[] = [];
     const found = await pMap(
-      stretches,
+      ranges,
       async ({ bucket, from, to }) => {
         try {
-          const items = await this.#requests.query({
+          const items = await this.#table.query({
             IndexName: dueIndexKeys.name,
             KeyConditionExpression: '#lane = :lane AND #slot BETWEEN :from AND :to',
             ExpressionAttributeNames: { '#lane': dueIndexKeys.partition, '#slot': dueIndexKeys.sort },
             ExpressionAttributeValues: { ':lane': { S: bucket }, ':from': { S: from }, ':to': { S: to } },
           });
-          return { lane: bucket, names: items.map((item) => parse(nameSchema, item, 'agenda')[tableKeys.partition].S) };
+          return { bucket, names: items.map((item) => parse(nameSchema, item, 'due index')[tableKeys.partition].S) };
         } catch (error) {
-          unread.push(`lane ${bucket} from ${from}: ${String(error)}`);
-          return { lane: bucket, names: [] };
+          unread.push(`bucket ${bucket} from ${from}: ${String(error)}`);
+          return { bucket, names: [] };
         }
       },
       { concurrency: 16 },

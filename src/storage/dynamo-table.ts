@@ -1,4 +1,4 @@
-/** The few kinds of requests that we make of the one table. */
+/** The few kinds of requests that we make to the one table. */
 import {
   ConditionalCheckFailedException,
   GetItemCommand,
@@ -26,17 +26,28 @@ export class DynamoTable {
     return item;
   }
 
-  /** Whether it was done; false when its condition did not hold. */
+  /** Whether it was written; false when its condition did not hold. */
   put(input: Omit<PutItemCommandInput, 'TableName'>): Promise<boolean> {
     return falseIfConditionFails(this.#client.send(new PutItemCommand({ ...input, TableName: this.#table })));
   }
 
-  /** Whether it was done; false when its condition did not hold. */
+  /** Puts an item of this version, if the table still has the version before it: 0 where there is no item. */
+  putVersion(Item: Item, version: number): Promise<boolean> {
+    const isFirst = version === 1;
+    return this.put({
+      Item,
+      ConditionExpression: isFirst ? 'attribute_not_exists(#version)' : '#version = :loaded',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ...(!isFirst && { ExpressionAttributeValues: { ':loaded': { N: String(version - 1) } } }),
+    });
+  }
+
+  /** Whether it was written; false when its condition did not hold. */
   update(input: Omit<UpdateItemCommandInput, 'TableName'>): Promise<boolean> {
     return falseIfConditionFails(this.#client.send(new UpdateItemCommand({ ...input, TableName: this.#table })));
   }
 
-  /** All pages of it. */
+  /** The items of all pages. */
   async query(input: Omit<QueryCommandInput, 'TableName'>): Promise<Item[]> {
     const items: Item[] = [];
     for await (const page of paginateQuery({ client: this.#client }, { ...input, TableName: this.#table })) {

@@ -1,39 +1,23 @@
-/** The health of the sources in DynamoDB: one item, one conditional write where it changes. */
+/** The health of the sources in DynamoDB: one item, and one conditional write where it changes. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  parseHealthItem,
-  healthItem,
-  healthKey,
-  noHealth,
-  sameHealth,
-  type LoadedHealth,
-  type StoredHealth,
-} from './health-item.ts';
 import { DynamoTable } from './dynamo-table.ts';
+import { healthKey, healthState, noHealth, type LoadedHealth, type StoredHealth } from './health-item.ts';
 
 export class HealthRepository {
-  readonly #requests: DynamoTable;
+  readonly #table: DynamoTable;
 
   constructor(client: DynamoDBClient, table: string) {
-    this.#requests = new DynamoTable(client, table);
+    this.#table = new DynamoTable(client, table);
   }
 
-  /** How the sources are, as far as the ticks before have seen. */
+  /** How the sources are, as far as the earlier ticks saw. */
   async load(): Promise<LoadedHealth> {
-    const item = await this.#requests.get(healthKey, true);
-    return item === undefined ? noHealth : parseHealthItem(item);
+    return (await healthState.load(this.#table, healthKey)) ?? noHealth;
   }
 
-  /** Writes it where it has changed, and only if nobody has meanwhile: undefined when somebody has. */
+  /** Writes it where it has changed, unless another run has written since it was loaded: then undefined. */
   async save(next: StoredHealth, loaded: LoadedHealth): Promise<LoadedHealth | undefined> {
-    if (sameHealth(next, loaded)) return loaded;
-    const version = loaded.version + 1;
-    const written = await this.#requests.put({
-      Item: healthItem(next, version),
-      ConditionExpression: 'attribute_not_exists(#version) OR #version = :loaded',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':loaded': { N: String(loaded.version) } },
-    });
-    return written ? { ...next, version } : undefined;
+    if (healthState.stringify(next) === healthState.stringify(loaded)) return loaded;
+    return healthState.save(this.#table, healthKey, next, loaded.version);
   }
 }

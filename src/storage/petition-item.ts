@@ -1,4 +1,4 @@
-/** A petition's item: its state, its due time and its outbox in one, guarded by a version. */
+/** The item of a petition: its state, its due time and its outbox in one, guarded by a version. */
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../validation.ts';
 import { alertSchema, type Alert } from '../domain/alerts.ts';
@@ -7,26 +7,35 @@ import { instant, type Instant } from '../domain/time.ts';
 import type { DueKey } from './due-buckets.ts';
 import { schemaAttribute, upgradeItem } from './schema-version.ts';
 import { tableKeys, type Item } from './table-keys.ts';
+import type { Versioned } from './versioned-state.ts';
 
 /** What the table holds of one petition. */
 export interface StoredPetition {
   readonly petition: Petition;
-  /** What its source wants to be told at the next look. */
+  /** What its source wants back at the next poll. */
   readonly sourceState: unknown;
-  /** How many looks in a row saw nothing. */
+  /** Polls in a row that gave no observation. */
   readonly failures: number;
-  /** Alerts that are committed, and not known to be accepted by SNS. */
+  /** Alerts that are committed and not known to be accepted by SNS. */
   readonly outbox: readonly Alert[];
-  /** Until when the outbox is in the hands of the run that wrote it: nobody else may publish from it before. */
+  /** Until then only the run that wrote the outbox may publish from it. */
   readonly lockedUntil: Instant | undefined;
-  /** Absent: not watched any more. */
+  /** Undefined: it is no longer watched. */
   readonly dueKey: DueKey | undefined;
 }
 
-/** What was loaded, with the version that the next write must find. */
-export interface LoadedPetition extends StoredPetition {
-  readonly version: number;
-}
+export type LoadedPetition = Versioned<StoredPetition>;
+
+/** A petition of which nothing is stored yet. */
+export const newLoadedPetition = (name: string): LoadedPetition => ({
+  petition: newPetition(name),
+  sourceState: undefined,
+  failures: 0,
+  outbox: [],
+  lockedUntil: undefined,
+  dueKey: undefined,
+  version: 0,
+});
 
 const text = z.object({ S: z.string() });
 const number = z.object({ N: z.string().check(z.regex(/^\d+$/)) });
@@ -47,7 +56,7 @@ export const petitionKey = (name: string): Item => ({
   [tableKeys.sort]: { S: 'petition' },
 });
 
-/** @throws {BadInput} when the item is none that this version or an older one wrote. */
+/** @throws {BadInput} unless this version or an older one wrote the item. */
 export function parsePetitionItem(name: string, item: Item): LoadedPetition {
   const what = `stored item of ${name}`;
   const stored = parse(itemSchema, upgradeItem(item, what), what);
@@ -81,7 +90,7 @@ export function petitionItem(
   };
 }
 
-/** Whether there is nothing to write: only the instant of the latest look may differ. */
+/** Whether there is nothing to write: only the instant of the latest poll may differ. */
 export function isSameState(a: StoredPetition, b: StoredPetition): boolean {
   const { last } = b.petition;
   const [one, other] = [

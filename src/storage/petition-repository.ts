@@ -1,4 +1,4 @@
-/** Petitions and their counts in DynamoDB: one conditional write an observation, no transaction, no stream, no scan. */
+/** Petitions and their counts in DynamoDB: one conditional write per observation, no transaction, stream or scan. */
 import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../validation.ts';
@@ -16,150 +16,132 @@ import { DynamoTable } from './dynamo-table.ts';
 import { schemaAttribute } from './schema-version.ts';
 import { dueIndexKeys, tableKeys, type Item } from './table-keys.ts';
 
-/** A petition carries this many of its latest counts: the cadence looks back over nine of them. */
+/** The item of a petition keeps this many of its latest counts: the cadence looks back over nine of them. */
 const maxInlineCounts = 12;
-/** The older ones are put beside it this many at a time, so that a reading costs a fraction of a write more. */
+/**
+ * Older counts move to an item beside it, this many at a time: a reading then costs only a fraction of a write more.
+ */
 const countsPerChunk = 24;
 
 export const countsPrefix = 'counts#';
 const countChunkSchema = z.object({ counts: z.object({ S: z.string() }) });
 
-/** The query for the runs of a petition, in their order: none that was put aside before it is missed. */
+/** The query for the count chunks of a petition, oldest first. It misses none that was written before it. */
 export const countChunksQuery = (name: string): Omit<QueryCommandInput, 'TableName'> => ({
   ConsistentRead: true,
-  KeyConditionExpression: '#name = :name AND begins_with(#kind, :runs)',
+  KeyConditionExpression: '#name = :name AND begins_with(#kind, :chunks)',
   ExpressionAttributeNames: { '#name': tableKeys.partition, '#kind': tableKeys.sort },
-  ExpressionAttributeValues: { ':name': { S: name }, ':runs': { S: countsPrefix } },
+  ExpressionAttributeValues: { ':name': { S: name }, ':chunks': { S: countsPrefix } },
 });
 
-/** The counts of a run that was put aside. @throws {BadInput} when the item is none. */
+/** The counts of a chunk. @throws {BadInput} when the item is not a chunk. */
 export function parseCountChunk(name: string, item: Item): readonly Count[] {
   const what = `stored counts of ${name}`;
   return parseJson(countsCodec, parse(countChunkSchema, item, what).counts.S, what);
 }
 
-/** The place of a petition whose turn has come: to the second before, as instants are kept to the second after. */
+/** The key of a petition that is due now: rounded down to the second, because other due instants are rounded up. */
 const dueNowKey = (name: string, now: Instant): DueKey =>
   toDueKey(name, { at: now.round({ smallestUnit: 'second', roundingMode: 'floor' }) });
 
+const setDueKey = 'SET #lane = :lane, #slot = :slot';
+const dueKeyValues = ({ bucket, sortKey }: DueKey): Item => ({ ':lane': { S: bucket }, ':slot': { S: sortKey } });
+
 export class PetitionRepository {
-  readonly #requests: DynamoTable;
+  readonly #table: DynamoTable;
 
   constructor(client: DynamoDBClient, table: string) {
-    this.#requests = new DynamoTable(client, table);
+    this.#table = new DynamoTable(client, table);
   }
 
-  /** Puts a petition on the agenda, due at once, unless it is on it: one that is new, or was dropped before. */
+  /** Puts a petition on the due index, due at once, unless it is on it. It is new, or was taken off before. */
   async watch(name: string, now: Instant): Promise<void> {
-    const { bucket, sortKey } = dueNowKey(name, now);
-    await this.#requests.update({
-      Key: petitionKey(name),
-      UpdateExpression: 'SET #lane = :lane, #slot = :slot, #schema = if_not_exists(#schema, :schema) ADD #version :one',
-      ConditionExpression: 'attribute_not_exists(#lane)',
-      ExpressionAttributeNames: {
-        '#lane': dueIndexKeys.partition,
-        '#slot': dueIndexKeys.sort,
-        '#schema': 'schema',
-        '#version': 'version',
-      },
-      ExpressionAttributeValues: {
-        ':lane': { S: bucket },
-        ':slot': { S: sortKey },
-        ':schema': schemaAttribute.schema,
-        ':one': { N: '1' },
-      },
+    await this.#update(name, `${setDueKey}, #schema = if_not_exists(#schema, :schema)`, 'attribute_not_exists(#lane)', {
+      names: { '#schema': 'schema' },
+      values: { ...dueKeyValues(dueNowKey(name, now)), ':schema': schemaAttribute.schema },
     });
   }
 
-  /** Has a petition that is read by a list looked at by itself, at the next tick. */
+  /** Makes a petition due at the next tick, if a list covers it until now. */
   async requestPoll(name: string, now: Instant): Promise<void> {
-    const { bucket, sortKey } = dueNowKey(name, now);
-    await this.#requests.update({
-      Key: petitionKey(name),
-      UpdateExpression: 'SET #lane = :lane, #slot = :slot ADD #version :one',
-      ConditionExpression: '#lane = :listed',
-      ExpressionAttributeNames: { '#lane': dueIndexKeys.partition, '#slot': dueIndexKeys.sort, '#version': 'version' },
-      ExpressionAttributeValues: {
-        ':lane': { S: bucket },
-        ':slot': { S: sortKey },
-        ':listed': { S: listedKey.bucket },
-        ':one': { N: '1' },
-      },
+    await this.#update(name, setDueKey, '#lane = :listed', {
+      values: { ...dueKeyValues(dueNowKey(name, now)), ':listed': { S: listedKey.bucket } },
     });
   }
 
-  /** Takes a petition off the agenda. What is known of it is kept. */
+  /** Takes a petition off the due index. Its state stays. */
   async unwatch(name: string): Promise<void> {
-    await this.#requests.update({
-      Key: petitionKey(name),
-      UpdateExpression: 'REMOVE #lane, #slot ADD #version :one',
-      ConditionExpression: 'attribute_exists(#lane)',
-      ExpressionAttributeNames: { '#lane': dueIndexKeys.partition, '#slot': dueIndexKeys.sort, '#version': 'version' },
-      ExpressionAttributeValues: { ':one': { N: '1' } },
-    });
+    await this.#update(name, 'REMOVE #lane, #slot', 'attribute_exists(#lane)');
   }
 
-  /** What is known of a petition; undefined when there is no such item. */
+  /** What is stored of a petition; undefined when there is no such item. */
   async load(name: string): Promise<LoadedPetition | undefined> {
-    const item = await this.#requests.get(petitionKey(name), true);
+    const item = await this.#table.get(petitionKey(name), true);
     return item && parsePetitionItem(name, item);
   }
 
   /**
-   * The one write of an observation: state, due time and outbox together, and only if nobody has written since this was
-   * loaded; version 0 is of what is not there. Undefined when somebody has: then nothing of it has happened.
+   * The one write of an observation: state, due time and outbox together. Nothing is written if another run has written
+   * since this was loaded: then undefined. Version 0 is that of an item that does not exist.
    */
   async save(next: StoredPetition, loadedVersion: number): Promise<LoadedPetition | undefined> {
     const petition = await this.#archiveCounts(next.petition);
     const saved = { ...next, petition, version: loadedVersion + 1 };
-    const written = await this.#requests.put({
-      Item: petitionItem(saved, saved.version),
-      ExpressionAttributeNames: { '#version': 'version' },
-      ...(loadedVersion === 0
-        ? { ConditionExpression: 'attribute_not_exists(#version)' }
-        : {
-            ConditionExpression: '#version = :loaded',
-            ExpressionAttributeValues: { ':loaded': { N: String(loadedVersion) } },
-          }),
-    });
-    return written ? saved : undefined;
+    return (await this.#table.putVersion(petitionItem(saved, saved.version), saved.version)) ? saved : undefined;
   }
 
-  /** All counts of a petition that are kept, oldest first. */
+  /** All stored counts of a petition, oldest first. */
   async counts(name: string): Promise<Count[]> {
-    // In this order: what is put aside in between is then in both, and not in neither.
+    // The item first: counts that move to a chunk in between are then in both, not in neither.
     const stored = await this.load(name);
-    const runs = await this.#requests.query(countChunksQuery(name));
-    const carried = stored?.petition.counts ?? [];
-    const [first] = carried;
-    // So is a run that was put aside before a write that failed.
-    const older = runs
+    const chunks = await this.#table.query(countChunksQuery(name));
+    const recent = stored?.petition.counts ?? [];
+    const [first] = recent;
+    // A chunk that was written before a write that failed is in both, too.
+    const older = chunks
       .flatMap((item) => parseCountChunk(name, item))
       .filter(({ at }) => first === undefined || isAfter(first.at, at));
-    return [...older, ...carried];
+    return [...older, ...recent];
   }
 
   /**
-   * Moves the older counts out of a petition, before it is written without them. A run is named by its first count and
-   * always holds the same: written twice, by two runs or after a crash, it is still there once.
+   * Moves the older counts of a petition to chunks, before the petition is written without them. The key of a chunk is
+   * its first count, and it always holds the same counts. Two runs, or a retry after a crash, write it only once.
    */
   async #archiveCounts(petition: StoredPetition['petition']): Promise<StoredPetition['petition']> {
     let { counts } = petition;
     while (counts.length >= maxInlineCounts + countsPerChunk) {
-      const run = counts.slice(0, countsPerChunk);
+      const chunk = counts.slice(0, countsPerChunk);
       counts = counts.slice(countsPerChunk);
-      const [first] = run;
+      const [first] = chunk;
       if (first === undefined) break;
-      await this.#requests.put({
+      await this.#table.put({
         Item: {
           ...petitionKey(petition.petition),
           [tableKeys.sort]: {
             S: `${countsPrefix}${first.at.toString({ smallestUnit: 'second', roundingMode: 'floor' })}`,
           },
-          counts: { S: JSON.stringify(z.encode(countsCodec, run)) },
+          counts: { S: JSON.stringify(z.encode(countsCodec, chunk)) },
         },
       });
     }
     return { ...petition, counts };
+  }
+
+  /** Any change of an item raises its version: a run that loaded it before does not overwrite the change. */
+  #update(
+    name: string,
+    change: string,
+    ConditionExpression: string,
+    { names = {}, values = {} }: { readonly names?: Record<string, string>; readonly values?: Item } = {},
+  ): Promise<boolean> {
+    const { partition, sort } = dueIndexKeys;
+    return this.#table.update({
+      Key: petitionKey(name),
+      UpdateExpression: `${change} ADD #version :one`,
+      ConditionExpression,
+      ExpressionAttributeNames: { '#lane': partition, '#slot': sort, '#version': 'version', ...names },
+      ExpressionAttributeValues: { ...values, ':one': { N: '1' } },
+    });
   }
 }

@@ -1,22 +1,25 @@
-/** The version of all that is stored: what an older monitor wrote is upgraded as it is read, what a newer wrote stops us. */
+/**
+ * The version of everything that is stored: items of older versions are upgraded when read, items of newer ones are
+ * refused.
+ */
 import * as z from 'zod/mini';
 import { BadInput, parse } from '../validation.ts';
 import type { Item } from './table-keys.ts';
 
 /**
- * Goes up whenever the shape of a petition, an alert, a notice, the health or a digest changes, so that a monitor that was rolled
- * back never writes over what it does not know. test/storage/shapes/ holds the shape of each version.
+ * Raised whenever the shape of a petition, an alert, a notice, the health or a digest changes, so that a monitor that
+ * was rolled back never overwrites what it does not know. test/storage/shapes/ has the shape of each version.
  */
 export const schemaVersion = 4;
 
-/** How the item of one version becomes one of the next. */
+/** How an item of one version becomes one of the next. */
 const upgrades: Readonly<Record<number, (item: Item) => Item>> = {
-  // 2 knows counts in doubt, and the health of sources. What 1 wrote of the rest has the same shape.
+  // 2 has unconfirmed counts, and the health of sources. What 1 wrote of the rest has the same shape.
   1: (item) => item,
-  // 3 knows budgets of requests, and the lane of what is looked at every six hours.
+  // 3 has request budgets, and the bucket of the six-hour period.
   2: (item) => item,
-  // 4 knows the lanes of long periods as four each: a tick that 3 finished has everything due (tick-item.ts).
-  // 4 knows what starts the clock of a response, registrations, and counts by parts.
+  // 4 has four buckets for each long period: after a tick that 3 finished, everything is due (tick-item.ts). It has the
+  // event that starts the response clock, registrations, and counts by parts.
   3: (item) => item,
 };
 

@@ -1,4 +1,4 @@
-/** What the monitor as a whole remembers of its last tick, as it is stored. */
+/** What is stored of the last tick. */
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../validation.ts';
 import { instant, type Instant } from '../domain/time.ts';
@@ -6,19 +6,19 @@ import { schemaAttribute, upgradeItem } from './schema-version.ts';
 import { tableKeys, type Item } from './table-keys.ts';
 
 export interface Tick {
-  /** Everything that was due by then has been looked at, but for what was left. */
+  /** Everything that was due by then has been processed, except the backlog. */
   readonly at: Instant;
   /** Which petitions were being watched. */
   readonly watchFingerprint: string;
-  /** The petitions that it did not get done, for want of time or because the table failed, and since when each waits. */
+  /** The petitions that were not done, for lack of time or because the table failed, and since when each is due. */
   readonly backlog: ReadonlyMap<string, Instant>;
-  /** The requests that are left of the budgets of hosts, where there are budgets and some of it is spent. */
+  /** The remaining requests of hosts with a budget, where some of it is used. */
   readonly remainingBudgets: ReadonlyMap<string, number>;
-  /** Another version finished it, that knew other lanes: wherever a petition is on the agenda, it is due. */
+  /** An older version with other buckets finished it: every petition on the due index is due. */
   readonly fromOlderBuckets: boolean;
 }
 
-/** Keys of petitions hold a slash: this one is none of theirs. */
+/** Names of petitions have a slash: this key is not one of them. */
 export const tickKey: Item = { [tableKeys.partition]: { S: 'monitor' }, [tableKeys.sort]: { S: 'tick' } };
 
 const text = z.object({ S: z.string() });
@@ -29,15 +29,15 @@ const itemSchema = z.object({
   spare: z.optional(text),
   schema: z.optional(z.object({ N: z.string() })),
 });
-/** Since when the lanes are the ones of lanes.ts. */
+/** The version since which the buckets are those of due-buckets.ts. */
 const bucketsSince = 4;
 export const budgetsSchema = z.record(z.string(), z.number());
 export const backlogSchema = z.array(z.object({ since: instant, petitions: z.array(z.string()) }));
 
-/** In bytes: an item of DynamoDB may have 400 kB in all. It is enough for some ten thousand petitions. */
+/** In bytes: an item of DynamoDB may have 400 kB in all. This is enough for about ten thousand petitions. */
 const maxBacklogBytes = 300_000;
 
-/** @throws {BadInput} when the item is none that this version or an older one wrote. */
+/** @throws {BadInput} unless this version or an older one wrote the item. */
 export function parseTickItem(item: Item): Tick {
   const what = 'stored tick';
   const { at, watching, left, spare, schema } = parse(itemSchema, upgradeItem(item, what), what);
@@ -51,7 +51,7 @@ export function parseTickItem(item: Item): Tick {
   };
 }
 
-/** Undefined when it leaves so many that they can not be named in one item. */
+/** Undefined when the backlog is too long for one item. */
 export function tickItem({
   at,
   watchFingerprint,
@@ -76,5 +76,5 @@ export function tickItem({
   };
 }
 
-/** Of one length, so that instants compare as text. */
+/** All of one length, so that instants sort as text. */
 export const sortableInstant = (at: Instant): string => at.toString({ smallestUnit: 'millisecond' });

@@ -7,8 +7,8 @@ import { digestSchema } from '../../src/domain/digest.ts';
 import { healthSchema, noticeSchema } from '../../src/domain/source-health.ts';
 import { alertSchema } from '../../src/domain/alerts.ts';
 import { petitionSchema } from '../../src/domain/petition.ts';
-import { digestItem } from '../../src/storage/digest-item.ts';
-import { healthItem } from '../../src/storage/health-item.ts';
+import { digestKey, digestState } from '../../src/storage/digest-item.ts';
+import { healthKey, healthState } from '../../src/storage/health-item.ts';
 import { alertItem } from '../../src/storage/alert-log.ts';
 import { HealthRepository } from '../../src/storage/health-repository.ts';
 import { parsePetitionItem, petitionKey, petitionItem, type StoredPetition } from '../../src/storage/petition-item.ts';
@@ -88,8 +88,12 @@ test('the shape of what is stored is that of its version: to change it, raise sc
       }) ?? {},
     ),
     alertAttributes: Object.keys(alertItem(sample('threshold-met'))),
-    digestAttributes: Object.keys(digestItem('newsdesk', { until: noon, pending: undefined, lockedUntil: noon }, 1)),
-    healthAttributes: Object.keys(healthItem({ health: {}, outbox: [noticed], lockedUntil: undefined }, 1)),
+    digestAttributes: Object.keys(
+      digestState.item(digestKey('newsdesk'), { until: noon, pending: undefined, lockedUntil: noon }, 1),
+    ),
+    healthAttributes: Object.keys(
+      healthState.item(healthKey, { health: {}, outbox: [noticed], lockedUntil: undefined }, 1),
+    ),
   };
   expect(shape).toEqual(JSON.parse(text(`shapes/${schemaVersion}.json`)));
 });
@@ -111,7 +115,7 @@ describe('what a newer version of the monitor wrote', () => {
       new PutItemCommand({ TableName: table, Item: { ...petitionKey('test/1'), ...newer, version: { N: '1' } } }),
     );
     await expect(store.load('test/1')).rejects.toThrow(`stored item of test/1: ${clearly}`);
-    const health = healthItem({ health: {}, outbox: [], lockedUntil: undefined }, 1);
+    const health = healthState.item(healthKey, { health: {}, outbox: [], lockedUntil: undefined }, 1);
     await engine.client.send(new PutItemCommand({ TableName: table, Item: { ...health, ...newer } }));
     await expect(healthStore.load()).rejects.toThrow(`stored health: ${clearly}`);
   });

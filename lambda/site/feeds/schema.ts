@@ -3,73 +3,27 @@
  * and parse what is read; generating the site does not validate with them. docs/feeds.md describes each key.
  */
 import * as z from 'zod/mini';
-import { alertSchema, bracket, responseVerdict, thresholdVerdict } from '../../../src/domain/alerts.ts';
+import { alertSchema, bracket } from '../../../src/domain/alerts.ts';
 import { clocks, commitments } from '../../../src/domain/response-terms.ts';
+import {
+  certainThresholdFields,
+  forecastFields,
+  overdueFields,
+  responseTimesFields,
+  statusFields,
+} from '../../../src/domain/status-fields.ts';
 import { instant } from '../../../src/domain/time.ts';
 
 const orNull = <Schema extends z.core.$ZodType>(schema: Schema) => z.nullable(schema);
 const listOf = <Schema extends z.core.$ZodType>(schema: Schema) => z.readonly(z.array(schema));
-
-const next = z.strictObject({ threshold: z.string(), needed: z.int(), missing: z.int(), aDay: orNull(z.int()) });
-
-const forecastFields = { low: z.int(), median: z.int(), high: z.int(), chance: orNull(z.number()) };
-
-const thresholdFields = {
-  threshold: z.string(),
-  needed: z.int(),
-  verdict: thresholdVerdict,
-  certain: z.boolean(),
-  response: responseVerdict,
-  responseDeadline: orNull(instant),
-};
-
-const statusFields = {
-  petition: z.string(),
-  title: orNull(z.string()),
-  url: orNull(z.string()),
-  signatures: orNull(z.int()),
-  readAt: orNull(instant),
-  deadline: orNull(instant),
-  deadlineBy: orNull(z.enum(['platform', 'rules'])),
-  closedAt: orNull(instant),
-  closedEarly: z.boolean(),
-  goneSince: orNull(instant),
-  next: orNull(next),
-  pace: orNull(z.int()),
-  forecast: orNull(z.strictObject(forecastFields)),
-  thresholds: listOf(z.strictObject(thresholdFields)),
-  overdue: z.boolean(),
-  failures: z.int(),
-  unpublished: z.int(),
-  timeZone: z.string(),
-};
-
-const overdue = z.strictObject({
-  petition: z.string(),
-  title: orNull(z.string()),
-  threshold: z.string(),
-  needed: z.int(),
-  deadline: instant,
-  daysLate: z.int(),
-  authority: z.string(),
-  commitment: z.enum(commitments),
-});
-
-const responseTimesSchema = z.strictObject({
-  answered: z.int(),
-  meanDays: orNull(z.number()),
-  waiting: z.int(),
-  meanDaysSoFar: orNull(z.number()),
-  longestSoFar: orNull(z.int()),
-});
 
 /** `petitions.json` */
 export const petitionsFileSchema = z.strictObject({
   format: z.literal('petition-threshold-monitor/petitions'),
   version: z.literal(1),
   site: z.strictObject({ title: z.string(), url: z.string() }),
-  waits: responseTimesSchema,
-  overdue: listOf(overdue),
+  waits: z.strictObject(responseTimesFields),
+  overdue: listOf(z.strictObject(overdueFields)),
   unreadable: listOf(z.string()),
   petitions: listOf(z.strictObject({ ...statusFields, page: z.url(), data: z.url() })),
 });
@@ -78,7 +32,7 @@ export type PetitionsFile = z.output<typeof petitionsFileSchema>;
 const evidenceFields = { stamp: orNull(instant), between: bracket, by: instant };
 
 const thresholdEntry = z.strictObject({
-  ...thresholdFields,
+  ...certainThresholdFields,
   occurrence: z.int(),
   met: orNull(z.strictObject(evidenceFields)),
   takenBack: z.boolean(),

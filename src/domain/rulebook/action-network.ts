@@ -1,4 +1,4 @@
-/** What counts as a threshold at Action Network, which has none: round numbers. */
+/** The thresholds at Action Network, which has no rules: round numbers. */
 import type { DocumentedHistory, ThresholdRule } from '../rules.ts';
 
 const round = (name: string, signatures: number): ThresholdRule => ({
@@ -8,9 +8,9 @@ const round = (name: string, signatures: number): ThresholdRule => ({
 });
 
 /**
- * Neither a threshold nor a window nor a clock: who runs a petition there sets its aim, which the API does not give. So
- * that a petition is told of without more being said, round numbers are a convention of ours. Rules of one's own (`rules`
- * in petitions.json) say what it is really meant to reach.
+ * There is no threshold, window or clock: the organiser of a petition sets its goal, and the API does not give it. The
+ * round numbers are a convention of ours, so that there are alerts without any settings. A config with its own rules
+ * (`rules` in petitions.json) says what the petition has to reach.
  */
 export const actionNetworkRules: DocumentedHistory = [
   {

@@ -1,7 +1,10 @@
 /** The rules of e-petitions to the Australian House of Representatives. */
 import type { DocumentedHistory, Rules } from '../rules.ts';
 
-/** Four weeks from certification, to 11.59 pm of the last day. A minister who is referred one is "expected" to respond in 90 days. */
+/**
+ * Four weeks from certification, to 11.59 pm of the last day. A minister to whom a petition is referred is "expected"
+ * to respond within 90 days.
+ */
 const house = (signatures: number): Rules => ({
   timeZone: 'Australia/Sydney',
   signingWindow: 'P28D',

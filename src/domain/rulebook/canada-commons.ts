@@ -2,9 +2,9 @@
 import type { DocumentedHistory } from '../rules.ts';
 
 /**
- * The petitioner chooses 30, 60, 90 or 120 days: the page says until when. 500 valid signatures let a petition be certified,
- * and a member present it; only that starts the 45 days. When the House does not sit on the last of them the answer is due on
- * the next day that it sits, which no page says beforehand: so the 45 days are what is expected, and no more.
+ * The petitioner chooses 30, 60, 90 or 120 days, and the page names the deadline. With 500 valid signatures, a petition
+ * can be certified, and a member can present it. Only that starts the 45 days. If the House does not sit on the last of
+ * them, the response is due on its next sitting day, which no page says beforehand. So the 45 days are only expected.
  */
 export const canadaCommonsRules: DocumentedHistory = [
   {

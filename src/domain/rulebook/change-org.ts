@@ -1,11 +1,11 @@
-/** What counts as a threshold at Change.org, which has none in law: the goal that it sets itself. */
+/** The thresholds at Change.org, which has no rules in law: the goal that the platform sets. */
 import type { DocumentedHistory } from '../rules.ts';
 
 /**
- * The platform sets a goal, and a higher one as signatures come near it: whoever meets it has met a number of the
- * platform's, which obliges nobody and may have moved by the next look. There is no window and no clock. The goal that is
- * read with the count always takes the place of the number here, which is the first goal that the platform sets [not
- * verified]. Rules of one's own (`rules` in petitions.json) say what a petition is really meant to reach.
+ * The platform sets a goal, and raises it as signatures come near it. It obliges nobody, and may have moved by the next
+ * poll. There is no window and no clock. The goal that is read with the count always replaces the number here, which is
+ * the first goal that the platform sets [not verified]. A config with its own rules (`rules` in petitions.json) says
+ * what a petition has to reach.
  */
 export const changeOrgRules: DocumentedHistory = [
   {

@@ -2,13 +2,14 @@
 import type { DocumentedHistory } from '../rules.ts';
 
 /**
- * A thousand signatures for the Riigikogu; for a local council one in a hundred of its residents. The platform names the
- * number of each initiative, which wins over the one here; and its author chooses how long signatures are collected, from
- * three days to eighteen months, so that only the platform knows the deadline. Until an initiative is sent on, who signed
- * may withdraw.
+ * A thousand signatures for the Riigikogu; for a local council, one in a hundred of its residents. The platform gives
+ * the number of each initiative, which wins over the number here. The author chooses how long signing lasts, from three
+ * days to eighteen months, so only the platform knows the deadline. Signers may withdraw until the initiative is
+ * submitted.
  *
- * Answer: a committee decides "within six months after the proposal has been accepted" (riigikogu.ee, 2020-09-24). The
- * platform's API does not say when that was, and a clock that nobody has seen start makes nobody late: none is set here.
+ * Response: a committee decides "within six months after the proposal has been accepted" (riigikogu.ee, 2020-09-24).
+ * The API does not say when that was. Without a start that can be seen, nobody can be called late: no window is set
+ * here.
  */
 export const estoniaRules: DocumentedHistory = [
   {

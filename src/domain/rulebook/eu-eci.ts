@@ -1,7 +1,7 @@
 /** The rules of the European Citizens' Initiative, since 2012. */
 import type { DocumentedEdition, DocumentedHistory, PartsRule, Rules } from '../rules.ts';
 
-/** How many members of the European Parliament each state elects, by the codes that the register uses. */
+/** How many members of the European Parliament each state elects, by the country codes of the register. */
 type Seats = Readonly<Record<string, number>>;
 
 // oxfmt-ignore
@@ -27,9 +27,10 @@ const seatsOf2024: Seats = {
 };
 
 /**
- * "At least one million signatories" from "at least one quarter of the Member States", in each of which they are at least
- * the number of its members of the European Parliament times all of them, "at the time of registration" (Article 3 and
- * Annex I): so rules hold by registration. A quarter of 27 and of 28 states is seven.
+ * "At least one million signatories" from "at least one quarter of the Member States". In each of these states, at
+ * least its number of members of the European Parliament times the total number of members, "at the time of
+ * registration" (Article 3 and Annex I): so the rules depend on the registration. A quarter of 27 and of 28 states is
+ * seven.
  */
 const inSeven = (seats: Seats, times: number): PartsRule => ({
   of: 'member states',
@@ -38,12 +39,13 @@ const inSeven = (seats: Seats, times: number): PartsRule => ({
 });
 
 /**
- * Signing: twelve months from a day that the organisers choose, to the end of a day in Brussels; the register names the
- * deadline, and extensions. The states then verify what was gathered, and the verified number may be lower: met is
- * provisional until they have, and can be taken back.
+ * Signing: twelve months from a day that the organisers choose, to the end of a day in Brussels. The register gives the
+ * deadline, and extensions. The states then verify the signatures, and the verified number may be lower. Until then,
+ * met is provisional and can be retracted.
  *
- * Answer: counted from the submission to the Commission, some months after the end of signing: six months since 2020, three
- * before. What was registered before and submitted after falls under the three here; all of those have been answered.
+ * Response: the time runs from the submission to the Commission, some months after the end of signing. It is six months
+ * since 2020, and was three before. Initiatives registered before and submitted after have the three months here; all
+ * of them have been answered.
  */
 const rules = (responseWindow: string, parts: PartsRule): Rules => ({
   timeZone: 'Europe/Brussels',

@@ -2,13 +2,13 @@
 import type { DocumentedHistory } from '../rules.ts';
 
 /**
- * Fifty thousand statements of support within six months from the day that collecting begins; the last day counts whole
- * (the platform's `endDate` is inclusive). What is counted here is what was collected. In law it is what the Digital and
- * Population Data Services Agency then verifies, which may be less: met is provisional until the initiative has been sent
- * to Parliament.
+ * Fifty thousand statements of support within six months from the day that signing begins. The last day counts in full
+ * (the platform's `endDate` is inclusive). The count here is what was collected. By law, the Digital and Population
+ * Data Services Agency then verifies it, and the result may be lower. So met is provisional until the initiative is
+ * sent to Parliament.
  *
- * Retractable: organisers report what was collected outside of the platform themselves, and may correct it downwards.
- * Nobody owes an answer by a time.
+ * Retractable: organisers report what they collect outside the platform, and may correct it downwards. No response is
+ * owed by a date.
  */
 export const finlandRules: DocumentedHistory = [
   {

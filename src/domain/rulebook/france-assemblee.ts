@@ -1,9 +1,13 @@
-/** The rules of petitions to the French National Assembly: its Règlement, articles 147 to 151, since the platform of 2020. */
+/**
+ * The rules of petitions to the French National Assembly: its Règlement, articles 147 to 151, since the platform of
+ * 2020.
+ */
 import type { DocumentedHistory } from '../rules.ts';
 
 /**
- * A petition can be signed until the day its page names, or a committee closes it, which it may at any time; the committees'
- * own floors for taking one up (5,000 or 10,000 in so many months) bind them alone, and are left out. Nobody owes an answer.
+ * A petition can be signed until the day on its page, or until a committee closes it, which may happen at any time. The
+ * committees' own minimums for examining a petition (5,000 or 10,000 within some months) bind only them, and are left
+ * out. No response is owed.
  */
 export const franceAssembleeRules: DocumentedHistory = [
   {

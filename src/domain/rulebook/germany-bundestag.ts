@@ -2,8 +2,8 @@
 import type { DocumentedHistory, Rules } from '../rules.ts';
 
 /**
- * What is called the window here is the time in which the quorum has to be reached; until 2011 signing went on for three weeks
- * more. At the quorum the petitioner is "as a rule" heard in public. Every petition is answered, by no day that is named.
+ * The window here is the time in which the quorum has to be reached; until 2011, signing went on for three more weeks.
+ * At the quorum, the petitioner is "as a rule" heard in public. Every petition gets a response, but no date is set.
  */
 const bundestag = (signatures: number, signingWindow: string, stopsAtDeadline: boolean): Rules => ({
   timeZone: 'Europe/Berlin',

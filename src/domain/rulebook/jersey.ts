@@ -2,9 +2,10 @@
 import type { DocumentedHistory } from '../rules.ts';
 
 /**
- * "At 1,000 signatures you get a response from Ministers. At 5,000 signatures your petition will be considered for a debate
- * by the States Assembly"; "the petition will remain open for six months". The software is the UK's: the deadline is the end
- * of a day, and its stamps are taken back when signatures are removed. Its source holds other numbers, which are not these.
+ * "At 1,000 signatures you get a response from Ministers. At 5,000 signatures your petition will be considered for a
+ * debate by the States Assembly"; "the petition will remain open for six months". The software is the UK's: the
+ * deadline is the end of a day, and a stamp is removed when signatures are removed. Its source code has other numbers,
+ * which do not apply.
  *
  * Response: "the relevant Minister is required to issue a response", and nobody says when. 60 days is our convention: a
  * recorded response (200295, of 2020) was published 44 days after the platform's stamp.

@@ -2,9 +2,9 @@
 import type { DocumentedHistory, Rules } from '../rules.ts';
 
 /**
- * Thirty days from being made public, to the end of the last day in Seoul, as the platform's own `agreEndDe` has it
- * (`23:59:59`). A petition that has come to its number is established, and goes to a committee; nothing takes that back.
- * Nobody owes an answer by a time: committees may put a petition off, and do.
+ * Thirty days from publication, to the end of the last day in Seoul, as the platform's own `agreEndDe` has it
+ * (`23:59:59`). A petition that reaches its number is established, and goes to a committee; nothing reverses that. No
+ * response is owed by a date: committees may postpone a petition, and do.
  */
 const assembly = (signatures: number): Rules => ({
   timeZone: 'Asia/Seoul',

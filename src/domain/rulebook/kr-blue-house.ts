@@ -1,9 +1,9 @@
-/** The rules of the petitions to the Blue House of Korea, 2017 to 2022. They are not read any more: for backtests. */
+/** The rules of the petitions to the Blue House of Korea, 2017 to 2022. They are no longer read: for backtests. */
 import type { DocumentedHistory } from '../rules.ts';
 
 /**
- * "200,000 in 30 days": an answer from the government within thirty days of the end of signing, as it was announced.
- * Answers were put off by a month at times, and said so.
+ * "200,000 in 30 days": the announced rule was an answer from the government within thirty days of the end of signing.
+ * Some answers were postponed by a month, and the government said so.
  */
 export const krBlueHouseRules: DocumentedHistory = [
   {

@@ -1,16 +1,16 @@
-/** The rules of the Scottish Parliament's petitions, petitions.parliament.scot: there is nothing to reach. */
+/** The rules of the Scottish Parliament's petitions, petitions.parliament.scot: there is no threshold. */
 import type { DocumentedHistory } from '../rules.ts';
 
 /**
- * "There is no requirement for petitions to reach a certain number of signatures"; all are looked at by the Committee, and
- * are open until it has done with them. So there is no threshold and no window: what is watched is the count, and the
- * closing. The platform's software does hold numbers (50 and 5,000, in four weeks), which came with it from Wales and are
- * switched off: a monitor that told of them would tell of what nobody owes. A config that brings rules of its own still has
- * to name a threshold, as one without would have nothing to say.
+ * "There is no requirement for petitions to reach a certain number of signatures". The Committee considers all of them,
+ * and they stay open until it has finished. So there is no threshold and no window: the monitor watches the count and
+ * the closing. The platform's software has numbers (50 and 5,000, in four weeks). They came with it from Wales and are
+ * switched off: an alert about them would be about something that nobody owes. A config with its own rules must still
+ * have a threshold: without one there would be nothing to report.
  */
 export const scotlandRules: DocumentedHistory = [
   {
-    // The day on which the Parliament first met: it has never asked for a number.
+    // The day on which the Parliament first met: it has never required a number.
     from: '1999-05-12',
     rules: {
       timeZone: 'Europe/London',

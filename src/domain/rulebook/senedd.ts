@@ -2,10 +2,11 @@
 import type { DocumentedHistory, Rules } from '../rules.ts';
 
 /**
- * "The Petitions Committee reviews all petitions that collect over 250 signatures"; at 10,000 it "will consider asking for a
- * debate in the Senedd chamber". Neither obliges anybody to answer by a time. A petition says itself which numbers hold for
- * it, and when it closes: what stands here is for one that does not. The platform's own test is inclusive, and it takes its
- * stamps back when signatures are removed and the count falls below the line, as the UK's does, whose software it runs.
+ * "The Petitions Committee reviews all petitions that collect over 250 signatures"; at 10,000 it "will consider asking
+ * for a debate in the Senedd chamber". Neither obliges anyone to respond by a date. A petition itself says which
+ * numbers apply, and when it closes; the values here are for one that does not. The platform's own test is inclusive.
+ * It removes its stamps when signatures are removed and the count falls below the threshold, as the UK's does: it runs
+ * that software.
  */
 const rules = (referral: number, debate: number, signingWindow?: string): Rules => ({
   timeZone: 'Europe/London',
@@ -24,7 +25,7 @@ const rules = (referral: number, debate: number, signingWindow?: string): Rules 
 export const seneddRules: DocumentedHistory = [
   {
     from: '2017-03-08',
-    // The creator chose how long to collect: a recorded one of 2019 ran for eleven weeks. Each says when it closes.
+    // The creator chose how long signing lasts: a recorded one of 2019 ran for eleven weeks. Each says when it closes.
     rules: rules(50, 5_000),
     says: {
       text: 'All petitions will be required to collect at least 50 signatures before they can be considered by the Petitions Committee. The Committee will consider requesting a debate on any petition which collects 5,000 or more signatures.',
@@ -33,7 +34,7 @@ export const seneddRules: DocumentedHistory = [
     },
   },
   {
-    // The rule goes by the closing: "all petitions closing after 1 December 2020". Six months before that is this day.
+    // The rule depends on the closing: "all petitions closing after 1 December 2020". This day is six months earlier.
     from: '2020-06-02',
     rules: rules(50, 10_000, 'P6M'),
     says: {

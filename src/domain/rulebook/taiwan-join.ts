@@ -2,9 +2,9 @@
 import type { DocumentedHistory } from '../rules.ts';
 
 /**
- * Within 60 days of the opening to endorsements; how the last day is cut is not written, and taken for its end. The 60 days
- * of the answer run from when the proposal is established (成案), and can be extended by public notice. Before national
- * elections endorsing rests for 60 days: the platform's own times show that.
+ * Within 60 days of the opening to endorsements. The rule does not say when the last day ends; we take its end. The 60
+ * days of the response run from when the proposal is established (成案), and can be extended by public notice. Before
+ * national elections, endorsing pauses for 60 days: the platform's own times show that.
  */
 export const taiwanJoinRules: DocumentedHistory = [
   {

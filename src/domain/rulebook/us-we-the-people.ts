@@ -2,13 +2,13 @@
 import type { DocumentedHistory, Rules } from '../rules.ts';
 
 /**
- * Signing: "a petition must reach [n] signatures within 30 days"; the platform adds 30 calendar days in its own zone
- * to the moment of publishing (its source, PetitionItem.inc). A petition over the threshold stays signable until it is
- * answered; one that is not is closed at its deadline. The rules never take a threshold back.
+ * Signing: "a petition must reach [n] signatures within 30 days". The platform adds 30 calendar days in its own zone to
+ * the moment of publishing (its source, PetitionItem.inc). A petition over the threshold can be signed until it is
+ * answered; others close at their deadline. The rules never retract a threshold.
  *
- * Answer: 30 days from meeting the threshold, as the founding case of January 2016 reports it. The site's own terms
- * said otherwise: nothing but "timely" until 2015-07-28, and from then on a goal of 60 days "wherever possible".
- * `"responseWindow": "P60D"` in petitions.json chooses that reading.
+ * Response: 30 days from meeting the threshold, as the founding case of January 2016 reports it. The site's own terms
+ * said something else: only "timely" until 2015-07-28, and then a goal of 60 days "wherever possible". With
+ * `"responseWindow": "P60D"` in petitions.json, these terms apply.
  */
 const weThePeople = (signatures: number): Rules => ({
   timeZone: 'America/New_York',

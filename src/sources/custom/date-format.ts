@@ -1,6 +1,6 @@
 /**
- * Times as pages write them: ISO 8601, seconds or milliseconds since 1970, or a form of their own, which is told with the
- * letters of Unicode: `MMMM d, yyyy, 'at' h:mm a (z)`.
+ * Times as pages write them: ISO 8601, seconds or milliseconds since 1970, or a form of their own, which is told with
+ * the letters of Unicode: `MMMM d, yyyy, 'at' h:mm a (z)`.
  */
 import { Temporal } from 'temporal-polyfill';
 import { startOfDay, deadlineAfter, type Instant } from '../../domain/time.ts';
@@ -156,8 +156,9 @@ const monthNames = (locale: string): [string, number][] =>
 class UnknownZone extends RangeError {}
 
 /**
- * The Canadian House has "(EDT)" behind times in December too (seen in 2026). That is an hour more or less, and nothing says
- * which is meant: the later, so that nothing is called over before it is. In the hour that autumn has twice it is the one named.
+ * The Canadian House has "(EDT)" behind times in December too (seen in 2026). That is an hour more or less, and nothing
+ * says which is meant: the later, so that nothing is called over before it is. In the hour that autumn has twice it is
+ * the one named.
  */
 function instantOf(
   civil: Temporal.PlainDateTime,

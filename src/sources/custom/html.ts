@@ -23,7 +23,9 @@ export const htmlReader = (recipe: ExtractionRecipe): Reader =>
     };
   });
 
-/** What stands within a line. At the edge of anything else a browser begins a new one: two numbers in two cells are two. */
+/**
+ * What stands within a line. At the edge of anything else a browser begins a new one: two numbers in two cells are two.
+ */
 const inline = new Set(
   'a abbr b bdi bdo cite code data del em font i ins kbd label mark q s samp small span strong sub sup time u var'.split(
     ' ',

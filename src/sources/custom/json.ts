@@ -39,7 +39,10 @@ const node = z.object({
   children: z.optional(z.array(z.unknown())),
 });
 
-/** What the library lets through until it is too late: a name that is missing behind a dot, and functions that there are not. */
+/**
+ * What the library lets through until it is too late: a name that is missing behind a dot, and functions that there are
+ * not.
+ */
 function checkNode(compiled: unknown): void {
   const { type, name, children = [] } = node.safeParse(compiled).data ?? {};
   if (type === 'Function') checkFunction(String(name));

@@ -1,6 +1,7 @@
 /**
- * Numbers as people of a country write them: `1 234 567`, `1.234.567`, `1,234,567`, `12,34,567`. What separates their groups
- * is asked of the locale and never guessed: `1.234` is more than a thousand in German, and a little more than one in English.
+ * Numbers as people of a country write them: `1 234 567`, `1.234.567`, `1,234,567`, `12,34,567`. What separates their
+ * groups is asked of the locale and never guessed: `1.234` is more than a thousand in German, and a little more than
+ * one in English.
  */
 interface Figures {
   readonly group: string;
@@ -50,7 +51,10 @@ function figuresOf(locale: string): Figures {
   return figures;
 }
 
-/** Keyboards have one blank and one apostrophe: a page may use them in the place of the narrow, unbreakable or curved one. */
+/**
+ * Keyboards have one blank and one apostrophe: a page may use them in the place of the narrow, unbreakable or curved
+ * one.
+ */
 const common = (text: string): string => text.replace(/[\u00a0\u2009\u202f]/g, ' ').replace(/\u2019/g, "'");
 
 /** In digits from 0 to 9; and as `common`. */

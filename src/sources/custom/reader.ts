@@ -1,6 +1,7 @@
 /**
- * What the readers of `json` and `html` have in common: they find what a recipe tells of, and make a reading of it. What is
- * there and can not be read is a fault that names it: a page that was made anew gives no count, and never a wrong one.
+ * What the readers of `json` and `html` have in common: they find what a recipe tells of, and make a reading of it.
+ * What is there and can not be read is a fault that names it: a page that was made anew gives no count, and never a
+ * wrong one.
  */
 import * as z from 'zod/mini';
 import { BadInput, type Fault } from '../../validation.ts';
@@ -15,14 +16,14 @@ import { matchGroup } from './pattern.ts';
 import type { Selector, ExtractionRecipe } from './recipe.ts';
 
 /**
- * What stands at a place: nothing where that is undefined. Where only its `presence` is asked for, an element without a text
- * is something. @throws {Error}
+ * What stands at a place: nothing where that is undefined. Where only its `presence` is asked for, an element without a
+ * text is something. @throws {Error}
  */
 export type FindValue = (place: Selector, wanted: 'value' | 'presence') => unknown;
 
 /**
- * `countedAt`: a page that says that it is closed may show no count any more. Then what is known of the count is as old as
- * the last look that showed one.
+ * `countedAt`: a page that says that it is closed may show no count any more. Then what is known of the count is as old
+ * as the last look that showed one.
  */
 const memorySchema = z.extend(validators, { countedAt: z.optional(instant) });
 

@@ -1,4 +1,7 @@
-/** How a page or an answer is read that was not made for us: where each thing stands in it, and how it is written. Plain data. */
+/**
+ * How a page or an answer is read that was not made for us: where each thing stands in it, and how it is written. Plain
+ * data.
+ */
 import type { Instant } from '../../domain/time.ts';
 
 export interface Selector {
@@ -23,7 +26,10 @@ export interface ExtractionRecipe {
   readonly opened?: Instant | Selector | undefined;
   /** A day is its last millisecond. */
   readonly deadline?: Instant | Selector | undefined;
-  /** Signing is over when there is something; or, with a format, from the time that is there. Absent: nothing is said of it. */
+  /**
+   * Signing is over when there is something; or, with a format, from the time that is there. Absent: nothing is said of
+   * it.
+   */
   readonly closed?: Selector | undefined;
   /** There is an answer when there is something; with a format, of that time. */
   readonly answer?: Selector | undefined;

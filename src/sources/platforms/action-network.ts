@@ -1,11 +1,11 @@
 /**
- * Action Network, actionnetwork.org: API v2, which follows the OSDI standard (opensupporter/osdi-docs, petitions.md): one
- * petition, and those of the group whose key it is.
+ * Action Network, actionnetwork.org: API v2, which follows the OSDI standard (opensupporter/osdi-docs, petitions.md):
+ * one petition, and those of the group whose key it is.
  *
- * Warts. Every request wants the group's key in a header. The API gives neither an aim nor an end, and no state: whether a
- * petition is still open is not to be had. `created_date` is when it was drafted, and stands for its opening. A public title
- * may be missing; the name that its makers know it by stands in. Four requests a second are said to be allowed [not
- * verified]; above that it answers 429, after which it is left alone for as long as it says.
+ * Warts. Every request wants the group's key in a header. The API gives neither an aim nor an end, and no state:
+ * whether a petition is still open is not to be had. `created_date` is when it was drafted, and stands for its opening.
+ * A public title may be missing; the name that its makers know it by stands in. Four requests a second are said to be
+ * allowed [not verified]; above that it answers 429, after which it is left alone for as long as it says.
  */
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';

@@ -1,8 +1,8 @@
 /**
- * The Australian House of Representatives. Its pages (www.aph.gov.au/e-petitions) are filled in by the browser, from the
- * interface that is read here: epetitions.aph.gov.au, public, undocumented, seen in use by others from 2019 on. [unverified,
- * 2026-11: that it is still there and takes the number for a keyword, and how it writes times: one with an offset is left out.]
- * Where it is not as it was, there is no reading.
+ * The Australian House of Representatives. Its pages (www.aph.gov.au/e-petitions) are filled in by the browser, from
+ * the interface that is read here: epetitions.aph.gov.au, public, undocumented, seen in use by others from 2019 on.
+ * [unverified, 2026-11: that it is still there and takes the number for a keyword, and how it writes times: one with an
+ * offset is left out.] Where it is not as it was, there is no reading.
  */
 import { SourceFailed } from '../http.ts';
 import { jsonReader } from '../custom/json.ts';

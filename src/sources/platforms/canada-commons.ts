@@ -1,8 +1,8 @@
 /**
- * The Canadian House of Commons, www.ourcommons.ca/petitions. There is no list that may be read without a captcha; the page
- * of each petition is open to all, and has its history as a list of terms and times (as of 2026-09). A number that is not
- * published yet has an empty page. [unverified, 2026-11: whether the page of an open petition has "Open for signature until …"
- * as lists do, or the coming "Closed for signature …" in its history: either is read.]
+ * The Canadian House of Commons, www.ourcommons.ca/petitions. There is no list that may be read without a captcha; the
+ * page of each petition is open to all, and has its history as a list of terms and times (as of 2026-09). A number that
+ * is not published yet has an empty page. [unverified, 2026-11: whether the page of an open petition has "Open for
+ * signature until …" as lists do, or the coming "Closed for signature …" in its history: either is read.]
  */
 import { htmlReader } from '../custom/html.ts';
 

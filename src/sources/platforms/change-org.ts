@@ -1,12 +1,13 @@
 /**
- * Change.org: the question that its own pages ask for the numbers of a petition, by a GraphQL proxy that nobody documents
- * (programs that read it in 2022 to 2024). The API with keys of before 2017 is retired.
+ * Change.org: the question that its own pages ask for the numbers of a petition, by a GraphQL proxy that nobody
+ * documents (programs that read it in 2022 to 2024). The API with keys of before 2017 is retired.
  *
- * Warts. The goal is the platform's own and moves up as signatures come near it: it is given as the number of a threshold
- * `goal`, which is nothing in law. Nothing but the count and the goal is known to be there to ask for, and GraphQL answers
- * no question that names an unknown field: so there is no title, no state and no time, and a petition that is closed or
- * won is one whose count no longer moves. The numbers are those that the pages display; whether they are rounded or late
- * has not been seen. A goal that is missing is no reading, as without it any number would pass for one.
+ * Warts. The goal is the platform's own and moves up as signatures come near it: it is given as the number of a
+ * threshold `goal`, which is nothing in law. Nothing but the count and the goal is known to be there to ask for, and
+ * GraphQL answers no question that names an unknown field: so there is no title, no state and no time, and a petition
+ * that is closed or won is one whose count no longer moves. The numbers are those that the pages display; whether they
+ * are rounded or late has not been seen. A goal that is missing is no reading, as without it any number would pass for
+ * one.
  */
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';

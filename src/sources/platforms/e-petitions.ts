@@ -56,8 +56,8 @@ export const publicUrl = (answer: Pick<ListItem, 'links'>, asked: string): strin
   (answer.links?.self ?? asked).replace(/\.json$/, '');
 
 /**
- * Whether the platform takes signatures. A petition may be rejected long after it was closed, as the Senedd does with those
- * that found too few: signing ended when it was closed.
+ * Whether the platform takes signatures. A petition may be rejected long after it was closed, as the Senedd does with
+ * those that found too few: signing ended when it was closed.
  */
 export function signingState({ state, closed_at, rejected_at }: CommonAttributes): Reading['signing'] {
   if (state === 'open') return { open: true };
@@ -96,8 +96,8 @@ export function stampFields(
 }
 
 /**
- * The closing of a petition may be all that tells of its deadline, and is taken for it. Not so where the platform gave a
- * deadline while the petition was open: that one stands, and a closing before it is early.
+ * The closing of a petition may be all that tells of its deadline, and is taken for it. Not so where the platform gave
+ * a deadline while the petition was open: that one stands, and a closing before it is early.
  */
 export function keepKnownDeadline({ deadline, ...facts }: PetitionFacts, { deadline: known }: Petition): PetitionFacts {
   const told = deadline !== undefined && !(facts.signing?.open === false && known?.by === 'platform');
@@ -125,8 +125,8 @@ export function createReader(
 }
 
 /**
- * The platform's list of open petitions, page by page as its own links lead; their size is its business (the UK's was 50,
- * and is 25 since 2025-12-01). Each petition is given as on its own page, without the signatures by place.
+ * The platform's list of open petitions, page by page as its own links lead; their size is its business (the UK's was
+ * 50, and is 25 since 2025-12-01). Each petition is given as on its own page, without the signatures by place.
  */
 export async function* listPages(
   item: z.ZodMiniType<ListItem>,

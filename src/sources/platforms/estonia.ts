@@ -2,12 +2,12 @@
  * Estonia's collective addresses, rahvaalgatus.ee: the documented API (rahvaalgatus/rahvaalgatus, openapi.yaml), one
  * initiative and the list.
  *
- * Warts, as of the platform's source of 2026-08. Without its own media type in `Accept` it answers with HTML. Fields that
- * the description leaves out are there all the same (`for`, `signingEndsAt`, `signatureThreshold`). The count is null for
- * initiatives that came to the Riigikogu by another way, and then there is no reading. The threshold is null while it is
- * not chosen whom an initiative goes to, and its own for each council. Signatures on paper are not in the count: with
- * them an initiative may be sent on below its number, and `parliament` or `government` is then the only proof. An
- * initiative whose time is over without enough signatures stays in `sign`: that it is over, its date says.
+ * Warts, as of the platform's source of 2026-08. Without its own media type in `Accept` it answers with HTML. Fields
+ * that the description leaves out are there all the same (`for`, `signingEndsAt`, `signatureThreshold`). The count is
+ * null for initiatives that came to the Riigikogu by another way, and then there is no reading. The threshold is null
+ * while it is not chosen whom an initiative goes to, and its own for each council. Signatures on paper are not in the
+ * count: with them an initiative may be sent on below its number, and `parliament` or `government` is then the only
+ * proof. An initiative whose time is over without enough signatures stays in `sign`: that it is over, its date says.
  */
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../../validation.ts';

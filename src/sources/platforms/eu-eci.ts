@@ -1,8 +1,8 @@
 /**
- * The European Citizens' Initiative. Two services answer: the register (state, dates, numbers by member state, of what was
- * gathered on paper too; brought up to date about once a day), and the counter of the Commission's collection system, which
- * counts at once what is signed online. Most looks ask the counter; the register is asked once a day, every hour where its
- * word may decide something, and alone once the states have verified what was gathered.
+ * The European Citizens' Initiative. Two services answer: the register (state, dates, numbers by member state, of what
+ * was gathered on paper too; brought up to date about once a day), and the counter of the Commission's collection
+ * system, which counts at once what is signed online. Most looks ask the counter; the register is asked once a day,
+ * every hour where its word may decide something, and alone once the states have verified what was gathered.
  *
  * An id is the number in the register, `2024/000007`; the register links to the counter, `045`. Both are public and
  * undocumented (as recorded 2024 to 2026). The counter's `goal` is what the organisers wish for, and is not read.
@@ -124,7 +124,9 @@ function wantsRegister({ known, now }: ReadRequest, { registerAt }: Memory, coun
   return !isAfter(registerAt.add({ hours: 1 }), now) && isDecisive(known, counted, now);
 }
 
-/** The end of signing, a line whose count is there and whose states are not known to be, an answer that may be overdue. */
+/**
+ * The end of signing, a line whose count is there and whose states are not known to be, an answer that may be overdue.
+ */
 function isDecisive({ deadline, closed, thresholds }: Petition, counted: number, now: Instant): boolean {
   if (deadline !== undefined && closed === undefined && isAfter(now, deadline.at)) return true;
   return Object.values(thresholds).some(({ verdict, needed, certain, below, response }) => {

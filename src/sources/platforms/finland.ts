@@ -2,12 +2,12 @@
  * Finland's citizens' initiatives, kansalaisaloite.fi: the documented API v1 (solita/kansalaisaloite, api.ftl), one
  * initiative and the list.
  *
- * Warts, as of the platform's source of 2026-08. `totalSupportCount` holds what organisers report of their own paper and
- * web collections, when they care to: it may rise after the last day, by statements that were given before it. It falls
- * when they correct themselves, but never below what was verified. `DONE` comes when an initiative has been sent to
- * Parliament, for which 50,000 must have been verified: it proves the threshold, also where our last count did not. The
- * flag for collecting being in progress is spelt `votingInProggress` by the source and `votingInProgress` by those who
- * read it. `startDate` may lie in the future. How fresh the count is, is not documented.
+ * Warts, as of the platform's source of 2026-08. `totalSupportCount` holds what organisers report of their own paper
+ * and web collections, when they care to: it may rise after the last day, by statements that were given before it. It
+ * falls when they correct themselves, but never below what was verified. `DONE` comes when an initiative has been sent
+ * to Parliament, for which 50,000 must have been verified: it proves the threshold, also where our last count did not.
+ * The flag for collecting being in progress is spelt `votingInProggress` by the source and `votingInProgress` by those
+ * who read it. `startDate` may lie in the future. How fresh the count is, is not documented.
  */
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
@@ -62,8 +62,8 @@ export const finland: Reader = {
 const maxPerPage = 50;
 
 /**
- * Those with fewer than 50 supports are left out unless asked for. There is no choosing by state: those that end last come
- * first, and behind a page with none in progress there are only older ones.
+ * Those with fewer than 50 supports are left out unless asked for. There is no choosing by state: those that end last
+ * come first, and behind a page with none in progress there are only older ones.
  */
 async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
   for (let offset = 0, seenOpen = false; ;) {

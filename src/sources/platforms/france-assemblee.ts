@@ -1,8 +1,8 @@
 /**
- * The French National Assembly, petitions.assemblee-nationale.fr, on Decidim. Its pages, as the open data of the State have
- * been read from them (data.gouv.fr's own pipeline, as of 2026-11): the count has its element only while signing goes on,
- * and goes with it when a committee closes the petition. What then is known of the count is what was read last: no threshold
- * is missed by that. Departments of the signatories are not shown.
+ * The French National Assembly, petitions.assemblee-nationale.fr, on Decidim. Its pages, as the open data of the State
+ * have been read from them (data.gouv.fr's own pipeline, as of 2026-11): the count has its element only while signing
+ * goes on, and goes with it when a committee closes the petition. What then is known of the count is what was read
+ * last: no threshold is missed by that. Departments of the signatories are not shown.
  */
 import { htmlReader } from '../custom/html.ts';
 

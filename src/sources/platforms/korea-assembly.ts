@@ -2,12 +2,12 @@
  * The Korean National Assembly's petitions, petitions.assembly.go.kr: the API of its own pages, which nobody documents.
  *
  * Warts, as of programs that read it in 2024 to 2026. Without a User-Agent that begins like a browser's it answers 400
- * (2026-07); ours does, and goes on to say who asks. In a rush it takes half a minute to answer, which is longer than we
- * wait: then there is no reading, and the next try comes soon. Times are Seoul's, with a blank and without a zone. A
- * petition that has come to its number stays open to the end of its thirty days (`PETIT_FORMATN`, `CMIT_FRWRD` among those
- * in progress). States that follow a referral are not all known: an unknown one says nothing, and the count is read all
- * the same. Numbers have been seen as text in copies of its answers. What it says of an id that it does not know has not
- * been seen: all but 404 and 410 is no reading.
+ * (2026-07); ours does, and goes on to say who asks. In a rush it takes half a minute to answer, which is longer than
+ * we wait: then there is no reading, and the next try comes soon. Times are Seoul's, with a blank and without a zone. A
+ * petition that has come to its number stays open to the end of its thirty days (`PETIT_FORMATN`, `CMIT_FRWRD` among
+ * those in progress). States that follow a referral are not all known: an unknown one says nothing, and the count is
+ * read all the same. Numbers have been seen as text in copies of its answers. What it says of an id that it does not
+ * know has not been seen: all but 404 and 410 is no reading.
  */
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';

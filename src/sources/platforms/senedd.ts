@@ -1,8 +1,8 @@
 /**
  * The Senedd, petitions.senedd.wales (in Welsh: deisebau.senedd.cymru). Each petition has its own numbers, and its own
  * deadline: `closed_at`, which lies ahead while it is open. When the Petitions Committee has done with a petition it is
- * `completed`, and stays where it was when it is archived. Petitions from before April 2020 were brought over with days for
- * stamps: the midnight that they begin with.
+ * `completed`, and stays where it was when it is archived. Petitions from before April 2020 were brought over with days
+ * for stamps: the midnight that they begin with.
  */
 import * as z from 'zod/mini';
 import {

@@ -116,7 +116,8 @@ async function readWhole(
   const archived = read.data.type === 'archived-petition';
   const facts = keepKnownDeadline(factsOf(read.data.attributes, read.data.parliament), ask.known);
   const needed = await numbersOf(read.data.parliament, ask);
-  // What is known of the count's own answer still holds: a count that has not moved is then not read, nor written, anew.
+  // What is known of the count's own answer still holds: a count that has not moved is then not read, nor written,
+  // anew.
   const { etag, lastModified } = restoreState(validators, ask.state);
   const learned = archived ? { ...answer.validators, archived } : { etag, lastModified };
   return {
