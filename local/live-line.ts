@@ -41,7 +41,7 @@ const resultText = (polls: number, readings: number): string =>
   `${pluralize(readings, 'reading')}${readings < polls ? `, ${formatNumber(polls - readings)} failed` : ''}`;
 
 /** When a tick next polls one of the petitions or, at `nextLists`, reads the lists of queries. Ticks run at full minutes. */
-export function nextPoll(
+export function earliestPoll(
   petitions: readonly Pick<StoredPetition, 'petition' | 'dueKey'>[],
   nextLists: Instant | undefined,
   now: Instant,

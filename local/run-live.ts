@@ -8,7 +8,7 @@ import { metrics } from '../src/runtime/metrics.ts';
 import type { Telemetry } from '../src/runtime/telemetry.ts';
 import { petitionStatuses } from '../src/status/petition-status.ts';
 import type { SitePort } from '../emulator/site-server.ts';
-import { liveLine, nextPoll, type LiveState } from './live-line.ts';
+import { liveLine, earliestPoll, type LiveState } from './live-line.ts';
 import { refreshSite, startSession, withoutSite } from './session.ts';
 import { statusTable } from './status-table.ts';
 import { terminalTelemetry, type Terminal } from './terminal.ts';
@@ -81,7 +81,7 @@ export async function runLive({ terminal, once, stop, ...settings }: LiveSetting
   async function stateAfter(at: Instant): Promise<LiveState> {
     const petitions = await monitor.petitions();
     const lastPoll = counted.polls > 0 ? { at, ...counted } : state?.lastPoll;
-    return { petitions: petitions.length, lastPoll, nextPoll: nextPoll(petitions, nextLists, at) };
+    return { petitions: petitions.length, lastPoll, nextPoll: earliestPoll(petitions, nextLists, at) };
   }
 
   function showState(): void {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { newPetition } from '../../src/domain/petition.ts';
 import type { DueKey } from '../../src/storage/due-buckets.ts';
-import { liveLine, nextPoll, type LiveState } from '../../local/live-line.ts';
+import { liveLine, earliestPoll, type LiveState } from '../../local/live-line.ts';
 import { at } from '../domain/story.ts';
 
 const now = at('2026-03-31T09:41:30Z');
@@ -54,7 +54,7 @@ test('never takes more columns than there are', () => {
 
 describe('the next poll', () => {
   const nextOf = (dueKeys: readonly (DueKey | undefined)[], lists?: string): string | undefined =>
-    nextPoll(
+    earliestPoll(
       dueKeys.map((dueKey, index) => ({ petition: newPetition(`test/${index}`), dueKey })),
       lists === undefined ? undefined : at(lists),
       now,
