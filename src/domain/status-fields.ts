@@ -30,7 +30,9 @@ export const forecastFields = {
 };
 export type ForecastSummary = FieldsOf<typeof forecastFields>;
 
-export const certainThresholdFields = { ...thresholdFields, certain: z.boolean() };
+const { response, responseDeadline, ...signingFields } = thresholdFields;
+/** In the order in which the feeds have them. */
+export const certainThresholdFields = { ...signingFields, certain: z.boolean(), response, responseDeadline };
 export type ThresholdStatus = FieldsOf<typeof certainThresholdFields>;
 
 export const overdueFields = {
