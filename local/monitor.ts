@@ -1,4 +1,4 @@
-/** The monitor on this machine: the real handlers over the embedded cloud, on whatever clock they are given. */
+/** The monitor on this machine: the real handlers on the emulator, with any clock. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,17 +9,18 @@ import { namedPetitions } from '../src/config/watched-petition.ts';
 import { rulesLookup, createWatchList } from '../src/config/watch-list.ts';
 import { createHandler as createDigestHandler } from '../lambda/digest/handler.ts';
 import type { DiscoverySummary } from '../lambda/discovery/discover.ts';
-import { createHandler as createDiscoverHandler } from '../lambda/discovery/handler.ts';
-import type { DigestRunSummary as DigestSummary } from '../lambda/digest/send-digests.ts';
+import { createHandler as createDiscoveryHandler } from '../lambda/discovery/handler.ts';
+import type { DigestRunSummary } from '../lambda/digest/send-digests.ts';
 import type { Instant } from '../src/domain/time.ts';
 import { createHandlers } from '../lambda/poll/handler.ts';
 import type { TickSummary } from '../lambda/poll/run-tick.ts';
-import type { Handler as ReportHandler } from '../lambda/site/handler.ts';
+import type { Handler as SiteHandler } from '../lambda/site/handler.ts';
 import type { SiteSummary } from '../lambda/site/generate.ts';
 import type { RulesLookup } from '../src/status/petition-status.ts';
 import { DueIndex } from '../src/storage/due-index.ts';
 import type { LoadedPetition } from '../src/storage/petition-item.ts';
 import { PetitionRepository } from '../src/storage/petition-repository.ts';
+import type { HandlerRuntime, LambdaContext } from '../src/runtime/runtime.ts';
 import type { Telemetry } from '../src/runtime/telemetry.ts';
 import { startEmulator, type Emulator, type EmulatorSettings } from '../emulator/emulator.ts';
 import { setEnvironment } from './process-environment.ts';
@@ -41,33 +42,31 @@ export interface LocalMonitor {
   readonly petitionRepository: PetitionRepository;
   /** The poll function. */
   readonly tick: TickRun;
-  /** The function as another process would have it, that remembers nothing outside of the table. */
+  /** A new instance of the poll function, as in another process: it shares nothing but the table. */
   readonly anotherProcess: (config?: ConfigInput) => TickRun;
-  /** The function that reads lists. */
+  /** The discovery function. */
   readonly discover: DiscoveryRun;
   /** The digest function. */
   readonly sendDigests: DigestRun;
-  /** The digest function as another process would have it, perhaps of another config. */
+  /** A new instance of the digest function, possibly with another config. */
   readonly anotherDigestProcess: (config?: ConfigInput) => DigestRun;
-  /** The function that makes the site. */
+  /** The site function. */
   readonly generateSite: SiteRun;
-  /** Where the site is served, with a slash at the end. */
+  /** The URL of the site, with a slash at the end. */
   readonly siteUrl: string;
-  /** What is known of the petitions that the config names, in its order, and then of those that its queries found. */
+  /** The stored petitions: those that the config names, in its order, then those that its queries found. */
   readonly petitions: () => Promise<LoadedPetition[]>;
-  /** By which rules. */
+  /** The rules of each petition. */
   readonly rulesOf: RulesLookup;
   readonly close: () => Promise<void>;
 }
 
-/** One run, that may take so many milliseconds: as many as the deployed function, unless told otherwise. */
-export type TickRun = (timeLimit?: number) => Promise<TickSummary>;
-
-export type DiscoveryRun = (timeLimit?: number) => Promise<DiscoverySummary>;
-
-export type DigestRun = (timeLimit?: number) => Promise<DigestSummary>;
-
-export type SiteRun = (timeLimit?: number) => Promise<SiteSummary>;
+/** One run with so many milliseconds left. By default it has the time limit of the deployed function. */
+type Run<Summary> = (timeLimit?: number) => Promise<Summary>;
+export type TickRun = Run<TickSummary>;
+export type DiscoveryRun = Run<DiscoverySummary>;
+export type DigestRun = Run<DigestRunSummary>;
+export type SiteRun = Run<SiteSummary>;
 
 export async function startLocalMonitor({
   config: input,
@@ -76,77 +75,93 @@ export async function startLocalMonitor({
   ...settings
 }: LocalMonitorSettings): Promise<LocalMonitor> {
   const config = checkConfig(input, 'petitions.json');
-  const cloud = await startEmulator({ ...settings, config, now: () => now().toString() });
-  const restoreEnvironment = setEnvironment(cloud.awsEnvironment);
-  const files = mkdtempSync(join(tmpdir(), 'petition-threshold-monitor-'));
+  const emulator = await startEmulator({ ...settings, config, now: () => now().toString() });
+  const restoreEnvironment = setEnvironment(emulator.awsEnvironment);
+  const folder = mkdtempSync(join(tmpdir(), 'petition-threshold-monitor-'));
   const client = new DynamoDBClient({});
-  const [agenda, store] = [new DueIndex(client, cloud.tableName), new PetitionRepository(client, cloud.tableName)];
-
-  function fileOf(bundled: ConfigInput): string {
-    const file = join(mkdtempSync(join(files, 'function-')), 'petitions.json');
-    writeFileSync(file, JSON.stringify(checkConfig(bundled, 'petitions.json')));
-    return file;
-  }
-
-  const discoverHandler = createDiscoverHandler({
-    environment: cloud.functionEnvironment(fileOf(input)),
-    now,
-    telemetry,
-  });
-
-  function senderOf(bundled: ConfigInput): DigestRun {
-    const environment = cloud.functionEnvironment(fileOf(bundled));
-    const handler = createDigestHandler({ environment, now, telemetry });
-    return (timeLimit = 50_000) => handler({}, { getRemainingTimeInMillis: () => timeLimit });
-  }
-
-  let reporter: Promise<ReportHandler> | undefined;
-
-  /** Loaded, with what it takes to write pages, when a site is first made: most of those who start a monitor make none. */
-  async function makeReporter(): Promise<ReportHandler> {
-    const { createHandler } = await import('../lambda/site/handler.ts');
-    const file = fileOf(input);
-    for (const [name, text] of Object.entries(await buildAssetsOnce())) writeFileSync(join(dirname(file), name), text);
-    return createHandler({ environment: cloud.functionEnvironment(file), now, telemetry });
-  }
-
-  function handlerOf(bundled: ConfigInput): TickRun {
-    const environment = { ...cloud.functionEnvironment(fileOf(bundled)), BATCH_QUEUE_URL: cloud.batchQueueUrl };
-    const { tick, batches } = createHandlers({ environment, now, telemetry });
-    return async (timeLimit = 50_000) => {
-      const context = { getRemainingTimeInMillis: () => timeLimit };
-      const summary = await tick(context);
-      await drainQueue(cloud.batches, (records) => batches(records, context));
-      return summary;
-    };
-  }
-
+  const dueIndex = new DueIndex(client, emulator.tableName);
+  const petitionRepository = new PetitionRepository(client, emulator.tableName);
+  const { poll, discovery, digest, site } = localFunctions(emulator, folder, { now, telemetry });
   return {
-    emulator: cloud,
-    dueIndex: agenda,
-    petitionRepository: store,
-    tick: handlerOf(input),
-    anotherProcess: (other = input) => handlerOf(other),
-    discover: (timeLimit = 890_000) => discoverHandler({}, { getRemainingTimeInMillis: () => timeLimit }),
-    sendDigests: senderOf(input),
-    anotherDigestProcess: (other = input) => senderOf(other),
-    generateSite: async (timeLimit = 890_000) => {
-      const handler = await (reporter ??= makeReporter());
-      return handler({}, { getRemainingTimeInMillis: () => timeLimit });
-    },
-    siteUrl: cloud.siteUrl,
+    emulator,
+    dueIndex,
+    petitionRepository,
+    tick: poll(input),
+    anotherProcess: (other = input) => poll(other),
+    discover: discovery(input),
+    sendDigests: digest(input),
+    anotherDigestProcess: (other = input) => digest(other),
+    generateSite: site(input),
+    siteUrl: emulator.siteUrl,
     petitions: async () => {
       const named = namedPetitions(config).map(({ petition }) => petition);
-      const { buckets } = await agenda.findAll();
-      const loaded = await Promise.all([...new Set([...named, ...buckets.keys()])].map((name) => store.load(name)));
-      return loaded.filter((one) => one !== undefined);
+      const { buckets } = await dueIndex.findAll();
+      const names = [...new Set([...named, ...buckets.keys()])];
+      const loaded = await Promise.all(names.map((name) => petitionRepository.load(name)));
+      return loaded.filter((petition) => petition !== undefined);
     },
     rulesOf: rulesLookup(createWatchList(config)),
     close: async () => {
       client.destroy();
-      await cloud.close();
-      rmSync(files, { recursive: true });
+      await emulator.close();
+      rmSync(folder, { recursive: true });
       restoreEnvironment();
     },
   };
 }
+
+interface LocalFunctions {
+  readonly poll: (config: ConfigInput) => TickRun;
+  readonly discovery: (config: ConfigInput) => DiscoveryRun;
+  readonly digest: (config: ConfigInput) => DigestRun;
+  readonly site: (config: ConfigInput) => SiteRun;
+}
+
+/** How to create instances of the functions. Each has its petitions.json in a folder of its own, below `folder`. */
+function localFunctions(
+  emulator: Emulator,
+  folder: string,
+  runtime: Pick<LocalMonitorSettings, 'now' | 'telemetry'>,
+): LocalFunctions {
+  return {
+    poll: (config) => {
+      const { environment } = runtimeFor(configFile(config));
+      const withQueue = { ...environment, BATCH_QUEUE_URL: emulator.batchQueueUrl };
+      const { tick, batches } = createHandlers({ ...runtime, environment: withQueue });
+      return limited(async (_, context) => {
+        const summary = await tick(context);
+        await drainQueue(emulator.batches, (records) => batches(records, context));
+        return summary;
+      }, 50_000);
+    },
+    discovery: (config) => limited(createDiscoveryHandler(runtimeFor(configFile(config))), 890_000),
+    digest: (config) => limited(createDigestHandler(runtimeFor(configFile(config))), 50_000),
+    site: (config) => {
+      let handler: Promise<SiteHandler> | undefined;
+      return limited(async (event, context) => (await (handler ??= siteHandler(config)))(event, context), 890_000);
+    },
+  };
+
+  /** Loads the renderer of the pages at the first run: most who start a monitor never generate a site. */
+  async function siteHandler(config: ConfigInput): Promise<SiteHandler> {
+    const { createHandler } = await import('../lambda/site/handler.ts');
+    const file = configFile(config);
+    for (const [name, text] of Object.entries(await buildAssetsOnce())) writeFileSync(join(dirname(file), name), text);
+    return createHandler(runtimeFor(file));
+  }
+
+  function configFile(config: ConfigInput): string {
+    const file = join(mkdtempSync(join(folder, 'function-')), 'petitions.json');
+    writeFileSync(file, JSON.stringify(checkConfig(config, 'petitions.json')));
+    return file;
+  }
+
+  function runtimeFor(file: string): HandlerRuntime {
+    return { ...runtime, environment: emulator.functionEnvironment(file) };
+  }
+}
+
+const limited =
+  <Summary>(handler: (event: object, context: LambdaContext) => Promise<Summary>, milliseconds: number): Run<Summary> =>
+  (timeLimit = milliseconds) =>
+    handler({}, { getRemainingTimeInMillis: () => timeLimit });

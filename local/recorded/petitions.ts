@@ -1,6 +1,6 @@
 /**
- * The recorded petitions: four that were really put to a government. The figures marked with a source are on record;
- * the others, the straight lines between all of them, and the hour wherever only the day is on record, are ours.
+ * The recorded petitions: four real ones. Figures with a source are on record. The others are ours, and so are the straight
+ * lines between all of them and the hour where only the day is on record.
  */
 import type { SourceName } from '../../src/sources/registry.ts';
 
@@ -29,7 +29,7 @@ export interface UkPetition extends Petition {
 
 export type RecordedPetition = WeThePeoplePetition | UkPetition;
 
-/** Met two days before its deadline, and answered two years later: a response that did not come in time. */
+/** Met two days before its deadline, and answered two years later: the response was not given in time. */
 const heymann: WeThePeoplePetition = {
   source: 'us-we-the-people',
   id: 'fire-steve-heymann', // ours
@@ -49,7 +49,7 @@ const heymann: WeThePeoplePetition = {
   answered: '2015-01-07T22:00:00Z', // "nearly two years after": The Washington Post, 2015-01-08
 };
 
-/** Half of what was needed. Its window was an hour short of thirty times 24: clocks went forward in between. */
+/** Half of the threshold. Its signing window was one hour shorter than 30 days: the clocks went forward in it. */
 const stopCas: WeThePeoplePetition = {
   source: 'us-we-the-people',
   id: '5128a4ce8cce3f815d000016', // with title, opening, deadline and last figure: the platform's own API, May 2013
@@ -65,7 +65,7 @@ const stopCas: WeThePeoplePetition = {
   deadline: '2013-03-25T10:15:26Z',
 };
 
-/** The founding case: met in half of its window, and answered two days later. */
+/** The case that led to this monitor: met in half of its signing window, and answered two days later. */
 const avery: WeThePeoplePetition = {
   source: 'us-we-the-people',
   id: '22111', // its serial in the platform's bulk data
@@ -83,7 +83,7 @@ const avery: WeThePeoplePetition = {
   answered: '2016-01-07T17:00:00Z', // the day, a Thursday: hollywoodreporter.com
 };
 
-/** Crossed both lines within ten days. Every figure but the first two is the platform's own. */
+/** Crossed both thresholds within ten days. All figures but the first two are the platform's own. */
 const onlineSafety: UkPetition = {
   source: 'uk-parliament',
   id: '722903',
@@ -104,7 +104,7 @@ const onlineSafety: UkPetition = {
 
 export const recordedPetitions: readonly RecordedPetition[] = [heymann, stopCas, avery, onlineSafety];
 
-/** The stretches of time that are played: in between nothing happens that a reader would wait for. */
+/** The time spans that are played. Between them nothing happens that would interest a reader. */
 export const playedSpans: readonly (readonly [from: string, to: string])[] = [
   ['2013-02-05T15:00:00Z', '2013-03-26T00:00:00Z'],
   ['2015-12-20T12:00:00Z', '2016-01-21T00:00:00Z'],

@@ -1,6 +1,6 @@
 /**
- * The platforms of the recorded petitions on loopback: each in its own JSON, as it would have answered at the simulated
- * time, so that what reads them is the real source code.
+ * The platforms of the recorded petitions on loopback. Each responds in its own JSON, as at the simulated time, so that the
+ * real source code reads it.
  */
 import { createServer, type ServerResponse } from 'node:http';
 import { Temporal } from 'temporal-polyfill';
@@ -11,7 +11,7 @@ import { recordedPetitions, type RecordedPetition, type UkPetition, type WeThePe
 const at = (text: string): Instant => Temporal.Instant.from(text);
 const unix = (text: string): number => Math.floor(at(text).epochMilliseconds / 1000);
 
-/** The count at an instant: on the straight line between the figures around it. Undefined before the opening. */
+/** The count at an instant, interpolated between the figures around it. Undefined before the opening. */
 export function recordedCountAt({ figures }: RecordedPetition, now: Instant): number | undefined {
   const later = figures.findIndex(([when]) => isAfter(at(when), now));
   if (later === 0) return undefined;
@@ -22,7 +22,7 @@ export function recordedCountAt({ figures }: RecordedPetition, now: Instant): nu
   return span === 0 ? from : Math.floor(from + ((to - from) * passed) / span);
 }
 
-/** Serves all recorded petitions, as of `now`. */
+/** Serves all recorded petitions as at `now`. */
 export function startRecordedPlatform(now: () => Instant): Promise<LoopbackServer> {
   const server = createServer((request, response) => {
     const [, id, what] = /^\/(?:v1\/)?petitions\/([^/.]+)(\/count)?\.json$/.exec(request.url ?? '') ?? [];
@@ -91,6 +91,6 @@ function ukPetition(petition: UkPetition, signatures: number, now: Instant): obj
   return { links: { self: `${url}.json` }, data: { type: 'petition', id: Number(id), attributes } };
 }
 
-/** The instant as the platform would stamp it; null while it has not come. */
+/** The instant as the platform would show it; null before it. */
 const passed = (when: string | undefined, now: Instant): string | null =>
   when === undefined || isAfter(at(when), now) ? null : when;

@@ -1,6 +1,6 @@
 /**
- * When the recorded petitions are polled. A tick a minute through a hundred days would take an hour: of the minutes in
- * which nothing happens most are skipped.
+ * When the recorded petitions are polled. A tick per minute for a hundred days would take an hour, so most of the minutes
+ * without an event are skipped.
  */
 import { Temporal } from 'temporal-polyfill';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
@@ -8,7 +8,7 @@ import { recordedPetitions, playedSpans } from './petitions.ts';
 
 const every = { hours: 8 };
 
-/** The minutes around an event that are all played, so that it is seen as soon as a monitor would see it. */
+/** The minutes around an event that are all played, so that it is detected as early as a live monitor would. */
 const around = [-1, 0, 1, 2, 3, 4];
 
 /** The ticks, in order. */
