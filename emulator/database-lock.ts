@@ -1,6 +1,6 @@
 /**
- * The lock of a database in a folder: only one process can have it open. That process leaves a file beside it, with the URL
- * at which other processes can use it.
+ * The lock of a database in a folder: only one process can have it open. That process leaves a file beside it, with the
+ * URL at which other processes can use it.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,8 +23,8 @@ export function publishAddress(database: string, endpoint: string): () => void {
 }
 
 /**
- * To be called before opening: the engine crashes on a database that another process has open. Deletes the file of a process
- * that was killed. @throws {BadInput} when another process has the database open.
+ * To be called before opening: the engine crashes on a database that another process has open. Deletes the file of a
+ * process that was killed. @throws {BadInput} when another process has the database open.
  */
 export async function claimDatabase(database: string): Promise<void> {
   if (await isLocked(database)) {

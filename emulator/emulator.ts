@@ -1,6 +1,7 @@
 /**
- * Emulated AWS on loopback: endpoints of DynamoDB, SNS, SQS, S3 and the Parameter Store, with the table, topics, subscriptions,
- * queue and bucket of the stack. SDK clients find them by environment variables. The site is served from the bucket.
+ * Emulated AWS on loopback: endpoints of DynamoDB, SNS, SQS, S3 and the Parameter Store, with the table, topics,
+ * subscriptions, queue and bucket of the stack. SDK clients find them by environment variables. The site is served from
+ * the bucket.
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';

@@ -79,8 +79,8 @@ function serve(request: IncomingMessage, response: ServerResponse, objects: Obje
 }
 
 /**
- * The path in the site; undefined where it is no UTF-8. It is looked up as it is and never resolved: no object has a path
- * with `..` in it.
+ * The path in the site; undefined where it is no UTF-8. It is looked up as it is and never resolved: no object has a
+ * path with `..` in it.
  */
 function pathOf(url: string): string | undefined {
   const path = url.replace(/[?#].*$/s, '');

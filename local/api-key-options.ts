@@ -1,14 +1,15 @@
 /**
- * The API keys of platforms on this machine: `--key PARAMETER=VARIABLE` names the environment variable that holds the key of
- * a parameter in the config. The key itself is never on a command line, where other users and the shell's history see it.
+ * The API keys of platforms on this machine: `--key PARAMETER=VARIABLE` names the environment variable that holds the
+ * key of a parameter in the config. The key itself is never on a command line, where other users and the shell's
+ * history see it.
  */
 import { BadInput, type Fault } from '../src/validation.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The keys for the Parameter Store, by parameter. @throws {BadInput} for a pair that is not one, a variable that is not set,
- * and a parameter of the config without a key. No fault repeats what may be a key.
+ * The keys for the Parameter Store, by parameter. @throws {BadInput} for a pair that is not one, a variable that is not
+ * set, and a parameter of the config without a key. No fault repeats what may be a key.
  */
 export function readApiKeys(
   pairs: readonly string[],

@@ -1,4 +1,6 @@
-/** A table for people: as a table where it fits the terminal, otherwise as one block of `label  value` lines per group. */
+/**
+ * A table for people: as a table where it fits the terminal, otherwise as one block of `label  value` lines per group.
+ */
 import type { WriteStream } from 'node:tty';
 import Table from 'cli-table3';
 

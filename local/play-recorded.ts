@@ -15,8 +15,8 @@ import type { SitePort } from '../emulator/site-server.ts';
 import { refreshSite, startSession, withoutSite } from './session.ts';
 import { terminalTelemetry, type Terminal } from './terminal.ts';
 
-const introduction = `Four real petitions to governments, replayed with time sped up. The functions that run on AWS poll them,
-store the counts in DynamoDB and send alerts through SNS, all on this machine.
+const introduction = `Four real petitions to governments, replayed with time sped up. The same functions as on AWS
+poll them, store the counts in DynamoDB and send alerts through SNS, all on this machine.
 `;
 
 /** The desk gets every alert by mail, a phone gets the four main alerts. */

@@ -95,7 +95,9 @@ export class Terminal {
     this.say(`SMS to ${subscription.endpoint}: ${message}`);
   }
 
-  /** For a webhook, a queue or a function that is not called from here: only that there is an event, and its subject. */
+  /**
+   * For a webhook, a queue or a function that is not called from here: only that there is an event, and its subject.
+   */
   machine({ subscription, subject = '' }: SnsDelivery): void {
     this.say(`event to ${subscription.endpoint}: ${subject}`);
   }

@@ -81,8 +81,9 @@ const millisecondsOf = (length: string | undefined): number | undefined =>
   length === undefined ? undefined : Temporal.Duration.from(parse(duration, length, '--for')).total('milliseconds');
 
 /**
- * Runs `work`, and asks it to stop at Ctrl-C, at SIGTERM, or after so many milliseconds; a second Ctrl-C ends the process.
- * npm sends SIGTERM to its shell alone (npm 11.19, 2026-11), so in a script of npm the end of the shell is a signal too.
+ * Runs `work`, and asks it to stop at Ctrl-C, at SIGTERM, or after so many milliseconds; a second Ctrl-C ends the
+ * process. npm sends SIGTERM to its shell alone (npm 11.19, 2026-11), so in a script of npm the end of the shell is a
+ * signal too.
  */
 async function untilStopped(
   milliseconds: number | undefined,

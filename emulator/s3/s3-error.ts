@@ -1,12 +1,7 @@
-/** A request that S3 would refuse, with its error code, or one that is not served here. */
-export class S3Error extends Error {
-  readonly code: keyof typeof statuses;
+/** A request that S3 would refuse, or one that is not served here. */
+import { ServiceError } from '../service-error.ts';
 
-  constructor(code: S3Error['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-
+export class S3Error extends ServiceError<keyof typeof statuses> {
   get status(): number {
     return statuses[this.code];
   }

@@ -1,6 +1,6 @@
 /**
- * The S3 endpoint: one bucket, and the four operations on single objects that this project uses, for the real SDK client. It
- * refuses by name what it does not have.
+ * The S3 endpoint: one bucket, and the four operations on single objects that this project uses, for the real SDK
+ * client. It refuses by name what it does not have.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
@@ -21,7 +21,7 @@ interface S3Response {
 const xml = new XMLBuilder();
 
 const served =
-  'here are served PutObject (also with If-Match, or with If-None-Match: *), GetObject, HeadObject and DeleteObject, of whole objects';
+  'use PutObject (also with If-Match or If-None-Match: *), GetObject, HeadObject or DeleteObject of whole objects';
 
 /** The operation of each method, as `x-id` names it. */
 const operations: Readonly<Record<string, string>> = {
@@ -40,7 +40,7 @@ const unservedHeaders = [
   'x-amz-if-match-size',
   'x-amz-write-offset-bytes',
 ];
-const storedHeaders = ['content-type', 'cache-control'];
+const storedHeaders = ['content-type', 'cache-control'] as const;
 
 export function startS3(bucket: string, objects: ObjectStore): Promise<LoopbackServer> {
   async function answer(request: IncomingMessage): Promise<S3Response> {
@@ -124,23 +124,16 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return body;
 }
 
-function checksumOf(body: Buffer): string {
-  const checksum = Buffer.alloc(4);
-  checksum.writeUInt32BE(crc32(body));
-  return checksum.toString('base64');
-}
+const checksumOf = (body: Buffer): string =>
+  Buffer.from(crc32(body).toString(16).padStart(8, '0'), 'hex').toString('base64');
 
 const headersOf = (headers: IncomingHttpHeaders): Record<string, string> =>
-  Object.fromEntries(
-    storedHeaders.flatMap((name) => {
-      const value = headers[name];
-      return typeof value === 'string' ? [[name, value]] : [];
-    }),
-  );
+  Object.fromEntries(storedHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
 
 function refusal(error: unknown): S3Response {
   if (!(error instanceof S3Error)) throw error;
   const { code: Code, message: Message, status } = error;
-  const body = `<?xml version="1.0" encoding="UTF-8"?>\n${xml.build({ Error: { Code, Message, RequestId: randomUUID() } })}`;
-  return { status, headers: { 'content-type': 'application/xml' }, body: Buffer.from(body) };
+  const body = xml.build({ Error: { Code, Message, RequestId: randomUUID() } });
+  const text = `<?xml version="1.0" encoding="UTF-8"?>\n${body}`;
+  return { status, headers: { 'content-type': 'application/xml' }, body: Buffer.from(text) };
 }

@@ -68,7 +68,9 @@ export function confirmationBody(subscription: SnsSubscription, id: string, at: 
     MessageId: id,
     Token: token,
     TopicArn: topic,
-    Message: `You have chosen to subscribe to the topic ${topic}. To confirm the subscription, visit the SubscribeURL included in this message.`,
+    Message:
+      `You have chosen to subscribe to the topic ${topic}. ` +
+      'To confirm the subscription, visit the SubscribeURL included in this message.',
     SubscribeURL: confirmationUrl(subscription, service),
     Timestamp: at,
   });
@@ -79,7 +81,9 @@ export const confirmationMail = (subscription: SnsSubscription, id: string, serv
   id,
   subscription,
   subject: 'AWS Notification - Subscription Confirmation',
-  message: `You have chosen to subscribe to the topic:\n${subscription.topic}\n\nTo confirm this subscription, visit:\n${confirmationUrl(subscription, service)}`,
+  message:
+    `You have chosen to subscribe to the topic:\n${subscription.topic}\n\n` +
+    `To confirm this subscription, visit:\n${confirmationUrl(subscription, service)}`,
   attributes: new Map(),
 });
 

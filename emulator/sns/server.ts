@@ -1,6 +1,6 @@
 /**
- * The SNS endpoint: the part of Amazon SNS's query protocol that this project uses, for the real SDK client. There is no
- * well-kept emulator of it without a container. It refuses by name what it does not have.
+ * The SNS endpoint: the part of Amazon SNS's query protocol that this project uses, for the real SDK client. There is
+ * no well-kept emulator of it without a container. It refuses by name what it does not have.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';

@@ -1,12 +1,7 @@
-/** A request that Amazon SNS would refuse, with its error code. */
-export class SnsError extends Error {
-  readonly code: 'InvalidParameter' | 'NotFound' | 'FilterPolicyLimitExceeded';
+/** A request that Amazon SNS would refuse. */
+import { ServiceError } from '../service-error.ts';
 
-  constructor(code: SnsError['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+export class SnsError extends ServiceError<'InvalidParameter' | 'NotFound' | 'FilterPolicyLimitExceeded'> {}
 
 export const invalidParameter = (reason: string): SnsError =>
   new SnsError('InvalidParameter', `Invalid parameter: ${reason}`);

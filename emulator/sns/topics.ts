@@ -127,18 +127,18 @@ export class SnsTopics {
   unsubscribe(arn: string): void {
     mustBeArn(arn);
     for (const subscriptions of this.#subscriptions.values()) {
-      if (subscriptions.get(arn)?.token !== undefined) {
-        const reason = 'Cannot unsubscribe a subscription that is pending confirmation';
-        throw invalidParameter(`SubscriptionArn Reason: ${reason}`);
-      }
+      if (subscriptions.get(arn)?.token !== undefined)
+        throw invalidParameter(
+          'SubscriptionArn Reason: Cannot unsubscribe a subscription that is pending confirmation',
+        );
       subscriptions.delete(arn);
     }
   }
 
   /** The deliveries of a publication. @throws {SnsError} where Amazon SNS would refuse it. */
   publish(publication: SnsPublication): SnsDelivery[] {
-    const { subject, message, attributes } = publication;
-    const subscriptions = this.subscriptionsOf(publication.topic);
+    const { topic, subject, message, attributes } = publication;
+    const subscriptions = this.subscriptionsOf(topic);
     if (message === '') throw invalidParameter('Empty message');
     if (Buffer.byteLength(message) > maxBytes) throw invalidParameter('Message too long');
     if (subject !== undefined && !/^[A-Za-z0-9!-/:-@[-`{-~][\x20-\x7e]{0,98}$/.test(subject))

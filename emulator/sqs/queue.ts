@@ -1,6 +1,6 @@
 /**
- * A FIFO queue with groups, as in SQS: one batch of a group is received at a time. A message that is not deleted is received
- * again, and after some receipts it is a dead letter.
+ * A FIFO queue with groups, as in SQS: one batch of a group is received at a time. A message that is not deleted is
+ * received again, and after some receipts it is a dead letter.
  */
 import { createHash, randomUUID } from 'node:crypto';
 

@@ -1,6 +1,6 @@
 /**
- * The recorded petitions: four real ones. Figures with a source are on record. The others are ours, and so are the straight
- * lines between all of them and the hour where only the day is on record.
+ * The recorded petitions: four real ones. Figures with a source are on record. The others are ours, and so are the
+ * straight lines between all of them and the hour where only the day is on record.
  */
 import type { SourceName } from '../../src/sources/registry.ts';
 

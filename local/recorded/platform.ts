@@ -1,6 +1,6 @@
 /**
- * The platforms of the recorded petitions on loopback. Each responds in its own JSON, as at the simulated time, so that the
- * real source code reads it.
+ * The platforms of the recorded petitions on loopback. Each responds in its own JSON, as at the simulated time, so that
+ * the real source code reads it.
  */
 import { createServer, type ServerResponse } from 'node:http';
 import { Temporal } from 'temporal-polyfill';

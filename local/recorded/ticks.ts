@@ -1,6 +1,6 @@
 /**
- * When the recorded petitions are polled. A tick per minute for a hundred days would take an hour, so most of the minutes
- * without an event are skipped.
+ * When the recorded petitions are polled. A tick per minute for a hundred days would take an hour, so most of the
+ * minutes without an event are skipped.
  */
 import { Temporal } from 'temporal-polyfill';
 import { isAfter, type Instant } from '../../src/domain/time.ts';

@@ -105,7 +105,7 @@ describe('conditions', () => {
 });
 
 describe('what is not served is refused by name, and changes nothing', () => {
-  const notServed = /is not served; here are served PutObject .*, GetObject, HeadObject and DeleteObject/;
+  const notServed = /is not served; use PutObject .*, GetObject, HeadObject or DeleteObject/;
   const refused = expect.objectContaining({ name: 'NotImplemented', message: expect.stringMatching(notServed) });
 
   test.each([
