@@ -93,6 +93,7 @@ function wrongAddress({ sms, webhook }: Subscriber): Fault[] {
 /** As of a config that watches everything that is named: what the deployed one watches may change before this does. */
 function wrongChoices(person: Subscriber): Fault[] {
   const watching = {
+    isComplete: true,
     petitions: person.petitions ?? [],
     queried: [],
     sources: sourceNames,

@@ -1,11 +1,11 @@
 /**
- * petitions.json: what to watch, whom to tell, and on which terms. One schema checks it wherever it is read (by the
- * functions, and through read.ts by synth, check and start), and is published as petitions.schema.json for editors.
+ * petitions.json: what to watch, whom to notify, and by which rules. One schema checks it wherever it is written (synth,
+ * check and start, through read-config.ts), and petitions.schema.json publishes it for editors.
  */
 import * as z from 'zod/mini';
 import { strictObject } from '../domain/strict-object.ts';
 import { clockTime, duration, timeZone, durationWithinDay } from '../domain/time.ts';
-import { sourceNames, sources, type SourceName } from '../sources/registry.ts';
+import { sources, type SourceName } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { webUrl } from './web-url.ts';
 import { findConflicts } from './conflicts.ts';
@@ -13,14 +13,13 @@ import { digestLists } from './digest-lists.ts';
 import { htmlEntry, instantText, jsonEntry } from './custom-entry.ts';
 import { apiKeyReference } from './api-key-reference.ts';
 import { customRules } from './custom-rules.ts';
-import { operator, subscriber } from './recipients.ts';
+import { goodSource, operator, subscriber } from './recipients.ts';
 import { petitionOrAll, queryFields } from './watch-queries.ts';
 import { siteSettings } from './site-settings.ts';
 
-const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 const goodPetition = '{ "source": "uk-parliament", "petition": "700143" }';
 
-/** One petition of a platform, or all that it has open. */
+/** One petition of a platform, or all its open petitions. */
 function platformEntry<Name extends SourceName>(name: Name) {
   const source: Source = sources[name];
   const { pattern, example } = source.id;
@@ -29,11 +28,11 @@ function platformEntry<Name extends SourceName>(name: Name) {
     source: z.literal(name),
     petition: z.optional(z.string({ error }).check(z.regex(pattern, { error }))),
     ...queryFields,
-    baseUrl: z.optional(webUrl).check(z.describe('Where the platform is: for archives, replays and tests.')),
-    opened: z.optional(instantText).check(z.describe('When signing began, where the platform does not say.')),
+    baseUrl: z.optional(webUrl).check(z.describe("The platform's address, for archives, replays and tests.")),
+    opened: z.optional(instantText).check(z.describe('When signing began, if the platform does not say.')),
     responseWindow: z
       .optional(duration)
-      .check(z.describe('How long the authority has to answer, where that is not what the rules say.')),
+      .check(z.describe('How long the authority has to respond, if that differs from the rules.')),
   }).check(petitionOrQuery(name));
 }
 
@@ -70,8 +69,8 @@ const watch = z.discriminatedUnion(
   ],
   {
     error: ({ input }) =>
-      typeof input === 'object' && input !== null
-        ? `must be a source that is read here: ${quoted(sourceNames)}`
+      typeof input === 'object' && input !== null && !Array.isArray(input)
+        ? goodSource('source' in input ? input.source : undefined)
         : `must be an object, such as ${goodPetition}`,
   },
 );
@@ -79,7 +78,7 @@ const watch = z.discriminatedUnion(
 const listOf = <Item extends z.ZodMiniType>(item: Item, good: string, what: string) =>
   z.array(item, { error: `must be a list, such as [${good}]` }).check(z.describe(what));
 
-/** Not `z.int`, of which a fault keeps the check for conflicts from being run. */
+/** Not `z.int`: its faults would keep the check for conflicts from running. */
 const budget = (least: number, good: number, what: string) =>
   z
     .optional(
@@ -92,72 +91,83 @@ const budget = (least: number, good: number, what: string) =>
     )
     .check(z.describe(`How many requests ${what}.`));
 
-export const configSchema = strictObject({
-  $schema: z.optional(z.string()).check(z.describe('For editors: "./petitions.schema.json".')),
-  watch: listOf(watch, goodPetition, 'What to watch.').check(
-    z.minLength(1, { error: `must name something, such as ${goodPetition}` }),
-  ),
-  subscribers: z._default(listOf(subscriber, '{ "email": "desk@example.org" }', 'Who gets the alerts.'), []),
-  operators: z._default(
-    listOf(operator, '{ "email": "ops@example.org" }', 'Who is told when the monitor itself is in trouble.'),
-    [],
-  ),
-  digests: z._default(digestLists, []),
-  site: z
-    .optional(siteSettings)
-    .check(z.describe('A site that shows where the petitions stand, for everybody. Absent: none.')),
-  contact: z
-    .optional(webUrl)
-    .check(z.describe('Who runs this monitor: told to the platforms in every request, and to readers in every mail.')),
-  warnBefore: z._default(listOf(duration, '"P3D", "P1D"', 'How long ahead of a deadline to warn.'), ['P3D', 'P1D']),
-  remindEvery: z
-    .optional(duration)
-    .check(z.describe('How often to remind of an answer that is overdue, such as "P7D". Absent: never.')),
-  forecasts: z
-    ._default(z.boolean({ error: 'must be true or false' }), true)
-    .check(z.describe('Whether to tell when a threshold becomes likely to be met, or unlikely again.')),
-  quietHours: z
-    .optional(
-      strictObject({ from: clockTime, to: clockTime, timeZone }).check(
-        z.refine(({ from, to }) => from !== to, { error: 'must begin and end at different times' }),
-      ),
-    )
-    .check(
-      z.describe(
-        'When only the four main alerts are published; the others wait for the end: { "from": "22:00", "to": "07:00", "timeZone": "Europe/London" }.',
-      ),
+const goodQuietHours = '{ "from": "22:00", "to": "07:00", "timeZone": "Europe/London" }';
+
+export const configSchema = strictObject(
+  {
+    $schema: z
+      .optional(z.string({ error: 'must be a text, such as "./petitions.schema.json"' }))
+      .check(z.describe('For editors: "./petitions.schema.json".')),
+    watch: listOf(watch, goodPetition, 'What to watch.').check(
+      z.minLength(1, { error: `must name something, such as ${goodPetition}` }),
     ),
-  sourceFailingAfter: z
-    ._default(duration, 'PT30M')
-    .check(z.describe('How long a source may give no answer before the operators are told.')),
-  longestSilence: z
-    ._default(durationWithinDay, 'PT1H')
-    .check(
-      z.describe(
-        'How long a petition with which something may still happen is left alone at most: a minute, 5, 15, an hour, 6 or a day.',
-      ),
+    subscribers: z._default(listOf(subscriber, '{ "email": "desk@example.org" }', 'Who gets the alerts.'), []),
+    operators: z._default(
+      listOf(operator, '{ "email": "ops@example.org" }', 'Who is notified when the monitor itself has a problem.'),
+      [],
     ),
-  requestsPerDay: z
-    .optional(
-      strictObject({
-        petition: budget(4, 200, 'to each petition'),
-        host: budget(24, 20_000, 'to each host, by all of its petitions together'),
-      }),
-    )
-    .check(z.describe('How many requests may be made in any 24 hours. Absent: as many as it takes.')),
-  allowPrivateSources: z
-    ._default(z.boolean({ error: 'must be true or false' }), false)
-    .check(
-      z.describe(
-        'Whether sources may be read, and webhooks be, by http and on hosts that are not public: for tests and intranets.',
+    digests: z._default(digestLists, []),
+    site: z
+      .optional(siteSettings)
+      .check(z.describe('A public site that shows the status of the petitions. Absent: none.')),
+    contact: z
+      .optional(webUrl)
+      .check(z.describe('A page about you: platforms see it in every request, recipients in every mail.')),
+    warnBefore: z._default(listOf(duration, '"P3D", "P1D"', 'How long before a deadline to warn.'), ['P3D', 'P1D']),
+    remindEvery: z
+      .optional(duration)
+      .check(
+        z.describe(
+          'How often to remind of a response that has not come by its deadline, such as "P7D". Absent: never.',
+        ),
       ),
-    ),
-}).check(
+    forecasts: z
+      ._default(z.boolean({ error: 'must be true or false' }), true)
+      .check(z.describe('Whether to send an alert when a threshold becomes likely to be met, or unlikely again.')),
+    quietHours: z
+      .optional(
+        strictObject(
+          { from: clockTime, to: clockTime, timeZone },
+          `must be an object, such as ${goodQuietHours}`,
+        ).check(z.refine(({ from, to }) => from !== to, { error: 'must begin and end at different times' })),
+      )
+      .check(z.describe(`When only the four main alerts are sent; the others wait for the end: ${goodQuietHours}.`)),
+    sourceFailingAfter: z
+      ._default(duration, 'PT30M')
+      .check(z.describe('How long a source may fail before the operators are notified.')),
+    longestSilence: z
+      ._default(durationWithinDay, 'PT1H')
+      .check(
+        z.describe(
+          'The longest time between two checks of a petition that can still change: a minute, 5, 15, an hour, 6 or a day.',
+        ),
+      ),
+    requestsPerDay: z
+      .optional(
+        strictObject(
+          {
+            petition: budget(4, 200, 'to each petition'),
+            host: budget(24, 20_000, 'to each host, for all its petitions together'),
+          },
+          'must be an object, such as { "petition": 200, "host": 20000 }',
+        ),
+      )
+      .check(z.describe('The most requests in any 24 hours. Absent: no limit.')),
+    allowPrivateSources: z
+      ._default(z.boolean({ error: 'must be true or false' }), false)
+      .check(
+        z.describe(
+          'Whether sources and webhooks may use http, and hosts that are not public: for tests and intranets.',
+        ),
+      ),
+  },
+  `must be an object, such as { "watch": [${goodPetition}] }`,
+).check(
   z.superRefine<unknown>(
     (value, context) => {
       for (const conflict of findConflicts(value)) context.addIssue({ code: 'custom', ...conflict });
     },
-    // Together with the faults of single fields, so that all of a file's faults are named at once.
+    // Also when single fields have faults, so that the error names all faults of a file at once.
     { when: () => true },
   ),
 );

@@ -1,11 +1,12 @@
-/** What no single field of petitions.json shows: things said twice, or that do not go together. */
+/** Faults across several fields of petitions.json: things that are listed twice, or that do not go together. */
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { privateUrlConflicts, type Conflict } from './conflict.ts';
 import { findDigestConflicts } from './digest-conflicts.ts';
 import { findRecipientConflicts } from './recipient-conflicts.ts';
+import { idFormatOf } from '../sources/registry.ts';
 
-/** As much of a config as is needed here, whatever else is wrong with it. */
+/** The part of a config that these checks need, whatever else is wrong with it. */
 const text = z.catch(z.optional(z.string()), undefined);
 const rules = z.looseObject({ thresholds: z.array(z.looseObject({ name: z.string() })) });
 const entry = z.catch(
@@ -41,7 +42,7 @@ export function findConflicts(value: unknown): Conflict[] {
     if (first === undefined) {
       if (name !== undefined) firsts.set(name, index);
     } else {
-      const message = `is watched already, as watch.${first}; name each petition once`;
+      const message = `is already watched, as watch.${first}; list each petition once`;
       conflicts.push({ path: ['watch', index, 'petition'], message, input: petition });
     }
     if (allowPrivateSources) return;
@@ -54,10 +55,17 @@ export function findConflicts(value: unknown): Conflict[] {
     if (first === undefined) continue;
     const fields = differing(query, first);
     if (fields.length === 0) continue;
-    const message = `must have the same ${fields.join(' and ')} as watch.${first.index}: what a query found is known by its source`;
+    const message = `must have the same ${fields.join(' and ')} as watch.${first.index}: all queries of a source share them`;
     conflicts.push({ path: ['watch', index], message, input: undefined });
   }
+  // What a faulty entry was meant to watch is not known: a filter must not be blamed for it.
+  const isComplete =
+    watch.length > 0 &&
+    watch.every(({ source, petition, all }) =>
+      petition === undefined ? all !== undefined : idFormatOf(source)?.pattern.test(petition) === true,
+    );
   const watching = {
+    isComplete,
     petitions: names.filter((name) => name !== undefined),
     queried: [...new Set(queries.map(({ source }) => source))],
     sources: [...new Set(watch.map(({ source }) => source))],
@@ -69,11 +77,11 @@ export function findConflicts(value: unknown): Conflict[] {
 
 type Entry = z.output<typeof entry>;
 
-/** What two queries of one source must have in common: where their petitions are, and on which terms they are watched. */
+/** The settings that differ between two queries of one source. They must be the same, as petitions are known by their source. */
 function differing(one: Entry, other: Entry): string[] {
-  const terms = ({ baseUrl, responseWindow, rules, key }: Entry) => ({ baseUrl, responseWindow, rules, key });
-  const others = new Map(Object.entries(terms(other)));
-  return Object.entries(terms(one)).flatMap(([field, value]) =>
+  const settings = ({ baseUrl, responseWindow, rules, key }: Entry) => ({ baseUrl, responseWindow, rules, key });
+  const others = new Map(Object.entries(settings(other)));
+  return Object.entries(settings(one)).flatMap(([field, value]) =>
     isDeepStrictEqual(value, others.get(field)) ? [] : [`"${field}"`],
   );
 }

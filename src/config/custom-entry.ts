@@ -1,7 +1,6 @@
 /**
- * Petitions that no platform here knows: an entry that says where their count stands, in any answer in JSON or any page in
- * HTML, and brings its own rules. Whether an expression or selector is one is asked where people write it (read.ts): what
- * reads them is loaded with the first look.
+ * Custom entries: a petition of a platform that the monitor does not know. The entry says where the count is, in any JSON
+ * answer or HTML page, and has its own rules. Whether an expression or selector is valid is checked in read-config.ts.
  */
 import * as z from 'zod/mini';
 import { strictObject } from '../domain/strict-object.ts';
@@ -13,7 +12,7 @@ import { patternFault } from '../sources/custom/pattern.ts';
 import { customSources, type CustomSourceName } from '../sources/registry.ts';
 import { webUrl } from './web-url.ts';
 
-/** A text of which `faultOf` says what is wrong with it. */
+/** A text that `faultOf` checks. */
 const checkedText = (faultOf: (text: string) => string | undefined, good: string) =>
   z.string({ error: `must be a text, such as ${good}` }).check(
     z.superRefine<string>((text, context) => {
@@ -25,48 +24,46 @@ const checkedText = (faultOf: (text: string) => string | undefined, good: string
 const find = (good: string) =>
   z
     .string({ error: `must be a text, such as ${good}` })
-    .check(z.minLength(1, { error: `must not be empty; a good value is ${good}` }));
+    .check(z.minLength(1, { error: `must be a text that is not empty, such as ${good}` }));
 
 const extractionFields = {
   pattern: z
     .optional(checkedText(patternFault, '"([0-9,]+) signatures"'))
-    .check(z.describe('A regular expression: its one group is what counts of the text that is found.')),
+    .check(z.describe('A regular expression with one group, which matches the part of the text to use.')),
   format: z
     .optional(checkedText(formatFault, '"d MMMM yyyy"'))
     .check(
-      z.describe(
-        'How a time is written: "iso", "seconds", "milliseconds", or in letters, such as "d MMMM yyyy, H:mm".',
-      ),
+      z.describe('How a time is written: "iso", "seconds", "milliseconds", or a pattern such as "d MMMM yyyy, H:mm".'),
     ),
 };
 
 const locationShapes = {
   json: { expression: find('"data.count"').check(z.describe('A JMESPath expression.')), ...extractionFields },
   html: {
-    selector: find('".signatures strong"').check(z.describe('A CSS selector; the first element that it finds counts.')),
-    attribute: z.optional(find('"datetime"')).check(z.describe('Its attribute, in the place of its text.')),
+    selector: find('".signatures strong"').check(z.describe('A CSS selector; the first element that matches is used.')),
+    attribute: z.optional(find('"datetime"')).check(z.describe('An attribute to read instead of the text.')),
     ...extractionFields,
   },
 } as const;
 
 const goodLocations = { json: '{ "expression": "data.count" }', html: '{ "selector": ".signatures strong" }' } as const;
 
-/** Kept as text: a config that was read is handed on as it was written. */
+/** Stays a text: a checked config is passed on as it was written. */
 const goodInstant = '"2026-10-01T09:00:00Z"';
 export const instantText = z.iso.datetime({
   offset: true,
   error: `must be an ISO 8601 instant, such as ${goodInstant}`,
 });
 
-/** What both have, over what one of them calls a place. */
-function entryOf<const Name extends CustomSourceName, Where extends z.ZodMiniType>(name: Name, place: Where) {
+/** The fields of both kinds of entry; `location` is how this kind says where a value is. */
+function entryOf<const Name extends CustomSourceName, Location extends z.ZodMiniType>(name: Name, location: Location) {
   const { pattern, example } = customSources[name].id;
   const good = goodLocations[name];
-  const error = `must be a name of yours for the petition, such as "${example}"`;
+  const error = `must be your own name for the petition, such as "${example}"`;
   const time = (what: string) =>
     z
       .optional(
-        z.union([instantText, place], {
+        z.union([instantText, location], {
           error: `must be an instant, such as ${goodInstant}, or say where it is: ${good}`,
         }),
       )
@@ -74,31 +71,38 @@ function entryOf<const Name extends CustomSourceName, Where extends z.ZodMiniTyp
   return {
     source: z.literal(name),
     petition: z.string({ error }).check(z.regex(pattern, { error })),
-    url: webUrl.check(z.describe('What is asked for.')),
-    page: z.optional(webUrl).check(z.describe('The page for people, where that is another.')),
+    url: webUrl.check(z.describe('The address to read.')),
+    page: z.optional(webUrl).check(z.describe('The page for people, if that is another address.')),
     title: z
-      .optional(z.union([z.string(), place], { error: `must be a text, or say where it is: ${good}` }))
-      .check(z.describe('Its title, or where that is.')),
-    opened: time('When signing began, or where that is.'),
-    deadline: time('When signing ends, or where that is. Absent: as the rules say.'),
+      .optional(
+        z.union([z.string(), location], {
+          error: `must be a text, such as "Save the green", or say where it is: ${good}`,
+        }),
+      )
+      .check(z.describe('The title of the petition, or where it is.')),
+    opened: time('When signing began, or where that time is.'),
+    deadline: time('When signing ends, or where that time is. Absent: by the rules.'),
     closed: z
-      .optional(place)
-      .check(z.describe('What is there once signing is over; with a format, the time it ended.')),
-    answer: z.optional(place).check(z.describe('What is there once there is an answer; with a format, its time.')),
+      .optional(location)
+      .check(z.describe('A value that exists once signing is over; with a format, the time it ended.')),
+    answer: z
+      .optional(location)
+      .check(z.describe('A value that exists once there is a response; with a format, its time.')),
     refresh: z
       ._default(durationWithinDay, 'PT5M')
-      .check(z.describe('How often it counts anew: it is asked no oftener, and held to show what is so long ago.')),
-    rules: rulesSchema.check(z.describe('The signing window, the thresholds, and what is owed once they are met.')),
+      .check(
+        z.describe('How often the page updates its count. It is checked no more often, and its count may be this old.'),
+      ),
+    rules: rulesSchema.check(
+      z.describe('The signing window, the thresholds, and the response that is due once they are met.'),
+    ),
   };
 }
 
 const goodLocale = { error: 'must be a language, such as "fr" or "en-CA"' };
 const locale = z
   .string(goodLocale)
-  .check(
-    z.refine(isSupportedLocale, goodLocale),
-    z.describe('The language in which its numbers are written and its months named.'),
-  );
+  .check(z.refine(isSupportedLocale, goodLocale), z.describe('The language of its numbers and the names of months.'));
 
 const jsonLocation = strictObject(locationShapes.json, `must be an object, such as ${goodLocations.json}`);
 const htmlLocation = strictObject(locationShapes.html, `must be an object, such as ${goodLocations.html}`);
@@ -113,7 +117,7 @@ export const jsonEntry = strictObject({
   locale: z.optional(locale),
   after: z
     .optional(find('"var idea ="'))
-    .check(z.describe('For a page with JSON in it: the text behind which that stands, such as "var idea =".')),
+    .check(z.describe('For a page with JSON in it: the text just before the JSON, such as "var idea =".')),
 });
 
 export const htmlEntry = strictObject({
@@ -128,5 +132,5 @@ export const htmlEntry = strictObject({
 
 export type CustomEntry = z.output<typeof jsonEntry> | z.output<typeof htmlEntry>;
 
-/** Where something is. */
+/** Where a value is. */
 export type ValueLocation = z.output<typeof jsonLocation> | z.output<typeof htmlLocation>;

@@ -1,11 +1,11 @@
-/** Rules that an entry of petitions.json brings itself, where its platform has none in law. */
+/** Rules in an entry of petitions.json, for platforms whose thresholds are not set by law. */
 import * as z from 'zod/mini';
 import { rulesSchema } from '../domain/rules-schema.ts';
 
-/** The platforms for which an entry may bring rules. */
+/** The platforms whose entries may have rules. */
 export const sourcesWithCustomRules: ReadonlySet<string> = new Set(['change-org', 'action-network']);
 
-/** `taken` are the names of the platform's own numbers, which would take the place of the config's. */
+/** `taken` are the names of the platform's own numbers: a threshold of that name would be replaced by them. */
 export const customRules = (taken: readonly string[] = []) =>
   z
     .optional(
@@ -17,6 +17,6 @@ export const customRules = (taken: readonly string[] = []) =>
     )
     .check(
       z.describe(
-        'What the petition is meant to reach, and by when, as the platform has no rules in law. Absent: what the platform itself shows, or else round numbers.',
+        'What the petition should reach, and by when, as no law sets it. Absent: the goal that the platform shows, or else round numbers.',
       ),
     );

@@ -1,4 +1,4 @@
-/** An entry that brings its own rules, as the source of one petition. */
+/** A custom entry as the source of one petition. */
 import * as z from 'zod/mini';
 import { undatedHistory } from '../domain/rules.ts';
 import { instant, durationMinutes, type Instant } from '../domain/time.ts';
@@ -7,20 +7,20 @@ import { customSources } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import type { CustomEntry, ValueLocation } from './custom-entry.ts';
 
-const toSelector = (where: ValueLocation): Selector => {
-  const { pattern, format } = where;
-  return 'expression' in where
-    ? { find: where.expression, pattern, format }
-    : { find: where.selector, attribute: where.attribute, pattern, format };
+const toSelector = (location: ValueLocation): Selector => {
+  const { pattern, format } = location;
+  return 'expression' in location
+    ? { find: location.expression, pattern, format }
+    : { find: location.selector, attribute: location.attribute, pattern, format };
 };
 
-const timeOf = (told: string | ValueLocation | undefined): Instant | Selector | undefined =>
-  typeof told === 'string' ? z.decode(instant, told) : told && toSelector(told);
+const timeOf = (time: string | ValueLocation | undefined): Instant | Selector | undefined =>
+  typeof time === 'string' ? z.decode(instant, time) : time && toSelector(time);
 
 export function recipeFromEntry(entry: CustomEntry): ExtractionRecipe {
-  const { url: asked, page, signatures, title, opened, deadline, closed, answer, rules } = entry;
+  const { url, page, signatures, title, opened, deadline, closed, answer, rules } = entry;
   return {
-    url: () => asked,
+    url: () => url,
     ...(page !== undefined && { page: () => page }),
     signatures: typeof signatures === 'string' ? { find: signatures } : toSelector(signatures),
     title: typeof title === 'object' ? toSelector(title) : title,
@@ -34,7 +34,6 @@ export function recipeFromEntry(entry: CustomEntry): ExtractionRecipe {
   };
 }
 
-/** A source of one petition. */
 export function sourceFromEntry(entry: CustomEntry): Source {
   const minutes = durationMinutes(entry.refresh);
   const { id, readerFor } = customSources[entry.source];

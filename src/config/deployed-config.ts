@@ -1,7 +1,7 @@
 /**
- * petitions.json beside the code of a function: what synth or `start` has held against config.ts, and filled in. It is a part of
- * what is deployed, like the code that reads it, and came over the border where people write it (read.ts): to hold it against
- * hundreds of schemas anew is nothing that each start of a function should pay for (docs/decisions/0013).
+ * petitions.json beside the code of a function, as synth or `start` wrote it: checked by config.ts, with all defaults. It is
+ * deployed with the code that reads it, so it is not checked again: each cold start would pay for hundreds of schemas
+ * (docs/decisions/0013).
  */
 import * as z from 'zod/mini';
 import type { Config } from './config.ts';

@@ -1,4 +1,4 @@
-/** What no single field of a digest shows: a name given twice, an address twice in its list, petitions not watched. */
+/** Faults of digests across several fields: a name used twice, an address twice in a list, petitions not watched. */
 import * as z from 'zod/mini';
 import type { Conflict } from './conflict.ts';
 import {
@@ -19,7 +19,7 @@ export function findDigestConflicts(value: unknown, watching: WatchedNames): Con
   const { digests } = z.parse(outline, value);
   return digests.flatMap(({ name, subscribers, petitions = [] }, index) => {
     const first = digests.findIndex((other) => other.name === name);
-    const message = `is the name of digests.${first} already; give each its own`;
+    const message = `is already the name of digests.${first}; give each digest its own name`;
     return [
       ...(name !== undefined && first < index ? [{ path: ['digests', index, 'name'], message, input: name }] : []),
       ...subscribers.flatMap((one, position) =>

@@ -1,13 +1,13 @@
-/** Digests: whom to send, every day or week at a time on the clock, what happened since and where the petitions stand. */
+/** Digests: who gets a summary every day or week, at a time on the clock. */
 import * as z from 'zod/mini';
 import { strictObject } from '../domain/strict-object.ts';
 import { clockTime, timeZone } from '../domain/time.ts';
 import { addressFields, filterValues, exactlyOneAddress, textMatching } from './recipients.ts';
 
-/** As ISO counts them: from Monday, 1, to Sunday, 7. */
+/** In the order of ISO 8601: Monday is 1, Sunday is 7. */
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
-/** Each has a topic, of which the function is told in its environment: Lambda gives all of that 4 kB. */
+/** Each digest has a topic, which the environment of the function names: Lambda limits an environment to 4 kB. */
 const maxDigests = 10;
 
 const goodRecipient = '{ "email": "desk@example.org" }';
@@ -22,7 +22,7 @@ const digestRecipient = strictObject(
     function: lambda,
     sms: z.optional(
       z.never({
-        error: `can not be sent a digest, which is no single SMS; name another address, such as ${goodRecipient}`,
+        error: `cannot get a digest, which is too long for an SMS; use another address, such as ${goodRecipient}`,
       }),
     ),
   },
@@ -32,13 +32,13 @@ const digestRecipient = strictObject(
 const digest = strictObject(
   {
     name: textMatching(/^[a-z][a-z0-9-]{0,31}$/, 'must be a short lower-case name, such as "newsdesk"').check(
-      z.describe('Names its topic, and what is remembered of it.'),
+      z.describe('Names its topic and its record.'),
     ),
     every: z
       .enum(['day', ...weekdays], { error: 'must be "day", or a day of the week, such as "monday"' })
       .check(z.describe('"day", or the day of the week.')),
-    at: clockTime.check(z.describe('When it is due, on the clock of its zone.')),
-    timeZone: timeZone.check(z.describe('Whose clock; its times are told in this zone.')),
+    at: clockTime.check(z.describe('When it is sent, on the clock of its zone.')),
+    timeZone: timeZone.check(z.describe('The zone of that clock, and of the times in the digest.')),
     subscribers: z._default(
       z
         .array(digestRecipient, { error: `must be a list, such as [${goodRecipient}]` })
@@ -46,12 +46,12 @@ const digest = strictObject(
       [],
     ),
     petitions: z.optional(
-      z
-        .array(filterValues.petitions, { error: 'must be a list, such as ["uk-parliament/700143"]' })
-        .check(
-          z.minLength(1, { error: 'must name one, such as "uk-parliament/700143", or be left out for all' }),
-          z.describe('Only these petitions, each as source/id. Absent: all that are watched.'),
-        ),
+      z.array(filterValues.petitions, { error: 'must be a list, such as ["uk-parliament/700143"]' }).check(
+        z.minLength(1, {
+          error: 'must not be empty: name one, such as "uk-parliament/700143", or leave the list out to get all',
+        }),
+        z.describe('Only these petitions, each as source/id. Absent: all watched petitions.'),
+      ),
     ),
   },
   `must be an object, such as ${goodDigest}`,
@@ -60,7 +60,7 @@ export type DigestList = z.output<typeof digest>;
 
 export const digestLists = z.array(digest, { error: `must be a list, such as [${goodDigest}]` }).check(
   z.maxLength(maxDigests, {
-    error: `must name ${maxDigests} digests at most: put lists together, or run two monitors`,
+    error: `must have at most ${maxDigests} digests: merge some, or run two monitors`,
   }),
-  z.describe('Who gets, every day or week, what happened since and where the petitions stand.'),
+  z.describe('Who gets a summary every day or week: the latest events, and the status of the petitions.'),
 );

@@ -1,5 +1,6 @@
-/** What no single field of a subscriber or operator shows: choices of what is not watched, one address named twice. */
+/** Faults of recipients across several fields: filters for what is not watched, one address used twice. */
 import * as z from 'zod/mini';
+import { suggestion } from '../domain/closest-name.ts';
 import { sourceNames, sources } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { privateUrlConflicts, type Conflict } from './conflict.ts';
@@ -8,12 +9,14 @@ import { filterCombinations, filterPolicyOf, snsLimits, type SubscriptionFilters
 
 /** What is watched, as far as it can be read. */
 export interface WatchedNames {
+  /** Whether all of it can be read: only then is a name that is not among it wrong. */
+  readonly isComplete: boolean;
   /** `source/id` */
   readonly petitions: readonly string[];
   /** The sources of queries: any of their petitions may be watched. */
   readonly queried: readonly string[];
   readonly sources: readonly string[];
-  /** The names of thresholds in rules of their own. */
+  /** The names of thresholds in custom rules. */
   readonly thresholds: readonly string[];
   readonly allowPrivate: boolean;
 }
@@ -54,7 +57,7 @@ export function findRecipientConflicts(value: unknown, watching: WatchedNames): 
   ];
 }
 
-/** Of one person in the list at `path`: an address that another has already, or that is not public. */
+/** Of one recipient in the list at `path`: an address that another already has, or that is not public. */
 export function addressConflicts(
   one: LenientRecipient,
   index: number,
@@ -67,76 +70,84 @@ export function addressConflicts(
     const address = one[kind];
     const first = all.findIndex((other) => other[kind] === address);
     if (address !== undefined && first < index) {
-      const message = `is named already, as ${[...path, first].join('.')}; SNS has an address once: put its choices together`;
+      const merge = path[0] === 'subscribers' ? ', so merge the filters' : '';
+      const message = `is already used by ${[...path, first].join('.')}; SNS allows one subscription per address${merge}`;
       conflicts.push({ path: [...path, index, kind], message, input: address });
     }
   }
   return allowPrivate ? conflicts : [...conflicts, ...privateUrlConflicts([...path, index, 'webhook'], one.webhook)];
 }
 
-/** One of the names chosen at `path` that is none of the good ones; one that its own field finds wrong is left to that. */
+/** Names at `path` that are not among the good ones. A name that its own field finds wrong is left to that field. */
 function unknownNames(
   names: readonly string[],
   path: Conflict['path'],
   good: readonly string[],
   isWrong: (name: string) => boolean,
-  what: string,
+  messageFor: (name: string) => string,
 ): Conflict[] {
   return names.flatMap((name, position) =>
     good.includes(name) || !isWrong(name)
       ? []
-      : [{ path: [...path, position], message: `${what} ${quoted(good)}`, input: name }],
+      : [{ path: [...path, position], message: messageFor(name), input: name }],
   );
 }
 
 export const unwatchedPetitions = (
   names: readonly string[],
   path: Conflict['path'],
-  { petitions, queried }: Pick<WatchedNames, 'petitions' | 'queried'>,
+  { petitions, queried, isComplete }: Pick<WatchedNames, 'petitions' | 'queried' | 'isComplete'>,
 ): Conflict[] =>
   unknownNames(
     names,
     path,
     petitions,
-    (name) => name.includes('/') && !queried.includes(name.slice(0, name.indexOf('/'))),
-    'is not watched; watched are',
+    (name) => isComplete && name.includes('/') && !queried.includes(name.slice(0, name.indexOf('/'))),
+    () => `is not a watched petition; ${listed([...petitions, ...queried.map((source) => `${source}/…`)])}`,
   );
 
-function filterConflicts(choices: SubscriptionFilters, path: Conflict['path'], watching: WatchedNames): Conflict[] {
-  const { sources: chosen = [], petitions = [], thresholds: lines = [] } = choices;
-  const thresholds = thresholdsOf(watching);
+function filterConflicts(filters: SubscriptionFilters, path: Conflict['path'], watching: WatchedNames): Conflict[] {
+  const { isComplete } = watching;
+  const known = thresholdsOf(watching);
   const conflicts: Conflict[] = [
-    ...unwatchedPetitions(petitions, [...path, 'petitions'], watching),
+    ...unwatchedPetitions(filters.petitions ?? [], [...path, 'petitions'], watching),
     ...unknownNames(
-      chosen,
+      filters.sources ?? [],
       [...path, 'sources'],
       watching.sources,
-      (name) => sourceNames.includes(name),
-      'is not watched; watched are petitions of',
+      (name) => isComplete && sourceNames.includes(name),
+      () => `is not a source of a watched petition; ${listed(watching.sources)}`,
     ),
     ...unknownNames(
-      lines,
+      filters.thresholds ?? [],
       [...path, 'thresholds'],
-      thresholds,
-      () => thresholds.length > 0,
-      'is no threshold of what is watched; there are',
+      known,
+      () => isComplete && known.length > 0,
+      (name) => `is not a threshold of a watched petition; ${suggestion(name, known, listed(known))}`,
     ),
   ];
-  const policy = filterPolicyOf(choices);
+  const policy = filterPolicyOf(filters);
   if (policy !== undefined && filterCombinations(policy) > snsLimits.combinations) {
     const factors = Object.entries(policy).map(([key, { length }]) => `${length} of ${key}`);
-    const message = `chooses ${filterCombinations(policy)} combinations (${factors.join(' × ')}), and SNS takes ${snsLimits.combinations}: name fewer, or leave a list out for all`;
+    const message = `has filters with ${filterCombinations(policy)} combinations (${factors.join(' × ')}), and SNS allows ${snsLimits.combinations}: name fewer, or leave a list out to get all`;
     conflicts.push({ path, message, input: undefined });
   }
   return conflicts;
 }
 
-const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+/** Names beyond this many are only counted. */
+const maxNamed = 20;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, maxNamed).map((name) => `"${name}"`);
+  const more = names.length - shown.length;
+  return `there ${names.length === 1 ? 'is' : 'are'} ${[...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ')}`;
+}
 
 /** The names of thresholds that petitions of these sources may have, under any edition of their rules. */
 function thresholdsOf({ sources: watched, thresholds }: WatchedNames): string[] {
-  const known = Object.entries<Source>(sources).filter(([name]) => watched.includes(name));
-  const names = known.flatMap(([, { history }]) =>
+  const platforms = Object.entries<Source>(sources).filter(([name]) => watched.includes(name));
+  const names = platforms.flatMap(([, { history }]) =>
     history.flatMap(({ rules }) => rules.thresholds.map((threshold) => threshold.name)),
   );
   return [...new Set([...names, ...thresholds])];

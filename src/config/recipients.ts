@@ -1,10 +1,15 @@
-/** Whom to tell: the subscribers and operators of petitions.json. Each has one address; a subscriber may choose. */
+/** The recipients in petitions.json: subscribers and operators. Each has one address; a subscriber may have filters. */
 import * as z from 'zod/mini';
 import { alertNames } from '../domain/alerts.ts';
+import { suggestion } from '../domain/closest-name.ts';
 import { strictObject } from '../domain/strict-object.ts';
 import { sourceNames } from '../sources/registry.ts';
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+
+/** The error of what is not a source. */
+export const goodSource = (found: unknown): string =>
+  `must be a source that the monitor reads; ${suggestion(found, sourceNames, `there are ${quoted(sourceNames)}`)}`;
 
 export const textMatching = (pattern: RegExp, error: string) => z.string({ error }).check(z.regex(pattern, { error }));
 
@@ -34,11 +39,11 @@ const { email, sms, webhook, queue, function: lambda } = addressSchemas;
 export const addressFields = {
   email: z.optional(email),
   sms: z.optional(sms),
-  webhook: z.optional(webhook).check(z.describe('A web address, to which SNS posts.')),
+  webhook: z.optional(webhook).check(z.describe('A web address that SNS posts to.')),
   queue: z.optional(queue).check(z.describe('The ARN of an SQS queue.')),
   function: z.optional(lambda).check(z.describe('The ARN of a Lambda function.')),
 };
-/** Of the kinds that there are in a list, exactly one. */
+/** Exactly one of these kinds. */
 export const exactlyOneAddress = (kinds: readonly AddressKind[]) =>
   z.refine<Partial<Record<AddressKind, unknown>>>(
     (value) => kinds.filter((kind) => value[kind] !== undefined).length === 1,
@@ -46,35 +51,40 @@ export const exactlyOneAddress = (kinds: readonly AddressKind[]) =>
   );
 const oneAddress = exactlyOneAddress(addressKinds);
 
-/** What one can choose by: one value of each list. */
+/** One value of each filter. */
 export const filterValues = {
-  alerts: z.enum(alertNames, { error: `must be an alert: ${quoted(alertNames)}` }),
-  sources: z.enum(sourceNames, {
-    error: `must be a source that is read here: ${quoted(sourceNames)}`,
+  alerts: z.enum(alertNames, {
+    error: ({ input }) => `must be an alert; ${suggestion(input, alertNames, `there are ${quoted(alertNames)}`)}`,
   }),
+  sources: z.enum(sourceNames, { error: ({ input }) => goodSource(input) }),
   petitions: textMatching(/^[a-z][a-z0-9-]*\/\S+$/, 'must be a petition, such as "uk-parliament/700143"'),
   thresholds: textMatching(/^[a-z][a-z0-9-]{0,31}$/, 'must be the name of a threshold, such as "response"'),
 } as const;
 
-/** A list that, when it is there, chooses: an empty one would choose nothing. */
+/** A filter that is there narrows what somebody gets: an empty one would let nothing through. */
 const filterList = <Item extends z.ZodMiniType>(item: Item, what: string, good: string) =>
   z.optional(
     z
       .array(item, { error: `must be a list, such as ["${good}"]` })
       .check(
-        z.minLength(1, { error: `must name one, such as "${good}", or be left out for all` }),
+        z.minLength(1, { error: `must not be empty: name one, such as "${good}", or leave the list out to get all` }),
         z.describe(`Only these ${what}. Absent: all.`),
       ),
   );
 
-export const subscriber = strictObject({
-  ...addressFields,
-  alerts: filterList(filterValues.alerts, 'alerts', 'threshold-met'),
-  sources: filterList(filterValues.sources, 'sources', 'uk-parliament'),
-  petitions: filterList(filterValues.petitions, 'petitions, each as source/id', 'uk-parliament/700143'),
-  thresholds: filterList(filterValues.thresholds, 'thresholds, and what concerns a petition as a whole', 'debate'),
-}).check(oneAddress);
+const goodRecipient = 'must be an object, such as { "email": "desk@example.org" }';
+
+export const subscriber = strictObject(
+  {
+    ...addressFields,
+    alerts: filterList(filterValues.alerts, 'alerts', 'threshold-met'),
+    sources: filterList(filterValues.sources, 'sources', 'uk-parliament'),
+    petitions: filterList(filterValues.petitions, 'petitions, each as source/id', 'uk-parliament/700143'),
+    thresholds: filterList(filterValues.thresholds, 'thresholds, and alerts about a petition as a whole', 'debate'),
+  },
+  goodRecipient,
+).check(oneAddress);
 export type Subscriber = z.output<typeof subscriber>;
 
-export const operator = strictObject(addressFields).check(oneAddress);
+export const operator = strictObject(addressFields, goodRecipient).check(oneAddress);
 export type Operator = z.output<typeof operator>;

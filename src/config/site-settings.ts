@@ -1,15 +1,15 @@
-/** The status site: whether there is one, where it stands, and how it tells numbers and times. */
+/** The status site: its title and address, and how it writes numbers and times. */
 import * as z from 'zod/mini';
 import { strictObject } from '../domain/strict-object.ts';
 import { durationMinutes, timeZone, durationWithinDay } from '../domain/time.ts';
 
 const goodSite = '{ "title": "Petitions we watch", "timeZone": "Europe/London" }';
-const wholeMinutes = { error: 'must be a number of whole minutes, such as "PT15M"' };
+const wholeMinutes = { error: 'must be whole minutes, such as "PT15M"' };
 const goodLocale = { error: 'must be a BCP 47 language tag, such as "en-GB"' };
-const goodDomain = { error: 'must be a host name of yours, such as "petitions.example.org"' };
+const goodDomain = { error: 'must be a host name of yours, in lower case, such as "petitions.example.org"' };
 const goodCertificate = {
   error:
-    'must be the ARN of a certificate in us-east-1, where CloudFront looks for it: "arn:aws:acm:us-east-1:123456789012:certificate/…"',
+    'must be the ARN of a certificate in us-east-1, which CloudFront requires, such as "arn:aws:acm:us-east-1:123456789012:certificate/…"',
 };
 
 export const siteSettings = strictObject(
@@ -20,31 +20,31 @@ export const siteSettings = strictObject(
           .string({ error: 'must be a text, such as "Petitions we watch"' })
           .check(
             z.trim(),
-            z.minLength(1, { error: 'must not be empty; good is "Petitions we watch"' }),
-            z.maxLength(100, { error: 'must have 100 characters at most' }),
+            z.minLength(1, { error: 'must be a text that is not empty, such as "Petitions we watch"' }),
+            z.maxLength(100, { error: 'must have at most 100 characters, such as "Petitions we watch"' }),
           ),
         'Petitions',
       )
-      .check(z.describe('What the pages are called.')),
+      .check(z.describe('The title of the pages.')),
     locale: z
       ._default(z.string(goodLocale).check(z.refine(isLocale, goodLocale)), 'en-GB')
-      .check(z.describe('How numbers and times are written, as a language tag: the words are English.')),
+      .check(z.describe('How numbers and times are written, as a language tag. The words are English.')),
     timeZone: z
       ._default(timeZone, 'UTC')
-      .check(z.describe('Where the days begin in which waits and delays are counted.')),
+      .check(z.describe('The time zone in which days are counted, of waiting times and delays.')),
     every: z
       ._default(
         durationWithinDay.check(z.refine((text) => Number.isInteger(durationMinutes(text)), wholeMinutes)),
         'PT15M',
       )
-      .check(z.describe('How often the pages are made anew: from a minute to a day.')),
+      .check(z.describe('How often the pages are generated: from a minute to a day.')),
     domain: z
       .optional(
         z
           .string(goodDomain)
           .check(z.regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, goodDomain)),
       )
-      .check(z.describe('A host name of your own, that your DNS has point at the distribution.')),
+      .check(z.describe('A host name of yours. Your DNS must point it at the CloudFront distribution.')),
     certificate: z
       .optional(
         z.string(goodCertificate).check(z.regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/\S+$/, goodCertificate)),
@@ -54,7 +54,7 @@ export const siteSettings = strictObject(
   `must be an object, such as ${goodSite}`,
 ).check(
   z.refine(({ domain, certificate }) => (domain === undefined) === (certificate === undefined), {
-    error: 'must have both "domain" and "certificate", or neither: one is of no use without the other',
+    error: 'must have both "domain" and "certificate", or neither',
   }),
 );
 

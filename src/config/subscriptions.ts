@@ -5,7 +5,7 @@ import { addressKinds, type AddressKind, type Operator, type Subscriber } from '
 const protocols = { email: 'email', sms: 'sms', webhook: 'https', queue: 'sqs', function: 'lambda' } as const;
 export type Protocol = (typeof protocols)[AddressKind] | 'http';
 
-/** By what a subscriber may choose, and the attribute of a message that each list is held against. */
+/** The filters of a subscriber, and the message attribute that each one is compared with. */
 const filterAttributes = {
   alerts: 'alert',
   sources: 'source',
@@ -14,7 +14,7 @@ const filterAttributes = {
 } as const;
 export type SubscriptionFilters = { readonly [List in keyof typeof filterAttributes]?: readonly string[] | undefined };
 
-/** One of the values of an attribute; or that the message does not have it. */
+/** A value of an attribute, or that the message does not have the attribute. */
 export type FilterCondition = string | { readonly exists: false };
 export type FilterPolicy = Readonly<Record<string, readonly FilterCondition[]>>;
 
@@ -24,25 +24,25 @@ export interface Endpoint {
 }
 
 export interface Subscription extends Endpoint {
-  /** Absent: everything. */
+  /** Absent: it gets everything. */
   readonly filterPolicy?: FilterPolicy;
 }
 
 /**
- * Whether SNS learns what became of a message. Mail and SMS it hands over to networks, which do not say: nothing of theirs
- * comes back to be kept.
+ * Whether SNS learns if a message was delivered. Mail and SMS go to networks that do not report back, so nothing of theirs
+ * reaches a dead-letter queue.
  */
 export const isMachineEndpoint = ({ protocol }: Endpoint): boolean => protocol !== 'email' && protocol !== 'sms';
 
-/** What SNS takes: values of all keys of a policy multiplied, and policies of a topic unless the account has more. */
+/** The limits of SNS: the numbers of values of all keys of a policy, multiplied; and policies per topic, by default. */
 export const snsLimits = { combinations: 150, filterPolicies: 200 } as const;
 
 export const protocolOf = (kind: AddressKind, endpoint: string): Protocol =>
   kind === 'webhook' && new URL(endpoint).protocol === 'http:' ? 'http' : protocols[kind];
 
 /**
- * The filter policy of what was chosen; undefined where nothing was. An alert that concerns a petition as a whole has no
- * threshold, and concerns each of them: who chooses thresholds gets it too, unless `alerts` leaves it out.
+ * The filter policy for these filters; undefined without filters. An alert about a petition as a whole has no threshold:
+ * a filter by thresholds lets it through, unless `alerts` leaves it out.
  */
 export function filterPolicyOf({
   alerts,
@@ -63,20 +63,21 @@ export function filterPolicyOf({
 export const filterCombinations = (policy: FilterPolicy): number =>
   Object.values(policy).reduce((product, values) => product * values.length, 1);
 
-/** A warning from nine tenths on of the filter policies that a topic may have; undefined below. */
+/** A warning once a topic has nine tenths of the filter policies that SNS allows; undefined below. */
 export function filterPolicyQuotaWarning(
   subscriptions: readonly { readonly filterPolicy?: unknown }[],
 ): string | undefined {
   const filtered = subscriptions.filter(({ filterPolicy }) => filterPolicy !== undefined).length;
   if (filtered < 0.9 * snsLimits.filterPolicies) return undefined;
-  return `${filtered} subscribers choose what they get, and SNS takes ${snsLimits.filterPolicies} filter policies a topic: let some get every alert, or ask AWS for more.`;
+  return `${filtered} subscribers have filters, and SNS allows ${snsLimits.filterPolicies} filter policies per topic: let some get every alert, or ask AWS for a higher quota.`;
 }
 
-/** Choices and policies in words: "alert threshold-met or response-met, threshold debate or none". */
+/** Filter policies in words: "alert threshold-met or response-met, threshold debate or no threshold". */
 export const filterPolicyText = (policy: FilterPolicy): string =>
   Object.entries(policy)
     .map(
-      ([key, values]) => `${key} ${values.map((value) => (typeof value === 'string' ? value : 'none')).join(' or ')}`,
+      ([key, values]) =>
+        `${key} ${values.map((value) => (typeof value === 'string' ? value : `no ${key}`)).join(' or ')}`,
     )
     .join(', ');
 
@@ -85,15 +86,15 @@ export function toSubscription(subscriber: Subscriber): Subscription {
   return { ...toEndpoint(subscriber), ...(filterPolicy && { filterPolicy }) };
 }
 
-function toEndpoint(person: Operator): Endpoint {
+function toEndpoint(recipient: Operator): Endpoint {
   for (const kind of addressKinds) {
-    const endpoint = person[kind];
+    const endpoint = recipient[kind];
     if (endpoint !== undefined) return { protocol: protocolOf(kind, endpoint), endpoint };
   }
-  throw new Error('nobody without an address comes through the schema');
+  throw new Error('the schema admits no recipient without an address');
 }
 
-/** As much of a config as says whom to tell. */
+/** The recipients of alerts and notices in a config. */
 interface Recipients {
   readonly subscribers: readonly Subscriber[];
   readonly operators: readonly Operator[];
@@ -103,6 +104,6 @@ export const alertSubscriptions = ({ subscribers }: Pick<Recipients, 'subscriber
   subscribers.map(toSubscription);
 export const operatorSubscriptions = ({ operators }: Pick<Recipients, 'operators'>): Subscription[] =>
   operators.map(toEndpoint);
-/** Who gets the digest of a list: all of it, as there is nothing to choose. */
+/** The recipients of a digest, which has no filters. */
 export const digestSubscriptions = ({ subscribers }: Pick<DigestList, 'subscribers'>): Subscription[] =>
   subscribers.map(toEndpoint);

@@ -1,4 +1,4 @@
-/** All that a config has watched, as a run wants it: found by name, counted by host, told from what another config watches. */
+/** All that a config watches, as a run needs it: found by name, counted by host, with a fingerprint. */
 import { createHash } from 'node:crypto';
 import type { Config } from './config.ts';
 import type { Petition } from '../domain/petition.ts';
@@ -9,22 +9,22 @@ export interface WatchList {
   /** The petitions that the config names, in its order. */
   readonly named: readonly WatchedPetition[];
   readonly queries: readonly WatchQuery[];
-  /** Of `source/id`: what is named, or may have been found by a query. Undefined where it is not watched. */
+  /** By `source/id`: a petition that is named, or that a query may have found. Undefined when it is not watched. */
   readonly find: (petition: string) => WatchedPetition | undefined;
-  /** The hosts that are asked, and for how many petitions that are named. */
+  /** The hosts that are polled, each with its number of named petitions. */
   readonly hosts: ReadonlyMap<string, number>;
-  /** The same as long as the same is watched. */
+  /** Changes when something else is watched. */
   readonly fingerprint: string;
 }
 
 export function createWatchList(config: Config): WatchList {
   const [named, queries] = [namedPetitions(config), watchQueries(config)];
   const byName = new Map(named.map((watched) => [watched.petition, watched]));
-  // The queries of a source are all of one place, and on the same terms (conflicts.ts): any of them will do.
+  // All queries of a source have the same settings (conflicts.ts): any of them will do.
   const bySource = new Map<string, WatchQuery>(queries.map((query) => [query.name, query]));
   const hosts = new Map(queries.map(({ host }) => [host, 0]));
   for (const { host } of named) hosts.set(host, (hosts.get(host) ?? 0) + 1);
-  const said = [...byName.keys(), ...queries.map(({ entry }) => JSON.stringify(entry))];
+  const watched = [...byName.keys(), ...queries.map(({ entry }) => JSON.stringify(entry))];
   return {
     named,
     queries,
@@ -33,11 +33,11 @@ export function createWatchList(config: Config): WatchList {
       return byName.get(petition) ?? bySource.get(petition.slice(0, slash))?.watched(petition.slice(slash + 1));
     },
     hosts,
-    fingerprint: createHash('sha256').update(said.join('\n')).digest('base64'),
+    fingerprint: createHash('sha256').update(watched.join('\n')).digest('base64'),
   };
 }
 
-/** The rules that each petition which is watched falls under: its platform's, or its own. */
+/** The rules of each watched petition: those of its platform, or its own. */
 export const rulesLookup =
   ({ find }: WatchList) =>
   (origin: Pick<Petition, 'petition' | 'opened' | 'registered'>): Rules | undefined => {

@@ -1,20 +1,20 @@
 /**
- * Watch queries: entries of petitions.json that name no petition, but all that a platform's own list has open. What a query finds
- * is known from the table; the list is read once an hour, and is the reading of all the petitions on it.
+ * Watch queries: entries of petitions.json for all petitions that a platform's own list has open. The list is read once an
+ * hour, which gives a reading of every petition on it. What a query found is stored in the table.
  */
 import * as z from 'zod/mini';
 import type { Reading } from '../domain/observation.ts';
 
-/** How often lists are read: a petition that may wait for so long is read by its list, and by nothing else. */
+/** How often lists are read. A petition that can wait this long is read from its list only. */
 export const listIntervalMinutes = 60;
 
 const goodPattern = '"climate|energy"';
 
-/** What an entry may say in the place of `petition`. */
+/** What an entry may have instead of `petition`. */
 export const queryFields = {
   all: z
     .optional(z.literal('open', { error: 'must be "open"' }))
-    .check(z.describe('In the place of a petition: all that the platform has open for signatures.')),
+    .check(z.describe('Instead of "petition": all petitions of the platform that are open for signatures.')),
   minSignatures: z
     .optional(
       z
@@ -24,7 +24,11 @@ export const queryFields = {
           z.minimum(1, { error: 'must be 1 or more, such as 5000' }),
         ),
     )
-    .check(z.describe('With "all": those with as many signatures. What was found so stays watched.')),
+    .check(
+      z.describe(
+        'With "all": only petitions with at least this many signatures. A petition that was found stays watched.',
+      ),
+    ),
   titleMatches: z
     .optional(
       z.string({ error: `must be a text, such as ${goodPattern}` }).check(
@@ -33,7 +37,9 @@ export const queryFields = {
         }),
       ),
     )
-    .check(z.describe('With "all": those of which the title matches this regular expression, in any case.')),
+    .check(
+      z.describe('With "all": only petitions whose title matches this regular expression, in upper or lower case.'),
+    ),
 };
 
 type QueryFields = Readonly<{ all?: 'open' | undefined; petition?: string | undefined }> & QueryFilter;
@@ -43,29 +49,29 @@ interface QueryFilter {
   readonly titleMatches?: string | undefined;
 }
 
-/** An entry names one petition, or all; and only of all can some be chosen. */
+/** An entry is for one petition, or for all; only an entry for all can have filters. */
 export const petitionOrAll = (example: string, hasList: boolean) =>
   z.superRefine<QueryFields>(({ petition, all, minSignatures, titleMatches }, context) => {
     const fault = (path: string, message: string, input: unknown): void =>
       context.addIssue({ code: 'custom', path: [path], message, input });
     const byId = `must be the id of a petition as text, such as "${example}"`;
     if (all === undefined) {
-      if (petition === undefined) fault('petition', hasList ? `${byId}, or "all" be "open"` : byId, petition);
-      if (minSignatures !== undefined) fault('minSignatures', 'goes with "all": "open"', minSignatures);
-      if (titleMatches !== undefined) fault('titleMatches', 'goes with "all": "open"', titleMatches);
+      if (petition === undefined) fault('petition', hasList ? `${byId}; or use "all": "open"` : byId, petition);
+      if (minSignatures !== undefined) fault('minSignatures', 'needs "all": "open"', minSignatures);
+      if (titleMatches !== undefined) fault('titleMatches', 'needs "all": "open"', titleMatches);
       return;
     }
     if (!hasList)
-      fault('all', `can not be had: the platform has no list that is read; name a petition, such as "${example}"`, all);
-    if (petition !== undefined) fault('petition', 'is not for an entry with "all"', petition);
+      fault('all', `is not supported: this platform has no readable list; name a petition, such as "${example}"`, all);
+    if (petition !== undefined) fault('petition', 'cannot be used with "all"', petition);
   });
 
-/** Whether a petition on the list is one that the query is for. */
+/** Whether the query is for a petition of this title. */
 export function matchesTitle({ titleMatches }: QueryFilter, { title }: Pick<Reading, 'title'>): boolean {
   return titleMatches === undefined || (title !== undefined && patternOf(titleMatches)?.test(title) === true);
 }
 
-/** Whether it is found by its count too: what was found once stays, if it loses some. */
+/** Whether it has enough signatures for the query. A petition that was found stays watched if it loses some. */
 export const reachesMinSignatures = ({ minSignatures = 0 }: QueryFilter, { signatures }: Reading): boolean =>
   signatures >= minSignatures;
 

@@ -1,4 +1,4 @@
-/** What the config says of one watched petition, as the core and the sources want it. */
+/** The settings of one watched petition, as the core and the sources need them. */
 import * as z from 'zod/mini';
 import type { WatchSettings } from '../domain/evaluate.ts';
 import { undatedHistory, withResponseWindow, type RulesHistory } from '../domain/rules.ts';
@@ -15,27 +15,27 @@ export interface WatchedPetition {
   readonly id: string;
   readonly source: Source;
   readonly baseUrl: string;
-  /** Of `baseUrl`: what is asked politely, and fails, as one. */
+  /** Of `baseUrl`. Request limits and failures are counted by host. */
   readonly host: string;
-  /** The parameter that holds the key, where the platform asks for one. */
+  /** The parameter that holds the API key, if the platform needs one. */
   readonly keyParameter: string | undefined;
-  /** Whether a query found it: then its platform's list is read for it too. */
+  /** Whether a query found it: then the list of its platform gives readings of it too. */
   readonly isFromQuery: boolean;
   readonly settings: WatchSettings;
 }
 
 type SourceLocation = Pick<WatchedPetition, 'source' | 'baseUrl' | 'host' | 'keyParameter'>;
 
-/** All that an entry with `all` is about. */
+/** An entry with `all`. */
 export interface WatchQuery extends SourceLocation {
   /** The name of the source. */
   readonly name: SourceName;
   readonly entry: PlatformEntry;
-  /** A petition of the platform, by its id, as this query has it watched. */
+  /** A petition of the platform, by its id, with the settings of this query. */
   readonly watched: (id: string) => WatchedPetition;
 }
 
-/** An entry of a platform that is known here, and not of a petition that brings its rules. */
+/** An entry of a platform that the monitor knows, not a custom one. */
 type PlatformEntry = Exclude<WatchEntry, CustomEntry>;
 const isCustom = (entry: WatchEntry): entry is CustomEntry => 'url' in entry;
 
@@ -60,13 +60,13 @@ function locateSource(entry: WatchEntry): SourceLocation {
   }
   const { [entry.source]: known } = sources;
   const source: Source = entry.opened === undefined ? known : withOpened(known, z.decode(instant, entry.opened));
-  // A slash at the end would double the one that paths begin with.
+  // Paths begin with a slash, so the address must not end with one.
   const baseUrl = (entry.baseUrl ?? source.baseUrl).replace(/\/+$/, '');
   const keyParameter = 'key' in entry ? entry.key.parameter : undefined;
   return { source, baseUrl, host: new URL(baseUrl).host, keyParameter };
 }
 
-/** What was named is told of from the start, what was found only when something happens. */
+/** A petition that is named has a first alert and forecasts; one that a query found has neither. */
 function toWatchedPetition(entry: WatchEntry, id: string, isNamed: boolean, config: Config): WatchedPetition {
   const { warnBefore, remindEvery, forecasts, longestSilence, requestsPerDay } = config;
   const { source, ...place } = locateSource(entry);
@@ -91,9 +91,9 @@ function toWatchedPetition(entry: WatchEntry, id: string, isNamed: boolean, conf
   };
 }
 
-/** The rules that the entry brings, or else those of its platform. */
+/** The rules of the entry, or else those of its platform. */
 function rulesHistoryFor(entry: WatchEntry, source: Source): RulesHistory {
-  // A general entry's rules are those of its source.
+  // The source of a custom entry has the rules of the entry.
   if (isCustom(entry)) return source.history;
   const { responseWindow } = entry;
   const rules = 'rules' in entry ? entry.rules : undefined;

@@ -1,4 +1,4 @@
-/** An address of the web, as people write it. */
+/** A web address in petitions.json. */
 import * as z from 'zod/mini';
 
 export const webUrl = z.string({ error: 'must be an address, such as "https://example.org"' }).check(

@@ -8,36 +8,44 @@ const count = z.int({ error: 'must be a whole number of signatures, such as 1000
 
 const goodThreshold = '{ "name": "response", "signatures": 100000 }';
 const goodRules = `{ "timeZone": "Europe/London", "thresholds": [${goodThreshold}] }`;
-/** A condition on the parts of a count, such as a minimum in seven member states. */
-const parts = strictObject({
-  /** What they are, in words that follow a number: "member states". */
-  of: z.string({ error: 'must say what the parts are, such as "member states"' }),
-  /** In how many of them the minimum has to be reached. */
-  atLeast: count.check(z.positive({ error: 'must be above zero, such as 7' })),
-  /** The minimum: the same in each part, or one for each part by name. A part that is not named does not count. */
-  minimum: z.union([count, z.record(z.string(), count)], {
-    error: 'must be a number of signatures, such as 1, or one for each part, such as { "DE": 69120, "MT": 4320 }',
-  }),
-});
+const goodParts = '{ "of": "member states", "atLeast": 7, "minimum": 1 }';
 
-const threshold = strictObject({
-  /** Its name in alerts and filters, such as `response`. */
-  name: z
-    .string()
-    .check(z.regex(/^[a-z][a-z0-9-]{0,31}$/, { error: 'must be a short lower-case name, such as "response"' })),
-  /** Met at this many signatures, inclusive. */
-  signatures: count.check(z.positive({ error: 'must be above zero, such as 100000' })),
-  /** How long the authority has once the threshold is met. Absent: no response is owed. */
-  responseWindow: z.optional(duration),
-  /**
-   * What starts that clock: meeting the threshold (default), the end of signing, or an event that the platform stamps.
-   */
-  clock: z.optional(z.enum(clocks, { error: `must be one of "${clocks.join('", "')}"` })),
-  /** What follows from meeting it, in words after "now": "the government responds". */
-  consequence: z.optional(z.string()),
-  /** What else it needs, in addition to the count. */
-  parts: z.optional(parts),
-});
+/** A condition on the parts of a count, such as a minimum in seven member states. */
+const parts = strictObject(
+  {
+    /** What they are, in words that follow a number: "member states". */
+    of: z.string({ error: 'must say what the parts are, such as "member states"' }),
+    /** In how many of them the minimum has to be reached. */
+    atLeast: count.check(z.positive({ error: 'must be above zero, such as 7' })),
+    /** The minimum: the same in each part, or one for each part by name. A part that is not named does not count. */
+    minimum: z.union([count, z.record(z.string(), count)], {
+      error: 'must be a number of signatures, such as 1, or one for each part, such as { "DE": 69120, "MT": 4320 }',
+    }),
+  },
+  `must be an object, such as ${goodParts}`,
+);
+
+const goodName = { error: 'must be a short lower-case name, such as "response"' };
+
+const threshold = strictObject(
+  {
+    /** Its name in alerts and filters, such as `response`. */
+    name: z.string(goodName).check(z.regex(/^[a-z][a-z0-9-]{0,31}$/, goodName)),
+    /** Met at this many signatures, inclusive. */
+    signatures: count.check(z.positive({ error: 'must be above zero, such as 100000' })),
+    /** How long the authority has once the threshold is met. Absent: no response is owed. */
+    responseWindow: z.optional(duration),
+    /**
+     * What starts that clock: meeting the threshold (default), the end of signing, or an event that the platform stamps.
+     */
+    clock: z.optional(z.enum(clocks, { error: `must be one of "${clocks.join('", "')}"` })),
+    /** What follows from meeting it, in words after "now": "the government responds". */
+    consequence: z.optional(z.string({ error: 'must be a text, such as "the government responds"' })),
+    /** What else it needs, in addition to the count. */
+    parts: z.optional(parts),
+  },
+  `must be an object, such as ${goodThreshold}`,
+);
 
 const rules = {
   /** Where days begin and end. */
@@ -46,7 +54,7 @@ const rules = {
   signingWindow: z.optional(duration),
   cutoff: z._default(z.enum(cutoffs, { error: 'must be "same-time" or "end-of-day"' }), 'same-time'),
   thresholds: z.array(threshold, { error: `must be a list, such as [${goodThreshold}]` }).check(
-    z.minLength(1, { error: 'must hold a threshold, such as { "name": "response", "signatures": 100000 }' }),
+    z.minLength(1, { error: `must hold a threshold, such as ${goodThreshold}` }),
     z.refine((all) => new Set(all.map((one) => one.name)).size === all.length, {
       error: 'must have each name once: "response", "debate", …',
     }),
@@ -57,7 +65,7 @@ const rules = {
   stopsAtDeadline: z._default(z.boolean({ error: 'must be true or false' }), false),
   commitment: z._default(z.enum(commitments, { error: 'must be "statute", "promise" or "convention"' }), 'promise'),
   /** Who responds, in a sentence: "the White House". */
-  authority: z._default(z.string(), 'the authority'),
+  authority: z._default(z.string({ error: 'must be a text, such as "the White House"' }), 'the authority'),
 };
 
 export const rulesSchema = strictObject(rules, `must be an object, such as ${goodRules}`);

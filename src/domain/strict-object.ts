@@ -1,5 +1,6 @@
 /** Objects that people write: an unknown key is a mistake, and the error names the known ones. */
 import * as z from 'zod/mini';
+import { suggestion } from './closest-name.ts';
 
 /** `otherwise` is the error for a value that is not an object, with a good value. */
 export const strictObject = <Shape extends z.core.$ZodShape>(
@@ -9,6 +10,10 @@ export const strictObject = <Shape extends z.core.$ZodShape>(
   z.strictObject(shape, {
     error: (issue) => {
       if (issue.code !== 'unrecognized_keys') return otherwise;
-      return `is not a setting here; there are ${Object.keys(shape).join(', ')}`;
+      const names = Object.keys(shape);
+      // A line for each key, which `faultsOf` in validation.ts takes apart.
+      return issue.keys
+        .map((key) => `is not a setting here; ${suggestion(key, names, `there are ${names.join(', ')}`)}`)
+        .join('\n');
     },
   });

@@ -72,7 +72,7 @@ test.each([
 ])('%s in its place is refused, with a good value, and not repeated', (_, key) => {
   const message = messageOf(key);
   expect(message).toContain(
-    'watch.0.key must say where the key is kept, and not be the key: { "parameter": "/petitions/action-network" }',
+    'watch.0.key must say where the key is kept, never the key itself, such as { "parameter": "/petitions/action-network" }',
   );
   expect(message).not.toContain(secret);
 });

@@ -111,26 +111,19 @@ test('all faults are named at once, by path, each with a good value', () => {
     topic: 'x',
   });
   expect(faults).toEqual({
-    'watch.0.source': expect.stringMatching(
-      /^must be a source that is read here: "uk-parliament", "us-we-the-people".* \(it is "uk-parlament"\)$/,
-    ),
+    'watch.0.source': 'must be a source that the monitor reads; did you mean "uk-parliament"? (it is "uk-parlament")',
     'watch.1.petition': 'must be the id of a petition as text, such as "700143" (it is 700143)',
     'watch.2.baseUrl':
       'must be an https address of a public host, unless "allowPrivateSources" is true (it is "http://127.0.0.1:8999")',
     'watch.2.responseWindow': 'must be an ISO 8601 duration, such as "P30D" or "P6M" (it is "60 days")',
-    'watch.4.petition': 'is watched already, as watch.3; name each petition once (it is "1")',
+    'watch.4.petition': 'is already watched, as watch.3; list each petition once (it is "1")',
     'watch.5':
       'must be an object, such as { "source": "uk-parliament", "petition": "700143" } (it is "uk-parliament/2")',
-    'watch.6.minSignature': expect.stringMatching(
-      /^is not a setting here; there are source, petition, all, minSignatures, /,
-    ),
+    'watch.6.minSignature': 'is not a setting here; did you mean "minSignatures"?',
     'subscribers.0.email': 'must be an e-mail address, such as "desk@example.org" (it is "desk")',
     'subscribers.1.sms': 'must be a telephone number with country code, such as "+447700900000" (it is "07700900000")',
     'subscribers.2': expect.stringMatching(/^must have one address, such as .* there are "email", "sms", "webhook", /),
-    'subscribers.3.alerts.0': expect.stringMatching(/^must be an alert: "threshold-met", .* \(it is "treshold-met"\)$/),
-    'subscribers.3.petitions.0': expect.stringMatching(
-      /^is not watched; watched are .*"uk-parliament\/1".* \(it is "uk-parliament\/9"\)$/,
-    ),
+    'subscribers.3.alerts.0': 'must be an alert; did you mean "threshold-met"? (it is "treshold-met")',
     'subscribers.4': expect.stringMatching(/^must have one address, such as .* there are "email", "sms", "webhook", /),
     operators: 'must be a list, such as [{ "email": "ops@example.org" }]',
     contact: 'must be an http(s) address, such as "https://example.org" (it is "me")',
@@ -151,26 +144,47 @@ test.each([
     'an empty list of alerts',
     { watch: [petition], subscribers: [{ email: 'a@example.org', alerts: [] }] },
     'subscribers.0.alerts',
-    /left out for all/,
+    /^must not be empty: name one, such as .* leave the list out to get all/,
   ],
   [
     'an empty list of petitions',
     { watch: [petition], subscribers: [{ email: 'a@example.org', petitions: [] }] },
     'subscribers.0.petitions',
-    /left out for all/,
+    /^must not be empty: name one, such as .* leave the list out to get all/,
   ],
-  ['another scheme', { watch: [{ ...petition, baseUrl: 'ftp://example.org' }] }, 'watch.0.baseUrl', /https address/],
+  [
+    'another scheme',
+    { watch: [{ ...petition, baseUrl: 'ftp://example.org' }] },
+    'watch.0.baseUrl',
+    /^must be an http\(s\) address/,
+  ],
   ['a local name', { watch: [{ ...petition, baseUrl: 'https://intranet.local' }] }, 'watch.0.baseUrl', /public host/],
   ['a private address', { watch: [{ ...petition, baseUrl: 'https://[fd00::1]/' }] }, 'watch.0.baseUrl', /public host/],
 ])('%s is refused', (_, config, path, message) => {
   expect(faultsOf(config)).toEqual({ [path]: expect.stringMatching(message) });
 });
 
-test('a file that is not JSON says so, and what it begins with', () => {
-  expect(() => readConfig('{ "watch": [', 'petitions.json')).toThrow(
-    /^petitions.json: is not JSON \(.*\); it begins { "watch": \[/,
-  );
-  expect(() => readConfig('[]', 'petitions.json')).toThrow(/^petitions.json: /);
+test('a filter for what is not watched is a fault, unless an entry of `watch` is the fault', () => {
+  const subscribers = [
+    { email: 'a@example.org', petitions: ['uk-parliament/9'], sources: ['jersey'], thresholds: ['debat'] },
+  ];
+  expect(faultsOf({ watch: [petition], subscribers })).toEqual({
+    'subscribers.0.petitions.0': 'is not a watched petition; there is "uk-parliament/700143" (it is "uk-parliament/9")',
+    'subscribers.0.sources.0': 'is not a source of a watched petition; there is "uk-parliament" (it is "jersey")',
+    'subscribers.0.thresholds.0': 'is not a threshold of a watched petition; did you mean "debate"? (it is "debat")',
+  });
+  for (const [path, entry] of [
+    ['source', { source: 'uk-parlament', petition: '9' }],
+    ['petition', { source: 'uk-parliament', petition: 9 }],
+  ] as const) {
+    expect(Object.keys(faultsOf({ watch: [petition, entry], subscribers }))).toEqual([`watch.1.${path}`]);
+  }
+});
+
+test('of many watched petitions, a fault names twenty', () => {
+  const watch = Array.from({ length: 30 }, (_, index) => ({ ...petition, petition: String(index + 1) }));
+  const subscribers = [{ email: 'a@example.org', petitions: ['uk-parliament/99'] }];
+  expect(faultsOf({ watch, subscribers })['subscribers.0.petitions.0']).toMatch(/"uk-parliament\/20", 10 more \(it is/);
 });
 
 test('a config in code is checked like one in a file', () => {

@@ -90,7 +90,12 @@ test.each([
     /^must be a CSS selector, such as "\.signatures strong"/,
   ],
   ['a selector written short', { ...mairie, signatures: 'a:foo' }, 'signatures', /^must be a CSS selector.*:foo/],
-  ['an empty selector', { ...mairie, signatures: '' }, 'signatures', /must be a text or an object|must not be empty/],
+  [
+    'an empty selector',
+    { ...mairie, signatures: '' },
+    'signatures',
+    /must be a text or an object|must be a text that is not empty/,
+  ],
   [
     'a pattern without a group',
     { ...mairie, signatures: { selector: 'p', pattern: '[0-9]+' } },
@@ -116,7 +121,7 @@ test.each([
     'a name',
     { ...green, petition: 'the green' },
     'petition',
-    /^must be a name of yours for the petition, such as "village-green"/,
+    /^must be your own name for the petition, such as "village-green"/,
   ],
   ['a length', { ...green, refresh: 'PT1S' }, 'refresh', /^must be an ISO 8601 duration from a minute to a day/],
   [
@@ -141,13 +146,13 @@ test.each([
 
 test('a name is taken once, and may be chosen as any other', () => {
   expect(faultsOf({ watch: [green, { ...green, url: 'https://example.org/2' }] })).toEqual({
-    'watch.1.petition': expect.stringMatching(/^is watched already, as watch\.0/),
+    'watch.1.petition': expect.stringMatching(/^is already watched, as watch\.0/),
   });
   const choosing = (choices: object) =>
     faultsOf({ watch: [green, mairie], subscribers: [{ email: 'a@example.org', ...choices }] });
   expect(choosing({ sources: ['json'], petitions: ['html/mairie'], thresholds: ['quorum'] })).toEqual({});
   expect(choosing({ thresholds: ['response'] })).toEqual({
-    'subscribers.0.thresholds.0': expect.stringMatching(/^is no threshold of what is watched; there are "quorum"/),
+    'subscribers.0.thresholds.0': expect.stringMatching(/^is not a threshold of a watched petition; there is "quorum"/),
   });
 });
 

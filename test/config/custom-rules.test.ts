@@ -58,7 +58,7 @@ test('their thresholds can be chosen by subscribers, and misspelt ones are still
   });
   expect(faultsOf(choosing('handover'))).toEqual({});
   expect(faultsOf(choosing('hangover'))).toEqual({
-    'subscribers.0.thresholds.0': expect.stringMatching(/there are "goal", "handover", "rally" \(it is "hangover"\)$/),
+    'subscribers.0.thresholds.0': expect.stringMatching(/did you mean "handover"\? \(it is "hangover"\)$/),
   });
 });
 

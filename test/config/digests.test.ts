@@ -60,26 +60,34 @@ test.each([
   [
     { subscribers: [{ sms: '+447700900000' }] },
     'subscribers.0.sms',
-    /^can not be sent a digest, which is no single SMS; name another address, such as \{ "email": /,
+    /^cannot get a digest, which is too long for an SMS; use another address, such as \{ "email": /,
   ],
   [{ subscribers: [{ ...desk, alerts: ['threshold-met'] }] }, 'subscribers.0.alerts', /^is not a setting here/],
   [
     { subscribers: [desk, desk] },
     'subscribers.1.email',
-    /^is named already, as digests\.0\.subscribers\.0; SNS has an address once/,
+    /^is already used by digests\.0\.subscribers\.0; SNS allows one subscription per address \(/,
   ],
   [
     { subscribers: [{ webhook: 'http://192.168.1.7/digest' }] },
     'subscribers.0.webhook',
     /^must be an https address of a public host, unless/,
   ],
-  [{ petitions: [] }, 'petitions', /^must name one, such as "uk-parliament\/700143", or be left out for all/],
+  [
+    { petitions: [] },
+    'petitions',
+    /^must not be empty: name one, such as "uk-parliament\/700143", or leave the list out to get all/,
+  ],
   [
     { petitions: ['700143'] },
     'petitions.0',
     /^must be a petition, such as "uk-parliament\/700143" \(it is "700143"\)$/,
   ],
-  [{ petitions: ['uk-parliament/1'] }, 'petitions.0', /^is not watched; watched are "uk-parliament\/700143" \(/],
+  [
+    { petitions: ['uk-parliament/1'] },
+    'petitions.0',
+    /^is not a watched petition; there is "uk-parliament\/700143" \(/,
+  ],
 ])('%j is refused', (changes, path, message) => {
   expect(faultsOf({ ...good, ...changes })).toEqual({ [`digests.0.${path}`]: expect.stringMatching(message) });
 });
@@ -97,7 +105,7 @@ test('what is no list, and no object, is refused with a good one', () => {
 
 test('a name that is given twice is refused; an address may be in several lists', () => {
   expect(faultsOf({ ...good, subscribers: [desk] }, { ...good, every: 'monday', subscribers: [desk] })).toEqual({
-    'digests.1.name': 'is the name of digests.0 already; give each its own (it is "newsdesk")',
+    'digests.1.name': 'is already the name of digests.0; give each digest its own name (it is "newsdesk")',
   });
 });
 
@@ -105,6 +113,6 @@ test('ten digests are taken, one more is not: Lambda has 4 kB for what names the
   const lists = Array.from({ length: 11 }, (_, index) => ({ ...good, name: `list-${index}` }));
   expect(read(...lists.slice(1)).digests).toHaveLength(10);
   expect(faultsOf(...lists)).toEqual({
-    digests: expect.stringMatching(/^must name 10 digests at most: put lists together/),
+    digests: expect.stringMatching(/^must have at most 10 digests: merge some/),
   });
 });

@@ -20,9 +20,13 @@ const subscriber = (one: object): Record<string, string> => faultsOf({ subscribe
 
 describe('an address', () => {
   test.each([
-    [{ sms: '+4407700900000' }, 'sms', /has digits too many; it must be "\+447700900000" \(it is "\+4407700900000"\)/],
-    [{ sms: '+447700900000000' }, 'sms', /is of no country, or too short or too long; a good number is "\+4477/],
-    [{ sms: '+999123456789' }, 'sms', /is of no country/],
+    [{ sms: '+4407700900000' }, 'sms', /has extra digits; use "\+447700900000" \(it is "\+4407700900000"\)/],
+    [
+      { sms: '+447700900000000' },
+      'sms',
+      /has an unknown country code, or too few or too many digits; a good value is "\+4477/,
+    ],
+    [{ sms: '+999123456789' }, 'sms', /has an unknown country code/],
     [{ sms: 447700900000 }, 'sms', /must be a telephone number with country code/],
     [{ webhook: 'example.org/alerts' }, 'webhook', /must be an http\(s\) address, such as "https:/],
     [{ webhook: 'http://example.org/alerts' }, 'webhook', /must be an https address of a public host, unless/],
@@ -42,7 +46,7 @@ describe('an address', () => {
 
   test('that is named twice in a list is refused; in both lists it may be', () => {
     expect(faultsOf({ subscribers: [{ email }, { email, alerts: ['threshold-met'] }] })).toEqual({
-      'subscribers.1.email': expect.stringMatching(/^is named already, as subscribers\.0; .* put its choices together/),
+      'subscribers.1.email': expect.stringMatching(/^is already used by subscribers\.0; .* so merge the filters/),
     });
     expect(faultsOf({ subscribers: [{ email }], operators: [{ email }] })).toEqual({});
   });
@@ -50,17 +54,29 @@ describe('an address', () => {
 
 describe('a choice', () => {
   test.each([
-    [{ alerts: ['met'] }, 'alerts.0', /^must be an alert: "threshold-met", "threshold-missed", /],
-    [{ sources: ['uk'] }, 'sources.0', /^must be a source that is read here: "uk-parliament", "us-we-the-people"/],
-    [{ sources: ['us-we-the-people'] }, 'sources.0', /^is not watched; watched are petitions of "uk-parliament" \(/],
-    [{ petitions: ['uk-parliament/1'] }, 'petitions.0', /^is not watched; watched are "uk-parliament\/700143" \(/],
+    [{ alerts: ['met'] }, 'alerts.0', /^must be an alert; there are "threshold-met", "threshold-missed", /],
+    [{ sources: ['uk'] }, 'sources.0', /^must be a source that the monitor reads; did you mean "uk-parliament"\? \(/],
+    [
+      { sources: ['us-we-the-people'] },
+      'sources.0',
+      /^is not a source of a watched petition; there is "uk-parliament" \(/,
+    ],
+    [
+      { petitions: ['uk-parliament/1'] },
+      'petitions.0',
+      /^is not a watched petition; there is "uk-parliament\/700143" \(/,
+    ],
     [{ petitions: ['700143'] }, 'petitions.0', /^must be a petition, such as "uk-parliament\/700143" \(it is "700143"/],
     [
       { thresholds: ['debates'] },
       'thresholds.0',
-      /^is no threshold of what is watched; there are "response", "debate" \(/,
+      /^is not a threshold of a watched petition; did you mean "debate"\? \(/,
     ],
-    [{ thresholds: [] }, 'thresholds', /^must name one, such as "debate", or be left out for all/],
+    [
+      { thresholds: [] },
+      'thresholds',
+      /^must not be empty: name one, such as "debate", or leave the list out to get all/,
+    ],
     [{ alerts: 'threshold-met' }, 'alerts', /^must be a list, such as \["threshold-met"\]/],
   ])('%j is refused, with the good ones', (choices, path, message) => {
     expect(subscriber({ email, ...choices })).toEqual({ [`subscribers.0.${path}`]: expect.stringMatching(message) });
@@ -87,7 +103,7 @@ describe('a choice', () => {
     expect(choosing(15, 5)).toEqual({});
     expect(choosing(38, 2)).toEqual({
       'subscribers.0':
-        'chooses 152 combinations (2 of alert × 38 of petition × 2 of threshold), and SNS takes 150: name fewer, or leave a list out for all',
+        'has filters with 152 combinations (2 of alert × 38 of petition × 2 of threshold), and SNS allows 150: name fewer, or leave a list out to get all',
     });
   });
 });
@@ -104,5 +120,5 @@ test('from nine tenths of the filter policies of a topic on there is a warning',
       ),
     );
   expect(crowdOf(179)).toBeUndefined();
-  expect(crowdOf(180)).toMatch(/^180 subscribers choose what they get, and SNS takes 200 filter policies a topic: /);
+  expect(crowdOf(180)).toMatch(/^180 subscribers have filters, and SNS allows 200 filter policies per topic: /);
 });

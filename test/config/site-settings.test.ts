@@ -13,12 +13,12 @@ test('nothing need be said: there is no site without it, and with it there is on
 const certificate = 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555';
 
 test.each<[string, object, string]>([
-  ['an empty title', { title: ' ' }, 'site.title must not be empty'],
-  ['a title of 101 characters', { title: 'x'.repeat(101) }, 'site.title must have 100 characters at most'],
+  ['an empty title', { title: ' ' }, 'site.title must be a text that is not empty'],
+  ['a title of 101 characters', { title: 'x'.repeat(101) }, 'site.title must have at most 100 characters'],
   ['what is no language', { locale: 'no such' }, 'site.locale must be a BCP 47 language tag, such as "en-GB"'],
   ['what is no zone', { timeZone: 'CET+1' }, 'site.timeZone must be the name of a time zone'],
   ['more often than a minute', { every: 'PT30S' }, 'site.every must be an ISO 8601 duration from a minute to a day'],
-  ['half minutes', { every: 'PT90S' }, 'site.every must be a number of whole minutes'],
+  ['half minutes', { every: 'PT90S' }, 'site.every must be whole minutes'],
   ['an address for a name', { domain: 'https://example.org', certificate }, 'site.domain must be a host name of yours'],
   [
     'a certificate of another region',

@@ -33,10 +33,10 @@ test('an entry names one petition, or all; only of all can some be chosen', () =
       ],
     }),
   ).toEqual({
-    'watch.0.petition': 'must be the id of a petition as text, such as "700143", or "all" be "open" (it is missing)',
-    'watch.1.petition': 'is not for an entry with "all" (it is "1")',
-    'watch.2.minSignatures': 'goes with "all": "open" (it is 5)',
-    'watch.2.titleMatches': 'goes with "all": "open" (it is "trees")',
+    'watch.0.petition': 'must be the id of a petition as text, such as "700143"; or use "all": "open" (it is missing)',
+    'watch.1.petition': 'cannot be used with "all" (it is "1")',
+    'watch.2.minSignatures': 'needs "all": "open" (it is 5)',
+    'watch.2.titleMatches': 'needs "all": "open" (it is "trees")',
     'watch.3.all': 'must be "open" (it is "closed")',
     'watch.4.minSignatures': 'must be a whole number of signatures, such as 5000 (it is 2.5)',
     'watch.4.titleMatches': 'must be a regular expression, such as "climate|energy" (it is "(")',
@@ -60,7 +60,7 @@ test('the queries of one source are of one place, and on the same terms', () => 
     { ...ofGroup('one'), rules, titleMatches: 'trees' },
   ];
   const same = (fields: string, first: number): string =>
-    `must have the same ${fields} as watch.${first}: what a query found is known by its source`;
+    `must have the same ${fields} as watch.${first}: all queries of a source share them`;
   expect(faultsOf({ watch })).toEqual({
     'watch.1': same('"baseUrl"', 0),
     'watch.2': same('"responseWindow"', 0),
@@ -73,7 +73,9 @@ test('who subscribes may choose a petition that a query may find, and none of an
     watch: [{ ...uk, all: 'open' }],
     subscribers: [{ email: 'a@example.org', petitions: ['uk-parliament/700143', 'senedd/1'] }],
   };
-  expect(faultsOf(config)).toEqual({ 'subscribers.0.petitions.1': expect.stringMatching(/^is not watched/) });
+  expect(faultsOf(config)).toEqual({
+    'subscribers.0.petitions.1': expect.stringMatching(/^is not a watched petition; there is "uk-parliament\/…"/),
+  });
 });
 
 test('what is named is found by its name; of a source with a query, any petition, which is not told of at first', () => {

@@ -57,7 +57,7 @@ test('a proxy that is not there says nothing of the petition', async () => {
 });
 
 test.each([
-  ['no goal', { ...state, signatureGoal: null }, /signatureGoal .*expected object/],
+  ['no goal', { ...state, signatureGoal: null }, /signatureGoal must be an object/],
   [
     'a goal of nothing',
     { ...state, signatureGoal: { displayed: 0 } },
