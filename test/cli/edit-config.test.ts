@@ -33,3 +33,44 @@ test.each([
   const text = '{ "watch": [\n  { "a": 1 },\n  { "a": 2 },\n  { "a": 3 }\n  ], "x":  1 }';
   expect(removeEntry(text, index)).toBe(expected);
 });
+
+describe('comments and trailing commas', () => {
+  const commented = `{
+  "watch": [
+    // The green.
+    { "a": 1 }, // since May
+    // The school.
+    { "a": 2 } /* since June */
+  ],
+}
+`;
+
+  test('a comment behind the last entry stays with it when one is added', () => {
+    expect(addEntry(commented, { a: 3 })).toBe(
+      commented.replace('{ "a": 2 } /* since June */', '{ "a": 2 }, /* since June */\n    { "a": 3 }'),
+    );
+    expect(addEntry('{ "watch": [{ "a": 1 }, // x\n] }', { a: 2 })).toBe(
+      '{ "watch": [{ "a": 1 }, // x\n  { "a": 2 },\n] }',
+    );
+  });
+
+  test('a comment behind an entry is removed with it, and no other', () => {
+    expect(removeEntry(commented, 0)).toBe(commented.replace('\n    { "a": 1 }, // since May', ''));
+    expect(removeEntry(commented, 1)).toBe(
+      commented.replace('{ "a": 1 }, //', '{ "a": 1 } //').replace('\n    { "a": 2 } /* since June */', ''),
+    );
+  });
+
+  test('a comma at the end of the list stays at its end', () => {
+    const list = '{ "watch": [\n  { "a": 1 },\n  { "a": 2 },\n] }';
+    expect(addEntry(list, { a: 3 })).toBe('{ "watch": [\n  { "a": 1 },\n  { "a": 2 },\n  { "a": 3 },\n] }');
+    expect(removeEntry(list, 1)).toBe('{ "watch": [\n  { "a": 1 },\n] }');
+    expect(removeEntry('{ "watch": [{ "a": 1 },] }', 0)).toBe('{ "watch": [] }');
+  });
+
+  test('a comment above an entry does not swallow what follows', () => {
+    expect(removeEntry('{ "watch": [ { "a": 1 }, // x\n // y\n { "a": 2 } ] }', 1)).toBe(
+      '{ "watch": [ { "a": 1 } // x\n // y\n  ] }',
+    );
+  });
+});
