@@ -1,7 +1,7 @@
 /**
- * `npm run destroy`: takes the stack down with `cdk destroy`, deletes the bucket of its status site, which CloudFormation lets go
- * of, and says what is kept, and how to delete that. Arguments go to cdk, such as `-c stage=dev` or `--force`. Exit code 0 is done,
- * 1 failed, 2 bad usage.
+ * `npm run destroy`: removes the stack with `cdk destroy`, and deletes the bucket of its status site, which CloudFormation
+ * leaves behind. It prints which tables were kept, and how to delete them. Arguments go to cdk, such as `-c stage=dev` or
+ * `--force`. Exit code 0 is done, 1 failed, 2 bad usage.
  */
 import { spawnSync } from 'node:child_process';
 import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
@@ -10,13 +10,13 @@ import { stackBuckets } from '../cli/stack-outputs.ts';
 import { deleteSiteBucket } from '../cli/site-bucket.ts';
 import { stackNames, parseStage } from '../cli/stage.ts';
 
-/** The stage among arguments such as `-c stage=dev`. @throws {BadInput} */
-function stageAmong(args: readonly string[]): ReturnType<typeof parseStage> {
+/** The stage in arguments such as `-c stage=dev`. @throws {BadInput} */
+function stageIn(args: readonly string[]): ReturnType<typeof parseStage> {
   const named = args.map((arg) => /^(?:-c|--context=)?stage=(.*)$/.exec(arg)?.[1]).find((one) => one !== undefined);
   return parseStage(named);
 }
 
-/** The tables that stacks of this name have left, now and before. */
+/** The tables that stacks of this name left behind, now or earlier. */
 async function tablesOf(stack: string): Promise<string[]> {
   const client = new DynamoDBClient({});
   const names: string[] = [];
@@ -35,11 +35,11 @@ async function bucketsOf(stack: string): Promise<string[] | undefined> {
   }
 }
 
-const kept = (tables: readonly string[]): string =>
+const keptText = (tables: readonly string[]): string =>
   tables.length === 0
-    ? 'Nothing is kept.'
+    ? 'Nothing was kept.'
     : [
-        'Kept is the record of what was read and told. To delete it, for good:',
+        `The DynamoDB ${tables.length === 1 ? 'table was' : 'tables were'} kept. To delete ${tables.length === 1 ? 'it' : 'them'} permanently:`,
         ...tables.flatMap((table) => [
           `  aws dynamodb update-table --no-deletion-protection-enabled --table-name ${table}`,
           `  aws dynamodb delete-table --table-name ${table}`,
@@ -48,13 +48,13 @@ const kept = (tables: readonly string[]): string =>
 
 try {
   const args = process.argv.slice(2);
-  const stack = stackNames[stageAmong(args)];
+  const stack = stackNames[stageIn(args)];
   const buckets = (await bucketsOf(stack)) ?? [];
   const { status } = spawnSync('cdk', ['destroy', ...args], { stdio: 'inherit' });
   if (status === 0) {
-    // Whoever answers cdk's question with no still has the stack.
+    // The stack is still there for those who answered cdk's question with no.
     if ((await bucketsOf(stack)) === undefined) await Promise.all(buckets.map(deleteSiteBucket));
-    process.stdout.write(`${kept(await tablesOf(stack))}\n`);
+    process.stdout.write(`${keptText(await tablesOf(stack))}\n`);
   } else process.exitCode = 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

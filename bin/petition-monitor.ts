@@ -1,41 +1,41 @@
 /**
- * The CDK app: one stack, from petitions.json or the file that `-c petitions=FILE` names. `-c stage=dev` makes it another
- * one, of which nothing is kept when it is destroyed; `-c dashboard=true` adds a dashboard.
+ * The CDK app: one stack, from petitions.json or the file of `-c petitions=FILE`. `-c stage=dev` makes a second stack that
+ * keeps nothing when it is destroyed. `-c dashboard=true` adds a dashboard.
  */
 import { Annotations, App } from 'aws-cdk-lib';
 import { BadInput } from '../src/validation.ts';
-import { readConfig } from '../src/config/read-config.ts';
 import { filterPolicyQuotaWarning, alertSubscriptions } from '../src/config/subscriptions.ts';
 import { PetitionMonitorStack } from '../lib/petition-monitor-stack.ts';
-import { readTextFile } from '../cli/read-file.ts';
+import { defaultConfig } from '../cli/options.ts';
+import { readConfigFile } from '../cli/read-file.ts';
 import { parseDashboardFlag, stackNames, parseStage } from '../cli/stage.ts';
 
 const app = new App();
 const named: unknown = app.node.tryGetContext('petitions');
-const file = typeof named === 'string' ? named : 'petitions.json';
+const file = typeof named === 'string' ? named : defaultConfig;
 
 try {
   const stage = parseStage(app.node.tryGetContext('stage'));
   const dashboard = parseDashboardFlag(app.node.tryGetContext('dashboard'));
-  const config = readConfig(readTextFile(file), file);
+  const config = readConfigFile(file);
   const stack = new PetitionMonitorStack(app, stackNames[stage], {
-    description: 'Watches petitions, and tells when a signature threshold or a response deadline is met or missed',
+    description: 'Watches petitions and sends alerts about signature thresholds and response deadlines',
     monitor: { ...config, keepData: stage === 'prod', dashboard },
   });
   if (config.allowPrivateSources) {
     Annotations.of(stack).addWarningV2(
       'petition-threshold-monitor:private-sources',
-      '"allowPrivateSources" is true: sources may be read by http, and from hosts that are not public.',
+      '"allowPrivateSources" is true: sources may use http, and hosts that are not public.',
     );
   }
   if (config.subscribers.length === 0) {
     Annotations.of(stack).addWarningV2(
       'petition-threshold-monitor:no-subscribers',
-      `Nobody subscribes: name somebody under "subscribers" in ${file}.`,
+      `Nobody gets alerts: add an address under "subscribers" in ${file}.`,
     );
   }
-  const crowded = filterPolicyQuotaWarning(alertSubscriptions(config));
-  if (crowded !== undefined) Annotations.of(stack).addWarningV2('petition-threshold-monitor:filter-policies', crowded);
+  const warning = filterPolicyQuotaWarning(alertSubscriptions(config));
+  if (warning !== undefined) Annotations.of(stack).addWarningV2('petition-threshold-monitor:filter-policies', warning);
 } catch (error) {
   if (!(error instanceof BadInput)) throw error;
   process.stderr.write(`${error.message}\n`);

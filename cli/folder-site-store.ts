@@ -1,4 +1,4 @@
-/** The site in a folder, for any web server; and beside it, in `.state.json`, what the last run remembered. */
+/** The site in a folder, for any web server, with the manifest of the last run in `.state.json`. */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
@@ -7,7 +7,7 @@ import { BadInput } from '../src/validation.ts';
 import type { SiteFile } from '../lambda/site/site-file.ts';
 import type { SiteStore } from '../lambda/site/site-store.ts';
 
-/** Web servers leave out what begins with a dot, or are easily told to: all that is in it is on the pages, too. */
+/** Many web servers hide files that begin with a dot. It holds nothing that is not on the pages too. */
 const stateFile = '.state.json';
 
 const missing = z.object({ code: z.enum(['ENOENT', 'ENOTDIR']) });
@@ -19,10 +19,7 @@ export class FolderSiteStore implements SiteStore {
     this.#root = root;
   }
 
-  /**
-   * Makes the folder where there is none. @throws {BadInput} when it holds something else already, over which files of the same name
-   * would be written.
-   */
+  /** Creates the folder if needed. @throws {BadInput} when it holds other files, which the site could overwrite. */
   static async open(folder: string): Promise<FolderSiteStore> {
     const root = resolve(folder);
     let found: string[];
@@ -31,11 +28,10 @@ export class FolderSiteStore implements SiteStore {
       found = await readdir(root);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new BadInput(folder, [{ path: '', message: `can not be a folder for the site (${reason})` }]);
+      throw new BadInput(folder, [{ path: '', message: `cannot be used as the folder of the site (${reason})` }]);
     }
     if (found.length === 0 || found.includes(stateFile)) return new FolderSiteStore(root);
-    const message =
-      'holds something already that is no site of this monitor; name a folder that is empty, or not there yet';
+    const message = 'already has files, which are not a site of this monitor; name an empty folder or a new one';
     throw new BadInput(folder, [{ path: '', message }]);
   }
 
@@ -50,7 +46,7 @@ export class FolderSiteStore implements SiteStore {
     return true;
   }
 
-  /** What is there so already stays untouched. */
+  /** A file that has not changed is not written. */
   async put({ path, body }: SiteFile): Promise<void> {
     if ((await this.#read(path)) !== body) await this.#write(path, body);
   }
@@ -68,7 +64,7 @@ export class FolderSiteStore implements SiteStore {
     }
   }
 
-  /** In one piece: whoever asks a web server for it meanwhile gets the old one or the new one. */
+  /** In one step: a visitor gets the old file or the new one, never a part. */
   async #write(path: string, text: string): Promise<void> {
     const place = this.#placeOf(path);
     await mkdir(dirname(place), { recursive: true });
@@ -77,11 +73,11 @@ export class FolderSiteStore implements SiteStore {
     await rename(unfinished, place);
   }
 
-  /** @throws for a path that leads out of the folder, such as somebody may have written into what is remembered. */
+  /** @throws for a path that leads out of the folder, as an edited manifest may have. */
   #placeOf(path: string): string {
     const place = resolve(this.#root, path);
     if (place.startsWith(`${this.#root}${sep}`)) return place;
-    throw new Error(`${path} is not in the folder of the site`);
+    throw new Error(`${path} is outside the folder of the site`);
   }
 }
 

@@ -1,16 +1,17 @@
-/** The table that a command is about: a deployed stack's, one by its own name, or the one in a folder of `start --data`. */
+/** The table of a command: that of a deployed stack, one by its own name, or the one in a folder of `start --data`. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DescribeTableCommand, DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { BadInput } from '../src/validation.ts';
 import { dueIndexKeys } from '../src/storage/table-keys.ts';
 import type { TableRef } from '../src/storage/batch-requests.ts';
+import { defaultStack } from './options.ts';
 import { stackOutputs } from './stack-outputs.ts';
 
-/** One of the three. */
+/** The folder, or else the table, or else the stack. */
 export interface TableOptions {
   readonly stack?: string;
-  /** Its name: of a table that was restored, or kept when its stack was taken down. */
+  /** The name of a table that was restored, or that its stack left behind. */
   readonly table?: string;
   readonly data?: string;
 }
@@ -20,15 +21,15 @@ interface OpenTable extends TableRef {
 }
 
 /**
- * Opens the table, for as long as `use` takes. `make` makes a new database in a folder that holds none. @throws {BadInput}
- * when there is no such table.
+ * Opens the table, for as long as `use` takes. `create` creates a new database in a folder that has none. @throws
+ * {BadInput} when there is no such table.
  */
 export async function withTable<Result>(
   where: TableOptions,
   use: (table: TableRef) => Promise<Result>,
-  make = false,
+  create = false,
 ): Promise<Result> {
-  const { close, ...table } = await open(where, make);
+  const { close, ...table } = await open(where, create);
   try {
     return await use(table);
   } finally {
@@ -37,15 +38,10 @@ export async function withTable<Result>(
   }
 }
 
-async function open({ stack, table, data }: TableOptions, make: boolean): Promise<OpenTable> {
-  if ([stack, table, data].filter((one) => one !== undefined).length === 1) {
-    if (stack !== undefined) return openDeployed((await stackOutputs(stack)).TableName);
-    if (table !== undefined) return openNamed(table);
-    if (data !== undefined) return openLocal(resolve(data), make);
-  }
-  const message =
-    'say which: --stack NAME for what is deployed, --table NAME for a table without a stack, or --data FOLDER for what `start --data` keeps';
-  throw new BadInput('table', [{ path: '', message }]);
+async function open({ stack = defaultStack, table, data }: TableOptions, create: boolean): Promise<OpenTable> {
+  if (data !== undefined) return openLocal(resolve(data), create);
+  if (table !== undefined) return openNamed(table);
+  return openDeployed((await stackOutputs(stack)).TableName);
 }
 
 const openDeployed = (name: string): OpenTable => ({
@@ -59,24 +55,24 @@ async function openNamed(name: string): Promise<OpenTable> {
   try {
     const { Table } = await open.client.send(new DescribeTableCommand({ TableName: name }));
     if (Table?.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === dueIndexKeys.name) === true) return open;
-    throw badTable(`"${name}" is no table of this monitor: it has no index "${dueIndexKeys.name}"`);
+    throw badTable(`"${name}" is not a table of this monitor: it has no index "${dueIndexKeys.name}"`);
   } catch (error) {
     open.client.destroy();
     if (!(error instanceof ResourceNotFoundException)) throw error;
     const region = await open.client.config.region();
-    throw badTable(`there is no table "${name}" in ${region}; \`aws dynamodb list-tables\` names those there are`);
+    throw badTable(`there is no table "${name}" in ${region}; \`aws dynamodb list-tables\` lists the tables`);
   }
 }
 
 const badTable = (message: string): BadInput => new BadInput('--table', [{ path: '', message }]);
 
-/** The engine is loaded for this alone. */
-async function openLocal(folder: string, make: boolean): Promise<OpenTable> {
+/** Only this loads the engine. */
+async function openLocal(folder: string, create: boolean): Promise<OpenTable> {
   const { createTable, localClient, localTable, startDynamoDb } = await import('../emulator/dynamodb.ts');
   const { runningAddress, databaseIn } = await import('../emulator/database-lock.ts');
   const database = databaseIn(folder);
-  if (!make && !existsSync(database)) {
-    const message = 'is not there: name a folder that `start --data FOLDER` has kept, or `import --data FOLDER` filled';
+  if (!create && !existsSync(database)) {
+    const message = 'does not exist; name a folder that `start --data FOLDER` or `import --data FOLDER` has written';
     throw new BadInput(database, [{ path: '', message }]);
   }
   const running = await runningAddress(database);

@@ -1,15 +1,15 @@
-/** The topic of a deployed stack that a command is about: of the alerts, or of the operators. */
+/** The topic of a command: the alert topic of a deployed stack, or its operators' topic. */
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { TopicRef } from './subscribers/topic-subscriptions.ts';
 import { stackOutputs, stackSubscriptions } from './stack-outputs.ts';
 
 export interface TopicOptions {
   readonly stack: string;
-  /** Of those who run the monitor; absent: of the alerts. */
+  /** The operators' topic; absent: the alert topic. */
   readonly operators?: boolean;
 }
 
-/** As the end of a sentence. */
+/** The topic in a sentence. */
 export const topicLabel = ({ stack, operators = false }: TopicOptions): string =>
   `${operators ? 'the operators’ messages' : 'the alerts'} of ${stack}`;
 

@@ -1,4 +1,4 @@
-/** What the options of commands may be, by itself: `--help` does not wait for what uses it. */
+/** What commands have in common. It loads nothing, so that `--help` does not wait for what uses it. */
 import type { Interpolation } from './backtest/interpolate.ts';
 import type { OutputFormat } from '../local/terminal.ts';
 
@@ -7,5 +7,19 @@ export type { OutputFormat };
 
 export const betweens = ['step', 'linear'] as const satisfies readonly Interpolation[];
 
-/** As `cdk deploy` names it. */
+/** The file of `--config`, in the folder where the command runs. */
+export const defaultConfig = 'petitions.json';
+
+/** The name that `cdk deploy` gives to the stack. */
 export const defaultStack = 'PetitionThresholdMonitor';
+
+/** The groups of commands in `--help`. */
+export const groups = {
+  here: 'Commands on this machine:',
+  stored: 'Commands on stored data, on AWS or in a folder:',
+  aws: 'Commands on AWS:',
+} as const;
+
+/** The examples at the end of a command's help. */
+export const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  monitor ${line}`).join('\n')}`;

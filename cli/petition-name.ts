@@ -1,6 +1,7 @@
-/** A petition as people name it on the command line. */
+/** The name of a petition on the command line. */
 import { BadInput } from '../src/validation.ts';
-import { sources } from '../src/sources/registry.ts';
+import { goodSource } from '../src/config/recipients.ts';
+import { idFormatOf, sources } from '../src/sources/registry.ts';
 import type { Source } from '../src/sources/source.ts';
 
 export interface PetitionName {
@@ -19,12 +20,22 @@ export function parsePetitionName(first: string, id: string | undefined): Petiti
       const petition = idOf?.(page);
       if (petition !== undefined) return { source, petition };
     }
-    const message = `is the page of no petition that a source knows; a good value is ${goodName}`;
+    const message = `is not the page of a petition that the monitor knows; a good value is ${goodName}`;
     throw new BadInput(first, [{ path: '', message }]);
   }
   const slash = first.indexOf('/');
   if (slash !== -1) return { source: first.slice(0, slash), petition: first.slice(slash + 1) };
-  throw new BadInput(first, [{ path: '', message: `names no petition; a good value is ${goodName}` }]);
+  throw new BadInput(first, [{ path: '', message: `does not name a petition; a good value is ${goodName}` }]);
+}
+
+/** The same, of a petition that the monitor can read. @throws {BadInput} */
+export function parseKnownPetition(first: string, id: string | undefined): PetitionName {
+  const name = parsePetitionName(first, id);
+  const format = idFormatOf(name.source);
+  const bad = (path: string, message: string): BadInput => new BadInput(petitionNameText(name), [{ path, message }]);
+  if (format === undefined) throw bad('source', goodSource(name.source));
+  if (!format.pattern.test(name.petition)) throw bad('id', `must look like "${format.example}"`);
+  return name;
 }
 
 export const petitionNameText = ({ source, petition }: PetitionName): string => `${source}/${petition}`;

@@ -1,11 +1,12 @@
 /**
- * The command line. What a command needs is loaded when it is called, so that none waits for the rest. Results on stdout,
- * everything else on stderr; exit 0 done, 1 failed, 2 bad usage or config.
+ * The command line. Each command loads its code when it is called, so that none waits for the others. Results go to
+ * stdout, everything else to stderr. Exit code 0 is done, 1 failed, 2 bad usage or config.
  */
 import { Command, CommanderError, Option } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
 import type { BacktestOptions } from './commands/backtest.ts';
 import { addDataCommands } from './data-commands.ts';
-import { betweens, formats } from './options.ts';
+import { betweens, defaultConfig, examples, formats, groups } from './options.ts';
 import { addSubscriberCommands } from './subscriber-commands.ts';
 import type { ProbeOptions } from './commands/probe.ts';
 import type { RulesOptions } from './commands/rules.ts';
@@ -13,115 +14,158 @@ import type { StartOptions } from './commands/start.ts';
 
 const exitCodes = { failed: 1, badInput: 2 } as const;
 
-const format = (): Option => new Option('--format <format>', 'what to print').choices(formats).default('text');
+/** Longer lines are hard to read, however wide the terminal is. */
+const maxHelpWidth = 100;
 
-/** Carries out a command line, of which the first two words are the program's. Gives the exit code. */
+const format = (): Option => new Option('--format <format>', 'output format').choices(formats).default('text');
+
+/** Runs a command line, whose first two words are the program's. Returns the exit code. */
 export async function run(words: readonly string[]): Promise<number> {
   try {
-    await program().parseAsync([...words]);
+    await createProgram().parseAsync([...words]);
     return 0;
   } catch (error) {
     return exitCodeOf(error);
   }
 }
 
-function program(): Command {
+export function createProgram(): Command {
+  const width = Math.min(process.stdout.columns || maxHelpWidth, maxHelpWidth);
   const program = new Command('monitor')
-    .description('Watches petitions, and tells when a signature threshold or a response deadline is met or missed.')
+    .description('Watches petitions and sends alerts about signature thresholds and response deadlines.')
+    .version(packageJson.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
     .exitOverride()
-    .showHelpAfterError();
+    .showHelpAfterError('(--help shows the commands and options)')
+    .configureOutput({ getOutHelpWidth: () => width, getErrHelpWidth: () => width })
+    .configureHelp({
+      minWidthToWrap: 20,
+      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
+    })
+    .commandsGroup(groups.here)
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText(
+      'after',
+      `${examples('check', 'probe https://petition.parliament.uk/petitions/700143', 'status', 'help subscribe')}
+
+In a clone of the repository, write \`npm run --silent monitor --\` instead of \`monitor\`.`,
+    );
 
   program
     .command('start')
-    .description(
-      'run the monitor here, on embedded services; without --config, on recorded petitions with time sped up',
-    )
-    .option('--config <file>', 'watch what this petitions.json names, live')
-    .option('--for <length>', 'end after an ISO 8601 duration, such as PT2M')
-    .option('--exit', 'end when the recorded petitions are played; with --config, after one poll')
-    .option('--data <folder>', 'keep the database and the mails here')
-    .option('--port <number>', 'where the site is served on this machine; 8080, or any that is free when that is taken')
+    .description('run the monitor on this machine, on recorded petitions or live')
+    .option('--config <file>', 'watch the petitions of this petitions.json, live')
+    .option('--for <duration>', 'stop after an ISO 8601 duration, such as PT2M')
+    .option('--exit', 'stop after the recorded petitions; with --config, after one poll')
+    .option('--data <folder>', 'keep the database and the mails in this folder')
+    .option('--port <number>', 'port of the status site (default: 8080, or any free port if that is taken)')
     .option(
       '--key <parameter=VARIABLE...>',
-      'the environment variable that holds the key which the petitions.json has in this parameter',
+      'environment variable with the API key that petitions.json names by this parameter',
     )
     .addOption(format())
+    .addHelpText(
+      'after',
+      `
+Without --config it plays recorded petitions, with time sped up. Nothing is sent to anybody: mails
+are shown, and written to files.
+${examples('start --exit', 'start --config petitions.json', 'start --config petitions.json --data data')}`,
+    )
     .action(async (options: StartOptions) => (await import('./commands/start.ts')).start(options));
 
   program
     .command('check')
-    .description('check a petitions.json, and say what it watches, by which rules, and whom it tells')
-    .requiredOption('--config <file>', 'the petitions.json')
+    .description('check a petitions.json: what it watches, which rules apply, who is notified')
+    .option('--config <file>', 'the petitions.json', defaultConfig)
+    .addHelpText('after', examples('check', 'check --config examples/newsroom/petitions.json'))
     .action(async (options: { readonly config: string }) => (await import('./commands/check.ts')).check(options));
 
   program
-    .command('backtest')
-    .description('say what would have been told of a recorded signature history, and when')
-    .requiredOption(
-      '--readings <file>',
-      'CSV with the columns observed_at (ISO instant) and signatures (empty: no count)',
+    .command('probe')
+    .argument('<source-or-address>', 'the source of the petition, or the address of its page')
+    .argument('[id]', 'the id of the petition, after its source')
+    .description('poll one petition once and show the result; nothing is stored or sent')
+    .option('--base-url <address>', "the platform's address, for archives, replays and tests")
+    .option(
+      '--config <file>',
+      `use the settings of this petitions.json (default: ${defaultConfig}, if it watches the petition)`,
     )
-    .requiredOption('--rules <name or file>', 'the name of built-in rules, or a JSON file with one rules object')
-    .requiredOption('--opened <instant>', 'when the petition opened, such as 2015-12-20T17:00:00Z')
-    .option('--petition <name>', 'its name in the output, as source/id')
-    .option('--response <instant>', 'when it was answered')
-    .option('--until <instant>', 'the last poll; the last reading, unless told otherwise')
-    .option('--polling <how>', 'adaptive, or every so often: PT1M, PT5M, PT1H, P1D', 'adaptive')
-    .addOption(
-      new Option(
-        '--between <how>',
-        'what a poll between two readings sees: the last one, or a line between two that are at most two hours apart',
-      )
-        .choices(betweens)
-        .default('step'),
-    )
-    .addOption(format())
-    .action(async (options: BacktestOptions) => (await import('./commands/backtest.ts')).backtest(options));
-
-  program
-    .command('probe <source-or-address> [id]')
-    .description('say what a source reads of one petition now, by one look: nothing is kept, and nobody is told')
-    .option('--base-url <address>', 'where the platform is: for archives, replays and tests')
-    .option('--config <file>', 'look as this petitions.json has it: its entry, its contact, its rules')
     .option(
       '--key <parameter=VARIABLE...>',
-      'the environment variable that holds the key which the file has in this parameter',
+      'environment variable with the API key that petitions.json names by this parameter',
     )
-    .option('--allow-private', 'also by http, and on hosts that are not public')
+    .option('--allow-private', 'allow http, and hosts that are not public')
     .addOption(format())
     .addHelpText(
       'after',
-      '\nA petition is named by its source and id, or by the address of its page:\n  uk-parliament 700143\n  https://petition.parliament.uk/petitions/700143\n\nExit 1 when there is no reading, with the reason and the requests that were made.',
+      `
+Exit code 1 means no reading. Then the reason and the requests are shown.
+${examples('probe uk-parliament 700143', 'probe https://petition.parliament.uk/petitions/700143 --format jsonl')}`,
     )
     .action(async (first: string, id: string | undefined, options: ProbeOptions) =>
       (await import('./commands/probe.ts')).probePetition(first, id, options),
     );
 
   program
+    .command('backtest')
+    .description('show which alerts a recorded signature history would have caused, and when')
+    .requiredOption(
+      '--readings <file>',
+      'CSV with the columns observed_at (ISO instant) and signatures (empty: no count)',
+    )
+    .requiredOption('--rules <name or file>', 'name of built-in rules, or a JSON file with one rules object')
+    .requiredOption('--opened <instant>', 'when the petition opened, such as 2015-12-20T17:00:00Z')
+    .option('--petition <name>', 'its name in the output, as source/id')
+    .option('--response <instant>', 'when the authority responded')
+    .option('--until <instant>', 'the last poll (default: at the last reading)')
+    .option('--polling <interval>', 'adaptive, or a fixed interval: PT1M, PT5M, PT1H, P1D', 'adaptive')
+    .addOption(
+      new Option(
+        '--between <method>',
+        'count of a poll between two readings: that of the earlier one (step), or on a straight line between two that are at most two hours apart (linear)',
+      )
+        .choices(betweens)
+        .default('step'),
+    )
+    .addOption(format())
+    .addHelpText(
+      'after',
+      examples(
+        'backtest --readings counts.csv --rules uk-parliament --opened 2025-04-22T14:53:00Z',
+        'history uk-parliament/700143 --csv > counts.csv',
+      ),
+    )
+    .action(async (options: BacktestOptions) => (await import('./commands/backtest.ts')).backtest(options));
+
+  program
+    .command('rules')
+    .argument('[name]', 'only the rules of this name')
+    .description('show the built-in rules: thresholds, who responds by when, and the sources of the rules')
+    .addOption(format())
+    .addHelpText('after', examples('rules', 'rules uk-parliament'))
+    .action(async (name: string | undefined, options: RulesOptions) =>
+      (await import('./commands/rules.ts')).rules(name, options),
+    );
+
+  program
     .command('schema')
     .description('print the JSON Schema of petitions.json, for editors')
+    .addHelpText('after', examples('schema > petitions.schema.json'))
     .action(async () => {
       const { configJsonSchema } = await import('../src/config/config.ts');
       process.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
     });
-
-  program
-    .command('rules [name]')
-    .description(
-      'print the built-in rules: since when, what they take, who owes an answer by when, and where that stands',
-    )
-    .addOption(format())
-    .action(async (name: string | undefined, options: RulesOptions) =>
-      (await import('./commands/rules.ts')).rules(name, options),
-    );
 
   addDataCommands(program, format);
   addSubscriberCommands(program, format);
   return program;
 }
 
+const termOf = (argument: Command['registeredArguments'][number]): string =>
+  argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
+
 async function exitCodeOf(error: unknown): Promise<number> {
-  // Commander has said what was wrong; help and version come this way too, with 0.
+  // Commander has written what was wrong. Help and version end here too, with 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.badInput;
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   const { BadInput } = await import('../src/validation.ts');

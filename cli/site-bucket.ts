@@ -1,4 +1,4 @@
-/** The bucket of a status site that is to go: everything in it can be made anew. */
+/** Deletes the bucket of a status site: everything in it can be generated again. */
 import {
   DeleteBucketCommand,
   DeleteObjectsCommand,
@@ -7,11 +7,11 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 
-/** Empties a bucket, and deletes it. @throws when it is still there, with what to do. */
+/** Empties a bucket and deletes it. @throws when that fails, with what to do. */
 export async function deleteSiteBucket(bucket: string): Promise<void> {
   const client = new S3Client({});
   try {
-    // A page has a thousand, which is as many as one request may delete.
+    // A page has a thousand keys, which is also the limit of one delete request.
     for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket })) {
       if (Contents.length === 0) continue;
       const Delete = { Objects: Contents.map(({ Key }) => ({ Key })), Quiet: true };
@@ -22,7 +22,7 @@ export async function deleteSiteBucket(bucket: string): Promise<void> {
   } catch (error) {
     if (error instanceof NoSuchBucket) return;
     const reason = error instanceof Error ? error.message : String(error);
-    const message = `the bucket of the site could not be deleted (${reason}); to do it: aws s3 rb --force s3://${bucket}`;
+    const message = `the bucket of the site could not be deleted (${reason}); delete it with: aws s3 rb --force s3://${bucket}`;
     throw new Error(message, { cause: error });
   } finally {
     client.destroy();

@@ -1,10 +1,10 @@
-/** The deployed stack that a command is about: found by its name, with the ordinary AWS credentials and region. */
+/** The deployed stack of a command: found by its name, with the usual AWS credentials and region. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod/mini';
 import { BadInput } from '../src/validation.ts';
 import { defaultStack } from './options.ts';
 
-// The SDK warns that its versions of 2027 will want a newer Node: nothing for whoever runs the locked version here.
+// The SDK warns that its versions of 2027 will need a newer Node. The version here is locked, so nobody has to act on it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const outputsSchema = z.object({
@@ -12,14 +12,14 @@ const outputsSchema = z.object({
   OperatorTopicArn: z.string(),
   TableName: z.string(),
   PollFunctionName: z.string(),
-  // The queues of what machines did not take, where petitions.json names machines.
+  // The dead-letter queues, if petitions.json names a webhook, queue or function.
   AlertUndeliveredArn: z.optional(z.string()),
   OperatorUndeliveredArn: z.optional(z.string()),
 });
-/** What lib/petition-monitor-stack.ts says of itself when it is deployed. */
+/** The outputs of lib/petition-monitor-stack.ts. */
 export type StackOutputs = z.output<typeof outputsSchema>;
 
-/** @throws {BadInput} when there is no such stack, or it is none of this monitor. */
+/** @throws {BadInput} when there is no such stack, or it is not one of this monitor. */
 export async function stackOutputs(stackName: string): Promise<StackOutputs> {
   const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const { Stacks: [stack] = [] } = await askCloudFormation((client) =>
@@ -31,15 +31,17 @@ export async function stackOutputs(stackName: string): Promise<StackOutputs> {
   );
   if (result.success) return result.data;
   const missing = result.error.issues.map(({ path }) => path.join('.')).join(', ');
-  const state = stack?.StackStatus ?? 'without a state';
-  throw badStack(`"${stackName}" is no stack of this monitor, or not wholly deployed (${state}): it has no ${missing}`);
+  const state = stack?.StackStatus ?? 'state unknown';
+  throw badStack(
+    `"${stackName}" is not a stack of this monitor, or not completely deployed (${state}): it has no ${missing}`,
+  );
 }
 
-/** The ARNs of the subscriptions that a stack owns: those that its petitions.json names. @throws {BadInput} when there is no such stack. */
+/** The ARNs of the subscriptions of a stack: those in its petitions.json. @throws {BadInput} when there is no such stack. */
 export const stackSubscriptions = (stackName: string): Promise<string[]> =>
   resourcesIn(stackName, 'AWS::SNS::Subscription');
 
-/** The names of the buckets that a stack owns: of its status site, where it has one. @throws {BadInput} when there is no such stack. */
+/** The buckets of a stack: that of its status site, if it has one. @throws {BadInput} when there is no such stack. */
 export const stackBuckets = (stackName: string): Promise<string[]> => resourcesIn(stackName, 'AWS::S3::Bucket');
 
 async function resourcesIn(stackName: string, type: string): Promise<string[]> {
@@ -55,7 +57,7 @@ async function resourcesIn(stackName: string, type: string): Promise<string[]> {
   });
 }
 
-/** Asks CloudFormation. What it will not take, and what keeps us from asking it, are errors that say what to do. */
+/** Asks CloudFormation. The error says what to do when there is no such stack, or when the request is not possible. */
 async function askCloudFormation<Answer>(ask: (client: CloudFormationClient) => Promise<Answer>): Promise<Answer> {
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient({});
@@ -67,7 +69,7 @@ async function askCloudFormation<Answer>(ask: (client: CloudFormationClient) => 
       throw badStack(`${error.message} in ${await client.config.region()}; \`cdk deploy\` names it "${defaultStack}"`);
     }
     if (error.name === 'CredentialsProviderError' || error.message === 'Region is missing') {
-      const message = `AWS can not be asked (${error.message}): set AWS_REGION and AWS_PROFILE, or what else the AWS tools take`;
+      const message = `AWS cannot be reached (${error.message}): set AWS_REGION and AWS_PROFILE, or log in as for the AWS CLI. Commands on stored data also read a folder: --data FOLDER`;
       throw new Error(message, { cause: error });
     }
     throw error;

@@ -1,61 +1,71 @@
-/** The commands about whom a deployed stack tells: how they are called. */
-import { type Command, type Option } from 'commander';
-import { defaultStack } from './options.ts';
+/** The options of the commands about who gets the alerts of a deployed stack. */
+import type { Command, Option } from 'commander';
+import { defaultStack, examples, groups } from './options.ts';
 import type { SendTestOptions } from './commands/send-test.ts';
 import type { SubscribeOptions } from './commands/subscribe.ts';
 import type { SubscribersOptions } from './commands/subscribers.ts';
 import type { TopicOptions } from './open-topic.ts';
 
-/** `a,b` and the option once more add up. */
+/** `a,b`, and the option again adds more. */
 const list = (text: string, before: readonly string[] = []): readonly string[] => [
   ...before,
   ...text.split(',').map((one) => one.trim()),
 ];
 
-/** What they need is loaded when one is called: `--help` is not to wait for it. */
+/** Each command loads its code when it is called: `--help` does not wait for it. */
 export function addSubscriberCommands(program: Command, format: () => Option): void {
-  const about = (name: string): Command =>
+  program.commandsGroup(groups.aws);
+  const onTopic = (name: string): Command =>
     program
       .command(name)
-      .option('--stack <name>', 'the deployed stack, with the ordinary AWS credentials', defaultStack)
-      .option('--operators', 'of those who run the monitor, in place of the alerts');
+      .option('--stack <name>', 'the deployed stack, with your AWS credentials', defaultStack)
+      .option('--operators', "use the operators' topic instead of the alert topic");
 
-  about('subscribe')
-    .description('tell one more address of alerts; again, to change what it is told')
-    .option('--email <address>', 'a mail address')
+  onTopic('subscribe')
+    .description('subscribe an address to alerts (run again to change its filters)')
+    .option('--email <address>', 'an e-mail address')
     .option('--sms <number>', 'a telephone number with country code, such as +447700900000')
-    .option('--webhook <address>', 'an https address, to which SNS posts')
+    .option('--webhook <address>', 'an https address that SNS posts to')
     .option('--queue <arn>', 'a standard SQS queue')
     .option('--function <arn>', 'a Lambda function')
+    .optionsGroup('Filters (a filter that is left out lets everything through):')
     .option('--alerts <names>', 'only these alerts', list)
     .option('--sources <names>', 'only petitions of these sources', list)
     .option('--petitions <names>', 'only these petitions, each as source/id', list)
-    .option('--thresholds <names>', 'only these thresholds, and what concerns a petition as a whole', list)
+    .option('--thresholds <names>', 'only these thresholds, and alerts about a petition as a whole', list)
     .addHelpText(
       'after',
-      '\nLists have commas between, or the option more than once:\n  --email desk@example.org --alerts threshold-met,threshold-missed --sources uk-parliament\nA choice that is left out is for all; what was chosen before is replaced whole.\nAddresses that petitions.json names are changed there.',
+      `
+Separate names by commas, or repeat the option. New filters replace all earlier ones.
+To change an address that is in petitions.json, edit petitions.json.
+${examples('subscribe --email desk@example.org', 'subscribe --sms +447700900000 --alerts threshold-met,response-missed')}`,
     )
     .action(async (options: SubscribeOptions) => (await import('./commands/subscribe.ts')).subscribe(options));
 
-  about('unsubscribe <address>')
-    .description('tell an address nothing more: the address, or the ARN of its subscription')
+  onTopic('unsubscribe')
+    .argument('<address>', 'the address, or the ARN of its subscription')
+    .description('unsubscribe an address, or a subscription by its ARN')
+    .addHelpText('after', examples('unsubscribe desk@example.org'))
     .action(async (address: string, options: TopicOptions) =>
       (await import('./commands/unsubscribe.ts')).unsubscribe(address, options),
     );
 
-  about('subscribers')
-    .description('say who is told, and what; who is yet to confirm; and whether petitions.json or a command made it')
+  onTopic('subscribers')
+    .description('list subscriptions: filters, confirmation, and whether petitions.json or a command created them')
     .addOption(format())
+    .addHelpText('after', examples('subscribers', 'subscribers --operators --format jsonl'))
     .action(async (options: SubscribersOptions) => (await import('./commands/subscribers.ts')).subscribers(options));
 
-  about('send-test')
-    .description('publish a sample of each alert, marked as a test, to all who subscribe')
-    .option('--alert <name>', 'only this one')
-    .option('--petition <name>', 'as if of this petition (source/id), for those who choose by petition or source')
-    .option('--threshold <name>', 'as if of this threshold, for those who choose by threshold')
+  onTopic('send-test')
+    .description('send a sample of each alert, marked as a test, to all subscribers')
+    .option('--alert <name>', 'only this alert')
+    .option('--petition <name>', 'pretend the sample is about this petition (source/id), to test filters')
+    .option('--threshold <name>', 'pretend the sample is about this threshold, to test filters')
     .addHelpText(
       'after',
-      '\nIt goes out like a real alert: as mail, SMS, to webhooks, queues and functions, to all whose choices let it through.',
+      `
+The samples reach real people: by mail and SMS, webhook, queue and function, through their filters.
+${examples('send-test --alert threshold-met', 'send-test --operators')}`,
     )
     .action(async (options: SendTestOptions) => (await import('./commands/send-test.ts')).sendTest(options));
 }

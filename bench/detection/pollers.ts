@@ -32,7 +32,7 @@ export const adaptive: Poller = ({ history, needed, between, number }) => {
     petition: `bench/${number}`,
     history,
     opened: history[0].at,
-    terms: {
+    watch: {
       history: undatedHistory(
         rulesSchema.parse({ timeZone: 'UTC', thresholds: [{ name: 'line', signatures: needed }] }),
       ),

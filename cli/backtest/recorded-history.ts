@@ -1,4 +1,4 @@
-/** A recorded signature history: the rows somebody really read, and the count that a poll would have seen at any time. */
+/** A recorded signature history: rows of counts that somebody read. */
 import { parse as parseCsv } from 'csv-parse/sync';
 import * as z from 'zod/mini';
 import { BadInput, parse, type Fault } from '../../src/validation.ts';
@@ -6,7 +6,7 @@ import { instant, isAfter, type Instant } from '../../src/domain/time.ts';
 
 export interface HistoryRow {
   readonly at: Instant;
-  /** Absent: the page had no count at that moment. */
+  /** Absent: there was no count at that time. */
   readonly signatures: number | undefined;
 }
 
@@ -22,8 +22,8 @@ const row = z.object({
 const maxFaults = 10;
 
 /**
- * Reads CSV with a header and the columns `observed_at` (ISO instant) and `signatures` (empty: no count that time), in
- * any order of rows; other columns are ignored.
+ * Reads CSV with a header and the columns `observed_at` (ISO instant) and `signatures` (empty: no count). The rows may be
+ * in any order; other columns are ignored.
  */
 export function readHistory(csv: string, what: string): RecordedHistory {
   let records: unknown[];
@@ -55,7 +55,7 @@ export function readHistory(csv: string, what: string): RecordedHistory {
   return [first, ...later];
 }
 
-/** By time; of rows of the same instant the one with the highest count comes last, so that their order does not matter. */
+/** By time. Of rows with the same instant, the highest count comes last, so that their order does not matter. */
 function inTime(a: HistoryRow, b: HistoryRow): number {
   if (!a.at.equals(b.at)) return isAfter(a.at, b.at) ? 1 : -1;
   return (a.signatures ?? -1) - (b.signatures ?? -1);

@@ -1,11 +1,13 @@
-/** `monitor backtest`: what would have been told of a recorded history, and when. */
+/** `monitor backtest`: the alerts that a recorded signature history would have caused, and when. */
 import { existsSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { formatNumber } from '../../src/format.ts';
 import { alertWording } from '../../src/notifications/alert-wording.ts';
-import { BadInput, parse, parseJson } from '../../src/validation.ts';
+import { BadInput, parse } from '../../src/validation.ts';
+import { parseJsonText } from '../../src/config/json-text.ts';
 import { alertSchema, type Alert } from '../../src/domain/alerts.ts';
+import { suggestion } from '../../src/domain/closest-name.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
 import { undatedHistory, type RulesHistory } from '../../src/domain/rules.ts';
 import { rulesSchema } from '../../src/domain/rules-schema.ts';
@@ -28,7 +30,7 @@ export interface BacktestOptions {
   readonly format: OutputFormat;
 }
 
-/** As a config has them when it says nothing else. */
+/** The default of petitions.json. */
 const warnBefore = ['P3D', 'P1D'];
 
 export function backtest(options: BacktestOptions): void {
@@ -41,12 +43,12 @@ export function backtest(options: BacktestOptions): void {
   }
   const settings: ReplaySettings = {
     history,
-    // Not the file's name: adaptive polling spreads petitions by their names, and copies of a history are to give the same.
+    // Not the file's name: adaptive polling spreads petitions by name, and copies of a history must give the same result.
     petition: options.petition ?? 'backtest/history',
     opened: parse(instant, opened, '--opened'),
     response: instantOf('--response', response),
     until: last,
-    terms: { history: rulesNamed(options.rules), warnBefore, announceStart: false },
+    watch: { history: rulesNamed(options.rules), warnBefore, announceStart: false },
     polling: pollingOf(options.polling),
     between: options.between,
   };
@@ -61,13 +63,14 @@ export function backtest(options: BacktestOptions): void {
 const instantOf = (option: string, text: string | undefined): Instant | undefined =>
   text === undefined ? undefined : parse(instant, text, option);
 
-/** Built-in rules by their name, or the one `rules` object of a file. */
+/** Built-in rules by name, or one rules object from a file. */
 function rulesNamed(name: string): RulesHistory {
   const builtIn = Object.entries(rulebook).find(([known]) => known === name);
   if (builtIn !== undefined) return builtIn[1];
-  if (existsSync(name)) return undatedHistory(parseJson(rulesSchema, readTextFile(name), name));
-  const names = Object.keys(rulebook).map((known) => `"${known}"`);
-  const message = `"${name}" is neither a file nor the name of rules: ${names.join(', ')}`;
+  if (existsSync(name)) return undatedHistory(parseJsonText(rulesSchema, readTextFile(name), name));
+  const names = Object.keys(rulebook);
+  const otherwise = `there are ${names.map((known) => `"${known}"`).join(', ')}`;
+  const message = `"${name}" is neither a file nor the name of built-in rules; ${suggestion(name, names, otherwise)}`;
   throw new BadInput('--rules', [{ path: '', message }]);
 }
 

@@ -1,11 +1,10 @@
-/** `monitor check`: whether a petitions.json is good, and what it means. */
+/** `monitor check`: whether a petitions.json is good, and what it does. */
 import { Temporal } from 'temporal-polyfill';
 import { formatIsoDuration, formatMoment, formatNumber, capitalize } from '../../src/format.ts';
 import type { Config } from '../../src/config/config.ts';
-import { readConfig } from '../../src/config/read-config.ts';
 import {
   filterPolicyQuotaWarning,
-  filterPolicyText as choicesInWords,
+  filterPolicyText,
   operatorSubscriptions,
   digestSubscriptions,
   alertSubscriptions,
@@ -20,113 +19,108 @@ import {
 import { nextOccurrence } from '../../lambda/digest/schedule.ts';
 import type { Edition, Rules } from '../../src/domain/rules.ts';
 import { cutoffText, obligationText, requirementText } from '../rules/wording.ts';
-import { readTextFile } from '../read-file.ts';
+import { readConfigFile } from '../read-file.ts';
 
 export function check({ config: file }: { readonly config: string }): void {
-  const config = readConfig(readTextFile(file), file);
+  const config = readConfigFile(file);
   if (config.allowPrivateSources) {
-    process.stderr.write(
-      '"allowPrivateSources" is true: sources may be read by http, and from hosts that are not public.\n',
-    );
+    process.stderr.write('"allowPrivateSources" is true: sources may use http, and hosts that are not public.\n');
   }
-  const crowded = filterPolicyQuotaWarning(alertSubscriptions(config));
-  if (crowded !== undefined) process.stderr.write(`${crowded}\n`);
-  process.stdout.write(
-    `${[`${file} is good.`, ...namedPetitions(config).map(petition), ...watchQueries(config).map(query), people(config)].join('\n\n')}\n`,
-  );
+  const warning = filterPolicyQuotaWarning(alertSubscriptions(config));
+  if (warning !== undefined) process.stderr.write(`${warning}\n`);
+  const watched = [...namedPetitions(config).map(petitionText), ...watchQueries(config).map(queryText)];
+  process.stdout.write(`${[`${file} is good.`, ...watched, settingsText(config)].join('\n\n')}\n`);
 }
 
-function petition({ petition: name, baseUrl, keyParameter, settings }: WatchedPetition): string {
-  const [...editions] = settings.history;
-  const key = keyParameter === undefined ? [] : [`  key        in the parameter ${keyParameter}`];
-  return [`${name} at ${baseUrl}`, ...key, ...editions.flatMap((one) => edition(one, editions.length > 1))].join('\n');
+function petitionText({ petition: name, baseUrl, keyParameter, settings }: WatchedPetition): string {
+  const key = keyParameter === undefined ? [] : [`  API key    in the parameter ${keyParameter}`];
+  return [`${name} at ${baseUrl}`, ...key, ...editionLines(settings.history)].join('\n');
 }
 
-/** All that an entry with `all` is about. */
-function query({ name, baseUrl, entry, watched }: WatchQuery): string {
+/** An entry with `all`. */
+function queryText({ name, baseUrl, entry, watched }: WatchQuery): string {
   const { minSignatures, titleMatches } = entry;
   const which = [
-    'all that are open',
+    'all open petitions',
     ...(minSignatures === undefined ? [] : [`with ${formatNumber(minSignatures)} signatures or more`]),
     ...(titleMatches === undefined ? [] : [`with a title that matches ${titleMatches}`]),
   ];
-  const [...editions] = watched('').settings.history;
   return [
     `${name}, ${which.join(', ')}, at ${baseUrl}`,
-    '  found      by the list of the platform, which is read once an hour',
-    ...editions.flatMap((one) => edition(one, editions.length > 1)),
+    '  found      in the list of the platform, which is read once an hour',
+    ...editionLines(watched('').settings.history),
   ].join('\n');
 }
 
-function edition({ from, rules }: Edition, oneOfSeveral: boolean): string[] {
-  return [
-    ...(oneOfSeveral ? [`  if opened from ${from} on:`] : []),
-    `  signing    ${window(rules)}`,
-    ...(rules.thresholds.length === 0 ? ['  thresholds none: what is watched is the count and the closing'] : []),
+const editionLines = (editions: readonly Edition[]): string[] =>
+  editions.flatMap(({ from, rules }) => [
+    ...(editions.length > 1 ? [`  if opened since ${from}:`] : []),
+    `  signing    ${windowText(rules)}`,
+    ...(rules.thresholds.length === 0 ? ['  thresholds none: only the count and the end of signing are watched'] : []),
     ...rules.thresholds.map((threshold) => `  ${threshold.name.padEnd(10)} ${thresholdText(threshold, rules)}`),
-  ];
-}
+  ]);
 
-function window({ signingWindow, cutoff, timeZone }: Rules): string {
-  if (signingWindow === undefined) return 'without end, unless the platform gives a deadline';
+function windowText({ signingWindow, cutoff, timeZone }: Rules): string {
+  if (signingWindow === undefined) return 'no end, unless the platform sets a deadline';
   return `until the platform's deadline, or else for ${formatIsoDuration(signingWindow)} from opening, ${cutoffText(cutoff)} in ${timeZone}`;
 }
 
 function thresholdText(rule: Rules['thresholds'][number], rules: Rules): string {
-  const answer = obligationText(rule);
-  const means = rule.consequence === undefined ? '' : `: ${rule.consequence}`;
-  return `at ${requirementText(rule)}${means}${answer === undefined ? '' : `, ${answer}, ${cutoffText(rules.cutoff)} (by ${rules.commitment})`}`;
+  const obligation = obligationText(rule);
+  const consequence = rule.consequence === undefined ? '' : `: ${rule.consequence}`;
+  const deadline =
+    obligation === undefined ? '' : `, ${obligation}, ${cutoffText(rules.cutoff)} (by ${rules.commitment})`;
+  return `at ${requirementText(rule)}${consequence}${deadline}`;
 }
 
-const quiet = ({ from, to, timeZone }: NonNullable<Config['quietHours']>): string =>
-  `Quiet      from ${from} to ${to} in ${timeZone}, for all but the four main alerts`;
+const quietHoursText = ({ from, to, timeZone }: NonNullable<Config['quietHours']>): string =>
+  `Quiet      from ${from} to ${to} in ${timeZone}, for all alerts but the four main ones`;
 
-function people(config: Config): string {
-  const line = ({ protocol, endpoint, filterPolicy }: Subscription): string => {
-    return `  ${protocol} to ${endpoint}: ${filterPolicy === undefined ? 'every alert' : choicesInWords(filterPolicy)}`;
-  };
+function settingsText(config: Config): string {
+  const line = ({ protocol, endpoint, filterPolicy }: Subscription): string =>
+    `  ${protocol} to ${endpoint}: ${filterPolicy === undefined ? 'every alert' : filterPolicyText(filterPolicy)}`;
   const subscribers = alertSubscriptions(config);
   const operators = operatorSubscriptions(config);
   return [
-    subscribers.length === 0 ? 'Nobody subscribes: name somebody under "subscribers".' : 'Subscribers',
+    subscribers.length === 0 ? 'Nobody gets alerts: add an address under "subscribers".' : 'Subscribers',
     ...subscribers.map(line),
     operators.length === 0
-      ? 'Nobody is told when the monitor is in trouble: name somebody under "operators".'
+      ? 'Nobody is notified when the monitor has a problem: add an address under "operators".'
       : 'Operators',
     ...operators.map(({ protocol, endpoint }) => `  ${protocol} to ${endpoint}`),
     ...(config.remindEvery === undefined
       ? []
-      : [`Reminders  every ${formatIsoDuration(config.remindEvery)} of an answer that is overdue`]),
-    ...(config.quietHours === undefined ? [] : [quiet(config.quietHours)]),
-    ...config.digests.flatMap(digest),
-    ...(config.site === undefined ? [] : [site(config.site)]),
+      : [`Reminders  every ${formatIsoDuration(config.remindEvery)} while a response is missing after its deadline`]),
+    ...(config.quietHours === undefined ? [] : [quietHoursText(config.quietHours)]),
+    ...config.digests.flatMap(digestLines),
+    ...(config.site === undefined ? [] : [siteText(config.site)]),
     `Warnings   ${config.warnBefore.map((one) => `${formatIsoDuration(one)} before a deadline`).join(', ') || 'none'}`,
-    `Forecasts  ${config.forecasts ? 'told when a threshold becomes likely, or unlikely again' : 'none'}`,
-    `Looks      every ${formatIsoDuration(config.longestSilence)} at least${budget(config)}`,
+    `Forecasts  ${config.forecasts ? 'an alert when a threshold becomes likely, or unlikely again' : 'none'}`,
+    `Checks     at most ${formatIsoDuration(config.longestSilence)} apart${budgetText(config)}`,
   ].join('\n');
 }
 
-function site({ title, domain, every }: NonNullable<Config['site']>): string {
-  const address = domain === undefined ? 'an address that the deploy names (SiteUrl)' : `https://${domain}/`;
-  return `Site       "${title}" at ${address}, made every ${formatIsoDuration(every)}; everybody may read it`;
+function siteText({ title, domain, every }: NonNullable<Config['site']>): string {
+  const address = domain === undefined ? 'an address that the deployment shows (SiteUrl)' : `https://${domain}/`;
+  return `Site       "${title}" at ${address}, generated every ${formatIsoDuration(every)}; it is public`;
 }
 
-function budget({ requestsPerDay }: Config): string {
+function budgetText({ requestsPerDay }: Config): string {
   const limits = Object.entries(requestsPerDay ?? {}).map(
-    ([whose, most]) => `${formatNumber(most)} a day to each ${whose}`,
+    ([target, most]) => `${formatNumber(most)} requests per day to each ${target}`,
   );
   return limits.length === 0 ? '' : `, with at most ${limits.join(' and ')}`;
 }
 
-function digest(list: Config['digests'][number]): string[] {
+function digestLines(list: Config['digests'][number]): string[] {
   const { name, every, at, timeZone, petitions } = list;
-  const readers = digestSubscriptions(list);
+  const recipients = digestSubscriptions(list);
   const when = `${every === 'day' ? 'each day' : `each ${capitalize(every)}`} at ${at} in ${timeZone}`;
   const next = formatMoment(nextOccurrence(list, Temporal.Now.instant()), timeZone);
   return [
-    `Digest     ${name}, ${when}; next ${next}`,
-    ...(petitions === undefined ? [] : [`  of ${petitions.join(', ')}`]),
-    ...readers.map(({ protocol, endpoint }) => `  ${protocol} to ${endpoint}`),
-    ...(readers.length === 0 ? [`  nobody gets it: name somebody under its "subscribers"`] : []),
+    `Digest     ${name}, ${when}; next on ${next}`,
+    ...(petitions === undefined ? [] : [`  about ${petitions.join(', ')}`]),
+    ...recipients.map(({ protocol, endpoint }) => `  ${protocol} to ${endpoint}`),
+    ...(recipients.length === 0 ? ['  nobody gets it: add an address under its "subscribers"'] : []),
   ];
 }

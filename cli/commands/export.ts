@@ -1,4 +1,4 @@
-/** `monitor export`: all that a table holds, in a file. */
+/** `monitor export`: everything in a table, as a file. */
 import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -9,11 +9,10 @@ import { BadInput } from '../../src/validation.ts';
 import { exportLines } from '../data/export.ts';
 import { withTable, type TableOptions } from '../open-table.ts';
 
-/** To a file that is not there yet, or `-` for stdout. */
+/** To a new file, or `-` for stdout. */
 export async function exportTo(file: string, where: TableOptions): Promise<void> {
   const toFile = file !== '-';
-  if (toFile && existsSync(file))
-    throw new BadInput(file, [{ path: '', message: 'is there already: name another file' }]);
+  if (toFile && existsSync(file)) throw new BadInput(file, [{ path: '', message: 'already exists; name a new file' }]);
   let lines = 0;
   await withTable(where, async (table) => {
     const rows = async function* (): AsyncGenerator<string> {
@@ -23,17 +22,17 @@ export async function exportTo(file: string, where: TableOptions): Promise<void>
       }
     };
     if (!toFile) return pipeline(Readable.from(rows()), process.stdout, { end: false });
-    // Under its name there is a whole export, or none.
-    const beside = `${file}.${process.pid}`;
+    // A file of this name is always a whole export.
+    const unfinished = `${file}.${process.pid}`;
     try {
-      await pipeline(Readable.from(rows()), createWriteStream(beside, { mode: 0o600 }));
-      await rename(beside, file);
+      await pipeline(Readable.from(rows()), createWriteStream(unfinished, { mode: 0o600 }));
+      await rename(unfinished, file);
     } catch (error) {
-      await rm(beside, { force: true });
+      await rm(unfinished, { force: true });
       throw error;
     }
   });
-  const said = `${formatNumber(lines - 2)} items exported${toFile ? ` to ${file}` : ''}.\n`;
-  if (toFile) process.stdout.write(said);
-  else process.stderr.write(said);
+  const result = `${formatNumber(lines - 2)} items exported${toFile ? ` to ${file}` : ''}.\n`;
+  if (toFile) process.stdout.write(result);
+  else process.stderr.write(result);
 }

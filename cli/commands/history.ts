@@ -1,4 +1,4 @@
-/** `monitor history`: what is on record of one petition. */
+/** `monitor history`: the record of one petition. */
 import { BadInput } from '../../src/validation.ts';
 import { readingsCsv, recordedReadings } from '../../lambda/site/readings-csv.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
@@ -10,7 +10,7 @@ export interface HistoryOptions extends TableOptions {
   readonly csv?: boolean;
 }
 
-/** @throws {BadInput} when the table knows no such petition. */
+/** @throws {BadInput} when the table has no such petition. */
 export async function history(name: string, { csv = false, ...where }: HistoryOptions): Promise<void> {
   const { stored, counts, alerts } = await withTable(where, async (table) => {
     const store = new PetitionRepository(table.client, table.name);
@@ -18,7 +18,8 @@ export async function history(name: string, { csv = false, ...where }: HistoryOp
     return { stored: await store.load(name), counts: await store.counts(name), alerts };
   });
   if (stored === undefined) {
-    const message = `the table knows no such petition; a good value is "uk-parliament/700143", and \`status\` names those watched`;
+    const message =
+      'is not a petition in the table; a good value is "uk-parliament/700143", and `status` lists all petitions';
     throw new BadInput(name, [{ path: '', message }]);
   }
   const readings = recordedReadings(stored.petition, counts);

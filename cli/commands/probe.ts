@@ -1,9 +1,9 @@
-/** `monitor probe`: what a source reads of one petition now, by one polite look. Nothing is kept, and nobody is told. */
+/** `monitor probe`: polls one petition once. Nothing is stored or sent. */
 import { Temporal } from 'temporal-polyfill';
 import { BadInput } from '../../src/validation.ts';
 import type { Config, WatchEntry } from '../../src/config/config.ts';
 import { apiKeyParameters } from '../../src/config/api-key-reference.ts';
-import { checkConfig, readConfig } from '../../src/config/read-config.ts';
+import { checkConfig } from '../../src/config/read-config.ts';
 import { namedPetitions, type WatchedPetition } from '../../src/config/watched-petition.ts';
 import { createHttpClient } from '../../src/sources/http.ts';
 import { customSources } from '../../src/sources/registry.ts';
@@ -12,12 +12,12 @@ import { NoReading, probe, type ProbeResult } from '../probe/probe.ts';
 import { probeData, requestLines, probeText } from '../probe/output.ts';
 import { readApiKeys } from '../../local/api-key-options.ts';
 import type { OutputFormat } from '../options.ts';
-import { readTextFile } from '../read-file.ts';
-import { parsePetitionName, petitionNameText as nameText, type PetitionName } from '../petition-name.ts';
+import { defaultConfigIfAny, readConfigFile } from '../read-file.ts';
+import { parseKnownPetition, petitionNameText as nameText, type PetitionName } from '../petition-name.ts';
 
 export interface ProbeOptions {
   readonly baseUrl?: string;
-  /** A petitions.json of which the entry's settings are taken. */
+  /** The petitions.json with the settings of the petition. */
   readonly config?: string;
   readonly key?: readonly string[];
   readonly allowPrivate?: boolean;
@@ -26,7 +26,7 @@ export interface ProbeOptions {
 
 /** @throws when there is no reading, with the reason. */
 export async function probePetition(first: string, id: string | undefined, options: ProbeOptions): Promise<void> {
-  const config = configFor(parsePetitionName(first, id), options);
+  const config = configFor(parseKnownPetition(first, id), options);
   const parameters = readApiKeys(options.key ?? [], apiKeyParameters(config), process.env);
   const now = (): Temporal.Instant => Temporal.Now.instant();
   const keys = new ApiKeyCache(now, () => Promise.resolve((name) => Promise.resolve(parameters.get(name) ?? '')));
@@ -35,7 +35,7 @@ export async function probePetition(first: string, id: string | undefined, optio
     show(await probe(only(config), { http, keys, now }), options.format);
   } catch (error) {
     if (!(error instanceof NoReading)) throw error;
-    throw new Error(['there is no reading: ' + error.message, ...requestLines(error.requests)].join('\n'), {
+    throw new Error([`no reading: ${error.message}`, ...requestLines(error.requests)].join('\n'), {
       cause: error,
     });
   } finally {
@@ -48,42 +48,44 @@ const show = (probed: ProbeResult, format: OutputFormat): void =>
 
 function only(config: Config): WatchedPetition {
   const [watched] = namedPetitions(config);
-  if (watched === undefined) throw new Error('the entry is of no petition');
+  if (watched === undefined) throw new Error('the entry does not name a petition');
   return watched;
 }
 
-/** A config of this petition alone, by the settings of the file where one is given. @throws {BadInput} */
-function configFor(name: PetitionName, { baseUrl, config: file, allowPrivate = false }: ProbeOptions): Config {
-  if (name.source in customSources && (file === undefined || baseUrl !== undefined)) {
-    const message =
-      'is read where its entry in a petitions.json says: name the file by --config FILE, without --base-url';
-    throw new BadInput(nameText(name), [{ path: '', message }]);
+/**
+ * A config for this petition only, with the settings of a file if one is named, or if the default one watches the
+ * petition. @throws {BadInput}
+ */
+function configFor(name: PetitionName, { baseUrl, config: named, allowPrivate = false }: ProbeOptions): Config {
+  const file = named ?? defaultConfigIfAny();
+  const settings = file === undefined ? undefined : readConfigFile(file);
+  const found = settings && entryFor(settings.watch, name);
+  if (found === undefined && named !== undefined) {
+    throw bad(name, `is not watched in ${named}; add it there, or name another file`);
   }
-  const settings = file === undefined ? undefined : readConfig(readTextFile(file), file);
-  const entry = settings === undefined || file === undefined ? name : entryOf(settings.watch, name, file);
+  if (name.source in customSources && (found === undefined || baseUrl !== undefined)) {
+    throw bad(name, 'needs its entry in a petitions.json: name the file with --config FILE, without --base-url');
+  }
   return checkConfig(
     {
-      ...settings,
-      // What they choose may be what is left out here.
+      ...(found && settings),
+      // Their filters may be for petitions that are not in this config.
       ...{ subscribers: [], operators: [], digests: [] },
-      watch: [{ ...entry, ...(baseUrl !== undefined && { baseUrl }) }],
-      allowPrivateSources: allowPrivate || settings?.allowPrivateSources === true,
+      watch: [{ ...(found ?? name), ...(baseUrl !== undefined && { baseUrl }) }],
+      allowPrivateSources: allowPrivate || (found !== undefined && settings?.allowPrivateSources === true),
     },
-    file === undefined ? nameText(name) : `${nameText(name)}, by ${file}`,
+    nameText(name),
   );
 }
 
-/** The entry of the petition itself, or else one that is for all of its source. @throws {BadInput} */
-function entryOf(watch: readonly WatchEntry[], name: PetitionName, file: string): object {
-  const { source, petition } = name;
+const bad = (name: PetitionName, message: string): BadInput => new BadInput(nameText(name), [{ path: '', message }]);
+
+/** The entry of the petition itself, or else one for all petitions of its source. */
+function entryFor(watch: readonly WatchEntry[], { source, petition }: PetitionName): object | undefined {
   const ofSource = watch.filter((one) => one.source === source);
-  const named = ofSource.find((one) => one.petition === petition);
-  if (named !== undefined) return named;
   const query = ofSource.find((one) => one.petition === undefined);
-  if (query !== undefined) {
-    return { ...query, petition, all: undefined, minSignatures: undefined, titleMatches: undefined };
-  }
-  throw new BadInput(nameText(name), [
-    { path: '', message: `is not watched in ${file}: leave --config out, or add it` },
-  ]);
+  return (
+    ofSource.find((one) => one.petition === petition) ??
+    (query && { ...query, petition, all: undefined, minSignatures: undefined, titleMatches: undefined })
+  );
 }

@@ -1,4 +1,4 @@
-/** `monitor report`: the site, of what is stored, into a folder. */
+/** `monitor report`: generates the status site from stored data into a folder. */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,6 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { formatNumber } from '../../src/format.ts';
 import { parse } from '../../src/validation.ts';
-import { readConfig } from '../../src/config/read-config.ts';
 import { loadAssets } from '../../lambda/site/handler.ts';
 import { generateSite, type GenerateDeps } from '../../lambda/site/generate.ts';
 import { siteBuildSettings, type SiteBuildSettings } from '../../lambda/site/settings.ts';
@@ -17,24 +16,28 @@ import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import { buildAssetsOnce } from '../../local/site-assets.ts';
 import { FolderSiteStore } from '../folder-site-store.ts';
 import { terminalTelemetry, Terminal } from '../../local/terminal.ts';
-import { readTextFile } from '../read-file.ts';
+import { defaultConfigIfAny, readConfigFile } from '../read-file.ts';
 import { withTable, type TableOptions } from '../open-table.ts';
 
 export interface SiteOptions extends TableOptions {
-  readonly config?: string;
+  /** Absent: the default file, if there is one; `false` for none. */
+  readonly config?: string | false;
   readonly url: string;
 }
 
-const goodUrl = { error: 'must be where the site will be found, such as "https://petitions.example.org/"' };
+const goodUrl = { error: 'must be the address of the site, such as "https://petitions.example.org/"' };
 const address = z.url({ ...goodUrl, protocol: /^https?$/ }).check(z.regex(/^[^?#]*$/, goodUrl));
 
-/** Longer than it takes: there is nobody here who would end it. */
-const enough = { hours: 24 };
+/** More than it ever takes: no Lambda timeout ends it here. */
+const timeLimit = { hours: 24 };
 
-/** @throws when a part of it could not be made, after all else has been. */
-export async function writeSite(folder: string, { config, url, ...where }: SiteOptions): Promise<void> {
+/** @throws after everything else was generated, when a part could not be. */
+export async function writeSite(
+  folder: string,
+  { config = defaultConfigIfAny(), url, ...where }: SiteOptions,
+): Promise<void> {
   const settings = siteBuildSettings(
-    config === undefined ? undefined : readConfig(readTextFile(config), config),
+    config === undefined || config === false ? undefined : readConfigFile(config),
     parse(address, url, '--url').replace(/\/*$/, '/'),
   );
   const now = (): Temporal.Instant => Temporal.Now.instant();
@@ -43,7 +46,7 @@ export async function writeSite(folder: string, { config, url, ...where }: SiteO
     return generateSite({
       ...settings,
       ...(await assets(settings.site)),
-      // Another one each time, so that all of it is looked at: who calls this wants what is stored now. What is the same is not written.
+      // A new one each time, so that everything is generated from what is stored now. Files that are the same are not written.
       fingerprint: randomUUID(),
       table,
       dueIndex: new DueIndex(client, name),
@@ -51,7 +54,7 @@ export async function writeSite(folder: string, { config, url, ...where }: SiteO
       alertLog: new AlertLog(client, name),
       siteStore: await FolderSiteStore.open(folder),
       now,
-      ends: now().add(enough),
+      ends: now().add(timeLimit),
       telemetry: terminalTelemetry(new Terminal('text'), 'error'),
     });
   });

@@ -1,4 +1,5 @@
-/** `monitor rules`: the rules that are built in. */
+/** `monitor rules`: the built-in rules. */
+import { suggestion } from '../../src/domain/closest-name.ts';
 import { BadInput } from '../../src/validation.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { editionsOf, rulesNames, type NamedEdition } from '../rules/editions.ts';
@@ -12,12 +13,13 @@ export interface RulesOptions {
 export function rules(name: string | undefined, { format }: RulesOptions): void {
   const editions = editionsOf(name);
   if (editions.length === 0) {
-    const message = `there are no rules "${name ?? ''}"; there are ${rulesNames.map((known) => `"${known}"`).join(', ')}`;
+    const names = rulesNames.map((known) => `"${known}"`).join(', ');
+    const message = `"${name ?? ''}" is not the name of built-in rules; ${suggestion(name, rulesNames, `there are ${names}`)}`;
     throw new BadInput('rules', [{ path: '', message }]);
   }
   process.stdout.write(`${format === 'jsonl' ? editions.map(lineOf).join('\n') : rulesTable(editions)}\n`);
 }
 
-/** An edition, with whether its platform is read here, or its rules are for backtests alone. */
+/** An edition. `read` says whether the monitor reads its platform; otherwise its rules are only for backtests. */
 const lineOf = ({ name, from, rules, says }: NamedEdition): string =>
   JSON.stringify({ name, from, read: name in sources, ...rules, says });

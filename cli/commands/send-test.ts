@@ -1,4 +1,4 @@
-/** `monitor send-test`: publishes samples that are marked as such, so that people see that alerts arrive, and what they look like. */
+/** `monitor send-test`: publishes samples, marked as tests: people see that alerts arrive, and what they look like. */
 import { SNSClient } from '@aws-sdk/client-sns';
 import { Temporal } from 'temporal-polyfill';
 import { alertMessage, type SnsMessage } from '../../src/notifications/alert-message.ts';
@@ -7,6 +7,7 @@ import { formatNumber } from '../../src/format.ts';
 import { BadInput, parse } from '../../src/validation.ts';
 import { noticeMessage as noticeMessageOf } from '../../src/notifications/operator-notice.ts';
 import { alertNames } from '../../src/domain/alerts.ts';
+import { suggestion } from '../../src/domain/closest-name.ts';
 import type { Rules } from '../../src/domain/rules.ts';
 import { rulesSchema } from '../../src/domain/rules-schema.ts';
 import { customSources, sources } from '../../src/sources/registry.ts';
@@ -29,17 +30,19 @@ interface Sample {
   readonly message: SnsMessage;
 }
 
-/** No petition of a platform has this id. */
+/** No petition has this id. */
 const noPetition = 'uk-parliament/sample';
 
-/** @throws {BadInput} for an alert, petition or threshold of which there can be no sample. */
+/** @throws {BadInput} for an alert, petition or threshold that cannot have a sample. */
 export async function sendTest(options: SendTestOptions): Promise<void> {
   const names: readonly string[] = options.operators ? noticeNames : alertNames;
   const { alert } = options;
-  if (alert !== undefined && !names.includes(alert)) throw bad('--alert', `must be one of ${names.join(', ')}`);
-  const all = options.operators ? noticesOf(options) : alertsOf(sampledBy(options));
+  if (alert !== undefined && !names.includes(alert)) {
+    throw bad('--alert', `${suggestion(alert, names, `must be one of ${names.join(', ')}`)} (it is "${alert}")`);
+  }
+  const all = options.operators ? noticesOf(options) : alertsOf(subjectOf(options));
   const samples = all.filter(({ name }) => alert === undefined || name === alert);
-  if (samples.length === 0) throw bad('--alert', 'is never told under the rules of this source and threshold');
+  if (samples.length === 0) throw bad('--alert', 'is never sent under the rules of this source and threshold');
   const { AlertTopicArn, OperatorTopicArn } = await stackOutputs(options.stack);
   const client = new SNSClient({});
   try {
@@ -53,34 +56,37 @@ export async function sendTest(options: SendTestOptions): Promise<void> {
     client.destroy();
   }
   process.stderr.write(
-    `Published to ${topicLabel(options)}: ${formatNumber(samples.length)}. Who gets which depends on what each has chosen, as of real ones.\n`,
+    `Published to ${topicLabel(options)}: ${formatNumber(samples.length)}. Each subscriber gets those that match its filters.\n`,
   );
 }
 
 const bad = (path: string, message: string): BadInput => new BadInput('send-test', [{ path, message }]);
 
-/** @throws {BadInput} where the petition or threshold is none of a source that is read here. */
-function sampledBy({ petition = noPetition, threshold }: SendTestOptions): SampleSubject {
+/** @throws {BadInput} for a petition or threshold of a source that the monitor does not read. */
+function subjectOf({ petition = noPetition, threshold }: SendTestOptions): SampleSubject {
   const [, name = '', id] = /^([^/]+)\/(\S+)$/.exec(petition) ?? [];
   const rules = rulesOf(name, threshold);
   if (rules === undefined || id === undefined) {
     throw bad(
       '--petition',
-      `must be of a source that is read here, such as "uk-parliament/700143" (it is "${petition}")`,
+      `must be a petition of a source that the monitor reads, such as "uk-parliament/700143" (it is "${petition}")`,
     );
   }
   if (rules.thresholds.length === 0) {
-    throw bad('--petition', `must be of a source with thresholds, such as "uk-parliament/700143": ${name} has none`);
+    throw bad(
+      '--petition',
+      `must be a petition of a source with thresholds, such as "uk-parliament/700143"; ${name} has none`,
+    );
   }
-  const line = rules.thresholds.find((one) => threshold === undefined || one.name === threshold);
-  if (line === undefined) {
+  const sampled = rules.thresholds.find((one) => threshold === undefined || one.name === threshold);
+  if (sampled === undefined) {
     const good = rules.thresholds.map((one) => `"${one.name}"`).join(', ');
-    throw bad('--threshold', `must be one of ${name}: ${good} (it is "${threshold ?? ''}")`);
+    throw bad('--threshold', `must be a threshold of ${name}, such as ${good} (it is "${threshold ?? ''}")`);
   }
-  return { petition, rules, threshold: line };
+  return { petition, rules, threshold: sampled };
 }
 
-/** The latest of the platform; made up for a petition that brings its own, which only its petitions.json knows. */
+/** The latest rules of the platform. Those of a custom entry are only in its petitions.json, so these are made up. */
 function rulesOf(name: string, threshold = 'response'): Rules | undefined {
   if (name in customSources) {
     const thresholds = [{ name: threshold, signatures: 100_000, responseWindow: 'P30D' }];
@@ -90,9 +96,9 @@ function rulesOf(name: string, threshold = 'response'): Rules | undefined {
   return source && (source.history.at(-1)?.rules ?? source.history[0].rules);
 }
 
-function alertsOf(sampled: SampleSubject): Sample[] {
-  const why = 'This is a test: no petition has done anything.';
-  return sampleAlerts(sampled, Temporal.Now.instant()).map((alert) => ({
+function alertsOf(subject: SampleSubject): Sample[] {
+  const why = 'This is a test: nothing has happened to a petition.';
+  return sampleAlerts(subject, Temporal.Now.instant()).map((alert) => ({
     name: alert.alert,
     id: alert.id,
     message: markAsTest(alertMessage(alert), why),
@@ -101,7 +107,7 @@ function alertsOf(sampled: SampleSubject): Sample[] {
 
 function noticesOf({ petition, threshold }: SendTestOptions): Sample[] {
   if (petition !== undefined || threshold !== undefined)
-    throw bad('--operators', 'goes without a petition or threshold');
+    throw bad('--operators', 'cannot be used with --petition or --threshold');
   const why = 'This is a test: no source has failed.';
   return sampleNotices(Temporal.Now.instant()).map((notice) => ({
     name: notice.notice,

@@ -13,11 +13,11 @@ export interface StatusOptions extends TableOptions {
   readonly format: OutputFormat;
 }
 
-/** @throws when a petition can not be read, after the others have been shown. */
+/** @throws after the others were shown, when a petition cannot be read. */
 export async function status({ format, ...where }: StatusOptions): Promise<void> {
   const { petitions, unreadable, tick } = await withTable(where, async (table) => {
-    const agenda = new DueIndex(table.client, table.name);
-    const [found, last] = await Promise.all([loadWatched(table), agenda.lastTick()]);
+    const dueIndex = new DueIndex(table.client, table.name);
+    const [found, last] = await Promise.all([loadWatched(table), dueIndex.lastTick()]);
     return { ...found, tick: last?.at };
   });
   const now = Temporal.Now.instant();
@@ -25,7 +25,7 @@ export async function status({ format, ...where }: StatusOptions): Promise<void>
   const lines = format === 'jsonl' ? asJson() : asText();
   process.stdout.write(`${lines.join('\n')}\n`);
   for (const reason of unreadable.values()) process.stderr.write(`${reason}\n`);
-  if (unreadable.size > 0) throw new Error(`${formatNumber(unreadable.size)} petitions can not be read`);
+  if (unreadable.size > 0) throw new Error(`${formatNumber(unreadable.size)} petitions cannot be read`);
 
   function asJson(): string[] {
     const summary = { summary: true, petitions: shown.length, at: now, lastTick: tick ?? null };
@@ -33,11 +33,11 @@ export async function status({ format, ...where }: StatusOptions): Promise<void>
   }
 
   function asText(): string[] {
-    const ticked =
+    const lastRun =
       tick === undefined
-        ? 'The monitor has not finished a tick yet.'
-        : `Last tick: ${formatMoment(tick, 'UTC')}, ${durationText(tick, now, 'UTC')} ago.`;
+        ? 'The monitor has not completed a run yet.'
+        : `Last run: ${formatMoment(tick, 'UTC')}, ${durationText(tick, now, 'UTC')} ago.`;
     const table = shown.length === 0 ? 'Nothing is watched.' : statusTable(shown, now);
-    return [table, ...statusRemarks(shown), ticked];
+    return [table, ...statusRemarks(shown), lastRun];
   }
 }

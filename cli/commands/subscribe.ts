@@ -1,9 +1,16 @@
-/** `monitor subscribe`: tells one more address, or changes what it is told. */
+/** `monitor subscribe`: subscribes an address, or changes its filters. */
 import { FilterPolicyLimitExceededException } from '@aws-sdk/client-sns';
 import { BadInput, parse, type Fault } from '../../src/validation.ts';
 import { privateUrlConflicts } from '../../src/config/conflict.ts';
 import { findRecipientConflicts } from '../../src/config/recipient-conflicts.ts';
-import { addressKinds, operator, subscriber, type AddressKind, type Subscriber } from '../../src/config/recipients.ts';
+import {
+  addressKinds,
+  goodSource,
+  operator,
+  subscriber,
+  type AddressKind,
+  type Subscriber,
+} from '../../src/config/recipients.ts';
 import {
   filterPolicyText,
   toSubscription,
@@ -12,7 +19,7 @@ import {
 } from '../../src/config/subscriptions.ts';
 import { sourcesWithCustomRules } from '../../src/config/custom-rules.ts';
 import { phoneNumberFault } from '../../src/config/phone-number.ts';
-import { customSources, idFormatOf, sourceNames, sources } from '../../src/sources/registry.ts';
+import { customSources, idFormatOf, sourceNames } from '../../src/sources/registry.ts';
 import { quotaWarningWith } from '../subscribers/filter-policy-quota.ts';
 import { nextSteps } from '../subscribers/next-steps.ts';
 import { subscribeEndpoint as subscribeTo, type SubscribeOutcome } from '../subscribers/subscribe-endpoint.ts';
@@ -26,60 +33,66 @@ export interface SubscribeOptions extends TopicOptions, SubscriptionFilters {
   readonly function?: string;
 }
 
-const lists = ['alerts', 'sources', 'petitions', 'thresholds'] as const;
+const filterNames = ['alerts', 'sources', 'petitions', 'thresholds'] as const;
 
-/** @throws {BadInput} for an address or a choice that is none, or what petitions.json names otherwise. */
+/** @throws {BadInput} for a bad address or filter, or an address that petitions.json has with other filters. */
 export async function subscribe(options: SubscribeOptions): Promise<void> {
-  const wanted = toSubscription(personOf(options));
+  const wanted = toSubscription(subscriberFrom(options));
   await withTopic(options, async (topic) => {
-    const crowded = await quotaWarningWith(topic, wanted);
-    if (crowded !== undefined) note(crowded);
+    const warning = await quotaWarningWith(topic, wanted);
+    if (warning !== undefined) note(warning);
     const outcome = await subscribeTo(topic, wanted).catch((error: unknown) => {
       if (!(error instanceof FilterPolicyLimitExceededException)) throw error;
-      throw new Error(`${wanted.endpoint} can not choose, as others do: SNS says "${error.message}"`, { cause: error });
+      throw new Error(`${wanted.endpoint} cannot have filters: SNS says "${error.message}"`, { cause: error });
     });
-    process.stdout.write(`${said[outcome](wanted, topicLabel(options))}\n`);
+    process.stdout.write(`${outcomeText[outcome](wanted, topicLabel(options))}\n`);
     if (outcome === 'subscribed' || outcome === 'waiting') (await nextSteps(wanted, topic)).forEach(note);
   });
 }
 
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
 
-const gets = ({ filterPolicy }: Subscription): string =>
+const filterText = ({ filterPolicy }: Subscription): string =>
   filterPolicy === undefined ? 'all of them' : filterPolicyText(filterPolicy);
 
-const said: Record<SubscribeOutcome, (subscription: Subscription, what: string) => string> = {
-  subscribed: (one, what) => `${one.endpoint} subscribes to ${what}: ${gets(one)}.`,
-  waiting: (one, what) => `${one.endpoint} subscribes to ${what} already, and is not confirmed yet: SNS asks it again.`,
-  changed: (one, what) => `${one.endpoint} subscribes to ${what} already, and is changed: it gets ${gets(one)}.`,
-  unchanged: (one, what) => `${one.endpoint} subscribes to ${what} already, and gets ${gets(one)}: nothing is changed.`,
+const outcomeText: Record<SubscribeOutcome, (subscription: Subscription, what: string) => string> = {
+  subscribed: (one, what) => `${one.endpoint} is subscribed to ${what}: ${filterText(one)}.`,
+  waiting: (one, what) =>
+    `${one.endpoint} is already subscribed to ${what} but not confirmed; SNS has sent the confirmation again.`,
+  changed: (one, what) => `${one.endpoint} is subscribed to ${what} and has new filters: ${filterText(one)}.`,
+  unchanged: (one, what) => `${one.endpoint} is already subscribed to ${what}: ${filterText(one)}. Nothing changed.`,
 };
 
-/** As petitions.json would name them. */
-function personOf(options: SubscribeOptions): Subscriber {
+/** As an entry of petitions.json. */
+function subscriberFrom(options: SubscribeOptions): Subscriber {
   const given = addressKinds.filter((kind) => options[kind] !== undefined);
   if (given.length !== 1) {
-    const message = `name one address: --${addressKinds.join(', --')}; a good one is --email desk@example.org`;
+    const message = `give one address: --${addressKinds.join(', --')}, such as --email desk@example.org`;
     throw bad([{ path: '', message }]);
   }
-  const chosen = lists.filter((list) => options[list] !== undefined);
-  if (options.operators && chosen.length > 0) {
-    throw bad(chosen.map((list) => ({ path: `--${list}`, message: 'is for alerts: operators get all there is' })));
+  const filters = filterNames.filter((list) => options[list] !== undefined);
+  if (options.operators && filters.length > 0) {
+    throw bad(
+      filters.map((list) => ({
+        path: `--${list}`,
+        message: 'cannot be used with --operators: operators get every message',
+      })),
+    );
   }
   const named: Partial<Record<AddressKind | keyof SubscriptionFilters, unknown>> = Object.fromEntries(
-    [...given, ...chosen].map((name) => [name, options[name]]),
+    [...given, ...filters].map((name) => [name, options[name]]),
   );
-  const person: Subscriber = parse(options.operators ? operator : subscriber, named, what);
-  const faults = [...wrongAddress(person), ...wrongChoices(person)];
+  const wanted: Subscriber = parse(options.operators ? operator : subscriber, named, what);
+  const faults = [...addressFaults(wanted), ...filterFaults(wanted)];
   if (faults.length > 0) throw bad(faults);
-  return person;
+  return wanted;
 }
 
 const what = 'subscribe';
 const bad = (faults: readonly Fault[]): BadInput => new BadInput(what, faults);
 
-/** What the schema does not ask, for its size or for the sake of a laptop: SNS posts to public hosts alone. */
-function wrongAddress({ sms, webhook }: Subscriber): Fault[] {
+/** What the schema does not check: it would be too big, and it allows private hosts, which SNS cannot reach. */
+function addressFaults({ sms, webhook }: Subscriber): Fault[] {
   const number = sms === undefined ? undefined : phoneNumberFault(sms);
   return [
     ...(number === undefined ? [] : [{ path: 'sms', message: number }]),
@@ -90,34 +103,37 @@ function wrongAddress({ sms, webhook }: Subscriber): Fault[] {
   ];
 }
 
-/** As of a config that watches everything that is named: what the deployed one watches may change before this does. */
-function wrongChoices(person: Subscriber): Fault[] {
+/** As in a config that watches everything in the filters: the deployed config may change while the subscription stays. */
+function filterFaults(wanted: Subscriber): Fault[] {
   const watching = {
     isComplete: true,
-    petitions: person.petitions ?? [],
+    petitions: wanted.petitions ?? [],
     queried: [],
     sources: sourceNames,
-    thresholds: mayBringRules(person) ? (person.thresholds ?? []) : [],
+    thresholds: mayHaveCustomRules(wanted) ? (wanted.thresholds ?? []) : [],
     allowPrivate: true,
   };
-  const conflicts = findRecipientConflicts({ subscribers: [person] }, watching).map(({ path, message, input }) => ({
+  const conflicts = findRecipientConflicts({ subscribers: [wanted] }, watching).map(({ path, message, input }) => ({
     path: path.slice(2).join('.'),
     message: input === undefined ? message : `${message} (it is ${JSON.stringify(input)})`,
   }));
-  return [...conflicts, ...watching.petitions.flatMap(wrongPetition)];
+  return [...conflicts, ...watching.petitions.flatMap(petitionFaults)];
 }
 
-/** What a petition with rules of its own calls its thresholds is only in the petitions.json that names it. */
-const mayBringRules = ({ sources: chosen = [], petitions = [] }: Subscriber): boolean =>
-  [...chosen, ...petitions].some((name) => {
+/** Whether it may be about custom rules: the names of their thresholds are only in the deployed petitions.json. */
+const mayHaveCustomRules = ({ sources: names = [], petitions = [] }: Subscriber): boolean =>
+  [...names, ...petitions].some((name) => {
     const [source = ''] = name.split('/');
     return source in customSources || sourcesWithCustomRules.has(source);
   });
 
-function wrongPetition(petition: string, index: number): Fault[] {
+function petitionFaults(petition: string, index: number): Fault[] {
   const slash = petition.indexOf('/');
-  if (idFormatOf(petition.slice(0, slash))?.pattern.test(petition.slice(slash + 1))) return [];
-  const good = Object.entries({ ...sources, ...customSources }).map(([name, { id }]) => `"${name}/${id.example}"`);
-  const message = `must be a petition of a source that is read here, such as ${good.join(' or ')} (it is "${petition}")`;
+  const source = petition.slice(0, slash);
+  const format = idFormatOf(source);
+  if (format?.pattern.test(petition.slice(slash + 1))) return [];
+  const good =
+    format === undefined ? goodSource(source) : `must be an id of ${source}, such as "${source}/${format.example}"`;
+  const message = `${good} (it is "${petition}")`;
   return [{ path: `petitions.${index}`, message }];
 }

@@ -1,4 +1,4 @@
-/** `monitor subscribers`: who is told, and what. */
+/** `monitor subscribers`: the subscriptions of a topic. */
 import { describeSubscriptions, type SubscriptionDetails } from '../subscribers/topic-subscriptions.ts';
 import { subscribersTable } from '../subscribers/subscribers-table.ts';
 import type { OutputFormat } from '../options.ts';
@@ -11,11 +11,11 @@ export interface SubscribersOptions extends TopicOptions {
 export async function subscribers({ format, ...options }: SubscribersOptions): Promise<void> {
   const found = await withTopic(options, (topic) => describeSubscriptions(topic));
   if (format === 'jsonl') for (const one of found) process.stdout.write(`${JSON.stringify(asData(one))}\n`);
-  else if (found.length === 0) process.stdout.write(`Nobody subscribes to ${topicLabel(options)}.\n`);
+  else if (found.length === 0) process.stdout.write(`Nobody is subscribed to ${topicLabel(options)}.\n`);
   else process.stdout.write(`${subscribersTable(found, options.operators ? 'every message' : 'every alert')}\n`);
 }
 
-/** The keys that docs/design.md names, each in every line. */
+/** Every line has all keys that docs/design.md names. */
 const asData = ({ protocol, endpoint, confirmed, filterPolicy, madeBy, arn, undelivered }: SubscriptionDetails) => ({
   protocol,
   endpoint,

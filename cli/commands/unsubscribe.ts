@@ -1,26 +1,26 @@
-/** `monitor unsubscribe`: an address is told nothing more. */
+/** `monitor unsubscribe`: removes a subscription. */
 import { UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { BadInput } from '../../src/validation.ts';
 import { managedByStack } from '../subscribers/subscribe-endpoint.ts';
 import { describeSubscriptions } from '../subscribers/topic-subscriptions.ts';
 import { topicLabel, withTopic, type TopicOptions } from '../open-topic.ts';
 
-/** `address`, or the ARN of a subscription. @throws {BadInput} when it does not subscribe, or petitions.json names it. */
+/** By an address, or the ARN of a subscription. @throws {BadInput} when there is none, or it is in petitions.json. */
 export async function unsubscribe(address: string, options: TopicOptions): Promise<void> {
   await withTopic(options, async (topic) => {
-    const [there] = await describeSubscriptions(topic, ({ endpoint, arn }) => endpoint === address || arn === address);
-    if (there === undefined) {
-      const other = options.operators ? 'without --operators it is looked for among' : '--operators looks among';
-      const message = `does not subscribe to ${topicLabel(options)}; \`subscribers\` names who does, and ${other} ${topicLabel({ ...options, operators: !options.operators })}`;
+    const [found] = await describeSubscriptions(topic, ({ endpoint, arn }) => endpoint === address || arn === address);
+    if (found === undefined) {
+      const other = options.operators ? 'without --operators' : 'with --operators';
+      const message = `is not subscribed to ${topicLabel(options)}; \`subscribers\` lists who is; ${other} it searches ${topicLabel({ ...options, operators: !options.operators })}`;
       throw new BadInput(address, [{ path: '', message }]);
     }
-    if (there.madeBy === 'petitions.json') throw managedByStack(there.endpoint);
-    if (there.arn === undefined) {
+    if (found.madeBy === 'petitions.json') throw managedByStack(found.endpoint);
+    if (found.arn === undefined) {
       throw new Error(
-        `${there.endpoint} is not confirmed yet, and SNS ends only what is: it lapses by itself, two days after it was last asked for`,
+        `${found.endpoint} is not confirmed yet, and SNS cannot remove it: it expires two days after the last request`,
       );
     }
-    await topic.client.send(new UnsubscribeCommand({ SubscriptionArn: there.arn }));
-    process.stdout.write(`${there.endpoint} subscribes no more to ${topicLabel(options)}.\n`);
+    await topic.client.send(new UnsubscribeCommand({ SubscriptionArn: found.arn }));
+    process.stdout.write(`${found.endpoint} is no longer subscribed to ${topicLabel(options)}.\n`);
   });
 }

@@ -1,6 +1,6 @@
 /**
- * An export: JSON lines. The first says what it is, each of the others is one item as DynamoDB's API writes it, and the
- * last says how many there are, so that a file that was cut off is known by it.
+ * An export: JSON lines. The first line is a header, and each following line is one item in the format of DynamoDB's API.
+ * The last line has the number of items: without it, the file was cut off.
  */
 import { open } from 'node:fs/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
@@ -19,11 +19,11 @@ import { parseTickItem, tickKey } from '../../src/storage/tick-item.ts';
 const formatName = 'petition-threshold-monitor/export';
 
 export const exportHeaderSchema = z.object({
-  format: z.literal(formatName, { error: `must be "${formatName}": this is no export` }),
-  version: z.literal(1, { error: 'must be 1, the only version of this format that is known here' }),
+  format: z.literal(formatName, { error: `must be "${formatName}": this is not an export` }),
+  version: z.literal(1, { error: 'must be 1, the only known version of this format' }),
   schemaVersion: z.int().check(
     z.refine((version) => version <= schemaVersion, {
-      error: `must be ${schemaVersion} or less: a newer version of the monitor has to import this`,
+      error: `must be ${schemaVersion} or less: import this with a newer version of the monitor`,
     }),
   ),
   exportedAt: instant,
@@ -55,7 +55,7 @@ const attribute: z.ZodMiniType<AttributeValue> = z.union(
     z.strictObject({ L: z.array(nested) }),
     z.strictObject({ M: z.record(z.string(), nested) }),
   ],
-  { error: 'must be a value as DynamoDB has it, such as { "S": "text" }' },
+  { error: 'must be a DynamoDB value, such as { "S": "text" }' },
 );
 const text = z.object(
   { S: z.string({ error: 'must be a text' }) },
@@ -85,7 +85,7 @@ const isDigest = (item: Item): boolean => {
 export const isPetitionItem = (item: Item): boolean => itemId(item) === itemId(petitionKey(itemKey(item).name));
 export const isCountChunk = (item: Item): boolean => itemKey(item).kind.startsWith(countsPrefix);
 
-/** @throws {BadInput} when it is of a kind that is known here, and none; or when a newer version of the monitor wrote it. */
+/** @throws {BadInput} for a bad item of a known kind, or one that a newer version of the monitor wrote. */
 function check(item: Item): void {
   const { name } = itemKey(item);
   if (isTickItem(item)) parseTickItem(item);
@@ -104,7 +104,7 @@ function check(item: Item): void {
 /** Faults beyond this many are only counted. */
 const maxFaults = 10;
 
-/** Reads all of it, and gives back how many items it holds. @throws {BadInput} that names the faults by their lines. */
+/** Reads the whole file and returns its number of items. @throws {BadInput} with the line of each fault. */
 export async function checkExport(file: string): Promise<number> {
   const faults: Fault[] = [];
   const lines = new Map<string, number>();
@@ -129,14 +129,15 @@ export async function checkExport(file: string): Promise<number> {
       }
     } catch (error) {
       if (!(error instanceof BadInput)) throw error;
-      // What is no export at all has no other faults worth a line.
+      // A file that is not an export has no other faults worth showing.
       if (line === 1) throw error;
       faults.push({ path: `line ${line}:`, message: error.message.replace(`${file}: `, '') });
     }
   }
-  if (end === undefined) faults.push({ path: '', message: 'has no end: it was cut off, export it again' });
+  if (end === undefined)
+    faults.push({ path: '', message: 'has no last line with the number of items: it was cut off, export it again' });
   else if (end.items !== items)
-    faults.push({ path: '', message: `has ${items} items, and ${end.items} by its last line` });
+    faults.push({ path: '', message: `has ${items} items, but its last line says ${end.items}` });
   if (faults.length > maxFaults) {
     const others = { path: '', message: `and ${faults.length - maxFaults} more` };
     throw new BadInput(file, [...faults.slice(0, maxFaults), others]);
@@ -145,7 +146,7 @@ export async function checkExport(file: string): Promise<number> {
   return items;
 }
 
-/** The items of a file that was checked. */
+/** The items of a checked file. */
 export async function* exportItems(file: string): AsyncGenerator<Item> {
   let line = 0;
   for await (const row of rowsOf(file)) {
@@ -163,7 +164,7 @@ async function* rowsOf(file: string): AsyncGenerator<string> {
     handle = await open(file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new BadInput(file, [{ path: '', message: `can not be read (${reason})` }]);
+    throw new BadInput(file, [{ path: '', message: `cannot be read (${reason})` }]);
   }
   yield* handle.readLines();
 }

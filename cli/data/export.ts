@@ -1,4 +1,4 @@
-/** All that a table holds, as the lines of an export. Reads a live table, page by page: an administrator's command. */
+/** Everything in a table, as the lines of an export. Reads a live table, page by page: a command for administrators. */
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import * as z from 'zod/mini';
@@ -20,12 +20,12 @@ import {
 import type { TableRef } from '../../src/storage/batch-requests.ts';
 
 /**
- * The monitor may go on meanwhile. The tick is read first: what is known of each petition is then no older than it. The
- * runs of a petition are read after the petition: what it puts aside in between is then in both, and not in neither.
+ * The monitor may run meanwhile. The tick is read first, so that no petition is older than it. The count chunks of a
+ * petition are read after the petition: counts that move into a chunk in between are in both, never in neither.
  * @throws {BadInput} when a newer version of the monitor wrote any of it.
  */
 export async function* exportLines({ client, name: table }: TableRef, now: Instant): AsyncGenerator<string> {
-  const requests = new DynamoTable(client, table);
+  const dynamoTable = new DynamoTable(client, table);
   let items = 0;
   const line = (item: Item): string => {
     upgradeItem(item, `item ${itemId(item)}`);
@@ -33,7 +33,7 @@ export async function* exportLines({ client, name: table }: TableRef, now: Insta
     return JSON.stringify(item);
   };
   yield JSON.stringify(z.encode(exportHeaderSchema, exportHeader(table, now)));
-  const tick = await requests.get(tickKey, true);
+  const tick = await dynamoTable.get(tickKey, true);
   if (tick !== undefined) yield line(tick);
   const pages = paginateScan(
     { client },
@@ -47,14 +47,14 @@ export async function* exportLines({ client, name: table }: TableRef, now: Insta
   );
   for await (const { Items: page = [] } of pages) {
     yield* page.filter((item) => !isTickItem(item)).map(line);
-    const runs = await pMap(
+    const chunks = await pMap(
       page.filter(isPetitionItem),
-      (item) => requests.query(countChunksQuery(itemKey(item).name)),
+      (item) => dynamoTable.query(countChunksQuery(itemKey(item).name)),
       {
         concurrency: 16,
       },
     );
-    yield* runs.flat().map(line);
+    yield* chunks.flat().map(line);
   }
   yield endLine(items);
 }

@@ -1,6 +1,6 @@
 /**
- * Puts an export into a table. Nothing that is there gives way to something older, and what is there already is passed
- * over: an import that was broken off goes on when it is begun again.
+ * Imports an export into a table. Older items never replace newer ones, and items that are already there are skipped: an
+ * import that failed can be run again.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { PutItemCommandInput } from '@aws-sdk/client-dynamodb';
@@ -35,7 +35,7 @@ export async function importItems(file: string, table: TableRef, overwrite: bool
   return { written, same, refused };
 
   async function write(items: readonly Item[]): Promise<void> {
-    await writeRuns(items.filter(isCountChunk));
+    await writeChunks(items.filter(isCountChunk));
     await pMap(
       items.filter((item) => !isCountChunk(item)),
       writeGuarded,
@@ -43,24 +43,24 @@ export async function importItems(file: string, table: TableRef, overwrite: bool
     );
   }
 
-  /** A run of counts is named by its first count, and never changes: there is nobody to be guarded against. */
-  async function writeRuns(runs: readonly Item[]): Promise<void> {
-    const there = new Map((await readBatch(table, runs)).map((item) => [itemId(item), item]));
-    const wanted = runs.filter((run) => compare(run, there.get(itemId(run))) === 'write');
+  /** A count chunk is named by its first count and never changes, so no write can be lost. */
+  async function writeChunks(chunks: readonly Item[]): Promise<void> {
+    const existing = new Map((await readBatch(table, chunks)).map((item) => [itemId(item), item]));
+    const wanted = chunks.filter((chunk) => compare(chunk, existing.get(itemId(chunk))) === 'write');
     await writeBatches(table, wanted);
     written += wanted.length;
   }
 
-  /** One that a monitor may be writing at this moment: the table itself has to compare. */
+  /** A monitor may be writing this item at the same time, so the table itself must compare. */
   async function writeGuarded(item: Item): Promise<void> {
     if (await requests.put({ Item: item, ...(overwrite ? {} : unlessNewer(item)) })) written += 1;
     else compare(item, await requests.get(keyIn(item), true));
   }
 
-  /** Counts one that is there already. */
-  function compare(item: Item, there: Item | undefined): 'write' | 'leave' {
-    if (there === undefined) return 'write';
-    if (isDeepStrictEqual(there, item)) same += 1;
+  /** Counts an item that is already there. */
+  function compare(item: Item, existing: Item | undefined): 'write' | 'leave' {
+    if (existing === undefined) return 'write';
+    if (isDeepStrictEqual(existing, item)) same += 1;
     else if (overwrite) return 'write';
     else refused.push(itemId(item));
     return 'leave';
@@ -75,7 +75,7 @@ type Condition = Pick<
   'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
-/** Of a tick, and of whatever has a version, the newer stays; of everything else, what is there. */
+/** The newer tick stays, and the newer of items with a version. Of all other items, the existing one stays. */
 function unlessNewer(item: Item): Condition {
   const field = isTickItem(item) ? 'at' : 'version';
   const value = item[field];

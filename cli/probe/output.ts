@@ -1,4 +1,4 @@
-/** What a look has shown, for people and for programs. */
+/** The result of a probe, for people and for programs. */
 import { formatMoment, formatNumber } from '../../src/format.ts';
 import type { Threshold } from '../../src/domain/petition.ts';
 import { undatedFrom, type Edition, type Rules } from '../../src/domain/rules.ts';
@@ -8,9 +8,9 @@ import { durationText } from '../../local/duration-text.ts';
 import type { RecordedRequest } from './recording-http.ts';
 import type { ProbeResult } from './probe.ts';
 
-/** A line a thing, with what the platform says before what the rules make of it. */
+/** One line per fact: first what the platform says, then what the rules make of it. */
 export function probeText(probed: ProbeResult): string {
-  const { watched, at, reading, petition, edition, next, memory, requests } = probed;
+  const { watched, at, reading, petition, edition, next, sourceState, requests } = probed;
   const { timeZone } = edition.rules;
   const when = (instant: Instant): string => formatMoment(instant, timeZone);
   const { deadline } = petition;
@@ -21,29 +21,27 @@ export function probeText(probed: ProbeResult): string {
     ['state', stateOf(probed, when)],
     ['opened', reading.opened && when(reading.opened)],
     ['registered', reading.registered && when(reading.registered)],
-    ['deadline', deadline === undefined ? 'none is known' : `${when(deadline.at)}, ${by[deadline.by]}`],
+    ['deadline', deadline === undefined ? 'none known' : `${when(deadline.at)}, ${by[deadline.by]}`],
     ...Object.entries(petition.thresholds).map(([name, one]): [string, string] => [
       'threshold',
       `${name}: ${thresholdText(name, one, probed, when)}`,
     ]),
     ['clock', clockText(probed, when)],
     ['parts', partsText(probed, when)],
-    ['answer', answerText(probed, when)],
+    ['response', responseText(probed, when)],
     ['rules', `${sinceText(edition)}: ${signingOf(edition.rules)}; ${rulesText(edition.rules)}`],
     [
-      'next look',
-      next === undefined
-        ? 'never: nothing can change any more'
-        : `${when(next)}, in ${durationText(at, next, timeZone)}`,
+      'next poll',
+      next === undefined ? 'never: nothing can change' : `${when(next)}, in ${durationText(at, next, timeZone)}`,
     ],
     ['fresh', freshText(requests)],
-    ['remembers', memory === undefined ? 'nothing: the next look asks without a condition' : JSON.stringify(memory)],
+    ['remembers', sourceState === undefined ? 'nothing: the next poll is unconditional' : JSON.stringify(sourceState)],
   ];
   const lines = entries.flatMap(([label, text]) => (text === undefined ? [] : [`  ${label.padEnd(10)} ${text}`]));
   return [`${watched.petition} at ${watched.baseUrl}, ${when(at)}`, ...lines, ...requestLines(requests)].join('\n');
 }
 
-const by = { platform: 'as the platform says', rules: 'worked out by the rules' } as const;
+const by = { platform: 'set by the platform', rules: 'by the rules' } as const;
 
 export const requestLines = (requests: readonly RecordedRequest[]): string[] =>
   requests.map(
@@ -54,7 +52,7 @@ export const requestLines = (requests: readonly RecordedRequest[]): string[] =>
 type When = (instant: Instant) => string;
 
 function stateOf({ reading: { signing }, petition: { closed } }: ProbeResult, when: When): string {
-  if (signing === undefined) return 'the platform does not say whether it takes signatures';
+  if (signing === undefined) return 'the platform does not say whether it is open';
   if (signing.open) return 'open';
   const { at, reason } = signing;
   const how = [at && when(at), reason, closed?.early === true ? 'early' : undefined].filter(
@@ -71,10 +69,10 @@ function thresholdText(
 ): string {
   const stamp = reading.stamps?.[name];
   return [
-    `${formatNumber(needed)}${reading.needed?.[name] === undefined ? '' : ', its own number'}`,
+    `${formatNumber(needed)}${reading.needed?.[name] === undefined ? '' : ", the platform's own number"}`,
     `${verdict}${certain ? '' : ' (not certain)'}`,
-    ...(stamp === undefined ? [] : [stamp === null ? 'not stamped' : `stamped ${when(stamp)}`]),
-    ...(reading.met?.includes(name) === true ? ['met by its status'] : []),
+    ...(stamp === undefined ? [] : [stamp === null ? 'no timestamp' : `timestamp ${when(stamp)}`]),
+    ...(reading.met?.includes(name) === true ? ['met by the status that the platform shows'] : []),
     ...(met !== undefined && stamp === undefined && reading.met === undefined ? ['met by the count'] : []),
     ...(response.verdict === 'none' ? [] : [`response ${response.verdict}`]),
     ...(response.deadline === undefined ? [] : [`by ${when(response.deadline)}`]),
@@ -83,10 +81,10 @@ function thresholdText(
 
 function clockText({ reading: { clockStarted } }: ProbeResult, when: When): string | undefined {
   if (clockStarted === undefined) return undefined;
-  if (clockStarted === null) return 'of the answer has not started';
+  if (clockStarted === null) return 'of the response has not started';
   return clockStarted === true
-    ? 'of the answer has started, on a day that is not said'
-    : `of the answer started ${when(clockStarted)}`;
+    ? 'of the response has started, at an unknown time'
+    : `of the response started ${when(clockStarted)}`;
 }
 
 function partsText({ reading: { parts, partsAt } }: ProbeResult, when: When): string | undefined {
@@ -95,24 +93,23 @@ function partsText({ reading: { parts, partsAt } }: ProbeResult, when: When): st
   return `${each.join(', ') || 'none'}${partsAt === undefined ? '' : `, as of ${when(partsAt)}`}`;
 }
 
-function answerText({ reading: { answer } }: ProbeResult, when: When): string {
+function responseText({ reading: { answer } }: ProbeResult, when: When): string {
   if (answer === undefined) return 'the platform does not say';
   if (answer === null) return 'none';
   return [
-    answer.at === undefined ? 'given, at a time that is not said' : `given ${when(answer.at)}`,
+    answer.at === undefined ? 'given, at an unknown time' : `given ${when(answer.at)}`,
     ...(answer.url ? [answer.url] : []),
   ].join(', ');
 }
 
-/** Rules that an entry brings have no day from which on they hold. */
-const sinceText = ({ from }: Edition): string =>
-  from === undatedFrom ? 'those of the entry' : `those from ${from} on`;
+/** Custom rules have no first day. */
+const sinceText = ({ from }: Edition): string => (from === undatedFrom ? 'those of the entry' : `those since ${from}`);
 
 function rulesText({ thresholds }: Rules): string {
-  if (thresholds.length === 0) return 'nothing to reach';
+  if (thresholds.length === 0) return 'no threshold';
   return thresholds
     .map((rule) =>
-      [`${rule.name} takes ${requirementText(rule)}`, obligationText(rule)].filter(Boolean).join(', an answer '),
+      [`${rule.name} at ${requirementText(rule)}`, obligationText(rule)].filter(Boolean).join(', a response '),
     )
     .join('; ');
 }
@@ -120,12 +117,21 @@ function rulesText({ thresholds }: Rules): string {
 function freshText(requests: readonly RecordedRequest[]): string {
   const ages = requests.flatMap(({ maxAge }) => maxAge ?? []);
   return ages.length === 0
-    ? 'the server does not say how long'
+    ? 'the server does not say for how long'
     : `for ${Math.max(...ages)} seconds, as the server says (max-age)`;
 }
 
-/** The same as data: instants ISO in UTC, null for what is not said. */
-export function probeData({ watched, at, reading, petition, edition, next, memory, requests }: ProbeResult): object {
+/** The same as data: instants are ISO 8601 in UTC, and null is unknown. */
+export function probeData({
+  watched,
+  at,
+  reading,
+  petition,
+  edition,
+  next,
+  sourceState,
+  requests,
+}: ProbeResult): object {
   const { signing, stamps = {}, needed = {}, met = [], answer, clockStarted } = reading;
   const ages = requests.flatMap(({ maxAge }) => maxAge ?? []);
   return {
@@ -163,7 +169,7 @@ export function probeData({ watched, at, reading, petition, edition, next, memor
     rulesFrom: edition.from,
     nextLook: next ?? null,
     maxAge: ages.length === 0 ? null : Math.max(...ages),
-    memory: memory ?? null,
+    memory: sourceState ?? null,
     requests,
   };
 }

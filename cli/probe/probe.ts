@@ -1,7 +1,6 @@
-/** One look at one petition as the monitor looks at it, and nothing of it kept. */
+/** Polls one petition once, as the monitor does, and stores nothing. */
 import type { WatchedPetition } from '../../src/config/watched-petition.ts';
 import { dueInstant, type NextDue } from '../../src/domain/cadence.ts';
-
 import { newPetition, type Petition } from '../../src/domain/petition.ts';
 import type { Reading } from '../../src/domain/observation.ts';
 import { rulesForPetition, type Edition } from '../../src/domain/rules.ts';
@@ -17,20 +16,20 @@ import { recordRequests, type RecordedRequest } from './recording-http.ts';
 export interface ProbeResult {
   readonly watched: WatchedPetition;
   readonly at: Instant;
-  /** What the platform says, as its source reads it. */
+  /** What the platform says. */
   readonly reading: Reading;
-  /** What the monitor makes of it, at first sight. */
+  /** What the monitor makes of it, as of a petition that it has not polled before. */
   readonly petition: Petition;
-  /** The rules that it falls under. */
+  /** The rules that apply to it. */
   readonly edition: Edition;
-  /** When it would be looked at again; undefined where never. */
+  /** When the next poll would be; undefined for never. */
   readonly next: Instant | undefined;
-  /** What its source wants to be told then. */
-  readonly memory: unknown;
+  /** What its source would get back at the next poll. */
+  readonly sourceState: unknown;
   readonly requests: readonly RecordedRequest[];
 }
 
-/** A look that gave no count: the message says why. */
+/** A poll without a reading; the message says why. */
 export class NoReading extends Error {
   override readonly name = 'NoReading';
   readonly requests: readonly RecordedRequest[];
@@ -50,18 +49,16 @@ interface ProbeDeps {
 /** @throws {NoReading} */
 export async function probe(watched: WatchedPetition, { http: client, keys, now }: ProbeDeps): Promise<ProbeResult> {
   const { http, requests } = recordRequests(client);
-  const seen: Reading[] = [];
-  const known = { petition: newPetition(watched.petition), sourceState: undefined, failures: 0, outbox: [] };
-  const looking = { http, keys, now, breaker: new CircuitBreaker(), telemetry: silent };
-  const looked = await pollPetition(
-    { ...watched, source: telling(watched.source, (reading) => void seen.push(reading)) },
-    { ...known, lockedUntil: undefined, dueKey: undefined },
-    looking,
+  const readings: Reading[] = [];
+  const previous = { petition: newPetition(watched.petition), sourceState: undefined, failures: 0, outbox: [] };
+  const { petition, due, sourceState, outcome } = await pollPetition(
+    { ...watched, source: recordReadings(watched.source, readings) },
+    { ...previous, lockedUntil: undefined, dueKey: undefined },
+    { http, keys, now, breaker: new CircuitBreaker(), telemetry: silent },
   );
-  const { petition, due, sourceState, outcome } = looked;
   if (outcome.kind === 'failed') throw new NoReading(outcome.reason, requests);
-  const [reading] = seen;
-  if (reading === undefined) throw new NoReading('the platform does not show this petition', requests);
+  const [reading] = readings;
+  if (reading === undefined) throw new NoReading('not found: check the id', requests);
   const at = petition.last?.at ?? now();
   return {
     watched,
@@ -70,22 +67,22 @@ export async function probe(watched: WatchedPetition, { http: client, keys, now 
     petition,
     edition: editionOf(watched, petition),
     next: nextOf(petition, due, at),
-    memory: sourceState,
+    sourceState,
     requests,
   };
 }
 
-/** The source, telling what it reads on the way. */
-const telling = (source: Source, tell: (reading: Reading) => void): Source => ({
+/** The source, which also adds what it reads to `readings`. */
+const recordReadings = (source: Source, readings: Reading[]): Source => ({
   ...source,
   reader: async () => {
     const reader = await source.reader();
     return {
       ...reader,
       read: async (ask) => {
-        const seen = await reader.read(ask);
-        if (seen.observation.kind === 'reading') tell(seen.observation);
-        return seen;
+        const result = await reader.read(ask);
+        if (result.observation.kind === 'reading') readings.push(result.observation);
+        return result;
       },
     };
   },

@@ -1,15 +1,15 @@
-/** An HTTP client that remembers what it was asked for, and how that was answered. */
+/** An HTTP client that records its requests and what came back. */
 import type { HttpResult, HttpClient, NotModified, Validators } from '../../src/sources/http.ts';
 
-/** One request, in the order in which they were made. */
+/** One request. */
 export interface RecordedRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
-  /** In words: what came of it. */
+  /** What came back, in words. */
   readonly came: string;
   /** Characters of the body. */
   readonly size: number | null;
-  /** How often the server says that it makes its answer anew: seconds. */
+  /** The max-age of the answer: seconds. */
   readonly maxAge: number | null;
   readonly validators: Validators | null;
 }
@@ -21,7 +21,7 @@ export interface RecordingHttp {
 
 export function recordRequests(http: HttpClient): RecordingHttp {
   const requests: RecordedRequest[] = [];
-  const noted = async <Answered extends HttpResult | NotModified>(
+  const recorded = async <Answered extends HttpResult | NotModified>(
     method: RecordedRequest['method'],
     url: string,
     answer: Promise<Answered>,
@@ -40,16 +40,16 @@ export function recordRequests(http: HttpClient): RecordingHttp {
     requests,
     http: {
       userAgent: http.userAgent,
-      get: (url, ...more) => noted('GET', url, http.get(url, ...more)),
-      getIfChanged: (url, ...more) => noted('GET', url, http.getIfChanged(url, ...more)),
-      post: (url, ...more) => noted('POST', url, http.post(url, ...more)),
+      get: (url, ...more) => recorded('GET', url, http.get(url, ...more)),
+      getIfChanged: (url, ...more) => recorded('GET', url, http.getIfChanged(url, ...more)),
+      post: (url, ...more) => recorded('POST', url, http.post(url, ...more)),
     },
   };
 }
 
 function cameOf(answer: HttpResult | NotModified): Pick<RecordedRequest, 'came' | 'size' | 'maxAge' | 'validators'> {
   const none = { size: null, maxAge: null, validators: null };
-  if (answer.kind === 'gone') return { ...none, came: answer.final ? 'gone for good' : 'not there' };
+  if (answer.kind === 'gone') return { ...none, came: answer.final ? 'gone for good' : 'not found' };
   const maxAge = answer.maxAge ?? null;
   if (answer.kind === 'unchanged') return { ...none, maxAge, came: 'not modified' };
   const { text, validators = null } = answer;

@@ -1,4 +1,4 @@
-/** Marks a message as a test, in each of its texts, so that nobody takes a sample for the real thing. */
+/** Marks a message as a test in each of its texts, so that nobody mistakes a sample for a real alert. */
 import * as z from 'zod/mini';
 import type { SnsMessage } from '../../src/notifications/alert-message.ts';
 import { parseJson } from '../../src/validation.ts';
@@ -7,7 +7,7 @@ import { clip } from '../../src/text.ts';
 const mark = 'TEST: ';
 const eventSchema = z.looseObject({ data: z.looseObject({}) });
 
-/** Within the same limits; to filter policies it is what it was. */
+/** Within the same length limits. Filter policies see no difference. */
 export function markAsTest(message: SnsMessage, why: string): SnsMessage {
   const event = parseJson(eventSchema, message.event, 'event');
   return {

@@ -1,6 +1,6 @@
 /**
- * One sample of each alert, as the core makes it of a made-up story that ends now: what a reader gets of it is what they
- * would get of a real one, but for the marks of a test.
+ * One sample of each alert. The core makes it from an invented story that ends now, so a sample differs from a real alert
+ * only in the marks of a test.
  */
 import { alertNames, type Alert, type AlertName } from '../../src/domain/alerts.ts';
 import { evaluate, type WatchSettings } from '../../src/domain/evaluate.ts';
@@ -9,30 +9,30 @@ import type { Reading, Observation } from '../../src/domain/observation.ts';
 import { undatedHistory, type PartsRule, type Rules, type ThresholdRule } from '../../src/domain/rules.ts';
 import { subtractDuration, deadlineAfter, isAfter, type Instant } from '../../src/domain/time.ts';
 
-/** Of what the samples are. */
+/** What the samples are about. */
 export interface SampleSubject {
-  /** `source/id`; nothing that the platform has of it is read. */
+  /** `source/id`; the platform is not polled. */
   readonly petition: string;
   readonly rules: Rules;
   readonly threshold: ThresholdRule;
 }
 
-/** How long ahead of a deadline a sample warns. */
-const warned = 'P7D';
+/** How long before a deadline a sample warns. */
+const warnBefore = 'P7D';
 
-/** How long before now, as an ISO duration; and what was seen then. */
+/** How long before now, as an ISO 8601 duration; and the observation then. */
 type SampleStep = readonly [string, Observation];
 type Facts = Omit<Reading, 'signatures'>;
 
-/** In the order of their names; those are left out that the rules never make, such as a retraction where there is none. */
-export function sampleAlerts(sampled: SampleSubject, now: Instant): Alert[] {
-  const { petition, threshold } = sampled;
-  const told = stories(sampled, now);
+/** In the order of their names, without alerts that the rules never cause, such as a retraction where none is possible. */
+export function sampleAlerts(subject: SampleSubject, now: Instant): Alert[] {
+  const { petition, threshold } = subject;
+  const storyFor = stories(subject, now);
   return alertNames.flatMap((name) => {
-    const alert = alertsOf(told[name], sampled, now).findLast(
+    const alert = alertsOf(storyFor[name], subject, now).findLast(
       (one) => one.alert === name && (one.threshold === null || one.threshold === threshold.name),
     );
-    // An id of its own: whoever tells copies by it must not take the real alert for one of this.
+    // An id of its own: those who remove duplicates by id must not take the real alert for a copy.
     return alert === undefined ? [] : [{ ...alert, id: `${petition}#test-${name}-${now.toString()}` }];
   });
 }
@@ -47,22 +47,23 @@ function stories({ rules, threshold }: SampleSubject, now: Instant): Record<Aler
     deadline: ahead(10),
     ...(threshold.parts && { parts: enoughOf(threshold.parts) }),
   };
-  const sees = (when: string, more: number, facts: Facts = {}): SampleStep => [
+  const reading = (when: string, more: number, facts: Facts = {}): SampleStep => [
     when,
     { kind: 'reading', signatures: needed + more, ...always, ...facts },
   ];
   const short = -Math.ceil(needed / 10);
   const over = Math.ceil(needed / 100);
-  // The clock of the response starts as soon as the threshold is met.
-  const owes = (when: string, facts: Facts = {}): SampleStep => sees(when, over, { ...startOf(threshold), ...facts });
-  const met = [sees('P6D', short), owes('P5D')];
-  const answerLasts = Math.ceil(now.since(ago(responseWindow)).total('hours') / 24);
+  // The threshold is met, and the clock of the response starts at once.
+  const awaits = (when: string, facts: Facts = {}): SampleStep =>
+    reading(when, over, { ...startOf(threshold), ...facts });
+  const met = [reading('P6D', short), awaits('P5D')];
+  const windowDays = Math.ceil(now.since(ago(responseWindow)).total('hours') / 24);
   const deadlineOf = (days: number): Instant =>
-    deadlineAfter(ago(`P${answerLasts + days}D`), responseWindow, rules.timeZone, rules.cutoff);
-  // Six months from one day are four days later than from the day before, where February lies between.
+    deadlineAfter(ago(`P${windowDays + days}D`), responseWindow, rules.timeZone, rules.cutoff);
+  // Six months from one day may end four days later than six months from the day before, because of February.
   const dueSoon = [0, -1, -2, -3, -4, -5].find((days) => isAfter(deadlineOf(days), now)) ?? 0;
   const metSince = (days: number): readonly SampleStep[] => {
-    return [sees(`P${answerLasts + days + 1}D`, short), owes(`P${answerLasts + days}D`)];
+    return [reading(`P${windowDays + days + 1}D`, short), awaits(`P${windowDays + days}D`)];
   };
   const overdueBy = (least: number): readonly SampleStep[] => {
     const late = ago(`P${least}D`);
@@ -71,55 +72,55 @@ function stories({ rules, threshold }: SampleSubject, now: Instant): Record<Aler
     );
   };
   return {
-    'threshold-met': [sees('PT1H', short), sees('PT0S', over)],
+    'threshold-met': [reading('PT1H', short), reading('PT0S', over)],
     'threshold-missed': [
-      sees('PT1H', short, { deadline: ago('PT10M') }),
-      sees('PT0S', short, { deadline: ago('PT10M') }),
+      reading('PT1H', short, { deadline: ago('PT10M') }),
+      reading('PT0S', short, { deadline: ago('PT10M') }),
     ],
-    'response-met': [...met, owes('PT0S', { answer: { at: ago('PT30M') } })],
-    'response-missed': [...overdueBy(2), owes('PT0S')],
-    'threshold-retracted': [...met, sees('PT20M', -5), sees('PT0S', -5)],
-    'response-late': [...overdueBy(4), owes('P1D'), owes('PT0S', { answer: { at: ago('PT30M') } })],
-    'deadline-changed': [sees('PT1H', short), sees('PT0S', short, { deadline: ahead(20) })],
+    'response-met': [...met, awaits('PT0S', { answer: { at: ago('PT30M') } })],
+    'response-missed': [...overdueBy(2), awaits('PT0S')],
+    'threshold-retracted': [...met, reading('PT20M', -5), reading('PT0S', -5)],
+    'response-late': [...overdueBy(4), awaits('P1D'), awaits('PT0S', { answer: { at: ago('PT30M') } })],
+    'deadline-changed': [reading('PT1H', short), reading('PT0S', short, { deadline: ahead(20) })],
     'closed-early': [
-      sees('PT1H', short),
-      sees('PT0S', short, { signing: { open: false, at: ago('PT10M'), reason: 'closed' } }),
+      reading('PT1H', short),
+      reading('PT0S', short, { signing: { open: false, at: ago('PT10M'), reason: 'closed' } }),
     ],
-    'petition-gone': [sees('PT1H', short), ['PT0S', { kind: 'gone', final: true }]],
-    'closing-soon': [sees('P8D', short, { deadline: ahead(2) }), sees('PT0S', short, { deadline: ahead(2) })],
-    'response-due-soon': [...metSince(dueSoon), owes('PT0S')],
-    'response-overdue': [...overdueBy(9), owes('P6D'), owes('PT0S')],
-    'forecast-changed': [sees('P20D', 9 * short), sees('P1D', 8 * short), sees('PT0S', short)],
-    'watch-started': [sees('PT0S', short)],
+    'petition-gone': [reading('PT1H', short), ['PT0S', { kind: 'gone', final: true }]],
+    'closing-soon': [reading('P8D', short, { deadline: ahead(2) }), reading('PT0S', short, { deadline: ahead(2) })],
+    'response-due-soon': [...metSince(dueSoon), awaits('PT0S')],
+    'response-overdue': [...overdueBy(9), awaits('P6D'), awaits('PT0S')],
+    'forecast-changed': [reading('P20D', 9 * short), reading('P1D', 8 * short), reading('PT0S', short)],
+    'watch-started': [reading('PT0S', short)],
   };
 }
 
-/** What starts the clock of the response, where that is not the threshold. */
+/** The facts that start the clock of the response, unless meeting the threshold does. */
 function startOf({ clock }: ThresholdRule): Facts {
   if (clock === 'closed') return { signing: { open: false } };
   return clock === undefined || clock === 'met' ? {} : { clockStarted: true };
 }
 
-/** Counts by parts with which the rule is met. */
+/** Counts by part that meet the rule. */
 const enoughOf = ({ atLeast, minimum }: PartsRule): Readonly<Record<string, number>> =>
   typeof minimum === 'number'
     ? Object.fromEntries(Array.from({ length: atLeast }, (_, part) => [`part ${part + 1}`, minimum]))
     : minimum;
 
-function alertsOf(looks: readonly SampleStep[], { petition, rules }: SampleSubject, now: Instant): Alert[] {
-  const terms: WatchSettings = {
+function alertsOf(story: readonly SampleStep[], { petition, rules }: SampleSubject, now: Instant): Alert[] {
+  const settings: WatchSettings = {
     history: undatedHistory(rules),
-    warnBefore: [warned],
+    warnBefore: [warnBefore],
     remindEvery: 'P7D',
     announceStart: true,
     forecasts: true,
   };
-  const told: Alert[] = [];
-  let known = newPetition(petition);
-  for (const [ago, sighting] of looks) {
-    const seen = evaluate(known, sighting, subtractDuration(now, ago, rules.timeZone), terms);
-    known = seen.petition;
-    told.push(...seen.alerts);
+  const alerts: Alert[] = [];
+  let previous = newPetition(petition);
+  for (const [ago, observation] of story) {
+    const evaluation = evaluate(previous, observation, subtractDuration(now, ago, rules.timeZone), settings);
+    previous = evaluation.petition;
+    alerts.push(...evaluation.alerts);
   }
-  return told;
+  return alerts;
 }

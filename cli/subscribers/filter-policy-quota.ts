@@ -1,4 +1,4 @@
-/** How near a topic is to the filter policies that SNS takes. */
+/** The quota of filter policies of a topic. */
 import { filterPolicyQuotaWarning, snsLimits, type Subscription } from '../../src/config/subscriptions.ts';
 import {
   listSubscriptions,
@@ -7,16 +7,16 @@ import {
   type TopicRef,
 } from './topic-subscriptions.ts';
 
-/** What `crowding` says of a topic once `wanted` subscribes to it. What those chose that wait to be confirmed is not known. */
+/** The warning for a topic with `wanted` in it, if it nears the quota. Filters of unconfirmed subscriptions are unknown. */
 export async function quotaWarningWith(topic: TopicRef, wanted: Subscription): Promise<string | undefined> {
   if (wanted.filterPolicy === undefined) return undefined;
   const isOther = ({ protocol, endpoint }: ListedSubscription): boolean =>
     protocol !== wanted.protocol || endpoint !== wanted.endpoint;
   const others = (await listSubscriptions(topic)).filter(isOther);
-  // Who gets how much takes a request each: not asked where it can not be too many.
+  // The filters take a request for each subscription, so they are only read when there are many.
   if (others.length < snsLimits.filterPolicies / 2) return undefined;
-  const choosing = (await describeSubscriptions(topic, isOther)).filter(
+  const filtered = (await describeSubscriptions(topic, isOther)).filter(
     ({ filterPolicy = {} }) => Object.keys(filterPolicy).length > 0,
   );
-  return filterPolicyQuotaWarning([...choosing, wanted]);
+  return filterPolicyQuotaWarning([...filtered, wanted]);
 }

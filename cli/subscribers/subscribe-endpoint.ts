@@ -1,4 +1,4 @@
-/** Subscribes an address to a topic, or changes what it gets: as often as it is called, with the same result. */
+/** Subscribes an address to a topic, or changes its filters. Repeated calls have the same result. */
 import { InvalidParameterException, SetSubscriptionAttributesCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { BadInput } from '../../src/validation.ts';
 import { isMachineEndpoint, type Subscription } from '../../src/config/subscriptions.ts';
@@ -9,10 +9,10 @@ import {
   type TopicRef,
 } from './topic-subscriptions.ts';
 
-/** `waiting`: it was there, is not confirmed yet, and SNS asks it once more. */
+/** `waiting`: it exists but is not confirmed, and SNS sends the confirmation again. */
 export type SubscribeOutcome = 'subscribed' | 'waiting' | 'changed' | 'unchanged';
 
-/** @throws {BadInput} when it is petitions.json that names the address, with other choices. */
+/** @throws {BadInput} when petitions.json has the address, with other filters. */
 export async function subscribeEndpoint(topic: TopicRef, wanted: Subscription): Promise<SubscribeOutcome> {
   const [there] = await describeSubscriptions(
     topic,
@@ -26,7 +26,7 @@ export async function subscribeEndpoint(topic: TopicRef, wanted: Subscription): 
 }
 
 export const managedByStack = (endpoint: string): BadInput =>
-  new BadInput(endpoint, [{ path: '', message: 'is in petitions.json: take it out there and deploy' }]);
+  new BadInput(endpoint, [{ path: '', message: 'is in petitions.json: change it there and deploy' }]);
 
 async function ask({ client, arn, undelivered }: TopicRef, wanted: Subscription): Promise<void> {
   const { protocol, endpoint, filterPolicy } = wanted;
@@ -40,7 +40,7 @@ async function ask({ client, arn, undelivered }: TopicRef, wanted: Subscription)
   } catch (error) {
     const isOther = error instanceof InvalidParameterException && error.message.includes('different attributes');
     if (!isOther) throw error;
-    const message = `${endpoint} waits to be confirmed with other choices, and SNS changes none before: let it be confirmed, and subscribe it again; or wait two days, when it lapses`;
+    const message = `${endpoint} has other filters and is not confirmed, and SNS cannot change them before: confirm it and subscribe it again, or wait two days until it expires`;
     throw new Error(message, { cause: error });
   }
 }
@@ -52,18 +52,18 @@ async function change(
 ): Promise<SubscribeOutcome> {
   const set = (AttributeName: string, AttributeValue: string): Promise<unknown> =>
     client.send(new SetSubscriptionAttributesCommand({ SubscriptionArn: there.arn, AttributeName, AttributeValue }));
-  const choosesOtherwise = !isSame(there.filterPolicy ?? {}, wanted);
-  // CloudFormation gives its own the queue by itself.
+  const hasOtherFilters = !isSame(there.filterPolicy ?? {}, wanted);
+  // CloudFormation sets the queue of the subscriptions of petitions.json.
   const wantsQueue = isMachineEndpoint(wanted) && there.madeBy === 'command';
-  const goesElsewhere = wantsQueue && undelivered !== undefined && there.undelivered !== undelivered;
-  if (choosesOtherwise) await set('FilterPolicy', JSON.stringify(wanted.filterPolicy ?? {}));
-  if (goesElsewhere) await set('RedrivePolicy', redriveTo(undelivered));
-  return choosesOtherwise || goesElsewhere ? 'changed' : 'unchanged';
+  const hasOtherQueue = wantsQueue && undelivered !== undefined && there.undelivered !== undelivered;
+  if (hasOtherFilters) await set('FilterPolicy', JSON.stringify(wanted.filterPolicy ?? {}));
+  if (hasOtherQueue) await set('RedrivePolicy', redriveTo(undelivered));
+  return hasOtherFilters || hasOtherQueue ? 'changed' : 'unchanged';
 }
 
 const redriveTo = (queue: string): string => JSON.stringify({ deadLetterTargetArn: queue });
 
-/** Whether two policies let the same through: neither keys nor values have an order. */
+/** Whether two policies are equal: neither keys nor values have an order. */
 const isSame = (there: RawFilterPolicy, { filterPolicy = {} }: Subscription): boolean =>
   canonical(there) === canonical(filterPolicy);
 

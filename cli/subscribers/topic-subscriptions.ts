@@ -1,4 +1,4 @@
-/** A topic of a deployed stack, and the subscriptions that SNS has of it: who they are, what they get, who made them. */
+/** A topic of a deployed stack and its subscriptions: addresses, filters, and who created them. */
 import {
   GetSubscriptionAttributesCommand,
   NotFoundException,
@@ -12,28 +12,28 @@ import { parse, parseJson } from '../../src/validation.ts';
 export interface TopicRef {
   readonly client: SNSClient;
   readonly arn: string;
-  /** The ARNs of the subscriptions that petitions.json names, which CloudFormation owns; perhaps of other topics too. */
+  /** The ARNs of all subscriptions of petitions.json, which CloudFormation owns; those of other topics too. */
   readonly ofStack: readonly string[];
-  /** The queue for what machines do not take; undefined where the stack has none. */
+  /** The dead-letter queue; undefined if the stack has none. */
   readonly undelivered: string | undefined;
 }
 
-/** As a list of SNS names it. */
+/** As SNS lists it. */
 export interface ListedSubscription {
   readonly protocol: string;
   readonly endpoint: string;
-  /** Undefined while it waits to be confirmed: lists do not tell it. */
+  /** Undefined until it is confirmed: SNS does not list it before. */
   readonly arn: string | undefined;
 }
 
-/** As SNS keeps it; of policies made by hand it may hold more than ours do. */
+/** As SNS stores it. A policy that somebody wrote by hand may have more than ours. */
 export type RawFilterPolicy = Readonly<Record<string, unknown>>;
 
 export interface SubscriptionDetails extends ListedSubscription {
   readonly confirmed: boolean;
-  /** No keys: everything. Undefined where SNS does not say, as it waits to be confirmed. */
+  /** No keys: everything. Undefined until it is confirmed: SNS does not say. */
   readonly filterPolicy: RawFilterPolicy | undefined;
-  /** Where goes what it does not take. */
+  /** Its dead-letter queue. */
   readonly undelivered: string | undefined;
   readonly madeBy: 'petitions.json' | 'command';
 }
@@ -48,7 +48,7 @@ const attributesSchema = z.object({
 const policySchema = z.record(z.string(), z.unknown());
 const redriveSchema = z.object({ deadLetterTargetArn: z.optional(z.string()) });
 
-/** The subscriptions of a topic, in the order of SNS; all of them, unless only some are meant. */
+/** The subscriptions of a topic that are meant, in the order of SNS. */
 export async function describeSubscriptions(
   topic: TopicRef,
   isMeant: (one: ListedSubscription) => boolean = () => true,
@@ -69,7 +69,7 @@ export async function describeSubscriptions(
   );
 }
 
-/** How many SNS is asked about at a time. */
+/** Requests to SNS at a time. */
 const concurrency = 8;
 
 export async function listSubscriptions({
@@ -79,7 +79,7 @@ export async function listSubscriptions({
   const all: ListedSubscription[] = [];
   for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client }, { TopicArn: arn })) {
     for (const one of parse(z.array(listedSchema), Subscriptions, 'subscriptions as SNS lists them')) {
-      // Who has left by a link stays in the list for a while, with this in the place of an ARN.
+      // Somebody who unsubscribed by the link in a mail stays in the list for a while, with this instead of an ARN.
       if (one.SubscriptionArn === 'Deleted') continue;
       const confirmed = one.SubscriptionArn.startsWith('arn:') ? one.SubscriptionArn : undefined;
       all.push({ protocol: one.Protocol, endpoint: one.Endpoint, arn: confirmed });
@@ -88,14 +88,14 @@ export async function listSubscriptions({
   return all;
 }
 
-/** The stack knows the ARNs of those that wait too, and SNS answers to them. */
+/** The stack also knows the ARNs of unconfirmed subscriptions, and SNS describes these. */
 async function waitingOfStack(topic: TopicRef, all: readonly ListedSubscription[]): Promise<SubscriptionDetails[]> {
   const confirmed = new Set(all.map(({ arn }) => arn));
   const others = topic.ofStack.filter((arn) => arn.startsWith(`${topic.arn}:`) && !confirmed.has(arn));
   return pMap(others, async (arn) => (await described(topic, arn)) ?? pMapSkip, { concurrency });
 }
 
-/** Undefined when it is there no more. */
+/** Undefined when it no longer exists. */
 async function described({ client, ofStack }: TopicRef, arn: string): Promise<SubscriptionDetails | undefined> {
   try {
     const { Attributes } = await client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: arn }));

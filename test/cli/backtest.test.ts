@@ -140,15 +140,19 @@ describe('bad usage ends with 2, nothing on stdout, and an error that shows a go
     ['an unknown option', ['--fast'], /unknown option '--fast'/],
     ['an unknown format', ['--format', 'xml'], /Allowed choices are text, jsonl/],
     ['an instant that is none', ['--opened', 'yesterday'], /--opened: must be an ISO 8601 instant, such as/],
-    ['rules that are neither', ['--rules', 'uk'], /"uk" is neither a file nor the name of rules: .*"uk-parliament"/],
+    [
+      'rules that are neither',
+      ['--rules', 'uk'],
+      /"uk" is neither a file nor the name of built-in rules; did you mean "uk-parliament"\?/,
+    ],
     [
       'rules with a fault',
       ['--rules', file('bad.json', '{"timeZone":"Paris","thresholds":[]}')],
-      /2 faults\n {2}timeZone must be the name of a time zone.*\n {2}thresholds must hold a threshold/,
+      /2 faults\n {2}.*bad\.json:1:2: timeZone must be the name of a time zone.*\n {2}.*bad\.json:1:21: thresholds must hold a threshold/,
     ],
     ['a polling that is none', ['--polling', 'often'], /--polling \(or "adaptive"\): must be an ISO 8601 duration/],
     ['a polling without a fixed length', ['--polling', 'P1M'], /P1M has no fixed length; a good value is PT1M/],
-    ['a file that is not there', ['--readings', join(folder, 'none.csv')], /none\.csv: can not be read/],
+    ['a file that is not there', ['--readings', join(folder, 'none.csv')], /none\.csv: there is no such file/],
     [
       'an end before the beginning',
       ['--until', '2026-02-01T00:00:00Z'],

@@ -50,15 +50,15 @@ test('digests: when each comes next, of which petitions, and to whom', async () 
   const lines = stdout.split('\n').slice(stdout.split('\n').findIndex((line) => line.startsWith('Digest')));
   const day = String.raw`\d{1,2} [A-Z][a-z]+ \d{4}, 08:00 \(London time\)`;
   expect(lines).toEqual([
-    expect.stringMatching(`^Digest     newsdesk, each day at 08:00 in Europe/London; next ${day}$`),
+    expect.stringMatching(`^Digest     newsdesk, each day at 08:00 in Europe/London; next on ${day}$`),
     '  email to desk@example.org',
     '  https to https://example.org/digest',
-    expect.stringMatching(`^Digest     weekly, each Monday at 08:00 in Europe/London; next ${day}$`),
-    '  of uk-parliament/700143',
-    '  nobody gets it: name somebody under its "subscribers"',
+    expect.stringMatching(`^Digest     weekly, each Monday at 08:00 in Europe/London; next on ${day}$`),
+    '  about uk-parliament/700143',
+    '  nobody gets it: add an address under its "subscribers"',
     'Warnings   3 days before a deadline, 1 day before a deadline',
-    'Forecasts  told when a threshold becomes likely, or unlikely again',
-    'Looks      every 1 hour at least',
+    'Forecasts  an alert when a threshold becomes likely, or unlikely again',
+    'Checks     at most 1 hour apart',
     '',
   ]);
 });
@@ -74,7 +74,7 @@ test('a site: at which address, and how often it is made', async () => {
     }),
   );
   expect(stdout.split('\n')).toContain(
-    'Site       "What we watch" at https://petitions.example.org/, made every 1 hour; everybody may read it',
+    'Site       "What we watch" at https://petitions.example.org/, generated every 1 hour; it is public',
   );
 });
 
@@ -83,8 +83,8 @@ test('where there is nothing to reach, that is said', async () => {
   const { stdout } = await monitor('check', '--config', config({ watch }));
   expect(stdout.split('\n').slice(2, 5)).toEqual([
     'scotland/PE1876 at https://petitions.parliament.scot',
-    '  signing    without end, unless the platform gives a deadline',
-    '  thresholds none: what is watched is the count and the closing',
+    '  signing    no end, unless the platform sets a deadline',
+    '  thresholds none: only the count and the end of signing are watched',
   ]);
 });
 
@@ -92,7 +92,7 @@ test('private sources are said aloud', async () => {
   const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: 'http://127.0.0.1:1' }];
   const { code, stderr } = await monitor('check', '--config', config({ watch, allowPrivateSources: true }));
   expect(code).toBe(0);
-  expect(stderr).toMatch(/"allowPrivateSources" is true: sources may be read by http/);
+  expect(stderr).toMatch(/"allowPrivateSources" is true: sources may use http/);
 });
 
 test('a bad config ends with 2, every fault on a line of its own, nothing on stdout', async () => {

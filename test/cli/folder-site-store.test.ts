@@ -56,8 +56,8 @@ test.each(['../other.html', 'a/../../other.html', '/etc/other.html', '.'])(
   'nothing is written or removed at %s',
   async (path) => {
     writeFileSync(join(parent, 'a', 'other.html'), 'mine');
-    await expect(folder.put({ path, body: 'theirs' })).rejects.toThrow(/is not in the folder of the site/);
-    await expect(folder.remove(path)).rejects.toThrow(/is not in the folder of the site/);
+    await expect(folder.put({ path, body: 'theirs' })).rejects.toThrow(/is outside the folder of the site/);
+    await expect(folder.remove(path)).rejects.toThrow(/is outside the folder of the site/);
     expect(readFileSync(join(parent, 'a', 'other.html'), 'utf8')).toBe('mine');
   },
 );
@@ -65,8 +65,8 @@ test.each(['../other.html', 'a/../../other.html', '/etc/other.html', '.'])(
 test('a folder that holds anything else is refused, and so is a file', async () => {
   mkdirSync(join(parent, 'home'));
   writeFileSync(join(parent, 'home', 'index.html'), 'mine');
-  await expect(FolderSiteStore.open(join(parent, 'home'))).rejects.toThrow(/holds something already that is no site/);
+  await expect(FolderSiteStore.open(join(parent, 'home'))).rejects.toThrow(/already has files, which are not a site/);
   await expect(FolderSiteStore.open(join(parent, 'home', 'index.html'))).rejects.toThrow(
-    /can not be a folder for the site \(.*EEXIST/,
+    /cannot be used as the folder of the site \(.*EEXIST/,
   );
 });

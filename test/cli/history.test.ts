@@ -58,5 +58,5 @@ test('for people, the verdict with the readings between which it fell', async ()
 test('of a petition that the table does not know, the error shows a good name', async () => {
   const { code, stdout, stderr } = await monitor('history', '700143', '--data', folder);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toMatch(/^700143: the table knows no such petition; a good value is "uk-parliament\/700143"/);
+  expect(stderr).toMatch(/^700143: is not a petition in the table; a good value is "uk-parliament\/700143"/);
 });

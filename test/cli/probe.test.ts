@@ -41,16 +41,16 @@ test('what is read, what the rules make of it, what comes next, and what was ask
     '  signatures 392,979',
     '  state      open',
     '  opened     22 April 2025, 15:53 (London time)',
-    '  deadline   22 October 2025, 23:59 (London time), as the platform says',
+    '  deadline   22 October 2025, 23:59 (London time), set by the platform',
     expect.stringMatching(
-      /^ {2}threshold {2}response: 10,000, met, stamped 15 July 2025, 11:34 \(London time\), response met/,
+      /^ {2}threshold {2}response: 10,000, met, timestamp 15 July 2025, 11:34 \(London time\), response met/,
     ),
-    expect.stringMatching(/^ {2}threshold {2}debate: 100,000, met.*not stamped/),
-    '  answer     given 28 July 2025, 15:02 (London time)',
+    expect.stringMatching(/^ {2}threshold {2}debate: 100,000, met, no timestamp/),
+    '  response   given 28 July 2025, 15:02 (London time)',
     expect.stringMatching(
-      /^ {2}rules {6}those from 20\d\d-\d\d-\d\d on: 6 months, to the end of the day in Europe\/London; resp/,
+      /^ {2}rules {6}those since 20\d\d-\d\d-\d\d: 6 months, to the end of the day in Europe\/London; resp/,
     ),
-    expect.stringMatching(`^  next look  ${time}, in `),
+    expect.stringMatching(`^  next poll  ${time}, in `),
     '  fresh      for 600 seconds, as the server says (max-age)',
     expect.stringMatching(/^ {2}remembers {2}\{"wholeAt":"20.*Z"\}$/),
     expect.stringMatching(/^ {2}request {4}GET URL\/petitions\/700143\.json: an answer, \d+ characters$/),
@@ -92,13 +92,13 @@ describe('where there is no reading it ends with 1, and says why and what was as
       (_, response) => response.end('<html>Log in'),
       /is not JSON .*it begins <html>Log in\n.*an answer, 12/,
     ],
-    ['no such petition', json({}, 404), /the platform does not show this petition\n {2}request {4}GET .*: not there$/m],
+    ['no such petition', json({}, 404), /^no reading: not found: check the id\n {2}request {4}GET .*: not found$/m],
     ['an error', json({}, 500), /answered 500\n {2}request {4}GET .*: no answer: .*answered 500$/m],
     ['a count that is none', json(whole({ ...open, signature_count: null })), /signature_count must be a whole number/],
   ])('%s', async (_, answer, message) => {
     const { code, stdout, stderr } = await probe(await at(answer), 'uk-parliament', '700143');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^there is no reading: /);
+    expect(stderr).toMatch(/^no reading: /);
     expect(stderr).toMatch(message);
   });
 });
@@ -115,7 +115,7 @@ test('by the entry of a petitions.json: where it is, its rules, and who asks', a
   const { code, stdout } = await monitor('probe', 'html', 'mairie', '--config', path);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /signatures 1,400\n[^]*threshold {2}council: 1,500, open\n[^]*those of the entry: [^]*council takes 1,500 signatures, an answer within 10 days/,
+    /signatures 1,400\n[^]*threshold {2}council: 1,500, open\n[^]*those of the entry: [^]*council at 1,500 signatures, a response within 10 days/,
   );
   expect(platform?.requests[0]?.headers['user-agent']).toContain('+https://example.org/us');
 });
@@ -137,11 +137,23 @@ test('by an entry for all of a source, with its key, which is not shown', async 
 
 describe('what can not be asked ends with 2', () => {
   test.each<[string, string[], RegExp]>([
-    ['an id that is none', ['uk-parliament', 'seven'], /uk-parliament\/seven: .*petition must be the id of a petition/],
-    ['a source that is none', ['uk', '7'], /source must be a source that is read here/],
+    ['an id that is none', ['uk-parliament', 'seven'], /^uk-parliament\/seven: id must look like "700143"/],
+    [
+      'a source that is none',
+      ['uk', '7'],
+      /^uk\/7: source must be a source that the monitor reads; did you mean "uk-parliament"\?/,
+    ],
     ['a private host', ['uk-parliament', '7', '--base-url', 'http://127.0.0.1:1'], /baseUrl must be an https address/],
-    ['a general source without its entry', ['json', 'green'], /json\/green: is read where its entry .* says/],
-    ['a page that no source knows', ['https://example.org/p/7'], /is the page of no petition that a source knows/],
+    [
+      'a general source without its entry',
+      ['json', 'green'],
+      /json\/green: needs its entry in a petitions\.json: name the file with --config FILE/,
+    ],
+    [
+      'a page that no source knows',
+      ['https://example.org/p/7'],
+      /is not the page of a petition that the monitor knows/,
+    ],
   ])('%s', async (_, parameters, message) => {
     const { code, stdout, stderr } = await monitor('probe', ...parameters);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -152,6 +164,6 @@ describe('what can not be asked ends with 2', () => {
     const path = config({ watch: [{ source: 'senedd', petition: '1' }] });
     const { code, stderr } = await monitor('probe', 'uk-parliament', '7', '--config', path);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/uk-parliament\/7: is not watched in .*petitions\.json: leave --config out, or add it/);
+    expect(stderr).toMatch(/uk-parliament\/7: is not watched in .*petitions\.json; add it there, or name another file/);
   });
 });

@@ -14,7 +14,11 @@ test('what a command finds is on stdout, and it ends with 0; run in this process
 test.each([
   ['a command that there is not', ['chek'], /unknown command 'chek'/],
   ['an option that there is not', ['check', '--fast', ...config], /unknown option '--fast'/],
-  ['a file that there is not', ['check', '--config', 'none.json'], /none\.json: can not be read/],
+  [
+    'a file that there is not',
+    ['check', '--config', 'none.json'],
+    /^none\.json: there is no such file; create it, such as with \{ "watch": .* --config FILE/,
+  ],
 ])('%s ends with 2, and nothing is on stdout', async (_, parameters, message) => {
   const { code, stdout, stderr } = await spawned(...parameters);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

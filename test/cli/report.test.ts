@@ -42,7 +42,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const report = (...more: string[]): Promise<Ended> => monitor('report', site, '--data', data, ...more);
+const report = (...more: string[]): Promise<Ended> => monitor('report', site, '--data', data, '--no-config', ...more);
 const files = (): string[] =>
   readdirSync(site, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -82,10 +82,10 @@ test('when what it remembers can not be read, what was lost is there again, and 
 });
 
 test.each([
-  ['of no table', ['--table', 'other'], /say which: --stack NAME/],
-  ['at no address', ['--url', 'petitions'], /--url: must be where the site will be found, such as "https:/],
-  ['at a query', ['--url', 'https://example.org/?a'], /--url: must be where the site will be found/],
-  ['by a config that is not there', ['--config', join(folder, 'none.json')], /none\.json: can not be read/],
+  ['of no table', ['--table', 'other'], /option '--table <name>' cannot be used with option '--data <folder>'/],
+  ['at no address', ['--url', 'petitions'], /--url: must be the address of the site, such as "https:/],
+  ['at a query', ['--url', 'https://example.org/?a'], /--url: must be the address of the site/],
+  ['by a config that is not there', ['--config', join(folder, 'none.json')], /none\.json: there is no such file/],
 ])('bad usage ends with 2: %s', async (_what, more, message) => {
   const { code, stdout, stderr } = await report(...more);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -95,6 +95,6 @@ test.each([
 test('a folder with something else in it stays as it is', async () => {
   const { code, stderr } = await monitor('report', data, '--data', data);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/data: holds something already that is no site of this monitor; name a folder that is empty/);
+  expect(stderr).toMatch(/data: already has files, which are not a site of this monitor; name an empty folder/);
   expect(readdirSync(data).sort()).toEqual(['dynamodb', 'dynamodb.json']);
 });

@@ -43,5 +43,5 @@ test('those of one name, for programs, an edition a line', async () => {
 test('a name that is none is bad usage, and those that there are are named', async () => {
   const { code, stdout, stderr } = await monitor('rules', 'atlantis');
   expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toMatch(/there are no rules "atlantis"; there are "us-we-the-people", "uk-parliament"/);
+  expect(stderr).toMatch(/"atlantis" is not the name of built-in rules; there are "us-we-the-people", "uk-parliament"/);
 });

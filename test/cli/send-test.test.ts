@@ -36,7 +36,7 @@ test('each alert is published once, marked as a test in every text, and the ids 
   expect(mails).toHaveLength(alertNames.length);
   for (const { subject, message } of mails) {
     expect(subject).toMatch(/^TEST: [\x20-\x7e]{1,93}$/);
-    expect(message).toMatch(/^This is a test: no petition has done anything\.\n\nA sample petition\n/);
+    expect(message).toMatch(/^This is a test: nothing has happened to a petition\.\n\nA sample petition\n/);
   }
   for (const { message } of to(delivered, phone)) expect(message).toMatch(/^TEST: .*uk-parliament\/sample$/);
   const events = to(delivered, queue).map(eventOf);
@@ -76,14 +76,24 @@ test('the operators get a source that fails, and one that answers again', async 
 
 test.each<[string[], RegExp]>([
   [['--alert', 'met'], /--alert must be one of threshold-met, /],
+  [['--alert', 'treshold-met'], /--alert did you mean "threshold-met"\? \(it is "treshold-met"\)/],
   [['--alert', 'source-failing'], /--alert must be one of threshold-met, /],
   [['--operators', '--alert', 'threshold-met'], /--alert must be one of source-failing, source-recovered/],
-  [['--operators', '--petition', 'uk-parliament/1'], /--operators goes without a petition/],
-  [['--petition', '700143'], /--petition must be of a source .* such as "uk-parliament\/700143" \(it is "700143"\)/],
-  [['--petition', 'bundestag/1'], /--petition must be of a source/],
-  [['--threshold', 'debat'], /--threshold must be one of uk-parliament: "response", "debate" \(it is "debat"\)/],
-  [['--petition', 'scotland/PE1876'], /--petition must be of a source with thresholds, .*: scotland has none/],
-  [['--petition', 'us-we-the-people/1', '--alert', 'threshold-retracted'], /--alert is never told under the rules/],
+  [['--operators', '--petition', 'uk-parliament/1'], /--operators cannot be used with --petition/],
+  [
+    ['--petition', '700143'],
+    /--petition must be a petition of a source .* such as "uk-parliament\/700143" \(it is "700143"\)/,
+  ],
+  [['--petition', 'bundestag/1'], /--petition must be a petition of a source/],
+  [
+    ['--threshold', 'debat'],
+    /--threshold must be a threshold of uk-parliament, such as "response", "debate" \(it is "debat"\)/,
+  ],
+  [
+    ['--petition', 'scotland/PE1876'],
+    /--petition must be a petition of a source with thresholds, .*; scotland has none/,
+  ],
+  [['--petition', 'us-we-the-people/1', '--alert', 'threshold-retracted'], /--alert is never sent under the rules/],
 ])('bad usage is an error that says what is good, and publishes nothing: %j', async (options, message) => {
   for (const topic of [people.alerts, people.operators]) await people.subscribe('hand', topic, 'sqs', queue);
   const { stdout, error } = await people.run('send-test', ...options);

@@ -83,7 +83,7 @@ test('one that is gone already is no error', async () => {
 test('what can not be deleted is said, and how to delete it by hand', async () => {
   kept = ['site/index.html'];
   await expect(deleteSiteBucket(bucket)).rejects.toThrow(
-    'the bucket of the site could not be deleted (site/index.html: Access Denied); to do it: aws s3 rb --force s3://the-pages',
+    'the bucket of the site could not be deleted (site/index.html: Access Denied); delete it with: aws s3 rb --force s3://the-pages',
   );
   expect(isThere).toBe(true);
 });

@@ -51,10 +51,10 @@ test.each([
   ],
   [
     'Website',
-    '--stack: "Website" is no stack of this monitor, or not wholly deployed (UPDATE_COMPLETE): ' +
+    '--stack: "Website" is not a stack of this monitor, or not completely deployed (UPDATE_COMPLETE): ' +
       'it has no AlertTopicArn, OperatorTopicArn, TableName, PollFunctionName',
   ],
-  ['Starting', expect.stringContaining('not wholly deployed (CREATE_IN_PROGRESS)')],
+  ['Starting', expect.stringContaining('not completely deployed (CREATE_IN_PROGRESS)')],
 ])('the stack %s is none, and the error says why', async (name, message) => {
   const error: unknown = await stackOutputs(name).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(BadInput);
@@ -77,7 +77,7 @@ test('without a region the error says what to set', async () => {
   const unset = setEnvironment({ AWS_CONFIG_FILE: '/nowhere', AWS_SHARED_CREDENTIALS_FILE: '/nowhere' });
   delete process.env.AWS_REGION;
   await expect(stackOutputs('Petitions')).rejects.toThrow(
-    /^AWS can not be asked \(Region is missing\): set AWS_REGION/,
+    /^AWS cannot be reached \(Region is missing\): set AWS_REGION/,
   );
   process.env.AWS_REGION = 'us-east-1';
   unset();

@@ -226,7 +226,7 @@ describe('live', () => {
     writeFileSync(file, '{"watch":[]}');
     const { code, stdout, stderr } = await monitor('start', '--config', file, '--exit');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/bad\.json: watch must name something/);
+    expect(stderr).toMatch(/bad\.json:1:2: watch must name something/);
   });
 
   test.each([

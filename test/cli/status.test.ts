@@ -77,7 +77,7 @@ test('when it has ended, the folder is read; an address that a killed one left i
   const { code, stdout } = await status();
   expect(code).toBe(0);
   expect(stdout).toMatch(/us-we-the-people\/1 .* 60,000 .* 100,000 .* open/);
-  expect(stdout).toMatch(/Last tick: 1 January 2016, 17:00 \(UTC\), \d+ days ago\.\n$/);
+  expect(stdout).toMatch(/Last run: 1 January 2016, 17:00 \(UTC\), \d+ days ago\.\n$/);
   expect(existsSync(address)).toBe(false);
 });
 
@@ -91,9 +91,8 @@ test('while another process has it open that serves no URL for it, the error say
 });
 
 test.each([
-  [[], /say which: --stack NAME .* or --data FOLDER/],
-  [['--data', 'a', '--stack', 'b'], /say which/],
-  [['--data', join(folder, 'nothing')], /nothing\/dynamodb: is not there: name a folder that/],
+  [['--data', 'a', '--stack', 'b'], /option '--stack <name>' cannot be used with option '--data <folder>'/],
+  [['--data', join(folder, 'nothing')], /nothing\/dynamodb: does not exist; name a folder that/],
 ])('bad usage ends with 2: %j', async (options, message) => {
   const { code, stdout, stderr } = await monitor('status', ...options);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -21,19 +21,18 @@ afterEach(() => people.close());
 
 test('a mail address is asked to confirm, once more when it is subscribed again, and then it is done', async () => {
   expect(await people.run('subscribe', '--email', desk)).toEqual({
-    stdout: 'desk@example.org subscribes to the alerts of Petitions: all of them.\n',
-    stderr: expect.stringMatching(/^SNS sends a mail to desk@example\.org, .* within two days\.\n$/),
+    stdout: 'desk@example.org is subscribed to the alerts of Petitions: all of them.\n',
+    stderr: expect.stringMatching(/^SNS sends a mail to desk@example\.org\. .* within two days; until then .*\.\n$/),
     error: undefined,
   });
   expect(await people.delivered()).toHaveLength(1);
   const again = await people.run('subscribe', '--email', desk);
   expect(again.stdout).toBe(
-    'desk@example.org subscribes to the alerts of Petitions already, and is not confirmed yet: SNS asks it again.\n',
+    'desk@example.org is already subscribed to the alerts of Petitions but not confirmed; SNS has sent the confirmation again.\n',
   );
   await people.confirmAll();
   expect(await people.run('subscribe', '--email', desk)).toEqual({
-    stdout:
-      'desk@example.org subscribes to the alerts of Petitions already, and gets all of them: nothing is changed.\n',
+    stdout: 'desk@example.org is already subscribed to the alerts of Petitions: all of them. Nothing changed.\n',
     stderr: '',
     error: undefined,
   });
@@ -60,16 +59,16 @@ test('choices are a filter policy: in another order they are the same, and other
     source: ['uk-parliament'],
   });
   const same = ['--sources', 'uk-parliament', '--alerts', 'response-met, threshold-missed, threshold-met'];
-  expect((await choose(...same)).stdout).toMatch(/nothing is changed/);
+  expect((await choose(...same)).stdout).toMatch(/Nothing changed/);
   const other = ['--petitions', 'uk-parliament/700143,us-we-the-people/22111', '--thresholds', 'response'];
   expect((await choose(...other)).stdout).toMatch(
-    /already, and is changed: it gets petition .*, threshold response or none\.\n$/,
+    /has new filters: petition .*, threshold response or no threshold\.\n$/,
   );
   expect(await policy()).toEqual({
     petition: ['uk-parliament/700143', 'us-we-the-people/22111'],
     threshold: ['response', { exists: false }],
   });
-  expect((await choose()).stdout).toMatch(/is changed: it gets all of them/);
+  expect((await choose()).stdout).toMatch(/has new filters: all of them/);
   expect(await policy()).toBeNull();
 });
 
@@ -77,15 +76,18 @@ test('choices of an address that is not confirmed yet can not be changed, and th
   await people.run('subscribe', '--email', desk, '--alerts', 'threshold-met');
   const { stdout, error } = await people.run('subscribe', '--email', desk, '--alerts', 'threshold-missed');
   expect(stdout).toBe('');
-  expect(error).toHaveProperty('message', expect.stringMatching(/^desk@example\.org waits to be confirmed with other/));
+  expect(error).toHaveProperty(
+    'message',
+    expect.stringMatching(/^desk@example\.org has other filters and is not confirmed/),
+  );
 });
 
 describe('what SNS needs is said', () => {
   test('of an SMS: the sandbox, the limit of a month, and a sender for numbers of the US', async () => {
     const { stdout, stderr } = await people.run('subscribe', '--sms', '+447700900000');
-    expect(stdout).toMatch(/^\+447700900000 subscribes/);
+    expect(stdout).toMatch(/^\+447700900000 is subscribed/);
     expect(stderr).toMatch(/only verified numbers .*\naws sns create-sms-sandbox-phone-number --phone-number \+447700/);
-    expect(stderr).toMatch(/at most 1 US dollars a month/);
+    expect(stderr).toMatch(/at most 1 US dollars per month/);
     expect(stderr).not.toMatch(/in the US/);
     expect((await people.run('subscribe', '--sms', '+12025550123')).stderr).toMatch(/origination identity/);
   });
@@ -101,9 +103,9 @@ describe('what SNS needs is said', () => {
     people.answers.set('GetSMSSandboxAccountStatus', denied).set('GetSMSAttributes', denied);
     const { stdout, stderr, error } = await people.run('subscribe', '--sms', '+447700900000');
     expect(error).toBeUndefined();
-    expect(stdout).toMatch(/^\+447700900000 subscribes/);
+    expect(stdout).toMatch(/^\+447700900000 is subscribed/);
     expect(stderr).toMatch(
-      /sandbox.*could not be asked: not authorized\n.*in a month could not be asked: not authorized/,
+      /not known whether .* sandbox.*: not authorized\n.*monthly SMS budget .* is not known: not authorized/,
     );
     expect(await people.attributesOf('+447700900000')).toBeDefined();
   });
@@ -117,7 +119,7 @@ describe('what SNS needs is said', () => {
       Resource: queue,
       Condition: { ArnEquals: { 'aws:SourceArn': people.alerts } },
     });
-    expect(stderr).toMatch(/is lost: the stack has a queue for that only while petitions\.json names/);
+    expect(stderr).toMatch(/are lost: the stack has a dead-letter queue only while petitions\.json names/);
   });
 
   test('of a function: the command that lets the topic invoke it', async () => {
@@ -129,7 +131,7 @@ describe('what SNS needs is said', () => {
 
   test('of a webhook: that it has to visit the SubscribeURL', async () => {
     const { stderr } = await people.run('subscribe', '--webhook', 'https://example.org/alerts');
-    expect(stderr).toMatch(/^SNS posts .* to https:\/\/example\.org\/alerts, .* visited the SubscribeURL/);
+    expect(stderr).toMatch(/^SNS posts .* to https:\/\/example\.org\/alerts\. Visit its SubscribeURL/);
   });
 });
 
@@ -138,11 +140,11 @@ test('what a machine does not take goes to the queue of the stack, also from whe
   await people.run('subscribe', '--queue', queue);
   expect(await redrive()).toBeUndefined();
   people.outputs.AlertUndeliveredArn = undelivered;
-  expect((await people.run('subscribe', '--queue', queue)).stdout).toMatch(/is changed: it gets all of them/);
+  expect((await people.run('subscribe', '--queue', queue)).stdout).toMatch(/has new filters: all of them/);
   expect(await redrive()).toBe(JSON.stringify({ deadLetterTargetArn: undelivered }));
-  expect((await people.run('subscribe', '--queue', queue)).stdout).toMatch(/nothing is changed/);
+  expect((await people.run('subscribe', '--queue', queue)).stdout).toMatch(/Nothing changed/);
   const { stderr } = await people.run('subscribe', '--function', lambda);
-  expect(stderr).toContain(`is kept for 14 days in ${undelivered}.`);
+  expect(stderr).toContain(`are kept for 14 days in ${undelivered}.`);
   expect(await people.attributesOf(lambda)).toHaveProperty('RedrivePolicy');
   await people.run('subscribe', '--sms', '+447700900000');
   expect(await people.attributesOf('+447700900000')).not.toHaveProperty('RedrivePolicy');
@@ -158,7 +160,7 @@ test('what petitions.json names stays as it is there, confirmed or not', async (
   ]) {
     const other = await people.run('subscribe', ...address);
     expect(other.error).toBeInstanceOf(BadInput);
-    expect(other.error).toHaveProperty('message', `${address[1]}: is in petitions.json: take it out there and deploy`);
+    expect(other.error).toHaveProperty('message', `${address[1]}: is in petitions.json: change it there and deploy`);
     const same = await people.run('subscribe', ...address, '--alerts', 'threshold-met');
     expect(same.error).toBeUndefined();
   }
@@ -168,8 +170,8 @@ test('what petitions.json names stays as it is there, confirmed or not', async (
 test('operators have a topic of their own, with a queue of its own', async () => {
   people.outputs.AlertUndeliveredArn = undelivered;
   const { stdout, stderr } = await people.run('subscribe', '--operators', '--queue', queue);
-  expect(stdout).toMatch(/subscribes to the operators’ messages of Petitions: all of them\.\n$/);
-  expect(stderr).toMatch(/is lost/);
+  expect(stdout).toMatch(/is subscribed to the operators’ messages of Petitions: all of them\.\n$/);
+  expect(stderr).toMatch(/are lost/);
   expect(await people.attributesOf(queue)).toMatchObject({ TopicArn: people.operators });
 });
 
@@ -184,32 +186,43 @@ test('from nine tenths of the filter policies on there is a warning, and then th
     people.run('subscribe', '--sms', number, '--sources', 'uk-parliament');
   await fill(0, 178);
   expect((await choose('+447700900000')).stderr).not.toMatch(/filter policies/);
-  expect((await choose('+447700900001')).stderr).toMatch(/^180 subscribers choose .* SNS takes 200 filter policies/);
+  expect((await choose('+447700900001')).stderr).toMatch(
+    /^180 subscribers have filters, .* SNS allows 200 filter policies/,
+  );
   await fill(178, 198);
   const { stdout, stderr, error } = await choose('+447700900002');
-  expect({ stdout, stderr }).toEqual({ stdout: '', stderr: expect.stringMatching(/^201 subscribers choose/) });
-  expect(error).toHaveProperty('message', expect.stringMatching(/^\+447700900002 can not choose.*SNS says ".*limit/));
+  expect({ stdout, stderr }).toEqual({ stdout: '', stderr: expect.stringMatching(/^201 subscribers have filters/) });
+  expect(error).toHaveProperty(
+    'message',
+    expect.stringMatching(/^\+447700900002 cannot have filters: SNS says ".*limit/),
+  );
   expect((await people.run('subscribe', '--sms', '+447700900002')).error).toBeUndefined();
 });
 
 test.each<[string[], RegExp]>([
-  [[], /^subscribe: name one address: --email, --sms, .* a good one is --email desk@example\.org$/],
-  [['--email', desk, '--sms', '+447700900000'], /name one address/],
+  [[], /^subscribe: give one address: --email, --sms, .*, such as --email desk@example\.org$/],
+  [['--email', desk, '--sms', '+447700900000'], /give one address/],
   [['--email', 'desk'], /email must be an e-mail address, such as "desk@example\.org" \(it is "desk"\)/],
   [['--sms', '+4477009000001234'], /sms .*\+447700900000/],
   [['--webhook', 'http://example.org/'], /webhook must be an https address of a public host/],
   [['--webhook', 'https://10.0.0.1/'], /webhook must be an https address of a public host/],
   [['--queue', `${queue}.fifo`], /queue must be the ARN of a standard queue/],
-  [['--email', desk, '--alerts', 'met'], /alerts\.0 must be an alert: "threshold-met"/],
+  [['--email', desk, '--alerts', 'met'], /alerts\.0 must be an alert; there are "threshold-met"/],
   [['--email', desk, '--alerts', ''], /alerts\.0 must be an alert/],
-  [['--email', desk, '--sources', 'bundestag'], /sources\.0 must be a source that is read here/],
+  [['--email', desk, '--sources', 'bundestag'], /sources\.0 must be a source that the monitor reads/],
   [['--email', desk, '--petitions', '700143'], /petitions\.0 must be a petition, such as "uk-parliament\/700143"/],
-  [['--email', desk, '--petitions', 'uk-parliament/x'], /petitions\.0 .* such as "uk-parliament\/700143" or "us-/],
+  [
+    ['--email', desk, '--petitions', 'uk-parliament/x'],
+    /petitions\.0 must be an id of uk-parliament, such as "uk-parliament\/700143" \(it is "uk-parliament\/x"\)/,
+  ],
   [
     ['--email', desk, '--thresholds', 'debat'],
-    /thresholds\.0 is no threshold .* "response", "debate".* \(it is "debat"\)/,
+    /thresholds\.0 is not a threshold .* did you mean "debate"\? \(it is "debat"\)/,
   ],
-  [['--operators', '--email', desk, '--alerts', 'threshold-met'], /--alerts is for alerts: operators get all there is/],
+  [
+    ['--operators', '--email', desk, '--alerts', 'threshold-met'],
+    /--alerts cannot be used with --operators: operators get every message/,
+  ],
 ])('bad usage is an error that says what is good: %j', async (options, message) => {
   const { stdout, error } = await people.run('subscribe', ...options);
   expect(stdout).toBe('');
@@ -221,14 +234,14 @@ test.each<[string[], RegExp]>([
 test('a petition with rules of its own is chosen by its name, and its thresholds by theirs', async () => {
   const choices = ['--petitions', 'json/village-green', '--thresholds', 'quorum'];
   const { stdout } = await people.run('subscribe', '--email', desk, ...choices);
-  expect(stdout).toContain('petition json/village-green, threshold quorum or none');
+  expect(stdout).toContain('petition json/village-green, threshold quorum or no threshold');
 });
 
 test('more combinations than SNS takes are refused before it is asked', async () => {
   const petitions = Array.from({ length: 76 }, (_, index) => `uk-parliament/${index + 1}`).join(',');
   const choices = ['--alerts', 'threshold-met,response-met', '--petitions', petitions];
   const { error } = await people.run('subscribe', '--email', desk, ...choices);
-  const message = /chooses 152 combinations \(2 of alert × 76 of petition\), and SNS takes 150/;
+  const message = /has filters with 152 combinations \(2 of alert × 76 of petition\), and SNS allows 150/;
   expect(error).toHaveProperty('message', expect.stringMatching(message));
 });
 
@@ -236,8 +249,8 @@ test('as a program: results on stdout, what is to be done on stderr, 2 for bad u
   const subscribe = ['subscribe', '--stack', 'Petitions', '--queue'];
   expect(await monitorWith(people.environment, ...subscribe, queue)).toEqual({
     code: 0,
-    stdout: `${queue} subscribes to the alerts of Petitions: all of them.\n`,
-    stderr: expect.stringMatching(/^It gets nothing before the policy of the queue admits the topic/),
+    stdout: `${queue} is subscribed to the alerts of Petitions: all of them.\n`,
+    stderr: expect.stringMatching(/^It gets nothing until the policy of the queue allows the topic/),
   });
   const bad = await monitorWith(people.environment, 'subscribe', '--queue', queue);
   expect(bad).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^--stack: Stack with id Petition/) });

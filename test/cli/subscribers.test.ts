@@ -28,7 +28,7 @@ describe('subscribers', () => {
     const { stdout, stderr, error } = await people.run('subscribers');
     expect({ stderr, error }).toEqual({ stderr: '', error: undefined });
     for (const line of [
-      /email .* desk@example\.org .* alert threshold-met, threshold debate or none .* pending .* petitions\.json/,
+      /email .* desk@example\.org .* alert threshold-met, threshold debate or no threshold .* pending .* petitions\.json/,
       /email .* reader@example\.org .* not known before it is confirmed .* pending .* command/,
       /sms .* \+447700900000 .* every alert .* confirmed .* petitions\.json/,
       /sqs .*:alerts .* \{"alert":\[\{"prefix":"threshold-"\}\]\} .* confirmed .* command/,
@@ -75,7 +75,7 @@ describe('subscribers', () => {
 
   test('of the operators are others; and nobody is said to be nobody', async () => {
     await people.subscribe('hand', people.operators, 'sms', '+447700900000');
-    expect((await people.run('subscribers')).stdout).toBe('Nobody subscribes to the alerts of Petitions.\n');
+    expect((await people.run('subscribers')).stdout).toBe('Nobody is subscribed to the alerts of Petitions.\n');
     expect((await people.run('subscribers', '--operators')).stdout).toMatch(/\+447700900000 .* every message/);
     expect((await people.run('subscribers', '--format', 'jsonl')).stdout).toBe('');
   });
@@ -87,7 +87,7 @@ describe('subscribers', () => {
     const listed = `<Subscriptions>${member('Deleted', desk)}${member(gone, reader)}</Subscriptions>`;
     const body = `<ListSubscriptionsByTopicResponse><ListSubscriptionsByTopicResult>${listed}</ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>`;
     people.answers.set('ListSubscriptionsByTopic', { status: 200, body });
-    expect((await people.run('subscribers')).stdout).toBe('Nobody subscribes to the alerts of Petitions.\n');
+    expect((await people.run('subscribers')).stdout).toBe('Nobody is subscribed to the alerts of Petitions.\n');
   });
 });
 
@@ -95,7 +95,7 @@ describe('unsubscribe', () => {
   test('ends a subscription by its address or its ARN, and says when there is none', async () => {
     await people.subscribe('hand', people.alerts, 'sqs', queue);
     expect(await people.run('unsubscribe', queue)).toEqual({
-      stdout: `${queue} subscribes no more to the alerts of Petitions.\n`,
+      stdout: `${queue} is no longer subscribed to the alerts of Petitions.\n`,
       stderr: '',
       error: undefined,
     });
@@ -104,18 +104,20 @@ describe('unsubscribe', () => {
     expect(error).toBeInstanceOf(BadInput);
     expect(error).toHaveProperty(
       'message',
-      expect.stringMatching(/does not subscribe to the alerts of Petitions; `subscr/),
+      expect.stringMatching(/is not subscribed to the alerts of Petitions; `subscr/),
     );
     const arn = await people.subscribe('hand', people.operators, 'sms', '+447700900000');
     expect((await people.run('unsubscribe', arn)).error).toBeInstanceOf(BadInput);
-    expect((await people.run('unsubscribe', '--operators', arn)).stdout).toMatch(/^\+447700900000 subscribes no more/);
+    expect((await people.run('unsubscribe', '--operators', arn)).stdout).toMatch(
+      /^\+447700900000 is no longer subscribed/,
+    );
   });
 
   test('of an address that has not confirmed says that it lapses', async () => {
     await people.subscribe('hand', people.alerts, 'email', desk);
     const { error } = await people.run('unsubscribe', desk);
     expect(error).not.toBeInstanceOf(BadInput);
-    expect(error).toHaveProperty('message', expect.stringMatching(/not confirmed yet, .* lapses by itself, two days/));
+    expect(error).toHaveProperty('message', expect.stringMatching(/not confirmed yet, .* expires two days after/));
   });
 
   test('leaves what petitions.json names, confirmed or not', async () => {
@@ -124,7 +126,7 @@ describe('unsubscribe', () => {
     for (const address of [queue, desk]) {
       const { error } = await people.run('unsubscribe', address);
       expect(error).toBeInstanceOf(BadInput);
-      expect(error).toHaveProperty('message', `${address}: is in petitions.json: take it out there and deploy`);
+      expect(error).toHaveProperty('message', `${address}: is in petitions.json: change it there and deploy`);
     }
     expect(await people.attributesOf(queue)).toBeDefined();
   });

@@ -259,17 +259,29 @@ describe('nothing is imported of a file that is no whole, good export', () => {
   const itemOf = (pk: string, sk: string, state: string): string =>
     JSON.stringify({ pk: { S: pk }, sk: { S: sk }, version: { N: '1' }, state: { S: state } });
   test.each<[string, () => string[], RegExp]>([
-    ['another file', () => ['{"watch":[]}'], /format must be "petition-threshold-monitor\/export": this is no export/],
-    ['one that was cut off', () => lines.slice(0, -1), /has no end: it was cut off, export it again$/],
-    ['one that lacks a line', () => lines.filter((_, n) => n !== 2), /has 9 items, and 10 by its last line/],
+    [
+      'another file',
+      () => ['{"watch":[]}'],
+      /format must be "petition-threshold-monitor\/export": this is not an export/,
+    ],
+    ['one that was cut off', () => lines.slice(0, -1), /has no last line .*: it was cut off, export it again$/],
+    ['one that lacks a line', () => lines.filter((_, n) => n !== 2), /has 9 items, but its last line says 10/],
     ['a line twice', () => [...lines.slice(0, 3), ...lines.slice(2)], /line 4: is the same item as line 3: /],
     ['a line that is no item', () => [...lines.slice(0, 2), '[]', ...lines.slice(2)], /line 3: /],
-    ['a value of no kind', () => change('"version":{"N"', '"version":{"X"'), /line \d: version must be a value as Dyn/],
-    ['a later version of the format', () => change('"version":1', '"version":2'), /version must be 1, the only/],
+    [
+      'a value of no kind',
+      () => change('"version":{"N"', '"version":{"X"'),
+      /line \d: version must be a DynamoDB value/,
+    ],
+    [
+      'a later version of the format',
+      () => change('"version":1', '"version":2'),
+      /version must be 1, the only known version/,
+    ],
     [
       'what a newer monitor exported',
       () => change(/"schemaVersion":\d+/, `"schemaVersion":${newer}`),
-      /schemaVersion must be \d or less: a newer version of the monitor has to import this/,
+      /schemaVersion must be \d or less: import this with a newer version of the monitor/,
     ],
     [
       'what a newer monitor wrote',
