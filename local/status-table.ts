@@ -75,7 +75,10 @@ function responseText(
   return `${on},\n${durationText(deadline, now, zone)} ago`;
 }
 
-function signingText({ deadline, closedAt, closedEarly, goneSince, timeZone }: PetitionStatus, now: Instant): string {
+function signingText(status: PetitionStatus, now: Instant): string {
+  const { signatures, deadline, closedAt, closedEarly, goneSince, timeZone } = status;
+  // The platform never showed it: perhaps nobody ever started a petition with this id.
+  if (goneSince !== null && signatures === null) return 'not found: check the id';
   if (goneSince !== null) return `gone since ${formatDay(goneSince, timeZone)}`;
   if (closedAt !== null && closedEarly) return `closed early, ${formatDay(closedAt, timeZone)}`;
   if (deadline === null) return '';

@@ -36,15 +36,21 @@ export function historyText(petition: Petition, alerts: readonly Alert[], readin
 
 type FormatTime = (at: Instant) => string;
 
-function windowLines({ opened, deadline, closed, gone }: Petition, when: FormatTime): string[] {
+function windowLines({ opened, deadline, closed, gone, last }: Petition, when: FormatTime): string[] {
   const reason = closed?.reason === undefined ? '' : ` (${oneLine(closed.reason)})`;
   return [
     ...(opened === undefined ? [] : [`Opened ${when(opened)}`]),
     ...(deadline === undefined ? [] : [`Signing until ${when(deadline.at)}, by the ${deadline.by}`]),
     ...(closed === undefined ? [] : [`Closed${closed.early ? ' early' : ''}${reason}`, ...evidenceLines(closed, when)]),
-    ...(gone === undefined ? [] : [`Gone from its platform since ${when(gone.since)}`]),
+    ...(gone === undefined ? [] : [goneText(gone.since, last, when)]),
   ];
 }
+
+/** A petition that the platform never showed may not exist. */
+const goneText = (since: Instant, last: Petition['last'], when: FormatTime): string =>
+  last === undefined
+    ? `Not found on its platform since ${when(since)}: check the id`
+    : `Gone from its platform since ${when(since)}`;
 
 function thresholdLines(
   name: string,

@@ -1,35 +1,40 @@
-/** The built-in rules as a table for a terminal: a line a threshold of an edition. */
-import Table from 'cli-table3';
+/** The built-in rules as a table: one row per threshold of an edition. */
+import { fittingTable, type Column } from '../../local/fitting-table.ts';
 import type { NamedEdition } from './editions.ts';
 import { obligationText, signingRuleText, requirementText } from './wording.ts';
 
-export function rulesTable(editions: readonly NamedEdition[]): string {
-  const table = new Table({
-    head: ['rules', 'opened from', 'signing', 'threshold', 'requires', 'response', 'by', 'retractable', 'source'],
-    style: { head: [], border: [], compact: true },
-    colWidths: [null, null, 26, null, 26, 26, null, null, 40],
-    wordWrap: true,
+const columns: readonly Column[] = [
+  { head: 'rules' },
+  { head: 'opened from' },
+  { head: 'signing', width: 26 },
+  { head: 'threshold' },
+  { head: 'requires', width: 26 },
+  { head: 'response', width: 26 },
+  { head: 'by' },
+  { head: 'retractable' },
+  { head: 'source', width: 40 },
+];
+
+/** `width` is that of the terminal, if not given: where the table is wider, each edition is a block. */
+export const rulesTable = (editions: readonly NamedEdition[], width?: number): string =>
+  fittingTable({ columns, groups: editions.map(rowsOf), wordWrap: true }, width);
+
+function rowsOf({ name, from, rules, says, responseSays }: NamedEdition): string[][] {
+  const source = [says, ...(responseSays === undefined ? [] : [responseSays])]
+    .map(({ source: where, asOf }) => `${where} (${asOf})`)
+    .join('; response: ');
+  const signing = signingRuleText(rules);
+  if (rules.thresholds.length === 0) return [[name, from, signing, '', 'no threshold', '', '', '', source]];
+  return rules.thresholds.map((rule, index) => {
+    const response = obligationText(rule);
+    return [
+      ...(index === 0 ? [name, from, signing] : ['', '', '']),
+      rule.name,
+      `${requirementText(rule)}${rule.consequence === undefined ? '' : `: ${rule.consequence}`}`,
+      response ?? '',
+      response === undefined ? '' : rules.commitment,
+      rules.retractable ? 'yes' : 'no',
+      index === 0 ? source : '',
+    ];
   });
-  for (const { name, from, rules, says, responseSays } of editions) {
-    const source = [says, ...(responseSays === undefined ? [] : [responseSays])]
-      .map(({ source: where, asOf }) => `${where} (${asOf})`)
-      .join('; response: ');
-    if (rules.thresholds.length === 0)
-      table.push([name, from, signingRuleText(rules), '', 'no threshold', '', '', '', source]);
-    rules.thresholds.forEach((rule, index) => {
-      const answer = obligationText(rule);
-      const about = index === 0 ? [name, from, signingRuleText(rules)] : ['', '', ''];
-      const worth = answer === undefined ? '' : rules.commitment;
-      table.push([
-        ...about,
-        rule.name,
-        `${requirementText(rule)}${rule.consequence === undefined ? '' : `: ${rule.consequence}`}`,
-        answer ?? '',
-        worth,
-        rules.retractable ? 'yes' : 'no',
-        index === 0 ? source : '',
-      ]);
-    });
-  }
-  return table.toString();
 }

@@ -135,6 +135,31 @@ test('by an entry for all of a source, with its key, which is not shown', async 
   expect(stdout).not.toContain('secret-123');
 });
 
+describe('in the folder of a petitions.json', () => {
+  const there = process.cwd();
+  beforeEach(() => process.chdir(folder));
+  afterEach(() => process.chdir(there));
+  const asker = (): unknown => platform?.requests[0]?.headers['user-agent'];
+
+  test('its settings are used if it watches the petition', async () => {
+    const url = await at(answering(ukParliament.open.bodies(10)));
+    const entry = { source: 'uk-parliament', petition: '700143', baseUrl: url };
+    config({ watch: [entry], contact: 'https://example.org/us' });
+    expect((await monitor('probe', 'uk-parliament/700143')).code).toBe(0);
+    expect(asker()).toContain('+https://example.org/us');
+  });
+
+  test('none of them is used for another petition', async () => {
+    const url = await at(answering(ukParliament.open.bodies(10)));
+    config({ watch: [{ source: 'senedd', petition: '1' }], contact: 'https://example.org/us' });
+    expect((await monitor('probe', 'uk-parliament/700143', '--base-url', url)).stderr).toMatch(
+      /must be an https address/,
+    );
+    expect((await probe(url, 'uk-parliament/700143')).code).toBe(0);
+    expect(asker()).not.toContain('example.org/us');
+  });
+});
+
 describe('what can not be asked ends with 2', () => {
   test.each<[string, string[], RegExp]>([
     ['an id that is none', ['uk-parliament', 'seven'], /^uk-parliament\/seven: id must look like "700143"/],

@@ -92,6 +92,27 @@ test.each([
   expect(stderr).toMatch(message);
 });
 
+test('without --no-config, the petitions.json of the folder where it runs is used, if there is one', async () => {
+  const here = join(folder, 'here');
+  const there = process.cwd();
+  mkdirSync(here);
+  process.chdir(here);
+  const title = async (): Promise<string> => {
+    expect((await monitor('report', 'site', '--data', data)).code).toBe(0);
+    return /<title>(.*?)<\/title>/.exec(readFileSync(join(here, 'site', 'index.html'), 'utf8'))?.[1] ?? '';
+  };
+  try {
+    expect(await title()).toContain('Petitions');
+    writeFileSync(
+      join(here, 'petitions.json'),
+      '{ "watch": [{ "source": "us-we-the-people", "petition": "1" }], "site": { "title": "What we watch" } }',
+    );
+    expect(await title()).toContain('What we watch');
+  } finally {
+    process.chdir(there);
+  }
+});
+
 test('a folder with something else in it stays as it is', async () => {
   const { code, stderr } = await monitor('report', data, '--data', data);
   expect(code).toBe(2);

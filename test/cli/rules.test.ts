@@ -1,5 +1,18 @@
 import { jsonLines, monitor } from './cli.ts';
 
+test('in a terminal that is narrower than the table, each edition is a block', async () => {
+  const table = (await monitor('rules', 'uk-parliament')).stdout;
+  const { isTTY, columns } = process.stdout;
+  Object.assign(process.stdout, { isTTY: true, columns: 90 });
+  const { stdout } = await monitor('rules', 'uk-parliament');
+  Object.assign(process.stdout, { isTTY, columns });
+  expect(table).toMatch(/^┌/);
+  expect(stdout).toMatch(
+    /^uk-parliament\n {2}opened from {2}2015-07-20\n {2}signing {6}6 months, .*\n {2}threshold {4}response\n/,
+  );
+  expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(90);
+});
+
 test('all built-in rules are printed as a table', async () => {
   const { code, stdout, stderr } = await monitor('rules');
   expect([code, stderr]).toEqual([0, '']);

@@ -29,7 +29,7 @@ describe('subscribers', () => {
     expect({ stderr, error }).toEqual({ stderr: '', error: undefined });
     for (const line of [
       /email .* desk@example\.org .* alert threshold-met, threshold debate or no threshold .* pending .* petitions\.json/,
-      /email .* reader@example\.org .* not known before it is confirmed .* pending .* command/,
+      /email .* reader@example\.org .* not known until it is confirmed .* pending .* command/,
       /sms .* \+447700900000 .* every alert .* confirmed .* petitions\.json/,
       /sqs .*:alerts .* \{"alert":\[\{"prefix":"threshold-"\}\]\} .* confirmed .* command/,
     ]) {

@@ -37,6 +37,23 @@ test('a petition is added by its address, the file else as it was, and taken out
   expect(readdirSync(folder)).toEqual(['petitions.json']);
 });
 
+test('a file with comments and trailing commas stays as it is, but for the entry', async () => {
+  const commented = `{
+  // What we watch.
+  "watch": [
+    { "source": "uk-parliament", "petition": "700143" }, // since May
+  ],
+}
+`;
+  writeFileSync(file, commented);
+  expect((await watch('add', 'jersey', '200174')).code).toBe(0);
+  expect(now()).toBe(
+    commented.replace('// since May', '// since May\n    { "source": "jersey", "petition": "200174" },'),
+  );
+  expect((await watch('remove', 'jersey', '200174')).code).toBe(0);
+  expect(now()).toBe(commented);
+});
+
 test('the place of a key is written; a key in its stead is refused, and not repeated', async () => {
   const id = 'd32fcdd6-7366-466d-a3b8-7e0d87c3cd8b';
   const secret = 'd3b07384d113edec49eaa6238ad5ff00';

@@ -75,6 +75,15 @@ describe('the next line', () => {
   });
 });
 
+test('a petition that its platform never showed is not found, and not gone', () => {
+  const now = at('2016-01-11T17:00:00Z');
+  const gone = { since: at('2016-01-10T17:00:00Z'), told: false };
+  const tableOf = (petition: Petition): string =>
+    statusTable(petitionStatuses([stored(petition, 'test/1')], now), now, { width: Infinity });
+  expect(tableOf({ ...newPetition('test/1'), gone })).toMatch(/ not read │ not found: check the id /);
+  expect(tableOf({ ...open, gone })).toMatch(/ gone since 10 January 2016 /);
+});
+
 test('overdue answers come first, the oldest before the others; then what comes next; then what is settled', () => {
   const overdueSince = (day: string): Petition =>
     weThePeople()

@@ -76,6 +76,15 @@ test('of a petition that was not read yet there is only the name', () => {
   expect(historyText(newPetition('test/1'), [], [])).toBe('test/1\n\nNo reading yet\n');
 });
 
+test('a petition that its platform never showed is not found, and not gone', () => {
+  const gone = { since: at('2016-01-10T17:00:00Z'), told: false };
+  expect(textOf({ ...newPetition('test/1'), gone })).toMatch(
+    /^Not found on its platform since 10 January 2016.*: check the id$/m,
+  );
+  const { petition } = weThePeople().sees('2016-01-02T17:00:00Z', 60_000, { opened });
+  expect(textOf({ ...petition, gone })).toMatch(/^Gone from its platform since 10 January 2016/m);
+});
+
 describe('as CSV', () => {
   const { petition } = weThePeople()
     .sees('2016-01-02T17:00:00.700Z', 60_000, { opened })
