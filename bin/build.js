@@ -1,4 +1,5 @@
-// `npm run build`, before `npm pack`: the construct for CDK apps (dist/lib, dist/lambda), and the command line (dist/bin).
+// `npm run build`, before `npm pack`: the construct for CDK apps (dist/lib, dist/lambda) and the command line
+// (dist/bin).
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { bundleInto } from './bundle.js';

@@ -1,5 +1,5 @@
-// The command line as one program: `npm run build` puts it into the package, a clone runs it from its sources as they are now.
-// In parts (esbuild splits at each `import()`), so that a command loads what it needs and no more.
+// Bundles the command line: `npm run build` for the package, and bin/monitor.js for a clone, from its current sources.
+// esbuild splits it at each `import()`, so that a command only loads its own code.
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,8 +8,9 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Into a folder two below the root, as lib/site-assets.ts has it. Others may be running what is there: a part is named by what is in it
- * and stays, the program takes the place of the old one at once. Gives the path of the program.
+ * Bundles into a folder two levels below the root, as lib/site-assets.ts expects. Another process may be running the
+ * old program: parts are named by their content and stay, and the new program replaces the old one in one step. Returns
+ * the path of the program.
  */
 export async function bundleInto(folder) {
   const { outputFiles } = await build({
@@ -36,5 +37,5 @@ export async function bundleInto(folder) {
   return program;
 }
 
-/** Where a clone has it. */
+/** The folder of the program in a clone. */
 export const ofClone = 'node_modules/.monitor';

@@ -1,7 +1,7 @@
 /**
- * `npm run destroy`: removes the stack with `cdk destroy`, and deletes the bucket of its status site, which CloudFormation
- * leaves behind. It prints which tables were kept, and how to delete them. Arguments go to cdk, such as `-c stage=dev` or
- * `--force`. Exit code 0 is done, 1 failed, 2 bad usage.
+ * `npm run destroy`: removes the stack with `cdk destroy`, and deletes the bucket of its status site, which
+ * CloudFormation leaves behind. It prints which tables were kept, and how to delete them. Arguments go to cdk, such as
+ * `-c stage=dev` or `--force`. Exit code 0 is done, 1 failed, 2 bad usage.
  */
 import { spawnSync } from 'node:child_process';
 import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';

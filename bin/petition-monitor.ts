@@ -1,6 +1,6 @@
 /**
- * The CDK app: one stack, from petitions.json or the file of `-c petitions=FILE`. `-c stage=dev` makes a second stack that
- * keeps nothing when it is destroyed. `-c dashboard=true` adds a dashboard.
+ * The CDK app: one stack, from petitions.json or the file of `-c petitions=FILE`. `-c stage=dev` makes a second stack
+ * that keeps nothing when it is destroyed. `-c dashboard=true` adds a dashboard.
  */
 import { Annotations, App } from 'aws-cdk-lib';
 import { BadInput } from '../src/validation.ts';

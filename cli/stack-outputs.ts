@@ -4,7 +4,8 @@ import * as z from 'zod/mini';
 import { BadInput } from '../src/validation.ts';
 import { defaultStack } from './options.ts';
 
-// The SDK warns that its versions of 2027 will need a newer Node. The version here is locked, so nobody has to act on it.
+// The SDK warns that its versions of 2027 will need a newer Node. The version here is locked, so nobody has to act on
+// it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const outputsSchema = z.object({
@@ -37,7 +38,10 @@ export async function stackOutputs(stackName: string): Promise<StackOutputs> {
   );
 }
 
-/** The ARNs of the subscriptions of a stack: those in its petitions.json. @throws {BadInput} when there is no such stack. */
+/**
+ * The ARNs of the subscriptions of a stack: those in its petitions.json. @throws {BadInput} when there is no such
+ * stack.
+ */
 export const stackSubscriptions = (stackName: string): Promise<string[]> =>
   resourcesIn(stackName, 'AWS::SNS::Subscription');
 

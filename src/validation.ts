@@ -33,7 +33,10 @@ export class BadInput extends Error {
   }
 }
 
-/** The value as the schema reads it. @throws {BadInput} with every fault, but one for each path: the first says the most. */
+/**
+ * The value as the schema reads it. @throws {BadInput} with every fault, but one for each path: the first says the
+ * most.
+ */
 export function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, what: string): z.output<Schema> {
   const result = z.safeParse(schema, value);
   if (result.success) return result.data;
@@ -67,7 +70,8 @@ function faultsOf(issue: z.core.$ZodIssue, value: unknown): Fault[] {
     }));
   }
   if (issue.code === 'invalid_union') {
-    // Of the forms that a value may have, only one is of its type: the faults of that form say more than that none fits.
+    // Of the forms that a value may have, only one is of its type: the faults of that form say more than that none
+    // fits.
     const [likely, ...others] = issue.errors.filter((errors) =>
       errors.every(({ code, path: inside }) => inside.length > 0 || code === 'unrecognized_keys'),
     );
@@ -76,7 +80,8 @@ function faultsOf(issue: z.core.$ZodIssue, value: unknown): Fault[] {
     }
   }
   const found = valueAt(value, path);
-  // Where the name of a key's place is wanted, somebody may have put the key: it must not get into a log, or onto a screen.
+  // Where the name of a key's place is wanted, somebody may have put the key: it must not get into a log, or onto a
+  // screen.
   const isSecret = found !== undefined && path.includes('key');
   return [{ path: path.join('.'), message: `${issue.message}${isSecret ? '' : receivedText(found)}` }];
 }

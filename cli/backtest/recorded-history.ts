@@ -22,8 +22,8 @@ const row = z.object({
 const maxFaults = 10;
 
 /**
- * Reads CSV with a header and the columns `observed_at` (ISO instant) and `signatures` (empty: no count). The rows may be
- * in any order; other columns are ignored.
+ * Reads CSV with a header and the columns `observed_at` (ISO instant) and `signatures` (empty: no count). The rows may
+ * be in any order; other columns are ignored.
  */
 export function readHistory(csv: string, what: string): RecordedHistory {
   let records: unknown[];

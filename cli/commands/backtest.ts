@@ -43,7 +43,8 @@ export function backtest(options: BacktestOptions): void {
   }
   const settings: ReplaySettings = {
     history,
-    // Not the file's name: adaptive polling spreads petitions by name, and copies of a history must give the same result.
+    // Not the file's name: adaptive polling spreads petitions by name, and copies of a history must give the same
+    // result.
     petition: options.petition ?? 'backtest/history',
     opened: parse(instant, opened, '--opened'),
     response: instantOf('--response', response),

@@ -46,7 +46,8 @@ export async function writeSite(
     return generateSite({
       ...settings,
       ...(await assets(settings.site)),
-      // A new one each time, so that everything is generated from what is stored now. Files that are the same are not written.
+      // A new one each time, so that everything is generated from what is stored now. Files that are the same are not
+      // written.
       fingerprint: randomUUID(),
       table,
       dueIndex: new DueIndex(client, name),

@@ -103,7 +103,9 @@ function addressFaults({ sms, webhook }: Subscriber): Fault[] {
   ];
 }
 
-/** As in a config that watches everything in the filters: the deployed config may change while the subscription stays. */
+/**
+ * As in a config that watches everything in the filters: the deployed config may change while the subscription stays.
+ */
 function filterFaults(wanted: Subscriber): Fault[] {
   const watching = {
     isComplete: true,

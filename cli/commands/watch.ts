@@ -1,4 +1,7 @@
-/** `monitor watch`: adds petitions to a petitions.json, and removes them. The whole file is checked before it is written. */
+/**
+ * `monitor watch`: adds petitions to a petitions.json, and removes them. The whole file is checked before it is
+ * written.
+ */
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';

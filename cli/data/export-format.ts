@@ -1,6 +1,6 @@
 /**
- * An export: JSON lines. The first line is a header, and each following line is one item in the format of DynamoDB's API.
- * The last line has the number of items: without it, the file was cut off.
+ * An export: JSON lines. The first line is a header, and each following line is one item in the format of DynamoDB's
+ * API. The last line has the number of items: without it, the file was cut off.
  */
 import { open } from 'node:fs/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';

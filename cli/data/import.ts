@@ -1,6 +1,6 @@
 /**
- * Imports an export into a table. Older items never replace newer ones, and items that are already there are skipped: an
- * import that failed can be run again.
+ * Imports an export into a table. Older items never replace newer ones, and items that are already there are skipped:
+ * an import that failed can be run again.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { PutItemCommandInput } from '@aws-sdk/client-dynamodb';
@@ -18,7 +18,7 @@ export interface ImportResult {
   readonly refused: readonly string[];
 }
 
-/** Imports a file that was checked. With `overwrite`, whatever is there gives way. */
+/** Imports a checked file. With `overwrite`, it also replaces newer and different items. */
 export async function importItems(file: string, table: TableRef, overwrite: boolean): Promise<ImportResult> {
   const requests = new DynamoTable(table.client, table.name);
   const refused: string[] = [];
@@ -30,7 +30,7 @@ export async function importItems(file: string, table: TableRef, overwrite: bool
     else if (chunk.push(item) === maxBatchRead) await write(chunk.splice(0));
   }
   await write(chunk.splice(0));
-  // A tick says what has been looked at: a monitor that finds it must find the petitions too.
+  // The tick comes last: a monitor that finds a tick must also find the petitions of that run.
   await write(ticks);
   return { written, same, refused };
 

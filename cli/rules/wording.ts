@@ -16,7 +16,10 @@ export function obligationText({ responseWindow, clock = 'met' }: ThresholdRule)
   return `within ${formatIsoDuration(responseWindow)} of ${clock === 'met' ? 'reaching it' : clockEventText(clock)}`;
 }
 
-/** `6 months, to the end of the day in Europe/London`; without a window the platform names the deadline, if there is one. */
+/**
+ * `6 months, to the end of the day in Europe/London`; without a window the platform names the deadline, if there is
+ * one.
+ */
 export function signingRuleText({ signingWindow, cutoff, timeZone, stopsAtDeadline }: Rules): string {
   if (signingWindow !== undefined) return `${formatIsoDuration(signingWindow)}, ${cutoffText(cutoff)} in ${timeZone}`;
   return stopsAtDeadline ? 'until the deadline that the platform names' : 'no time limit';

@@ -1,6 +1,6 @@
 /**
- * One sample of each alert. The core makes it from an invented story that ends now, so a sample differs from a real alert
- * only in the marks of a test.
+ * One sample of each alert. The core makes it from an invented story that ends now, so a sample differs from a real
+ * alert only in the marks of a test.
  */
 import { alertNames, type Alert, type AlertName } from '../../src/domain/alerts.ts';
 import { evaluate, type WatchSettings } from '../../src/domain/evaluate.ts';
@@ -24,7 +24,9 @@ const warnBefore = 'P7D';
 type SampleStep = readonly [string, Observation];
 type Facts = Omit<Reading, 'signatures'>;
 
-/** In the order of their names, without alerts that the rules never cause, such as a retraction where none is possible. */
+/**
+ * In the order of their names, without alerts that the rules never cause, such as a retraction where none is possible.
+ */
 export function sampleAlerts(subject: SampleSubject, now: Instant): Alert[] {
   const { petition, threshold } = subject;
   const storyFor = stories(subject, now);

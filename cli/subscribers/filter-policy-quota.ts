@@ -7,7 +7,9 @@ import {
   type TopicRef,
 } from './topic-subscriptions.ts';
 
-/** The warning for a topic with `wanted` in it, if it nears the quota. Filters of unconfirmed subscriptions are unknown. */
+/**
+ * The warning for a topic with `wanted` in it, if it nears the quota. Filters of unconfirmed subscriptions are unknown.
+ */
 export async function quotaWarningWith(topic: TopicRef, wanted: Subscription): Promise<string | undefined> {
   if (wanted.filterPolicy === undefined) return undefined;
   const isOther = ({ protocol, endpoint }: ListedSubscription): boolean =>

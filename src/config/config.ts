@@ -1,6 +1,6 @@
 /**
- * petitions.json: what to watch, whom to notify, and by which rules. One schema checks it wherever it is written (synth,
- * check and start, through read-config.ts), and petitions.schema.json publishes it for editors.
+ * petitions.json: what to watch, whom to notify, and by which rules. One schema checks it wherever it is written
+ * (synth, check and start, through read-config.ts), and petitions.schema.json publishes it for editors.
  */
 import * as z from 'zod/mini';
 import { strictObject } from '../domain/strict-object.ts';

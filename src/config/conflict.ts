@@ -9,7 +9,9 @@ export interface Conflict {
 
 const isPublic = ({ protocol, hostname }: URL): boolean => protocol === 'https:' && mayBePublicHost(hostname);
 
-/** The fault of an address that is not https on a public host. A text that is no address is a fault of its own field. */
+/**
+ * The fault of an address that is not https on a public host. A text that is no address is a fault of its own field.
+ */
 export function privateUrlConflicts(path: Conflict['path'], address: string | undefined): Conflict[] {
   if (address === undefined || !URL.canParse(address) || isPublic(new URL(address))) return [];
   const message = 'must be an https address of a public host, unless "allowPrivateSources" is true';

@@ -77,7 +77,10 @@ export function findConflicts(value: unknown): Conflict[] {
 
 type Entry = z.output<typeof entry>;
 
-/** The settings that differ between two queries of one source. They must be the same, as petitions are known by their source. */
+/**
+ * The settings that differ between two queries of one source. They must be the same, as petitions are known by their
+ * source.
+ */
 function differing(one: Entry, other: Entry): string[] {
   const settings = ({ baseUrl, responseWindow, rules, key }: Entry) => ({ baseUrl, responseWindow, rules, key });
   const others = new Map(Object.entries(settings(other)));

@@ -1,6 +1,7 @@
 /**
- * Custom entries: a petition of a platform that the monitor does not know. The entry says where the count is, in any JSON
- * answer or HTML page, and has its own rules. Whether an expression or selector is valid is checked in read-config.ts.
+ * Custom entries: a petition of a platform that the monitor does not know. The entry says where the count is, in any
+ * JSON answer or HTML page, and has its own rules. Whether an expression or selector is valid is checked in
+ * read-config.ts.
  */
 import * as z from 'zod/mini';
 import { strictObject } from '../domain/strict-object.ts';

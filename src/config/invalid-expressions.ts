@@ -1,4 +1,7 @@
-/** Expressions and selectors of custom entries that are invalid. Their parsers are 113 kB, which no function loads for this. */
+/**
+ * Expressions and selectors of custom entries that are invalid. Their parsers are 113 kB, which no function loads for
+ * this.
+ */
 import * as z from 'zod/mini';
 import { selectorFault } from '../sources/custom/html.ts';
 import { expressionFault } from '../sources/custom/json.ts';

@@ -2,8 +2,8 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /**
- * What is wrong with a number of the form `+447700900000`; undefined when it is possible. Its country and length must be
- * right. Whether its range is in use is not checked: that changes every month.
+ * What is wrong with a number of the form `+447700900000`; undefined when it is possible. Its country and length must
+ * be right. Whether its range is in use is not checked: that changes every month.
  */
 export function phoneNumberFault(text: string): string | undefined {
   const number = parsePhoneNumberFromString(text);

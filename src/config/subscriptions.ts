@@ -29,8 +29,8 @@ export interface Subscription extends Endpoint {
 }
 
 /**
- * Whether SNS learns if a message was delivered. Mail and SMS go to networks that do not report back, so nothing of theirs
- * reaches a dead-letter queue.
+ * Whether SNS learns if a message was delivered. Mail and SMS go to networks that do not report back, so nothing of
+ * theirs reaches a dead-letter queue.
  */
 export const isMachineEndpoint = ({ protocol }: Endpoint): boolean => protocol !== 'email' && protocol !== 'sms';
 
@@ -41,8 +41,8 @@ export const protocolOf = (kind: AddressKind, endpoint: string): Protocol =>
   kind === 'webhook' && new URL(endpoint).protocol === 'http:' ? 'http' : protocols[kind];
 
 /**
- * The filter policy for these filters; undefined without filters. An alert about a petition as a whole has no threshold:
- * a filter by thresholds lets it through, unless `alerts` leaves it out.
+ * The filter policy for these filters; undefined without filters. An alert about a petition as a whole has no
+ * threshold: a filter by thresholds lets it through, unless `alerts` leaves it out.
  */
 export function filterPolicyOf({
   alerts,

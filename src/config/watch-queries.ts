@@ -1,6 +1,6 @@
 /**
- * Watch queries: entries of petitions.json for all petitions that a platform's own list has open. The list is read once an
- * hour, which gives a reading of every petition on it. What a query found is stored in the table.
+ * Watch queries: entries of petitions.json for all petitions that a platform's own list has open. The list is read once
+ * an hour, which gives a reading of every petition on it. What a query found is stored in the table.
  */
 import * as z from 'zod/mini';
 import type { Reading } from '../domain/observation.ts';
