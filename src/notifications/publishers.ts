@@ -1,16 +1,16 @@
-/** How alerts and notices are published: loaded when there is one, as most starts have nothing to publish. */
+/** Publishes alerts and notices. It is loaded with the first of them, because most starts publish nothing. */
 import { SNSClient } from '@aws-sdk/client-sns';
 import { alertMessage } from './alert-message.ts';
 import { snsPublisher } from './sns-publisher.ts';
 import type { Notice } from '../domain/source-health.ts';
-import { noticeMessage as noticeMessageOf } from './operator-notice.ts';
+import { noticeMessage } from './operator-notice.ts';
 import type { Alert } from '../domain/alerts.ts';
 import { requestTimeouts } from '../runtime/runtime.ts';
 
 export interface PublisherTopics {
   readonly subscribers: string;
   readonly operators: string;
-  /** Where a reader may change what they receive, or learn who sends this. */
+  /** Where recipients can change what they receive, or find out who sends this. */
   readonly contact: string | undefined;
 }
 
@@ -26,6 +26,6 @@ export function createPublisher({ subscribers, operators, contact }: PublisherTo
   const toOperators = snsPublisher(sns, operators);
   return {
     publish: (alert) => toSubscribers(alertMessage(alert, contact)),
-    publishNotice: (notice) => toOperators(noticeMessageOf(notice)),
+    publishNotice: (notice) => toOperators(noticeMessage(notice)),
   };
 }

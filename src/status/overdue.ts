@@ -1,11 +1,11 @@
-/** Answers that are overdue: who has not answered what, since when. Pure. */
+/** Overdue responses: who owes which response, since when. Pure. */
 import { calendarDaysBetween, isAfter, type Instant } from '../domain/time.ts';
 import type { OverdueResponse, PetitionStatus, ThresholdStatus } from '../domain/status-fields.ts';
 import type { StatusInput, RulesLookup } from './petition-status.ts';
 
 export type { OverdueResponse };
 
-/** Of all these petitions, the oldest first. */
+/** The overdue responses of all these petitions, oldest first. */
 export function overdueResponses(
   all: readonly Pick<StatusInput, 'petition'>[],
   known: readonly PetitionStatus[],
@@ -30,12 +30,12 @@ export function overdueResponses(
   return sortByTime(overdue, ({ deadline }) => deadline);
 }
 
-/** The lines whose response has that verdict, and a deadline. */
+/** The thresholds whose response has that verdict, and a deadline. */
 export const responsesWith = (thresholds: readonly ThresholdStatus[], verdict: ThresholdStatus['response']) =>
   thresholds.flatMap(({ threshold, needed, response, responseDeadline: deadline }) =>
     response === verdict && deadline !== null ? [{ threshold, needed, deadline }] : [],
   );
 
-/** Those of one instant stay as they are. */
+/** Stable: those of one instant keep their order. */
 export const sortByTime = <One>(all: readonly One[], timeOf: (one: One) => Instant): One[] =>
   [...all].sort((a, b) => Number(isAfter(timeOf(a), timeOf(b))) - Number(isAfter(timeOf(b), timeOf(a))));
