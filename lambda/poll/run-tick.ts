@@ -75,7 +75,7 @@ export async function runTick(deps: TickDeps): Promise<TickSummary> {
 
   const summary = { ...summarize(outcomes), offloaded };
   countMetrics(telemetry, summary, { undelivered, lag: minutesBehind(last?.at ?? started, delayed, started) });
-  if (due.unread.length > 0) throw new Error(`${due.unread.length} of the agenda's parts could not be read`);
+  if (due.unread.length > 0) throw new Error(`${due.unread.length} of the ranges of the due index could not be read`);
   if (summary.failures > 0)
     throw new Error(`${summary.failures} of ${outcomes.length} petitions failed; the log has each`);
   return summary;

@@ -68,7 +68,7 @@ describe('when a part of the cloud fails', () => {
     );
     const withoutOne = another({ AWS_ENDPOINT_URL_DYNAMODB: wire.addresses.table });
     here.monitor.setClock('2016-01-05T17:00:00Z');
-    await expect(withoutOne()).rejects.toThrow("1 of the agenda's parts could not be read");
+    await expect(withoutOne()).rejects.toThrow('1 of the ranges of the due index could not be read');
     expect(here.told()).toEqual(['threshold-met 1']);
     expect(here.monitor.log).toContainEqual({
       level: 'error',
