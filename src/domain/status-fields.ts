@@ -30,7 +30,8 @@ export const forecastFields = {
 };
 export type ForecastSummary = FieldsOf<typeof forecastFields>;
 
-export const certainThresholdFields = { ...thresholdFields, certain: z.boolean() };
+const { threshold, needed, verdict, ...responseFields } = thresholdFields;
+export const certainThresholdFields = { threshold, needed, verdict, certain: z.boolean(), ...responseFields };
 export type ThresholdStatus = FieldsOf<typeof certainThresholdFields>;
 
 export const overdueFields = {
