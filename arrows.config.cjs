@@ -1,4 +1,4 @@
-// The order of the folders, held by `npm run lint` (docs/design.md, "The house"): each imports only what stands below it, and itself.
+// The order of the folders, held by `npm run lint` (docs/design.md, "Layout"): each folder imports only folders below it, and itself.
 const order = [
   ['bin'],
   ['cli'],

@@ -1,6 +1,6 @@
 /**
- * A database that is kept in a folder. Only one process can have it open: a monitor that runs on it leaves a file beside
- * it, with the address at which others can ask.
+ * The lock of a database in a folder: only one process can have it open. That process leaves a file beside it, with the URL
+ * at which other processes can use it.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,52 +8,51 @@ import { Level } from 'level';
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../src/validation.ts';
 
-/** Where it is, in the folder that a user names for the data. */
+/** The folder of the database, in a data folder. */
 export const databaseIn = (folder: string): string => join(folder, 'dynamodb');
 
 const addressFile = (database: string): string => `${database}.json`;
 const addressSchema = z.object({ endpoint: z.url() });
-/** How the engine says that the lock is another's. */
+/** The engine's error when another process holds the lock. */
 const lockedSchema = z.object({ cause: z.object({ code: z.literal('LEVEL_LOCKED') }) });
 
-/** Leaves the address at which the database can be asked; the function that comes back takes it away again. */
+/** Writes the file with the URL. The function that it returns deletes it. */
 export function publishAddress(database: string, endpoint: string): () => void {
   writeFileSync(addressFile(database), `${JSON.stringify({ endpoint })}\n`);
-  return () => forget(database);
+  return () => deleteAddress(database);
 }
 
 /**
- * Before it is opened: the engine does not survive a database that another process has open. An address that is there
- * all the same is that of a process which did not get to take it away. @throws {BadInput}
+ * To be called before opening: the engine crashes on a database that another process has open. Deletes the file of a process
+ * that was killed. @throws {BadInput} when another process has the database open.
  */
 export async function claimDatabase(database: string): Promise<void> {
-  if (await isTaken(database)) {
+  if (await isLocked(database)) {
     const message =
-      'is open in another process, such as a monitor that runs; end that one first, or name another folder';
+      'is open in another process, such as a running monitor; stop that process first, or name another folder';
     throw new BadInput(database, [{ path: '', message }]);
   }
-  forget(database);
+  deleteAddress(database);
 }
 
-/** Where another process answers for the database; undefined when none has it open. @throws {BadInput} */
+/** The URL at which another process serves the database; undefined when none has it open. @throws {BadInput} */
 export async function runningAddress(database: string): Promise<string | undefined> {
-  if (!(await isTaken(database))) return undefined;
+  if (!(await isLocked(database))) return undefined;
   const file = addressFile(database);
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    const message =
-      'is open in another process, which does not say where it can be asked; try again when that has ended';
+    const message = 'is open in another process, which serves no URL for it; try again after that process has ended';
     throw new BadInput(database, [{ path: '', message }]);
   }
   return parseJson(addressSchema, text, file).endpoint;
 }
 
-const forget = (database: string): void => rmSync(addressFile(database), { force: true });
+const deleteAddress = (database: string): void => rmSync(addressFile(database), { force: true });
 
-/** By the database's own lock, which ends with the process that holds it, however that ends. */
-async function isTaken(database: string): Promise<boolean> {
+/** By the database's own lock, which always ends with the process that holds it. */
+async function isLocked(database: string): Promise<boolean> {
   const level = new Level(database);
   try {
     await level.open();

@@ -1,9 +1,9 @@
-/** What we use of dynalite, which brings no types. */
+/** The types of dynalite, as far as we use it: it has none of its own. */
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
   interface Options {
-    /** A folder to keep the database in. Absent: in memory. */
+    /** The folder of the database. Absent: in memory. */
     readonly path?: string;
     readonly createTableMs?: number;
     readonly deleteTableMs?: number;

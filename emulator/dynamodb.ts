@@ -1,4 +1,4 @@
-/** The embedded DynamoDB: dynalite, and the table of the stack in it. */
+/** The DynamoDB endpoint: dynalite, with the table of the stack. */
 import {
   CreateTableCommand,
   DynamoDBClient,
@@ -13,18 +13,18 @@ import { dueIndexKeys, tableKeys } from '../src/storage/table-keys.ts';
 import { claimDatabase } from './database-lock.ts';
 import { listen, type LoopbackServer } from './listen.ts';
 
-/** What the table is called here. */
+/** The name of the table here. */
 export const localTable = 'petitions';
 
-/** Of a client for the embedded engine, which asks nobody who they are. */
+/** Settings of a client for the emulator, which accepts any credentials. */
 export const localClient = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
-/** `folder` keeps the database; absent, it is in memory. @throws {BadInput} when another process has it open. */
+/** `folder` is that of the database; absent: in memory. @throws {BadInput} when another process has it open. */
 export async function startDynamoDb(folder?: string): Promise<LoopbackServer> {
   if (folder === undefined) return listen(dynalite({ createTableMs: 0 }));
   await claimDatabase(folder);
   const engine = await listen(dynalite({ createTableMs: 0, path: folder }));
-  // It listens before it has the database open, and answers when it has.
+  // It listens before the database is open, and answers after that.
   const client = new DynamoDBClient({ ...localClient, endpoint: engine.url });
   await client.send(new ListTablesCommand({}));
   client.destroy();
@@ -36,7 +36,7 @@ const keys = ({ partition, sort }: Readonly<Record<'partition' | 'sort', string>
   { AttributeName: sort, KeyType: 'RANGE' },
 ];
 
-/** The table as the stack has it: a test holds the two together. */
+/** The table as in the stack: a test compares the two. */
 export const tableDefinition = {
   BillingMode: 'PAY_PER_REQUEST',
   KeySchema: keys(tableKeys),
@@ -49,15 +49,15 @@ export const tableDefinition = {
   })),
 } satisfies Omit<CreateTableCommandInput, 'TableName'>;
 
-/** In seconds: it takes the engine milliseconds, on a busy machine some more. */
-const forTable = { maxWaitTime: 600, minDelay: 0.01, maxDelay: 0.1 };
+/** Seconds. The engine takes milliseconds, more on a busy machine. */
+const tableWait = { maxWaitTime: 600, minDelay: 0.01, maxDelay: 0.1 };
 
-/** Creates the table, unless the database has it already, and waits until it can be asked: before, the engine says that there is none. */
+/** Creates the table if there is none, and waits until it is ready: before, the engine says that it does not exist. */
 export async function createTable(client: DynamoDBClient, name: string): Promise<void> {
   try {
     await client.send(new CreateTableCommand({ ...tableDefinition, TableName: name }));
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
-  await waitUntilTableExists({ client, ...forTable }, { TableName: name });
+  await waitUntilTableExists({ client, ...tableWait }, { TableName: name });
 }

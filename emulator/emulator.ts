@@ -1,7 +1,6 @@
 /**
- * The embedded cloud: a DynamoDB, an SNS, an SQS, an S3 and a Parameter Store endpoint on loopback, with the table, the topics, the
- * subscriptions, the queue and the bucket that the stack would have, and the settings by which the SDK's clients find them, as they
- * would find those of AWS; and the site, served from that bucket.
+ * Emulated AWS on loopback: endpoints of DynamoDB, SNS, SQS, S3 and the Parameter Store, with the table, topics, subscriptions,
+ * queue and bucket of the stack. SDK clients find them by environment variables. The site is served from the bucket.
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
@@ -34,59 +33,63 @@ import { startParameterStore, type ParameterValues } from './ssm.ts';
 
 export interface EmulatorSettings extends Pick<SnsSettings, 'now' | 'onDelivery'> {
   readonly config: Config;
-  /** Every alert that SNS accepted, as machines get it. */
+  /** Each alert that SNS accepted, as machines get it. */
   readonly onAlert: (alert: Alert) => void;
-  /** Every notice to the operators that SNS accepted. */
+  /** Each notice to the operators that SNS accepted. */
   readonly onNotice?: ((notice: Notice) => void) | undefined;
-  /** Every digest that SNS accepted. */
+  /** Each digest that SNS accepted. */
   readonly onDigest?: ((digest: Digest) => void) | undefined;
-  /** Where to keep the database; absent, in memory. */
+  /** The folder of the database; absent: in memory. */
   readonly folder?: string | undefined;
-  /** What the Parameter Store holds: the keys of platforms. */
+  /** What the Parameter Store holds: the API keys of platforms. */
   readonly parameters?: ParameterValues | undefined;
-  /** Where the site is served; absent, on any port that is free. */
+  /** The port of the site; absent: any free one. */
   readonly sitePort?: SitePort | undefined;
 }
 
-export interface Emulator {
-  /** How the SDK's clients find the endpoints: to be set in `process.env` before one is made. */
-  readonly awsEnvironment: Readonly<Record<string, string>>;
-  readonly tableName: string;
+interface TopicArns {
   readonly alertTopicArn: string;
   readonly operatorTopicArn: string;
-  /** The topic of each list that gets digests, by its name. */
+  /** The topic of each digest list, by its name. */
   readonly digestTopicArns: Readonly<Record<string, string>>;
-  /** Where ticks hand over what is too much for one run, and what they did: for whoever invokes the function with it. */
+}
+
+export interface Emulator extends TopicArns {
+  /** For SDK clients to find the endpoints: to be set in `process.env` before a client is created. */
+  readonly awsEnvironment: Readonly<Record<string, string>>;
+  readonly tableName: string;
+  /** The queue for what is too much for one run of the poll function. */
   readonly batchQueueUrl: string;
+  /** What is in it, for the event source of the function. */
   readonly batches: FifoQueue;
-  /** Where the site is served, with a slash at the end. */
+  /** The URL of the site, with a slash at the end. */
   readonly siteUrl: string;
-  /** What is in its bucket. */
+  /** What is in the bucket of the site. */
   readonly siteObjects: ObjectStore;
-  /** What a function of the stack would have in its environment, the one or the other, with its petitions.json there. */
+  /** The environment of each function of the stack, with its petitions.json in this file. */
   readonly functionEnvironment: (petitionsFile: string) => PollEnvironment & DigestEnvironment & SiteEnvironment;
   /** Resolves when everything that was published so far has been delivered. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-// The SDK warns that its versions of 2027 will want a newer Node: nothing for whoever runs the locked version here.
+// The SDK warns that its versions of 2027 will need a newer Node. The version here is locked.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-const [alertTopic, operatorTopic] = ['petition-alerts', 'petition-operators'];
+const topicNames = { alerts: 'petition-alerts', operators: 'petition-operators' };
 const siteBucket = 'petition-site';
 
-/** A monitor on a laptop posts to webhooks beside it, and leaves those of the world alone, as it sends nobody a mail. */
+/** A monitor on a laptop calls webhooks on private hosts only. To the outside it sends nothing, not even mail. */
 const isCalled = ({ hostname }: URL): boolean => !mayBePublicHost(hostname);
 
-export async function startEmulator(cloudSettings: EmulatorSettings): Promise<Emulator> {
-  const { config, folder, parameters = new Map(), sitePort, onAlert, onNotice, onDigest, ...settings } = cloudSettings;
+export async function startEmulator(options: EmulatorSettings): Promise<Emulator> {
+  const { config, folder, parameters = new Map(), sitePort, onAlert, onNotice, onDigest, ...settings } = options;
   const onPublication = ({ topic, message }: SnsPublication): void => {
-    if (topic.endsWith(`:${alertTopic}`)) onAlert(dataIn(message, alertSchema));
-    else if (topic.endsWith(`:${operatorTopic}`)) onNotice?.(dataIn(message, noticeSchema));
-    else onDigest?.(dataIn(message, digestSchema));
+    if (topic.endsWith(`:${topicNames.alerts}`)) onAlert(eventData(message, alertSchema));
+    else if (topic.endsWith(`:${topicNames.operators}`)) onNotice?.(eventData(message, noticeSchema));
+    else onDigest?.(eventData(message, digestSchema));
   };
-  // First what may be another's: nothing stays open then, which would keep the process from ending.
+  // First what another process may hold. When it does, nothing may stay open that keeps this process from ending.
   const dynamoDb = await startDynamoDb(folder);
   const siteObjects = new ObjectStore();
   const site = await startSiteServer(siteObjects, settings.now, sitePort).catch(async (error: unknown) => {
@@ -99,34 +102,17 @@ export async function startEmulator(cloudSettings: EmulatorSettings): Promise<Em
     startS3(siteBucket, siteObjects),
     startParameterStore(parameters),
   ]);
-  const tables = new DynamoDBClient({ ...localClient, endpoint: dynamoDb.url });
-  const topics = new SNSClient({ ...localClient, endpoint: sns.url });
-
-  async function topicWith(name: string, subscriptions: readonly Subscription[]): Promise<string> {
-    const { TopicArn = '' } = await topics.send(new CreateTopicCommand({ Name: name }));
-    for (const { protocol, endpoint, filterPolicy } of subscriptions) {
-      const Attributes = filterPolicy && { FilterPolicy: JSON.stringify(filterPolicy) };
-      await topics.send(new SubscribeCommand({ TopicArn, Protocol: protocol, Endpoint: endpoint, Attributes }));
-    }
-    return TopicArn;
-  }
-
-  await createTable(tables, localTable);
-  const withdraw = folder === undefined ? undefined : publishAddress(folder, dynamoDb.url);
-  const alertTopicArn = await topicWith(alertTopic, alertSubscriptions(config));
-  const operatorTopicArn = await topicWith(operatorTopic, operatorSubscriptions(config));
-  const digestTopicArns: Record<string, string> = {};
-  for (const list of config.digests) {
-    digestTopicArns[list.name] = await topicWith(`petition-digest-${list.name}`, digestSubscriptions(list));
-  }
-  tables.destroy();
-  topics.destroy();
+  const table = new DynamoDBClient({ ...localClient, endpoint: dynamoDb.url });
+  await createTable(table, localTable);
+  table.destroy();
+  const withdrawAddress = folder === undefined ? undefined : publishAddress(folder, dynamoDb.url);
+  const topics = await createTopics(sns.url, config);
   const siteUrl = `${site.url}/`;
   return {
     awsEnvironment: {
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: localClient.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: localClient.credentials.secretAccessKey,
+      AWS_REGION: localClient.region,
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
       AWS_ENDPOINT_URL_SNS: sns.url,
       AWS_ENDPOINT_URL_SQS: sqs.url,
@@ -134,35 +120,55 @@ export async function startEmulator(cloudSettings: EmulatorSettings): Promise<Em
       AWS_ENDPOINT_URL_SSM: ssm.url,
     },
     tableName: localTable,
-    alertTopicArn,
-    operatorTopicArn,
-    digestTopicArns,
+    ...topics,
     batchQueueUrl: sqs.queueUrl,
     batches: sqs.queue,
     siteUrl,
     siteObjects,
     functionEnvironment: (petitionsFile) => ({
       TABLE_NAME: localTable,
-      ALERT_TOPIC_ARN: alertTopicArn,
-      OPERATOR_TOPIC_ARN: operatorTopicArn,
-      DIGEST_TOPIC_ARNS: JSON.stringify(digestTopicArns),
+      ALERT_TOPIC_ARN: topics.alertTopicArn,
+      OPERATOR_TOPIC_ARN: topics.operatorTopicArn,
+      DIGEST_TOPIC_ARNS: JSON.stringify(topics.digestTopicArns),
       SITE_BUCKET: siteBucket,
       SITE_URL: siteUrl,
       PETITIONS_FILE: petitionsFile,
     }),
     settled: sns.settled,
     close: async () => {
-      withdraw?.();
-      await Promise.all([dynamoDb.close(), sns.close(), sqs.close(), ssm.close(), s3.close(), site.close()]);
+      withdrawAddress?.();
+      await Promise.all([dynamoDb, sns, sqs, ssm, s3, site].map((server) => server.close()));
     },
   };
+}
+
+/** The topics of the stack, with the subscriptions of the config. */
+async function createTopics(endpoint: string, config: Config): Promise<TopicArns> {
+  const client = new SNSClient({ ...localClient, endpoint });
+  const alertTopicArn = await topicWith(topicNames.alerts, alertSubscriptions(config));
+  const operatorTopicArn = await topicWith(topicNames.operators, operatorSubscriptions(config));
+  const digestTopicArns: Record<string, string> = {};
+  for (const list of config.digests) {
+    digestTopicArns[list.name] = await topicWith(`petition-digest-${list.name}`, digestSubscriptions(list));
+  }
+  client.destroy();
+  return { alertTopicArn, operatorTopicArn, digestTopicArns };
+
+  async function topicWith(name: string, subscriptions: readonly Subscription[]): Promise<string> {
+    const { TopicArn = '' } = await client.send(new CreateTopicCommand({ Name: name }));
+    for (const { protocol, endpoint, filterPolicy } of subscriptions) {
+      const Attributes = filterPolicy && { FilterPolicy: JSON.stringify(filterPolicy) };
+      await client.send(new SubscribeCommand({ TopicArn, Protocol: protocol, Endpoint: endpoint, Attributes }));
+    }
+    return TopicArn;
+  }
 }
 
 const messageSchema = z.object({ default: z.string() });
 const eventSchema = z.object({ data: z.unknown() });
 
-/** What a published message is about: the data of the event for machines. */
-function dataIn<Schema extends z.ZodMiniType>(message: string, schema: Schema): z.output<Schema> {
+/** The data of the event in a published message, as machines get it. */
+function eventData<Schema extends z.ZodMiniType>(message: string, schema: Schema): z.output<Schema> {
   const { default: event } = parseJson(messageSchema, message, 'published message');
   return parse(schema, parseJson(eventSchema, event, 'published event').data, 'published event');
 }

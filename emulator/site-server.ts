@@ -1,4 +1,4 @@
-/** The site on this machine: serves what is in its bucket as CloudFront does, and nothing else. */
+/** The site on this machine: serves the files in its bucket as CloudFront does. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
 import { BadInput } from '../src/validation.ts';
@@ -8,42 +8,41 @@ import { paths } from '../lambda/site/paths.ts';
 import { listen, type LoopbackServer } from './listen.ts';
 import type { ObjectStore, StoredObject } from './s3/objects.ts';
 
-/** Where to listen. */
 export interface SitePort {
-  /** 0 is any that is free. */
+  /** 0 is any free one. */
   readonly port: number;
-  /** Whether another one that is free will do when this one is taken. */
+  /** Whether any free one will do when this one is taken. */
   readonly orAnother: boolean;
 }
 
 export const anyPort: SitePort = { port: 0, orAnother: false };
 
-/** How the system says that a port is another's, or for administrators alone. */
-const notOurs = z.object({ code: z.enum(['EADDRINUSE', 'EACCES']) });
+/** The system's error for a port that is taken, or for administrators only. */
+const portErrorSchema = z.object({ code: z.enum(['EADDRINUSE', 'EACCES']) });
 
-/** `now`: what time it is for the site, which pages go by; ISO. @throws {BadInput} when the port is taken, and has to be this one. */
+/** `now` is the time for the `date` header, which pages go by; ISO. @throws {BadInput} when no other port will do. */
 export async function startSiteServer(
   objects: ObjectStore,
   now: () => string,
   { port, orAnother }: SitePort = anyPort,
 ): Promise<LoopbackServer> {
-  const start = (at: number): Promise<LoopbackServer> =>
+  const startAt = (listenPort: number): Promise<LoopbackServer> =>
     listen(
       createServer((request, response) => {
         response.setHeader('date', new Date(now()).toUTCString());
         serve(request, response, objects);
       }),
-      at,
+      listenPort,
     );
   try {
-    return await start(port);
+    return await startAt(port);
   } catch (error) {
-    const { success, data } = z.safeParse(notOurs, error);
+    const { success, data } = z.safeParse(portErrorSchema, error);
     if (!success) throw error;
-    if (orAnother) return start(anyPort.port);
-    const reason = data.code === 'EADDRINUSE' ? 'is taken by another process' : 'is not for every user';
+    if (orAnother) return startAt(anyPort.port);
+    const reason = data.code === 'EADDRINUSE' ? 'is in use by another process' : 'needs administrator rights';
     throw new BadInput('--port', [
-      { path: '', message: `${port} ${reason}: name another, such as 8081, or 0 for any` },
+      { path: '', message: `${port} ${reason}; choose another port, such as 8081, or 0 for any free port` },
     ]);
   }
 }
@@ -53,10 +52,10 @@ function serve(request: IncomingMessage, response: ServerResponse, objects: Obje
   request.resume();
   const send = (status: number, more: Readonly<Record<string, string>>, body?: Buffer): void => {
     const length = body === undefined ? {} : { 'content-length': body.length };
-    // Of an answer to HEAD Node leaves out the body by itself.
+    // For HEAD, Node leaves out the body.
     response.writeHead(status, { ...securityHeaders, ...more, ...length }).end(body);
   };
-  const say = (status: number, text: string, more = {}): void =>
+  const sendText = (status: number, text: string, more = {}): void =>
     send(
       status,
       { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...more },
@@ -65,24 +64,23 @@ function serve(request: IncomingMessage, response: ServerResponse, objects: Obje
   const as = ({ headers: own, etag }: StoredObject): Record<string, string> => ({ ...own, etag });
 
   if (method !== 'GET' && method !== 'HEAD') {
-    say(405, 'The site can be read, and no more: by GET and HEAD.', { allow: 'GET, HEAD' });
+    sendText(405, 'This site is read-only: use GET or HEAD.', { allow: 'GET, HEAD' });
     return;
   }
   const path = pathOf(request.url ?? '/');
   const found = path === undefined ? undefined : objects.find(`${sitePrefix}${path}`);
   if (found === undefined) {
     const page = objects.find(`${sitePrefix}${paths.notFound}`);
-    if (page === undefined)
-      say(404, 'There is nothing here. The site is made after the first poll: try it again in a moment.');
+    if (page === undefined) sendText(404, 'The site is generated after the first poll. Try again in a moment.');
     else send(404, page.headers, page.body);
-  } else if (isKnown(found.etag, headers['if-none-match']))
+  } else if (isCurrent(found.etag, headers['if-none-match']))
     send(304, { 'cache-control': found.headers['cache-control'] ?? 'no-cache', etag: found.etag });
   else send(200, as(found), found.body);
 }
 
 /**
- * Below the root of the site; undefined where the address is no text. It is looked up as it is, and never resolved: a path with
- * `..` in it is that of no object.
+ * The path in the site; undefined where it is no UTF-8. It is looked up as it is and never resolved: no object has a path
+ * with `..` in it.
  */
 function pathOf(url: string): string | undefined {
   const path = url.replace(/[?#].*$/s, '');
@@ -94,8 +92,8 @@ function pathOf(url: string): string | undefined {
   }
 }
 
-/** Whether what a browser has is still so; compared weakly, as RFC 9110 has it of this header. */
-function isKnown(etag: string, ifNoneMatch: string | undefined): boolean {
-  const known = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return known.includes(etag) || known.includes('*');
+/** Whether the browser's copy is current. RFC 9110 asks for a weak comparison with this header. */
+function isCurrent(etag: string, ifNoneMatch: string | undefined): boolean {
+  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes(etag) || tags.includes('*');
 }

@@ -1,4 +1,4 @@
-/** The alarms of a monitor: each says what is wrong, what a reader loses, and where in the runbook to look. */
+/** The alarms of a monitor. Each says what is wrong, what recipients lose, and which section of the runbook helps. */
 import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
@@ -15,17 +15,17 @@ import { Temporal } from 'temporal-polyfill';
 import { formatIsoDuration } from '../src/format.ts';
 import type { FunctionMetrics } from './monitor-metrics.ts';
 
-/** What an alarm says. */
+/** The text of an alarm. */
 export interface AlarmText {
-  /** What is the matter, in a sentence, without the impact. */
+  /** What is wrong, in a sentence, without the impact. */
   readonly says: string;
-  /** What a reader loses while it is on. */
+  /** What recipients lose while the alarm is on. */
   readonly impact?: string;
   /** The heading in docs/runbook.md. */
   readonly runbook: string;
 }
 
-/** What one alarm watches: any breach in so many periods in a row. */
+/** What one alarm watches. It goes on after a breach in each of `periods` periods in a row. */
 export interface AlarmSettings extends AlarmText {
   readonly metric: IMetric;
   readonly threshold: number;
@@ -34,30 +34,30 @@ export interface AlarmSettings extends AlarmText {
   readonly missingData: TreatMissingData;
 }
 
-/** A scheduled function, whose runs are to succeed. */
+/** A scheduled function whose runs should succeed. */
 export interface FunctionAlarmSettings {
   readonly measured: FunctionMetrics;
-  /** As sentences name it: `the poll function`. */
+  /** Its name in a sentence: `the poll function`. */
   readonly name: string;
-  /** No success in so many of these in a row is an alarm. */
+  /** The alarm goes on when no run succeeds in `periods` of these in a row. */
   readonly period: Duration;
   readonly periods: number;
   readonly impact?: string;
-  /** Of each alarm its id and its heading in docs/runbook.md. */
+  /** For each alarm: its id, and its heading in docs/runbook.md. */
   readonly noSuccess: readonly [id: string, runbook: string];
   readonly queued: readonly [id: string, runbook: string];
 }
 
 export const alarmAbove = {
   comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
-  // What is counted is sent only when it happened.
+  // Counts are sent only when something happened.
   missingData: TreatMissingData.NOT_BREACHING,
 };
 
-/** What a reader loses while an alarm is on, unless it says otherwise. */
-const impactOnAll = 'Until it is mended, thresholds and deadlines may pass without anybody being told.';
+/** What recipients lose while an alarm is on, unless the alarm has its own text. */
+const impactOnAll = 'Until this is fixed, thresholds and deadlines may pass without an alert.';
 
-/** What CloudWatch counts of a queue, it counts every five minutes while there is something in it. */
+/** CloudWatch counts the messages of a queue every five minutes, while the queue is active. */
 const inQueue = { period: Duration.minutes(5), statistic: Stats.MAXIMUM };
 
 export class Alarms {
@@ -84,12 +84,12 @@ export class Alarms {
     return alarm;
   }
 
-  /** Something is in a queue in which nothing should be. */
+  /** Goes on when there is a message in a queue that should be empty. */
   addForQueue(id: string, queue: Queue, says: AlarmText): Alarm {
     return this.#queued(id, queue.metricApproximateNumberOfMessagesVisible(inQueue), says);
   }
 
-  /** No run of a function succeeds; and runs of it are in its failure queue. */
+  /** Two alarms: no run of the function succeeds; failed runs are in its failure queue. */
   addForFunction({
     measured,
     name,
@@ -99,22 +99,22 @@ export class Alarms {
     queued,
     ...says
   }: FunctionAlarmSettings): [Alarm, Alarm] {
-    const unmended = Temporal.Duration.from({ minutes: period.toMinutes() * periods }).round({ largestUnit: 'days' });
+    const silence = Temporal.Duration.from({ minutes: period.toMinutes() * periods }).round({ largestUnit: 'days' });
     return [
       this.add(noSuccess[0], {
         ...says,
         metric: succeeded(measured, period),
-        says: `No run of ${name} has succeeded for ${formatIsoDuration(unmended.toString())}.`,
+        says: `No run of ${name} has succeeded for ${formatIsoDuration(silence.toString())}.`,
         runbook: noSuccess[1],
         threshold: 1,
         comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-        // Nothing is heard when nothing runs.
+        // A function that never runs sends no data.
         missingData: TreatMissingData.BREACHING,
         periods,
       }),
       this.#queued(queued[0], measured.failuresQueued(inQueue), {
         ...says,
-        says: `Runs of ${name} that failed, or could not be started, are in its failure queue.`,
+        says: `Runs of ${name} failed or could not start, and are in its failure queue.`,
         runbook: queued[1],
       }),
     ];

@@ -1,4 +1,4 @@
-/** A topic that people and machines subscribe to: for alerts about petitions, or for those who run the monitor. */
+/** An SNS topic with its subscriptions: for alerts, for operators, or for one digest list. */
 import { createHash } from 'node:crypto';
 import { Annotations, Arn, ArnFormat, Aws, CfnCondition, Duration, Fn, Validations } from 'aws-cdk-lib';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
@@ -8,7 +8,7 @@ import { Construct, DependencyGroup } from 'constructs';
 import { isMachineEndpoint, type Protocol, type Subscription as Subscribed } from '../src/config/subscriptions.ts';
 
 export interface AlertTopicProps {
-  /** As people see it in the sender's name of a mail. */
+  /** The sender's name in e-mails. */
   readonly displayName: string;
   readonly subscriptions: readonly Subscribed[];
 }
@@ -24,9 +24,9 @@ const protocols: Record<Protocol, SubscriptionProtocol> = {
 
 export class AlertTopic extends Construct {
   readonly topic: Topic;
-  /** All the subscriptions, for what must come after them. */
+  /** All subscriptions: a resource that must be created after them depends on this. */
   readonly subscribed = new DependencyGroup();
-  /** What webhooks, queues and functions did not take; undefined when none of them subscribes. */
+  /** Messages that webhooks, queues and functions did not accept; undefined if none of these subscribes. */
   readonly undelivered: Queue | undefined;
 
   constructor(scope: Construct, id: string, { displayName, subscriptions }: AlertTopicProps) {
@@ -39,7 +39,7 @@ export class AlertTopic extends Construct {
         encryption: QueueEncryption.SQS_MANAGED,
       });
       for (const id of ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy']) {
-        const reason = 'It is itself the queue for what could not be delivered, which the rule does not see.';
+        const reason = 'It is itself a dead-letter queue, for SNS deliveries. The rule does not recognise that.';
         Validations.of(this.undelivered).acknowledge({ id, reason });
       }
     }
@@ -48,7 +48,7 @@ export class AlertTopic extends Construct {
 
   #subscribe(subscription: Subscribed): void {
     const { protocol, endpoint, filterPolicy } = subscription;
-    // Named by a fingerprint: ids of a template are no place for addresses, and must not change with the order.
+    // The id is a hash: a template's ids should not hold addresses, and must not depend on their order.
     const fingerprint = createHash('sha256').update(`${protocol}:${endpoint}`).digest('hex').slice(0, 12);
     const subscribed = new Subscription(this, `Subscription-${fingerprint}`, {
       topic: this.topic,
@@ -65,19 +65,22 @@ export class AlertTopic extends Construct {
     if (!isMachineEndpoint(subscription)) {
       Validations.of(subscribed).acknowledge({
         id: 'Serverless-SNSRedrivePolicy',
-        reason: 'Mail and SMS that can not be delivered are of no use later; CloudWatch counts them by topic.',
+        reason: 'An e-mail or SMS that was not delivered is of no use later. CloudWatch counts them for each topic.',
       });
     }
     if (protocol === 'lambda') this.#letInvoke(endpoint, fingerprint);
     if (protocol === 'sqs') {
       Annotations.of(this).addWarningV2(
         'petition-threshold-monitor:queue-policy',
-        `${endpoint} gets nothing before its own policy lets sns.amazonaws.com do sqs:SendMessage, where aws:SourceArn is this topic: see "Subscribing" in README.md.`,
+        `${endpoint} receives nothing until its queue policy allows sns.amazonaws.com sqs:SendMessage with aws:SourceArn set to this topic: see docs/subscribing.md.`,
       );
     }
   }
 
-  /** A stack can only change the permissions of functions beside it; others are their owners' to give. */
+  /**
+   * A stack can grant permissions only on functions in its own account and region. Owners of others grant them
+   * themselves.
+   */
   #letInvoke(functionArn: string, fingerprint: string): void {
     const { account = '', region = '' } = Arn.split(functionArn, ArnFormat.COLON_RESOURCE_NAME);
     const isBeside = new CfnCondition(this, `IsBeside-${fingerprint}`, {

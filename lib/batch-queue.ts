@@ -1,6 +1,6 @@
 /**
- * The queue through which a tick hands over what is too much for one run: first in, first out by host, so that each host is asked
- * by one run at a time. What fails again and again is put aside, and heard of.
+ * The queue for ticks with more due petitions than one run can poll. It is first in, first out for each host, so one
+ * run at a time polls a host. What fails three times goes to the dead-letter queue, which has an alarm.
  */
 import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -10,14 +10,14 @@ import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption, type Q
 import { Construct } from 'constructs';
 
 export interface BatchQueueProps {
-  /** The function that fills it, and is invoked with what is in it. */
+  /** The function that sends to the queue and is invoked with its messages. */
   readonly poll: Function;
   readonly encryptionKey: IKey | undefined;
 }
 
 export class BatchQueue extends Construct {
   readonly queue: Queue;
-  /** Petitions that could not be attended to, three times in a row. */
+  /** Petitions that failed three times in a row. */
   readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, { poll, encryptionKey }: BatchQueueProps) {
@@ -33,18 +33,19 @@ export class BatchQueue extends Construct {
     for (const id of ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy']) {
       Validations.of(this.deadLetterQueue).acknowledge({
         id,
-        reason: 'It is itself the dead-letter queue of the batches.',
+        reason: 'It is itself a dead-letter queue.',
       });
     }
     this.queue = new Queue(this, 'Queue', {
       ...both,
-      // By group and not by queue: three thousand messages a second, of twenty-five petitions each, for every host.
+      // Limits apply to each group (host), not to the queue: 3,000 messages a second, with 25 petitions each, for every
+      // host.
       deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
       fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
-      // Longer than a run may take, and no more: a host waits for so long when a run dies. AWS's advice of six times as long is
-      // for functions that are throttled for minutes.
+      // Just longer than a run may take, because a host waits this long after a run dies. AWS recommends six times the
+      // function's limit, for functions that are throttled for minutes.
       visibilityTimeout: Duration.seconds(60),
-      // What waited for a day is due again by then, whatever its cadence.
+      // A petition that has waited for a day is due again anyway, whatever its poll interval.
       retentionPeriod: Duration.days(1),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 3 },
     });
@@ -60,14 +61,15 @@ export class BatchQueue extends Construct {
       eventSourceArn: this.queue.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
-      // As many hosts at a time, at the most: the account's other functions want to run too.
+      // At most 20 hosts at a time: the account's other functions need concurrency too.
       maxConcurrency: 20,
     });
     Validations.of(source).acknowledge({
       id: 'Serverless-LambdaEventSourceMappingDestination',
-      reason: 'A mapping of a queue can have none: what fails goes to the dead-letter queue of the queue itself.',
+      reason:
+        'An event source mapping of an SQS queue cannot have one: failures go to the dead-letter queue of the queue.',
     });
-    // Lambda tries the role when it makes the mapping.
+    // Lambda checks the role when it creates the mapping.
     if (poll.role !== undefined) source.node.addDependency(poll.role);
   }
 }

@@ -1,20 +1,22 @@
-/** The code of a function as esbuild makes it: without CDK, for whoever runs what synth would deploy. */
+/**
+ * Bundles a function with esbuild. Does not import CDK, so tests and benches can run the code that synth would deploy.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { buildSync, transformSync } from 'esbuild';
 
-/** What Lambda runs. */
+/** The Node version of the Lambda runtime. */
 const target = 'node24';
 
 /**
- * All that a module uses, as a function of the stack has it: `index.js`, and beside it a file for each part that is
- * loaded only when it is needed (docs/decisions/0013).
+ * Writes `index.js` and, beside it, one file for each part that is loaded only when it is needed
+ * (docs/decisions/0013).
  */
 export function bundleFunction(entry: string, folder: string): void {
   const { outputFiles } = buildSync({
     entryPoints: [{ in: entry, out: 'index' }],
     outdir: folder,
     bundle: true,
-    // Of ES modules alone does esbuild make more than one file.
+    // esbuild splits only ES modules into several files.
     format: 'esm',
     splitting: true,
     chunkNames: '[hash]',
@@ -28,7 +30,7 @@ export function bundleFunction(entry: string, folder: string): void {
   });
   mkdirSync(folder, { recursive: true });
   for (const { path, text } of outputFiles) {
-    // CommonJS from ES modules: loads in two thirds of the time of ES modules (2026-11, docs/decisions/0006).
+    // CommonJS made from ES modules loads in two thirds of the time of ES modules (2026-11, docs/decisions/0006).
     const { code } = transformSync(text, { format: 'cjs', minify: true, platform: 'node', target });
     writeFileSync(path, code);
   }

@@ -1,4 +1,4 @@
-/** One screen that answers: is it well? Each widget asks, and its graph answers. */
+/** The dashboard: each widget asks a question, and its graph answers it. */
 import { Duration } from 'aws-cdk-lib';
 import {
   AlarmStatusWidget,
@@ -15,7 +15,7 @@ import type { Construct } from 'constructs';
 import { metrics, countsMessage } from '../src/runtime/metrics.ts';
 import type { FunctionMetrics, MonitorMetrics } from './monitor-metrics.ts';
 
-/** A screen is 24 columns wide: four graphs beside each other. */
+/** A dashboard is 24 columns wide: four graphs in a row. */
 const [width, height] = [6, 6];
 
 export function createDashboard(scope: Construct, measured: MonitorMetrics, alarms: readonly Alarm[]): Dashboard {
@@ -27,28 +27,28 @@ export function createDashboard(scope: Construct, measured: MonitorMetrics, alar
     widgets: [
       [new AlarmStatusWidget({ title: 'Is anything wrong?', alarms: [...alarms], width: 24, height: 3 })],
       [
-        graph('Does it run, every minute?', measured.invocations(sum('runs')), measured.errors(sum('that failed'))),
+        graph('Does it run every minute?', measured.invocations(sum('runs')), measured.errors(sum('failed runs'))),
         readings('Are petitions read?', measured),
-        graph('Can they all be read?', measured.counted(metrics.sourceErrors, sum('looks without a reading'))),
-        graph('Is it behind?', measured.counted(metrics.minutesBehind, worst('minutes behind'))),
+        graph('Can all petitions be read?', measured.counted(metrics.sourceErrors, sum('polls without a reading'))),
+        graph('Is polling behind?', measured.counted(metrics.minutesBehind, worst('minutes behind'))),
       ],
       [
-        graph('Does the table keep up?', ...throttles(measured, period)),
+        graph('Does DynamoDB keep up?', ...throttles(measured, period)),
         graph(
-          'Were people told?',
-          measured.counted(metrics.alertsCommitted, sum('alerts due')),
+          'Are alerts sent?',
+          measured.counted(metrics.alertsCommitted, sum('alerts committed')),
           measured.counted(metrics.alertsPublished, sum('alerts published')),
           measured.counted(metrics.publishErrors, sum('refused by SNS')),
         ),
-        graph('How soon after the look?', measured.counted(metrics.publishDelay, worst('seconds, the slowest'))),
+        graph('How soon after the poll?', measured.counted(metrics.publishDelay, worst('seconds, slowest alert'))),
         graph(
-          'Were petitions left out?',
+          'Were petitions skipped?',
           measured.counted(metrics.failures, sum('failed')),
-          measured.counted(metrics.deferred, sum('left to the next run')),
+          measured.counted(metrics.deferred, sum('deferred to the next run')),
         ),
       ],
       [
-        graph('Is anything in the failure queue?', measured.failuresQueued(worst('runs'))),
+        graph('Is anything in the failure queue?', measured.failuresQueued(worst('failed runs'))),
         ...(measured.digests ? ofDigests(measured.digests) : []),
       ],
     ],
@@ -58,29 +58,32 @@ export function createDashboard(scope: Construct, measured: MonitorMetrics, alar
 function ofDigests(measured: FunctionMetrics): IWidget[] {
   const hour = (label: string) => ({ label, period: Duration.hours(1), statistic: Stats.SUM });
   return [
-    graph('Do digests go out?', measured.counted(metrics.digestsPublished, hour('digests published'))),
+    graph('Are digests sent?', measured.counted(metrics.digestsPublished, hour('digests published'))),
     graph(
-      'Does their function run, every five minutes?',
+      'Does the digest function run every five minutes?',
       measured.invocations(hour('runs')),
-      measured.errors(hour('that failed')),
+      measured.errors(hour('failed runs')),
     ),
-    graph('Is anything in its failure queue?', measured.failuresQueued({ ...hour('runs'), statistic: Stats.MAXIMUM })),
+    graph(
+      'Is anything in the digest failure queue?',
+      measured.failuresQueued({ ...hour('failed runs'), statistic: Stats.MAXIMUM }),
+    ),
   ];
 }
 
 const throttles = (measured: MonitorMetrics, period: Duration): IMetric[] => [
-  measured.throttled('Read', { label: 'reads refused', period, statistic: Stats.SUM }),
-  measured.throttled('Write', { label: 'writes refused', period, statistic: Stats.SUM }),
+  measured.throttled('Read', { label: 'throttled reads', period, statistic: Stats.SUM }),
+  measured.throttled('Write', { label: 'throttled writes', period, statistic: Stats.SUM }),
 ];
 
-/** From the log, which costs what is looked through: half a cent a GB, of which a day has some hundredths. */
+/** From the log. A query costs half a cent per GB that it scans, and a day of logs has some hundredths of a GB. */
 const readings = (title: string, measured: FunctionMetrics): IWidget =>
   new LogQueryWidget({
     title,
     logGroupNames: [measured.logGroupName],
     queryLines: [
       `filter message = '${countsMessage}'`,
-      `stats sum(${metrics.looks}) as looks, sum(${metrics.readings}) as readings by bin(5m)`,
+      `stats sum(${metrics.looks}) as polls, sum(${metrics.readings}) as readings by bin(5m)`,
     ],
     view: LogQueryVisualizationType.LINE,
     width,

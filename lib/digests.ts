@@ -1,4 +1,4 @@
-/** The lists that get digests, each with a topic, and the function that sends what is due to them. */
+/** The digest lists, each with its topic, and the function that sends digests to them. */
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -17,9 +17,9 @@ export interface DigestsProps extends FunctionOptions {
 }
 
 export class Digests extends Construct {
-  /** The function, every five minutes: a digest comes two to seven minutes past its time. */
+  /** The digest function. It runs every five minutes, so a digest is sent two to seven minutes after its time. */
   readonly sender: ScheduledFunction;
-  /** By the names of the lists. */
+  /** Topics by list name. */
   readonly topics: Readonly<Record<string, Topic>>;
   readonly lists: readonly AlertTopic[];
 
@@ -35,7 +35,7 @@ export class Digests extends Construct {
     this.lists = lists.map(({ list }) => list);
     this.topics = Object.fromEntries(lists.map(({ name, list: { topic } }) => [name, topic]));
 
-    // Who subscribes, and what the site looks like, is nothing that the function needs to know.
+    // The function does not need to know recipients or site settings.
     const digests = config.digests.map((list) => ({ ...list, subscribers: [] }));
     const forFunction: ConfigInput = { ...config, subscribers: [], operators: [], digests, site: undefined };
     const environment: DigestEnvironment = {
@@ -45,7 +45,7 @@ export class Digests extends Construct {
     };
     this.sender = new ScheduledFunction(this, 'Sender', {
       ...options,
-      description: 'Sends the digests that are due',
+      description: 'Sends digests to their lists',
       code: bundleOf('digest', { 'petitions.json': JSON.stringify(forFunction) }),
       environment,
       every: Duration.minutes(5),
@@ -58,7 +58,7 @@ export class Digests extends Construct {
     if (options.encryptionKey !== undefined) grantStoringAndSending(options.encryptionKey, this.sender.function);
   }
 
-  /** A JSON object: the ARN of each topic, by the name of its list. */
+  /** A JSON object: topic ARNs by list name. */
   get topicArns(): string {
     const arns = Object.entries(this.topics).map(([name, { topicArn }]) => [name, topicArn]);
     return Stack.of(this).toJsonString(Object.fromEntries(arns));

@@ -1,4 +1,4 @@
-/** The function that reads the lists of queries, every hour, and publishes the alerts that this brings. */
+/** The function that reads the platforms' lists for watch queries every hour, and publishes alerts from them. */
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { listIntervalMinutes } from '../src/config/watch-queries.ts';
@@ -9,10 +9,10 @@ export class Discovery extends PetitionFunction {
   constructor(scope: Construct, id: string, props: PetitionFunctionProps) {
     super(scope, id, props, {
       name: 'discovery',
-      description: 'Reads the lists of petitions that are open, and watches what is found',
+      description: 'Reads lists of open petitions and watches those that match the queries',
       every: Duration.minutes(listIntervalMinutes),
     });
-    // Of the entries with `all`: the petitions that are named are not asked for here.
+    // Only entries with `all`: this function does not poll petitions that are named.
     const watch = props.config.watch.filter((entry) => 'all' in entry && entry.all !== undefined);
     grantReadingApiKeys(this.function, { watch });
   }

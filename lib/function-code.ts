@@ -1,4 +1,4 @@
-/** The code of a function: all that it uses, and the files that go beside it. */
+/** The code asset of a function: its bundle and the files beside it. */
 import { writeFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,14 +6,14 @@ import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { bundleFunction } from './bundle.ts';
 
-/** As JavaScript when this file is, in a package that was built; as TypeScript in the repository. */
+/** JavaScript in the built package, TypeScript in the repository: the same as this file. */
 const extension = extname(import.meta.url);
 
-/** The bundle of `lambda/<name>/handler`, and beside it the files named. */
+/** The bundle of `lambda/<name>/handler`. `beside` has further files by name. */
 export function bundleOf(name: string, beside: Readonly<Record<string, string>>): Code {
   const entry = fileURLToPath(new URL(`../lambda/${name}/handler${extension}`, import.meta.url));
   return Code.fromAsset(dirname(entry), {
-    // By what comes out: the same code and files are the same asset, wherever they were built.
+    // Hash of the output: the same code and files are the same asset, wherever they were built.
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('never-used'),

@@ -1,10 +1,10 @@
-/** All that is measured of one monitor, by itself and by AWS: what alarms and the dashboard are made of. */
+/** The metrics of one monitor, ours and AWS's: alarms and the dashboard use them. */
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { namespace, type MetricName } from '../src/runtime/metrics.ts';
 import type { PetitionStore } from './petition-store.ts';
 import type { ScheduledFunction } from './scheduled-function.ts';
 
-/** What is measured of one function. */
+/** The metrics of one function. */
 export class FunctionMetrics {
   readonly #measured: ScheduledFunction;
 
@@ -12,7 +12,7 @@ export class FunctionMetrics {
     this.#measured = measured;
   }
 
-  /** What it counts of its work. */
+  /** A metric that the function itself sends. */
   counted(metricName: MetricName, options: MetricOptions): Metric {
     return new Metric({
       namespace,
@@ -22,7 +22,7 @@ export class FunctionMetrics {
     });
   }
 
-  /** The log that it counts in what is no metric. */
+  /** Its log, which has the counts that are not metrics. */
   get logGroupName(): string {
     return this.#measured.function.logGroup.logGroupName;
   }
@@ -40,7 +40,7 @@ export class FunctionMetrics {
   }
 }
 
-/** Of the poll function, and of the table; and of the digest function, where there is one. */
+/** The metrics of the poll function, the table and, if there is one, the digest function. */
 export class MonitorMetrics extends FunctionMetrics {
   readonly digests: FunctionMetrics | undefined;
   readonly #store: PetitionStore;
@@ -51,7 +51,7 @@ export class MonitorMetrics extends FunctionMetrics {
     this.digests = sender && new FunctionMetrics(sender);
   }
 
-  /** Requests that the table refused because there were too many. */
+  /** Requests that DynamoDB throttled. */
   throttled(kind: 'Read' | 'Write', options: MetricOptions): Metric {
     return this.#store.table.metric(`${kind}ThrottleEvents`, options);
   }

@@ -1,4 +1,4 @@
-/** Whether the monitor is well: alarms that say when it is not, and, where it is wanted, one screen that answers the question. */
+/** Alarms that say when the monitor is unhealthy and, if wanted, a dashboard. */
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Stats, type Alarm, type Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -19,26 +19,27 @@ import type { StatusSite } from './status-site.ts';
 export interface OperationsProps {
   readonly store: PetitionStore;
   readonly poll: Poller;
-  /** Where there are queries. */
+  /** Undefined without queries. */
   readonly discovery: Discovery | undefined;
-  /** Where there are any. */
+  /** Undefined without digests. */
   readonly digests: Digests | undefined;
-  /** Where there is one. */
+  /** Undefined without a status site. */
   readonly site: StatusSite | undefined;
-  /** Hears the alarms. */
+  /** Receives the alarms. */
   readonly operatorTopic: Topic;
-  /** What machines that subscribe to the alerts did not take, where any do. */
+  /** Alerts that webhooks, queues and functions did not accept; undefined if none of these subscribes. */
   readonly undelivered: Queue | undefined;
-  /** Whether there is a dashboard. */
+  /** Whether to create a dashboard. */
   readonly dashboard: boolean;
 }
 
-const impactOnReaders = 'Alerts go out as ever, but whoever reads digests alone may be missing one, and was not told.';
+const impactOnDigests = 'Alerts are sent as usual. Recipients who only get digests may have missed one.';
 
 const impactOnFound =
-  'What is named is watched as ever; of what queries find, thresholds may be crossed far from a deadline without anybody being told.';
+  'Petitions named in petitions.json are watched as usual. Those found by queries may cross a threshold without an alert.';
 
-const impactOnVisitors = 'Alerts go out as ever, but pages show what was, and whoever looks there alone was not told.';
+const impactOnVisitors =
+  'Alerts are sent as usual. The site shows old data, and visitors who only read the site may have missed news.';
 
 export class Operations extends Construct {
   readonly alarms: readonly Alarm[];
@@ -73,30 +74,30 @@ function ofPolling(alarms: Alarms, measured: MonitorMetrics): Alarm[] {
     period: minute.period,
     periods: 5,
     noSuccess: ['NoSuccess', 'No poll succeeds'],
-    queued: ['FailuresQueued', 'Runs are in the failure queue'],
+    queued: ['FailuresQueued', 'Poll runs are in the failure queue'],
   });
   return [
     noSuccess,
     alarms.add('Behind', {
       metric: measured.counted(metrics.minutesBehind, { ...minute, statistic: Stats.MAXIMUM }),
-      says: 'Petitions have been due for more than ten minutes, and have not been looked at.',
-      runbook: 'The monitor is behind',
+      says: 'Petitions have been due for more than ten minutes without being polled.',
+      runbook: 'Polling is behind',
       threshold: 10,
       periods: 3,
       ...alarmAbove,
     }),
     alarms.add('Unreadable', {
-      // A petition that fails is tried once an hour at the least.
+      // A petition that fails is retried at least once an hour.
       metric: measured.counted(metrics.sourceErrors, { ...minute, period: Duration.hours(1) }),
-      says: 'In each of the last three hours there were petitions that could not be read.',
-      runbook: 'Petitions can not be read',
+      says: 'In each of the last three hours, some petitions could not be read.',
+      runbook: 'Petitions cannot be read',
       threshold: 0,
       periods: 3,
       ...alarmAbove,
     }),
     alarms.add('Unpublished', {
       metric: measured.counted(metrics.publishErrors, minute),
-      says: 'Alerts have not been accepted by SNS for three minutes; they are kept, and tried again every minute.',
+      says: 'SNS has not accepted alerts for three minutes. They are stored and retried every minute.',
       runbook: 'Alerts are not published',
       threshold: 0,
       periods: 3,
@@ -112,49 +113,52 @@ const ofDigests = (alarms: Alarms, measured: FunctionMetrics): Alarm[] =>
     name: 'the digest function',
     period: Duration.minutes(10),
     periods: 3,
-    impact: impactOnReaders,
+    impact: impactOnDigests,
     noSuccess: ['DigestsNoSuccess', 'No digest is sent'],
-    queued: ['DigestFailuresQueued', 'Runs for digests are in their failure queue'],
+    queued: ['DigestFailuresQueued', 'Digest runs are in the failure queue'],
   });
 
 const ofDiscovery = (alarms: Alarms, measured: FunctionMetrics): Alarm[] =>
   alarms.addForFunction({
     measured,
-    name: 'the function that reads lists',
+    name: 'the discovery function',
     period: Duration.hours(1),
     periods: 3,
     impact: impactOnFound,
     noSuccess: ['ListsNoSuccess', 'No list is read'],
-    queued: ['ListFailuresQueued', 'Runs for lists are in their failure queue'],
+    queued: ['ListFailuresQueued', 'Discovery runs are in the failure queue'],
   });
 
 const ofSite = (alarms: Alarms, { reporter, every }: StatusSite): Alarm[] =>
   alarms.addForFunction({
     measured: new FunctionMetrics(reporter),
-    name: 'the function that makes the site',
-    // Three of its runs, and half an hour at the least: a page that is some minutes old is nothing to get up for.
+    name: 'the site function',
+    // At least half an hour: nobody needs to get up for a page that is some minutes old.
     period: Duration.minutes(Math.max(every.toMinutes(), 10)),
     periods: 3,
     impact: impactOnVisitors,
-    noSuccess: ['SiteNoSuccess', 'The site is not made'],
-    queued: ['SiteFailuresQueued', 'Runs for the site are in their failure queue'],
+    noSuccess: ['SiteNoSuccess', 'The site is not generated'],
+    queued: ['SiteFailuresQueued', 'Site runs are in the failure queue'],
   });
 
-const ofBatches = (alarms: Alarms, setAside: Queue): Alarm =>
-  alarms.addForQueue('BatchesSetAside', setAside, {
-    says: 'Petitions that were handed over could not be attended to, three times in a row; their names are kept for 14 days.',
-    impact: 'Of these petitions nobody may be told, until it is mended.',
-    runbook: 'Batches are set aside',
+const ofBatches = (alarms: Alarms, deadLetterQueue: Queue): Alarm =>
+  alarms.addForQueue('BatchesSetAside', deadLetterQueue, {
+    says: 'Queued petitions failed three times in a row. The dead-letter queue keeps their names for 14 days.',
+    impact: 'Until this is fixed, these petitions may pass thresholds and deadlines without an alert.',
+    runbook: 'Petitions are in the dead-letter queue',
   });
 
 const ofMachines = (alarms: Alarms, id: string, undelivered: Queue): Alarm =>
   alarms.addForQueue(id, undelivered, {
-    says: 'A webhook, queue or function that subscribes has not taken alerts; they are kept for 14 days.',
-    impact: 'Whoever reads them there was not told.',
-    runbook: 'A subscriber does not take alerts',
+    says: 'A subscribed webhook, queue or function did not accept messages. They are kept for 14 days.',
+    impact: 'Recipients behind it may have missed alerts or digests.',
+    runbook: 'A subscriber does not accept messages',
   });
 
-/** A topic that only denies what is not encrypted keeps CloudWatch's alarms out, silently: this lets them in. */
+/**
+ * The topic's policy denies plain HTTP, and so replaces the default policy: without this grant, alarms are dropped
+ * silently.
+ */
 function letAlarmsPublish(topic: Topic): void {
   topic.grantPublish(
     new ServicePrincipal('cloudwatch.amazonaws.com', {

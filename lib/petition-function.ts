@@ -1,4 +1,4 @@
-/** A function that attends to petitions: reads and writes the table, and publishes what comes of it. */
+/** A function that processes petitions (poll or discovery): it reads and writes the table, and publishes alerts. */
 import type { Duration } from 'aws-cdk-lib';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -12,13 +12,13 @@ import { ScheduledFunction, type FunctionOptions } from './scheduled-function.ts
 export interface PetitionFunctionProps extends FunctionOptions {
   readonly config: Config;
   readonly store: PetitionStore;
-  /** Gets the alerts about petitions. */
+  /** Receives alerts about petitions. */
   readonly alertTopic: Topic;
-  /** Gets the notices about sources. */
+  /** Receives notices about sources. */
   readonly operatorTopic: Topic;
 }
 
-/** Which one it is. */
+/** What differs between the two functions. */
 export interface PetitionFunctionKind {
   /** Its folder under lambda/. */
   readonly name: 'poll' | 'discovery';
@@ -27,9 +27,9 @@ export interface PetitionFunctionKind {
 }
 
 export class PetitionFunction extends ScheduledFunction {
-  constructor(scope: Construct, id: string, props: PetitionFunctionProps, { name, ...attends }: PetitionFunctionKind) {
+  constructor(scope: Construct, id: string, props: PetitionFunctionProps, { name, ...kind }: PetitionFunctionKind) {
     const { config, store, alertTopic, operatorTopic, ...options } = props;
-    // Who subscribes, who gets a digest, and what the site looks like is nothing that the function needs to know.
+    // The function does not need to know recipients, digests or site settings.
     const forFunction: Config = { ...config, subscribers: [], operators: [], digests: [], site: undefined };
     const environment: PollEnvironment = {
       TABLE_NAME: store.table.tableName,
@@ -38,7 +38,7 @@ export class PetitionFunction extends ScheduledFunction {
       PETITIONS_FILE: 'petitions.json',
     };
     const code = bundleOf(name, { 'petitions.json': JSON.stringify(forFunction) });
-    super(scope, id, { ...options, ...attends, code, environment });
+    super(scope, id, { ...options, ...kind, code, environment });
     store.grantPolling(this.function);
     alertTopic.grantPublish(this.function);
     operatorTopic.grantPublish(this.function);

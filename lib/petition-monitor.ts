@@ -1,4 +1,4 @@
-/** The whole monitor as one construct: the store, the topics, the poller, and what watches over them. */
+/** The whole monitor as one construct: table, topics, functions, status site and alarms. */
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -17,65 +17,65 @@ import { Poller } from './poller.ts';
 import type { FunctionOptions } from './scheduled-function.ts';
 import { StatusSite } from './status-site.ts';
 
-/** What petitions.json holds, and what only infrastructure knows. Only `watch` is required. */
+/** The settings of petitions.json, and settings of the infrastructure. Only `watch` is required. */
 export interface PetitionMonitorProps extends ConfigInput, FunctionOptions {
   /**
-   * Whether the record of what was read and told outlives the stack: then the table is retained when the stack is
-   * deleted, protected against deletion, and can be put back to any second of its last 35 days.
+   * Whether to keep the record when the stack is deleted. If so, the table is retained, protected against deletion, and
+   * can be restored to any second of the last 35 days.
    * @default true
    */
   readonly keepData?: boolean;
   /**
-   * A KMS key for the table, the topics, the failure queue and the logs; not for the status site, which is public. Of a key that is imported, its own policy must
-   * let CloudWatch's alarms and logs use it. The stack must name its region (`env: { region: 'eu-west-2' }`), as a table
-   * under a key of yours wants to know it.
-   * @default - keys of AWS's own: one of yours is a dollar a month, and its requests
+   * A KMS key for the table, the topics, the failure queues and the logs; not for the status site, which is public. The
+   * policy of an imported key must let CloudWatch's alarms and logs use it. The stack must name its region
+   * (`env: { region: 'eu-west-2' }`), because CDK needs it for a table with a key of yours.
+   * @default - AWS's own keys: a key of yours costs a dollar a month, and its requests
    */
   readonly encryptionKey?: FunctionOptions['encryptionKey'];
   /**
-   * Whether there is a dashboard.
-   * @default false - an account has three free; each above is three dollars a month, four times what all the rest of
-   * a small monitor costs. The alarms are there without it, and CloudWatch shows functions and tables by itself
+   * Whether to create a dashboard.
+   * @default false - an account has three free dashboards. Each further one is three dollars a month, four times the
+   * cost of all the rest of a small monitor. Alarms work without it, and CloudWatch shows functions and tables anyway
    */
   readonly dashboard?: boolean;
   /**
-   * Whether there is a queue through which the poll function hands to itself what is too much for one run: it asks one host for
-   * some thousand petitions a minute. A queue is asked by Lambda all the time, for some thirty cents a month.
-   * @default - when more than a thousand petitions are watched, or there are queries
+   * Whether to create a queue for ticks with more due petitions than one run can poll: a run polls about a thousand
+   * petitions of one host. Lambda polls a queue all the time, for about thirty cents a month.
+   * @default - true if more than a thousand petitions are watched, or if there are queries
    */
   readonly handOver?: boolean;
 }
 
-/** As many may be due in one minute, and a run asks one host for no more (2026-11, docs/scale.md). */
+/** That many may be due in one minute, and one run polls no more of one host (2026-11, docs/scale.md). */
 const maxWithoutQueue = 1_000;
 
 export class PetitionMonitor extends Construct {
-  /** Every alert is published here; its messages carry the attributes alert, source, petition and threshold. */
+  /** Every alert is published here. Messages have the attributes alert, source, petition and threshold. */
   readonly alertTopic: Topic;
-  /** What goes wrong with the monitor itself is published here. */
+  /** Alarms, and notices about failing sources, are published here. */
   readonly operatorTopic: Topic;
-  /** What machines did not take of each topic; undefined where the config names none to subscribe. */
+  /** Messages that webhooks, queues and functions did not accept, by topic; undefined if none of these subscribes. */
   readonly undelivered: { readonly alerts: Queue | undefined; readonly operators: Queue | undefined };
   readonly store: PetitionStore;
   /** The function that runs every minute. */
   readonly poll: Poller;
-  /** The function that runs every hour, where there are queries; undefined where the config names none. */
+  /** The function that runs every hour; undefined without watch queries. */
   readonly discovery: Discovery | undefined;
-  /** The digests, and their topics; undefined where the config names none. */
+  /** The digest function and its topics; undefined if the config has no digests. */
   readonly digests: Digests | undefined;
-  /** The status site; undefined where the config has none. */
+  /** The status site; undefined if the config has none. */
   readonly site: StatusSite | undefined;
-  /** The alarms, and the dashboard where there is one. */
+  /** The alarms and, if wanted, the dashboard. */
   readonly operations: Operations;
 
-  /** @throws {BadInput} that names every fault of the config by its path, each with a good value. */
+  /** @throws {BadInput} with every fault of the config: its path and a good value. */
   constructor(scope: Construct, id: string, props: PetitionMonitorProps) {
     super(scope, id);
     const { keepData = true, dashboard = false, handOver, tracing, reservedConcurrency, logRetention, ...rest } = props;
     const { encryptionKey, ...input } = rest;
     const config = checkConfig(input, 'PetitionMonitor');
     if (encryptionKey !== undefined && Token.isUnresolved(Stack.of(this).region)) {
-      const message = "wants a stack that names its region, such as env: { region: 'eu-west-2' }";
+      const message = "needs a stack with a region, such as env: { region: 'eu-west-2' }";
       throw new BadInput('PetitionMonitor', [{ path: 'encryptionKey', message }]);
     }
     this.store = new PetitionStore(this, 'Store', { keepData, encryptionKey });
@@ -106,9 +106,9 @@ export class PetitionMonitor extends Construct {
       handOver: handOver ?? (hasQueries || config.watch.length > maxWithoutQueue),
     });
     this.discovery = hasQueries ? new Discovery(this, 'Discovery', { ...parts, alertTopic, operatorTopic }) : undefined;
-    // A new petition must not be told of before those are subscribed who came with it.
-    for (const attending of [this.poll, this.discovery]) {
-      attending?.function.node.addDependency(alerts.subscribed, operators.subscribed);
+    // A new petition must not send alerts before its new subscribers exist.
+    for (const polling of [this.poll, this.discovery]) {
+      polling?.function.node.addDependency(alerts.subscribed, operators.subscribed);
     }
     this.digests = config.digests.length === 0 ? undefined : new Digests(this, 'Digests', parts);
     this.site = config.site && new StatusSite(this, 'Site', { ...parts, site: config.site });

@@ -1,4 +1,4 @@
-/** Where petitions are kept: one table, paid by the request. */
+/** The DynamoDB table, on demand, and what each function may do with it. */
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -9,11 +9,11 @@ import { dueIndexKeys, tableKeys } from '../src/storage/table-keys.ts';
 
 export interface PetitionStoreProps {
   /**
-   * Whether the record outlives the stack: the table is retained, protected against deletion, and can be put back to
-   * any second of its last 35 days. With false it is deleted together with the stack.
+   * Whether to keep the table when the stack is deleted. If so, it is protected against deletion, and can be restored
+   * to any second of the last 35 days. If not, it is deleted with the stack.
    */
   readonly keepData: boolean;
-  /** @default - the key that DynamoDB itself owns, at no cost */
+  /** @default - DynamoDB's own key, at no cost */
   readonly encryptionKey?: IKey | undefined;
 }
 
@@ -45,13 +45,13 @@ export class PetitionStore extends Construct {
     });
   }
 
-  /** Exactly what the poll function does: no scan, no delete, and queries of the agenda alone. */
+  /** Exactly what the polling functions do: no scan, no delete, and queries of the due index only. */
   grantPolling(grantee: IGrantable): void {
     const actions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
-    this.#grant(grantee, new PolicyStatement({ actions, resources: [this.table.tableArn] }), this.#asking());
+    this.#grant(grantee, new PolicyStatement({ actions, resources: [this.table.tableArn] }), this.#queryingDueIndex());
   }
 
-  /** Exactly what the digest function does: it reads, and writes what is remembered of the lists. */
+  /** Exactly what the digest function does: it reads petitions, and writes only the items of the lists. */
   grantSendingDigests(grantee: IGrantable): void {
     const resources = [this.table.tableArn];
     this.#grant(
@@ -62,17 +62,17 @@ export class PetitionStore extends Construct {
         resources,
         conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [digestPartition] } },
       }),
-      this.#asking(),
+      this.#queryingDueIndex(),
     );
   }
 
-  /** Exactly what the function that makes the site does: it reads, also the logs of alerts and older counts of a petition. */
+  /** Exactly what the site function does: it reads petitions, their alert logs and their older counts. */
   grantReporting(grantee: IGrantable): void {
     const actions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-    this.#grant(grantee, new PolicyStatement({ actions, resources: [this.table.tableArn] }), this.#asking());
+    this.#grant(grantee, new PolicyStatement({ actions, resources: [this.table.tableArn] }), this.#queryingDueIndex());
   }
 
-  #asking(): PolicyStatement {
+  #queryingDueIndex(): PolicyStatement {
     return new PolicyStatement({
       actions: ['dynamodb:Query'],
       resources: [`${this.table.tableArn}/index/${dueIndexKeys.name}`],

@@ -1,6 +1,6 @@
 /**
- * The function that looks at what is due, every minute, and publishes the alerts that this brings; and the queue through which it
- * hands to itself what is too much for one run.
+ * The function that polls the due petitions every minute and publishes alerts, and the queue for what is too much for
+ * one run.
  */
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
@@ -9,18 +9,18 @@ import { BatchQueue } from './batch-queue.ts';
 import { grantReadingApiKeys } from './api-key-grants.ts';
 
 export interface PollerProps extends PetitionFunctionProps {
-  /** Whether there is a queue for what is too much for one run. */
+  /** Whether to create a queue for what is too much for one run. */
   readonly handOver: boolean;
 }
 
 export class Poller extends PetitionFunction {
-  /** Undefined where none is wanted. */
+  /** Undefined without such a queue. */
   readonly batches: BatchQueue | undefined;
 
   constructor(scope: Construct, id: string, { handOver, ...props }: PollerProps) {
     super(scope, id, props, {
       name: 'poll',
-      description: 'Looks at the petitions that are due, and publishes the alerts that this brings',
+      description: 'Polls the due petitions and publishes alerts',
       every: Duration.minutes(1),
     });
     grantReadingApiKeys(this.function, props.config);

@@ -14,7 +14,7 @@ import { grantSending } from './encryption.ts';
 export interface FunctionOptions {
   /**
    * Whether X-Ray traces the runs.
-   * @default false - every minute's run would be traced, which beyond X-Ray's free tier is up to $0.22 a month
+   * @default false - a trace every minute costs up to $0.22 a month beyond X-Ray's free tier
    */
   readonly tracing?: boolean | undefined;
   /**
@@ -24,11 +24,11 @@ export interface FunctionOptions {
    */
   readonly reservedConcurrency?: number | undefined;
   /**
-   * How long log lines are kept.
+   * How long logs are kept.
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays | undefined;
-  /** @default - the keys that CloudWatch and SQS own, at no cost */
+  /** @default - the own keys of CloudWatch and SQS, at no cost */
   readonly encryptionKey?: IKey | undefined;
 }
 
@@ -153,7 +153,7 @@ export class ScheduledFunction extends Construct {
       },
     });
     this.#grantFailing(role, encryptionKey);
-    // The library would add every version and alias of the function.
+    // CDK would add every version and alias of the function.
     return role.withoutPolicyUpdates();
   }
 

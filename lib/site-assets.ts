@@ -1,18 +1,18 @@
-/** The style and the scripts of the site's pages, made from lambda/site/browser/ for what browsers there are. */
+/** The style and scripts of the site's pages, bundled from lambda/site/browser/ for current browsers. */
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { assetFiles } from '../lambda/site/environment.ts';
 
-/** In a package that was built this file is JavaScript under dist/; what browsers get is made from the same sources. */
+/** In the built package this file is under dist/. The browser sources are the same in both. */
 const root = extname(import.meta.url) === '.ts' ? '../' : '../../';
 const folder = fileURLToPath(new URL(`${root}lambda/site/browser/`, import.meta.url));
 
-/** Widely available since 2023-11 (CSS nesting aside): two and a half years of browsers, at the least. */
+/** Browsers since 2023-11 (CSS nesting aside): two and a half years of versions, at least. */
 const target = ['chrome120', 'firefox120', 'safari17'];
 
-/** What goes beside petitions.json, by name. */
+/** The files that go beside petitions.json, by name. */
 export function siteAssets(): Record<string, string> {
   const { outputFiles } = buildSync({
     entryPoints: [assetFiles.style, 'site.ts', 'chart.ts'].map((file) => `${folder}${file}`),

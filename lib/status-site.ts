@@ -1,4 +1,7 @@
-/** The status site: a bucket, the distribution that alone may read it, and the function that makes the pages. */
+/**
+ * The status site: a bucket, the CloudFront distribution that alone may read it, and the function that generates the
+ * pages.
+ */
 import { Duration, Names, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -39,11 +42,11 @@ export interface StatusSiteProps extends FunctionOptions {
 export class StatusSite extends Construct {
   readonly bucket: Bucket;
   readonly distribution: Distribution;
-  /** Its address, with a slash at the end. */
+  /** The address of the site, with a slash at the end. */
   readonly url: string;
-  /** The function that makes the pages. */
+  /** The function that generates the site. */
   readonly reporter: ScheduledFunction;
-  /** How often it does. */
+  /** How often that function runs. */
   readonly every: Duration;
 
   constructor(scope: Construct, id: string, { config, site, store, ...options }: StatusSiteProps) {
@@ -53,7 +56,7 @@ export class StatusSite extends Construct {
     this.url = `https://${site.domain ?? this.distribution.distributionDomainName}/`;
     this.every = Duration.minutes(durationMinutes(site.every));
 
-    // Who is told is nothing that the pages show.
+    // The pages never show recipients.
     const forFunction: Config = { ...config, subscribers: [], operators: [], digests: [] };
     const environment: SiteEnvironment = {
       TABLE_NAME: store.table.tableName,
@@ -63,13 +66,13 @@ export class StatusSite extends Construct {
     };
     this.reporter = new ScheduledFunction(this, 'Report', {
       ...options,
-      description: 'Makes the pages and feeds of the status site',
+      description: 'Generates the pages and feeds of the status site',
       code: bundleOf('site', { 'petitions.json': JSON.stringify(forFunction), ...siteAssets() }),
       environment,
       every: this.every,
-      // All petitions and what is remembered of each file are held at once: 10,000 petitions, at the first run, were made in a heap
-      // of 600 MB (2026-11, bench:site). It is the processor that takes the time, and that is given by memory: half of it for half as
-      // long again would cost the same.
+      // The run holds all petitions and the manifest of all files in memory: a first run with 10,000 petitions used a
+      // heap of 600 MB (2026-11, bench:site). CPU takes the time, and Lambda gives CPU in proportion to memory: less
+      // memory would take longer, and would cost the same.
       memorySize: 1024,
     });
     store.grantReporting(this.reporter.function);
@@ -81,16 +84,17 @@ export class StatusSite extends Construct {
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
-      // Never a key of the customer's: what is in it is public.
+      // Never a customer's key: the content is public.
       encryption: BucketEncryption.S3_MANAGED,
-      // All of it can be made anew, whatever `keepData` says. But CloudFormation deletes no bucket that is not empty, and is stuck
-      // over it: so it lets go of it, and bin/destroy.ts deletes it when the stack is gone and nothing writes to it any more.
-      // CDK's `autoDeleteObjects` would bring a function of its own, with a managed policy and a log that is kept for ever.
+      // The site can always be generated again, whatever `keepData` says. But CloudFormation cannot delete a bucket
+      // that is not empty, and the deletion of the stack would fail. So CloudFormation retains it, and bin/destroy.ts
+      // deletes it after the stack, when nothing writes to it. CDK's `autoDeleteObjects` would add a function with a
+      // managed policy and a log that is kept for ever.
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
-      reason: 'What is in it is public, and CloudFront alone reads it; a log would cost more than the site.',
+      reason: 'Its content is public, and only CloudFront reads it. A log would cost more than the site.',
     });
     return bucket;
   }
@@ -102,22 +106,23 @@ export class StatusSite extends Construct {
       comment: 'Status site of a petition monitor',
       defaultRootObject: paths.overview,
       defaultBehavior: {
-        // What the function remembers lies beside `site/`, and is out of reach. Not `withOriginAccessControl`, which would let
-        // CloudFront read all of the bucket.
+        // The manifest is beside `site/`, out of CloudFront's reach. Not `withOriginAccessControl`, which would let
+        // CloudFront read the whole bucket.
         origin: S3BucketOrigin.withBucketDefaults(this.bucket, {
           originPath: `/${sitePrefix.slice(0, -1)}`,
           originAccessControlId: access.originAccessControlId,
         }),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         compress: true,
-        // AWS's own: nothing but the path is in the key, gzip and brotli, and for how long is left to each file's Cache-Control.
+        // AWS's managed policy: only the path is in the cache key, gzip and brotli are on, and Cache-Control decides
+        // how long.
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         responseHeadersPolicy: this.#headers(),
       },
-      // Who may not list a bucket is told 403 of what is not there.
+      // Without permission to list a bucket, S3 answers 403 for a missing file.
       errorResponses: [403, 404].map((httpStatus) => ({ httpStatus, ...notFound })),
       httpVersion: HttpVersion.HTTP2_AND_3,
-      // Europe and North America, the cheapest; others are served from there.
+      // Europe and North America, the cheapest. Visitors elsewhere are served from there.
       priceClass: PriceClass.PRICE_CLASS_100,
       ...(domain !== undefined &&
         certificate !== undefined && {
@@ -135,16 +140,16 @@ export class StatusSite extends Construct {
       }),
     );
     const acknowledge = (id: string, reason: string): void => Validations.of(distribution).acknowledge({ id, reason });
-    acknowledge('AwsSolutions-CFR1', 'Petitions are read from everywhere.');
-    acknowledge('AwsSolutions-CFR2', 'Static files behind a cache: a firewall costs more, and has nothing to guard.');
+    acknowledge('AwsSolutions-CFR1', 'Petitions are read everywhere.');
     acknowledge(
-      'AwsSolutions-CFR3',
-      'Who reads the site is nobody’s business, and a log of it would have to be kept safe.',
+      'AwsSolutions-CFR2',
+      'Static files behind a cache: a firewall would cost more, and has nothing to protect.',
     );
+    acknowledge('AwsSolutions-CFR3', 'Who reads the site is private, and a log would have to be kept safe.');
     if (domain === undefined) {
       acknowledge(
         'AwsSolutions-CFR4',
-        'The name and the certificate are CloudFront’s own, which leave no choice of TLS.',
+        'With CloudFront’s own domain and certificate, the TLS version cannot be chosen.',
       );
     }
     return distribution;
@@ -159,12 +164,12 @@ export class StatusSite extends Construct {
         contentTypeOptions: { override },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override },
-        // Not for names below it: those are not ours to speak for.
+        // Not for subdomains: they are not ours.
         strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override },
       },
       customHeadersBehavior: { customHeaders: [{ header: 'permissions-policy', value: permissionsPolicy, override }] },
-      // The feeds are for the programs of others, a notebook in a browser among them. That holds for the pages too, as there is
-      // nothing to log into: with whatever a browser asks, it gets what everybody gets.
+      // Feeds are for other people's programs, such as a notebook in a browser. Pages may be read in the same way:
+      // there is no login, so every request gets the same public content.
       corsBehavior: {
         accessControlAllowOrigins: ['*'],
         accessControlAllowMethods: ['GET', 'HEAD'],
@@ -175,28 +180,29 @@ export class StatusSite extends Construct {
     });
   }
 
-  /** An account has one set of these names for all regions, and stacks of the same name may be in several. */
+  /** These names are unique in an account across regions, and stacks of one name may be in several regions. */
   #nameOf(what: string, maxLength: number): string {
     const { region } = Stack.of(this);
-    // The longest name of a region has fourteen characters.
+    // The longest region name has fourteen characters.
     return `${Names.uniqueResourceName(this, { maxLength: maxLength - 1 - what.length - 15 })}-${what}-${region}`;
   }
 
-  /** Exactly what the function does with the bucket. */
+  /** Exactly what the site function does with the bucket. */
   #grantWriting(): void {
     const { function: reporter } = this.reporter;
     const grant = (actions: string[], ...resources: string[]): void =>
       reporter.addToRolePolicy(new PolicyStatement({ actions, resources }));
     grant(['s3:PutObject', 's3:DeleteObject'], this.bucket.arnForObjects(`${sitePrefix}*`));
     grant(['s3:GetObject', 's3:PutObject'], this.bucket.arnForObjects(stateKey));
-    // Without it S3 answers 403 and not 404 while there is nothing to remember, and to take a refusal for that would be to make
-    // all of the site anew whenever the role is broken. A condition on the prefix is no use: to ask for an object names none.
+    // Without it, S3 answers 403 instead of 404 while there is no manifest. To treat 403 as "no manifest" would
+    // generate the whole site again whenever the role is broken. A condition on the prefix does not help: GetObject has
+    // no prefix.
     grant(['s3:ListBucket'], this.bucket.bucketArn);
     const { defaultChild } = this.bucket.node;
-    if (!CfnBucket.isCfnBucket(defaultChild)) throw new Error(`${this.bucket.node.path} is no bucket`);
+    if (!CfnBucket.isCfnBucket(defaultChild)) throw new Error(`${this.bucket.node.path} is not a bucket`);
     Validations.of(this.reporter).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(defaultChild)}.Arn>/${sitePrefix}*]`,
-      reason: 'It writes all files of the site and no other: what they are called depends on what is watched.',
+      reason: 'It writes all files of the site and no others. Their names depend on the watched petitions.',
     });
   }
 }

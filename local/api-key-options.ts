@@ -1,14 +1,14 @@
 /**
- * The keys of platforms on this machine: `--key PARAMETER=VARIABLE` says which environment variable holds the one that the
- * config has in a parameter. The key itself is on no command line, where other users and the shell's history see it.
+ * The API keys of platforms on this machine: `--key PARAMETER=VARIABLE` names the environment variable that holds the key of
+ * a parameter in the config. The key itself is never on a command line, where other users and the shell's history see it.
  */
 import { BadInput, type Fault } from '../src/validation.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * What the Parameter Store is to hold, by the names of its parameters. @throws {BadInput} for what is no pair, a variable
- * that is not set, and a parameter of the config that has none. No fault repeats what may be a key.
+ * The keys for the Parameter Store, by parameter. @throws {BadInput} for a pair that is not one, a variable that is not set,
+ * and a parameter of the config without a key. No fault repeats what may be a key.
  */
 export function readApiKeys(
   pairs: readonly string[],
@@ -21,9 +21,9 @@ export function readApiKeys(
     const [, parameter = '', variable = ''] = /^(\/[^=]*)=([A-Za-z_]\w*)$/.exec(pair) ?? [];
     const key = environment[variable];
     if (parameter === '')
-      faults.push({ path: '', message: `must be ${good(wanted[0])}: the name of a variable, and not the key` });
+      faults.push({ path: '', message: `must be ${good(wanted[0])}: the name of a variable, not the key` });
     else if (key === undefined || key === '')
-      faults.push({ path: parameter, message: 'names a variable that is not in the environment' });
+      faults.push({ path: parameter, message: 'names an environment variable that is not set' });
     else keys.set(parameter, key);
   }
   const missing = wanted.filter((parameter) => !keys.has(parameter));
@@ -31,7 +31,7 @@ export function readApiKeys(
     faults.push(
       ...missing.map((parameter) => ({
         path: parameter,
-        message: `has no key here; say which variable holds it: ${good(parameter)}`,
+        message: `has no key here; name the variable that holds it: ${good(parameter)}`,
       })),
     );
   }

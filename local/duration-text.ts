@@ -1,12 +1,12 @@
-/** Lengths of time as people read them. */
+/** Durations as people read them. */
 import { Temporal } from 'temporal-polyfill';
 import { formatDuration } from '../src/format.ts';
 import type { Instant } from '../src/domain/time.ts';
 
-/** The days shown without their hours: from here on nobody counts these. */
+/** From so many days on, hours are left out. */
 const manyDays = 7;
 
-/** How long it is from one instant to a later one, on the calendar of `zone`, as exactly as matters by then. */
+/** From one instant to a later one, on the calendar of `zone`: the longer, the coarser. */
 export function durationText(from: Instant, to: Instant, zone: string): string {
   const { days, hours, minutes } = from
     .toZonedDateTimeISO(zone)

@@ -1,4 +1,4 @@
-/** Mails of the embedded cloud: written to a folder as .eml files, which any mail program opens. */
+/** The mails of the local monitor: .eml files in a folder, which any mail program opens. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -6,7 +6,7 @@ import { createTransport } from 'nodemailer';
 import type { SnsDelivery } from '../emulator/sns/topics.ts';
 import { unsubscribeUrl } from '../emulator/sns/http-delivery.ts';
 
-/** Where they go, in the folder that a user names for the data. */
+/** The folder of the mails, in a data folder. */
 export const outboxIn = (folder: string): string => join(folder, 'outbox');
 
 export interface Mail {
@@ -15,7 +15,7 @@ export interface Mail {
   readonly text: string;
 }
 
-/** Puts mails into a folder, named by their time and order. `service` is the address of the SNS endpoint. */
+/** Writes mails into a folder. Each file is named by its time and order. */
 export class Mailbox {
   readonly folder: string;
   readonly #transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
@@ -26,11 +26,12 @@ export class Mailbox {
     mkdirSync(folder, { recursive: true });
   }
 
+  /** `service` is the address of the SNS endpoint. */
   async put({ id, subscription, subject = '', message }: SnsDelivery, at: Date, service: string): Promise<Mail> {
     this.#written += 1;
     const name = `${at.toISOString().replace(/\.\d+/, '').replaceAll(':', '')}-${this.#written}.eml`;
     const file = join(this.folder, name);
-    // As the service does, below every mail.
+    // Amazon SNS has it below every mail.
     const footer = `--\nTo stop receiving these mails, visit ${unsubscribeUrl(subscription, service)}`;
     const text = `${message}\n${footer}\n`;
     const sent = await this.#transport.sendMail({

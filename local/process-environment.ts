@@ -1,6 +1,6 @@
-/** The environment of this process, changed for a time: how the SDK's clients learn of endpoints. */
+/** Changes the environment of this process for a while: SDK clients read their endpoints from it. */
 
-/** Sets variables; the function that comes back puts them as they were. */
+/** Sets variables. The function that it returns restores them. */
 export function setEnvironment(values: Readonly<Record<string, string>>): () => void {
   const before = Object.keys(values).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, values);

@@ -1,12 +1,16 @@
-/** `start --config FILE`: the config's petitions, now, every minute, through the real handlers. */
+/** `start --config FILE`: the petitions of a config, polled now and at every full minute, by the real handlers. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import type { ConfigInput } from '../src/config/config.ts';
 import { listIntervalMinutes } from '../src/config/watch-queries.ts';
+import { isAfter, type Instant } from '../src/domain/time.ts';
+import { metrics } from '../src/runtime/metrics.ts';
+import type { Telemetry } from '../src/runtime/telemetry.ts';
 import { petitionStatuses } from '../src/status/petition-status.ts';
-import { statusTable } from './status-table.ts';
 import type { SitePort } from '../emulator/site-server.ts';
-import { refreshSite, startSession } from './session.ts';
+import { liveLine, earliestPoll, type LiveState } from './live-line.ts';
+import { refreshSite, startSession, withoutSite } from './session.ts';
+import { statusTable } from './status-table.ts';
 import { terminalTelemetry, type Terminal } from './terminal.ts';
 
 export interface LiveSettings {
@@ -14,7 +18,7 @@ export interface LiveSettings {
   readonly terminal: Terminal;
   readonly outbox: string;
   readonly database: string | undefined;
-  /** The keys of platforms, by the parameter that the config names. */
+  /** The API keys of platforms, by the parameter in the config. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly sitePort: SitePort;
   /** Polls once, and ends. */
@@ -24,27 +28,63 @@ export interface LiveSettings {
 
 /** Polls at once, and then at every full minute until it is stopped. */
 export async function runLive({ terminal, once, stop, ...settings }: LiveSettings): Promise<void> {
-  const now = (): Temporal.Instant => Temporal.Now.instant();
-  const telemetry = terminalTelemetry(terminal, 'warn');
+  const now = (): Instant => Temporal.Now.instant();
+  const counted = { polls: 0, readings: 0 };
+  const telemetry: Telemetry = {
+    ...terminalTelemetry(terminal, 'warn'),
+    count: (counts) => {
+      counted.polls += counts[metrics.looks] ?? 0;
+      counted.readings += counts[metrics.readings] ?? 0;
+    },
+  };
   const monitor = await startSession({ ...settings, now, telemetry, terminal });
+  let state: LiveState | undefined;
+  let nextLists = settings.config.watch.some((entry) => 'all' in entry && entry.all !== undefined) ? now() : undefined;
   try {
-    // One that ends at once is not looked at.
     if (!once) terminal.site(monitor.siteUrl);
-    const hasQueries = settings.config.watch.some((entry) => 'all' in entry && entry.all !== undefined);
-    for (let minute = 0; !stop.aborted; minute += 1) {
-      // A run that failed has said so, petition by petition; the next one goes on from what was committed.
-      const failed = (error: unknown): void => telemetry.error('run failed', { reason: String(error) });
-      if (hasQueries && minute % listIntervalMinutes === 0) await monitor.discover().catch(failed);
-      await monitor.tick().catch(failed);
-      // On AWS every five minutes: what is due is the same, and where there is no digest nothing is asked.
-      await monitor.sendDigests().catch(failed);
-      await monitor.emulator.settled();
+    showState();
+    while (!stop.aborted) {
+      terminal.redraw();
+      await pollOnce();
       if (once) break;
       await refreshSite(monitor, telemetry);
       await sleep(60_000 - (Date.now() % 60_000), undefined, { signal: stop }).catch(() => undefined);
     }
-    terminal.say(`\n${statusTable(petitionStatuses(await monitor.petitions(), now(), monitor.rulesOf), now())}`);
+    terminal.endStatus();
+    const { rulesOf } = monitor;
+    terminal.say(`\n${statusTable(petitionStatuses(await monitor.petitions(), now(), rulesOf), now(), { rulesOf })}`);
+    if (once) terminal.say(`\n${withoutSite}`);
   } finally {
+    terminal.endStatus();
     await monitor.close();
+  }
+
+  async function pollOnce(): Promise<void> {
+    const at = now();
+    Object.assign(counted, { polls: 0, readings: 0 });
+    // A run that failed has logged why, for each petition. The next one goes on from what was committed.
+    const failed = (error: unknown): void => telemetry.error('run failed', { reason: String(error) });
+    if (nextLists !== undefined && !isAfter(nextLists, at)) {
+      await monitor.discover().catch(failed);
+      nextLists = at.round({ smallestUnit: 'minute', roundingMode: 'floor' }).add({ minutes: listIntervalMinutes });
+    }
+    await monitor.tick().catch(failed);
+    // On AWS every five minutes. Here it costs nothing where no digest is due.
+    await monitor.sendDigests().catch(failed);
+    await monitor.emulator.settled();
+    const isCurrent = state?.nextPoll !== undefined && isAfter(state.nextPoll, at);
+    // A stored petition that cannot be read was logged by the tick.
+    if (counted.polls > 0 || !isCurrent) state = await stateAfter(at).catch(() => state);
+    showState();
+  }
+
+  async function stateAfter(at: Instant): Promise<LiveState> {
+    const petitions = await monitor.petitions();
+    const lastPoll = counted.polls > 0 ? { at, ...counted } : state?.lastPoll;
+    return { petitions: petitions.length, lastPoll, nextPoll: earliestPoll(petitions, nextLists, at) };
+  }
+
+  function showState(): void {
+    terminal.status((width) => liveLine(state, now(), Temporal.Now.timeZoneId(), width));
   }
 }

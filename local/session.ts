@@ -1,4 +1,4 @@
-/** What both ways of `start` share: the monitor on this machine, its mails in a folder, its alerts on the terminal, its site. */
+/** What both modes of `start` share: the local monitor, its mails in a folder, its alerts on the terminal, its site. */
 import type { ConfigInput } from '../src/config/config.ts';
 import type { Instant } from '../src/domain/time.ts';
 import type { Telemetry } from '../src/runtime/telemetry.ts';
@@ -12,13 +12,12 @@ export interface SessionSettings {
   readonly now: () => Instant;
   readonly telemetry: Telemetry;
   readonly terminal: Terminal;
-  /** The keys of platforms, by the parameter that the config names. */
+  /** The API keys of platforms, by the parameter in the config. */
   readonly parameters?: ReadonlyMap<string, string> | undefined;
-  /** Where mails go. */
+  /** The folder for mails. */
   readonly outbox: string;
-  /** Where the database is kept; absent, in memory. */
+  /** The folder of the database; absent: in memory. */
   readonly database: string | undefined;
-  /** Where the site is served. */
   readonly sitePort: SitePort;
 }
 
@@ -39,7 +38,10 @@ export function startSession({ terminal, outbox, database, now, ...settings }: S
   });
 }
 
-/** A site that could not be made is said, as a run that failed is; what is there stays, and the next time it is tried again. */
+/** How to see the site, where it would be gone before anybody could open its address. */
+export const withoutSite = 'To see the status site, start without --exit.';
+
+/** A failure is logged. The site stays as it was, and the next call tries again. */
 export async function refreshSite({ generateSite }: LocalMonitor, telemetry: Telemetry): Promise<void> {
-  await generateSite().catch((error: unknown) => telemetry.error('site not made', { reason: String(error) }));
+  await generateSite().catch((error: unknown) => telemetry.error('site not generated', { reason: String(error) }));
 }

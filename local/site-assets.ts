@@ -1,7 +1,7 @@
-/** The style and the scripts of the pages, as a deployed function has them beside its petitions.json. */
+/** The styles and scripts of the pages, as a deployed function has them beside its petitions.json. */
 
 let built: Promise<Record<string, string>> | undefined;
 
-/** By name. Built once, and not before somebody wants them: that loads esbuild. */
+/** By name. Built once, at the first call: that loads esbuild. */
 export const buildAssetsOnce = (): Promise<Record<string, string>> =>
   (built ??= import('../lib/site-assets.ts').then(({ siteAssets }) => siteAssets()));

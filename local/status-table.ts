@@ -1,53 +1,76 @@
-/** Where petitions stand, as a table for a terminal: a line a threshold. */
-import Table from 'cli-table3';
-import { formatDay, formatMoment, formatNumber } from '../src/format.ts';
+/** The status of petitions as a table: one row per threshold. */
+import { formatChance, formatDay, formatMoment, formatNumber, pluralize } from '../src/format.ts';
 import { isAfter, type Instant } from '../src/domain/time.ts';
-import type { ThresholdStatus, PetitionStatus } from '../src/status/petition-status.ts';
+import { commitmentTo } from '../src/domain/rules.ts';
+import { conventionMark, owedBy, responseState, type Commitment } from '../src/notifications/response-wording.ts';
+import {
+  builtInRules,
+  type PetitionStatus,
+  type RulesLookup,
+  type ThresholdStatus,
+} from '../src/status/petition-status.ts';
 import { oneLine } from '../src/text.ts';
 import { durationText } from './duration-text.ts';
+import { fittingTable, type Column } from './fitting-table.ts';
 
-export function statusTable(standings: readonly PetitionStatus[], now: Instant): string {
-  const table = new Table({
-    head: [
-      'petition',
-      'title',
-      'signatures',
-      'threshold',
-      'needed',
-      'a day',
-      'chance',
-      'verdict',
-      'response',
-      'signing until',
-    ],
-    style: { head: [], border: [], compact: true },
-    colAligns: ['left', 'left', 'right', 'left', 'right', 'right', 'right', 'left', 'left', 'left'],
-    colWidths: [null, 34],
-    wordWrap: false,
-  });
-  for (const standing of standings) {
-    const { petition, title, signatures, thresholds, next, forecast } = standing;
-    const chance = forecast?.chance ?? undefined;
-    const [first, ...others] = thresholds;
-    const cells = (line: ThresholdStatus | undefined): string[] => [
-      line?.threshold ?? '',
-      line ? formatNumber(line.needed) : '',
-      next?.threshold === line?.threshold && typeof next?.aDay === 'number' ? formatNumber(next.aDay) : '',
-      next?.threshold === line?.threshold && chance !== undefined ? `${formatNumber(Math.round(chance * 100))} %` : '',
-      line ? `${line.verdict}${line.certain ? '' : ' (not certain)'}` : '',
-      line ? responseText(line, standing.timeZone, now) : '',
+const columns: readonly Column[] = [
+  { head: 'petition' },
+  { head: 'title', width: 34 },
+  { head: 'signatures', align: 'right' },
+  { head: 'signing until' },
+  { head: 'threshold' },
+  { head: 'needed', align: 'right' },
+  { head: 'per day', align: 'right' },
+  { head: 'chance', align: 'right' },
+  { head: 'verdict' },
+  { head: 'response' },
+];
+
+/**
+ * `width` is that of the terminal, if not given: where the table is wider, each petition is a block. Without `rulesOf`, a response is
+ * worded by the built-in rules of its platform.
+ */
+export const statusTable = (
+  statuses: readonly PetitionStatus[],
+  now: Instant,
+  { rulesOf = builtInRules, width }: { readonly rulesOf?: RulesLookup; readonly width?: number } = {},
+): string => fittingTable({ columns, groups: statuses.map((status) => rowsOf(status, rulesOf, now)) }, width);
+
+function rowsOf(status: PetitionStatus, rulesOf: RulesLookup, now: Instant): string[][] {
+  const { petition, title, signatures, thresholds, next, forecast, timeZone } = status;
+  const [first = emptyCells, ...others] = thresholds.map((threshold) => {
+    const isNext = threshold.threshold === next?.threshold;
+    const chance = isNext ? (forecast?.chance ?? undefined) : undefined;
+    return [
+      threshold.threshold,
+      formatNumber(threshold.needed),
+      isNext && next.aDay !== null ? formatNumber(next.aDay) : '',
+      chance === undefined ? '' : formatChance(chance),
+      `${threshold.verdict}${threshold.certain ? '' : ' (not certain)'}`,
+      responseText(threshold, timeZone, commitmentTo(rulesOf(status), threshold.threshold), now),
     ];
-    const read = signatures === null ? 'not read' : formatNumber(signatures);
-    table.push([petition, oneLine(title ?? ''), read, ...cells(first), signingText(standing, now)]);
-    for (const line of others) table.push(['', '', '', ...cells(line), '']);
-  }
-  return table.toString();
+  });
+  const count = signatures === null ? 'not read' : formatNumber(signatures);
+  return [
+    [petition, oneLine(title ?? ''), count, signingText(status, now), ...first],
+    ...others.map((cells) => ['', '', '', '', ...cells]),
+  ];
 }
 
-function responseText({ response, responseDeadline: deadline }: ThresholdStatus, zone: string, now: Instant): string {
+/** Of a petition that was not read yet: no threshold is known. */
+const emptyCells: readonly string[] = ['', '', '', '', '', ''];
+
+function responseText(
+  { response, responseDeadline: deadline }: ThresholdStatus,
+  zone: string,
+  commitment: Commitment | undefined,
+  now: Instant,
+): string {
   if (response === 'none') return '';
-  if (deadline === null || (response !== 'due' && response !== 'missed')) return response;
-  const on = `${response === 'due' ? 'due by' : 'missed,\nwas due'} ${formatDay(deadline, zone)}`;
+  const state = responseState(response, commitment);
+  if (deadline === null || (response !== 'due' && response !== 'missed')) return state;
+  const day = formatDay(deadline, zone);
+  const on = response === 'due' ? owedBy(commitment, day) : `${state}:\n${day}${conventionMark(commitment)}`;
   if (isAfter(deadline, now)) return `${on},\n${durationText(now, deadline, zone)} left`;
   return `${on},\n${durationText(deadline, now, zone)} ago`;
 }
@@ -60,10 +83,9 @@ function signingText({ deadline, closedAt, closedEarly, goneSince, timeZone }: P
   return `${formatMoment(deadline, timeZone)},\n${durationText(now, deadline, timeZone)} left`;
 }
 
-/** What else there is to say of petitions: one a line. */
-export function statusRemarks(standings: readonly PetitionStatus[]): string[] {
-  return standings.flatMap(({ petition, failures, unpublished }) => [
-    ...(failures === 0 ? [] : [`${petition}: looks in a row that gave no reading: ${formatNumber(failures)}`]),
-    ...(unpublished === 0 ? [] : [`${petition}: alerts that wait to be published: ${formatNumber(unpublished)}`]),
+/** What the table has no column for: one remark per line. */
+export const statusRemarks = (statuses: readonly PetitionStatus[]): string[] =>
+  statuses.flatMap(({ petition, failures, unpublished }) => [
+    ...(failures === 0 ? [] : [`${petition}: ${pluralize(failures, 'check')} in a row without a reading`]),
+    ...(unpublished === 0 ? [] : [`${petition}: ${pluralize(unpublished, 'alert')} not sent yet`]),
   ]);
-}

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from './domain/time.ts';
 
-/** Formatters are dear to make and cheap to use: one of each kind and zone is kept. */
+/** Formatters cost much to create and little to use: one of each kind and zone is kept. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatWith(at: Instant, timeZone: string, options: Intl.DateTimeFormatOptions): string {
@@ -15,6 +15,29 @@ function formatWith(at: Instant, timeZone: string, options: Intl.DateTimeFormatO
 /** `100,412` */
 export const formatNumber = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
+/**
+ * A forecast for people: rounded to a power of ten that is a hundredth to a thousandth of its range, as more digits would
+ * promise too much (12,373 to 178,817 is `12,000 to 179,000`). Never below `atLeast`, the count so far.
+ */
+export function roundForecast<Forecast extends ForecastRange>(forecast: Forecast, atLeast = 0): Forecast {
+  const { low, median, high } = forecast;
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, high - low))) - 2);
+  const round = (value: number): number => Math.max(atLeast, Math.round(value / unit) * unit);
+  return { ...forecast, low: round(low), median: round(median), high: round(high) };
+}
+
+interface ForecastRange {
+  readonly low: number;
+  readonly median: number;
+  readonly high: number;
+}
+
+/** A chance from 0 to 1: `42%`. No forecast is certain: `under 1%`, `over 99%`. */
+export function formatChance(chance: number): string {
+  if (chance < 0.01) return 'under 1%';
+  return chance > 0.99 ? 'over 99%' : `${Math.round(chance * 100)}%`;
+}
+
 /** `5 January 2016` */
 export const formatDay = (at: Instant, timeZone: string): string => formatWith(at, timeZone, { dateStyle: 'long' });
 
@@ -22,7 +45,7 @@ export const formatDay = (at: Instant, timeZone: string): string => formatWith(a
 export const formatDayMonth = (at: Instant, timeZone: string): string =>
   formatWith(at, timeZone, { day: 'numeric', month: 'long' });
 
-/** `5 January 2016, 12:00`: where it is said whose time it is. */
+/** `5 January 2016, 12:00`: for texts that name the zone elsewhere. */
 export const formatDayAndTime = (at: Instant, timeZone: string): string =>
   `${formatDay(at, timeZone)}, ${formatWith(at, timeZone, { timeStyle: 'short' })}`;
 
@@ -30,9 +53,9 @@ export const formatDayAndTime = (at: Instant, timeZone: string): string =>
 export const formatMoment = (at: Instant, timeZone: string): string =>
   `${formatDayAndTime(at, timeZone)} (${formatZone(timeZone)})`;
 
-/** `New York time` */
+/** `New York time`; `UTC` */
 export const formatZone = (timeZone: string): string =>
-  `${timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ')} time`;
+  timeZone === 'UTC' ? timeZone : `${timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ')} time`;
 
 /** `1 alert`, `2 alerts` */
 export const pluralize = (count: number, one: string, many = `${one}s`): string =>

@@ -3,6 +3,7 @@
  * names. `npm run platforms` writes it there.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { formattedPage } from './formatted.ts';
 
 const page = new URL('../docs/adding-a-platform.md', import.meta.url);
 const example = (file: string): string => readFileSync(new URL(`sources/example/${file}`, import.meta.url), 'utf8');
@@ -30,9 +31,11 @@ function codeOf(file: string, list: string | undefined): string {
 test('docs/adding-a-platform.md shows the code of its example', () => {
   const text = readFileSync(page, 'utf8');
   const marked = /(<!-- ([\w-]+\.ts)(?: (\w+))? -->\n)(?:\n```ts\n.*?\n```\n)?/gs;
-  const now = text.replace(
-    marked,
-    (_, mark: string, file: string, list?: string) => `${mark}\n\`\`\`ts\n${codeOf(file, list)}\n\`\`\`\n`,
+  const now = formattedPage(
+    text.replace(
+      marked,
+      (_, mark: string, file: string, list?: string) => `${mark}\n\`\`\`ts\n${codeOf(file, list)}\n\`\`\`\n`,
+    ),
   );
   expect([...text.matchAll(marked)].map(([, , file]) => file)).toEqual([
     'rules.ts',

@@ -1,4 +1,4 @@
-/** `monitor start`: the monitor here, on embedded services, through the Lambda handlers. */
+/** `monitor start`: the monitor on this machine, with the Lambda handlers and emulated services. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
@@ -27,7 +27,7 @@ export interface StartOptions {
   readonly format: OutputFormat;
 }
 
-/** Where mails go when no folder is named; git ignores it. */
+/** For mails, without --data. Git ignores it. */
 const defaultFolder = '.petition-monitor';
 
 export async function start({
@@ -40,59 +40,67 @@ export async function start({
   format,
 }: StartOptions): Promise<void> {
   const terminal = new Terminal(format);
-  const most = lengthOf(length);
+  const timeLimit = millisecondsOf(length);
   const sitePort = sitePortOf(port);
   const outbox = outboxIn(resolve(data ?? defaultFolder));
   const database = data === undefined ? undefined : databaseIn(resolve(data));
   if (file !== undefined) {
     const config = readConfig(readTextFile(file), file);
     if (config.allowPrivateSources) {
-      terminal.note('"allowPrivateSources" is true: sources may be read by http, and from hosts that are not public.');
+      terminal.note('"allowPrivateSources" is true: sources may use http and hosts that are not public.');
     }
     const parameters = readApiKeys(key, apiKeyParameters(config), process.env);
-    await untilStopped(most, (stop) =>
+    await untilStopped(timeLimit, (stop) =>
       runLive({ config, terminal, outbox, database, parameters, sitePort, once: exit, stop }),
     );
     return;
   }
   if (database !== undefined && existsSync(database)) {
     throw new BadInput('--data', [
-      { path: '', message: `${database} is there already, and the recorded petitions begin anew: name another folder` },
+      { path: '', message: `${database} already exists, and a replay starts from the beginning; name another folder` },
     ]);
   }
-  await untilStopped(most, (stop) => playRecorded({ terminal, outbox, database, sitePort, exit, stop }));
+  await untilStopped(timeLimit, (stop) => playRecorded({ terminal, outbox, database, sitePort, exit, stop }));
 }
 
-/** People keep the page open, and find it again after the next start; where that is taken, any other does. */
+/** Always the same, so that an open page works again after the next start; any free port where it is taken. */
 const usualPort: SitePort = { port: 8080, orAnother: true };
 
-const goodPort = { error: 'must be a whole number from 0 (any that is free) to 65535, such as 8080' };
+const badPort = { error: 'must be a whole number from 0 (any that is free) to 65535, such as 8080' };
 const portSchema = z.string().check(
-  z.regex(/^\d{1,5}$/, goodPort),
-  z.refine((text) => Number(text) < 2 ** 16, goodPort),
+  z.regex(/^\d{1,5}$/, badPort),
+  z.refine((text) => Number(text) < 2 ** 16, badPort),
 );
 
-/** One that was asked for is that one, or none. */
+/** A port from the command line is used or refused, never replaced. */
 const sitePortOf = (port: string | undefined): SitePort =>
   port === undefined ? usualPort : { port: Number(parse(portSchema, port, '--port')), orAnother: false };
 
-/** Of a length such as `PT2M`, in milliseconds. */
-const lengthOf = (length: string | undefined): number | undefined =>
+/** A duration such as `PT2M`, in milliseconds. */
+const millisecondsOf = (length: string | undefined): number | undefined =>
   length === undefined ? undefined : Temporal.Duration.from(parse(duration, length, '--for')).total('milliseconds');
 
-/** What stops at Ctrl-C, or at SIGTERM, or after so many milliseconds, for as long as `work` takes. */
+/**
+ * Runs `work`, and asks it to stop at Ctrl-C, at SIGTERM, or after so many milliseconds; a second Ctrl-C ends the process.
+ * npm sends SIGTERM to its shell alone (npm 11.19, 2026-11), so in a script of npm the end of the shell is a signal too.
+ */
 async function untilStopped(
   milliseconds: number | undefined,
   work: (stop: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const stop = new AbortController();
   const abort = (): void => stop.abort();
+  const shell = process.env.npm_lifecycle_event === undefined ? undefined : process.ppid;
+  const timers = [
+    ...(milliseconds === undefined ? [] : [setTimeout(abort, milliseconds)]),
+    ...(shell === undefined ? [] : [setInterval(() => process.ppid === shell || abort(), 500)]),
+  ];
+  for (const timer of timers) timer.unref();
   for (const signal of signals) process.once(signal, abort);
-  const timer = milliseconds === undefined ? undefined : setTimeout(abort, milliseconds).unref();
   try {
     await work(stop.signal);
   } finally {
-    clearTimeout(timer);
+    for (const timer of timers) clearTimeout(timer);
     for (const signal of signals) process.off(signal, abort);
   }
 }

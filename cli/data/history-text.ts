@@ -1,11 +1,13 @@
-/** What is on record of one petition: its counts, and its verdicts with their evidence. Pure; `history` shows it. */
+/** The record of one petition: its counts, and its verdicts with their evidence. Pure; `history` shows it. */
 import { formatMoment, formatNumber } from '../../src/format.ts';
 import { alertWording } from '../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
 import type { Count } from '../../src/domain/count-series.ts';
 import type { Evidence, Petition, Threshold } from '../../src/domain/petition.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import { platformTimeZone } from '../../src/status/petition-status.ts';
+import { commitmentTo } from '../../src/domain/rules.ts';
+import { owedBy, responseState, type Commitment } from '../../src/notifications/response-wording.ts';
+import { builtInRules, platformTimeZone } from '../../src/status/petition-status.ts';
 import { oneLine } from '../../src/text.ts';
 
 /** For people: times in the platform's zone. */
@@ -13,11 +15,17 @@ export function historyText(petition: Petition, alerts: readonly Alert[], readin
   const zone = platformTimeZone(petition);
   const when = (at: Instant): string => formatMoment(at, zone);
   const { petition: name, title, url, thresholds } = petition;
+  // An alert has the commitment of the config that made it; without one the built-in rules decide.
+  const commitmentOf = (threshold: string): Commitment | undefined =>
+    alerts.at(-1)?.commitment ?? commitmentTo(builtInRules(petition), threshold);
   return [
     title === undefined ? name : `${name}: ${oneLine(title)}`,
     ...(url === undefined ? [] : [url]),
     ...windowLines(petition, when),
-    ...Object.entries(thresholds).flatMap(([threshold, one]) => ['', ...thresholdLines(threshold, one, when)]),
+    ...Object.entries(thresholds).flatMap(([threshold, one]) => [
+      '',
+      ...thresholdLines(threshold, one, commitmentOf(threshold), when),
+    ]),
     ...answerLines(petition, when),
     ...alertLines(alerts, when),
     '',
@@ -26,56 +34,67 @@ export function historyText(petition: Petition, alerts: readonly Alert[], readin
   ].join('\n');
 }
 
-type Tell = (at: Instant) => string;
+type FormatTime = (at: Instant) => string;
 
-function windowLines({ opened, deadline, closed, gone }: Petition, when: Tell): string[] {
+function windowLines({ opened, deadline, closed, gone }: Petition, when: FormatTime): string[] {
   const reason = closed?.reason === undefined ? '' : ` (${oneLine(closed.reason)})`;
   return [
     ...(opened === undefined ? [] : [`Opened ${when(opened)}`]),
     ...(deadline === undefined ? [] : [`Signing until ${when(deadline.at)}, by the ${deadline.by}`]),
     ...(closed === undefined ? [] : [`Closed${closed.early ? ' early' : ''}${reason}`, ...evidenceLines(closed, when)]),
-    ...(gone === undefined ? [] : [`Not shown by the platform since ${when(gone.since)}`]),
+    ...(gone === undefined ? [] : [`Gone from its platform since ${when(gone.since)}`]),
   ];
 }
 
-function thresholdLines(name: string, threshold: Threshold, when: Tell): string[] {
+function thresholdLines(
+  name: string,
+  threshold: Threshold,
+  commitment: Commitment | undefined,
+  when: FormatTime,
+): string[] {
   const { verdict, needed, certain, reason, met, takenBack, below, occurrence, response } = threshold;
   const remarks = [certain ? '' : 'not certain', reason ?? '', occurrence > 1 ? `meeting ${occurrence}` : ''];
   const judged = [verdict, ...remarks.filter((remark) => remark !== '')].join(', ');
   return [
     `Threshold ${name}, ${formatNumber(needed)} signatures: ${judged}`,
     ...(met === undefined ? [] : evidenceLines(met, when)),
-    ...(takenBack === true ? ['  the platform has taken its stamp back'] : []),
-    ...(below === undefined ? [] : [`  below the line again ${bracketText(below, when)}`]),
-    ...(response.verdict === 'none' ? [] : [`  answer: ${owedText(response, when)}`]),
+    ...(takenBack === true ? ['  the platform has removed its timestamp'] : []),
+    ...(below === undefined ? [] : [`  below the threshold again ${bracketText(below, when)}`]),
+    ...(response.verdict === 'none' ? [] : [`  response: ${responseText(response, commitment, when)}`]),
   ];
 }
 
-function owedText({ verdict, deadline }: Threshold['response'], when: Tell): string {
-  if (deadline === undefined) return verdict;
-  return verdict === 'due' ? `due by ${when(deadline)}` : `${verdict}, due by ${when(deadline)}`;
+function responseText(
+  { verdict, deadline }: Threshold['response'],
+  commitment: Commitment | undefined,
+  when: FormatTime,
+): string {
+  const state = verdict === 'none' ? verdict : responseState(verdict, commitment);
+  if (deadline === undefined) return state;
+  const owed = owedBy(commitment, when(deadline));
+  return verdict === 'due' ? owed : `${state}; was ${owed}`;
 }
 
-function answerLines({ answer }: Petition, when: Tell): string[] {
+function answerLines({ answer }: Petition, when: FormatTime): string[] {
   if (answer === undefined) return [];
   return ['', 'Answered', ...evidenceLines(answer, when), ...(answer.url === undefined ? [] : [`  ${answer.url}`])];
 }
 
-function alertLines(alerts: readonly Alert[], when: Tell): string[] {
+function alertLines(alerts: readonly Alert[], when: FormatTime): string[] {
   if (alerts.length === 0) return [];
   return ['', 'Alerts', ...alerts.map((alert) => `  ${when(alert.detectedAt)}  ${alertWording(alert).headline}`)];
 }
 
-/** Why it is held to have happened. */
-function evidenceLines({ stamp, between }: Evidence, when: Tell): string[] {
+/** What shows that it happened. */
+function evidenceLines({ stamp, between }: Evidence, when: FormatTime): string[] {
   const readings = `  seen ${bracketText(between, when)}`;
-  return stamp === undefined ? [readings] : [`  the platform's own stamp: ${when(stamp)}`, readings];
+  return stamp === undefined ? [readings] : [`  the platform's own timestamp: ${when(stamp)}`, readings];
 }
 
-const bracketText = ([from, to]: Evidence['between'], when: Tell): string =>
+const bracketText = ([from, to]: Evidence['between'], when: FormatTime): string =>
   from === null ? `by our first reading, ${when(to)}` : `between our readings of ${when(from)} and ${when(to)}`;
 
-function readingLines(readings: readonly Count[], when: Tell): string[] {
+function readingLines(readings: readonly Count[], when: FormatTime): string[] {
   if (readings.length === 0) return ['No reading yet'];
   const rows = readings.map(({ at, signatures }, index) => {
     const before = readings[index - 1]?.signatures ?? signatures;

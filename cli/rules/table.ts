@@ -5,15 +5,17 @@ import { obligationText, signingRuleText, requirementText } from './wording.ts';
 
 export function rulesTable(editions: readonly NamedEdition[]): string {
   const table = new Table({
-    head: ['rules', 'opened from', 'signing', 'threshold', 'takes', 'answer', 'by', 'taken back', 'source'],
+    head: ['rules', 'opened from', 'signing', 'threshold', 'requires', 'response', 'by', 'retractable', 'source'],
     style: { head: [], border: [], compact: true },
     colWidths: [null, null, 26, null, 26, 26, null, null, 40],
     wordWrap: true,
   });
-  for (const { name, from, rules, says } of editions) {
-    const source = `${says.source} (${says.asOf})`;
+  for (const { name, from, rules, says, responseSays } of editions) {
+    const source = [says, ...(responseSays === undefined ? [] : [responseSays])]
+      .map(({ source: where, asOf }) => `${where} (${asOf})`)
+      .join('; response: ');
     if (rules.thresholds.length === 0)
-      table.push([name, from, signingRuleText(rules), '', 'nothing to reach', '', '', '', source]);
+      table.push([name, from, signingRuleText(rules), '', 'no threshold', '', '', '', source]);
     rules.thresholds.forEach((rule, index) => {
       const answer = obligationText(rule);
       const about = index === 0 ? [name, from, signingRuleText(rules)] : ['', '', ''];

@@ -1,6 +1,6 @@
-/** Rules in words: for `check`, for `rules`, and for the page of the docs that is made of them. */
+/** Words rules for `check`, for `rules` and for docs/rules.md. */
 import { clockEventText } from '../../src/notifications/response-wording.ts';
-import { formatIsoDuration, formatNumber } from '../../src/format.ts';
+import { formatIsoDuration, formatNumber, pluralize } from '../../src/format.ts';
 import type { Rules, ThresholdRule } from '../../src/domain/rules.ts';
 
 export const cutoffText = (cutoff: Rules['cutoff']): string =>
@@ -8,21 +8,21 @@ export const cutoffText = (cutoff: Rules['cutoff']): string =>
 
 /** `1,000,000 signatures, and the minimum in 7 member states` */
 export const requirementText = ({ signatures, parts }: ThresholdRule): string =>
-  `${formatNumber(signatures)} signatures${parts ? `, and the minimum in ${formatNumber(parts.atLeast)} ${parts.of}` : ''}`;
+  `${pluralize(signatures, 'signature')}${parts ? `, and the minimum in ${formatNumber(parts.atLeast)} ${parts.of}` : ''}`;
 
-/** `within 21 days of meeting it`; undefined where nobody is obliged to answer. */
+/** `within 21 days of reaching it`; undefined where no response has a date. */
 export function obligationText({ responseWindow, clock = 'met' }: ThresholdRule): string | undefined {
   if (responseWindow === undefined) return undefined;
-  return `within ${formatIsoDuration(responseWindow)} of ${clock === 'met' ? 'meeting it' : clockEventText(clock)}`;
+  return `within ${formatIsoDuration(responseWindow)} of ${clock === 'met' ? 'reaching it' : clockEventText(clock)}`;
 }
 
-/** `6 months, to the end of the day in Europe/London` */
-export const signingRuleText = ({ signingWindow, cutoff, timeZone }: Rules): string =>
-  signingWindow === undefined
-    ? 'without end'
-    : `${formatIsoDuration(signingWindow)}, ${cutoffText(cutoff)} in ${timeZone}`;
+/** `6 months, to the end of the day in Europe/London`; without a window the platform names the deadline, if there is one. */
+export function signingRuleText({ signingWindow, cutoff, timeZone, stopsAtDeadline }: Rules): string {
+  if (signingWindow !== undefined) return `${formatIsoDuration(signingWindow)}, ${cutoffText(cutoff)} in ${timeZone}`;
+  return stopsAtDeadline ? 'until the deadline that the platform names' : 'no time limit';
+}
 
-/** `1 in each`, or `DE 69,120, MT 4,320`; undefined where the rule asks for no parts. */
+/** `1 in each`, or `DE 69,120, MT 4,320`; undefined where the rule requires no parts. */
 export function minimumText({ parts }: ThresholdRule): string | undefined {
   if (parts === undefined) return undefined;
   const { minimum } = parts;

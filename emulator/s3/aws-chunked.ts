@@ -1,15 +1,15 @@
-/** `aws-chunked` bodies, in which the SDK sends streams: pieces with their sizes before them, and a checksum behind. */
+/** Decodes `aws-chunked` bodies, in which the SDK sends streams: chunks after their sizes, then a checksum. */
 import { S3Error } from './s3-error.ts';
 
 export interface DecodedBody {
   readonly body: Buffer;
-  /** What came behind, such as `x-amz-checksum-crc32`. */
+  /** The headers after the body, such as `x-amz-checksum-crc32`. */
   readonly trailers: Readonly<Record<string, string>>;
 }
 
 const lineEnd = '\r\n';
 
-/** @throws {S3Error} where it ends before its end. */
+/** @throws {S3Error} when the body is incomplete. */
 export function decodeAwsChunked(chunks: Buffer): DecodedBody {
   const pieces: Buffer[] = [];
   let position = 0;
@@ -21,7 +21,7 @@ export function decodeAwsChunked(chunks: Buffer): DecodedBody {
     return text;
   };
   for (;;) {
-    // Behind the size there may be a signature, which nobody checks here.
+    // After the size there may be a signature, which is not checked here.
     const size = Number.parseInt(line(), 16);
     if (!(size > 0)) break;
     pieces.push(chunks.subarray(position, position + size));

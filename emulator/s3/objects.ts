@@ -1,20 +1,20 @@
-/** A bucket: what is in it, and when it may be written. In memory, as what is put here can always be made anew. */
+/** The objects of a bucket, with conditional writes. In memory: the site can always be generated again. */
 import { createHash } from 'node:crypto';
 import { S3Error } from './s3-error.ts';
 
 export interface StoredObject {
   readonly body: Buffer;
-  /** The MD5 of the body, in quotes: as S3 has it of what is put in one piece, and not under a KMS key. */
+  /** The MD5 of the body, in quotes: as in S3 for an object that was put in one piece and without a KMS key. */
   readonly etag: string;
-  /** `content-type` and `cache-control`, as they came. */
+  /** `content-type` and `cache-control`, as they were sent. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What must be there for a write to be done. */
+/** What must be there before a write. */
 export interface WriteCondition {
-  /** The tag of what is there, or `*`: anything at all. */
+  /** The tag of the object, or `*` for any object. */
   readonly ifMatch?: string | undefined;
-  /** Whether there must be nothing. */
+  /** Whether there must be no object. */
   readonly ifNothing?: boolean;
 }
 
@@ -43,9 +43,9 @@ export class ObjectStore {
     headers: StoredObject['headers'],
     { ifMatch, ifNothing }: WriteCondition,
   ): StoredObject {
-    const there = ifMatch === undefined ? this.find(key) : this.get(key);
-    const isOther = ifMatch !== undefined && ifMatch !== '*' && ifMatch !== there?.etag;
-    if (isOther || (ifNothing === true && there !== undefined)) {
+    const current = ifMatch === undefined ? this.find(key) : this.get(key);
+    const isOther = ifMatch !== undefined && ifMatch !== '*' && ifMatch !== current?.etag;
+    if (isOther || (ifNothing === true && current !== undefined)) {
       throw new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
     }
     const put = { body, etag: `"${createHash('md5').update(body).digest('hex')}"`, headers };
@@ -53,7 +53,7 @@ export class ObjectStore {
     return put;
   }
 
-  /** What is not there is deleted too. */
+  /** Also succeeds when there is no such object. */
   delete(key: string): void {
     this.#objects.delete(key);
   }

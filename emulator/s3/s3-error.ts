@@ -1,4 +1,4 @@
-/** A request that S3 would refuse, by its own name for the reason; and one that is not served here. */
+/** A request that S3 would refuse, with its error code, or one that is not served here. */
 export class S3Error extends Error {
   readonly code: keyof typeof statuses;
 

@@ -1,6 +1,6 @@
 /**
- * The S3 endpoint: one bucket, and the four operations on single objects that this project makes, for the real SDK client.
- * What it leaves out it refuses by name.
+ * The S3 endpoint: one bucket, and the four operations on single objects that this project uses, for the real SDK client. It
+ * refuses by name what it does not have.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
@@ -23,15 +23,15 @@ const xml = new XMLBuilder();
 const served =
   'here are served PutObject (also with If-Match, or with If-None-Match: *), GetObject, HeadObject and DeleteObject, of whole objects';
 
-/** How each operation is named where its method is used for others too. */
+/** The operation of each method, as `x-id` names it. */
 const operations: Readonly<Record<string, string>> = {
   PUT: 'PutObject',
   GET: 'GetObject',
   HEAD: 'HeadObject',
   DELETE: 'DeleteObject',
 };
-/** Headers that make another request of it: a part, a copy, a condition. */
-const others = [
+/** Headers of requests that are not served: for a part, a copy, another condition. */
+const unservedHeaders = [
   'range',
   'if-modified-since',
   'if-unmodified-since',
@@ -40,9 +40,8 @@ const others = [
   'x-amz-if-match-size',
   'x-amz-write-offset-bytes',
 ];
-const kept = ['content-type', 'cache-control'];
+const storedHeaders = ['content-type', 'cache-control'];
 
-/** `objects` is what is in the bucket. */
 export function startS3(bucket: string, objects: ObjectStore): Promise<LoopbackServer> {
   async function answer(request: IncomingMessage): Promise<S3Response> {
     const { method = '', headers } = request;
@@ -66,7 +65,7 @@ export function startS3(bucket: string, objects: ObjectStore): Promise<LoopbackS
       .catch((error: unknown) => refusal(error))
       .then(({ status, headers, body }) => {
         response.writeHead(status, headers).end(body);
-        // What it has not read of a body that it refused.
+        // Discards the rest of a body that was refused.
         request.resume();
       })
       .catch(() => response.destroy());
@@ -74,14 +73,11 @@ export function startS3(bucket: string, objects: ObjectStore): Promise<LoopbackS
   return listen(server);
 }
 
-/** The key, of a path such as `/bucket/key`: taken as it came, for a key may have `..` in it. @throws {S3Error} */
+/** The key in a path such as `/bucket/key`. It is never resolved: a key may have `..` in it. @throws {S3Error} */
 function keyOf({ method = '', url = '' }: IncomingMessage, bucket: string): string {
-  const question = url.indexOf('?');
-  const [path, query] = question === -1 ? [url, ''] : [url.slice(0, question), url.slice(question + 1)];
-  const slash = path.indexOf('/', 1);
-  const [name, key] = slash === -1 ? [path.slice(1), ''] : [path.slice(1, slash), path.slice(slash + 1)];
+  const [, name = '', key = '', query = ''] = /^\/([^/?]*)\/?([^?]*)\??(.*)$/s.exec(url) ?? [];
   const operation = operations[method];
-  // `x-id` names the operation; whatever else is in the query makes another of it.
+  // `x-id` names the operation. Any other parameter makes it another operation.
   const parameters = [...new URLSearchParams(query)].filter(
     ([parameter, value]) => parameter !== 'x-id' || value !== operation,
   );
@@ -98,22 +94,24 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new S3Error('InvalidURI', `${text} is no UTF-8, percent-encoded`);
+    throw new S3Error('InvalidURI', `${text} is not percent-encoded UTF-8`);
   }
 }
 
 function conditionOf(method: string, headers: IncomingHttpHeaders): WriteCondition {
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
-  const hasOther = others.some((name) => headers[name] !== undefined);
+  const hasOther = unservedHeaders.some((name) => headers[name] !== undefined);
   const isCondition = ifMatch !== undefined || ifNoneMatch !== undefined;
   if (hasOther || (isCondition && method !== 'PUT') || (ifNoneMatch ?? '*') !== '*') {
-    const meant = [...others, 'if-match', 'if-none-match'].filter((name) => headers[name] !== undefined).join(', ');
+    const meant = [...unservedHeaders, 'if-match', 'if-none-match']
+      .filter((name) => headers[name] !== undefined)
+      .join(', ');
     throw new S3Error('NotImplemented', `${method} with ${meant} is not served; ${served}`);
   }
   return { ifMatch, ifNothing: ifNoneMatch === '*' };
 }
 
-/** @throws {S3Error} when it is not what was sent, by the checksum with it. */
+/** @throws {S3Error} when the checksum does not match. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const { headers } = request;
   const sent = await buffer(request);
@@ -134,7 +132,7 @@ function checksumOf(body: Buffer): string {
 
 const headersOf = (headers: IncomingHttpHeaders): Record<string, string> =>
   Object.fromEntries(
-    kept.flatMap((name) => {
+    storedHeaders.flatMap((name) => {
       const value = headers[name];
       return typeof value === 'string' ? [[name, value]] : [];
     }),

@@ -1,12 +1,13 @@
 /**
- * Filter policies over message attributes, as Amazon SNS evaluates them: every key must match, by any of its
- * conditions. The operators are those of the service's guide, "Filter policy constraints in Amazon SNS".
+ * Filter policies over message attributes, as Amazon SNS evaluates them: each key must match one of its conditions. The
+ * operators are those of the guide "Filter policy constraints in Amazon SNS".
  */
 import * as z from 'zod/mini';
 
 const plain = z.union([z.string(), z.number()]);
 const texts = z.union([z.string(), z.array(z.string())]);
 const comparison = z.enum(['=', '<', '<=', '>', '>=']);
+const range = z.union([z.tuple([comparison, z.number()]), z.tuple([comparison, z.number(), comparison, z.number()])]);
 
 const condition = z.union([
   plain,
@@ -22,13 +23,11 @@ const condition = z.union([
       z.strictObject({ suffix: texts }),
     ]),
   }),
-  z.strictObject({
-    numeric: z.union([z.tuple([comparison, z.number()]), z.tuple([comparison, z.number(), comparison, z.number()])]),
-  }),
+  z.strictObject({ numeric: range }),
 ]);
 type Condition = z.output<typeof condition>;
 
-/** At most five keys, and 150 combinations of their values, as the service takes them. */
+/** At most five keys and 150 combinations of their values: the limits of Amazon SNS. */
 export const filterPolicySchema = z.record(z.string(), z.array(condition).check(z.minLength(1))).check(
   z.refine((policy) => Object.keys(policy).length <= 5, { error: 'has more than 5 keys' }),
   z.refine((policy) => Object.values(policy).reduce((product, { length }) => product * length, 1) <= 150, {
@@ -38,7 +37,7 @@ export const filterPolicySchema = z.record(z.string(), z.array(condition).check(
 export type ParsedFilterPolicy = z.output<typeof filterPolicySchema>;
 
 export interface MessageAttribute {
-  /** `String`, `String.Array`, `Number` or `Binary`, perhaps with a label behind a dot. */
+  /** `String`, `String.Array`, `Number` or `Binary`, possibly with a label after a dot. */
   readonly type: string;
   readonly value: string;
 }
@@ -87,15 +86,5 @@ const comparisons: Record<z.output<typeof comparison>, (value: number, limit: nu
   '>=': (value, limit) => value >= limit,
 };
 
-function inRange(
-  [first, limit, second, otherLimit]: readonly [
-    z.output<typeof comparison>,
-    number,
-    z.output<typeof comparison>?,
-    number?,
-  ],
-  value: number,
-): boolean {
-  const other = second === undefined || otherLimit === undefined || comparisons[second](value, otherLimit);
-  return comparisons[first](value, limit) && other;
-}
+const inRange = ([first, limit, ...more]: z.output<typeof range>, value: number): boolean =>
+  comparisons[first](value, limit) && (more.length === 0 || inRange(more, value));

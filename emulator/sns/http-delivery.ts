@@ -1,17 +1,17 @@
-/** Delivery to webhooks: the same envelope, headers and confirmation that Amazon SNS sends to http(s) endpoints. */
+/** Delivery to webhooks, with the envelope, headers and confirmation that Amazon SNS sends to http(s) endpoints. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SnsDelivery, SnsSubscription } from './topics.ts';
 
-/** What a web endpoint is sent, and as what. */
-interface Posted {
+/** The body of a POST, and its kind. */
+export interface Posted {
   readonly type: 'Notification' | 'SubscriptionConfirmation';
   readonly body: string;
 }
 
-/** The waits before the second and the third try, in milliseconds; the service itself goes on for minutes. */
-const waits = [200, 1000];
+/** Milliseconds before the second and the third try. Amazon SNS goes on for minutes. */
+const retryDelays = [200, 1000];
 
-/** Posts a message; false when the endpoint did not take it, after three tries. */
+/** Posts a message. False when the endpoint did not accept it in three tries. */
 export async function postToWebhook(
   { arn, topic, endpoint, raw }: SnsSubscription,
   { type, body }: Posted,
@@ -26,22 +26,27 @@ export async function postToWebhook(
     'x-amz-sns-subscription-arn': arn,
     ...(raw && { 'x-amz-sns-rawdelivery': 'true' }),
   };
-  for (const wait of [...waits, undefined]) {
-    const taken = await fetch(endpoint, { method: 'POST', headers, body, signal: AbortSignal.timeout(5_000) }).then(
+  for (const delay of [...retryDelays, undefined]) {
+    const isAccepted = await fetch(endpoint, {
+      method: 'POST',
+      headers,
+      body,
+      signal: AbortSignal.timeout(5_000),
+    }).then(
       ({ ok }) => ok,
       () => false,
     );
-    if (taken || wait === undefined) return taken;
-    await sleep(wait);
+    if (isAccepted || delay === undefined) return isAccepted;
+    await sleep(delay);
   }
   return false;
 }
 
-/** `at` is an ISO instant; `service` the address of this endpoint, for the links. */
+/** `at` is an ISO instant, `service` the URL of the SNS endpoint, for the links. */
 export function notificationBody(delivery: SnsDelivery, at: string, service: string): Posted {
   const { id, subscription, subject, message, attributes } = delivery;
   if (subscription.raw) return { type: 'Notification', body: message };
-  const envelope = {
+  const body = JSON.stringify({
     Type: 'Notification',
     MessageId: id,
     TopicArn: subscription.topic,
@@ -52,13 +57,13 @@ export function notificationBody(delivery: SnsDelivery, at: string, service: str
     MessageAttributes: Object.fromEntries(
       [...attributes].map(([name, { type, value }]) => [name, { Type: type, Value: value }]),
     ),
-  };
-  return { type: 'Notification', body: JSON.stringify(envelope) };
+  });
+  return { type: 'Notification', body };
 }
 
 export function confirmationBody(subscription: SnsSubscription, id: string, at: string, service: string): Posted {
   const { topic, token } = subscription;
-  const envelope = {
+  const body = JSON.stringify({
     Type: 'SubscriptionConfirmation',
     MessageId: id,
     Token: token,
@@ -66,8 +71,8 @@ export function confirmationBody(subscription: SnsSubscription, id: string, at: 
     Message: `You have chosen to subscribe to the topic ${topic}. To confirm the subscription, visit the SubscribeURL included in this message.`,
     SubscribeURL: confirmationUrl(subscription, service),
     Timestamp: at,
-  };
-  return { type: 'SubscriptionConfirmation', body: JSON.stringify(envelope) };
+  });
+  return { type: 'SubscriptionConfirmation', body };
 }
 
 export const confirmationMail = (subscription: SnsSubscription, id: string, service: string): SnsDelivery => ({

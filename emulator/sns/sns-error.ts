@@ -1,4 +1,4 @@
-/** A request that the service would refuse, by its own name for the reason. */
+/** A request that Amazon SNS would refuse, with its error code. */
 export class SnsError extends Error {
   readonly code: 'InvalidParameter' | 'NotFound' | 'FilterPolicyLimitExceeded';
 
@@ -7,3 +7,6 @@ export class SnsError extends Error {
     this.code = code;
   }
 }
+
+export const invalidParameter = (reason: string): SnsError =>
+  new SnsError('InvalidParameter', `Invalid parameter: ${reason}`);

@@ -1,14 +1,14 @@
-/** The attributes of a subscription that may be chosen: as they are given, and as they are shown. */
+/** The attributes of a subscription that a request may set: parsed, and as a response shows them. */
 import * as z from 'zod/mini';
 import { parseJson } from '../../src/validation.ts';
 import { filterPolicySchema, type ParsedFilterPolicy } from './filter-policy.ts';
-import { SnsError } from './sns-error.ts';
+import { invalidParameter } from './sns-error.ts';
 
 export interface SubscriptionAttributes {
-  /** Without keys: everything passes. */
+  /** Without keys, every message passes. */
   readonly filterPolicy: ParsedFilterPolicy;
   readonly raw: boolean;
-  /** Kept and shown; no queue is filled here. */
+  /** Stored and shown. The emulator fills no queue. */
   readonly redrivePolicy: RedrivePolicy | undefined;
 }
 
@@ -19,16 +19,16 @@ type RedrivePolicy = z.output<typeof redrivePolicySchema>;
 
 export const defaultAttributes: SubscriptionAttributes = { filterPolicy: {}, raw: false, redrivePolicy: undefined };
 
-/** @throws {SnsError} for an attribute, or a value of it, that the service or this endpoint does not take. */
+/** @throws {SnsError} for an attribute or a value that Amazon SNS or this endpoint does not accept. */
 export function withAttribute<Attributes extends SubscriptionAttributes>(
   before: Attributes,
   name: string,
   value: string,
 ): Attributes {
-  if (name === 'FilterPolicy') return { ...before, filterPolicy: jsonOf(filterPolicySchema, name, value) };
-  if (name === 'RedrivePolicy') return { ...before, redrivePolicy: jsonOf(redrivePolicySchema, name, value) };
+  if (name === 'FilterPolicy') return { ...before, filterPolicy: parseAttribute(filterPolicySchema, name, value) };
+  if (name === 'RedrivePolicy') return { ...before, redrivePolicy: parseAttribute(redrivePolicySchema, name, value) };
   if (name === 'RawMessageDelivery') return { ...before, raw: value === 'true' };
-  throw new SnsError('InvalidParameter', `Invalid parameter: AttributeName ${name} is not part of this endpoint`);
+  throw invalidParameter(`AttributeName ${name} is not part of this endpoint`);
 }
 
 export const isFiltered = ({ filterPolicy }: SubscriptionAttributes): boolean => Object.keys(filterPolicy).length > 0;
@@ -42,13 +42,10 @@ export const attributesResponse = (chosen: SubscriptionAttributes): Record<strin
   ...(chosen.redrivePolicy && { RedrivePolicy: JSON.stringify(chosen.redrivePolicy) }),
 });
 
-function jsonOf<Schema extends z.ZodMiniType>(schema: Schema, name: string, json: string): z.output<Schema> {
+function parseAttribute<Schema extends z.ZodMiniType>(schema: Schema, name: string, json: string): z.output<Schema> {
   try {
     return parseJson(schema, json, name);
   } catch (error) {
-    throw new SnsError(
-      'InvalidParameter',
-      `Invalid parameter: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw invalidParameter(error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,15 +1,15 @@
-/** Topics and their subscriptions: who gets what of a message that is published. */
+/** Topics and their subscriptions: who gets which message. */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
+import { matchesFilterPolicy, type MessageAttribute } from './filter-policy.ts';
+import { invalidParameter, SnsError } from './sns-error.ts';
 import {
-  isFiltered,
   defaultAttributes,
+  isFiltered,
   withAttribute,
   type SubscriptionAttributes,
 } from './subscription-attributes.ts';
-import { matchesFilterPolicy, type MessageAttribute } from './filter-policy.ts';
-import { SnsError } from './sns-error.ts';
 
 export const protocols = ['email', 'sms', 'http', 'https', 'sqs', 'lambda'] as const;
 export type SnsProtocol = (typeof protocols)[number];
@@ -19,7 +19,7 @@ export interface SnsSubscription extends SubscriptionAttributes {
   readonly topic: string;
   readonly protocol: SnsProtocol;
   readonly endpoint: string;
-  /** What must come back from the endpoint before it gets anything; absent once it has. */
+  /** The endpoint gets nothing before it sends this back. Absent once it has. */
   readonly token: string | undefined;
 }
 
@@ -27,18 +27,15 @@ export interface SnsPublication {
   readonly topic: string;
   readonly subject: string | undefined;
   readonly message: string;
-  /** The message is an object with a text for each protocol. */
+  /** Whether the message is a JSON object with a text per protocol. */
   readonly perProtocol: boolean;
   readonly attributes: ReadonlyMap<string, MessageAttribute>;
 }
 
 /** One message for one subscription. */
-export interface SnsDelivery {
+export interface SnsDelivery extends Pick<SnsPublication, 'subject' | 'message' | 'attributes'> {
   readonly id: string;
   readonly subscription: SnsSubscription;
-  readonly subject: string | undefined;
-  readonly message: string;
-  readonly attributes: ReadonlyMap<string, MessageAttribute>;
 }
 
 const account = 'arn:aws:sns:us-east-1:000000000000';
@@ -48,19 +45,20 @@ const maxFilterPolicies = 200;
 const pageLength = 100;
 const texts = z.record(z.string(), z.string());
 
+/** Whether a new subscription gets nothing before it has confirmed. */
+type MustConfirm = (subscription: Pick<SnsSubscription, 'protocol' | 'endpoint'>) => boolean;
+
 export class SnsTopics {
   readonly #subscriptions = new Map<string, Map<string, SnsSubscription>>();
-  readonly #mustConfirm: (protocol: SnsProtocol, endpoint: string) => boolean;
+  readonly #mustConfirm: MustConfirm;
 
-  /** `mustConfirm` says who gets nothing before it has confirmed. */
-  constructor(mustConfirm: (protocol: SnsProtocol, endpoint: string) => boolean) {
+  constructor(mustConfirm: MustConfirm) {
     this.#mustConfirm = mustConfirm;
   }
 
-  /** The same topic again, when it is there already. */
+  /** A topic that exists stays as it is. */
   create(name: string): string {
-    if (!/^[A-Za-z0-9_-]{1,256}$/.test(name))
-      throw new SnsError('InvalidParameter', `Invalid parameter: Topic Name ${name}`);
+    if (!/^[A-Za-z0-9_-]{1,256}$/.test(name)) throw invalidParameter(`Topic Name ${name}`);
     const arn = `${account}:${name}`;
     if (!this.#subscriptions.has(arn)) this.#subscriptions.set(arn, new Map());
     return arn;
@@ -70,12 +68,11 @@ export class SnsTopics {
     return [...this.#topic(topic).values()];
   }
 
-  /** A hundred subscriptions, and the token for the next ones where there are more. */
+  /** A hundred subscriptions, and a token where there are more. */
   page(topic: string, token = '0'): { readonly subscriptions: SnsSubscription[]; readonly next: string | undefined } {
     const all = this.subscriptionsOf(topic);
     const from = Number(token);
-    if (!/^\d+$/.test(token) || from > all.length)
-      throw new SnsError('InvalidParameter', 'Invalid parameter: NextToken');
+    if (!/^\d+$/.test(token) || from > all.length) throw invalidParameter('NextToken');
     const to = from + pageLength;
     return { subscriptions: all.slice(from, to), next: to < all.length ? String(to) : undefined };
   }
@@ -87,7 +84,7 @@ export class SnsTopics {
     return found;
   }
 
-  /** The same subscription again, when the endpoint has it already with what is asked for. */
+  /** Gives the existing subscription if the endpoint has one with the same attributes. */
   subscribe(
     topic: string,
     protocol: string,
@@ -96,8 +93,7 @@ export class SnsTopics {
   ): SnsSubscription {
     const subscriptions = this.#topic(topic);
     const known = protocols.find((one) => one === protocol);
-    if (known === undefined)
-      throw new SnsError('InvalidParameter', `Invalid parameter: protocol ${protocol} is not spoken here`);
+    if (known === undefined) throw invalidParameter(`protocol ${protocol} is not part of this endpoint`);
     const same = [...subscriptions.values()].find((one) => one.protocol === protocol && one.endpoint === endpoint);
     const before = same ?? {
       ...defaultAttributes,
@@ -105,66 +101,61 @@ export class SnsTopics {
       topic,
       protocol: known,
       endpoint,
-      token: this.#mustConfirm(known, endpoint) ? randomUUID() : undefined,
+      token: this.#mustConfirm({ protocol: known, endpoint }) ? randomUUID() : undefined,
     };
-    const asked = [...attributes].reduce((one, [name, value]) => withAttribute(one, name, value), before);
-    if (same === undefined) this.#keep(asked);
-    else if (!isDeepStrictEqual(asked, same)) {
-      const message = 'Invalid parameter: Attributes Reason: Subscription already exists with different attributes';
-      throw new SnsError('InvalidParameter', message);
-    }
-    return asked;
+    const wanted = [...attributes].reduce((one, [name, value]) => withAttribute(one, name, value), before);
+    if (same === undefined) this.#save(wanted);
+    else if (!isDeepStrictEqual(wanted, same))
+      throw invalidParameter('Attributes Reason: Subscription already exists with different attributes');
+    return wanted;
   }
 
   set(arn: string, name: string, value: string): void {
-    this.#keep(withAttribute(this.subscription(arn), name, value));
+    this.#save(withAttribute(this.subscription(arn), name, value));
   }
 
   confirm(topic: string, token: string): SnsSubscription {
     const subscriptions = this.#topic(topic);
     const pending = [...subscriptions.values()].find((one) => one.token === token);
-    if (pending === undefined) throw new SnsError('InvalidParameter', 'Invalid parameter: Token');
+    if (pending === undefined) throw invalidParameter('Token');
     const confirmed = { ...pending, token: undefined };
     subscriptions.set(confirmed.arn, confirmed);
     return confirmed;
   }
 
-  /** One that is not there is no fault. */
+  /** A subscription that does not exist is no error. */
   unsubscribe(arn: string): void {
     mustBeArn(arn);
     for (const subscriptions of this.#subscriptions.values()) {
       if (subscriptions.get(arn)?.token !== undefined) {
         const reason = 'Cannot unsubscribe a subscription that is pending confirmation';
-        throw new SnsError('InvalidParameter', `Invalid parameter: SubscriptionArn Reason: ${reason}`);
+        throw invalidParameter(`SubscriptionArn Reason: ${reason}`);
       }
       subscriptions.delete(arn);
     }
   }
 
-  /** The deliveries that a publication brings. @throws {SnsError} where the service would refuse it. */
+  /** The deliveries of a publication. @throws {SnsError} where Amazon SNS would refuse it. */
   publish(publication: SnsPublication): SnsDelivery[] {
     const { subject, message, attributes } = publication;
     const subscriptions = this.subscriptionsOf(publication.topic);
-    if (message === '') throw new SnsError('InvalidParameter', 'Invalid parameter: Empty message');
-    if (Buffer.byteLength(message) > maxBytes)
-      throw new SnsError('InvalidParameter', 'Invalid parameter: Message too long');
-    if (subject !== undefined && !/^[A-Za-z0-9!-/:-@[-`{-~][\x20-\x7e]{0,98}$/.test(subject)) {
-      throw new SnsError('InvalidParameter', 'Invalid parameter: Subject');
-    }
+    if (message === '') throw invalidParameter('Empty message');
+    if (Buffer.byteLength(message) > maxBytes) throw invalidParameter('Message too long');
+    if (subject !== undefined && !/^[A-Za-z0-9!-/:-@[-`{-~][\x20-\x7e]{0,98}$/.test(subject))
+      throw invalidParameter('Subject');
     const textFor = publication.perProtocol ? textsOf(message) : () => message;
     const id = randomUUID();
     return subscriptions
       .filter(({ token, filterPolicy }) => token === undefined && matchesFilterPolicy(filterPolicy, attributes))
       .map((subscription) => {
         const text = textFor(subscription.protocol);
-        if (subscription.protocol === 'sms' && text.length > maxSmsCharacters) {
-          throw new SnsError('InvalidParameter', 'Invalid parameter: SMS message too long');
-        }
+        if (subscription.protocol === 'sms' && text.length > maxSmsCharacters)
+          throw invalidParameter('SMS message too long');
         return { id, subscription, subject, message: text, attributes };
       });
   }
 
-  #keep(subscription: SnsSubscription): void {
+  #save(subscription: SnsSubscription): void {
     const others = this.subscriptionsOf(subscription.topic).filter(({ arn }) => arn !== subscription.arn);
     if (isFiltered(subscription) && others.filter(isFiltered).length >= maxFilterPolicies)
       throw new SnsError('FilterPolicyLimitExceeded', `Filter policy limit exceeded: ${maxFilterPolicies} a topic`);
@@ -178,24 +169,21 @@ export class SnsTopics {
   }
 }
 
-// A list says "PendingConfirmation" in the place of an ARN.
+/** A list has "PendingConfirmation" in the place of an ARN. */
 function mustBeArn(arn: string): void {
-  if (arn.startsWith('arn:')) return;
-  const message = `Invalid parameter: SubscriptionArn Reason: ${arn} does not start with arn`;
-  throw new SnsError('InvalidParameter', message);
+  if (!arn.startsWith('arn:')) throw invalidParameter(`SubscriptionArn Reason: ${arn} does not start with arn`);
 }
 
 function textsOf(message: string): (protocol: SnsProtocol) => string {
-  const problem = 'Invalid parameter: Message Structure - ';
   let parsed: unknown;
   try {
     parsed = JSON.parse(message);
   } catch {
-    throw new SnsError('InvalidParameter', `${problem}JSON message body failed to parse`);
+    throw invalidParameter('Message Structure - JSON message body failed to parse');
   }
   const { data } = texts.safeParse(parsed);
   const fallback = data?.default;
   if (data === undefined || fallback === undefined)
-    throw new SnsError('InvalidParameter', `${problem}No default entry in JSON message body`);
+    throw invalidParameter('Message Structure - No default entry in JSON message body');
   return (protocol) => data[protocol] ?? fallback;
 }

@@ -1,8 +1,8 @@
-/** What Lambda does between a queue and its function: hands on batches, and takes off the queue what was done. */
+/** The event source between a queue and its function, as in Lambda: passes on batches, and deletes what succeeded. */
 import type { BatchResponse, SqsRecords } from '../../lambda/poll/process-batches.ts';
 import type { FifoQueue } from './queue.ts';
 
-/** Until the queue has nothing to hand on; groups one after the other. How many batches were handed on. */
+/** Passes on batches until the queue has none, one group after the other. Returns the number of batches. */
 export async function drainQueue(
   queue: FifoQueue,
   invoke: (records: SqsRecords) => Promise<BatchResponse>,

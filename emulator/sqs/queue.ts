@@ -1,6 +1,6 @@
 /**
- * A queue that is first in, first out by group, as SQS has them: one batch of a group is handed on at a time, what is not taken
- * comes again, and what has come often enough is put aside.
+ * A FIFO queue with groups, as in SQS: one batch of a group is received at a time. A message that is not deleted is received
+ * again, and after some receipts it is a dead letter.
  */
 import { createHash, randomUUID } from 'node:crypto';
 
@@ -12,30 +12,29 @@ export interface SentMessage {
 
 export interface SqsMessage extends SentMessage {
   readonly messageId: string;
-  /** How often it has been handed on. */
+  /** How often it has been received. */
   received: number;
-  /** When it may be handed on again: milliseconds since 1970. */
+  /** When it may be received again: milliseconds since 1970. */
   visibleAt: number;
 }
 
-/** As lib/batches.ts has the queue: a test holds the two together. */
+/** The queue as in the stack: a test compares the two. */
 export const queueSettings = {
-  /** For how long a message that was handed on is kept back: seconds. */
+  /** For how long a received message is hidden: seconds. */
   visibilityTimeout: 60,
-  /** How often a message is handed on before it is put aside. */
+  /** How often a message is received before it is a dead letter. */
   maxReceiveCount: 3,
 } as const;
 
-/** SQS takes the same deduplication id once in five minutes. */
+/** SQS accepts the same deduplication id once in five minutes. */
 const deduplicatedFor = 5 * 60_000;
-/** What Lambda takes at a time of a queue that is first in, first out. */
+/** Lambda receives so many messages of a FIFO queue at a time. */
 const maxReceived = 10;
 
 export class FifoQueue {
   readonly #now: () => number;
   readonly #messages: SqsMessage[] = [];
   readonly #seen = new Map<string, number>();
-  /** What was handed on often enough. */
   readonly deadLetters: SqsMessage[] = [];
 
   /** `now` in milliseconds since 1970. */
@@ -47,7 +46,7 @@ export class FifoQueue {
     return this.#messages.length;
   }
 
-  /** The id under which it was taken; of one that is there already, another that leads nowhere. */
+  /** Returns the message id. For a duplicate, it is an id of no message. */
   send(sent: SentMessage): string {
     const messageId = randomUUID();
     const key = `${sent.group}/${sent.deduplication}`;
@@ -58,12 +57,12 @@ export class FifoQueue {
     return messageId;
   }
 
-  /** The first messages of a group of which nothing is under way; none where there is no such group. */
+  /** The first messages of a group of which none is hidden; none where there is no such group. */
   receive(): readonly SqsMessage[] {
-    this.#putAside();
+    this.#moveDeadLetters();
     const now = this.#now();
-    const underWay = new Set(this.#messages.filter(({ visibleAt }) => visibleAt > now).map(({ group }) => group));
-    const first = this.#messages.find(({ group }) => !underWay.has(group));
+    const busyGroups = new Set(this.#messages.filter(({ visibleAt }) => visibleAt > now).map(({ group }) => group));
+    const first = this.#messages.find(({ group }) => !busyGroups.has(group));
     if (first === undefined) return [];
     const taken = this.#messages.filter(({ group }) => group === first.group).slice(0, maxReceived);
     for (const message of taken) {
@@ -78,7 +77,7 @@ export class FifoQueue {
     if (index !== -1) this.#messages.splice(index, 1);
   }
 
-  #putAside(): void {
+  #moveDeadLetters(): void {
     const now = this.#now();
     const tooOften = this.#messages.filter(
       ({ received, visibleAt }) => received >= queueSettings.maxReceiveCount && visibleAt <= now,

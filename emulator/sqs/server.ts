@@ -1,6 +1,6 @@
 /**
- * The SQS endpoint: the one operation of Amazon SQS that a function asks for, in its JSON protocol, for the real SDK client.
- * What is sent is taken off the queue by who invokes the function, as Lambda does it on AWS.
+ * The SQS endpoint: `SendMessageBatch`, the one operation that functions use, for the real SDK client. The event source takes
+ * the messages off the queue, as Lambda does on AWS.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
@@ -14,7 +14,7 @@ export interface SqsEndpoint extends LoopbackServer {
   readonly queue: FifoQueue;
 }
 
-const request = z.object({
+const requestSchema = z.object({
   QueueUrl: z.string(),
   Entries: z
     .array(
@@ -35,13 +35,13 @@ const path = '/000000000000/petition-batches.fifo';
 export async function startSqs(now: () => number): Promise<SqsEndpoint> {
   const queue = new FifoQueue(now);
 
-  async function answer(asked: IncomingMessage): Promise<object> {
-    const target = asked.headers['x-amz-target'];
+  async function answer(request: IncomingMessage): Promise<object> {
+    const target = request.headers['x-amz-target'];
     if (target !== operation)
-      throw new BadInput('SQS', [{ path: 'operation', message: `${String(target)} is not known here` }]);
-    const { QueueUrl, Entries } = parse(request, await json(asked), 'SendMessageBatch');
+      throw new BadInput('SQS', [{ path: 'operation', message: `${String(target)} is not served here` }]);
+    const { QueueUrl, Entries } = parse(requestSchema, await json(request), 'SendMessageBatch');
     if (new URL(QueueUrl).pathname !== path)
-      throw new BadInput('SQS', [{ path: 'QueueUrl', message: 'is no queue here' }]);
+      throw new BadInput('SQS', [{ path: 'QueueUrl', message: 'is not the queue here' }]);
     const Successful = Entries.map(({ Id, MessageBody: body, MessageGroupId: group, MessageDeduplicationId }) => ({
       Id,
       MessageId: queue.send({ body, group, deduplication: MessageDeduplicationId }),
@@ -50,12 +50,12 @@ export async function startSqs(now: () => number): Promise<SqsEndpoint> {
     return { Successful, Failed: [] };
   }
 
-  const server = createServer((asked, response) => {
-    const say = (status: number, body: object): void =>
+  const server = createServer((request, response) => {
+    const send = (status: number, body: object): void =>
       void response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
-    answer(asked).then(
-      (body) => say(200, body),
-      (error: unknown) => say(400, { __type: 'com.amazonaws.sqs#InvalidParameterValue', message: String(error) }),
+    answer(request).then(
+      (body) => send(200, body),
+      (error: unknown) => send(400, { __type: 'com.amazonaws.sqs#InvalidParameterValue', message: String(error) }),
     );
   });
   const { url, close } = await listen(server);

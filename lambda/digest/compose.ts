@@ -1,4 +1,4 @@
-/** Puts a digest together from what is known: a function of where petitions stand, what was told, and a moment. Pure. */
+/** Composes a digest from the status of petitions, the alerts of its span, and a moment. Pure. */
 import { alertWording } from '../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
@@ -13,7 +13,7 @@ import { clip, oneLine } from '../../src/text.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 
 export interface DigestInput {
-  /** The name of the list, and the zone that its times are told in. */
+  /** The name of the list, and the zone of its times. */
   readonly name: string;
   readonly timeZone: string;
   readonly from: Instant;
@@ -22,18 +22,18 @@ export interface DigestInput {
   readonly lastTick: Instant | undefined;
   readonly petitions: readonly StatusInput[];
   readonly rulesOf: RulesLookup;
-  /** What was detected in that time, oldest first. */
+  /** The alerts that were detected in the span, oldest first. */
   readonly alerts: readonly Alert[];
   readonly unreadable: readonly string[];
 }
 
-/** How far ahead deadlines are named. */
+/** How far ahead dates are named. */
 const lookAhead = { days: 7 };
 
-/** What is named of each kind, at most; with shorter lists where a message would be too long. */
+/** The most entries of each kind; shorter lists where a message would be too long. */
 const maxNamedSteps = [100, 50, 25, 10, 5, 2, 1, 0] as const;
 
-/** The digest with as much named as `fits`, a hundred of each kind at the most. */
+/** The digest with as many entries as `fits`, at most a hundred of each kind. */
 export function composeDigest(facts: DigestInput, fits: (digest: Digest) => boolean): Digest {
   const whole = wholeOf(facts);
   for (const most of maxNamedSteps) {
@@ -87,7 +87,7 @@ const shortened = (digest: Digest, most: number): Digest => ({
   unreadable: digest.unreadable.slice(0, most),
 });
 
-/** Its days are told in the zone of the digest. */
+/** Its days are in the zone of the digest. */
 const digestAlert = (alert: Alert, timeZone: string): Digest['alerts'][number] => ({
   id: alert.id,
   alert: alert.alert,

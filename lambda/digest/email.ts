@@ -1,30 +1,30 @@
-/** A digest as people read it in a mail: in English, its times in the zone of its list. */
+/** The mail of a digest: in English, its times in the zone of its list. */
 import { pluralize, formatDayMonth, formatDay, formatDayAndTime, formatNumber, formatZone } from '../../src/format.ts';
-import { commitmentVerbs } from '../../src/notifications/response-wording.ts';
+import { responseOwedClause } from '../../src/notifications/response-wording.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 
-/** What it comes down to: "2 alerts, 1 answer overdue". */
+/** The digest in one line: "2 alerts, 1 response past its date". */
 export function digestHeadline({ until, timeZone, count }: Digest): string {
   const parts = [
     count.alerts > 0 && pluralize(count.alerts, 'alert'),
-    count.overdue > 0 && pluralize(count.overdue, 'answer overdue', 'answers overdue'),
-    count.deadlines > 0 && pluralize(count.deadlines, 'deadline near', 'deadlines near'),
+    count.overdue > 0 && pluralize(count.overdue, 'response past its date', 'responses past their date'),
+    count.deadlines > 0 && pluralize(count.deadlines, 'date ahead', 'dates ahead'),
   ].filter((part) => part !== false);
   return `Petitions, ${formatDayMonth(until, timeZone)}: ${parts.join(', ') || 'nothing new'}`;
 }
 
-/** `contact` is where a reader may change what they receive. */
+/** `contact` is where recipients change what they receive. */
 export function digestEmail(digest: Digest, contact: string | undefined): string {
   const { count, alerts, overdue, deadlines, petitions, unreadable } = digest;
   const parts = [
     spanText(digest),
     staleness(digest),
     section('Alerts', count.alerts, alerts.map(alertText(digest))),
-    section('Answers overdue', count.overdue, overdue.map(overdueText(digest))),
-    section('Deadlines in the next seven days', count.deadlines, deadlines.map(deadlineText(digest))),
-    section('Where the petitions stand', count.petitions, petitions.map(petitionText(digest))),
+    section('Responses past their date', count.overdue, overdue.map(overdueText(digest))),
+    section('Dates in the next seven days', count.deadlines, deadlines.map(deadlineText(digest))),
+    section('Status of the petitions', count.petitions, petitions.map(petitionText(digest))),
     section(
-      'Could not be read, and so is not in here',
+      'Unreadable, not included',
       count.unreadable,
       unreadable.map((reason) => [reason]),
     ),
@@ -37,19 +37,19 @@ export function digestEmail(digest: Digest, contact: string | undefined): string
 function spanText({ from, until, timeZone, count }: Digest): string {
   const span = `From ${formatDayAndTime(from, timeZone)} to ${formatDayAndTime(until, timeZone)}; all times are ${formatZone(timeZone)}.`;
   const isQuiet = count.alerts === 0 && count.overdue === 0 && count.deadlines === 0;
-  return isQuiet ? `${span}\nNo alert, no answer overdue, no deadline in the next seven days.` : span;
+  return isQuiet ? `${span}\nNo alerts, no responses past their date, no dates in the next seven days.` : span;
 }
 
-/** When the monitor itself was not at work up to the end of the span: that nothing is told may then mean nothing. */
+/** A warning when the monitor did not run up to the end of the span: silence then proves nothing. */
 function staleness({ lastTick, until, timeZone }: Digest): string | undefined {
-  if (lastTick === null) return 'The monitor has not finished a tick yet: nothing is known so far.';
+  if (lastTick === null) return 'The monitor has not completed a run yet, so there is no data.';
   if (lastTick.epochMilliseconds >= until.epochMilliseconds) return undefined;
-  return `The monitor has finished no tick since ${formatDayAndTime(lastTick, timeZone)}: what happened after that is not in here.`;
+  return `The monitor has not completed a run since ${formatDayAndTime(lastTick, timeZone)}. Later events are not included.`;
 }
 
 type Lines = readonly string[];
 
-/** A heading and its items, of which the first lines stand out; nothing at all where there is none. */
+/** A heading and its items, each with a first line that stands out; undefined where there are none. */
 function section(heading: string, count: number, items: readonly Lines[]): string | undefined {
   if (count === 0) return undefined;
   const lines = items.map(([first = '', ...more]) => [`- ${first}`, ...more.map((line) => `  ${line}`)].join('\n'));
@@ -62,6 +62,9 @@ function section(heading: string, count: number, items: readonly Lines[]): strin
 const nameText = ({ title, petition }: { title: string | null; petition: string }): string =>
   title === null || title === '' ? petition : `${title} (${petition})`;
 
+const thresholdText = ({ threshold, needed }: { threshold: string; needed: number }): string =>
+  `the ${threshold} threshold of ${formatNumber(needed)}`;
+
 const alertText =
   ({ timeZone }: Digest) =>
   (alert: Digest['alerts'][number]): Lines => [
@@ -71,24 +74,22 @@ const alertText =
 
 const overdueText =
   ({ timeZone }: Digest) =>
-  (answer: Digest['overdue'][number]): Lines => {
-    const { authority, commitment, deadline, needed, threshold, daysLate } = answer;
-    const was = `${commitmentVerbs[commitment].hindsight} by ${formatDay(deadline, timeZone)}`;
-    return [
-      nameText(answer),
-      `An answer from ${authority} to the ${threshold} threshold of ${formatNumber(needed)} ${was}: ${late(daysLate)}.`,
-    ];
+  (overdue: Digest['overdue'][number]): Lines => {
+    const owed = responseOwedClause(overdue, 'was', ` to ${pluralize(overdue.needed, 'signature')}`);
+    return [nameText(overdue), `${owed} by ${formatDay(overdue.deadline, timeZone)}, ${ago(overdue.daysLate)}.`];
   };
 
-const late = (days: number): string => (days === 0 ? 'less than a day ago' : `${pluralize(days, 'day')} ago`);
+const ago = (days: number): string => (days === 0 ? 'less than a day ago' : `${pluralize(days, 'day')} ago`);
 
 const deadlineText =
   ({ timeZone }: Digest) =>
   (ahead: Digest['deadlines'][number]): Lines => {
-    const { deadline, at, missing, threshold, needed } = ahead;
-    const line = `the ${threshold} threshold of ${formatNumber(needed)}`;
+    const { deadline, at, missing } = ahead;
+    // The document does not say what the date of a response is worth, so this is the weakest word.
     const what =
-      deadline === 'signing' ? `signing ends, ${formatNumber(missing)} short of ${line}` : `an answer to ${line}`;
+      deadline === 'signing'
+        ? `signing ends, ${formatNumber(missing)} short of ${thresholdText(ahead)}`
+        : `a response to ${pluralize(ahead.needed, 'signature')} is expected by then`;
     return [`${formatDayAndTime(at, timeZone)}: ${what}`, nameText(ahead)];
   };
 
@@ -100,8 +101,13 @@ const petitionText =
     const goes =
       goneSince === null
         ? needsText(one, timeZone)
-        : `; not shown by its platform since ${formatDay(goneSince, timeZone)}`;
-    const unread = failures === 0 ? '' : `; the last ${pluralize(failures, 'look')} gave no reading`;
+        : `; gone from its platform since ${formatDay(goneSince, timeZone)}`;
+    const unread =
+      failures === 0
+        ? ''
+        : failures === 1
+          ? '; the last check failed'
+          : `; the last ${formatNumber(failures)} checks failed`;
     return [nameText(one), `${count}${goes}${unread}`, ...(url === null ? [] : [url])];
   };
 
@@ -109,6 +115,6 @@ function needsText({ signatures, next, deadline, closedAt }: Digest['petitions']
   if (signatures === null) return '';
   if (next === null) return closedAt === null ? '; no threshold is open' : '; closed';
   const until = deadline === null ? '' : ` by ${formatDay(deadline, timeZone)}`;
-  const pace = next.aDay === null ? '' : `, ${formatNumber(next.aDay)} a day`;
-  return `; ${formatNumber(next.missing)} more for the ${next.threshold} threshold of ${formatNumber(next.needed)}${until}${pace}`;
+  const pace = next.aDay === null ? '' : ` (${formatNumber(next.aDay)} per day)`;
+  return `; ${formatNumber(next.missing)} more needed for ${thresholdText(next)}${until}${pace}`;
 }

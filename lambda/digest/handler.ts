@@ -1,4 +1,4 @@
-/** The function that sends digests, every five minutes: wires what send.ts needs, and nothing more. */
+/** The function that sends digests, every five minutes: wires the dependencies of send-digests.ts. */
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';

@@ -1,4 +1,4 @@
-/** A digest as SNS carries it: a document for machines, a readable mail, and one line for whoever else subscribes. */
+/** A digest as SNS carries it: a document for machines, a readable mail, and one line for all other subscriptions. */
 import * as z from 'zod/mini';
 import { cloudEvent } from '../../src/notifications/cloud-event.ts';
 import { messageBody, type SnsMessage } from '../../src/notifications/alert-message.ts';
@@ -7,13 +7,13 @@ import { clip } from '../../src/text.ts';
 import { digestSchema, type Digest } from '../../src/domain/digest.ts';
 import { digestHeadline, digestEmail } from './email.ts';
 
-/** `contact` is where a reader may change what they receive, or learn who sends this. */
+/** `contact` is where recipients change what they receive, or learn who sends this. */
 export function digestMessage(digest: Digest, contact?: string): SnsMessage {
   const headline = digestHeadline(digest);
   return {
     subject: clip(toAscii(headline), 99, '...'),
     email: digestEmail(digest, contact),
-    // Nobody is subscribed by telephone, but by hand: then this is all of it.
+    // The stack subscribes nobody by telephone; a subscription made by hand gets this line.
     sms: clip(toGsm7(headline), 160, '..'),
     event: cloudEvent({
       id: digest.id,
@@ -26,9 +26,9 @@ export function digestMessage(digest: Digest, contact?: string): SnsMessage {
   };
 }
 
-/** SNS takes 262,144 bytes a message; its other parts are short. */
+/** SNS accepts 262,144 bytes a message; its other parts are short. */
 const maxBytes = 250_000;
 
-/** Whether SNS takes it in one message. */
+/** Whether SNS accepts it as one message. */
 export const fitsOneMessage = (digest: Digest, contact?: string): boolean =>
   Buffer.byteLength(messageBody(digestMessage(digest, contact))) <= maxBytes;

@@ -32,8 +32,8 @@ export const nextOccurrence = (schedule: DigestSchedule, now: Instant): Instant 
 const days = Array.from({ length: 19 }, (_, index) => index - 9);
 
 /**
- * The occurrences of the days around `now`, in order. One that falls into an hour which the clocks leave out comes as much
- * later ("compatible", in Temporal's words); of an hour that comes twice, it is in the first.
+ * The occurrences of the days around `now`, in order. In an hour that the clocks skip, one comes as much later (Temporal's
+ * "compatible"); in an hour that comes twice, it is in the first.
  */
 function occurrencesAround({ every, at, timeZone }: DigestSchedule, now: Instant): Instant[] {
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate();

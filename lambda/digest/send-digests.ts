@@ -86,6 +86,6 @@ async function dueDigest(list: DigestList, from: Instant, deps: SendDeps): Promi
   const until = dueOccurrence(list, deps.now());
   if (!isAfter(until, from)) return undefined;
   const input = await loadDigestInput(list, { from, until }, deps);
-  for (const reason of input.unreadable) deps.telemetry.error('not in the digest', { digest: list.name, reason });
+  for (const reason of input.unreadable) deps.telemetry.error('missing from the digest', { digest: list.name, reason });
   return composeDigest(input, (digest) => fitsOneMessage(digest, deps.contact));
 }

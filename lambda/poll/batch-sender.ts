@@ -58,7 +58,7 @@ export function createBatchSender(QueueUrl: string, telemetry: Telemetry): Batch
     try {
       return await send(messages);
     } catch (error) {
-      telemetry.error('not handed over', { petitions: petitionsIn(messages).length, reason: String(error) });
+      telemetry.error('batch not enqueued', { petitions: petitionsIn(messages).length, reason: String(error) });
       return [...messages];
     }
   }
@@ -72,7 +72,7 @@ export function createBatchSender(QueueUrl: string, telemetry: Telemetry): Batch
       );
       const refused = await pMap(chunks(messages, messagesInRequest), sendOrLog, { concurrency: 8 });
       const names = new Set(petitionsIn(refused.flat()));
-      telemetry.info('handed over', { petitions: due.length - names.size, messages: messages.length });
+      telemetry.info('petitions enqueued', { petitions: due.length - names.size, messages: messages.length });
       return due.filter(({ petition }) => names.has(petition));
     },
     async isolate(petition, dueAt) {

@@ -44,14 +44,14 @@ export async function processBatches(records: SqsRecords, deps: TickDeps): Promi
       if (bad.length > 0 && petitions.length === 1) break;
       for (const one of bad) await deps.queue?.isolate(one.watched.petition, dueAt);
     } catch (error) {
-      deps.telemetry.error('batch not done', { reason: String(error) });
+      deps.telemetry.error('batch failed', { reason: String(error) });
       break;
     }
     done += 1;
   }
   const undelivered = await publishHealthNotices(hostStatuses(outcomes, deps.watchList.hosts), deps).catch(
     (error: unknown) => {
-      deps.telemetry.error('health not kept', { reason: String(error) });
+      deps.telemetry.error('source health not saved', { reason: String(error) });
       return 0;
     },
   );

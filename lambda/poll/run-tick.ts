@@ -49,7 +49,7 @@ export async function runTick(deps: TickDeps): Promise<TickSummary> {
   const notIndexed = last?.watchFingerprint === watchList.fingerprint ? [] : await addMissingToIndex(deps, started);
 
   const due = await dueIndex.findDue(last, started);
-  for (const reason of due.unread) telemetry.error('agenda not read', { reason });
+  for (const reason of due.unread) telemetry.error('due index not read', { reason });
   const names = [...new Set([...(last?.backlog.keys() ?? []), ...due.names])];
   const watched = names.flatMap((name) => watchList.find(name) ?? []);
   const { admitted, throttled, remaining } = admitWithinBudgets(watched, due.urgent, last, started, deps);
@@ -75,7 +75,7 @@ export async function runTick(deps: TickDeps): Promise<TickSummary> {
 
   const summary = { ...summarize(outcomes), offloaded };
   countMetrics(telemetry, summary, { undelivered, lag: minutesBehind(last?.at ?? started, delayed, started) });
-  if (due.unread.length > 0) throw new Error(`${due.unread.length} of the ranges of the due index could not be read`);
+  if (due.unread.length > 0) throw new Error(`${due.unread.length} of the due index's parts could not be read`);
   if (summary.failures > 0)
     throw new Error(`${summary.failures} of ${outcomes.length} petitions failed; the log has each`);
   return summary;
@@ -105,7 +105,7 @@ function admitWithinBudgets(
   const inOrder = sortByUrgency(due, urgent, last?.backlog ?? new Map(), now);
   const admission = admit(inOrder, requestsPerHost, last?.remainingBudgets ?? new Map(), minutes);
   if (admission.throttled.length > 0) {
-    telemetry.warn('kept back by the budgets of hosts', { petitions: admission.throttled.length, requestsPerHost });
+    telemetry.warn('throttled by host request budget', { petitions: admission.throttled.length, requestsPerHost });
   }
   return admission;
 }

@@ -1,7 +1,7 @@
-/** What is where in the bucket of the site. */
+/** The keys of the site's bucket. */
 
-/** The files of the site: what CloudFront serves. */
+/** The files of the site, which CloudFront serves. */
 export const sitePrefix = 'site/';
 
-/** What the function itself remembers, which is not served. */
+/** The manifest of the last run, which is not served. */
 export const stateKey = 'state.json';

@@ -1,15 +1,17 @@
-/** The environment of the function that makes the site. The stack and the laptop set all of it, checked by this type. */
+/**
+ * The environment of the function that generates the site. The type checks the stack and the emulator, which set it.
+ */
 import * as z from 'zod/mini';
 
 export const siteEnvironment = z.object({
   TABLE_NAME: z.string(),
   SITE_BUCKET: z.string(),
-  /** The address of the site, with a slash at the end. */
+  /** The address of the site, with a trailing slash. */
   SITE_URL: z.url().check(z.endsWith('/')),
-  /** The petitions.json of this deployment; beside it, in the same folder, are the style and the scripts of the pages. */
+  /** The petitions.json of this deployment. The style sheet and scripts of the pages are in the same folder. */
   PETITIONS_FILE: z.string(),
 });
 export type SiteEnvironment = z.output<typeof siteEnvironment>;
 
-/** What is beside petitions.json, as built from browser/. */
+/** The files beside petitions.json, built from browser/. */
 export const assetFiles = { style: 'site.css', script: 'site.js', chart: 'chart.js', icon: 'icon.svg' } as const;

@@ -1,10 +1,11 @@
 /**
- * One run that makes the site: from the table, what has changed, and no more. It writes no alert and no petition, so that nothing
- * which goes wrong here keeps anybody from being told.
+ * One run that generates the site: it reads the table and writes the files that changed. It writes no alert and no
+ * petition, so a failure here cannot stop an alert.
  */
 import pMap from 'p-map';
 import type { Alert } from '../../src/domain/alerts.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
+import { pluralize } from '../../src/format.ts';
 import type { AlertLog } from '../../src/storage/alert-log.ts';
 import type { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import type { Telemetry } from '../../src/runtime/telemetry.ts';
@@ -17,22 +18,29 @@ import { overviewPages, petitionPage, staticPages } from './pages/index.ts';
 import { petitionFileKinds, paths, petitionPath } from './paths.ts';
 import { recordedReadings } from './readings-csv.ts';
 import type { SiteStore } from './site-store.ts';
-import { stableStatus, createOverview, petitionView, type PetitionView, type SiteContext } from './view-model.ts';
+import {
+  stableStatus,
+  createOverview,
+  petitionView,
+  type PetitionRecord,
+  type PetitionView,
+  type SiteContext,
+} from './view-model.ts';
 import { SiteWriter } from './site-writer.ts';
 
 export interface GenerateDeps extends SiteLoadDeps {
   readonly site: SiteContext;
-  /** How often it is made: ISO 8601. */
+  /** How often the site is generated, as an ISO 8601 duration. */
   readonly every: string;
-  /** What the pages are dressed with. */
+  /** The style sheet, scripts and icon of the pages. */
   readonly assets: readonly SiteFile[];
-  /** Another one: another version of the pages, or of the config. */
+  /** It changes with the version of the pages, and with the config. */
   readonly fingerprint: string;
   readonly petitionRepository: PetitionRepository;
   readonly alertLog: AlertLog;
   readonly siteStore: SiteStore;
   readonly now: () => Instant;
-  /** When this run is over at the latest, by the clock of `now`. */
+  /** The latest end of this run, by the clock of `now`. */
   readonly ends: Instant;
   readonly telemetry: Telemetry;
 }
@@ -43,53 +51,57 @@ export interface SiteSummary {
   /** Files. */
   readonly written: number;
   readonly removed: number;
-  /** Petitions whose files are to be made anew, and that it did not get to: the next run does. */
+  /** Petitions whose files are deferred to the next run, because there was no time left. */
   readonly left: number;
 }
 
-/** For the overview and the feeds: a run over 10,000 petitions that writes little else takes some ten seconds in all (2026-11, bench:site). */
+/**
+ * For the overview and the feeds. A run over 10,000 petitions that writes little else takes about ten seconds (2026-11,
+ * bench:site).
+ */
 const reservedForOverview = { seconds: 20 };
 const petitionsAtOnce = 8;
 const maxAlerts = 100;
-/** How far back the first run looks for alerts. */
+/** How far back the first run reads the alert log. */
 const alertsSince = { hours: 30 * 24 };
-/** An alert is logged after it was detected: when a run breaks off in between, by a later one. */
+/** An alert is logged after it was detected. If a run fails in between, a later run logs it. */
 const loggedWithin = { hours: 1 };
 
-/** @throws when something could not be read or written, after all else has been. */
-export async function generateSite(run: GenerateDeps): Promise<SiteSummary> {
-  const { siteStore, now, telemetry, site, assets, fingerprint, rulesOf } = run;
+/** @throws if something could not be read or written, after everything else has been. */
+export async function generateSite(deps: GenerateDeps): Promise<SiteSummary> {
+  const { siteStore, now, telemetry, site, assets, fingerprint, rulesOf } = deps;
   const at = now();
-  const before = await siteStore.loadManifest();
-  const memory = (before && parseManifest(before.text)) ?? emptyManifest;
-  const found = await loadSiteData(run);
-  const faults = [...found.unreadable.values()];
-  const writer = new SiteWriter(siteStore, memory.files);
+  const stored = await siteStore.loadManifest();
+  const manifest = (stored && parseManifest(stored.text)) ?? emptyManifest;
+  const data = await loadSiteData(deps);
+  const faults = [...data.unreadable.values()];
+  const writer = new SiteWriter(siteStore, manifest.files);
   await writer.write(assets);
 
-  const all = found.petitions.map((known) => petitionView(known, at, rulesOf));
-  const { made, left } = await petitionsOf(all, memory, { ...run, writer, at, faults });
-  writer.keep([...found.unreadable.keys()].flatMap(filesOf));
+  const all = data.petitions.map((one) => petitionView(one, at, rulesOf));
+  const { built, deferred } = await buildPetitions(all, manifest, { ...deps, writer, at, faults });
+  writer.keep([...data.unreadable.keys()].flatMap(filesOf));
 
-  const alerts = await alertsOf(memory, found, at, run, faults);
-  const overview = createOverview(all, alerts, [...found.unreadable.keys()], site, at);
+  const alerts = await latestAlerts(manifest, data, at, deps, faults);
+  const overview = createOverview(all, alerts, [...data.unreadable.keys()], site, at);
   await writer.write([...overviewPages(overview, site), ...staticPages(site), ...overviewFeeds(overview, site)]);
-  // Whoever has a page of before still finds what it is dressed with.
+  // Assets stay, because a reader may still have an older page open.
   await writer.removeOthers(isAsset);
 
   faults.push(...writer.failed);
   await saveBuild(
-    { fingerprint, files: writer.files, petitions: made, alerts, alertsUntil: at },
-    before?.tag,
+    { fingerprint, files: writer.files, petitions: built, alerts, alertsUntil: at },
+    stored?.tag,
     writer,
-    run,
+    deps,
   );
-  await siteStore.put(status(found, faults.length, run, at));
+  await siteStore.put(statusFile(data, faults.length, deps, at));
   const { written, removed } = writer;
-  telemetry.info('site made', { petitions: all.length, written, removed, left });
-  for (const reason of faults) telemetry.error('not on the site', { reason });
-  if (faults.length > 0) throw new Error(`${faults.length} parts of the site could not be made; the log has each`);
-  return { petitions: all.length, written, removed, left };
+  telemetry.info('site generated', { petitions: all.length, written, removed, left: deferred });
+  for (const reason of faults) telemetry.error('missing from the site', { reason });
+  if (faults.length > 0)
+    throw new Error(`${pluralize(faults.length, 'part')} of the site could not be generated; the log names each`);
+  return { petitions: all.length, written, removed, left: deferred };
 }
 
 interface PetitionPagesDeps extends GenerateDeps {
@@ -100,100 +112,106 @@ interface PetitionPagesDeps extends GenerateDeps {
 
 const filesOf = (petition: string): string[] => petitionFileKinds.map((kind) => petitionPath(petition, kind));
 
-/** Makes the files of those petitions that are due; and what is to be remembered of all. */
-async function petitionsOf(
+/** Generates the files of the petitions that need it, and returns the build records of all. */
+async function buildPetitions(
   all: readonly PetitionView[],
-  memory: SiteManifest,
-  run: PetitionPagesDeps,
-): Promise<{ made: Map<string, BuildRecord>; left: number }> {
-  const { writer, now, ends, fingerprint, at, faults } = run;
-  const anew = memory.fingerprint !== fingerprint;
+  manifest: SiteManifest,
+  deps: PetitionPagesDeps,
+): Promise<{ built: Map<string, BuildRecord>; deferred: number }> {
+  const { writer, now, ends, fingerprint, at, faults } = deps;
+  const rebuildsAll = manifest.fingerprint !== fingerprint;
   const latest = ends.subtract(reservedForOverview);
-  const made = new Map<string, BuildRecord>();
-  let left = 0;
+  const built = new Map<string, BuildRecord>();
+  let deferred = 0;
   await pMap(
     all,
     async (one) => {
       const { petition, status } = one;
       const name = petition.petition;
-      const last = memory.petitions.get(name);
+      const last = manifest.petitions.get(name);
       const next = buildRecord(petition, status, at);
       writer.keep(filesOf(name));
-      if (last !== undefined && !anew && !needsRebuild(last, petition, next)) {
-        made.set(name, last);
+      if (last !== undefined && !rebuildsAll && !needsRebuild(last, petition, next)) {
+        built.set(name, last);
         return;
       }
-      // What is not remembered is due at the next run.
+      // A petition without a build record is generated by the next run.
       if (isAfter(now(), latest)) {
-        left += 1;
+        deferred += 1;
         return;
       }
       try {
-        if (await writer.write(await filesFor(one, run))) made.set(name, next);
+        if (await writer.write(await filesFor(one, deps))) built.set(name, next);
       } catch (error) {
         faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
       }
     },
     { concurrency: petitionsAtOnce },
   );
-  return { made, left };
+  return { built, deferred };
 }
 
 async function filesFor(one: PetitionView, { petitionRepository, alertLog, site }: GenerateDeps): Promise<SiteFile[]> {
   const { petition } = one.petition;
   const [alerts, counts] = await Promise.all([alertLog.forPetition(petition), petitionRepository.counts(petition)]);
-  const record = {
+  const record: PetitionRecord = {
     ...one,
-    standing: stableStatus(one.status),
+    status: stableStatus(one.status),
     alerts,
     readings: recordedReadings(one.petition, counts),
   };
   return [...petitionPage(record, site), ...petitionFeeds(record, site)];
 }
 
-/** The last alerts of what is shown, newest first: those that are remembered, and what was logged since. */
-async function alertsOf(
-  memory: SiteManifest,
+/** The latest alerts of watched petitions, newest first: those of the manifest, and those logged since. */
+async function latestAlerts(
+  manifest: SiteManifest,
   { petitions }: SiteData,
   at: Instant,
   { alertLog }: GenerateDeps,
   faults: string[],
 ): Promise<Alert[]> {
-  const since = memory.alertsUntil?.subtract(loggedWithin) ?? at.subtract(alertsSince);
+  const since = manifest.alertsUntil?.subtract(loggedWithin) ?? at.subtract(alertsSince);
   const logged = await alertLog.between(since, at, (error) => void faults.push(error.message));
-  const each = new Map([...memory.alerts, ...logged].map((alert) => [alert.id, alert]));
+  const byId = new Map([...manifest.alerts, ...logged].map((alert) => [alert.id, alert]));
   const watched = new Set(petitions.map(({ petition }) => petition.petition));
-  return [...each.values()]
+  return [...byId.values()]
     .filter(({ petition }) => watched.has(petition))
     .sort((a, b) => b.detectedAt.epochMilliseconds - a.detectedAt.epochMilliseconds)
     .slice(0, maxAlerts);
 }
 
 /**
- * Two runs at the same time may each have written the older of two pages over the newer: what this one has touched is forgotten
- * then, so that the next run makes it anew. @throws when there was another.
+ * Saves the manifest. If another run has saved one meanwhile, either run may have replaced a newer page with an older
+ * one. Then everything that this run touched is removed from that manifest, and the next run generates it again.
+ * @throws if there was another run.
  */
 async function saveBuild(
-  memory: SiteManifest,
+  manifest: SiteManifest,
   tag: string | undefined,
   { touched }: SiteWriter,
   { siteStore }: GenerateDeps,
 ): Promise<void> {
-  if (await siteStore.saveManifest(manifestText(memory), tag)) return;
-  const theirs = await siteStore.loadManifest();
-  const known = theirs && parseManifest(theirs.text);
-  if (known !== undefined) {
-    const files = new Map([...known.files].filter(([path]) => !touched.has(path)));
+  if (await siteStore.saveManifest(manifestText(manifest), tag)) return;
+  const stored = await siteStore.loadManifest();
+  const other = stored && parseManifest(stored.text);
+  if (other !== undefined) {
+    const files = new Map([...other.files].filter(([path]) => !touched.has(path)));
     const petitions = new Map(
-      [...known.petitions].filter(([name]) => !filesOf(name).some((path) => touched.has(path))),
+      [...other.petitions].filter(([name]) => !filesOf(name).some((path) => touched.has(path))),
     );
-    await siteStore.saveManifest(manifestText({ ...known, files, petitions }), theirs?.tag);
+    await siteStore.saveManifest(manifestText({ ...other, files, petitions }), stored?.tag);
   }
-  throw new Error('another run has made the site at the same time; what both wrote is made anew by the next');
+  throw new Error('another run generated the site at the same time; the next run rewrites the affected files');
 }
 
-/** When the site was made, for whoever looks whether it still is: the one file that every run writes. */
-const status = ({ lastTick, petitions }: SiteData, failed: number, { every }: GenerateDeps, at: Instant): SiteFile => ({
+/** When the site was generated. This is the one file that every run writes: pages show their freshness from it. */
+const statusFile = (
+  { lastTick, petitions }: SiteData,
+  failed: number,
+  { every }: GenerateDeps,
+  at: Instant,
+): SiteFile => ({
   path: paths.status,
   body: JSON.stringify({ at, lastTick: lastTick ?? null, every, petitions: petitions.length, failed }),
 });

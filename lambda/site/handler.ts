@@ -1,4 +1,4 @@
-/** The function that makes the site, every so often: wires what report.ts needs, and nothing more. */
+/** The function that generates the site on a schedule: builds what generate.ts needs, and nothing else. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
@@ -27,7 +27,7 @@ export function createHandler({ environment, now, telemetry }: HandlerRuntime): 
   const client = new DynamoDBClient({ requestHandler: requestTimeouts });
   const folder = dirname(PETITIONS_FILE);
   const { assets, files } = loadAssets(folder);
-  const always = {
+  const deps = {
     ...settings,
     site: { ...site, assets },
     assets: files,
@@ -41,10 +41,10 @@ export function createHandler({ environment, now, telemetry }: HandlerRuntime): 
     telemetry,
   };
   return (_event, context) =>
-    generateSite({ ...always, ends: now().add({ milliseconds: context.getRemainingTimeInMillis() }) });
+    generateSite({ ...deps, ends: now().add({ milliseconds: context.getRemainingTimeInMillis() }) });
 }
 
-/** The files under names that say what is in them. */
+/** The assets, each under a name with the hash of its content. */
 export function loadAssets(folder: string): { readonly assets: Assets; readonly files: readonly SiteFile[] } {
   const named = (file: string): SiteFile => {
     const body = readFileSync(join(folder, file), 'utf8');
@@ -56,7 +56,7 @@ export function loadAssets(folder: string): { readonly assets: Assets; readonly 
   return { assets: { style: a.path, script: b.path, chart: c.path, icon: d.path }, files: [a, b, c, d] };
 }
 
-/** Of all that was deployed together: the code, the config, the style and the scripts. */
+/** A hash of everything deployed together: the code, the config, the style sheet and the scripts. */
 function fingerprintOf(folder: string): string {
   const hash = createHash('sha256');
   for (const { name } of readdirSync(folder, { withFileTypes: true })

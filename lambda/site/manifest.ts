@@ -1,6 +1,6 @@
 /**
- * What one run leaves for the next: which files there are, with which content, and what each was made of. It only spares work:
- * without it everything is made and written anew.
+ * What one run records for the next: the files with their content hashes, and what each petition's files were built
+ * from. It only saves work: without it everything is generated and written again.
  */
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../../src/validation.ts';
@@ -8,17 +8,17 @@ import { alertSchema, type Alert } from '../../src/domain/alerts.ts';
 import { instant, type Instant } from '../../src/domain/time.ts';
 import { buildRecordSchema, type BuildRecord } from './rebuild.ts';
 
-/** Goes up whenever its shape changes: another is as good as none. */
+/** Goes up whenever the shape changes. A manifest of another version is ignored. */
 const version = 1;
 
 const schema = z.object({
   version: z.literal(version),
-  /** Of the code, the config and the assets that made the files. */
+  /** Of the code, the config and the assets that the files were generated with. */
   fingerprint: z.string(),
-  /** A digest of the content of each file, by its path. */
+  /** The content hash of each file, by its path. */
   files: z.record(z.string(), z.string()),
   petitions: z.record(z.string(), buildRecordSchema),
-  /** The last alerts, newest first, and up to when the log was read for them; null before the first run. */
+  /** The latest alerts, newest first, and up to when the log was read for them; null before the first run. */
   alerts: z.array(alertSchema),
   alertsUntil: z.nullable(instant),
 });
@@ -39,10 +39,10 @@ export const emptyManifest: SiteManifest = {
   alertsUntil: null,
 };
 
-/** Undefined when it is of another version, or no memory at all. */
+/** Undefined if it has another version, or is not a manifest. */
 export function parseManifest(text: string): SiteManifest | undefined {
   try {
-    const { files, petitions, ...rest } = parseJson(schema, text, 'memory of the site');
+    const { files, petitions, ...rest } = parseJson(schema, text, 'manifest of the site');
     return { ...rest, files: new Map(Object.entries(files)), petitions: new Map(Object.entries(petitions)) };
   } catch (error) {
     if (error instanceof BadInput) return undefined;

@@ -1,7 +1,8 @@
 /**
- * Whether the files of a petition are to be made anew. Each write costs as much as eight of the table, and a count moves all the
- * time: what happened is shown at once, a count when it has moved by a hundredth, and any other count, and a forecast that has become
- * another, when a day begins or, in the last days of signing, an hour. Pure.
+ * Decides whether the files of a petition are generated again. One write costs as much as eight writes to the table,
+ * and counts change all the time. So events are shown at once, and a count when it has changed by more than 1%. Smaller
+ * changes of the count, and a changed forecast, are shown when a day begins or, in the last days of signing, an hour.
+ * Pure.
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
@@ -14,29 +15,30 @@ const outlookSchema = z.object({
   median: z.int(),
   high: z.int(),
   chance: z.number(),
-  /** Of the nearest open line; the count itself where there is none. */
+  /** Of the nearest open threshold; the count itself if none is open. */
   needed: z.int(),
 });
 type Outlook = z.output<typeof outlookSchema>;
 
-/** What its files were last made of. */
+/** What the files of a petition were last built from. */
 export const buildRecordSchema = z.object({
   at: instant,
   signatures: z.nullable(z.int()),
-  /** Of what is on record, but for counts. */
+  /** A hash of the record without counts. */
   facts: z.string(),
-  /** What was expected; null where nothing was. */
+  /** The forecast; null if there was none. */
   outlook: z.nullable(outlookSchema),
 });
 export type BuildRecord = z.output<typeof buildRecordSchema>;
 
-/** The share of itself by which a count moves before it is shown on the petition's own page. */
+/** The relative change of a count beyond which the petition's own page shows it at once. */
 const countTolerance = 0.01;
 
 /**
- * A forecast moves a little with each day that passes, and nobody acts on a little: it is another by so large a share of its interval,
- * and by a hundredth of the line as well, or by the chance. Else nearly all of a thousand petitions would be written every day for
- * nothing else, as that one of two signatures will end with 37 at the most and not with 57 (2026-11, bench:site).
+ * A forecast changes a little every day, and a small change matters to nobody. It counts as changed if it moved by this
+ * share of its range and by 1% of the threshold, or if its chance moved by this much. Otherwise nearly all of a
+ * thousand petitions would be written every day, only because one with two signatures will end with 37 at most instead
+ * of 57 (2026-11, bench:site).
  */
 const forecastTolerance = { share: 0.1, chance: 0.05 };
 
@@ -55,25 +57,25 @@ export function needsRebuild(before: BuildRecord, petition: Petition, next: Buil
   if (before.facts !== next.facts) return true;
   const [shown, count] = [before.signatures ?? 0, next.signatures ?? 0];
   if (Math.abs(count - shown) > countTolerance * shown) return true;
-  const another = isAfter(viewGridTime(petition, next.at), before.at);
-  return another && (count !== shown || hasMoved(before.outlook, next.outlook));
+  const isNewPeriod = isAfter(viewGridTime(petition, next.at), before.at);
+  return isNewPeriod && (count !== shown || hasMoved(before.outlook, next.outlook));
 }
 
 function hasMoved(before: Outlook | null, next: Outlook | null): boolean {
   if (before === null || next === null) return before !== next;
-  const little = Math.max(forecastTolerance.share * (before.high - before.low), countTolerance * next.needed);
+  const tolerance = Math.max(forecastTolerance.share * (before.high - before.low), countTolerance * next.needed);
   return (
-    (['low', 'median', 'high'] as const).some((one) => Math.abs(next[one] - before[one]) > little) ||
+    (['low', 'median', 'high'] as const).some((one) => Math.abs(next[one] - before[one]) > tolerance) ||
     Math.abs(next.chance - before.chance) > forecastTolerance.chance
   );
 }
 
-/** All but counts, and the instants that go with each of them. */
+/** The record without counts, and without the instants that change with every count. */
 function factsOf(petition: Petition): unknown {
   const thresholds = Object.entries(petition.thresholds).map(([name, { parts, ...one }]) => [name, one, parts?.have]);
-  const counted = { counts: undefined, last: undefined, paces: undefined, doubted: undefined, allowance: undefined };
-  return { ...petition, ...counted, thresholds };
+  const omitted = { counts: undefined, last: undefined, paces: undefined, doubted: undefined, allowance: undefined };
+  return { ...petition, ...omitted, thresholds };
 }
 
-/** Short, and of no two texts the same: 132 bits. */
+/** Short, and different for different texts: 132 bits. */
 export const contentHash = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);

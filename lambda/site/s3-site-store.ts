@@ -1,4 +1,4 @@
-/** The site in a bucket: its files under one prefix, and beside them what the function remembers. */
+/** The site in a bucket: its files under one prefix, and the manifest beside them. */
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -11,7 +11,10 @@ import { cacheControlOf, contentTypeOf, type SiteFile } from './site-file.ts';
 import { sitePrefix, stateKey } from './bucket-keys.ts';
 import type { SiteStore } from './site-store.ts';
 
-/** What S3 answers when a condition does not hold, when two such writes come at once, and when what has to be there is not. */
+/**
+ * The errors of S3 if a condition fails, if two conditional writes collide, and if the object of the condition is
+ * missing.
+ */
 const conflicts = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 
 export class S3SiteStore implements SiteStore {

@@ -1,6 +1,6 @@
-/** The headers that every file of the site is served with: by CloudFront, and on a laptop. */
+/** The headers of every file of the site, for CloudFront and for the emulator. */
 
-/** Nothing but what the site itself has; no frame, no form, nothing that is written into a page and runs. */
+/** Only files of the site itself: no frames, no form targets, no inline scripts or styles. */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -16,7 +16,7 @@ export const permissionsPolicy = 'camera=(), geolocation=(), microphone=(), paym
 
 export const referrerPolicy = 'no-referrer';
 
-/** As a server on a laptop gives them; that over https alone is nothing for loopback. */
+/** For the emulator. The header that requires https is missing, as loopback has no https. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': contentSecurityPolicy,
   'permissions-policy': permissionsPolicy,

@@ -1,4 +1,4 @@
-/** What a config says of the site: which petitions are named, by which rules, and how the pages tell of them. */
+/** The settings of the site from a config: the named petitions, their rules, and how the pages show them. */
 import * as z from 'zod/mini';
 import type { Config } from '../../src/config/config.ts';
 import { siteSettings as siteSchema, type SiteSettings } from '../../src/config/site-settings.ts';
@@ -10,7 +10,10 @@ export type SiteBuildSettings = Pick<GenerateDeps, 'named' | 'rulesOf' | 'every'
   readonly site: Omit<GenerateDeps['site'], 'assets'>;
 };
 
-/** `url` is the site's address, with a slash at the end. Without a config: what is on the agenda, by the rules of the platforms. */
+/**
+ * `url` is the site's address, with a trailing slash. Without a config, the site shows the petitions of the due index
+ * under the rules of their platforms.
+ */
 export function siteBuildSettings(config: Config | undefined, url: string): SiteBuildSettings {
   const { title, locale, timeZone, every }: SiteSettings = config?.site ?? z.parse(siteSchema, {});
   const watching = config && createWatchList(config);

@@ -1,4 +1,4 @@
-/** A file of the site: what is written of it, and for how long it may be kept by whoever has read it. */
+/** A file of the site, its content type, and how long it may be cached. */
 
 export interface SiteFile {
   /** Below the root of the site. */
@@ -17,10 +17,10 @@ const types: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml; charset=utf-8',
 };
 
-/** @throws for a path with an ending that the site has no file of. */
+/** @throws for a path with an unknown ending. */
 export function contentTypeOf(path: string): string {
   const type = types[path.slice(path.lastIndexOf('.') + 1)];
-  if (type === undefined) throw new Error(`${path} is of no type that is known`);
+  if (type === undefined) throw new Error(`${path} has an unknown file type`);
   return type;
 }
 
@@ -29,8 +29,8 @@ export const assetPath = (name: string): string => `${assets}${name}`;
 export const isAsset = (path: string): boolean => path.startsWith(assets);
 
 /**
- * An asset has its content in its name, and is never another: a year, the longest there is. All else is asked for again
- * after a minute, with the tag of what one has, and sent only if it has changed.
+ * The name of an asset contains the hash of its content, so it never changes and is cached for a year. Everything else
+ * is revalidated with its tag after a minute, and sent only if it has changed.
  */
 export const cacheControlOf = (path: string): string =>
   isAsset(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=60, stale-while-revalidate=600';

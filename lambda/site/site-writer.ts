@@ -1,4 +1,4 @@
-/** Writes what differs from what is there, and keeps account of it. */
+/** Writes the files that differ from the existing ones, and records which files exist. */
 import pMap from 'p-map';
 import { contentHash } from './rebuild.ts';
 import type { SiteFile } from './site-file.ts';
@@ -7,25 +7,25 @@ import type { SiteStore } from './site-store.ts';
 const atOnce = 16;
 
 export class SiteWriter {
-  readonly #shelf: SiteStore;
-  readonly #there: Map<string, string>;
+  readonly #store: SiteStore;
+  readonly #files: Map<string, string>;
   readonly #expected = new Set<string>();
-  /** Of files whose write or removal was begun: what is there now, another run can not know. */
+  /** Files whose write or removal was started. Another run cannot know their content. */
   readonly touched = new Set<string>();
   /** Why files could not be written. */
   readonly failed: string[] = [];
   #written = 0;
   #removed = 0;
 
-  /** `there` is what the last run has left: a digest of the content of each file. */
-  constructor(shelf: SiteStore, there: ReadonlyMap<string, string>) {
-    this.#shelf = shelf;
-    this.#there = new Map(there);
+  /** `files` has the content hash of each file that the last run left. */
+  constructor(store: SiteStore, files: ReadonlyMap<string, string>) {
+    this.#store = store;
+    this.#files = new Map(files);
   }
 
-  /** What is there by now. */
+  /** The content hashes of the files that exist now. */
   get files(): ReadonlyMap<string, string> {
-    return this.#there;
+    return this.#files;
   }
 
   get written(): number {
@@ -36,46 +36,46 @@ export class SiteWriter {
     return this.#removed;
   }
 
-  /** Writes those that are not there so already. Whether all of them are there now: a write that failed keeps back no other. */
+  /** Writes the files that changed. A failed write does not stop the others. True if all files are up to date now. */
   async write(files: readonly SiteFile[]): Promise<boolean> {
     const done = await pMap(files, (file) => this.#write(file), { concurrency: atOnce });
     return done.every(Boolean);
   }
 
-  /** Says of files that they stay, as they are. */
+  /** Keeps these files as they are. */
   keep(paths: readonly string[]): void {
     for (const path of paths) this.#expected.add(path);
   }
 
-  /** Removes what was neither written nor kept, and is not `spared`. */
-  async removeOthers(spared: (path: string) => boolean): Promise<void> {
-    const others = [...this.#there.keys()].filter((path) => !this.#expected.has(path) && !spared(path));
+  /** Removes the files that were neither written nor kept, except `isExempt` ones. */
+  async removeOthers(isExempt: (path: string) => boolean): Promise<void> {
+    const others = [...this.#files.keys()].filter((path) => !this.#expected.has(path) && !isExempt(path));
     await pMap(others, (path) => this.#remove(path), { concurrency: atOnce });
   }
 
   async #write(file: SiteFile): Promise<boolean> {
     const { path, body } = file;
     this.#expected.add(path);
-    const digest = contentHash(body);
-    if (this.#there.get(path) === digest) return true;
-    const done = await this.#attempt(path, () => this.#shelf.put(file));
+    const hash = contentHash(body);
+    if (this.#files.get(path) === hash) return true;
+    const done = await this.#attempt(path, () => this.#store.put(file));
     if (!done) return false;
-    this.#there.set(path, digest);
+    this.#files.set(path, hash);
     this.#written += 1;
     return true;
   }
 
   async #remove(path: string): Promise<void> {
-    const before = this.#there.get(path);
-    if (await this.#attempt(path, () => this.#shelf.remove(path))) this.#removed += 1;
-    // So that the next run tries it again.
-    else if (before !== undefined) this.#there.set(path, before);
+    const hash = this.#files.get(path);
+    if (await this.#attempt(path, () => this.#store.remove(path))) this.#removed += 1;
+    // So that the next run tries again.
+    else if (hash !== undefined) this.#files.set(path, hash);
   }
 
-  /** Until it is done, it is not known what is there. */
+  /** Until the attempt has succeeded, the content of the file is unknown. */
   async #attempt(path: string, write: () => Promise<void>): Promise<boolean> {
     this.touched.add(path);
-    this.#there.delete(path);
+    this.#files.delete(path);
     try {
       await write();
       return true;

@@ -1,4 +1,4 @@
-/** What the pages and feeds are made from: where petitions stand, and what is on record of them. Pure. */
+/** The view model of the pages and feeds: the status of petitions, and what is on record about them. Pure. */
 import type { SiteSettings } from '../../src/config/site-settings.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
 import type { Count } from '../../src/domain/count-series.ts';
@@ -16,71 +16,71 @@ import {
 } from '../../src/status/petition-status.ts';
 import { responseTimes, type ResponseTimes } from '../../src/status/response-times.ts';
 
-/** What all pages and feeds share. */
+/** Settings that all pages and feeds share. */
 export interface SiteContext extends Pick<SiteSettings, 'title' | 'locale' | 'timeZone'> {
-  /** Its address, with a slash at the end. */
+  /** The address of the site, with a trailing slash. */
   readonly url: string;
-  /** A page about whoever runs it, where the config names one. */
+  /** The address of the operator's own page, if the config names one. */
   readonly contact: string | undefined;
-  /** Paths of what the pages are dressed with: each has its content in its name. */
+  /** The paths of the assets. Each name contains the hash of its content. */
   readonly assets: Assets;
 }
 
 export interface Assets {
   readonly style: string;
-  /** Sorting, filtering, times: on every page. */
+  /** For every page: sorting, filtering, times. */
   readonly script: string;
-  /** The chart: on the page of a petition. */
+  /** For the page of a petition: the chart. */
   readonly chart: string;
   readonly icon: string;
 }
 
-/** One petition, as all of the site sees it. */
+/** One petition, as the whole site shows it. */
 export interface PetitionView {
   readonly petition: Petition;
   /** As of `asOf`. */
   readonly status: PetitionStatus;
-  /** A `steadyMoment`: the same until something happens, or a day begins. */
+  /** A `stableViewTime`: the same until something happens or a day begins. */
   readonly asOf: Instant;
-  /** Undefined where its source is not known any more. */
+  /** Undefined if its source is no longer known. */
   readonly rules: Rules | undefined;
 }
 
-/** One petition, with all that is on record of it; its standing is a lasting one. */
+/** One petition with everything on record about it. Its status is a `stableStatus`. */
 export interface PetitionRecord extends PetitionView {
   /** Oldest first. */
   readonly alerts: readonly Alert[];
-  /** The readings whose count differed from the one before, and the latest that was written; oldest first. */
+  /** Readings whose count differed from the one before, and the latest stored one; oldest first. */
   readonly readings: readonly Count[];
 }
 
 export interface Overview {
-  /** Overdue answers first, then by the next deadline. */
+  /** Overdue responses first, then by the next deadline. */
   readonly petitions: readonly PetitionView[];
   /** Oldest first. */
   readonly overdue: readonly OverdueResponse[];
   readonly responseTimes: ResponseTimes;
-  /** What was told last, newest first. */
+  /** The latest alerts, newest first. */
   readonly alerts: readonly Alert[];
-  /** The names of petitions that are watched, and of which what is stored can not be read. */
+  /** The names of watched petitions whose stored data cannot be read. */
   readonly unreadable: readonly string[];
-  /** The latest change of all; null before the first reading. */
+  /** The latest change of any petition; null before the first reading. */
   readonly changedAt: Instant | null;
 }
 
-export function petitionView(known: StatusInput, now: Instant, rulesOf: RulesLookup): PetitionView {
-  const { petition } = known;
+export function petitionView(input: StatusInput, now: Instant, rulesOf: RulesLookup): PetitionView {
+  const { petition } = input;
   const asOf = stableViewTime(petition, now);
-  return { petition, status: petitionStatus(known, asOf, rulesOf), asOf, rules: rulesOf(petition) };
+  return { petition, status: petitionStatus(input, asOf, rulesOf), asOf, rules: rulesOf(petition) };
 }
 
 /**
- * Without what each day changes by itself, how many signatures are needed a day: it is on the overview, for which one file is
- * written a day, and not one for each petition.
+ * A status without the signatures needed per day, which change every day. The overview shows them, which is one file to
+ * write per day instead of one for each petition.
  */
-export const stableStatus = (standing: PetitionStatus): PetitionStatus => ({
-  ...standing,
-  next: standing.next && { ...standing.next, aDay: null },
+export const stableStatus = (status: PetitionStatus): PetitionStatus => ({
+  ...status,
+  next: status.next && { ...status.next, aDay: null },
 });
 
 export function createOverview(
@@ -93,8 +93,10 @@ export function createOverview(
   const inOrder = [...petitions].sort((a, b) => compareUrgency(a.status, b.status));
   const rules = new Map(petitions.map(({ petition, rules }) => [petition.petition, rules]));
   const rulesOf: RulesLookup = ({ petition }) => rules.get(petition);
-  const changes = petitions.flatMap(({ petition }) => petition.last?.at ?? []);
-  const told = alerts.map(({ detectedAt }) => detectedAt);
+  const changes = [
+    ...petitions.flatMap(({ petition }) => petition.last?.at ?? []),
+    ...alerts.map(({ detectedAt }) => detectedAt),
+  ];
   return {
     petitions: inOrder,
     overdue: overdueResponses(
@@ -112,7 +114,7 @@ export function createOverview(
     ),
     alerts,
     unreadable,
-    changedAt: [...changes, ...told].reduce<Instant | null>(
+    changedAt: changes.reduce<Instant | null>(
       (latest, at) => (latest === null || isAfter(at, latest) ? at : latest),
       null,
     ),

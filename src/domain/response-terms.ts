@@ -1,12 +1,9 @@
-/** How rules describe a response: what kind of commitment it is, and what starts its clock. */
+/** The terms by which rules say what the date of a response is worth, and what starts its clock. */
 
-/**
- * What the clock of a response is worth: the words of an alert follow it ("was due", "was promised", "was expected").
- */
+/** What the date of a response is worth. All texts follow it: a response is due, promised or expected. */
 export const commitments = ['statute', 'promise', 'convention'] as const;
 
 /**
- * What starts the response clock. From the third on: the event with which the authority accepts the petition, by its
- * own name.
+ * What starts the clock of a response. All but the first two are steps by which the authority takes the petition in.
  */
 export const clocks = ['met', 'closed', 'presented', 'submitted', 'referred', 'established'] as const;

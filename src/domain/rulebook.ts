@@ -2,7 +2,7 @@
  * The rules of the built-in platforms. Each edition has the text of its rule, where that text is published, and what
  * kind of commitment it is. A number that the platform gives for a petition wins over the number here.
  */
-import type { DocumentedHistory } from './rules.ts';
+import type { DocumentedHistory, Provenance, Rules } from './rules.ts';
 import { jerseyRules } from './rulebook/jersey.ts';
 import { scotlandRules } from './rulebook/scotland.ts';
 import { seneddRules } from './rulebook/senedd.ts';
@@ -42,3 +42,14 @@ export const rulebook = {
 } as const satisfies Record<string, DocumentedHistory>;
 
 export type BuiltInRules = keyof typeof rulebook;
+
+/**
+ * Who set the date of a response, where and when. Undefined for rules from petitions.json, and for built-in ones with
+ * another `responseWindow`: these are other objects.
+ */
+export function responseProvenance(rules: Rules): Provenance | undefined {
+  const edition = Object.values<DocumentedHistory>(rulebook)
+    .flat()
+    .find((one) => one.rules === rules);
+  return edition?.responseSays ?? edition?.says;
+}

@@ -27,12 +27,20 @@ export interface Edition {
   readonly says?: Provenance;
 }
 
-/** The editions of the built-in rules of a platform: each names its source. */
-export type DocumentedEdition = Edition & Required<Pick<Edition, 'says'>>;
+/** The editions of the built-in rules of a platform: each says what it rests on. */
+export interface DocumentedEdition extends Edition {
+  readonly says: Provenance;
+  /** Who set the date of the response, where and when. Absent: `says` has that too, or no response has a date. */
+  readonly responseSays?: Provenance;
+}
 export type DocumentedHistory = readonly [DocumentedEdition, ...DocumentedEdition[]];
 
 /** The editions of one platform's rules, oldest first. */
 export type RulesHistory = readonly [Edition, ...Edition[]];
+
+/** What a response to a threshold is worth by these rules; undefined where they set no date for one. */
+export const commitmentTo = (rules: Rules | undefined, threshold: string): Rules['commitment'] | undefined =>
+  rules?.thresholds.find(({ name }) => name === threshold)?.responseWindow === undefined ? undefined : rules.commitment;
 
 /** The day from which rules without a history hold. */
 export const undatedFrom = '1970-01-01';

@@ -1,6 +1,6 @@
 /**
- * The shapes that say where petitions stand, once for all who show them: the `status` command, digests, and the feeds of
- * the site. As JSON, instants are ISO in UTC, and what is not known is null.
+ * The shapes that say where petitions stand, once for all who show them: the `status` command, digests, and the feeds
+ * of the site. As JSON, instants are ISO in UTC, and what is not known is null.
  */
 import * as z from 'zod/mini';
 import { thresholdFields } from './alerts.ts';
@@ -40,7 +40,7 @@ export const overdueFields = {
   title: z.nullable(z.string()),
   threshold: z.string(),
   needed: z.int(),
-  /** The deadline of the response. */
+  /** The date of the response. `commitment` says what it is worth: only a statute makes a response due by it. */
   deadline: instant,
   /** Calendar days, in the zone of the reader. */
   daysLate: z.int(),
@@ -83,7 +83,7 @@ export const statusFields = {
   /** What is expected when signing ends; null where nothing can be said yet, or any longer. */
   forecast: z.nullable(z.strictObject(forecastFields)),
   thresholds: z.readonly(z.array(z.strictObject(certainThresholdFields))),
-  /** Whether a response is overdue. */
+  /** Whether the date of a response has passed without an answer. */
   overdue: z.boolean(),
   /** Polls in a row that gave no reading. */
   failures: z.int(),

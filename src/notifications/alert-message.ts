@@ -1,9 +1,9 @@
 /**
  * An alert as SNS carries it: one message with a text for each kind of subscription. Machines get a CloudEvents 1.0
- * document, e-mail a readable text, SMS a single part; the attributes are what filter policies choose by.
+ * document, e-mail a readable text, SMS a single part; filter policies select by the attributes.
  */
 import * as z from 'zod/mini';
-import { alertSchema, type Alert } from '../domain/alerts.ts';
+import { alertSchema, type Alert, type AlertName } from '../domain/alerts.ts';
 import { clip, oneLine } from '../text.ts';
 import { cloudEvent } from './cloud-event.ts';
 import { toAscii, toGsm7 } from './charsets.ts';
@@ -21,11 +21,11 @@ export interface SnsMessage {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** The text of each kind of subscription; whatever is not named (webhooks, queues, functions) gets the default. */
+/** The text of each kind of subscription; kinds that are not named (webhooks, queues, functions) get the default. */
 export const messageBody = ({ event, email, sms }: SnsMessage): string =>
   JSON.stringify({ default: event, email, sms });
 
-/** `contact` is where a reader may change what they receive, or learn who sends this. */
+/** `contact` is where recipients change what they receive, or learn who sends this. */
 export function alertMessage(alert: Alert, contact?: string): SnsMessage {
   const [source = ''] = alert.petition.split('/');
   const attributes = { alert: alert.alert, source, petition: alert.petition };
@@ -62,25 +62,29 @@ function alertEmail(alert: Alert, contact: string | undefined): string {
   return `${join('\n\n', ...parts)}\n`;
 }
 
-function evidenceText({ detectedAt, occurredAt, between, timeZone, id }: Alert): string {
+function evidenceText({ alert, detectedAt, occurredAt, between, timeZone, id }: Alert): string {
   const at = (when: Alert['detectedAt']): string => formatMoment(when, timeZone);
   return join(
     '\n',
-    occurredAt && `The platform's own stamp: ${at(occurredAt)}.`,
-    between?.[0] && `It happened between our readings of ${at(between[0])} and ${at(between[1])}.`,
-    `We saw it on ${at(detectedAt)}; alert ${id}.`,
+    occurredAt && `The platform's own timestamp: ${at(occurredAt)}.`,
+    between?.[0] &&
+      `${provesAbsence.has(alert) ? 'Confirmed by' : 'It happened between'} our readings of ${at(between[0])} and ${at(between[1])}.`,
+    `Detected on ${at(detectedAt)}. Alert ${id}.`,
   );
 }
+
+/** Nothing happened between the two readings: a deadline passed, to the minute, and the second reading confirms it. */
+const provesAbsence: ReadonlySet<AlertName> = new Set(['threshold-missed', 'response-missed']);
 
 const join = (separator: string, ...parts: (string | null | undefined)[]): string =>
   parts.filter(Boolean).join(separator);
 
-/** What, the number, and which petition: the title gives way first. */
+/** What happened, the number, and which petition: the title is shortened first. */
 function alertSms(alert: Alert): string {
   const most = 160;
   const headline = toGsm7(alertWording(alert).headline);
   const petition = clip(toGsm7(alert.petition), most - headline.length - 2, '..');
-  const room = most - headline.length - petition.length - 4;
-  const title = room < 8 ? '' : `: ${clip(toGsm7(alert.title).replace(/[.!?]+$/, ''), room, '..')}`;
+  const room = most - headline.length - petition.length - 5;
+  const title = room < 8 ? '' : ` - ${clip(toGsm7(alert.title).replace(/[.!?]+$/, ''), room, '..')}`;
   return `${headline}${title}. ${petition}`;
 }

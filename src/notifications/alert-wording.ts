@@ -1,13 +1,17 @@
 /**
  * What each alert says to people: a headline for subjects and SMS, what happened, and what comes next. One entry an
- * alert. Times are told in the platform's zone; what was owed is told by what it is worth.
+ * alert. Times are in the platform's zone; what is owed is worded by what it is worth.
  */
 import type { Alert, AlertName } from '../domain/alerts.ts';
 import {
-  responseDueSentence,
-  responseAfterClockSentence,
-  responseWasDueClause,
   clockEventText,
+  owedBy,
+  pastDate,
+  responseAfterClockSentence,
+  responseDateText,
+  responseDueSentence,
+  responseStatusSentence,
+  responseWasDueSentence,
 } from './response-wording.ts';
 import {
   partsTooFew,
@@ -17,7 +21,15 @@ import {
   partsMissingClause,
   partsRequiredClause,
 } from './parts-wording.ts';
-import { pluralize, formatMoment, formatNumber, formatDay, capitalize } from '../format.ts';
+import {
+  pluralize,
+  formatMoment,
+  formatNumber,
+  formatDay,
+  capitalize,
+  formatChance,
+  roundForecast,
+} from '../format.ts';
 
 export interface AlertWording {
   /** A few words, without the title: "Threshold met: 100,412 of 100,000 signatures". */
@@ -33,12 +45,12 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
   'threshold-met': (alert) => ({
     headline: `${partsUnpublished(alert) ? 'Count reached' : 'Threshold met'}${again(alert)}: ${ofNeeded(alert)}${partsHeadline(alert)}`,
     happened: partsUnpublished(alert)
-      ? `The petition has reached ${needed(alert)} signatures. ${partsRequiredClause(alert)}, and whether that is reached is not published: so it is not certain that the threshold is met. It stands at ${formatNumber(alert.signatures)}.`
+      ? `The petition has reached ${needed(alert)} signatures. ${partsRequiredClause(alert)}. The platform does not publish whether that is reached, so it is not certain that the threshold is met. It stands at ${formatNumber(alert.signatures)}.`
       : alert.certain
         ? `The petition has reached ${threshold(alert)}${again(alert)}. It stands at ${formatNumber(alert.signatures)}${partsMetClause(alert)}.`
-        : `The petition has reached ${threshold(alert)}, but perhaps not in time: signing ended on ${deadline(alert)}, between two readings, and the platform does not say which came first. It stands at ${formatNumber(alert.signatures)}.`,
+        : `The petition has reached ${threshold(alert)}, but possibly not in time. Signing ended on ${deadline(alert)}, between two readings, and the platform does not say which came first. It stands at ${formatNumber(alert.signatures)}.`,
     next: alert.answered
-      ? 'It has been answered already.'
+      ? 'It has already been answered.'
       : join(
           alert.consequence && `At ${needed(alert)} signatures ${alert.consequence}.`,
           alert.responseDeadline && responseDueSentence(alert, alert.responseDeadline),
@@ -50,48 +62,44 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
     happened: partsTooFew(alert)
       ? `Signing is over. ${partsMissingClause(alert)}.`
       : alert.reason === 'closed-early'
-        ? `The petition was closed early, before it reached ${threshold(alert)}. It has ${formatNumber(alert.signatures)}: ${missing(alert)} too few.`
-        : `Signing ended on ${deadline(alert)}, and the petition has not reached ${threshold(alert)}. It has ${formatNumber(alert.signatures)}: ${missing(alert)} too few.`,
+        ? `The petition was closed early, before it reached ${threshold(alert)}. It has ${signed(alert)}, ${missing(alert)} too few.`
+        : `Signing ended on ${deadline(alert)}, and the petition has not reached ${threshold(alert)}. It has ${signed(alert)}, ${missing(alert)} too few.`,
   }),
   'response-met': (alert) => ({
     headline: `Answered${alert.early ? ' before the threshold' : ''}, at ${signed(alert)}`,
-    happened: alert.early
-      ? `${capitalize(alert.authority)} has answered the petition before it reached ${threshold(alert)}. It stands at ${formatNumber(alert.signatures)}.`
-      : alert.deadline === null && alert.clock !== undefined
-        ? `${capitalize(alert.authority)} has answered the petition before it had to: the time for an answer is counted from ${clockEventText(alert.clock)}, which was still to come.`
-        : `${capitalize(alert.authority)} has answered the petition, ${alert.certain ? 'in time' : 'perhaps in time: we saw the answer only after that'}. ${responseWasDueClause(alert)}.`,
+    happened: `${capitalize(alert.authority)} has answered the petition${answeredWhen(alert)}.`,
     next: alert.answerUrl && `The answer: ${alert.answerUrl}`,
   }),
   'response-missed': (alert) => ({
-    headline: `No answer to ${signed(alert)} by ${deadlineDay(alert)}`,
-    happened: `${responseWasDueClause(alert)}, and none has come.${alert.certain ? '' : ' It is not certain, though, that the threshold was met in time.'}`,
-    next: 'If an answer comes after all, we tell how late it is.',
+    headline: `No response to ${signed(alert)}, ${owedBy(alert.commitment, deadlineDay(alert))}`,
+    happened: `${responseWasDueSentence(alert)} None has arrived.${alert.certain ? '' : ' It is not certain, however, that the threshold was met in time.'}`,
+    next: 'If a response still arrives, you will get another alert.',
   }),
   'threshold-retracted': (alert) => ({
     headline: `${alert.between === null ? 'Not met' : 'No longer met'}: ${ofNeeded(alert)}${partsHeadline(alert)}`,
     happened: partsTooFew(alert)
-      ? `${partsMissingClause(alert)}: it is not met.`
+      ? `${partsMissingClause(alert)}. The threshold is not met.`
       : `Signatures were removed, and the petition is below ${threshold(alert)} again. It stands at ${formatNumber(alert.signatures)}.`,
-    next: 'If the threshold is met once more, we tell.',
+    next: 'You will get another alert if it is met again.',
   }),
   'response-late': (alert) => ({
-    headline: `Answered ${late(alert)}, at ${signed(alert)}`,
-    happened: `${capitalize(alert.authority)} has answered the petition, ${late(alert)}. ${responseWasDueClause(alert)}.`,
+    headline: `Answered ${dayCount(alert)} ${pastDate(alert.commitment, 'late')}, at ${signed(alert)}`,
+    happened: `${capitalize(alert.authority)} has answered the petition, ${dayCount(alert)} after ${responseDateText(alert)}.`,
     next: alert.answerUrl && `The answer: ${alert.answerUrl}`,
   }),
   'deadline-changed': (alert) => ({
-    headline: `Signing now ends on ${deadlineDay(alert)}; ${signed(alert)}`,
+    headline: `Signing now ends on ${deadlineDay(alert)}: ${signed(alert)}`,
     happened: `The signing deadline has moved${alert.previousDeadline ? ` from ${formatMoment(alert.previousDeadline, alert.timeZone)}` : ''} to ${deadline(alert)}.`,
-    next: 'Every verdict on this petition is worked out again from the new deadline.',
+    next: 'All verdicts are re-evaluated against the new deadline.',
   }),
   'closed-early': (alert) => ({
     headline: `Closed early, at ${signed(alert)}`,
-    happened: `The platform has closed the petition${alert.reason ? ` (${alert.reason})` : ''}, ${alert.deadline ? `before its deadline of ${deadline(alert)}` : 'for which it had named no deadline'}. It has ${signed(alert)}.`,
+    happened: `The platform has closed the petition${alert.reason ? ` (${alert.reason})` : ''}${alert.deadline ? ` before its deadline, ${deadline(alert)}` : '. The platform had set no deadline'}. The petition has ${signed(alert)}.`,
   }),
   'petition-gone': (alert) => ({
     headline: `Gone from its platform, last at ${signed(alert)}`,
-    happened: `The platform does not show this petition any more. When it was last read it had ${signed(alert)}.`,
-    next: 'What is known of it is kept, and we go on looking.',
+    happened: `The platform no longer shows this petition. It had ${signed(alert)} when it was last read.`,
+    next: 'Its record is kept, and we keep checking.',
   }),
   'closing-soon': (alert) => ({
     headline: `Signing ends on ${deadlineDay(alert)}: ${ofNeeded(alert)}${partsHeadline(alert)}`,
@@ -100,19 +108,17 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
       : `Signing ends on ${deadline(alert)}. The petition has ${signed(alert)} and needs ${missing(alert)} more to reach ${threshold(alert)}.`,
   }),
   'response-due-soon': (alert) => ({
-    headline: `Answer to ${signed(alert)} awaited by ${deadlineDay(alert)}`,
-    happened: `There is no answer so far. ${responseDueSentence(alert, alert.deadline ?? alert.detectedAt)}`,
+    headline: `Response ${owedBy(alert.commitment, deadlineDay(alert))}: ${signed(alert)}`,
+    happened: `There is no response yet. ${responseDueSentence(alert, alert.deadline ?? alert.detectedAt)}`,
   }),
   'response-overdue': (alert) => ({
-    headline: `Still no answer to ${signed(alert)}, ${overdue(alert)}`,
-    happened: `${responseWasDueClause(alert)}, and none has come: it is ${overdue(alert)}.`,
+    headline: `Still no response to ${signed(alert)}, ${dayCount(alert)} ${pastDate(alert.commitment, 'overdue')}`,
+    happened: `${responseWasDueSentence(alert)} That was ${dayCount(alert)} ago, and none has arrived.`,
   }),
   'forecast-changed': (alert) => ({
     headline: `${alert.forecast?.likely ? 'Likely' : 'Unlikely'} to reach ${needed(alert)}, at ${signed(alert)}`,
-    happened: `By the recent pace the petition is now ${alert.forecast?.likely ? 'likely' : 'unlikely'} to reach ${threshold(alert)} before signing ends on ${deadline(alert)}: the chance is ${chance(alert)}. It stands at ${formatNumber(alert.signatures)}.`,
-    next:
-      alert.forecast &&
-      `By then it is expected to have ${formatNumber(alert.forecast.median)}; with a chance of four in five, ${formatNumber(alert.forecast.low)} to ${formatNumber(alert.forecast.high)}. Bursts come unforeseen.`,
+    happened: `At its recent pace the petition is now ${alert.forecast?.likely ? 'likely' : 'unlikely'} to reach ${threshold(alert)} before signing ends on ${deadline(alert)}. The chance is estimated at ${formatChance(alert.forecast?.chance ?? 0)}. It stands at ${formatNumber(alert.signatures)}.`,
+    next: alert.forecast && forecastText(alert.forecast, alert.signatures),
   }),
   'watch-started': (alert) => ({
     headline: `Watching from ${signed(alert)}`,
@@ -135,23 +141,31 @@ const deadline = (alert: Alert): string =>
 const deadlineDay = (alert: Alert): string =>
   alert.deadline ? formatDay(alert.deadline, alert.timeZone) : 'an unknown day';
 
-const chance = ({ forecast }: Alert): string => `about ${formatNumber(Math.round((forecast?.chance ?? 0) * 100))} %`;
+function forecastText(forecast: NonNullable<Alert['forecast']>, signatures: number): string {
+  const { low, median, high } = roundForecast(forecast, signatures);
+  return `It is expected to have about ${formatNumber(median)} signatures by then. 80% likely range: ${formatNumber(low)} to ${formatNumber(high)}. Sudden surges cannot be predicted.`;
+}
 
-const overdue = ({ daysLate = 0 }: Alert): string =>
-  daysLate === 1 ? 'a day overdue' : `${formatNumber(daysLate)} days overdue`;
+function answeredWhen(alert: Alert): string {
+  if (alert.early) return ` before it reached ${threshold(alert)}. It stands at ${formatNumber(alert.signatures)}`;
+  if (alert.deadline === null && alert.clock !== undefined)
+    return ` early. The time for a response is counted from ${clockEventText(alert.clock)}, which has not happened yet`;
+  return alert.certain
+    ? ` before ${responseDateText(alert)}`
+    : `, possibly in time. We first saw the answer after ${responseDateText(alert)}`;
+}
 
-function late({ daysLate = 0 }: Alert): string {
-  if (daysLate === 0) return 'less than a day late';
-  return daysLate === 1 ? 'a day late' : `${formatNumber(daysLate)} days late`;
+function dayCount({ daysLate = 0 }: Alert): string {
+  if (daysLate === 0) return 'less than a day';
+  return daysLate === 1 ? 'a day' : `${formatNumber(daysLate)} days`;
 }
 
 const standing =
-  ({ timeZone }: Alert) =>
-  (one: NonNullable<Alert['standings']>[number]): string => {
-    const by = one.responseDeadline ? ` by ${formatDay(one.responseDeadline, timeZone)}` : '';
-    const answer = one.response === 'none' ? '' : `, answer ${one.response}${by}`;
-    return `${capitalize(one.threshold)} at ${formatNumber(one.needed)}: ${one.verdict}${answer}.`;
-  };
+  ({ commitment, timeZone }: Alert) =>
+  ({ threshold: name, needed: least, verdict, response, responseDeadline: by }: Standing): string =>
+    `${capitalize(name)} (${pluralize(least, 'signature')}): ${join(`${verdict}.`, responseStatusSentence(response, { commitment, timeZone, deadline: by })) ?? ''}`;
+
+type Standing = NonNullable<Alert['standings']>[number];
 
 const join = (...parts: (string | null | undefined)[]): string | undefined =>
   parts.filter(Boolean).join(' ') || undefined;

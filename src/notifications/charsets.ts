@@ -1,4 +1,4 @@
-/** Strangers' text, made fit for the alphabets of a subject and of an SMS. */
+/** Converts titles and other text from platforms to the character sets of subjects and of SMS. */
 
 import { oneLine } from '../text.ts';
 
@@ -10,7 +10,7 @@ const typography: Readonly<Record<string, string>> = {
 const plainCharacter = (character: string): string =>
   typography[character] ?? character.normalize('NFKD').replace(/\p{M}/gu, '');
 
-/** Printable ASCII: letters lose their accents, and what has no plain form is left out. */
+/** Printable ASCII: letters lose their accents; characters without a plain form are dropped. */
 export const toAscii = (text: string): string =>
   oneLine(
     Array.from(oneLine(text), plainCharacter)
@@ -25,7 +25,7 @@ const gsm7 = new Set(
 );
 const gsm7Extension = new Set('^{}\\[~]|€');
 
-/** How many of the 160 places of an SMS a text takes; undefined when a character is not in its alphabet. */
+/** How many of the 160 places of an SMS a text takes; undefined where a character is not in its alphabet. */
 export function gsm7Length(text: string): number | undefined {
   let length = 0;
   for (const character of text) {
@@ -36,7 +36,7 @@ export function gsm7Length(text: string): number | undefined {
   return length;
 }
 
-/** The same text in the basic alphabet of an SMS, a place a character: what it lacks is put plainly, or left out. */
+/** The text in the basic alphabet of an SMS, one place a character: others become plain, or are dropped. */
 export const toGsm7 = (text: string): string =>
   oneLine(
     Array.from(oneLine(text), (character) =>

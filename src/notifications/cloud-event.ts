@@ -1,4 +1,4 @@
-/** CloudEvents 1.0: the document that machines get. */
+/** CloudEvents 1.0: the document for machines. */
 import type { Instant } from '../domain/time.ts';
 
 export interface CloudEventInput {

@@ -1,8 +1,8 @@
-/** A notice to those who run the monitor, as SNS carries it: the same parts as an alert has. */
+/** A notice to the operators as SNS carries it: the same parts as an alert has. */
 import * as z from 'zod/mini';
 import type { SnsMessage } from './alert-message.ts';
 import { cloudEvent } from './cloud-event.ts';
-import { formatNumber, formatMoment } from '../format.ts';
+import { formatMoment, pluralize } from '../format.ts';
 import { toAscii, toGsm7 } from './charsets.ts';
 import { clip, oneLine } from '../text.ts';
 import { noticeSchema, type Notice } from '../domain/source-health.ts';
@@ -25,31 +25,32 @@ export function noticeMessage(notice: Notice): SnsMessage {
   };
 }
 
-/** Times in UTC: where the operators are is nothing that the monitor knows. */
+/** Times in UTC: the monitor does not know where its operators are. */
 const formatUtc = (at: Notice['at']): string => formatMoment(at, 'UTC');
 
 function noticeWording({ notice, source, since, at, petitions, reason = '' }: Notice): {
   headline: string;
   text: string[];
 } {
-  const these = petitions === 1 ? 'One watched petition is' : `${formatNumber(petitions)} watched petitions are`;
+  const one = petitions === 1;
+  const these = `${pluralize(petitions, 'watched petition')} ${one ? 'depends' : 'depend'} on it`;
   if (notice === 'source-recovered') {
     return {
-      headline: `Source recovered: ${source} answers again`,
+      headline: `Source recovered: ${source}`,
       text: [
-        `${source} answers again, for the first time since ${formatUtc(since)}. ${these} read from it.`,
-        'What happened meanwhile is judged by what the platform shows now, and told with the readings between which it lies.',
-        `Seen on ${formatUtc(at)}.`,
+        `${source} responds again, for the first time since ${formatUtc(since)}. ${these}.`,
+        'Events during the outage are evaluated from what the platform shows now. Alerts name the readings before and after.',
+        `Detected on ${formatUtc(at)}.`,
       ],
     };
   }
   return {
-    headline: `Source failing: no answer from ${source} since ${formatUtc(since)}`,
+    headline: `Source failing: ${source}, since ${formatUtc(since)}`,
     text: [
-      `${source} has given no answer that can be read since ${formatUtc(since)}. ${these} read from it, and nothing is told of them until it answers again; nothing is lost, and no deadline is called missed meanwhile.`,
-      `The last look: ${clip(oneLine(reason), 500)}`,
+      `No readable response from ${source} since ${formatUtc(since)}. ${these} and ${one ? 'sends' : 'send'} no alerts until it recovers. Nothing is lost, and no deadline is declared missed meanwhile.`,
+      `The last attempt: ${clip(oneLine(reason), 500)}`,
       'What to do: docs/runbook.md, "A source fails".',
-      `Seen on ${formatUtc(at)}.`,
+      `Detected on ${formatUtc(at)}.`,
     ],
   };
 }

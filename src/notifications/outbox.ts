@@ -51,7 +51,7 @@ export async function publishAll<Message extends OutboxMessage>(
   for (const message of messages) {
     const about = { ...(message.petition !== undefined && { petition: message.petition }), alert: message.id };
     try {
-      if (isAfter(now(), ends)) throw new Error('the time of this run is up');
+      if (isAfter(now(), ends)) throw new Error('the run deadline has passed');
       await publish(message);
       telemetry.info('alert published', about);
     } catch (error) {

@@ -1,4 +1,4 @@
-/** Publishes alerts and notices. It is loaded with the first of them, because most starts publish nothing. */
+/** Publishes alerts and notices. Loaded when there is one, as most cold starts have nothing to publish. */
 import { SNSClient } from '@aws-sdk/client-sns';
 import { alertMessage } from './alert-message.ts';
 import { snsPublisher } from './sns-publisher.ts';
@@ -10,7 +10,7 @@ import { requestTimeouts } from '../runtime/runtime.ts';
 export interface PublisherTopics {
   readonly subscribers: string;
   readonly operators: string;
-  /** Where recipients can change what they receive, or find out who sends this. */
+  /** Where recipients change what they receive, or learn who sends this. */
   readonly contact: string | undefined;
 }
 

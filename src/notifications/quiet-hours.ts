@@ -1,17 +1,17 @@
-/** Quiet hours: part of each day in which only the four main alerts are published; the others wait for its end. */
+/** Quiet hours: a part of each day in which only the four main alerts are published. The others wait for its end. */
 import { Temporal } from 'temporal-polyfill';
 import { mainAlerts, type Alert } from '../domain/alerts.ts';
 import type { Instant } from '../domain/time.ts';
 
 export interface QuietHours {
-  /** Clock times, as `22:00`; `to` lies on the next day where it is not after `from`. */
+  /** Clock times such as `22:00`. Where `to` is not after `from`, it is on the next day. */
   readonly from: string;
   readonly to: string;
   /** Whose clock. */
   readonly timeZone: string;
 }
 
-/** When the quiet hours end that `now` lies in; undefined outside of them. */
+/** When the current quiet hours end; undefined outside of them. */
 export function quietUntil({ from, to, timeZone }: QuietHours, now: Instant): Instant | undefined {
   const here = now.toZonedDateTimeISO(timeZone);
   const ends = [here.toPlainDate(), here.toPlainDate().add({ days: 1 })].map((day) => {
@@ -30,5 +30,5 @@ export function quietUntil({ from, to, timeZone }: QuietHours, now: Instant): In
 
 const mainAlertSet: ReadonlySet<string> = new Set(mainAlerts);
 
-/** Whether an alert may be published in quiet hours: one of the four we exist for. */
+/** Whether an alert is published in quiet hours: only the four main alerts are. */
 export const ignoresQuietHours = ({ alert }: Alert): boolean => mainAlertSet.has(alert);

@@ -1,32 +1,81 @@
-/** How what an authority owes is spoken of: by what it is worth, by when, and from what on that is counted. */
+/**
+ * Words what an authority owes: by what its date is worth (statute, promise or convention), by when, and counted from
+ * what. Mails, SMS, digests, the site, feeds and the command line all take their words from here.
+ */
 import type { Alert } from '../domain/alerts.ts';
 import type { Instant } from '../domain/time.ts';
-import { formatDay, formatIsoDuration, formatMoment } from '../format.ts';
+import { capitalize, formatDay, formatIsoDuration, formatMoment } from '../format.ts';
+
+export type Commitment = Alert['commitment'];
+type Verdict = NonNullable<Alert['standings']>[number]['response'];
 
 /** What an authority owes, so far as that decides the words. */
 export type Obligation = Pick<Alert, 'authority' | 'commitment' | 'timeZone' | 'deadline' | 'clock' | 'clockStarted'>;
 
-/** How an obligation is spoken of, ahead and in hindsight. */
-export const commitmentVerbs = {
-  statute: { ahead: 'is due', hindsight: 'was due' },
-  promise: { ahead: 'is promised', hindsight: 'was promised' },
-  convention: { ahead: 'is expected', hindsight: 'was expected' },
+/** Only a duty is due, overdue or late without more words; a convention is never called so. */
+const vocabulary = {
+  statute: { owed: 'due', date: 'the deadline', missed: 'overdue', late: 'answered late' },
+  promise: {
+    owed: 'promised',
+    date: 'the promised date',
+    missed: 'overdue (promise)',
+    late: 'answered late (promise)',
+  },
+  convention: {
+    owed: 'expected',
+    date: 'the date expected by convention',
+    missed: 'not given by the expected date',
+    late: 'answered after the expected date',
+  },
 } as const;
 
-/** What it is worth. */
+/** What the date of a response rests on. True of every rule: some conventions are rules of a parliament. */
 export const commitmentNotes = {
-  statute: 'The law asks for this answer.',
-  promise: 'The answer is a promise; no law asks for it.',
-  convention: 'The answer is a convention; nothing obliges anybody to it.',
+  statute: 'The date is set by law.',
+  promise: 'The date is a promise by the authority; no statute sets it.',
+  convention: 'The date is a convention; no statute sets it.',
 } as const;
+
+/** Where the rules are not known, the weakest word. */
+const wordsFor = (commitment: Commitment | undefined) => vocabulary[commitment ?? 'convention'];
+
+/** `due`, `promised` or `expected`. */
+export const owedVerb = (commitment: Commitment | undefined): string => wordsFor(commitment).owed;
+
+/** What follows a date that is a convention. */
+export const conventionMark = (commitment: Commitment | undefined): string =>
+  commitment === 'convention' ? ', by convention' : '';
+
+/** `due by 5 January 2016`, `expected by 5 January 2016, by convention` */
+export const owedBy = (commitment: Commitment | undefined, when: string): string =>
+  `${owedVerb(commitment)} by ${when}${conventionMark(commitment)}`;
+
+/** A verdict in a few words, where it is clear that they are of a response: `overdue`. */
+export const responseState = (verdict: Exclude<Verdict, 'none'>, commitment: Commitment | undefined): string => {
+  if (verdict === 'met') return 'answered';
+  return verdict === 'due' ? owedVerb(commitment) : wordsFor(commitment)[verdict];
+};
+
+/** A verdict in a few words, for marks and calendars: `Response overdue`. */
+export const responseLabel = (verdict: Exclude<Verdict, 'none'>, commitment: Commitment | undefined): string => {
+  const state = responseState(verdict, commitment);
+  return verdict === 'due' || verdict === 'missed' ? `Response ${state}` : capitalize(state);
+};
+
+/** Whether an authority has broken its word or the law: a convention that has passed is neither. */
+export const isDuty = (commitment: Commitment): boolean => commitment !== 'convention';
+
+/** What follows a number of days: `overdue`, `after the promised date`. */
+export const pastDate = (commitment: Commitment, ofDuty: 'late' | 'overdue'): string =>
+  commitment === 'statute' ? ofDuty : `after ${vocabulary[commitment].date}`;
 
 const clockEvents = {
-  met: 'the meeting of the threshold',
+  met: 'reaching the threshold',
   closed: 'the end of signing',
   presented: 'its presentation',
   submitted: 'its submission',
   referred: 'its referral',
-  established: 'its being established as a proposal',
+  established: 'its acceptance as a proposal',
 } as const;
 
 type Clock = keyof typeof clockEvents;
@@ -34,23 +83,47 @@ type Clock = keyof typeof clockEvents;
 /** What starts a clock: "its submission". */
 export const clockEventText = (clock: Clock): string => clockEvents[clock];
 
-/** An answer that is owed by a date. */
-export const responseDueSentence = (alert: Obligation, by: Instant): string =>
-  `An answer from ${alert.authority} ${commitmentVerbs[alert.commitment].ahead} by ${formatMoment(by, alert.timeZone)}${countedFrom(alert)}.`;
-
-/** An answer that will be owed once the event has happened that its time is counted from. */
-export const responseAfterClockSentence = (
-  { authority, commitment, clock = 'met' }: Obligation,
-  window: string,
-): string =>
-  `An answer from ${authority} ${commitmentVerbs[commitment].ahead} within ${formatIsoDuration(window)} of ${clockEvents[clock]}, which is still to come.`;
-
-/** An answer that was owed by a date; no whole sentence. */
-export const responseWasDueClause = (alert: Obligation): string => {
-  const by = alert.deadline ? formatMoment(alert.deadline, alert.timeZone) : 'an unknown day';
-  return `An answer from ${alert.authority} ${commitmentVerbs[alert.commitment].hindsight} by ${by}${countedFrom(alert)}`;
+/** The first half of a sentence: `By convention, a response from the government was expected`. */
+export const responseOwedClause = (
+  { authority, commitment }: Pick<Obligation, 'authority' | 'commitment'>,
+  verb: 'is' | 'was',
+  to = '',
+): string => {
+  const response = `a response from ${authority}${to} ${verb} ${vocabulary[commitment].owed}`;
+  return commitment === 'convention' ? `By convention, ${response}` : capitalize(response);
 };
 
-/** Of a clock that starts with the threshold nothing is said: the alert says when that was. */
+/** A response that is owed by a date. */
+export const responseDueSentence = (owed: Obligation, by: Instant): string =>
+  `${responseOwedClause(owed, 'is')} by ${formatMoment(by, owed.timeZone)}${countedFrom(owed)}.`;
+
+/** A response that will be owed once the event has happened from which its time is counted. */
+export const responseAfterClockSentence = (owed: Obligation, window: string): string =>
+  `${responseOwedClause(owed, 'is')} within ${formatIsoDuration(window)} of ${clockEvents[owed.clock ?? 'met']}, which has not happened yet.`;
+
+/** A response that was owed by a date that has passed. */
+export const responseWasDueSentence = (owed: Obligation): string =>
+  `${responseOwedClause(owed, 'was')} by ${deadlineText(owed)}.`;
+
+/** The date itself: `the promised date, 5 January 2016, 12:00 (New York time)`; no whole sentence. */
+export const responseDateText = (owed: Obligation): string =>
+  `${vocabulary[owed.commitment].date}, ${deadlineText(owed)}`;
+
+const deadlineText = (owed: Obligation): string =>
+  `${owed.deadline ? formatMoment(owed.deadline, owed.timeZone) : 'an unknown day'}${countedFrom(owed)}`;
+
+/** What is said where a threshold stands in a few sentences; nothing where no response has a date. */
+export function responseStatusSentence(
+  verdict: Verdict,
+  { commitment, timeZone, deadline }: Pick<Obligation, 'commitment' | 'timeZone' | 'deadline'>,
+): string | undefined {
+  if (verdict === 'none') return undefined;
+  if (verdict === 'met' || deadline === null) return `${responseLabel(verdict, commitment)}.`;
+  const day = formatDay(deadline, timeZone);
+  if (verdict === 'due') return `Response ${owedBy(commitment, day)}.`;
+  return `${verdict === 'late' ? 'Answered after' : 'No response by'} ${vocabulary[commitment].date}, ${day}.`;
+}
+
+/** Nothing for a clock that starts with the threshold: the alert says when that was. */
 const countedFrom = ({ clock, clockStarted, timeZone }: Obligation): string =>
   clock && clockStarted ? `, counted from ${clockEvents[clock]} on ${formatDay(clockStarted, timeZone)}` : '';

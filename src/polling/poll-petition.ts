@@ -122,7 +122,7 @@ function evaluateResult(
   }
   if (petition.doubted === undefined) return { ...polled, outcome: { kind: 'read' } };
   const reason = `${observation.signatures} signatures after ${petition.last?.signatures ?? 0}: held for a second reading`;
-  telemetry.warn('count in doubt', { petition: name, reason });
+  telemetry.warn('count not confirmed yet', { petition: name, reason });
   // With the new source state, the source would answer "not modified" next time, although this count is not confirmed.
   return { ...polled, sourceState: previous.sourceState, outcome: { kind: 'doubted', reason } };
 }

@@ -33,6 +33,6 @@ export const metrics = {
 export const loggedCounts = [metrics.looks, metrics.readings] as const;
 
 /** The message of the log line with these counts. */
-export const countsMessage = 'looked';
+export const countsMessage = 'poll counts';
 
 export type MetricName = (typeof metrics)[keyof typeof metrics];

@@ -21,8 +21,8 @@ export interface HandlerRuntime {
 export const requestTimeouts = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
 /**
- * Creates the handler eagerly in Lambda, where init gets a full vCPU and a 256 MB run a seventh of one; lazily
- * elsewhere, so that importing it needs no environment.
+ * Builds the handler at once in Lambda, where a start gets a full vCPU and a run with 256 MB a seventh of one.
+ * Elsewhere it is built at the first call, so that importing needs no environment.
  */
 export function lambdaEntry<Handler>(name: string, create: (runtime: HandlerRuntime) => Handler): () => Handler {
   const { AWS_LAMBDA_FUNCTION_NAME } = process.env;

@@ -26,7 +26,9 @@ export class CircuitBreaker {
     const until = this.#hosts.get(host)?.until;
     if (until === undefined || !isAfter(until, now)) return;
     const retryAfter = Math.ceil(60 * minutesBetween(now, until));
-    throw new SourceFailed(`${host} is left alone until ${until.toString({ smallestUnit: 'second' })}`, { retryAfter });
+    throw new SourceFailed(`circuit breaker open for ${host} until ${until.toString({ smallestUnit: 'second' })}`, {
+      retryAfter,
+    });
   }
 
   recordSuccess(host: string): void {

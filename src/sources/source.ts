@@ -96,7 +96,7 @@ export const withOpened = (source: Source, opened: Instant): Source => ({
 
 /** The answer "not modified": the last reading still holds. */
 export function unchangedReading({ last }: Petition): Observation {
-  if (last === undefined) throw new SourceFailed('"not modified" of a petition that was never read');
+  if (last === undefined) throw new SourceFailed('got 304 Not Modified for a petition that was never read');
   return { kind: 'reading', signatures: last.signatures };
 }
 

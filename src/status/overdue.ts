@@ -1,11 +1,11 @@
-/** Overdue responses: who owes which response, since when. Pure. */
+/** Responses whose date has passed without an answer: who owes them, and since when. Pure. */
 import { calendarDaysBetween, isAfter, type Instant } from '../domain/time.ts';
 import type { OverdueResponse, PetitionStatus, ThresholdStatus } from '../domain/status-fields.ts';
 import type { StatusInput, RulesLookup } from './petition-status.ts';
 
 export type { OverdueResponse };
 
-/** The overdue responses of all these petitions, oldest first. */
+/** Of all these petitions, oldest first. */
 export function overdueResponses(
   all: readonly Pick<StatusInput, 'petition'>[],
   known: readonly PetitionStatus[],
@@ -30,12 +30,12 @@ export function overdueResponses(
   return sortByTime(overdue, ({ deadline }) => deadline);
 }
 
-/** The thresholds whose response has that verdict, and a deadline. */
+/** The thresholds whose response has that verdict, and a date. */
 export const responsesWith = (thresholds: readonly ThresholdStatus[], verdict: ThresholdStatus['response']) =>
   thresholds.flatMap(({ threshold, needed, response, responseDeadline: deadline }) =>
     response === verdict && deadline !== null ? [{ threshold, needed, deadline }] : [],
   );
 
-/** Stable: those of one instant keep their order. */
+/** A stable sort: entries of one instant keep their order. */
 export const sortByTime = <One>(all: readonly One[], timeOf: (one: One) => Instant): One[] =>
   [...all].sort((a, b) => Number(isAfter(timeOf(a), timeOf(b))) - Number(isAfter(timeOf(b), timeOf(a))));

@@ -60,7 +60,7 @@ async function retryUnprocessed<Part>(
   while (undone.length > 0) {
     const next = await request(undone);
     idle = next.length < undone.length ? 0 : idle + 1;
-    if (idle === maxIdleAttempts) throw new Error(`the table has done nothing in ${maxIdleAttempts} requests`);
+    if (idle === maxIdleAttempts) throw new Error(`DynamoDB made no progress in ${maxIdleAttempts} batch requests`);
     undone = next;
     if (undone.length > 0) await sleep(Math.random() * Math.min(5_000, 50 * 2 ** idle));
   }

@@ -6,6 +6,7 @@
  * The buckets of long periods hold almost all that is watched. Each period has four, by the time within it: a tick
  * reads the one of its time, so that four cost no more than one, and not every write goes to one key.
  */
+import { Temporal } from 'temporal-polyfill';
 import { periods, gridMinute, type NextDue, type Period } from '../domain/cadence.ts';
 import type { Instant } from '../domain/time.ts';
 
@@ -49,6 +50,13 @@ export function toDueKey(petition: string, due: NextDue): DueKey {
   if (!('every' in due)) return { bucket: overBucket, sortKey: unsorted };
   const phase = gridMinute(petition, due.every);
   return { bucket: bucketName(due.every, phase), sortKey: sortKeyOf(phase) };
+}
+
+/** The due time that a key stands for: never, for a petition that no tick takes up. */
+export function parseDueKey({ bucket, sortKey }: DueKey): NextDue {
+  if (bucket === atBucket) return { at: Temporal.Instant.from(sortKey) };
+  const every = periods.find((period) => bucket === String(period) || bucket.startsWith(`${period}#`));
+  return every === undefined ? { never: true } : { every };
 }
 
 const wholeBucket = (bucket: string): KeyRange => ({ bucket, from: rangeStart, to: rangeEnd });

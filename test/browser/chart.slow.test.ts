@@ -1,4 +1,4 @@
-/** The chart of a petition in a real browser: drawn, read by pointer and keyboard, and no more than the page needs. */
+/** The chart of a petition in a real browser: drawing, pointer, keyboard, and pages without a chart. */
 import { petitionPath } from '../../lambda/site/paths.ts';
 import { sample } from '../site/sample.ts';
 import { inChromium } from './chromium.ts';
@@ -6,22 +6,25 @@ import { setUp } from './served.ts';
 import { drawn, type Visit } from './visit.ts';
 
 inChromium('the chart', () => {
-  const here = setUp();
+  const fixture = setUp();
 
   const pageOf = (kind: string): string => petitionPath(sample().of(kind).petition.petition, 'html');
-  const open = (kind: string, looks = {}): Promise<Visit> => here.visit(pageOf(kind), looks);
+  const open = (kind: string, options = {}): Promise<Visit> => fixture.visit(pageOf(kind), options);
 
-  test.each(['light', 'dark'] as const)('is drawn, %s: the curve, its lines, and what is expected', async (scheme) => {
-    const { page, context, complaints } = await open('due', { scheme });
-    await page.locator('#chart canvas').waitFor();
-    const { inked, colours } = await drawn(page);
-    expect(inked).toBeGreaterThan(5_000);
-    expect(colours).toBeGreaterThan(5);
-    expect(complaints).toEqual([]);
-    await context.close();
-  });
+  test.each(['light', 'dark'] as const)(
+    'is drawn in %s: the curve, the thresholds and the forecast',
+    async (scheme) => {
+      const { page, context, complaints } = await open('due', { scheme });
+      await page.locator('#chart canvas').waitFor();
+      const { inked, colours } = await drawn(page);
+      expect(inked).toBeGreaterThan(5_000);
+      expect(colours).toBeGreaterThan(5);
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+  );
 
-  test('is as wide as its place, whatever that becomes', async () => {
+  test('follows the width of the window', async () => {
     const { page, context } = await open('due');
     const width = async (): Promise<number> => (await page.locator('#chart canvas').boundingBox())?.width ?? 0;
     await page.locator('#chart canvas').waitFor();
@@ -32,7 +35,7 @@ inChromium('the chart', () => {
     await context.close();
   });
 
-  test('says of the place under the pointer how many had signed, and when', async () => {
+  test('shows the count and the time under the pointer', async () => {
     const { page, context } = await open('due');
     const box = await page.locator('#chart .u-over').boundingBox();
     await page.mouse.move((box?.x ?? 0) + 30, (box?.y ?? 0) + 50);
@@ -44,22 +47,22 @@ inChromium('the chart', () => {
     await context.close();
   });
 
-  test('is read by the arrow keys, one reading after the other', async () => {
+  test('announces one reading after the other with the arrow keys', async () => {
     const { page, context } = await open('due');
     await page.locator('#chart .u-over').focus();
-    const said = async (key: string): Promise<string | null> => {
+    const announced = async (key: string): Promise<string | null> => {
       await page.keyboard.press(key);
       return page.locator('#chart .u-over').getAttribute('aria-valuetext');
     };
-    const [first, second] = [await said('Home'), await said('ArrowRight')];
+    const [first, second] = [await announced('Home'), await announced('ArrowRight')];
     expect([first, second]).toEqual([expect.stringMatching(/signatures$/), expect.stringMatching(/signatures$/)]);
     expect(second).not.toBe(first);
-    expect(await said('ArrowLeft')).toBe(first);
-    expect(await said('End')).toMatch(/expected, between/);
+    expect(await announced('ArrowLeft')).toBe(first);
+    expect(await announced('End')).toMatch(/expected, between/);
     await context.close();
   });
 
-  test('is not there for a petition that was never read, and the page says so', async () => {
+  test('is absent for a petition without a reading', async () => {
     const { page, context, complaints } = await open('never read');
     expect(await page.locator('#chart canvas').count()).toBe(0);
     expect(complaints).toEqual([]);

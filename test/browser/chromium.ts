@@ -1,4 +1,4 @@
-/** A real browser, where there is one: Debian's Chromium, or the one that `CHROMIUM` names. */
+/** A real browser, if there is one: Debian's Chromium, or the one that `CHROMIUM` names. */
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
@@ -7,15 +7,15 @@ const usual = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
 const executablePath = named ?? usual.find((path) => existsSync(path));
 
 /**
- * Tests in a browser. Without one they are skipped: install Chromium (`apt-get install chromium`), or set CHROMIUM. Whoever names one,
- * as .ci/run does, wants it tried: then a browser that is not there is a failure.
+ * Tests in a browser. They are skipped without one: install Chromium (`apt-get install chromium`), or set CHROMIUM. If
+ * CHROMIUM is set, as .ci/run does, a missing browser is a failure.
  */
 export function inChromium(name: string, tests: () => void): void {
-  const asked = executablePath === undefined ? describe.skip : describe;
-  asked(`in Chromium: ${name}`, tests);
+  const suite = executablePath === undefined ? describe.skip : describe;
+  suite(`in Chromium: ${name}`, tests);
 }
 
-/** Nothing of it asks the network: there are no updates, no field trials, no sync. */
+/** A browser without network traffic of its own: no updates, no field trials, no sync. */
 export const launch = (): Promise<Browser> =>
   chromium.launch({
     ...(executablePath !== undefined && { executablePath }),

@@ -1,31 +1,31 @@
-/** A visit to a page, and what was wrong with it. */
+/** A visit to a page, and its faults. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as z from 'zod/mini';
 import { parse } from '../../src/validation.ts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
-/** Phone and desk, as CSS pixels. */
-export const widths = { phone: 390, desk: 1280 } as const;
+/** In CSS pixels. */
+export const widths = { phone: 390, desktop: 1280 } as const;
 
-export interface Looks {
+export interface VisitOptions {
   readonly width?: number;
   readonly scheme?: 'light' | 'dark';
   readonly scripts?: boolean;
   readonly timezone?: string;
-  /** What the clock of the browser says. */
+  /** The time of the browser's clock. */
   readonly at?: string;
 }
 
 export interface Visit {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** What the browser complained of, what was not answered well, and what was asked of another host. */
+  /** Messages of the browser's console, failed requests, and requests to other hosts. */
   readonly complaints: string[];
 }
 
-export async function visit(browser: Browser, url: string, looks: Looks = {}): Promise<Visit> {
-  const { width = widths.desk, scheme = 'light', scripts = true, timezone = 'Europe/Berlin', at } = looks;
+export async function visit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> {
+  const { width = widths.desktop, scheme = 'light', scripts = true, timezone = 'Europe/Berlin', at } = options;
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     colorScheme: scheme,
@@ -44,12 +44,12 @@ export async function visit(browser: Browser, url: string, looks: Looks = {}): P
     complaints.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
-  page.on('requestfailed', (request) => complaints.push(`not answered: ${request.url()}`));
+  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
   page.on('response', (response) => {
     if (response.status() >= 400 && response.url() !== url) complaints.push(`${response.status()}: ${response.url()}`);
   });
   page.on('request', (request) => {
-    if (new URL(request.url()).host !== new URL(url).host) complaints.push(`of another host: ${request.url()}`);
+    if (new URL(request.url()).host !== new URL(url).host) complaints.push(`other host: ${request.url()}`);
   });
   if (at !== undefined) await page.clock.setFixedTime(at);
   await page.goto(url, { waitUntil: 'networkidle' });
@@ -57,48 +57,48 @@ export async function visit(browser: Browser, url: string, looks: Looks = {}): P
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const found = z.object({
+const axeResult = z.object({
   violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
 });
 
-/** By the rules of WCAG 2.2 AA, and by axe's own best practices. */
-const everything = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** What another width, or another scheme, may change. */
-const looks = ['color-contrast', 'target-size', 'scrollable-region-focusable', 'aria-hidden-focus'];
+/** The rules of WCAG 2.2 AA, and axe's own best practices. */
+const allRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The rules whose result depends on the width or the colours. */
+const visualRules = ['color-contrast', 'target-size', 'scrollable-region-focusable', 'aria-hidden-focus'];
 
-/** What axe has against it: in all, or in how it looks. */
-async function violations({ page }: Visit, how: 'all' | 'looks' = 'all'): Promise<string[]> {
-  // By the debugger, which is past the policy of the page: nothing is added to the page itself.
-  if (how === 'all') await page.evaluate(axe);
+/** The violations that axe finds, of all rules or of the visual ones. */
+async function violations({ page }: Visit, rules: 'all' | 'visual' = 'all'): Promise<string[]> {
+  // The debugger is not subject to the policy of the page, and adds nothing to the page itself.
+  if (rules === 'all') await page.evaluate(axe);
   const result: unknown = await page.evaluate(
-    `axe.run({ runOnly: ${JSON.stringify(how === 'all' ? everything : { type: 'rule', values: looks })} })`,
+    `axe.run({ runOnly: ${JSON.stringify(rules === 'all' ? allRules : { type: 'rule', values: visualRules })} })`,
   );
-  return parse(found, result, 'axe').violations.flatMap(({ id, nodes }) =>
+  return parse(axeResult, result, 'axe').violations.flatMap(({ id, nodes }) =>
     nodes.slice(0, 3).map(({ html }) => `${id}: ${html.slice(0, 200)}`),
   );
 }
 
-/** By how many pixels it is wider than the window. */
+/** How many pixels the page is wider than the window. */
 export const overflow = ({ page }: Visit): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
-/** What is wrong with it at the width of a desk and of a phone, light and dark. */
-export async function faultsIn(seen: Visit): Promise<string[]> {
-  const faults = (await violations(seen)).map((fault) => `desk, light: ${fault}`);
+/** The faults of a page on a desktop and a phone, light and dark. */
+export async function faultsIn(visited: Visit): Promise<string[]> {
+  const faults = (await violations(visited)).map((fault) => `desktop, light: ${fault}`);
   for (const [width, scheme] of [
-    ['desk', 'dark'],
+    ['desktop', 'dark'],
     ['phone', 'dark'],
     ['phone', 'light'],
   ] as const) {
-    await seen.page.setViewportSize({ width: widths[width], height: 900 });
-    await seen.page.emulateMedia({ colorScheme: scheme });
-    const found = [...(await violations(seen, 'looks')), ...((await overflow(seen)) > 0 ? ['is cut off'] : [])];
+    await visited.page.setViewportSize({ width: widths[width], height: 900 });
+    await visited.page.emulateMedia({ colorScheme: scheme });
+    const found = [...(await violations(visited, 'visual')), ...((await overflow(visited)) > 0 ? ['overflows'] : [])];
     faults.push(...found.map((fault) => `${width}, ${scheme}: ${fault}`));
   }
-  return [...faults, ...seen.complaints];
+  return [...faults, ...visited.complaints];
 }
 
-/** How many pixels of a chart's canvas have something on them, and of how many colours. */
+/** How many pixels of the chart's canvas are drawn on, and in how many colours. */
 export const drawn = (page: Page): Promise<{ inked: number; colours: number }> =>
   page.evaluate(`(() => {
     const canvas = document.querySelector('#chart canvas');

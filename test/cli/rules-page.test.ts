@@ -1,7 +1,8 @@
 /** The built-in rules in words, and the page of the docs that is made of them. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod/mini';
-import type { ThresholdRule } from '../../src/domain/rules.ts';
+import { responseProvenance, rulebook } from '../../src/domain/rulebook.ts';
+import { withResponseWindow, type ThresholdRule } from '../../src/domain/rules.ts';
 import { rulesSchema } from '../../src/domain/rules-schema.ts';
 import { editionsOf } from '../../cli/rules/editions.ts';
 import { rulesPage } from '../../cli/rules/page.ts';
@@ -19,11 +20,35 @@ test('docs/rules.md has the rules of the rulebook', () => {
 });
 
 test('each edition says what it rests on, and as of when', () => {
-  for (const { says } of editionsOf()) {
+  for (const says of editionsOf().flatMap((one) => [one.says, ...(one.responseSays ? [one.responseSays] : [])])) {
     expect(says.text).toMatch(/[."]$/);
     expect(says.source).not.toBe('');
     expect(says.asOf).toMatch(/^20\d\d-\d\d-\d\d$/);
   }
+});
+
+test('each date of a response has a source that names it', () => {
+  const numbers: Readonly<Record<string, RegExp>> = {
+    P21D: /21 days/,
+    P30D: /30 days/,
+    P45D: /45 calendar days/,
+    P60D: /60 days/,
+    P90D: /90 days/,
+    P3M: /three months/,
+    P6M: /six months/,
+  };
+  const dated = editionsOf().filter(({ rules }) => rules.thresholds.some((rule) => rule.responseWindow !== undefined));
+  expect(new Set(dated.map(({ name }) => name)).size).toBe(8);
+  for (const { rules } of dated) {
+    const window = rules.thresholds.find((rule) => rule.responseWindow !== undefined)?.responseWindow ?? '';
+    expect(responseProvenance(rules)?.text).toMatch(numbers[window] ?? 'no such length');
+  }
+});
+
+test('another length of time has another source, which we do not know', () => {
+  const [edition] = withResponseWindow(rulebook['uk-parliament'], 'P30D');
+  expect(responseProvenance(rulebook['uk-parliament'][0].rules)?.source).toContain('Hansard');
+  expect(responseProvenance(edition.rules)).toBeUndefined();
 });
 
 const ruleOf = (threshold: object): ThresholdRule => {
@@ -40,14 +65,14 @@ test('rules in words', () => {
   const inThirty = ruleOf({ parts: { of: 'departments', atLeast: 30, minimum: 1 }, responseWindow: 'P45D' });
   expect(requirementText(inThirty)).toBe('500,000 signatures, and the minimum in 30 departments');
   expect(minimumText(inThirty)).toBe('1 in each');
-  expect(obligationText(inThirty)).toBe('within 45 days of meeting it');
+  expect(obligationText(inThirty)).toBe('within 45 days of reaching it');
   expect(obligationText(ruleOf({ responseWindow: 'P1M', clock: 'presented' }))).toBe(
     'within 1 month of its presentation',
   );
   expect(obligationText(ruleOf({}))).toBeUndefined();
   expect(minimumText(ruleOf({}))).toBeUndefined();
   expect(signingRuleText(z.parse(rulesSchema, { timeZone: 'Europe/Paris', thresholds: [inThirty] }))).toBe(
-    'without end',
+    'no time limit',
   );
 });
 

@@ -1,7 +1,10 @@
 /** `start`, as somebody who has just cloned the repository runs it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
@@ -13,7 +16,7 @@ import { databaseIn } from '../../emulator/database-lock.ts';
 import { serve } from '../loopback.ts';
 import { startPlatform } from '../test-platform.ts';
 import { at } from '../domain/story.ts';
-import { jsonLines, monitor, running, spawned, type Ended } from './cli.ts';
+import { jsonLines, monitor, program, running, spawned, type Ended } from './cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -47,18 +50,20 @@ describe('the recorded petitions, played once', () => {
   test('the four main alerts as subscribers read them, progress beside, a table at the end, mails as files', () => {
     const { code, stdout, stderr } = played;
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^The site: http:\/\/127\.0\.0\.1:\d+\/$/m);
+    // Its server ends with the program: an address would lead nowhere.
+    expect(stdout).not.toMatch(/http:\/\/127/);
+    expect(stdout).toMatch(/^To see the status site, start without --exit\.$/m);
     for (const headline of [
       'Threshold met: 100,000 of 100,000 signatures',
       'Threshold missed: 50,814 of 100,000 signatures',
       'Answered, at 129,895 signatures',
-      'No answer to 25,950 signatures by 11 March 2013',
+      'No response to 25,950 signatures, promised by 11 March 2013',
     ]) {
       expect(stdout).toContain(`SMS to +447700900000: ${headline}`);
       expect(stdout).toContain(`│ Subject: ${headline}`);
     }
-    expect(stdout).toMatch(/us-we-the-people\/22111 .* 129,895 .* response .* 100,000 .* met .* met/);
-    expect(stdout).toMatch(/uk-parliament\/722903 .* response .* 10,000 .* met .* met/);
+    expect(stdout).toMatch(/us-we-the-people\/22111 .* 129,895 .* response .* 100,000 .* met .* answered/);
+    expect(stdout).toMatch(/uk-parliament\/722903 .* response .* 10,000 .* met .* answered/);
     expect(stderr).toMatch(/tick \d+ of \d+ · \d+ polls/);
     const mails = readdirSync(join(data, 'outbox'));
     expect(mails).toHaveLength(21);
@@ -109,10 +114,10 @@ describe('the recorded petitions, played once', () => {
     ]);
   });
 
-  test('they begin anew: a folder that has them already is bad usage', async () => {
+  test('they start from the beginning: a folder that has them already is bad usage', async () => {
     const again = await monitor('start', '--exit', '--data', data);
     expect(again.code).toBe(2);
-    expect(again.stderr).toMatch(/is there already, and the recorded petitions begin anew/);
+    expect(again.stderr).toMatch(/already exists, and a replay starts from the beginning; name another folder/);
   });
 });
 
@@ -133,13 +138,15 @@ describe('live', () => {
     expect(first.code).toBe(0);
     expect(first.stderr).toMatch(/"allowPrivateSources" is true/);
     expect(jsonLines(first.stdout)).toMatchObject([{ alert: 'watch-started', signatures: 99_990 }]);
+    expect(first.stderr).not.toMatch(/The site/);
     expect(existsSync(join(folder, 'live', 'dynamodb'))).toBe(true);
 
-    // Nothing is news that was told before.
+    // What was sent before is not sent again.
     const started = performance.now();
     const second = await monitor(...options, '--for', 'PT2S');
     expect(second).toMatchObject({ code: 0, stdout: '' });
     expect(performance.now() - started).toBeGreaterThan(2000);
+    expect(second.stderr).toMatch(/^Watching 1 petition · .* · next poll [\d:]+$/m);
 
     // The site is served until it is stopped.
     const third = running(...options, '--port', '0');
@@ -154,13 +161,40 @@ describe('live', () => {
     await platform.close();
   });
 
+  test('a SIGTERM to npm, which ends only the shell of the script, ends the monitor cleanly', async () => {
+    const platform = await startPlatform();
+    platform.shows('1', { signatureCount: 7 });
+    const [file, data] = [join(folder, 'in-npm.json'), join(folder, 'in-npm')];
+    const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }];
+    writeFileSync(file, JSON.stringify({ watch, allowPrivateSources: true }));
+    const command = [process.execPath, program(), 'start', '--config', file, '--data', data, '--for', 'PT1M'];
+    const env = { ...process.env, npm_lifecycle_event: 'start' };
+    const shell = spawn('sh', ['-c', '"$@"; exit 3', 'sh', ...command, '--port', '0'], { env });
+    const stdout = text(shell.stdout);
+    await new Promise<void>((resolve) => {
+      shell.stderr.on('data', (data: Buffer) => {
+        if (data.includes('First poll')) resolve();
+      });
+    });
+    const killed = performance.now();
+    shell.kill('SIGTERM');
+    // The streams are closed once the monitor has ended, too.
+    await once(shell, 'close');
+    await platform.close();
+    expect(performance.now() - killed).toBeLessThan(30_000);
+    expect(await stdout).toContain('│ us-we-the-people/1 │');
+    expect(readdirSync(data)).toEqual(['dynamodb', 'outbox']);
+  });
+
   test('a port that is taken ends with 2, when it was asked for', async () => {
     const { url, close } = await serve(() => undefined);
     const { port } = new URL(url);
     const { code, stderr } = await monitor('start', '--port', port);
     await close();
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^--port: \d+ is taken by another process: name another, such as 8081, or 0 for any$/m);
+    expect(stderr).toMatch(
+      /^--port: \d+ is in use by another process; choose another port, such as 8081, or 0 for any free port$/m,
+    );
   });
 
   test('sends a digest that is due, as a mail in a file', async () => {
@@ -177,13 +211,13 @@ describe('live', () => {
     };
     const first = await starts(before.slice(11, 16));
     expect(first.stdout).not.toMatch(/mail to/);
-    // Said anew, five minutes ago: that is later than the last one.
+    // Set again, to five minutes ago: that is later than the last one.
     const second = await starts(new Date(Date.now() - 5 * 60_000).toISOString().slice(11, 16));
     expect(second.stdout).toMatch(/^mail to desk@example\.org: Petitions, \d+ [A-Z][a-z]+: nothing new$/m);
     const mails = readdirSync(join(folder, 'digest', 'outbox')).map((name) =>
       readFileSync(join(folder, 'digest', 'outbox', name), 'utf8'),
     );
-    expect(mails).toEqual([expect.stringMatching(/^Where the petitions stand: 1$/m)]);
+    expect(mails).toEqual([expect.stringMatching(/^Status of the petitions: 1$/m)]);
     await platform.close();
   });
 

@@ -77,7 +77,7 @@ test('a full config is read', () => {
     petition: 'uk-parliament/700143',
     id: '700143',
     baseUrl: 'https://petition.parliament.uk',
-    terms: { announceStart: true, warnBefore: ['P7D'], lagMinutes: 3 },
+    settings: { announceStart: true, warnBefore: ['P7D'], lagMinutes: 3 },
   });
   expect(us).toMatchObject({ petition: 'us-we-the-people/22111', baseUrl: 'http://127.0.0.1:8999' });
   expect(us?.settings.history.at(-1)?.rules.thresholds[0]?.responseWindow).toBe('P60D');

@@ -42,13 +42,13 @@ test('an entry is watched at its address, by its own rules, no oftener than it c
     id: 'village-green',
     baseUrl: 'https://example.org/green.json',
     host: 'example.org',
-    terms: {
+    settings: {
       refreshMinutes: 5,
       lagMinutes: 5,
       history: [{ rules: { timeZone: 'Europe/London', cutoff: 'same-time' } }],
     },
   });
-  expect(html).toMatchObject({ petition: 'html/mairie', terms: { refreshMinutes: 60, lagMinutes: 60 } });
+  expect(html).toMatchObject({ petition: 'html/mairie', settings: { refreshMinutes: 60, lagMinutes: 60 } });
   expect(rulesLookup(createWatchList(config))({ petition: 'html/mairie' })?.thresholds[0]?.name).toBe('quorum');
   expect(rulesLookup(createWatchList(config))({ petition: 'html/other' })).toBeUndefined();
   // What is handed on to the functions is what was written.

@@ -79,11 +79,14 @@ test('who subscribes may choose a petition that a query may find, and none of an
 test('what is named is found by its name; of a source with a query, any petition, which is not told of at first', () => {
   const { named, find } = watching({ ...uk, petition: '1', responseWindow: 'P7D' }, { ...uk, all: 'open' });
   expect(named.map(({ petition }) => petition)).toEqual(['uk-parliament/1']);
-  expect(find('uk-parliament/1')).toMatchObject({ isOnList: false, terms: { announceStart: true, forecasts: true } });
+  expect(find('uk-parliament/1')).toMatchObject({
+    isFromQuery: false,
+    settings: { announceStart: true, forecasts: true },
+  });
   expect(find('uk-parliament/2')).toMatchObject({
     id: '2',
-    isOnList: true,
-    terms: { announceStart: false, forecasts: false },
+    isFromQuery: true,
+    settings: { announceStart: false, forecasts: false },
   });
   expect(find('senedd/2')).toBeUndefined();
 });

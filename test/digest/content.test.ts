@@ -91,11 +91,11 @@ test('with nothing to say it is short, and says so', () => {
     "Subject: Petitions, 27 April: nothing new
 
     From 26 April 2026, 08:00 to 27 April 2026, 08:00; all times are London time.
-    No alert, no answer overdue, no deadline in the next seven days.
+    No alerts, no responses past their date, no dates in the next seven days.
 
-    Where the petitions stand: 1
+    Status of the petitions: 1
     - Free the stamps (uk-parliament/700001)
-      9,500 signatures; 500 more for the response threshold of 10,000 by 1 September 2026, 4 a day
+      9,500 signatures; 500 more needed for the response threshold of 10,000 by 1 September 2026 (4 per day)
       https://petition.parliament.uk/petitions/700001
 
     digest/newsdesk#2026-04-27T07:00:00Z
@@ -115,14 +115,14 @@ test('times, and the days in headlines, are those of its zone, and so is the day
 });
 
 test.each([
-  [undefined, 'The monitor has not finished a tick yet: nothing is known so far.'],
+  [undefined, 'The monitor has not completed a run yet, so there is no data.'],
   [
     at('2026-04-27T02:00:00Z'),
-    'The monitor has finished no tick since 27 April 2026, 03:00: what happened after that is not in here.',
+    'The monitor has not completed a run since 27 April 2026, 03:00. Later events are not included.',
   ],
 ])('that the monitor was not at work is said: last tick %s', (lastTick, words) => {
   expect(digestMessage(composed({ lastTick })).email).toContain(words);
-  expect(digestMessage(composed()).email).not.toContain('tick');
+  expect(digestMessage(composed()).email).not.toContain('not completed a run');
 });
 
 test('a deadline of this very week is near; that of a petition that is closed or gone, or further off, is not', () => {

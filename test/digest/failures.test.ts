@@ -152,7 +152,7 @@ describe('what can not be read', () => {
       expect.stringMatching(/^stored item of us-we-the-people\/1, petition: is not JSON/),
       expect.stringMatching(/^logged alert: /),
     ]);
-    expect(here.monitor.log.filter(({ message }) => message === 'not in the digest')).toHaveLength(2);
+    expect(here.monitor.log.filter(({ message }) => message === 'missing from the digest')).toHaveLength(2);
     await here.monitor.sendDigests('2016-01-02T08:10:00Z');
     expect(here.spans()).toEqual([]);
   });

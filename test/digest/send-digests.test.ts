@@ -39,7 +39,9 @@ describe('the time of a digest', () => {
     expect(second.count).toEqual({ alerts: 0, overdue: 0, deadlines: 0, petitions: 2, unreadable: 0 });
     const mails = await here.monitor.deliveries();
     expect(mails.at(-1)?.subject).toBe('Petitions, 3 January: nothing new');
-    expect(mails.at(-1)?.message).toContain('No alert, no answer overdue, no deadline in the next seven days.');
+    expect(mails.at(-1)?.message).toContain(
+      'No alerts, no responses past their date, no dates in the next seven days.',
+    );
   });
 
   test('after an outage of three days there is one digest, of all of it', async () => {

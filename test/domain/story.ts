@@ -61,8 +61,8 @@ export class Story {
     return threshold;
   }
 
-  #look(when: string, sighting: Parameters<typeof evaluate>[1]): this {
-    const { petition, alerts } = evaluate(this.petition, sighting, at(when), this.terms);
+  #look(when: string, observation: Parameters<typeof evaluate>[1]): this {
+    const { petition, alerts } = evaluate(this.petition, observation, at(when), this.terms);
     this.petition = petition;
     this.alerts.push(...alerts);
     return this;

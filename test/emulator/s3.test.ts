@@ -130,6 +130,6 @@ describe('what is not served is refused by name, and changes nothing', () => {
   test('a key that is no text', async () => {
     const response = await fetch(`${s3.url}/${Bucket}/%ff`);
     expect([response.status, response.headers.get('content-type')]).toEqual([400, 'application/xml']);
-    expect(await response.text()).toMatch(/<Error><Code>InvalidURI<\/Code><Message>%ff is no UTF-8/);
+    expect(await response.text()).toMatch(/<Error><Code>InvalidURI<\/Code><Message>%ff is not percent-encoded UTF-8/);
   });
 });

@@ -43,7 +43,7 @@ const ask = (path: string, method = 'GET', headers: Record<string, string> = {})
 
 test('before the first run it says so', async () => {
   const { status, body, headers } = await ask('/');
-  expect({ status, body }).toEqual({ status: 404, body: expect.stringMatching(/made after the first poll/) });
+  expect({ status, body }).toEqual({ status: 404, body: expect.stringMatching(/generated after the first poll/) });
   expect(headers).toMatchObject({ ...securityHeaders, 'cache-control': 'no-store' });
 });
 
@@ -141,7 +141,7 @@ test('a port that is taken gives way to one that is free, or is an error that na
   expect(elsewhere.url).not.toBe(other.url);
   await elsewhere.close();
   await expect(startSiteServer(objects, clock, { port, orAnother: false })).rejects.toThrow(
-    `--port: ${port} is taken by another process: name another, such as 8081, or 0 for any`,
+    `--port: ${port} is in use by another process; choose another port, such as 8081, or 0 for any free port`,
   );
   await other.close();
   const there = await startSiteServer(objects, clock, { port, orAnother: false });

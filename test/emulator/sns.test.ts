@@ -194,7 +194,7 @@ describe('what the service would refuse is refused', () => {
 
   test('a topic of which the name is none, a protocol that is not spoken, an action that is not there', async () => {
     await expect(client.send(new CreateTopicCommand({ Name: 'a b' }))).rejects.toThrow(InvalidParameterException);
-    await expect(subscribe('firehose', 'arn:x')).rejects.toThrow(/protocol firehose is not spoken here/);
+    await expect(subscribe('firehose', 'arn:x')).rejects.toThrow(/protocol firehose is not part of this endpoint/);
     const action = new SetTopicAttributesCommand({ TopicArn: topic, AttributeName: 'Policy' });
     await expect(client.send(action)).rejects.toThrow(/SetTopicAttributes is not part of this endpoint/);
   });

@@ -1,4 +1,4 @@
-/** The table of docs/guarantee.md: read, and written anew. */
+/** The table of docs/guarantee.md: read, and written again. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { noTally, sum, type Tally } from './cells.ts';
 import { parts, type Row } from './matrix.ts';
@@ -8,7 +8,7 @@ const file = new URL('../../docs/guarantee.md', import.meta.url);
 const heads = ['cells', 'committed', 'published', 'repeated', 'lost', 'false', 'contradictory'] as const;
 const totalName = '**all**';
 
-/** The rows of the page, and the last one, which adds them up. */
+/** The rows of the page, and the last one with the totals. */
 export function tableOnPaper(): { readonly rows: Row[]; readonly total: Tally } {
   const lines = /^\| fault .*\n(?:\|.*\n)+/m.exec(readFileSync(file, 'utf8'))?.[0].trim().split('\n').slice(2) ?? [];
   const all = lines.map((line): Row => {
@@ -23,7 +23,7 @@ export function tableOnPaper(): { readonly rows: Row[]; readonly total: Tally } 
   return { rows, total: all.find(({ fault }) => fault === totalName)?.tally ?? noTally };
 }
 
-/** Puts these rows in the place of those of the same fault and scenario, and of others that `isOurs` finds. */
+/** Replaces the rows of the same fault and scenario, and others that `isOurs` finds. */
 export function writeRows(rows: readonly Row[], isOurs: (row: Row) => boolean): void {
   const faults = Object.values(parts).flatMap((some) => some.flatMap(({ classes }) => classes.map(({ name }) => name)));
   const order = Object.values(scenarios).map(({ name }) => name);
@@ -35,7 +35,7 @@ export function writeRows(rows: readonly Row[], isOurs: (row: Row) => boolean): 
 
 export const totalOf = (rows: readonly Row[]): Tally => rows.map(({ tally }) => tally).reduce(sum, noTally);
 
-/** In Markdown, as the formatter would write it. */
+/** As Markdown, formatted as oxfmt does. */
 function tableOf(rows: readonly Row[]): string {
   const numbers = (tally: Tally): string[] => heads.map((head) => String(tally[head]));
   const lines = [

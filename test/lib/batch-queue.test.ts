@@ -45,9 +45,9 @@ test('the function is told where it is, and only where there is one', () => {
   });
 });
 
-test('an alarm hears of what is put aside', () => {
+test('an alarm goes on when petitions are in the dead-letter queue', () => {
   templateOf({ handOver: true }).hasResourceProperties('AWS::CloudWatch::Alarm', {
-    AlarmDescription: Match.stringLikeRegexp('"Batches are set aside"'),
+    AlarmDescription: Match.stringLikeRegexp('"Petitions are in the dead-letter queue"'),
   });
 });
 

@@ -135,7 +135,7 @@ test('reads a key, where a petition needs one', async () => {
   synthesise(stackOf(config, { folder: keyed, bundled: true }));
   const [asset = ''] = readdirSync(keyed).filter((name) => name.startsWith('asset.'));
   const summary = (await invoke(join(keyed, asset), beside)).trim().split('\n').at(-1) ?? '';
-  expect(JSON.parse(summary)).toMatchObject({ looks: 1, readings: 1 });
+  expect(JSON.parse(summary)).toMatchObject({ polls: 1, readings: 1 });
   expect(network.requests.map(({ headers }) => headers['osdi-api-token'])).toEqual(['the-key']);
   await beside.close();
   await network.close();
@@ -146,7 +146,7 @@ test('looks, commits and publishes; what it says of itself is structured', async
   const now = Math.floor(Date.now() / 1000);
   platform.shows('1', { signatureCount: 99_990, created: now - 86_400, deadline: now + 864_000 });
   const lines = (await invoke()).split('\n').filter((line) => line !== '');
-  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ looks: 1, readings: 1, committed: 1, published: 1 });
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ polls: 1, readings: 1, committed: 1, published: 1 });
   expect(published.map(({ alert }) => alert)).toEqual(['watch-started']);
   const [log, usual, metrics] = lines.slice(0, -1).map((line): unknown => JSON.parse(line));
   expect(log).toMatchObject({
@@ -185,7 +185,7 @@ test('the digest function begins, sends what is due, and says so', async () => {
 test('the function that makes the site puts it into the bucket, and says so', async () => {
   const lines = (await invoke(reportBundle)).split('\n').filter((line) => line !== '');
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ petitions: 1, left: 0 });
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'INFO', message: 'site made' });
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'INFO', message: 'site generated' });
   expect(cloud.siteObjects.keys()).toEqual(expect.arrayContaining(['state.json', 'site/status.json']));
 });
 

@@ -83,10 +83,10 @@ test('alarms watch its runs and its queue, and what machines do not take of a di
       }),
     ).length;
   expect(watched('No digest is sent')).toBe(1);
-  expect(watched('Runs for digests are in their failure queue')).toBe(1);
+  expect(watched('Digest runs are in the failure queue')).toBe(1);
   // Nobody but people subscribes to the alerts.
-  expect(watched('A subscriber does not take alerts')).toBe(1);
+  expect(watched('A subscriber does not accept messages')).toBe(1);
   const dashboard = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
-  expect(dashboard).toContain('Do digests go out?');
+  expect(dashboard).toContain('Are digests sent?');
   expect(dashboard).toContain('DigestsPublished');
 });

@@ -27,7 +27,7 @@ test('what is found may be too much for one run: there is a queue', () => {
 });
 
 test('alarms watch its runs and its queue', () => {
-  for (const heading of ['No list is read', 'Runs for lists are in their failure queue']) {
+  for (const heading of ['No list is read', 'Discovery runs are in the failure queue']) {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmDescription: Match.stringLikeRegexp(`"${heading}"`),
     });

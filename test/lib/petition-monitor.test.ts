@@ -223,7 +223,7 @@ describe('what can be chosen', () => {
     shown.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
     shown.hasOutput('Dashboard', {});
     const body = JSON.stringify(shown.findResources('AWS::CloudWatch::Dashboard'));
-    expect(body).toContain("filter message = 'looked'");
+    expect(body).toContain("filter message = 'poll counts'");
   });
 
   test('a key of your own is on the table, all topics, queues and logs, and admits alarms and logs', () => {
@@ -251,11 +251,11 @@ describe('what can be chosen', () => {
     });
   });
 
-  test('a key wants a stack that names its region, and says so', () => {
+  test('a KMS key needs a stack with a region, and the error says so', () => {
     const stack = new Stack(new App(), 'Own');
     const encryptionKey = new Key(stack, 'Key');
     expect(() => new PetitionMonitor(stack, 'Monitor', { ...monitor, encryptionKey })).toThrow(
-      "PetitionMonitor: encryptionKey wants a stack that names its region, such as env: { region: 'eu-west-2' }",
+      "PetitionMonitor: encryptionKey needs a stack with a region, such as env: { region: 'eu-west-2' }",
     );
   });
 });

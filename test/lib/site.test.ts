@@ -231,7 +231,7 @@ describe('the function', () => {
       templateOf({ site: { every } }),
       'AWS::CloudWatch::Alarm',
       z.looseObject({ AlarmDescription: z.string(), Metrics: z.optional(z.unknown()) }),
-    ).filter(({ properties }) => properties.AlarmDescription.includes('"The site is not made"'));
+    ).filter(({ properties }) => properties.AlarmDescription.includes('"The site is not generated"'));
     expect(alarm?.properties).toMatchObject({
       AlarmDescription: expect.stringContaining(`has succeeded for ${says}.`),
       EvaluationPeriods: 3,
@@ -243,7 +243,7 @@ describe('the function', () => {
 
 test('what fails of it goes to a queue that is watched, and that the outputs name', () => {
   template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    AlarmDescription: Match.stringLikeRegexp('"Runs for the site are in their failure queue"'),
+    AlarmDescription: Match.stringLikeRegexp('"Site runs are in the failure queue"'),
   });
   for (const [output, id] of [
     ['SiteBucketName', 'MonitorSiteBucket'],

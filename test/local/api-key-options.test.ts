@@ -23,7 +23,7 @@ test('a key is what the named variable holds', () => {
 
 test('a parameter of the config that has none is a fault, with a good value', () => {
   expect(faultOf([])).toBe(
-    `--key: ${parameter} has no key here; say which variable holds it: --key ${parameter}=ACTION_NETWORK_KEY`,
+    `--key: ${parameter} has no key here; name the variable that holds it: --key ${parameter}=ACTION_NETWORK_KEY`,
   );
 });
 
@@ -31,9 +31,9 @@ test.each([
   [
     'a variable that is not set',
     `${parameter}=OTHER`,
-    `--key: ${parameter} names a variable that is not in the environment`,
+    `--key: ${parameter} names an environment variable that is not set`,
   ],
-  ['one that is empty', `${parameter}=EMPTY`, `--key: ${parameter} names a variable that is not in the environment`],
+  ['one that is empty', `${parameter}=EMPTY`, `--key: ${parameter} names an environment variable that is not set`],
   [
     'a key in its place',
     `${parameter}=${secret}`,
@@ -42,7 +42,7 @@ test.each([
   [
     'a key that might be a name',
     `${parameter}=d3b07384`,
-    `--key: ${parameter} names a variable that is not in the env`,
+    `--key: ${parameter} names an environment variable that is not set`,
   ],
   ['no pair', secret, `--key: must be --key ${parameter}=ACTION_NETWORK_KEY: the name of a variable`],
 ])('%s is a fault, and is not repeated', (_, pair, message) => {

@@ -1,9 +1,11 @@
+/** The status of petitions, and the table that shows it. */
 import { petitionStatuses, type PetitionStatus } from '../../src/status/petition-status.ts';
 import { statusRemarks, statusTable } from '../../local/status-table.ts';
 import { durationText } from '../../local/duration-text.ts';
 import type { Petition } from '../../src/domain/petition.ts';
 import { newPetition } from '../../src/domain/petition.ts';
 import type { StoredPetition } from '../../src/storage/petition-item.ts';
+import { rulebook } from '../../src/domain/rulebook.ts';
 import { sample } from '../notifications/samples.ts';
 import { at, Story, ukParliament, weThePeople } from '../domain/story.ts';
 
@@ -112,19 +114,111 @@ test('the table shows times in the zone of the platform, and a petition that was
     stored(gone, 'test/4', { outbox: [sample('threshold-met')] }),
   ];
   const shown = petitionStatuses(all, now);
-  expect([statusTable(shown, now), ...statusRemarks(shown)].join('\n')).toMatchInlineSnapshot(`
-    "┌────────────────────┬──────────────────────────────────┬────────────┬───────────┬─────────┬────────┬────────┬─────────┬──────────────────────────┬─────────────────────────────────────────┐
-    │ petition           │ title                            │ signatures │ threshold │  needed │  a day │ chance │ verdict │ response                 │ signing until                           │
-    ├────────────────────┼──────────────────────────────────┼────────────┼───────────┼─────────┼────────┼────────┼─────────┼──────────────────────────┼─────────────────────────────────────────┤
-    │ us-we-the-people/1 │ Still signing                    │     60,000 │ response  │ 100,000 │ 40,000 │    0 % │ open    │                          │ 31 January 2016, 12:00 (New York time), │
-    │                    │                                  │            │           │         │        │        │         │                          │ 23 hours left                           │
-    │ us-we-the-people/2 │                                  │    100,000 │ response  │ 100,000 │        │        │ met     │ due by 2 February 2016,  │ 31 January 2016, 12:00 (New York time), │
-    │                    │                                  │            │           │         │        │        │         │ 2 days and 23 hours left │ 23 hours left                           │
-    │ uk-parliament/3    │                                  │   not read │           │         │        │        │         │                          │                                         │
-    │ test/4             │                                  │          5 │ response  │     100 │        │        │ open    │                          │ gone since 9 January 2016               │
-    └────────────────────┴──────────────────────────────────┴────────────┴───────────┴─────────┴────────┴────────┴─────────┴──────────────────────────┴─────────────────────────────────────────┘
-    uk-parliament/3: looks in a row that gave no reading: 7
-    test/4: alerts that wait to be published: 1"
+  expect([statusTable(shown, now, { width: Infinity }), ...statusRemarks(shown)].join('\n')).toMatchInlineSnapshot(`
+"┌────────────────────┬──────────────────────────────────┬────────────┬─────────────────────────────────────────┬───────────┬─────────┬─────────┬──────────┬─────────┬──────────────────────────────┐
+│ petition           │ title                            │ signatures │ signing until                           │ threshold │  needed │ per day │   chance │ verdict │ response                     │
+├────────────────────┼──────────────────────────────────┼────────────┼─────────────────────────────────────────┼───────────┼─────────┼─────────┼──────────┼─────────┼──────────────────────────────┤
+│ us-we-the-people/1 │ Still signing                    │     60,000 │ 31 January 2016, 12:00 (New York time), │ response  │ 100,000 │  40,000 │ under 1% │ open    │                              │
+│                    │                                  │            │ 23 hours left                           │           │         │         │          │         │                              │
+│ us-we-the-people/2 │                                  │    100,000 │ 31 January 2016, 12:00 (New York time), │ response  │ 100,000 │         │          │ met     │ promised by 2 February 2016, │
+│                    │                                  │            │ 23 hours left                           │           │         │         │          │         │ 2 days and 23 hours left     │
+│ uk-parliament/3    │                                  │   not read │                                         │           │         │         │          │         │                              │
+│ test/4             │                                  │          5 │ gone since 9 January 2016               │ response  │     100 │         │          │ open    │                              │
+└────────────────────┴──────────────────────────────────┴────────────┴─────────────────────────────────────────┴───────────┴─────────┴─────────┴──────────┴─────────┴──────────────────────────────┘
+uk-parliament/3: 7 checks in a row without a reading
+test/4: 1 alert not sent yet"
+`);
+});
+
+test('where the terminal is narrower than the table, each petition is a block that shows the whole title', () => {
+  const now = at('2016-01-30T18:00:00Z');
+  const title = 'Pardon Steven Avery and Brendan Dassey for their alleged involvement in the murder of Teresa Halbach.';
+  const both = ukParliament().sees('2016-01-29T10:00:00Z', 10_010, { opened: at('2016-01-01T10:00:00Z') }).petition;
+  const shown = petitionStatuses(
+    [stored({ ...awaited, title }, 'us-we-the-people/22111'), stored(both, 'uk-parliament/3')],
+    now,
+  );
+  const table = statusTable(shown, now, { width: Infinity });
+  const tableWidth = table.indexOf('\n');
+  expect(statusTable(shown, now, { width: tableWidth })).toBe(table);
+  const blocks = statusTable(shown, now, { width: 60 });
+  expect(statusTable(shown, now, { width: tableWidth - 1 })).toContain('\n  title          Pardon Steven Avery');
+  expect(Math.max(...blocks.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(60);
+  expect(blocks).toMatchInlineSnapshot(`
+"us-we-the-people/22111
+  title          Pardon Steven Avery and Brendan Dassey for
+                 their alleged involvement in the murder of
+                 Teresa Halbach.
+  signatures     100,000
+  signing until  31 January 2016, 12:00 (New York time), 23
+                 hours left
+  threshold      response
+  needed         100,000
+  verdict        met
+  response       promised by 2 February 2016, 2 days and 23
+                 hours left
+
+uk-parliament/3
+  signatures     10,010
+  signing until  1 July 2016, 23:59 (London time), 153 days
+                 left
+  threshold      response
+  needed         10,000
+  verdict        met
+  response       expected by 19 February 2016, by
+                 convention, 20 days left
+  threshold      debate
+  needed         100,000
+  per day        588
+  chance         3%
+  verdict        open"
+`);
+});
+
+test('a response is worded by what its date is worth', () => {
+  const eci = (): Story => new Story({ history: rulebook['eu-eci'] });
+  const met = (story: Story): Story =>
+    story
+      .sees('2016-01-01T17:00:00Z', 1, { opened: at('2016-01-01T16:00:00Z') })
+      .sees('2016-01-02T17:00:00Z', 1_000_000, { met: ['response'], clockStarted: at('2016-01-02T16:00:00Z') });
+  const responses = (now: string): string[] => {
+    const all = [
+      stored(met(ukParliament()).sees(now, 1_000_000).petition, 'uk-parliament/1'),
+      stored(met(weThePeople()).sees(now, 1_000_000).petition, 'us-we-the-people/1'),
+      stored(met(eci()).sees(now, 1_000_000).petition, 'eu-eci/1'),
+      // Of rules from a petitions.json that is not at hand.
+      stored(met(eci()).sees(now, 1_000_000).petition, 'our-own/1'),
+    ];
+    const [, , , ...lines] = statusTable(petitionStatuses(all, at(now)), at(now), { width: Infinity }).split('\n');
+    return lines.map((line) => line.split('│')[10]?.trim() ?? '').filter((cell) => cell !== '');
+  };
+  expect(responses('2016-01-03T17:00:00Z')).toMatchInlineSnapshot(`
+    [
+      "expected by 23 January 2016, by convention,",
+      "20 days left",
+      "promised by 1 February 2016,",
+      "29 days left",
+      "due by 2 April 2016,",
+      "90 days left",
+      "expected by 2 April 2016,",
+      "90 days left",
+    ]
+  `);
+  expect(responses('2016-07-03T17:00:00Z')).toMatchInlineSnapshot(`
+    [
+      "not given by the expected date:",
+      "23 January 2016, by convention,",
+      "161 days ago",
+      "overdue (promise):",
+      "1 February 2016,",
+      "153 days ago",
+      "overdue:",
+      "2 April 2016,",
+      "91 days ago",
+      "not given by the expected date:",
+      "2 April 2016,",
+      "91 days ago",
+    ]
   `);
 });
 

@@ -18,14 +18,14 @@ export function alertsOfCore(looks: readonly Look[], { rules, ...terms }: Terms)
   const told: Told[] = [];
   let petition = newPetition('test/1');
   for (const { at, saw } of looks) {
-    const seen = evaluate(petition, sightingOf(saw), instant(at), { history: undatedHistory(rules), ...terms });
+    const seen = evaluate(petition, observationOf(saw), instant(at), { history: undatedHistory(rules), ...terms });
     petition = seen.petition;
     told.push(...seen.alerts.map(toldOf));
   }
   return told;
 }
 
-function sightingOf(saw: Look['saw']): Observation {
+function observationOf(saw: Look['saw']): Observation {
   if (saw === 'gone' || saw === 'removed') return { kind: 'gone', final: saw === 'removed' };
   const { asked, opened, deadline, signing, stamps, answer, ...same } = saw;
   return {

@@ -33,6 +33,12 @@ const eci = (terms: Partial<WatchSettings> = {}): Story =>
   new Story({ history: rulebook['eu-eci'], ...terms }).sees('2025-07-02T08:00:00Z', 990_000, initiative);
 const gathered = (): Story => eci().sees('2025-07-03T08:00:00Z', 1_000_412, { parts: states(7), clockStarted: null });
 
+/** Met on 1 April 2026: by the practice of the House a response is expected by the 22nd. */
+const ukMet = (terms: Partial<WatchSettings> = {}): Story => uk(terms).sees('2026-04-01T08:32:00Z', 10_003, { stamps });
+/** Submitted on 26 January 2026: by law a response is due by 26 July. */
+const eciSubmitted = (terms: Partial<WatchSettings> = {}): Story =>
+  eci(terms).sees('2026-01-27T08:00:00Z', 1_000_412, { met: ['response'], clockStarted: at('2026-01-25T23:00:00Z') });
+
 const stories: Readonly<Record<string, Story>> = {
   'threshold-met': met(),
   'threshold-met, stamped': uk().sees('2026-04-01T08:32:00Z', 10_003, { stamps }),
@@ -58,6 +64,12 @@ const stories: Readonly<Record<string, Story>> = {
     signing: { open: false, at: at('2026-04-01T08:00:00Z') },
   }),
   'response-met': met().sees('2016-01-07T22:30:00Z', 129_700, { answer }),
+  'response-met, of a convention': ukMet().sees('2026-04-10T08:32:00Z', 10_103, {
+    answer: { at: at('2026-04-09T14:00:00Z') },
+  }),
+  'response-met, of a statute': eciSubmitted().sees('2026-03-02T08:00:00Z', 1_000_412, {
+    answer: { at: at('2026-03-01T09:00:00Z') },
+  }),
   'response-met, early': uk().sees('2026-04-01T08:32:00Z', 9_000, { answer: { at: at('2026-04-01T08:00:00Z') } }),
   'response-met, not certainly': met()
     .sees('2016-02-03T22:30:00Z', 129_800)
@@ -67,9 +79,7 @@ const stories: Readonly<Record<string, Story>> = {
     .sees('2026-01-27T08:00:00Z', 1_000_412, { clockStarted: at('2026-01-25T23:00:00Z') })
     .sees('2026-07-27T08:00:00Z', 1_000_412),
   'response-missed': met().sees('2016-02-04T17:01:00Z', 129_895),
-  'response-missed, of a convention': uk()
-    .sees('2026-04-01T08:32:00Z', 10_003, { stamps })
-    .sees('2026-04-23T08:32:00Z', 10_103),
+  'response-missed, of a convention': ukMet().sees('2026-04-23T08:32:00Z', 10_103),
   'threshold-retracted': uk()
     .sees('2026-04-01T08:32:00Z', 10_003, { stamps })
     .sees('2026-04-02T08:32:00Z', 9_990, { stamps: { response: null } }),
@@ -80,6 +90,12 @@ const stories: Readonly<Record<string, Story>> = {
     .sees('2025-07-03T08:00:00Z', 1_000_412)
     .sees('2025-07-04T08:00:00Z', 1_000_500, { parts: states(6) }),
   'response-late': met().sees('2016-02-06T17:01:00Z', 129_895, { answer: { at: at('2016-02-05T18:00:00Z') } }),
+  'response-late, of a convention': ukMet()
+    .sees('2026-04-23T08:32:00Z', 10_103)
+    .sees('2026-04-25T08:32:00Z', 10_103, { answer: { at: at('2026-04-24T15:00:00Z') } }),
+  'response-late, of a statute': eciSubmitted()
+    .sees('2026-07-27T08:00:00Z', 1_000_412)
+    .sees('2026-08-03T08:00:00Z', 1_000_412, { answer: { at: at('2026-08-01T09:00:00Z') } }),
   'deadline-changed': uk().sees('2026-04-01T08:32:00Z', 9_000, { deadline: at('2026-09-02T22:59:59.999Z') }),
   'closed-early': new Story({ history: rules({ signingWindow: undefined }) })
     .sees('2026-03-01T11:00:00Z', 900, short)
@@ -93,11 +109,37 @@ const stories: Readonly<Record<string, Story>> = {
     .sees('2026-04-01T08:32:00Z', 10_003, { stamps })
     .sees('2026-04-23T08:32:00Z', 10_103)
     .sees('2026-04-30T08:32:00Z', 10_103),
+  'response-overdue, of a statute': eciSubmitted({ remindEvery: 'P7D' })
+    .sees('2026-07-27T08:00:00Z', 1_000_412)
+    .sees('2026-08-03T08:00:00Z', 1_000_412),
+  'response-overdue, of a promise': weThePeople({ remindEvery: 'P7D' })
+    .sees('2016-01-01T17:00:00Z', 19_000, { title, url, opened })
+    .sees('2016-01-05T17:00:00Z', 100_412)
+    .sees('2016-02-04T17:01:00Z', 129_895)
+    .sees('2016-02-11T17:01:00Z', 129_895),
   'forecast-changed': weThePeople({ forecasts: true })
     .sees('2015-12-21T17:00:00Z', 900, { title, url, opened })
     .sees('2015-12-22T17:00:00Z', 60_000),
   'response-due-soon': met().sees('2016-02-01T17:01:00Z', 129_895),
+  'response-due-soon, of a convention': ukMet({ warnBefore: ['P3D'] }).sees('2026-04-20T08:32:00Z', 10_103),
+  'response-due-soon, of a statute': eciSubmitted({ warnBefore: ['P3D'] }).sees('2026-07-24T08:00:00Z', 1_000_412),
   'watch-started': founding(),
+  'watch-started, with a response that a convention expects': ukParliament({ announceStart: true }).sees(
+    '2026-04-10T08:32:00Z',
+    10_103,
+    { ...short, stamps },
+  ),
+  'watch-started, with a convention that has passed': ukParliament({ announceStart: true }).sees(
+    '2026-05-10T08:32:00Z',
+    10_103,
+    { ...short, stamps },
+  ),
+  'watch-started, with a broken promise': weThePeople({ announceStart: true }).sees('2016-03-01T17:00:00Z', 129_895, {
+    title,
+    url,
+    opened,
+    stamps: { response: at('2016-01-05T17:00:00Z') },
+  }),
 };
 
 /** The last alert of each story that is of the kind its name begins with. */

@@ -68,11 +68,11 @@ describe('when a part of the cloud fails', () => {
     );
     const withoutOne = another({ AWS_ENDPOINT_URL_DYNAMODB: wire.addresses.table });
     here.monitor.setClock('2016-01-05T17:00:00Z');
-    await expect(withoutOne()).rejects.toThrow('1 of the ranges of the due index could not be read');
+    await expect(withoutOne()).rejects.toThrow("1 of the due index's parts could not be read");
     expect(here.told()).toEqual(['threshold-met 1']);
     expect(here.monitor.log).toContainEqual({
       level: 'error',
-      message: 'agenda not read',
+      message: 'due index not read',
       fields: { reason: expect.stringMatching(/^lane at from 0: .*ECONNRESET|socket hang up/) },
     });
     expect((await here.monitor.dueIndex.lastTick())?.at).toEqual(at('2016-01-01T17:00:00Z'));

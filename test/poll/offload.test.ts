@@ -138,6 +138,6 @@ describe('a batch', () => {
   test('that is none is handed on again, and said', async () => {
     expect(await handOn([batch('1'), '{"petitions":[]}', batch('2')])).toEqual(['m1', 'm2']);
     expect(here.requests()).toEqual(['1']);
-    expect(log).toEqual(['batch not done']);
+    expect(log).toEqual(['batch failed']);
   });
 });

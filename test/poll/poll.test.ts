@@ -35,7 +35,7 @@ describe('a petition watched from end to end', () => {
     const [, mail, ...others] = await here.monitor.deliveries();
     expect(others).toEqual([]);
     expect(mail).toMatchObject({ subject: 'Threshold met: 100,412 of 100,000 signatures - Title' });
-    expect(mail?.message).toMatch(/An answer from the White House is promised by 4 February 2016/);
+    expect(mail?.message).toMatch(/A response from the White House is promised by 4 February 2016/);
 
     const response = { id: 1, url: 'https://example.org/answer', associationTime: 1452204000 };
     here.platform.shows('1', { status: 'responded', response });

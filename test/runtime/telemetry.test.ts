@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The lines that one run says which counted this. */
 function saidOf(counted: object): z.output<typeof line>[] {
-  const code = `require('./index.js').cloudWatch('poll-1').count(${JSON.stringify(counted)});`;
+  const code = `require('./index.js').cloudWatchTelemetry('poll-1').count(${JSON.stringify(counted)});`;
   const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', code], { cwd: folder, encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   const lines = stdout.split('\n').filter((text) => text !== '');
@@ -25,7 +25,7 @@ function saidOf(counted: object): z.output<typeof line>[] {
 
 test('what is counted every hour is in the log, and is no metric that would be paid for', () => {
   const said = saidOf({ Looks: 17, Readings: 16, SourceErrors: 0 });
-  expect(said).toMatchObject([{ message: 'looked', Looks: 17, Readings: 16, service: 'poll-1' }]);
+  expect(said).toMatchObject([{ message: 'poll counts', Looks: 17, Readings: 16, service: 'poll-1' }]);
   expect(said[0]).not.toHaveProperty('_aws');
 });
 

@@ -1,15 +1,19 @@
-/** A run that makes the site, over the real table and a real bucket: what it writes, what it leaves, and what it does when something fails. */
+/**
+ * A run that generates the site, with an embedded table and bucket: what it writes, what it keeps, and how it fails.
+ */
 import { CreateTableCommand, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3SiteStore } from '../../lambda/site/s3-site-store.ts';
 import { stateKey } from '../../lambda/site/bucket-keys.ts';
 import { generateSite, type SiteSummary } from '../../lambda/site/generate.ts';
+import { petitionFileSchema, petitionsFileSchema } from '../../lambda/site/feeds/schema.ts';
 import type { SiteStore } from '../../lambda/site/site-store.ts';
 import { petitionKey } from '../../src/storage/petition-item.ts';
 import { DueIndex } from '../../src/storage/due-index.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
 import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import { tableKeys } from '../../src/storage/table-keys.ts';
+import { parseJson } from '../../src/validation.ts';
 import { builtInRules } from '../../src/status/petition-status.ts';
 import { ObjectStore } from '../../emulator/s3/objects.ts';
 import { startS3 } from '../../emulator/s3/server.ts';
@@ -44,7 +48,7 @@ afterEach(async () => {
   await s3.close();
 });
 
-/** What a petition is known as, with the alerts that were told of it. */
+/** Stores a petition and its alerts under this id. */
 async function stored(id: string, { petition, alerts }: Story): Promise<void> {
   const store = new PetitionRepository(engine.client, table);
   const name = `us-we-the-people/${id}`;
@@ -52,13 +56,13 @@ async function stored(id: string, { petition, alerts }: Story): Promise<void> {
   const dueKey = { bucket: '60#0', sortKey: '0007' };
   const next = { sourceState: undefined, failures: 0, outbox: [], lockedUntil: undefined, dueKey };
   await store.save({ ...next, petition: { ...petition, petition: name } }, before?.version ?? 0);
-  const told = alerts.map((alert) => ({ ...alert, petition: name, id: alert.id.replace('test/1', name) }));
-  await new AlertLog(engine.client, table).record(told);
+  const logged = alerts.map((alert) => ({ ...alert, petition: name, id: alert.id.replace('test/1', name) }));
+  await new AlertLog(engine.client, table).record(logged);
 }
 
 interface Changes {
   readonly now?: string;
-  readonly shelf?: SiteStore;
+  readonly siteStore?: SiteStore;
   readonly minutes?: number;
   readonly fingerprint?: string;
   readonly title?: string;
@@ -67,7 +71,7 @@ interface Changes {
 
 function run({
   now = noon,
-  shelf,
+  siteStore,
   minutes = 10,
   fingerprint = 'one',
   title = 'Petitions',
@@ -94,7 +98,7 @@ function run({
     table: { client: engine.client, name: to },
     petitionRepository: new PetitionRepository(engine.client, to),
     alertLog: new AlertLog(engine.client, to),
-    siteStore: shelf ?? new S3SiteStore(client, 'site'),
+    siteStore: siteStore ?? new S3SiteStore(client, 'site'),
     now: () => at(now),
     ends: at(now).add({ seconds: Math.round(60 * minutes) }),
     telemetry: { info: () => undefined, warn: note, error: note, count: () => undefined },
@@ -106,8 +110,8 @@ const started = (signatures = 10_000): Story =>
     .sees('2016-01-02T10:00:00Z', 9_000, { opened, title: 'A title' })
     .sees('2016-01-03T10:00:00Z', signatures);
 
-/** The paths of the site that are there. */
-const there = (): string[] =>
+/** The paths of the files of the site. */
+const files = (): string[] =>
   objects
     .keys()
     .filter((key) => key.startsWith('site/'))
@@ -116,7 +120,7 @@ const there = (): string[] =>
 const body = (path: string): string => objects.get(`site/${path}`).body.toString();
 const page = (id: string): string => `petitions/us-we-the-people/${id}.html`;
 
-/** The bucket, of which some writes go wrong. */
+/** The bucket, which fails to write this path. */
 const failing = (path: string): SiteStore => {
   const bucket = new S3SiteStore(client, 'site');
   return {
@@ -127,12 +131,12 @@ const failing = (path: string): SiteStore => {
   };
 };
 
-test('the first run writes the site whole: each petition, the overview, the feeds, and what they are dressed with', async () => {
+test('the first run writes the whole site: each petition, the overview, the feeds and the assets', async () => {
   await stored('1', started());
   await stored('2', started());
   const { petitions, written, left } = await run();
   expect({ petitions, left }).toEqual({ petitions: 2, left: 0 });
-  expect(there()).toEqual([
+  expect(files()).toEqual([
     '404.html',
     'alerts.atom',
     'assets/a.css',
@@ -146,12 +150,12 @@ test('the first run writes the site whole: each petition, the overview, the feed
     'status.json',
     'subscribe.html',
   ]);
-  // All but status.json, which every run writes.
-  expect(written).toBe(there().length - 1);
+  // Without status.json, which every run writes.
+  expect(written).toBe(files().length - 1);
   expect(body('alerts.atom')).toContain('us-we-the-people');
 });
 
-test('a run after which nothing has changed writes nothing but when it was, also the day after where nothing is open', async () => {
+test('a run without changes writes only its own time, also on the next day if no threshold is open', async () => {
   const missed = weThePeople().sees('2016-01-02T10:00:00Z', 9_000, { opened }).sees('2016-01-20T10:00:00Z', 9_000);
   await stored('1', missed);
   await run({ now: '2016-01-20T11:00:00Z' });
@@ -166,7 +170,7 @@ test('a run after which nothing has changed writes nothing but when it was, also
   });
 });
 
-test('what happened to one petition is written to its own files, and to what is of all; the other stays as it was', async () => {
+test('an event of one petition changes its own files and the shared ones, and no file of another petition', async () => {
   await stored('1', started());
   await stored('2', started());
   await run();
@@ -178,7 +182,7 @@ test('what happened to one petition is written to its own files, and to what is 
   expect(objects.get(`site/${page('2')}`)).toBe(before);
 });
 
-test('a count that moved by less than a hundredth is on the overview, and not on the page until the next day', async () => {
+test('a count that changed by less than 1% is on the overview at once, and on the page from the next day', async () => {
   await stored('1', started());
   await run();
   await stored('1', started().sees('2016-01-03T12:05:00Z', 10_050));
@@ -188,7 +192,16 @@ test('a count that moved by less than a hundredth is on the overview, and not on
   expect(body(page('1'))).toContain('10,050');
 });
 
-test('another version of the pages or of the config makes all of them anew, and writes those that differ', async () => {
+test('the JSON of a petition leaves out the signatures needed per day, which change every day', async () => {
+  await stored('1', started());
+  await run();
+  const { next } = parseJson(petitionFileSchema, body('petitions/us-we-the-people/1.json'), 'feed');
+  expect(next).toMatchObject({ threshold: 'response', aDay: null });
+  const { petitions } = parseJson(petitionsFileSchema, body('petitions.json'), 'feed');
+  expect(petitions[0]?.next?.aDay).toBeGreaterThan(0);
+});
+
+test('another version of the pages or of the config generates all files again, and writes those that differ', async () => {
   await stored('1', started());
   await run();
   expect((await run({ fingerprint: 'two' })).written).toBe(0);
@@ -197,49 +210,49 @@ test('another version of the pages or of the config makes all of them anew, and 
   await run({ fingerprint: 'three', title: 'Another title' });
   expect(body(page('1'))).toContain('Another title');
   objects.put(stateKey, Buffer.from(JSON.stringify({ version: 0 })), {}, {});
-  expect((await run()).written).toBe(there().length - 1);
+  expect((await run()).written).toBe(files().length - 1);
 });
 
-test('a petition that is watched no more has its files removed, and its record kept; old styles stay for old pages', async () => {
+test('a petition that is no longer watched loses its files and keeps its record', async () => {
   await stored('1', started());
   await stored('2', started());
   await run();
   await new PetitionRepository(engine.client, table).unwatch('us-we-the-people/2');
   expect(await run({ now: '2016-01-03T12:15:00Z' })).toMatchObject({ petitions: 1, removed: 3 });
-  expect(there().filter((path) => path.includes('/2.'))).toEqual([]);
+  expect(files().filter((path) => path.includes('/2.'))).toEqual([]);
   expect((await new PetitionRepository(engine.client, table).load('us-we-the-people/2'))?.petition.title).toBe(
     'A title',
   );
 });
 
-test('a file that could not be written fails the run when all others are there, and is written by the next', async () => {
+test('a file that could not be written fails the run after all others are written, and the next run writes it', async () => {
   await stored('1', started());
   await stored('2', started());
-  await expect(run({ shelf: failing(page('1')) })).rejects.toThrow('1 parts of the site could not be made');
-  expect(log).toContainEqual({ message: 'not on the site', reason: `${page('1')}: SlowDown` });
-  expect(there()).toContain(page('2'));
+  await expect(run({ siteStore: failing(page('1')) })).rejects.toThrow('1 part of the site could not be generated');
+  expect(log).toContainEqual({ message: 'missing from the site', reason: `${page('1')}: SlowDown` });
+  expect(files()).toContain(page('2'));
   expect(JSON.parse(body('status.json'))).toMatchObject({ failed: 1 });
   expect((await run({ now: '2016-01-03T12:15:00Z' })).written).toBe(1);
-  expect(there()).toContain(page('1'));
+  expect(files()).toContain(page('1'));
 });
 
-test('what is stored and can not be read is named, keeps the page it had, and fails the run', async () => {
+test('an unreadable petition is named, keeps its page, and fails the run', async () => {
   await stored('1', started());
   await stored('2', started());
   await run();
   const broken = { ...petitionKey('us-we-the-people/2'), version: { N: '9' }, petition: { S: '{' } };
-  const onAgenda = { lane: { S: '60#0' }, slot: { S: '0007' } };
-  await engine.client.send(new PutItemCommand({ TableName: table, Item: { ...broken, ...onAgenda } }));
-  await expect(run({ now: '2016-01-03T12:15:00Z' })).rejects.toThrow('1 parts of the site');
-  expect(there()).toContain(page('2'));
+  const due = { lane: { S: '60#0' }, slot: { S: '0007' } };
+  await engine.client.send(new PutItemCommand({ TableName: table, Item: { ...broken, ...due } }));
+  await expect(run({ now: '2016-01-03T12:15:00Z' })).rejects.toThrow('1 part of the site');
+  expect(files()).toContain(page('2'));
   expect(body('index.html')).toContain('us-we-the-people/2');
 });
 
-test('when the agenda can not be asked, nothing is written: it is not known what is watched', async () => {
+test('if the due index cannot be read, nothing is written, because it is unknown what is watched', async () => {
   await stored('1', started());
   await run();
-  const before = there().map((path) => [path, body(path)]);
-  const to = 'table-without-agenda';
+  const before = files().map((path) => [path, body(path)]);
+  const to = 'table-without-due-index';
   const [pk, sk] = [tableKeys.partition, tableKeys.sort];
   await engine.client.send(
     new CreateTableCommand({
@@ -254,19 +267,19 @@ test('when the agenda can not be asked, nothing is written: it is not known what
   );
   await waitUntilTableExists({ client: engine.client, maxWaitTime: 10, minDelay: 0.05 }, { TableName: to });
   await expect(run({ to })).rejects.toThrow('the due index could not be read');
-  expect(there().map((path) => [path, body(path)])).toEqual(before);
+  expect(files().map((path) => [path, body(path)])).toEqual(before);
 });
 
-test('when its time is up, what is left is made by the next run', async () => {
+test('when a run has no time left, the next run generates the remaining petitions', async () => {
   await stored('1', started());
   await stored('2', started());
   expect(await run({ minutes: 0.1 })).toMatchObject({ left: 2 });
-  expect(there()).toContain('index.html');
-  expect(there().filter((path) => path.startsWith('petitions/'))).toEqual([]);
+  expect(files()).toContain('index.html');
+  expect(files().filter((path) => path.startsWith('petitions/'))).toEqual([]);
   expect(await run()).toMatchObject({ left: 0, written: 6 });
 });
 
-test('of two runs at once the one that ends last fails, and the next makes anew what both have written', async () => {
+test('of two runs at once the one that ends last fails, and the next run generates again what both have written', async () => {
   await stored('1', started());
   const bucket = new S3SiteStore(client, 'site');
   let isFirst = true;
@@ -277,20 +290,20 @@ test('of two runs at once the one that ends last fails, and the next makes anew 
     put: async (file) => {
       if (file.path === page('1') && isFirst) {
         isFirst = false;
-        // Meanwhile the petition crosses its line, and another run shows that.
+        // Meanwhile the petition meets its threshold, and another run shows that.
         await stored('1', started().sees('2016-01-03T12:05:00Z', 100_001, { answer: null }));
         await run({ now: '2016-01-03T12:10:00Z' });
       }
       await bucket.put(file);
     },
   };
-  await expect(run({ shelf: overtaken })).rejects.toThrow('at the same time');
+  await expect(run({ siteStore: overtaken })).rejects.toThrow('at the same time');
   expect(body(page('1'))).not.toContain('100,001');
   await run({ now: '2016-01-03T12:15:00Z' });
   expect(body(page('1'))).toContain('100,001');
 });
 
-test('the newest hundred alerts are remembered: the log is asked for what was told since', async () => {
+test('the manifest keeps the newest hundred alerts, and the log adds those since', async () => {
   await stored('1', started());
   await run();
   const met = started().sees('2016-01-03T12:05:00Z', 100_001, { answer: null });

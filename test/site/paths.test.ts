@@ -1,9 +1,9 @@
-/** Each petition has its own path, whatever its id is, and none leads out of the site. */
+/** Each petition has its own path, whatever its id is, and no path leaves the site. */
 import fc from 'fast-check';
 import { relativePath, overviewPath, paths, petitionPath } from '../../lambda/site/paths.ts';
 import { anyString } from '../strings.ts';
 
-test('ids of platforms are seen in paths as they are', () => {
+test('ids of platforms appear in paths unchanged', () => {
   expect(petitionPath('uk-parliament/700143', 'html')).toBe('petitions/uk-parliament/700143.html');
   expect(petitionPath('eu-eci/2024/000007', 'csv')).toBe('petitions/eu-eci/2024~2f~000007.csv');
 });
@@ -19,7 +19,7 @@ test('no two petitions share a path, and every path stays below the folder of it
   );
 });
 
-test('the way from one file to the other is the same wherever the site stands', () => {
+test('links between files do not depend on the address of the site', () => {
   const page = petitionPath('uk-parliament/700143', 'html');
   expect(new URL(relativePath(page, paths.overview), `https://example.org/a/${page}`).pathname).toBe('/a/index.html');
   expect(relativePath(paths.overview, page)).toBe(page);

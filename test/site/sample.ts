@@ -1,6 +1,6 @@
 /**
- * A site's worth of petitions, of every kind that pages and feeds have to tell apart: told to the core, look by look, so that
- * each is what a monitor would have stored. For tests, browsers and benches.
+ * Petitions for a whole site, of every kind that pages and feeds distinguish. Each is the result of a series of
+ * readings, as a monitor would have stored it. For tests, browser tests and benchmarks.
  */
 import type { Alert } from '../../src/domain/alerts.ts';
 import type { Instant } from '../../src/domain/time.ts';
@@ -32,36 +32,36 @@ export const site: SiteContext = {
   },
 };
 
-/** The moment as of which it is. */
+/** The time of the sample. */
 export const now = at('2026-04-20T09:00:00Z');
 
 export interface Sample {
-  readonly known: readonly StatusInput[];
-  /** With all that is on record, as the page of each has it. */
+  readonly inputs: readonly StatusInput[];
+  /** With everything on record, as the page of each petition needs it. */
   readonly records: readonly PetitionRecord[];
   readonly overview: Overview;
-  /** By what is to be seen on its page. */
+  /** A record by what its page shows. */
   readonly of: (kind: string) => PetitionRecord;
 }
 
-/** Told once: it takes half a second, and nobody changes them. */
-let toldOnce: Readonly<Record<string, Story>> | undefined;
+/** Created once: it takes half a second, and nobody changes them. */
+let cachedStories: Readonly<Record<string, Story>> | undefined;
 
-const knownOf = ({ petition }: Story): StatusInput => ({ petition, failures: 0, outbox: [] });
+const inputOf = ({ petition }: Story): StatusInput => ({ petition, failures: 0, outbox: [] });
 
-/** The same each time, as of `when`. */
+/** The same every time, as of `when`. */
 export function sample(when: Instant = now): Sample {
-  toldOnce ??= stories();
-  const told = Object.entries(toldOnce);
-  const known = told.map(([, story]) => knownOf(story));
-  const byKind = new Map(told.map(([kind, story]) => [kind, recordOf(story, when)]));
-  const alerts = told
+  cachedStories ??= stories();
+  const entries = Object.entries(cachedStories);
+  const inputs = entries.map(([, story]) => inputOf(story));
+  const byKind = new Map(entries.map(([kind, story]) => [kind, recordOf(story, when)]));
+  const alerts = entries
     .flatMap(([, story]) => story.alerts)
     .sort((a, b) => b.detectedAt.epochMilliseconds - a.detectedAt.epochMilliseconds);
   return {
-    known,
+    inputs,
     records: [...byKind.values()],
-    overview: overviewAt(known, alerts, when),
+    overview: overviewAt(inputs, alerts, when),
     of: (kind) => {
       const found = byKind.get(kind);
       if (found === undefined) throw new Error(`no ${kind} among ${[...byKind.keys()].join(', ')}`);
@@ -71,7 +71,7 @@ export function sample(when: Instant = now): Sample {
 }
 
 function recordOf(story: Story, when: Instant): PetitionRecord {
-  const one = petitionView(knownOf(story), when, builtInRules);
+  const one = petitionView(inputOf(story), when, builtInRules);
   return {
     ...one,
     status: stableStatus(one.status),
@@ -80,20 +80,20 @@ function recordOf(story: Story, when: Instant): PetitionRecord {
   };
 }
 
-const overviewAt = (known: readonly StatusInput[], alerts: readonly Alert[], when: Instant): Overview =>
+const overviewAt = (inputs: readonly StatusInput[], alerts: readonly Alert[], when: Instant): Overview =>
   createOverview(
-    known.map((one) => petitionView(one, when, builtInRules)),
+    inputs.map((one) => petitionView(one, when, builtInRules)),
     alerts,
     ['uk-parliament/700000'],
     site,
     when,
   );
 
-/** So many petitions, of all kinds: the overview of them. */
+/** The overview of this many petitions, of all kinds. */
 export function many(count: number): Overview {
-  const { known } = sample();
+  const { inputs } = sample();
   const copies = Array.from({ length: count }, (_, index): StatusInput => {
-    const original = known[index % known.length];
+    const original = inputs[index % inputs.length];
     if (original === undefined) throw new Error('no sample');
     const { petition } = original;
     const source = petition.petition.slice(0, petition.petition.indexOf('/'));

@@ -46,9 +46,9 @@ describe.each(names)('%s', (name) => {
   const { now, open, others, closedEarly, list } = contract;
 
   /** What the core makes of it. */
-  const known = (before: Petition, sighting: Observation, when: string): Petition => {
+  const known = (before: Petition, observation: Observation, when: string): Petition => {
     const terms = { history: source.history, warnBefore: [], announceStart: false, lagMinutes: source.lagMinutes };
-    return evaluate(before, sighting, at(when), terms).petition;
+    return evaluate(before, observation, at(when), terms).petition;
   };
   const lookAt = async (bodies: Bodies, when = now, before?: Petition, memory?: SourceState): Promise<ReadResult> =>
     outcome(platform, answering(bodies), { now: when, known: before ?? newPetition(`${name}/1`), memory });
@@ -115,7 +115,7 @@ describe.each(names)('%s', (name) => {
       for (const [path, answer] of spread(good).map((path) => [path, without(good, path)] as const)) {
         const outcome = await look(answer).catch((error: unknown) => error);
         if (!(outcome instanceof Error)) {
-          expect([path, outcome]).toEqual([path, expect.objectContaining({ sighting: expect.anything() })]);
+          expect([path, outcome]).toEqual([path, expect.objectContaining({ observation: expect.anything() })]);
           continue;
         }
         expect(outcome).toBeInstanceOf(BadInput);

@@ -70,7 +70,7 @@ test.each(names)('%s: a petition on a page is read as on its own', async (name) 
       signing: { open: true },
       url: `${sources[name].baseUrl}/petitions/${idOf(name, 1000)}`,
     });
-    expect(page).toEqual([{ id: idOf(name, 1000), sighting: observation }]);
+    expect(page).toEqual([{ id: idOf(name, 1000), observation }]);
   });
 });
 

@@ -6,7 +6,7 @@ import { id, initiative } from './contract/estonia.ts';
 import { faultOf, lookingAt, pagesOf } from './reading.ts';
 
 const { estonia } = sources;
-async function sightingOf(changes: object): Promise<unknown> {
+async function observationOf(changes: object): Promise<unknown> {
   let seen: unknown;
   await lookingAt(estonia, json({ ...initiative, ...changes }), async ({ look }) => {
     seen = (await look()).observation;
@@ -33,18 +33,18 @@ test('one initiative is read from its own address, which gives JSON only to who 
 
 describe('a phase', () => {
   test('"edit" is neither open nor closed, and has no number yet', async () => {
-    const sighting = await sightingOf({
+    const observation = await observationOf({
       phase: 'edit',
       for: null,
       signatureCount: 0,
       signatureThreshold: null,
       signingEndsAt: null,
     });
-    expect(sighting).toEqual({ kind: 'reading', signatures: 0, title: 'Küla muruplats', url: expect.any(String) });
+    expect(observation).toEqual({ kind: 'reading', signatures: 0, title: 'Küla muruplats', url: expect.any(String) });
   });
 
   test.each(['parliament', 'government'])('"%s" is met, also below the number: signatures on paper', async (phase) => {
-    expect(await sightingOf({ phase })).toMatchObject({
+    expect(await observationOf({ phase })).toMatchObject({
       signatures: 812,
       met: ['submission'],
       signing: { open: false, reason: `sent to ${phase}` },
@@ -52,15 +52,15 @@ describe('a phase', () => {
   });
 
   test('"done" is closed, and proves no more', async () => {
-    const sighting = await sightingOf({ phase: 'done' });
-    expect(sighting).toMatchObject({ signing: { open: false, reason: 'done' } });
-    expect(sighting).not.toHaveProperty('met');
+    const observation = await observationOf({ phase: 'done' });
+    expect(observation).toMatchObject({ signing: { open: false, reason: 'done' } });
+    expect(observation).not.toHaveProperty('met');
   });
 });
 
 test('fields that the description of the API leaves out may be absent, others be there; an id may be a number', async () => {
   expect(
-    await sightingOf({
+    await observationOf({
       id: 9001,
       signingEndsAt: undefined,
       signatureThreshold: undefined,
@@ -70,7 +70,7 @@ test('fields that the description of the API leaves out may be absent, others be
 });
 
 test('a council has its own number', async () => {
-  expect(await sightingOf({ for: 'tallinn', signatureThreshold: 4_506 })).toMatchObject({
+  expect(await observationOf({ for: 'tallinn', signatureThreshold: 4_506 })).toMatchObject({
     needed: { submission: 4_506 },
   });
 });

@@ -8,7 +8,7 @@ import { faultOf, lookingAt, pagesOf } from './reading.ts';
 
 const { finland } = sources;
 
-async function sightingOf(changes: object, now = '2026-01-05T17:00:00Z'): Promise<unknown> {
+async function observationOf(changes: object, now = '2026-01-05T17:00:00Z'): Promise<unknown> {
   let seen: unknown;
   await lookingAt(finland, json({ ...initiative, ...changes }), async ({ look }) => {
     seen = (await look({ now })).observation;
@@ -33,7 +33,7 @@ test('one initiative is read from its own address; its last day counts whole, in
 
 describe('a state', () => {
   test('"DONE" is sent to Parliament: met, whatever the count, and closed', async () => {
-    expect(await sightingOf({ state: 'DONE', votingInProgress: false })).toMatchObject({
+    expect(await observationOf({ state: 'DONE', votingInProgress: false })).toMatchObject({
       signatures: 41_500,
       met: ['parliament'],
       signing: { open: false, reason: 'sent to Parliament', at: at('2025-08-31T14:57:45Z') },
@@ -41,27 +41,31 @@ describe('a state', () => {
   });
 
   test('"CANCELED" is closed, and not met', async () => {
-    const sighting = await sightingOf({ state: 'CANCELED', stateDate: null });
-    expect(sighting).toMatchObject({ signing: { open: false, reason: 'cancelled' } });
-    expect(sighting).not.toHaveProperty('met');
-    expect(sighting).not.toHaveProperty('signing.at');
+    const observation = await observationOf({ state: 'CANCELED', stateDate: null });
+    expect(observation).toMatchObject({ signing: { open: false, reason: 'cancelled' } });
+    expect(observation).not.toHaveProperty('met');
+    expect(observation).not.toHaveProperty('signing.at');
   });
 
   test('"ACCEPTED" and not in progress says nothing: the dates do', async () => {
-    expect(await sightingOf({ votingInProgress: false })).not.toHaveProperty('signing');
-    expect(await sightingOf({ votingInProgress: undefined, votingInProggress: false })).not.toHaveProperty('signing');
+    expect(await observationOf({ votingInProgress: false })).not.toHaveProperty('signing');
+    expect(await observationOf({ votingInProgress: undefined, votingInProggress: false })).not.toHaveProperty(
+      'signing',
+    );
   });
 });
 
 test('an initiative that has yet to begin has no opening', async () => {
-  const sighting = await sightingOf({ totalSupportCount: 0, startDate: '2026-02-01', endDate: '2026-08-01' });
-  expect(sighting).not.toHaveProperty('opened');
-  expect(sighting).toMatchObject({ signatures: 0, deadline: at('2026-08-01T20:59:59.999Z') });
+  const observation = await observationOf({ totalSupportCount: 0, startDate: '2026-02-01', endDate: '2026-08-01' });
+  expect(observation).not.toHaveProperty('opened');
+  expect(observation).toMatchObject({ signatures: 0, deadline: at('2026-08-01T20:59:59.999Z') });
 });
 
 test('a Swedish name stands in for a Finnish one, and what is null or absent is left out', async () => {
-  expect(await sightingOf({ name: { fi: null, sv: 'Byns gröna plan' } })).toMatchObject({ title: 'Byns gröna plan' });
-  const least = await sightingOf({ name: {}, url: null, endDate: null, stateDate: undefined });
+  expect(await observationOf({ name: { fi: null, sv: 'Byns gröna plan' } })).toMatchObject({
+    title: 'Byns gröna plan',
+  });
+  const least = await observationOf({ name: {}, url: null, endDate: null, stateDate: undefined });
   expect(least).toEqual({
     kind: 'reading',
     signatures: 41_500,

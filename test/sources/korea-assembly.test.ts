@@ -6,7 +6,7 @@ import { id, petition } from './contract/korea-assembly.ts';
 import { faultOf, lookingAt, pagesOf } from './reading.ts';
 
 const assembly = sources['korea-assembly'];
-async function sightingOf(changes: object): Promise<unknown> {
+async function observationOf(changes: object): Promise<unknown> {
   let seen: unknown;
   await lookingAt(assembly, json({ ...petition, ...changes }), async ({ look }) => {
     seen = (await look()).observation;
@@ -37,9 +37,9 @@ test('one petition is read from its own address, by who begins like a browser an
 
 describe('a status', () => {
   test.each(['PETIT_FORMATN', 'CMIT_FRWRD'])('%s is established, and may still be agreed to', async (sttusCode) => {
-    const sighting = await sightingOf({ sttusCode });
-    expect(sighting).toMatchObject({ met: ['committee'] });
-    expect(sighting).not.toHaveProperty('signing');
+    const observation = await observationOf({ sttusCode });
+    expect(observation).toMatchObject({ met: ['committee'] });
+    expect(observation).not.toHaveProperty('signing');
   });
 
   test.each([
@@ -48,16 +48,16 @@ describe('a status', () => {
     ['PETIT_UNACPT', { open: false, reason: 'not accepted' }],
     ['SOMETHING_NEW', { open: false }],
   ])('PETIT_END with %j is closed', async (resultCode, signing) => {
-    const sighting = await sightingOf({ sttusCode: 'PETIT_END', resultCode });
-    expect(sighting).toMatchObject({ signing });
-    expect(sighting).not.toHaveProperty('met');
+    const observation = await observationOf({ sttusCode: 'PETIT_END', resultCode });
+    expect(observation).toMatchObject({ signing });
+    expect(observation).not.toHaveProperty('met');
   });
 
   test.each(['PROCESS_END', undefined, null])('%j says nothing, and the count is read', async (sttusCode) => {
-    const sighting = await sightingOf({ sttusCode });
-    expect(sighting).toMatchObject({ signatures: 41_234 });
-    expect(sighting).not.toHaveProperty('signing');
-    expect(sighting).not.toHaveProperty('met');
+    const observation = await observationOf({ sttusCode });
+    expect(observation).toMatchObject({ signatures: 41_234 });
+    expect(observation).not.toHaveProperty('signing');
+    expect(observation).not.toHaveProperty('met');
   });
 });
 
@@ -67,27 +67,27 @@ describe('a time', () => {
     ['with a T, at that second', '2026-05-30T18:00:00', '2026-05-30T09:00:00Z'],
     ['with parts of a second', '2026-05-30 23:59:59.0', '2026-05-30T14:59:59.999Z'],
   ])('%s is the end in Seoul', async (_, agreEndDe, expected) => {
-    expect(await sightingOf({ agreEndDe })).toMatchObject({ deadline: at(expected) });
+    expect(await observationOf({ agreEndDe })).toMatchObject({ deadline: at(expected) });
   });
 
   test('a day alone begins with it', async () => {
-    expect(await sightingOf({ agreBeginDe: '2026-05-01' })).toMatchObject({ opened: at('2026-04-30T15:00:00Z') });
+    expect(await observationOf({ agreBeginDe: '2026-05-01' })).toMatchObject({ opened: at('2026-04-30T15:00:00Z') });
   });
 
   test.each([null, undefined, ''])('%j is none', async (none) => {
-    const sighting = await sightingOf({ agreBeginDe: none, agreEndDe: none });
-    expect(sighting).not.toHaveProperty('opened');
-    expect(sighting).not.toHaveProperty('deadline');
+    const observation = await observationOf({ agreBeginDe: none, agreEndDe: none });
+    expect(observation).not.toHaveProperty('opened');
+    expect(observation).not.toHaveProperty('deadline');
   });
 });
 
 test('digits as text are a number; a number that it takes which is missing, or none, is left to the rules', async () => {
-  expect(await sightingOf({ agreCo: '41234', mtzNmpr: '50000' })).toMatchObject({
+  expect(await observationOf({ agreCo: '41234', mtzNmpr: '50000' })).toMatchObject({
     signatures: 41_234,
     needed: { committee: 50_000 },
   });
   for (const mtzNmpr of [null, undefined, 0, '', 'many']) {
-    expect(await sightingOf({ mtzNmpr })).not.toHaveProperty('needed');
+    expect(await observationOf({ mtzNmpr })).not.toHaveProperty('needed');
   }
 });
 

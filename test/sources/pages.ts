@@ -17,7 +17,7 @@ export const sourceOf = (reader: Reader): Source => ({
 });
 
 /** What one look at the answer sees. */
-export async function sightingOf(
+export async function observationOf(
   source: Source,
   answer: RequestListener,
   now?: string,
@@ -26,7 +26,7 @@ export async function sightingOf(
   await lookingAt(source, answer, async ({ look }) => {
     seen.push((await look(now === undefined ? {} : { now })).observation);
   });
-  const [sighting] = seen;
-  if (sighting === undefined) throw new Error('it was not looked at');
-  return sighting;
+  const [observation] = seen;
+  if (observation === undefined) throw new Error('it was not looked at');
+  return observation;
 }

@@ -8,7 +8,7 @@ import * as canada from './contract/canada-commons.ts';
 import * as france from './contract/france-assemblee.ts';
 import * as germany from './contract/germany-bundestag.ts';
 import * as taiwan from './contract/taiwan-join.ts';
-import { page, sightingOf } from './pages.ts';
+import { page, observationOf } from './pages.ts';
 import { faultOf, lookingAt } from './reading.ts';
 
 describe('the French National Assembly', () => {
@@ -41,7 +41,7 @@ describe('the French National Assembly', () => {
     await lookingAt(source, page(shown('', status)), async ({ look }) => {
       expect((await look({ known, now: '2026-07-19T12:00:00Z' })).observation).toMatchObject({
         signatures: 99_990,
-        asked: last.at,
+        requestedAt: last.at,
         signing: { open: false },
       });
     });
@@ -109,12 +109,12 @@ describe('the Canadian House of Commons', () => {
       opened + entry('Closed for signature', 'November 18, 2026, at 2:41 p.m. (EST)'),
     );
     const deadline = at('2026-11-18T19:41:00Z');
-    expect(await sightingOf(source, page(text), '2026-11-18T19:40:00Z')).toMatchObject({
+    expect(await observationOf(source, page(text), '2026-11-18T19:40:00Z')).toMatchObject({
       signatures: 1_234,
       deadline,
       signing: { open: true },
     });
-    expect(await sightingOf(source, page(text), '2026-11-18T19:42:00Z')).toMatchObject({
+    expect(await observationOf(source, page(text), '2026-11-18T19:42:00Z')).toMatchObject({
       deadline,
       signing: { open: false, at: deadline },
     });
@@ -122,13 +122,13 @@ describe('the Canadian House of Commons', () => {
 
   test('the clock starts with the day on which it is presented, and stops with that of the answer', async () => {
     const text = shown('1 signature', opened + presented);
-    expect(await sightingOf(source, page(text), '2027-07-01T00:00:00Z')).toMatchObject({
+    expect(await observationOf(source, page(text), '2027-07-01T00:00:00Z')).toMatchObject({
       signatures: 1,
       clockStarted: at('2027-06-17T04:00:00Z'),
       answer: null,
     });
     expect(
-      await sightingOf(source, page(shown('1 signature', opened + presented + answered)), '2027-09-01T00:00:00Z'),
+      await observationOf(source, page(shown('1 signature', opened + presented + answered)), '2027-09-01T00:00:00Z'),
     ).toMatchObject({
       answer: { at: at('2027-08-18T04:00:00Z') },
     });
@@ -172,7 +172,7 @@ describe('the Australian House of Representatives', () => {
       ...australia.referred,
       SignDeadline: '2026-11-11T13:00:00Z',
     };
-    const seen = await sightingOf(source, json([referred]), '2027-01-01T00:00:00Z');
+    const seen = await observationOf(source, json([referred]), '2027-01-01T00:00:00Z');
     expect(seen).toMatchObject({ clockStarted: at('2026-11-30T13:00:00Z'), answer: {} });
     expect(seen).not.toHaveProperty('deadline');
   });
@@ -205,7 +205,7 @@ describe('join.gov.tw', () => {
 
   test('one that is established and answered', async () => {
     const text = shown(established);
-    expect(await sightingOf(source, page(text), '2026-09-01T00:00:00Z')).toMatchObject({
+    expect(await observationOf(source, page(text), '2026-09-01T00:00:00Z')).toMatchObject({
       signatures: 5_002,
       met: ['response'],
       clockStarted: at('2026-07-14T03:33:20Z'),

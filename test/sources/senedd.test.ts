@@ -28,7 +28,7 @@ test('an open petition has its own numbers, and closes at `closed_at`, which lie
         needed: { referral: 250, debate: 10_000 },
         stamps: { referral: null, debate: null },
       },
-      memory: { etag: 'W/"1"' },
+      state: { etag: 'W/"1"' },
     });
     expect(platform.requests.map(({ url }) => url)).toEqual(['/petitions/244400.json']);
   });

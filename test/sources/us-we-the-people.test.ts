@@ -10,7 +10,7 @@ const weThePeople = sources['us-we-the-people'];
 
 const answering = (changes: object): RequestListener => json(page({ ...petition, ...changes }));
 
-async function sightingOf(changes: object): Promise<unknown> {
+async function observationOf(changes: object): Promise<unknown> {
   let seen: unknown;
   await lookingAt(weThePeople, answering(changes), async ({ look }) => {
     seen = (await look()).observation;
@@ -42,7 +42,7 @@ describe('a response', () => {
     ['null', null],
     ['absent', undefined],
   ])('%s is none', async (_, response) => {
-    expect(await sightingOf({ response })).toMatchObject({ answer: null });
+    expect(await observationOf({ response })).toMatchObject({ answer: null });
   });
 
   test.each([
@@ -50,7 +50,7 @@ describe('a response', () => {
     ['with text for its time, as in 2013', '1452204000'],
   ])('%s is an answer', async (_, associationTime) => {
     const response = { id: '716', url: 'https://petitions.whitehouse.gov/response/x', associationTime };
-    expect(await sightingOf({ status: 'responded', response })).toMatchObject({
+    expect(await observationOf({ status: 'responded', response })).toMatchObject({
       answer: { at: at('2016-01-07T22:00:00Z'), url: 'https://petitions.whitehouse.gov/response/x' },
     });
   });
@@ -59,7 +59,7 @@ describe('a response', () => {
     ['with 0 for its time', { id: 716, associationTime: 0 }],
     ['named by the status alone', []],
   ])('%s is an answer at a time that is not known', async (_, response) => {
-    expect(await sightingOf({ status: 'responded', response })).toMatchObject({ answer: {} });
+    expect(await observationOf({ status: 'responded', response })).toMatchObject({ answer: {} });
   });
 });
 
@@ -72,19 +72,19 @@ describe('a status', () => {
     ['closed', { signing: { open: false } }],
     [3, { signing: { open: false } }],
   ])('%j is read', async (status, expected) => {
-    const sighting = await sightingOf({ status });
-    expect(sighting).toMatchObject(expected);
-    if (!('met' in expected)) expect(sighting).not.toHaveProperty('met');
+    const observation = await observationOf({ status });
+    expect(observation).toMatchObject(expected);
+    if (!('met' in expected)) expect(observation).not.toHaveProperty('met');
   });
 
   test('"responded" says neither that the threshold is met nor that the petition was closed', async () => {
-    const sighting = await sightingOf({ status: 'responded' });
-    expect(sighting).not.toHaveProperty('met');
-    expect(sighting).not.toHaveProperty('signing');
+    const observation = await observationOf({ status: 'responded' });
+    expect(observation).not.toHaveProperty('met');
+    expect(observation).not.toHaveProperty('signing');
   });
 
   test('"removed" is gone for good', async () => {
-    expect(await sightingOf({ status: 'removed' })).toEqual({ kind: 'gone', final: true });
+    expect(await observationOf({ status: 'removed' })).toEqual({ kind: 'gone', final: true });
   });
 });
 
@@ -111,22 +111,22 @@ test('the shape of February 2013, with blanks in its keys, is read', async () =>
 
 test('a title is one line, without what does not print, and not longer than it has to be', async () => {
   const title = `Line\r\none\u202e \u0007 two\u2028${'x'.repeat(10_000)}`;
-  const sighting = await sightingOf({ title });
-  expect(sighting).toMatchObject({ title: expect.stringMatching(/^Line one two x{286}…$/) });
+  const observation = await observationOf({ title });
+  expect(observation).toMatchObject({ title: expect.stringMatching(/^Line one two x{286}…$/) });
 });
 
 test('an address that is none is left out, and the petition is read', async () => {
-  const sighting = await sightingOf({
+  const observation = await observationOf({
     url: 'javascript:alert(1)',
     status: 'responded',
     response: { url: 7, associationTime: 1 },
   });
-  expect(sighting).not.toHaveProperty('url');
-  expect(sighting).toMatchObject({ signatures: 100_412, answer: { at: at('1970-01-01T00:00:01Z') } });
+  expect(observation).not.toHaveProperty('url');
+  expect(observation).toMatchObject({ signatures: 100_412, answer: { at: at('1970-01-01T00:00:01Z') } });
 });
 
 test('a deadline of 0 is none', async () => {
-  expect(await sightingOf({ deadline: 0 })).not.toHaveProperty('deadline');
+  expect(await observationOf({ deadline: 0 })).not.toHaveProperty('deadline');
 });
 
 test('404, or an empty list of results, is a petition that is not there', async () => {

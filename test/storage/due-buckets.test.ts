@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dueInstant, periods, type NextDue } from '../../src/domain/cadence.ts';
 import { isAfter } from '../../src/domain/time.ts';
-import { allRanges, dueRanges, toDueKey } from '../../src/storage/due-buckets.ts';
+import { allRanges, dueRanges, listedKey, parseDueKey, toDueKey } from '../../src/storage/due-buckets.ts';
 import { at } from '../domain/story.ts';
 
 const isIn = (petition: string, due: NextDue, last: string, now: string): boolean => {
@@ -35,6 +35,14 @@ test('all lanes are in everywhere, and after a day of silence every one is asked
   const asked = dueRanges(at('2026-03-30T09:00:00Z'), at('2026-03-31T09:00:00Z')).map(({ bucket }) => bucket);
   const never = ['listed', 'over'];
   expect([...new Set(asked), ...never].sort()).toEqual(allRanges.map(({ bucket }) => bucket).sort());
+});
+
+test('a key gives back the due time that it was made of, to the second; on a list no tick takes a petition up', () => {
+  const dueTimes: NextDue[] = [...periods.map((every) => ({ every })), { never: true }];
+  expect(dueTimes.map((due) => parseDueKey(toDueKey('test/1', due)))).toEqual(dueTimes);
+  const due = parseDueKey(toDueKey('test/1', { at: at('2026-03-31T09:00:00.001Z') }));
+  expect(JSON.stringify(due)).toBe('{"at":"2026-03-31T09:00:01Z"}');
+  expect(parseDueKey(listedKey)).toEqual({ never: true });
 });
 
 test('a second tick in the same minute takes up nothing that has a minute', () => {

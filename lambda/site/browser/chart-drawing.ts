@@ -1,4 +1,5 @@
-/** Draws the chart: counts, thresholds, the deadline, the fan of the forecast, and marks of alerts that are links. */
+/** Draws the chart: counts, thresholds, the deadline, the range of the forecast, and alerts as links. */
+import { roundForecast } from '../../../src/format.ts';
 import uPlot from 'uplot';
 import type { ChartFeed, ChartAlert } from './chart-feed.ts';
 import { enableChartKeyboard } from './chart-keyboard.ts';
@@ -7,6 +8,7 @@ import {
   alertMarks,
   chartSeries,
   initialViewport,
+  labelSide,
   type AlertMark,
   type ChartSeries,
   type Viewport,
@@ -14,7 +16,7 @@ import {
 
 export interface ChartElements {
   readonly plot: HTMLElement;
-  /** Says what is under the pointer. */
+  /** Shows the value under the pointer. */
   readonly readout: HTMLElement;
   readonly zone: string;
   readonly locale: string;
@@ -33,50 +35,51 @@ const day = 86_400;
 
 export class Chart {
   readonly #feed: ChartFeed;
-  readonly #place: ChartElements;
+  readonly #elements: ChartElements;
   readonly #series: ChartSeries;
-  readonly #sight: Viewport;
+  readonly #viewport: Viewport;
   readonly #number: Intl.NumberFormat;
   readonly #moment: Intl.DateTimeFormat;
-  #drawn: uPlot | undefined;
+  #chart: uPlot | undefined;
 
-  constructor(feed: ChartFeed, place: ChartElements) {
+  constructor(feed: ChartFeed, elements: ChartElements) {
     this.#feed = feed;
-    this.#place = place;
+    this.#elements = elements;
     this.#series = chartSeries(feed);
-    this.#sight = initialViewport(feed);
-    const { locale, zone } = place;
+    this.#viewport = initialViewport(feed);
+    const { locale, zone } = elements;
     this.#number = new Intl.NumberFormat(locale);
     this.#moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: zone });
   }
 
-  /** Drawn anew when there is another width, or other colours. */
+  /** Draws the chart, and again when the width or the colours change. */
   start(): void {
     this.#draw();
-    const { plot } = this.#place;
-    new ResizeObserver(() => this.#drawn?.setSize(sizeOf(plot))).observe(plot);
+    const { plot } = this.#elements;
+    new ResizeObserver(() => this.#chart?.setSize(sizeOf(plot))).observe(plot);
     for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)'])
       matchMedia(query).addEventListener('change', () => this.#draw());
   }
 
   #draw(): void {
-    this.#drawn?.destroy();
-    const { plot } = this.#place;
+    this.#chart?.destroy();
+    const { plot } = this.#elements;
     const { times, counts, low, median, high } = this.#series;
-    this.#drawn = new uPlot(this.#options(coloursOf(plot)), [times, counts, low, median, high], plot);
-    enableChartKeyboard(this.#drawn, this.#feed.readings.length - 1, (index) => this.#say(index));
-    this.#say(undefined);
+    this.#chart = new uPlot(this.#options(coloursOf(plot)), [times, counts, low, median, high], plot);
+    enableChartKeyboard(this.#chart, this.#feed.readings.length - 1, (index) => this.#showReading(index));
+    this.#showReading(undefined);
   }
 
   #options(colours: Colours): uPlot.Options {
-    const { plot, zone } = this.#place;
-    const { from, until, top } = this.#sight;
+    const { plot, zone } = this.#elements;
+    const { from, until, top } = this.#viewport;
     const font = `12px ${getComputedStyle(plot).fontFamily}`;
     const fan = { stroke: alpha(colours.line, 0.45), width: 1, points: { show: false } };
     const grid = { stroke: colours.rule, width: 1 };
     return {
       ...sizeOf(plot),
-      padding: [18, 8, 0, 0],
+      // On the right, half of the label of a day.
+      padding: [18, 20, 0, 0],
       legend: { show: false },
       tzDate: (at) => uPlot.tzDate(new Date(at * 1000), zone),
       scales: { x: { time: true, range: [from, until] }, y: { range: [0, top] } },
@@ -98,8 +101,8 @@ export class Chart {
           font,
           grid: { show: false },
           ticks: { ...grid, size: 5 },
-          space: 72,
-          values: (_, splits) => this.#days(splits),
+          space: 64,
+          values: (_, splits, _axis, _space, increment) => this.#days(splits, increment < day),
         },
         {
           stroke: colours.soft,
@@ -113,24 +116,24 @@ export class Chart {
       ],
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 8, fill: colours.line } },
       hooks: {
-        drawAxes: [(chart) => this.#lines(chart, colours, font)],
-        draw: [(chart) => this.#marks(chart)],
-        setCursor: [(chart) => this.#say(chart.cursor.idx ?? undefined)],
+        drawAxes: [(chart) => this.#drawThresholds(chart, colours, font)],
+        draw: [(chart) => this.#drawMarks(chart)],
+        setCursor: [(chart) => this.#showReading(chart.cursor.idx ?? undefined)],
       },
     };
   }
 
-  /** `3 Mar`, with the year where it is another than before; with the time where a day is wide. */
-  #days(splits: readonly number[]): string[] {
-    const { locale, zone } = this.#place;
-    const narrow = (splits[1] ?? 0) - (splits[0] ?? 0) < day;
+  /** `3 Mar`, with the year when it changes; or `14:00`, with the day when it changes. */
+  #days(splits: readonly number[], isHourly: boolean): string[] {
+    const { locale, zone } = this.#elements;
+
     const hours = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone: zone });
     const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: zone });
     const years = new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: zone });
     let before = '';
     return splits.map((split) => {
       const at = new Date(split * 1000);
-      if (narrow) {
+      if (isHourly) {
         const [date, time] = [days.format(at), hours.format(at)];
         const text = date === before ? time : `${time}\n${date}`;
         before = date;
@@ -143,18 +146,18 @@ export class Chart {
     });
   }
 
-  /** Thresholds from side to side, each with its name; those far above as a word at the top; and the deadline. */
-  #lines(chart: uPlot, colours: Colours, font: string): void {
+  /** Each threshold as a line with its name, those far above as a text at the top, and the deadline. */
+  #drawThresholds(chart: uPlot, colours: Colours, font: string): void {
     const { ctx, bbox } = chart;
-    const { lines, above } = this.#sight;
+    const { visible, above } = this.#viewport;
     const ratio = devicePixelRatio;
     const right = bbox.left + bbox.width;
     ctx.save();
     ctx.font = font.replace('12px', `600 ${12 * ratio}px`);
     ctx.lineWidth = ratio;
-    // Above its line: what uPlot has drawn before leaves another.
+    // The text stands above its line. uPlot leaves another baseline behind.
     ctx.textBaseline = 'alphabetic';
-    const said = (text: string, x: number, y: number, align: CanvasTextAlign): void => {
+    const drawText = (text: string, x: number, y: number, align: CanvasTextAlign): void => {
       ctx.textAlign = align;
       ctx.lineWidth = 4 * ratio;
       ctx.strokeStyle = colours.paper;
@@ -163,42 +166,46 @@ export class Chart {
       ctx.fillText(text, x, y);
       ctx.lineWidth = ratio;
     };
-    for (const { name, needed } of lines) {
+    const { deadline } = this.#feed;
+    if (deadline !== undefined && deadline > this.#viewport.from && deadline < this.#viewport.until) {
+      const x = Math.round(chart.valToPos(deadline, 'x', true)) + 0.5;
+      stroke(ctx, colours.alarm, [], [x, bbox.top], [x, bbox.top + bbox.height]);
+      const label = 'signing deadline';
+      const hasRoom = x - 5 * ratio > ctx.measureText(label).width;
+      drawText(label, hasRoom ? x - 5 * ratio : x, bbox.top - 6 * ratio, hasRoom ? 'right' : 'left');
+    }
+    for (const { name, needed } of visible) {
       const y = Math.round(chart.valToPos(needed, 'y', true)) + 0.5;
       stroke(ctx, colours.ink, [5 * ratio, 4 * ratio], [bbox.left, y], [right, y]);
-      said(`${name} ${this.#number.format(needed)}`, bbox.left + 6 * ratio, y - 5 * ratio, 'left');
+      const side = labelSide(this.#feed, this.#viewport, needed);
+      const x = side === 'left' ? bbox.left + 6 * ratio : right - 6 * ratio;
+      drawText(`${name} ${this.#number.format(needed)}`, x, y - 5 * ratio, side);
     }
     above.forEach(({ name, needed }, index) => {
-      said(
+      drawText(
         `↑ ${name} ${this.#number.format(needed)}`,
         bbox.left + 6 * ratio,
         bbox.top + (11 + 16 * index) * ratio,
         'left',
       );
     });
-    const { deadline } = this.#feed;
-    if (deadline !== undefined && deadline > this.#sight.from && deadline < this.#sight.until) {
-      const x = Math.round(chart.valToPos(deadline, 'x', true)) + 0.5;
-      stroke(ctx, colours.alarm, [], [x, bbox.top], [x, bbox.top + bbox.height]);
-      said('signing ends', x - 5 * ratio, bbox.top - 6 * ratio, 'right');
-    }
     ctx.restore();
   }
 
-  #marks(chart: uPlot): void {
+  #drawMarks(chart: uPlot): void {
     const layer = this.#layerOver(chart);
-    const seen = this.#feed.alerts.filter(({ at }) => at >= this.#sight.from && at <= this.#sight.until);
-    const place = ({ at }: ChartAlert) => ({
+    const visible = this.#feed.alerts.filter(({ at }) => at >= this.#viewport.from && at <= this.#viewport.until);
+    const positionOf = ({ at }: ChartAlert) => ({
       left: chart.valToPos(at, 'x'),
       top: chart.valToPos(countAt(this.#feed.readings, at), 'y'),
     });
-    layer.replaceChildren(...alertMarks(seen, place).map((mark) => this.#link(mark)));
+    layer.replaceChildren(...alertMarks(visible, positionOf).map((mark) => this.#link(mark)));
   }
 
-  /** As large as what is drawn in. Not in uPlot's own, which is a slider: that has no parts. */
+  /** A layer of the size of the plot. uPlot's own layer cannot hold links: it is a slider, which has no children. */
   #layerOver({ over }: uPlot): HTMLElement {
-    const known = over.parentElement?.querySelector<HTMLElement>('.marks');
-    const layer = known ?? document.createElement('div');
+    const existing = over.parentElement?.querySelector<HTMLElement>('.marks');
+    const layer = existing ?? document.createElement('div');
     layer.className = 'marks';
     const { left, top, width, height } = over.style;
     Object.assign(layer.style, { left, top, width, height });
@@ -206,7 +213,7 @@ export class Chart {
     return layer;
   }
 
-  /** To the place of the last of its alerts in the log; what it says comes with hover and with focus. */
+  /** A link to the last of its alerts in the alert history. Its text is shown on hover and on focus. */
   #link({ left, top, alerts }: AlertMark): HTMLElement {
     const link = document.createElement('a');
     const last = alerts.at(-1);
@@ -215,43 +222,43 @@ export class Chart {
     link.style.left = `${left}px`;
     link.style.top = `${top}px`;
     if (alerts.length > 1) link.textContent = String(alerts.length);
-    const said = alerts
+    const text = alerts
       .map(({ at, headline }) => `${this.#moment.format(new Date(at * 1000))}: ${headline}`)
       .join('; ');
-    link.setAttribute('aria-label', alerts.length > 1 ? `${alerts.length} alerts. ${said}` : `Alert. ${said}`);
-    for (const event of ['mouseenter', 'focus']) link.addEventListener(event, () => this.#tell(said));
-    for (const event of ['mouseleave', 'blur']) link.addEventListener(event, () => this.#say(undefined));
+    link.setAttribute('aria-label', alerts.length > 1 ? `${alerts.length} alerts: ${text}` : `Alert: ${text}`);
+    for (const event of ['mouseenter', 'focus']) link.addEventListener(event, () => this.#showText(text));
+    for (const event of ['mouseleave', 'blur']) link.addEventListener(event, () => this.#showReading(undefined));
     return link;
   }
 
-  /** What was read, or is expected, at an index; of none, the last count and what the chart is of. */
-  #say(index: number | undefined): void {
+  /** Shows the count or the forecast at an index; without an index, the last count. */
+  #showReading(index: number | undefined): void {
     const { times, counts } = this.#series;
     const at = index ?? this.#feed.readings.length - 1;
     const [time, count] = [times[at], counts[at]];
     if (time === undefined) return;
     const when = this.#moment.format(new Date(time * 1000));
-    this.#tell(
+    this.#showText(
       typeof count === 'number' ? `${when}: ${this.#number.format(count)} signatures` : `${when}: ${this.#expected()}`,
     );
   }
 
   #expected(): string {
-    const { forecast } = this.#feed;
-    if (forecast === undefined) return 'signing ends';
+    if (this.#feed.forecast === undefined) return 'signing ends';
+    const forecast = roundForecast(this.#feed.forecast, this.#feed.readings.at(-1)?.[1]);
     const [low, median, high] = [forecast.low, forecast.median, forecast.high].map((one) => this.#number.format(one));
     return `about ${median ?? ''} expected, between ${low ?? ''} and ${high ?? ''}`;
   }
 
-  #tell(text: string): void {
-    this.#place.readout.textContent = text;
-    this.#drawn?.over.setAttribute('aria-valuetext', text);
+  #showText(text: string): void {
+    this.#elements.readout.textContent = text;
+    this.#chart?.over.setAttribute('aria-valuetext', text);
   }
 }
 
 const sizeOf = ({ clientWidth: width, clientHeight: height }: HTMLElement) => ({ width, height });
 
-/** As the style has them, which knows the reader's scheme. */
+/** Read from the style sheet, which knows whether the reader uses light or dark. */
 function coloursOf(element: HTMLElement): Colours {
   const style = getComputedStyle(element);
   const colour = (name: string): string => style.getPropertyValue(name).trim();

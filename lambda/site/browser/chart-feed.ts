@@ -1,17 +1,17 @@
-/** What the chart takes from a petition's JSON: whatever is not as it should be is left out. Pure. */
+/** What the chart takes from a petition's JSON. Invalid parts are left out. Pure. */
 
 export interface ChartFeed {
-  /** Seconds, and the count; oldest first. */
+  /** Time in seconds and count, oldest first. */
   readonly readings: readonly (readonly [number, number])[];
   readonly thresholds: readonly { readonly name: string; readonly needed: number }[];
-  /** Of signing: seconds. */
+  /** When signing ends, in seconds. */
   readonly deadline: number | undefined;
   readonly forecast: { readonly low: number; readonly median: number; readonly high: number } | undefined;
   readonly alerts: readonly ChartAlert[];
 }
 
 export interface ChartAlert {
-  /** Its place on the page. */
+  /** Its anchor on the page. */
   readonly anchor: string;
   /** Seconds. */
   readonly at: number;
@@ -19,7 +19,7 @@ export interface ChartAlert {
   readonly headline: string;
 }
 
-/** Undefined where there is nothing to draw. */
+/** Undefined if there is nothing to draw. */
 export function parseChartFeed(value: unknown): ChartFeed | undefined {
   const readings = list(field(value, 'readings')).flatMap((one): (readonly [number, number])[] => {
     const [at, count] = list(one);

@@ -1,8 +1,8 @@
-/** With the arrow keys one goes along the chart from reading to reading, and hears each. */
+/** Moves along the chart from reading to reading with the arrow keys, and announces each. */
 import type uPlot from 'uplot';
 
-/** Begins at the index `first`; `say` says what is at one. */
-export function enableChartKeyboard(chart: uPlot, first: number, say: (index: number) => void): void {
+/** Starts at the index `first`; `announce` shows the reading at an index. */
+export function enableChartKeyboard(chart: uPlot, first: number, announce: (index: number) => void): void {
   const { over, data } = chart;
   const [times] = data;
   const last = times.length - 1;
@@ -28,6 +28,6 @@ export function enableChartKeyboard(chart: uPlot, first: number, say: (index: nu
     at = Math.min(Math.max(step(), 0), last);
     over.setAttribute('aria-valuenow', String(at));
     chart.setCursor({ left: chart.valToPos(times[at] ?? 0, 'x'), top: 0 });
-    say(at);
+    announce(at);
   });
 }

@@ -1,4 +1,4 @@
-/** What the chart draws, worked out of a petition's JSON: columns of numbers, what is in sight, marks. Pure. */
+/** What the chart draws, computed from a petition's JSON: series, viewport, marks. Pure. */
 import type { ChartFeed, ChartAlert } from './chart-feed.ts';
 
 type Column = (number | null)[];
@@ -6,7 +6,7 @@ type Column = (number | null)[];
 export interface ChartSeries {
   readonly times: number[];
   readonly counts: Column;
-  /** From the last count to the deadline; empty of numbers where nothing is forecast. */
+  /** From the last count to the deadline; only nulls without a forecast. */
   readonly low: Column;
   readonly median: Column;
   readonly high: Column;
@@ -36,15 +36,15 @@ export interface Viewport {
   readonly from: number;
   readonly until: number;
   readonly top: number;
-  /** Thresholds in sight, and those above it. */
-  readonly lines: ChartFeed['thresholds'];
+  /** Thresholds in the viewport, and those above it. */
+  readonly visible: ChartFeed['thresholds'];
   readonly above: ChartFeed['thresholds'];
 }
 
-/** The nearest line that is not reached stays in sight up to so many times the highest count. */
-const nearest = 6;
-/** Others, up to so many times. */
-const others = 1.5;
+/** The next threshold is visible up to this multiple of the expected count. */
+const maxNextFactor = 6;
+/** The other thresholds are visible up to this multiple. */
+const maxOtherFactor = 1.5;
 const day = 86_400;
 
 export function initialViewport({ readings, thresholds, deadline, forecast }: ChartFeed): Viewport {
@@ -53,20 +53,33 @@ export function initialViewport({ readings, thresholds, deadline, forecast }: Ch
   const expected = Math.max(highest, forecast?.median ?? 0);
   const next = thresholds.map(({ needed }) => needed).filter((needed) => needed > highest);
   const goal = Math.min(...next);
-  const reach = Math.max(expected * others, goal <= expected * nearest ? goal : 0);
-  const lines = thresholds.filter(({ needed }) => needed <= reach);
-  // Of a fan that opens far above everything else, its beginning has to do.
-  const fan = Math.min(forecast?.high ?? 0, Math.max(expected, ...lines.map(({ needed }) => needed)) * 1.45);
-  const top = Math.max(highest, expected, fan, ...lines.map(({ needed }) => needed)) * 1.08;
+  const reach = Math.max(expected * maxOtherFactor, goal <= expected * maxNextFactor ? goal : 0);
+  const visible = thresholds.filter(({ needed }) => needed <= reach);
+  // A range that opens far above everything else is cut off.
+  const fan = Math.min(forecast?.high ?? 0, Math.max(expected, ...visible.map(({ needed }) => needed)) * 1.45);
+  const top = Math.max(highest, expected, fan, ...visible.map(({ needed }) => needed)) * 1.08;
   const end = deadline !== undefined && deadline > from ? Math.max(until, deadline) : until;
   const width = Math.max(end - from, day);
   return {
     from: from - width * 0.01,
     until: from + width * 1.02,
     top,
-    lines,
-    above: thresholds.filter((one) => !lines.includes(one)),
+    visible,
+    above: thresholds.filter((one) => !visible.includes(one)),
   };
+}
+
+/**
+ * The side on which the label of a threshold is farther from the curve: compared where labels stand, near both ends.
+ */
+export function labelSide(
+  { readings, forecast }: ChartFeed,
+  { from, until }: Viewport,
+  needed: number,
+): 'left' | 'right' {
+  const left = countAt(readings, from + (until - from) * 0.12);
+  const right = forecast?.median ?? readings.at(-1)?.[1] ?? 0;
+  return Math.abs(right - needed) > Math.abs(left - needed) ? 'right' : 'left';
 }
 
 export interface AlertMark {
@@ -75,26 +88,26 @@ export interface AlertMark {
   readonly alerts: readonly ChartAlert[];
 }
 
-/** How near to each other marks may come, in pixels, before they are one: a finger has to meet each. */
-const apart = 35;
+/** Marks closer than this, in pixels, become one, because a finger has to hit each. */
+const minDistance = 35;
 
-/** Marks of alerts, from left to right. */
+/** The marks of the alerts, from left to right. */
 export function alertMarks(
   alerts: readonly ChartAlert[],
-  place: (alert: ChartAlert) => { left: number; top: number },
+  positionOf: (alert: ChartAlert) => { left: number; top: number },
 ): AlertMark[] {
   const marks: { left: number; top: number; alerts: ChartAlert[] }[] = [];
   for (const alert of [...alerts].sort((a, b) => a.at - b.at)) {
-    const at = place(alert);
-    const before = marks.at(-1);
-    if (before !== undefined && Math.hypot(at.left - before.left, at.top - before.top) < apart)
-      before.alerts.push(alert);
-    else marks.push({ ...at, alerts: [alert] });
+    const position = positionOf(alert);
+    const previous = marks.at(-1);
+    if (previous !== undefined && Math.hypot(position.left - previous.left, position.top - previous.top) < minDistance)
+      previous.alerts.push(alert);
+    else marks.push({ ...position, alerts: [alert] });
   }
   return marks;
 }
 
-/** The count at a time: that of the last reading up to then. */
+/** The count at a time, from the last reading up to then. */
 export function countAt(readings: ChartFeed['readings'], at: number): number {
   let [low, high] = [0, readings.length - 1];
   while (low < high) {

@@ -1,4 +1,4 @@
-/** On the page of a petition: its counts as a chart, from its JSON. */
+/** Shows the counts of a petition as a chart on its page, from its JSON. */
 import { Chart } from './chart-drawing.ts';
 import { parseChartFeed } from './chart-feed.ts';
 
@@ -10,7 +10,6 @@ async function start(): Promise<void> {
   if (!figure || !plot || !readout || src === undefined) return;
   const feed = await read(src);
   if (feed === undefined) {
-    // Nor a place for one.
     figure.remove();
     return;
   }
@@ -18,11 +17,11 @@ async function start(): Promise<void> {
   new Chart(feed, { plot, readout, zone, locale }).start();
 }
 
-/** Without it there is no chart, and the table has the counts. */
+/** Undefined if the JSON cannot be loaded: then there is no chart, and the table has the counts. */
 async function read(src: string) {
   try {
-    const answer = await fetch(src);
-    return answer.ok ? parseChartFeed(await answer.json()) : undefined;
+    const response = await fetch(src);
+    return response.ok ? parseChartFeed(await response.json()) : undefined;
   } catch {
     return undefined;
   }

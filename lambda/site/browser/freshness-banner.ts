@@ -1,64 +1,67 @@
-/** Says how fresh the page is, by the one file that every run writes; and warns where it is not. */
+/** Shows when the petitions were last checked, from the file that every run writes, and warns if the page is stale. */
 import { serverNow, setServerClock } from './server-clock.ts';
 import { siteFreshness, parseSiteStatus, type SiteStatus } from './freshness.ts';
 
 const minute = 60_000;
 
-/** Nothing is said where the file is not there: the page is as good without. `answered`: from then on the clock is the server's. */
-export function watchFreshness(answered: () => void): void {
+/**
+ * Shows nothing if the file is missing: the page works without it. Calls `onStatus` after each response, as the
+ * server's clock may have been set then.
+ */
+export function watchFreshness(onStatus: () => void): void {
   const { status: url } = document.body.dataset;
   if (url === undefined) return;
-  let known: SiteStatus | undefined;
+  let latest: SiteStatus | undefined;
   let opened: number | undefined;
-  const say = (): void => {
-    if (known !== undefined && opened !== undefined) tell(known, opened);
+  const showLatest = (): void => {
+    if (latest !== undefined && opened !== undefined) show(latest, opened);
   };
-  const ask = async (): Promise<void> => {
+  const load = async (): Promise<void> => {
     const status = await read(url);
     if (status === undefined) return;
-    known = status;
+    latest = status;
     opened ??= serverNow();
-    answered();
-    say();
+    onStatus();
+    showLatest();
   };
-  void ask();
+  void load();
   setInterval(() => {
-    // Of a page that stays open, the file is asked only when it is looked at, and when it would tell something new.
-    const due = known === undefined || serverNow() - known.at > known.every;
-    if (due && document.visibilityState === 'visible') void ask();
-    else say();
+    // A page that stays open loads the file again only while it is visible, and only when a new run is due.
+    const due = latest === undefined || serverNow() - latest.at > latest.every;
+    if (due && document.visibilityState === 'visible') void load();
+    else showLatest();
   }, minute);
 }
 
 async function read(url: string): Promise<SiteStatus | undefined> {
   try {
-    const answer = await fetch(url, { cache: 'no-cache' });
-    if (!answer.ok) return undefined;
-    setServerClock(answer);
-    return parseSiteStatus(await answer.json());
+    const response = await fetch(url, { cache: 'no-cache' });
+    if (!response.ok) return undefined;
+    setServerClock(response);
+    return parseSiteStatus(await response.json());
   } catch {
     return undefined;
   }
 }
 
-function tell(status: SiteStatus, opened: number): void {
-  const place = document.querySelector('#freshness') ?? bar();
+function show(status: SiteStatus, opened: number): void {
+  const element = document.querySelector('#freshness') ?? warningBar();
   const { text, stale } = siteFreshness(status, serverNow());
-  // What was made since is on the site, and not in this page.
-  const older = !stale && status.at - opened > status.every;
-  const said = older ? 'Newer figures are there: load this page again to see them.' : text;
-  if (place.textContent !== said) place.textContent = said;
-  place.classList.toggle('stale', stale);
-  place.toggleAttribute('hidden', place.id === '' && !stale);
+  // The site has been generated again since this page was opened.
+  const outdated = !stale && status.at - opened > status.every;
+  const shown = outdated ? 'Newer figures are available. Reload the page to see them.' : text;
+  if (element.textContent !== shown) element.textContent = shown;
+  element.classList.toggle('stale', stale);
+  element.toggleAttribute('hidden', element.id === '' && !stale);
 }
 
-/** On pages that do not say how fresh they are: only a warning. */
-function bar(): Element {
-  const found = document.querySelector('.freshness-bar');
-  if (found !== null) return found;
-  const made = document.createElement('p');
-  made.className = 'freshness-bar';
-  made.setAttribute('role', 'status');
-  document.querySelector('#main')?.prepend(made);
-  return made;
+/** For pages without a freshness line: it only shows warnings. */
+function warningBar(): Element {
+  const existing = document.querySelector('.freshness-bar');
+  if (existing !== null) return existing;
+  const bar = document.createElement('p');
+  bar.className = 'freshness-bar';
+  bar.setAttribute('role', 'status');
+  document.querySelector('#main')?.prepend(bar);
+  return bar;
 }

@@ -1,17 +1,17 @@
-/** What the site says of itself, and whether it is made anew as it should be. Pure. */
+/** Whether the site is up to date, from its status file. Pure. */
 import { relativeTime } from './relative-time.ts';
 
 export interface SiteStatus {
-  /** When the pages were last made, and when the last finished round of looks was: milliseconds. */
+  /** When the pages were last generated and when the last tick finished, in milliseconds. */
   readonly at: number;
   readonly lastTick: number | undefined;
-  /** How often they are to be made: milliseconds. */
+  /** How often the pages are generated, in milliseconds. */
   readonly every: number;
 }
 
 const hour = 3_600_000;
 
-/** Of what the file says; undefined where it says something else. */
+/** Undefined if the file has another shape. */
 export function parseSiteStatus(value: unknown): SiteStatus | undefined {
   if (typeof value !== 'object' || value === null || !('at' in value) || !('every' in value)) return undefined;
   const [at, every] = [instant(value.at), length(value.every)];
@@ -24,18 +24,18 @@ export interface SiteFreshness {
   readonly stale: boolean;
 }
 
-/** Stale: of three times in which it was to be made, and an hour at least, there was none. */
+/** Stale means that three runs in a row are missing, over at least an hour; for polls, over at least two hours. */
 export function siteFreshness({ at, lastTick, every }: SiteStatus, now: number): SiteFreshness {
   const patience = Math.max(3 * every, hour);
   if (now - at > patience)
     return {
       stale: true,
-      text: `These pages are not being made anew: the last time was ${relativeTime(at, now, 'ago')}. What they say may have changed since.`,
+      text: `This site was last updated ${relativeTime(at, now, 'ago')} and may be out of date.`,
     };
   if (lastTick !== undefined && now - lastTick > Math.max(patience, 2 * hour))
     return {
       stale: true,
-      text: `The petitions are not being looked at: the last time was ${relativeTime(lastTick, now, 'ago')}. What is said here may have changed since.`,
+      text: `Petitions were last checked ${relativeTime(lastTick, now, 'ago')}. This page may be out of date.`,
     };
   return { stale: false, text: `Checked ${relativeTime(Math.min(lastTick ?? at, now), now, 'ago')}` };
 }
@@ -45,7 +45,7 @@ function instant(value: unknown): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** `PT15M`, `PT1H30M`, `P1D`: milliseconds. */
+/** `PT15M`, `PT1H30M` or `P1D` in milliseconds. */
 function length(value: unknown): number | undefined {
   const found = typeof value === 'string' ? /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(value) : null;
   if (found === null) return undefined;

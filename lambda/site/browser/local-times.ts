@@ -1,4 +1,4 @@
-/** Keeps "3 days left" right, and tells times where the reader is, if they ask for it. */
+/** Keeps "3 days left" up to date, and shows times in the reader's own zone if they choose so. */
 import { serverNow } from './server-clock.ts';
 import { relativeTime } from './relative-time.ts';
 
@@ -21,8 +21,9 @@ export function refreshTimes(): void {
   }
 }
 
-type Where = 'there' | 'here';
-const remembered = 'petition-times';
+/** `there`: in the zone of the petition; `here`: in the reader's zone. */
+type ZoneChoice = 'there' | 'here';
+const storageKey = 'petition-times';
 
 function offerZones(): void {
   const tools = document.querySelector('#tools');
@@ -31,37 +32,37 @@ function offerZones(): void {
   const label = document.createElement('label');
   const select = document.createElement('select');
   select.append(
-    new Option('where the petition is', 'there'),
-    new Option(`where you are (${placeOf(timeZone)})`, 'here'),
+    new Option('in the petition’s time zone', 'there'),
+    new Option(`in your time zone (${placeOf(timeZone)})`, 'here'),
   );
   select.name = 'times';
   label.append('Times', select);
   tools.append(label);
-  const tell = teller(timeZone);
+  const showTimes = timesIn(timeZone);
   select.addEventListener('change', () => {
-    const where = select.value === 'here' ? 'here' : 'there';
-    remember(where);
-    tell(where);
+    const choice = select.value === 'here' ? 'here' : 'there';
+    saveChoice(choice);
+    showTimes(choice);
   });
-  if (recall() !== 'here') return;
+  if (savedChoice() !== 'here') return;
   select.value = 'here';
-  tell('here');
+  showTimes('here');
 }
 
-/** In the reader's own zone and the browser's own language; or as the page was made. */
-function teller(timeZone: string): (where: Where) => void {
-  const made = new WeakMap<HTMLTimeElement, { readonly text: string; readonly lang: string }>();
+/** Shows all times in the reader's zone and the browser's language, or as they were generated. */
+function timesIn(timeZone: string): (choice: ZoneChoice) => void {
+  const originals = new WeakMap<HTMLTimeElement, { readonly text: string; readonly lang: string }>();
   const { language } = navigator;
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone });
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone });
-  return (where) => {
+  return (choice) => {
     for (const element of document.querySelectorAll<HTMLTimeElement>('time[data-time]')) {
-      const original = made.get(element) ?? { text: element.textContent, lang: element.lang };
-      made.set(element, original);
+      const original = originals.get(element) ?? { text: element.textContent, lang: element.lang };
+      originals.set(element, original);
       const format = element.dataset.time === 'day' ? day : moment;
       const here = `${format.format(new Date(element.dateTime))} (${timeOf(timeZone)})`;
-      element.textContent = where === 'here' ? here : original.text;
-      element.lang = where === 'here' ? language : original.lang;
+      element.textContent = choice === 'here' ? here : original.text;
+      element.lang = choice === 'here' ? language : original.lang;
     }
   };
 }
@@ -70,19 +71,19 @@ const placeOf = (timeZone: string): string => timeZone.slice(timeZone.lastIndexO
 
 const timeOf = (timeZone: string): string => (timeZone === 'UTC' ? timeZone : `${placeOf(timeZone)} time`);
 
-/** A reader may have forbidden it to remember anything. */
-function recall(): string | null {
+/** The reader may have blocked local storage. */
+function savedChoice(): string | null {
   try {
-    return localStorage.getItem(remembered);
+    return localStorage.getItem(storageKey);
   } catch {
     return null;
   }
 }
 
-function remember(where: Where): void {
+function saveChoice(choice: ZoneChoice): void {
   try {
-    localStorage.setItem(remembered, where);
+    localStorage.setItem(storageKey, choice);
   } catch {
-    // Then it is asked for again on the next page.
+    // Then the reader chooses again on the next page.
   }
 }

@@ -1,4 +1,4 @@
-/** Makes the table of petitions one that is sorted by its heads and filtered by the form above it. */
+/** Makes the table of petitions sortable by its heads and filterable by the form above it. */
 import { createFilter, numericKey, sortedIndices, textRanks, normalizeText, type FilterableRow } from './sorting.ts';
 import { viewHash, parseSort, sortText, defaultView, parseView, type ViewState } from './view-state.ts';
 
@@ -7,7 +7,7 @@ interface Column {
   readonly label: string;
   readonly kind: string;
   readonly head: HTMLTableCellElement;
-  /** The way it is sorted first. */
+  /** The direction of the first sort. */
   readonly descending: boolean;
 }
 
@@ -15,8 +15,8 @@ interface TableRow extends FilterableRow {
   readonly element: HTMLTableRowElement;
 }
 
-/** How an order is called: ascending, descending. */
-const ways: Readonly<Record<string, readonly [string, string]>> = {
+/** The names of the directions: ascending, descending. */
+const directions: Readonly<Record<string, readonly [string, string]>> = {
   text: ['A to Z', 'Z to A'],
   number: ['lowest first', 'highest first'],
   time: ['earliest first', 'latest first'],
@@ -26,62 +26,67 @@ const ways: Readonly<Record<string, readonly [string, string]>> = {
 export function enhancePetitionsTable(): void {
   const table = document.querySelector<HTMLTableElement>('#petitions');
   const form = document.querySelector<HTMLFormElement>('#filter');
-  const shown = document.querySelector<HTMLOutputElement>('#filter-shown');
+  const output = document.querySelector<HTMLOutputElement>('#filter-shown');
   const body = table?.tBodies[0];
-  if (!table || !form || !shown || !body) return;
-  new Petitions(table, body, form, shown).start();
+  if (!table || !form || !output || !body) return;
+  new Petitions(table, body, form, output).start();
 }
 
 class Petitions {
   readonly #table: HTMLTableElement;
   readonly #body: HTMLTableSectionElement;
   readonly #form: HTMLFormElement;
-  readonly #shown: HTMLOutputElement;
+  readonly #output: HTMLOutputElement;
   readonly #rows: readonly TableRow[];
   readonly #columns: readonly Column[];
   /** Read from the cells when a column is first sorted by. */
   readonly #keys = new Map<string, (number | undefined)[]>();
   #view: ViewState = defaultView;
 
-  constructor(table: HTMLTableElement, body: HTMLTableSectionElement, form: HTMLFormElement, shown: HTMLOutputElement) {
+  constructor(
+    table: HTMLTableElement,
+    body: HTMLTableSectionElement,
+    form: HTMLFormElement,
+    output: HTMLOutputElement,
+  ) {
     this.#table = table;
     this.#body = body;
     this.#form = form;
-    this.#shown = shown;
+    this.#output = output;
     this.#rows = Array.from(body.rows, rowOf);
     this.#columns = Array.from(table.tHead?.rows[0]?.cells ?? [], columnOf);
   }
 
   start(): void {
-    this.#keepTable();
+    this.#setRoles();
     for (const column of this.#columns) this.#makeButton(column);
     this.#offerOrders();
-    const change = (): void => this.#show({ ...this.#view, ...this.#asked() });
-    this.#form.addEventListener('input', later(change, 120));
+    const change = (): void => this.#show({ ...this.#view, ...this.#formView() });
+    this.#form.addEventListener('input', debounce(change, 120));
     this.#form.addEventListener('change', change);
     this.#form.addEventListener('submit', (event) => event.preventDefault());
     this.#form.addEventListener('reset', (event) => {
       event.preventDefault();
       this.#show(defaultView);
     });
-    window.addEventListener('hashchange', () => this.#follow());
+    window.addEventListener('hashchange', () => this.#followHash());
     this.#form.hidden = false;
-    this.#follow();
+    this.#followHash();
   }
 
-  #follow(): void {
+  #followHash(): void {
     const view = parseView(location.hash);
     if (view !== undefined) this.#show(view);
-    else if (this.#shown.textContent === '') this.#show(defaultView);
+    else if (this.#output.textContent === '') this.#show(defaultView);
   }
 
   #show(view: ViewState): void {
-    const before = this.#view;
+    const previous = this.#view;
     const column = this.#columns.find(({ name }) => name === view.sort);
     this.#view = column === undefined ? { ...view, sort: '', descending: false } : view;
-    if (sortText(before) !== sortText(this.#view)) this.#sort(column);
+    if (sortText(previous) !== sortText(this.#view)) this.#sort(column);
     this.#filter(column);
-    this.#fill();
+    this.#fillForm();
     const hash = viewHash(this.#view);
     const { pathname, search } = location;
     if (parseView(location.hash) !== undefined && hash !== location.hash)
@@ -104,45 +109,45 @@ class Petitions {
   }
 
   #filter(column: Column | undefined): void {
-    const fits = createFilter(this.#view);
+    const matches = createFilter(this.#view);
     let count = 0;
     for (const row of this.#rows) {
-      const shown = fits(row);
-      if (shown) count += 1;
-      if (row.element.hidden === shown) row.element.hidden = !shown;
+      const visible = matches(row);
+      if (visible) count += 1;
+      if (row.element.hidden === visible) row.element.hidden = !visible;
     }
     const order =
-      column === undefined ? 'by urgency' : `by ${column.label.toLowerCase()}, ${wayOf(column, this.#view.descending)}`;
+      column === undefined ? 'urgency' : `${column.label.toLowerCase()}, ${directionOf(column, this.#view.descending)}`;
     const number = new Intl.NumberFormat(document.body.dataset.locale);
     const all = this.#rows.length;
-    const those = count === all ? `all ${number.format(all)}` : `${number.format(count)} of ${number.format(all)}`;
-    const said = `Showing ${those}, ${order}.`;
-    if (this.#shown.textContent !== said) this.#shown.textContent = said;
+    const which = count === all ? `all ${number.format(all)}` : `${number.format(count)} of ${number.format(all)}`;
+    const text = `Showing ${which}, sorted by ${order}.`;
+    if (this.#output.textContent !== text) this.#output.textContent = text;
   }
 
-  /** The form says what is shown, whoever asked for it. */
-  #fill(): void {
+  /** The form shows the current view, also when a link or a table head has set it. */
+  #fillForm(): void {
     const { q, source, state } = this.#view;
     for (const [name, value] of Object.entries({ q, source, state, sort: sortText(this.#view) })) {
       const field = this.#form.elements.namedItem(name);
-      const takes = field instanceof HTMLSelectElement || field instanceof HTMLInputElement;
-      // Nobody's typing is changed under their hands.
-      if (takes && field.value !== value && (name !== 'q' || field !== document.activeElement)) field.value = value;
+      const hasValue = field instanceof HTMLSelectElement || field instanceof HTMLInputElement;
+      // Text is not changed while the reader types it.
+      if (hasValue && field.value !== value && (name !== 'q' || field !== document.activeElement)) field.value = value;
     }
   }
 
-  #asked(): ViewState {
+  #formView(): ViewState {
     const data = new FormData(this.#form);
-    const said = (name: string): string => {
+    const valueOf = (name: string): string => {
       const value = data.get(name);
       return typeof value === 'string' ? value : '';
     };
-    return { q: said('q'), source: said('source'), state: said('state'), ...parseSort(said('sort')) };
+    return { q: valueOf('q'), source: valueOf('source'), state: valueOf('state'), ...parseSort(valueOf('sort')) };
   }
 
   #keysOf(column: Column): (number | undefined)[] {
-    const known = this.#keys.get(column.name);
-    if (known !== undefined) return known;
+    const cached = this.#keys.get(column.name);
+    if (cached !== undefined) return cached;
     const cells = this.#rows.map(({ element }) => element.cells[column.head.cellIndex]);
     const keys =
       column.kind === 'text'
@@ -155,8 +160,8 @@ class Petitions {
     return keys;
   }
 
-  /** Rows that are laid out as grids are rows no longer to some browsers: they are told. */
-  #keepTable(): void {
+  /** Some browsers no longer treat rows with a grid layout as rows of a table, so every part gets its role. */
+  #setRoles(): void {
     const table = this.#table;
     table.role = 'table';
     for (const part of [table.tHead, this.#body]) if (part) part.role = 'rowgroup';
@@ -179,19 +184,19 @@ class Petitions {
     column.head.append(button);
   }
 
-  /** Where there is no room for the heads, as on a telephone. */
+  /** For narrow screens without table heads, such as phones. */
   #offerOrders(): void {
     const select = this.#form.elements.namedItem('sort');
     if (!(select instanceof HTMLSelectElement)) return;
     for (const column of this.#columns)
       for (const descending of [column.descending, !column.descending]) {
         const value = sortText({ sort: column.name, descending });
-        select.append(new Option(`${column.label}, ${wayOf(column, descending)}`, value));
+        select.append(new Option(`${column.label}, ${directionOf(column, descending)}`, value));
       }
   }
 }
 
-const wayOf = ({ kind }: Column, descending: boolean): string => ways[kind]?.[descending ? 1 : 0] ?? '';
+const directionOf = ({ kind }: Column, descending: boolean): string => directions[kind]?.[descending ? 1 : 0] ?? '';
 
 function rowOf(element: HTMLTableRowElement): TableRow {
   const { source = '', states = '' } = element.dataset;
@@ -203,11 +208,11 @@ function columnOf(head: HTMLTableCellElement): Column {
   return { head, name: column, kind: sort, label: head.textContent.trim(), descending: first === 'descending' };
 }
 
-/** Once, when it has been quiet for so long: milliseconds. */
-function later(act: () => void, after: number): () => void {
-  let waiting: number | undefined;
+/** Runs `action` once, after this many milliseconds without another call. */
+function debounce(action: () => void, milliseconds: number): () => void {
+  let timer: number | undefined;
   return () => {
-    window.clearTimeout(waiting);
-    waiting = window.setTimeout(act, after);
+    window.clearTimeout(timer);
+    timer = window.setTimeout(action, milliseconds);
   };
 }

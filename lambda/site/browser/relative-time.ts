@@ -1,6 +1,6 @@
-/** How far off a time is, in words: the same in a page as it is made and in a reader's browser. Pure. */
+/** The time until or since something, in words: used by the generated pages and in the browser. Pure. */
 
-/** `left`: until something ends. `ago`: since, or until. */
+/** `left`: until something ends. `ago`: since something, or until it. */
 export type TimeDirection = 'left' | 'ago';
 
 const minute = 60_000;
@@ -8,23 +8,26 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const year = 365.25 * day;
 
-/** Days up to two years, hours up to two days, minutes up to two hours: rounded down, so that nothing is said to be further off than it is. */
+/**
+ * Minutes up to two hours, hours up to two days, days up to two years. Rounded down, so that nothing seems further away
+ * than it is.
+ */
 export function relativeTime(at: number, now: number, kind: TimeDirection): string {
-  const off = at - now;
-  if (kind === 'left') return off <= 0 ? 'over' : `${span(off)} left`;
-  if (Math.abs(off) < minute) return 'just now';
-  return off > 0 ? `in ${span(off)}` : `${span(-off)} ago`;
+  const distance = at - now;
+  if (kind === 'left') return distance <= 0 ? 'over' : `${durationText(distance)} left`;
+  if (Math.abs(distance) < minute) return 'just now';
+  return distance > 0 ? `in ${durationText(distance)}` : `${durationText(-distance)} ago`;
 }
 
-function span(off: number): string {
-  if (off < minute) return 'less than a minute';
-  if (off < 2 * hour) return counted(Math.floor(off / minute), 'minute');
-  if (off < 2 * day) return counted(Math.floor(off / hour), 'hour');
-  if (off < 2 * year) return counted(Math.floor(off / day), 'day');
-  return counted(Math.floor(off / year), 'year');
+function durationText(duration: number): string {
+  if (duration < minute) return 'less than a minute';
+  if (duration < 2 * hour) return countText(Math.floor(duration / minute), 'minute');
+  if (duration < 2 * day) return countText(Math.floor(duration / hour), 'hour');
+  if (duration < 2 * year) return countText(Math.floor(duration / day), 'day');
+  return countText(Math.floor(duration / year), 'year');
 }
 
-function counted(count: number, unit: string): string {
+function countText(count: number, unit: string): string {
   const digits = String(count).replace(/\B(?=(\d{3})+$)/g, ',');
   return `${digits} ${count === 1 ? unit : `${unit}s`}`;
 }

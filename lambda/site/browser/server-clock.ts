@@ -1,6 +1,6 @@
 /**
- * What time it is: by the server that serves the pages. A reader's own clock may be wrong, and would then call what is fresh old; and
- * a site whose petitions are played back is in another time altogether.
+ * The time according to the server of the pages. A reader's clock may be wrong and would make a fresh page look stale.
+ * A site that replays recorded petitions is in another time altogether.
  */
 
 let clockOffset = 0;
@@ -8,13 +8,13 @@ let clockOffset = 0;
 /** Milliseconds. */
 export const serverNow = (): number => Date.now() + clockOffset;
 
-/** Less is what an answer takes on its way, and a header that counts in seconds. */
+/** Smaller differences come from the way of the response, and from a header that counts in seconds. */
 const negligible = 60_000;
 
-/** By an answer: when it was made, and for how long it has been kept on the way since. */
+/** Sets the clock from a response: from its date, and its age in a cache since. */
 export function setServerClock({ headers }: Pick<Response, 'headers'>): void {
-  const made = Date.parse(headers.get('date') ?? '');
-  if (Number.isNaN(made)) return;
-  const off = made + 1000 * Number(headers.get('age') ?? 0) - Date.now();
-  clockOffset = Math.abs(off) < negligible ? 0 : off;
+  const date = Date.parse(headers.get('date') ?? '');
+  if (Number.isNaN(date)) return;
+  const offset = date + 1000 * Number(headers.get('age') ?? 0) - Date.now();
+  clockOffset = Math.abs(offset) < negligible ? 0 : offset;
 }

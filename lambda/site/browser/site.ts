@@ -1,4 +1,4 @@
-/** On every page of the site: times as the reader wants them, how fresh the page is, and the table that sorts and filters. */
+/** The script of every page: times in the reader's zone, freshness of the page, sorting and filtering of the table. */
 import { watchFreshness } from './freshness-banner.ts';
 import { enhancePetitionsTable } from './petitions-table.ts';
 import { refreshTimes, enhanceTimes } from './local-times.ts';

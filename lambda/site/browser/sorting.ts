@@ -1,40 +1,40 @@
-/** In which order rows come, and which are shown. Pure. */
+/** The order of rows, and which are shown. Pure. */
 
-/** Stable; what has no key comes last, whichever way it is sorted. Gives the indices of the rows in their new order. */
+/** The indices of the rows in their new order. Stable; rows without a key come last in both directions. */
 export function sortedIndices(keys: readonly (number | undefined)[], descending: boolean): number[] {
-  const way = descending ? -1 : 1;
+  const sign = descending ? -1 : 1;
   return keys
     .map((key, index) => ({ key, index }))
     .sort((a, b) => {
       if (a.key === undefined || b.key === undefined)
         return Number(a.key === undefined) - Number(b.key === undefined) || a.index - b.index;
-      return way * (a.key - b.key) || a.index - b.index;
+      return sign * (a.key - b.key) || a.index - b.index;
     })
     .map(({ index }) => index);
 }
 
-/** What is a number is one. */
+/** Undefined if the text is not a number. */
 export function numericKey(text: string | undefined): number | undefined {
   const key = text === undefined || text === '' ? Number.NaN : Number(text);
   return Number.isNaN(key) ? undefined : key;
 }
 
-/** The place of each text among all, as a key: the same for texts that are the same. */
+/** The rank of each text among all, as a key. Equal texts have equal ranks. */
 export function textRanks(texts: readonly string[], locale: string): number[] {
   const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
   const sorted = texts.map((text, index) => ({ text, index })).sort((a, b) => compare(a.text, b.text));
   const ranks = texts.map(() => 0);
   let rank = 0;
-  let before: string | undefined;
+  let previous: string | undefined;
   for (const { text, index } of sorted) {
-    if (before !== undefined && compare(before, text) !== 0) rank += 1;
+    if (previous !== undefined && compare(previous, text) !== 0) rank += 1;
     ranks[index] = rank;
-    before = text;
+    previous = text;
   }
   return ranks;
 }
 
-/** A text as it is searched: no case, no accents. */
+/** The searchable form of a text: lower case, without accents. */
 export const normalizeText = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 export interface TableFilter {
@@ -50,7 +50,7 @@ export interface FilterableRow {
   readonly states: readonly string[];
 }
 
-/** A filter, made once for all rows: every word has to be in it. */
+/** A filter for all rows. A row has to contain every word of the query. */
 export function createFilter({ q, source, state }: TableFilter): (row: FilterableRow) => boolean {
   const words = normalizeText(q).split(/\s+/).filter(Boolean);
   return (row) =>

@@ -1,4 +1,4 @@
-/** `alerts.atom`: what was told last, for readers of news. Atom, RFC 4287. */
+/** `alerts.atom`: the latest alerts, for feed readers. Atom, RFC 4287. */
 import { Feed, type Item } from 'feed';
 import { alertWording } from '../../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../../src/domain/alerts.ts';
@@ -9,14 +9,14 @@ import { paths } from '../paths.ts';
 import type { Overview, SiteContext } from '../view-model.ts';
 import { petitionUrl, uuidOf } from './identifiers.ts';
 
-/** When nothing was told yet: a feed has to say when it changed last, and this one never has. */
+/** For a feed without alerts: Atom requires the time of the last change, and there was none. */
 const never = new Date(0);
 
 export function alertsFeed({ alerts }: Overview, site: SiteContext): SiteFile {
   const [newest] = alerts;
-  const title = onceMore(inXml(site.title));
+  const title = escapeAmpersands(inXml(site.title));
   const feed = new Feed({
-    // That of another monitor is another feed: a reader that follows both must not take them for one.
+    // Another monitor has another feed id, so that a reader who follows both sees two feeds.
     id: `urn:uuid:${uuidOf(site.url + paths.alerts)}`,
     title,
     link: site.url,
@@ -29,12 +29,12 @@ export function alertsFeed({ alerts }: Overview, site: SiteContext): SiteFile {
   return { path: paths.alerts, body: feed.atom1() };
 }
 
-/** `feed` writes titles and contents of entries as HTML. */
+/** `feed` writes the titles and contents of entries as HTML. */
 function alertEntry(alert: Alert, site: SiteContext): Item {
   const { headline, happened, next } = alertWording(alert);
   const title = clip(inXml(alert.title), 300) || alert.petition;
   return {
-    // The number of an alert is that of its monitor: another's of the same petition is another one.
+    // Each monitor numbers its own alerts, so the same number in another monitor is another alert.
     id: `urn:uuid:${uuidOf(`${alert.id} ${alert.detectedAt.toString()}`)}`,
     title: inHtml(`${inXml(headline)} – ${title}`),
     link: `${petitionUrl(alert.petition, 'html', site)}#alert-${alert.id.slice(alert.id.lastIndexOf('#') + 1)}`,
@@ -46,11 +46,11 @@ function alertEntry(alert: Alert, site: SiteContext): Item {
 
 const dateOf = ({ epochMilliseconds }: Instant): Date => new Date(epochMilliseconds);
 
-/** On one line, and without the two characters that are none in XML (1.0, production 2), beside controls and surrogates. */
+/** On one line, without controls, surrogates and the two other characters that XML forbids (1.0, production 2). */
 const inXml = (text: string): string => oneLine(text.replace(/[\uFFFE\uFFFF]/g, ''));
 
-/** `]]>`, which would end the section that it is written into, has no place in it either. */
+/** Also escapes `]]>`, which would end the section that it is written into. */
 const inHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** What `feed` writes as text (2026-11: its own title, and authors) has `&amp;` read back as `&` before it is escaped. */
-const onceMore = (text: string): string => text.replaceAll('&', '&amp;');
+/** `feed` (2026-11) turns `&amp;` back into `&` before it escapes its own title and authors. */
+const escapeAmpersands = (text: string): string => text.replaceAll('&', '&amp;');

@@ -1,4 +1,4 @@
-/** `deadlines.ics`: when signing ends and by when answers are owed, for calendars. iCalendar, RFC 5545. */
+/** `deadlines.ics`: when signing ends and by when responses are owed, for calendars. iCalendar, RFC 5545. */
 import {
   escape,
   ICalCalendar,
@@ -18,12 +18,12 @@ import { calendarDeadlines, type CalendarDeadline } from './deadlines.ts';
 import { foldLines } from './ical-fold.ts';
 import { petitionUrl, uuidOf } from './identifiers.ts';
 
-/** How long a deadline stays that has passed; an overdue answer stays until it comes. */
+/** How long a date that has passed stays; one without a response stays until that arrives. */
 const keepPastFor = { hours: 90 * 24 };
 const refreshed = 3_600;
 /**
- * Of the time for signing, so many deadlines at the most, the next ones first: each event is a kilobyte, and a calendar of ten
- * thousand is one that no calendar opens. Answers are all there.
+ * The most signing deadlines, the next ones first: each event is a kilobyte, and no calendar opens ten thousand of
+ * them. Responses are all included.
  */
 const maxSigning = 1_000;
 
@@ -31,22 +31,22 @@ export function deadlinesCalendar({ petitions, changedAt }: Overview, site: Site
   const today = changedAt?.round({ smallestUnit: 'hour', roundingIncrement: 24, roundingMode: 'floor' });
   const isRecent = ({ overdue, settled }: CalendarDeadline): boolean =>
     overdue || today === undefined || !isAfter(today.subtract(keepPastFor), settled);
-  const events = petitions.flatMap((shown) => {
-    const changed = changeOf(shown);
+  const events = petitions.flatMap((view) => {
+    const changed = changeOf(view);
     if (changed === undefined) return [];
-    return calendarDeadlines(shown)
+    return calendarDeadlines(view)
       .filter(isRecent)
-      .map((deadline) => ({ deadline, shown, changed }));
+      .map((deadline) => ({ deadline, view, changed }));
   });
   const frame = new ICalCalendar({
-    // The library writes it as it is.
+    // The library does not escape the name.
     name: escape(oneLine(site.title), false),
     prodId: { company: 'petition-threshold-monitor', product: 'deadlines', language: 'EN' },
     source: site.url + paths.calendar,
     ttl: refreshed,
   });
   const body = sortByTime(withoutCrowd(events, today), ({ deadline }) => deadline.at).map(
-    ({ deadline, shown, changed }) => new ICalEvent(eventOf(deadline, shown, changed, site), frame).toString(),
+    ({ deadline, view, changed }) => new ICalEvent(eventOf(deadline, view, changed, site), frame).toString(),
   );
   return { path: paths.calendar, body: withEvents(frame.toString(), body.map(foldLines)) };
 }
@@ -65,15 +65,15 @@ function withoutCrowd<Event extends { readonly deadline: CalendarDeadline }>(
   return [...answers, ...nearest.slice(0, maxSigning)];
 }
 
-/** Every line has its end, the last one too (RFC 5545, section 3.1). */
+/** Every line has a line break, including the last one (RFC 5545, section 3.1). */
 function withEvents(frame: string, events: readonly string[]): string {
   const end = 'END:VCALENDAR';
   return `${frame.slice(0, -end.length)}${events.join('')}${end}\r\n`;
 }
 
 /**
- * It has no end and no length: an instant, which every calendar shows at its time and on its day. With a length it would end on
- * the next day where the deadline is the last millisecond of one; and nobody is busy then.
+ * An event without end or length is an instant, which every calendar shows at its time and on its day. With a length, a
+ * deadline in the last millisecond of a day would reach into the next day. The event does not mark anyone as busy.
  */
 function eventOf(
   deadline: CalendarDeadline,
@@ -90,7 +90,7 @@ function eventOf(
   ];
   return {
     id: uuidOf(deadline.name),
-    // Each deadline that moves is an alert, and so is each answer.
+    // It grows with every change of the event: a moved deadline is an alert, and so is an answer.
     sequence: petition.alerts,
     stamp: dateOf(changed),
     lastModified: dateOf(changed),
@@ -103,10 +103,10 @@ function eventOf(
   };
 }
 
-/** The library takes instants of Temporal too, and then 25 µs to write one; of these it writes twenty (2026-11). */
+/** The library takes 25 µs to write an instant of Temporal; in that time it writes twenty dates (2026-11). */
 const dateOf = ({ epochMilliseconds }: Instant): Date => new Date(epochMilliseconds);
 
-/** When it was read last with something new, or was gone. */
+/** When the last reading with something new was made, or since when the petition is gone. */
 function changeOf({ petition: { last, gone } }: PetitionView): Instant | undefined {
   return last !== undefined && gone !== undefined && isAfter(gone.since, last.at) ? gone.since : last?.at;
 }

@@ -1,8 +1,9 @@
-/** The deadlines of a petition as a calendar tells them: when signing ends, and by when an answer is owed. Pure. */
+/** The dates of a petition for a calendar: when signing ends, and by when a response is owed. Pure. */
 import {
   responseDueSentence,
   responseAfterClockSentence,
-  responseWasDueClause,
+  responseLabel,
+  responseWasDueSentence,
   commitmentNotes,
   type Obligation,
 } from '../../../src/notifications/response-wording.ts';
@@ -18,30 +19,30 @@ export interface CalendarDeadline {
   /** The same for as long as it is the same deadline, wherever it moves. */
   readonly name: string;
   readonly petition: string;
-  /** What ends: the time for signing, or for answering. */
+  /** What ends: the time for signing, or for the response. */
   readonly kind: 'signing' | 'response';
   readonly at: Instant;
-  /** Nothing ends then any more: signing has been closed before. */
+  /** Nothing ends then: signing was closed before. */
   readonly cancelled: boolean;
-  /** An answer that is owed and has not come in time. */
+  /** The date has passed, and no response has arrived. */
   readonly overdue: boolean;
-  /** From when it is of the past: the deadline, or an answer that came later. */
+  /** From when it is past: the date, or an answer that came later. */
   readonly settled: Instant;
   readonly summary: string;
-  /** A sentence or two a line. */
+  /** One or two sentences per line. */
   readonly description: readonly string[];
 }
 
-export const calendarDeadlines = (shown: PetitionView): CalendarDeadline[] => [
-  ...signingOf(shown),
-  ...shown.status.thresholds.flatMap((line) => answerOf(shown, line)),
+export const calendarDeadlines = (view: PetitionView): CalendarDeadline[] => [
+  ...signingDeadlines(view),
+  ...view.status.thresholds.flatMap((one) => responseDeadlines(view, one)),
 ];
 
-function signingOf({ petition, status, rules }: PetitionView): CalendarDeadline[] {
+function signingDeadlines({ petition, status, rules }: PetitionView): CalendarDeadline[] {
   const { deadline, deadlineBy, timeZone, signatures, next } = status;
   if (deadline === null) return [];
   const { state, over, cancelled } = signingOutcome(petition, status);
-  const line = next ?? nearestMissed(status);
+  const threshold = next ?? nearestMissed(status);
   const rule = rules?.thresholds.find(({ name }) => name === next?.threshold);
   const owed = rules && { ...rules, deadline: null, ...(rule?.clock && { clock: rule.clock }) };
   return [
@@ -53,13 +54,13 @@ function signingOf({ petition, status, rules }: PetitionView): CalendarDeadline[
       cancelled,
       overdue: false,
       settled: deadline,
-      summary: `${state}: ${titleOf(status)}, ${countOf(signatures, line)}`,
+      summary: `${state}: ${titleOf(status)}, ${countOf(signatures, threshold)}`,
       description: [
-        `${over ? 'The signing deadline was' : 'Signing ends on'} ${formatMoment(deadline, timeZone)}, ${deadlineBy === 'platform' ? 'as the platform says' : 'by the rules of the platform'}.`,
+        `${over ? 'The signing deadline was' : 'Signing ends on'} ${formatMoment(deadline, timeZone)}, ${deadlineBy === 'platform' ? 'set by the platform' : 'calculated from the rules of the platform'}.`,
         ...(next === null || over
           ? []
           : [
-              `${formatNumber(next.missing)} more are needed for the ${next.threshold} threshold of ${pluralize(next.needed, 'signature')}.`,
+              `The ${next.threshold} threshold of ${pluralize(next.needed, 'signature')} needs ${formatNumber(next.missing)} more.`,
             ]),
         ...(rule?.consequence === undefined || over
           ? []
@@ -79,11 +80,11 @@ function signingOutcome({ closed, gone }: Petition, { deadline, readAt }: Petiti
   return { state: over ? 'Signing ended' : 'Signing ends', over, cancelled: false };
 }
 
-function answerOf(shown: PetitionView, line: ThresholdStatus): CalendarDeadline[] {
-  const { petition, status } = shown;
-  const { threshold, needed, response, responseDeadline: deadline, certain } = line;
-  const owed = obligationOf(shown, line);
-  if (deadline === null) return [];
+function responseDeadlines(view: PetitionView, one: ThresholdStatus): CalendarDeadline[] {
+  const { petition, status } = view;
+  const { threshold, needed, response, responseDeadline: deadline, certain } = one;
+  const owed = obligationOf(view, one);
+  if (deadline === null || response === 'none') return [];
   const answer = response === 'met' || response === 'late' ? petition.answer : undefined;
   const answered = answer?.by ?? deadline;
   return [
@@ -95,11 +96,11 @@ function answerOf(shown: PetitionView, line: ThresholdStatus): CalendarDeadline[
       cancelled: false,
       overdue: response === 'missed',
       settled: isAfter(answered, deadline) ? answered : deadline,
-      summary: `${states[response] ?? ahead[owed.commitment]}: ${titleOf(status)} (${pluralize(needed, 'signature')})`,
+      summary: `${responseLabel(response, owed.commitment)}: ${titleOf(status)} (${pluralize(needed, 'signature')})`,
       description: [
         response === 'due'
           ? responseDueSentence(owed, deadline)
-          : `${responseWasDueClause(owed)}${unanswered[response] ?? ''}.`,
+          : `${responseWasDueSentence(owed)}${response === 'missed' ? ' None has arrived.' : ''}`,
         commitmentNotes[owed.commitment],
         ...(answer === undefined
           ? []
@@ -111,18 +112,10 @@ function answerOf(shown: PetitionView, line: ThresholdStatus): CalendarDeadline[
   ];
 }
 
-const ahead = { statute: 'Answer due', promise: 'Answer promised', convention: 'Answer expected' } as const;
-const states: Partial<Record<ThresholdStatus['response'], string>> = {
-  met: 'Answered',
-  late: 'Answered late',
-  missed: 'Answer overdue',
-};
-const unanswered: Partial<Record<ThresholdStatus['response'], string>> = {
-  missed: ', and none has come: it is overdue',
-};
-
-function obligationOf({ petition, status, rules }: PetitionView, line: ThresholdStatus): Obligation {
-  const { threshold, responseDeadline: deadline } = line;
+function obligationOf(
+  { petition, status, rules }: PetitionView,
+  { threshold, responseDeadline: deadline }: ThresholdStatus,
+): Obligation {
   const rule = rules?.thresholds.find(({ name }) => name === threshold);
   const now = status.readAt ?? deadline;
   const start = rule && now && clockStart(rule, petition.thresholds[threshold]?.met, petition, { now, lagMinutes: 0 });
@@ -135,14 +128,14 @@ function obligationOf({ petition, status, rules }: PetitionView, line: Threshold
   };
 }
 
-/** Where nothing is open any more: the lowest line that was not reached. */
+/** For a petition without an open threshold: the lowest one that was not reached. */
 const nearestMissed = ({ thresholds }: PetitionStatus): ThresholdStatus | undefined =>
   thresholds.filter(({ verdict }) => verdict === 'missed').sort((a, b) => a.needed - b.needed)[0];
 
-const countOf = (signatures: number | null, line: { readonly needed: number } | undefined): string =>
-  line === undefined
+const countOf = (signatures: number | null, threshold: { readonly needed: number } | undefined): string =>
+  threshold === undefined
     ? pluralize(signatures ?? 0, 'signature')
-    : `${formatNumber(signatures ?? 0)} of ${formatNumber(line.needed)}`;
+    : `${formatNumber(signatures ?? 0)} of ${formatNumber(threshold.needed)}`;
 
-/** Calendars show a line or two of it. */
+/** Short, as calendars show one or two lines of it. */
 const titleOf = ({ title, petition }: PetitionStatus): string => clip(oneLine(title ?? ''), 200) || petition;

@@ -1,4 +1,4 @@
-/** The feeds of the site: what programs, calendars and readers of news take. Pure: of the same view the same bytes. */
+/** The feeds of the site, for programs, calendars and feed readers. Pure: the same view gives the same bytes. */
 import type { SiteFile } from '../site-file.ts';
 import { petitionPath } from '../paths.ts';
 import { readingsCsv } from '../readings-csv.ts';
@@ -8,14 +8,14 @@ import { deadlinesCalendar } from './calendar.ts';
 import { petitionJson } from './petition-json.ts';
 import { petitionsJson } from './petitions-json.ts';
 
-/** Of all petitions together. */
+/** The feeds of all petitions. */
 export const overviewFeeds = (overview: Overview, site: SiteContext): SiteFile[] => [
   petitionsJson(overview, site),
   deadlinesCalendar(overview, site),
   alertsFeed(overview, site),
 ];
 
-/** Of one petition. */
+/** The feeds of one petition. */
 export const petitionFeeds = (record: PetitionRecord, site: SiteContext): SiteFile[] => [
   petitionJson(record, site),
   { path: petitionPath(record.petition.petition, 'csv'), body: readingsCsv(record.readings) },

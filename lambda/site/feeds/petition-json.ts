@@ -1,4 +1,6 @@
-/** The JSON of one petition: where it stands, why, what was told of it, and its readings. Its page draws the chart from it. */
+/**
+ * The JSON of one petition: its status, the evidence, its alerts and its readings. Its page draws the chart from it.
+ */
 import { alertWording } from '../../../src/notifications/alert-wording.ts';
 import type { Evidence } from '../../../src/domain/petition.ts';
 import type { Rules } from '../../../src/domain/rules.ts';
@@ -19,10 +21,11 @@ export function petitionJson(record: PetitionRecord, site: SiteContext): SiteFil
     csv: petitionUrl(name, 'csv', site),
     ...status,
     opened: opened ?? null,
-    closed: closed === undefined ? null : { ...told(closed), early: closed.early, reason: closed.reason ?? null },
-    thresholds: status.thresholds.map(judgedBy(record)),
-    answer: answer === undefined ? null : { ...told(answer), url: answer.url ?? null },
-    clock: clock === undefined ? null : told(clock),
+    closed:
+      closed === undefined ? null : { ...evidenceFields(closed), early: closed.early, reason: closed.reason ?? null },
+    thresholds: status.thresholds.map(thresholdEntry(record)),
+    answer: answer === undefined ? null : { ...evidenceFields(answer), url: answer.url ?? null },
+    clock: clock === undefined ? null : evidenceFields(clock),
     rules: rules === undefined ? null : rulesOf(rules),
     forecast: forecastOf(status),
     alerts: alerts.map((alert) => ({ ...alert, headline: alertWording(alert).headline })),
@@ -31,17 +34,17 @@ export function petitionJson(record: PetitionRecord, site: SiteContext): SiteFil
   return { path: petitionPath(name, 'json'), body: JSON.stringify(file) };
 }
 
-const told = ({ stamp, between, by }: Evidence) => ({ stamp: stamp ?? null, between, by });
+const evidenceFields = ({ stamp, between, by }: Evidence) => ({ stamp: stamp ?? null, between, by });
 
-/** A threshold with why its verdict holds. */
-const judgedBy =
+/** A threshold with the evidence for its verdict. */
+const thresholdEntry =
   ({ petition: { thresholds } }: PetitionRecord) =>
-  (line: PetitionStatus['thresholds'][number]): PetitionFile['thresholds'][number] => {
-    const { occurrence = 1, met, takenBack, below, reason, parts } = thresholds[line.threshold] ?? {};
+  (status: PetitionStatus['thresholds'][number]): PetitionFile['thresholds'][number] => {
+    const { occurrence = 1, met, takenBack, below, reason, parts } = thresholds[status.threshold] ?? {};
     return {
-      ...line,
+      ...status,
       occurrence,
-      met: met === undefined ? null : told(met),
+      met: met === undefined ? null : evidenceFields(met),
       takenBack: takenBack ?? false,
       below: below ?? null,
       reason: reason ?? null,
@@ -50,7 +53,9 @@ const judgedBy =
   };
 
 function rulesOf({ authority, commitment, timeZone, thresholds }: Rules): PetitionFile['rules'] {
-  const each = <Value>(valueOf: (rule: Rules['thresholds'][number]) => Value | undefined): Record<string, Value> =>
+  const byThreshold = <Value>(
+    valueOf: (rule: Rules['thresholds'][number]) => Value | undefined,
+  ): Record<string, Value> =>
     Object.fromEntries(
       thresholds.flatMap((rule) => {
         const value = valueOf(rule);
@@ -61,8 +66,8 @@ function rulesOf({ authority, commitment, timeZone, thresholds }: Rules): Petiti
     authority,
     commitment,
     timeZone,
-    consequences: each(({ consequence }) => consequence),
-    clocks: each(({ responseWindow, clock = 'met' }) => (responseWindow === undefined ? undefined : clock)),
+    consequences: byThreshold(({ consequence }) => consequence),
+    clocks: byThreshold(({ responseWindow, clock = 'met' }) => (responseWindow === undefined ? undefined : clock)),
   };
 }
 

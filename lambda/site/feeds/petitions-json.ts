@@ -1,4 +1,4 @@
-/** `petitions.json`: where all petitions stand, which answers are overdue, and how long answers take. */
+/** `petitions.json`: the status of all petitions, overdue responses and response times. */
 import type { SiteFile } from '../site-file.ts';
 import { paths } from '../paths.ts';
 import type { Overview, SiteContext } from '../view-model.ts';

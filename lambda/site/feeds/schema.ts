@@ -1,6 +1,6 @@
 /**
- * The shapes of the JSON feeds: as text, instants are ISO in UTC, and what is not known is null. Types of what is written, and
- * schemas for whoever reads it; nothing is checked by them as the site is made. docs/feeds.md describes each key.
+ * The schemas of the JSON feeds. Instants are ISO 8601 in UTC, and unknown values are null. They type what is written
+ * and parse what is read; generating the site does not validate with them. docs/feeds.md describes each key.
  */
 import * as z from 'zod/mini';
 import { alertSchema, bracket } from '../../../src/domain/alerts.ts';
@@ -29,12 +29,12 @@ export const petitionsFileSchema = z.strictObject({
 });
 export type PetitionsFile = z.output<typeof petitionsFileSchema>;
 
-const evidence = { stamp: orNull(instant), between: bracket, by: instant };
+const evidenceFields = { stamp: orNull(instant), between: bracket, by: instant };
 
-const judged = z.strictObject({
+const thresholdEntry = z.strictObject({
   ...certainThresholdFields,
   occurrence: z.int(),
-  met: orNull(z.strictObject(evidence)),
+  met: orNull(z.strictObject(evidenceFields)),
   takenBack: z.boolean(),
   below: orNull(bracket),
   reason: orNull(z.enum(['deadline-passed', 'closed-early', 'retracted'])),
@@ -57,10 +57,10 @@ export const petitionFileSchema = z.strictObject({
   page: z.url(),
   csv: z.url(),
   opened: orNull(instant),
-  closed: orNull(z.strictObject({ ...evidence, early: z.boolean(), reason: orNull(z.string()) })),
-  thresholds: listOf(judged),
-  answer: orNull(z.strictObject({ ...evidence, url: orNull(z.string()) })),
-  clock: orNull(z.strictObject(evidence)),
+  closed: orNull(z.strictObject({ ...evidenceFields, early: z.boolean(), reason: orNull(z.string()) })),
+  thresholds: listOf(thresholdEntry),
+  answer: orNull(z.strictObject({ ...evidenceFields, url: orNull(z.string()) })),
+  clock: orNull(z.strictObject(evidenceFields)),
   rules: orNull(rules),
   forecast: orNull(z.strictObject({ ...forecastFields, from: instant, ends: instant })),
   alerts: listOf(z.strictObject({ ...alertSchema._zod.innerType.shape, headline: z.string() })),

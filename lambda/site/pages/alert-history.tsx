@@ -1,11 +1,11 @@
-/** What was told of a petition, newest first. */
+/** The alerts of a petition, newest first. */
 import { alertWording } from '../../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../../src/domain/alerts.ts';
 import { oneLine } from '../../../src/text.ts';
 import type { SiteContext } from '../view-model.ts';
 import { RelativeTime, Time } from './components.tsx';
 
-/** The place of an alert on its petition's page: `alert-3` of `uk-parliament/700143#3`. */
+/** The anchor of an alert on its petition's page: `alert-3` for `uk-parliament/700143#3`. */
 export const alertAnchor = ({ id }: Pick<Alert, 'id'>): string => `alert-${id.slice(id.lastIndexOf('#') + 1)}`;
 
 interface Props {
@@ -16,9 +16,9 @@ interface Props {
 
 export const AlertHistory = ({ alerts, site }: Props) => (
   <section class="log" aria-labelledby="log">
-    <h2 id="log">What was told</h2>
+    <h2 id="log">Alert history</h2>
     {alerts.length === 0 ? (
-      <p class="none">Nothing so far: no verdict has changed since this petition has been watched.</p>
+      <p class="none">No alerts yet: no verdict has changed since the first check of this petition.</p>
     ) : (
       <ol reversed>
         {alerts.toReversed().map((alert) => (

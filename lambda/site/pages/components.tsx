@@ -1,4 +1,4 @@
-/** What every page is put together from: times, numbers, titles, marks. */
+/** Parts that the pages share: times, titles, verdict marks. */
 import type { ComponentChildren } from 'preact';
 import { relativeTime, type TimeDirection } from '../browser/relative-time.ts';
 import type { Instant } from '../../../src/domain/time.ts';
@@ -10,13 +10,16 @@ interface TimeProps {
   readonly at: Instant;
   readonly zone: string;
   readonly site: SiteContext;
-  /** `moment` where absent. */
+  /** The default is `moment`. */
   readonly style?: TimeStyle;
-  /** Where it is said beside it whose time it is, and stays so: of a day that begins there. */
+  /** The zone is named beside it, and never changes: for a day that begins in that zone. */
   readonly zoneless?: boolean;
 }
 
-/** A time of a petition, in its zone, which is named. The script tells it anew where a reader asks for their own. */
+/**
+ * A time in the zone of the petition, with the zone's name. The script rewrites it for readers who choose their own
+ * zone.
+ */
 export function Time({ at, zone, site, style = 'moment', zoneless = false }: TimeProps) {
   const text = timeText(at, zone, style, site);
   return (
@@ -26,7 +29,7 @@ export function Time({ at, zone, site, style = 'moment', zoneless = false }: Tim
   );
 }
 
-/** Words of another language than the page's are marked as such. */
+/** Text in another language than the page's is marked. */
 const langOf = ({ locale }: SiteContext): string | undefined => (/^en\b/i.test(locale) ? undefined : locale);
 
 interface RelativeTimeProps {
@@ -36,8 +39,8 @@ interface RelativeTimeProps {
 }
 
 /**
- * How far off something is. In a page that is made anew each day it is told as of the view (`asOf`), and the script keeps it
- * right; in others only the script tells it.
+ * The time until or since something. With `asOf`, on pages that are generated every day, it is in the HTML and the
+ * script keeps it up to date. Without it, only the script shows it.
  */
 export function RelativeTime({ at, kind, asOf }: RelativeTimeProps) {
   return (
@@ -47,10 +50,10 @@ export function RelativeTime({ at, kind, asOf }: RelativeTimeProps) {
   );
 }
 
-/** A stranger's words: in whatever direction they are written, they turn nothing around them. */
+/** A stranger's text. Its writing direction does not affect the text around it. */
 export const Title = ({ children }: { readonly children: string }) => <bdi>{children}</bdi>;
 
-/** A verdict: its words, and a shape that the style draws: told apart without any colour. */
+/** A verdict as text with a shape that the style sheet draws, so that nobody needs colours to tell them apart. */
 export const VerdictMark = ({
   mark,
   children,

@@ -1,10 +1,10 @@
-/** The last count of each day, as a table: for whoever sees no chart. */
+/** The last count of each day as a table, for readers without the chart. */
 import type { Count } from '../../../src/domain/count-series.ts';
 import type { PetitionRecord, SiteContext } from '../view-model.ts';
 import { Time } from './components.tsx';
 import { countText, numberText, zoneText } from './site-format.ts';
 
-/** Half a year and more, as the longest windows go; what is older is in the CSV. */
+/** More than a year, as the longest signing windows last one. The CSV has the older days. */
 const maxDays = 400;
 
 export function DailyCounts({
@@ -22,10 +22,9 @@ export function DailyCounts({
       <summary>Counts by day</summary>
       <table class="counts">
         <caption>
-          The last count that was read on each day on which it changed ({zoneText(status.timeZone)})
+          The last count of each day on which it changed ({zoneText(status.timeZone)}).
           {shown.length < days.length &&
-            `; the last ${countText(shown.length, 'day', site)}, with all others in the CSV`}
-          .
+            ` These are the last ${countText(shown.length, 'day', site)}; the CSV has all.`}
         </caption>
         <thead>
           <tr>
@@ -34,18 +33,18 @@ export function DailyCounts({
               Signatures
             </th>
             <th scope="col" class="n">
-              Gained
+              Change
             </th>
           </tr>
         </thead>
         <tbody>
-          {shown.toReversed().map(({ at, signatures, gained }) => (
+          {shown.toReversed().map(({ at, signatures, change }) => (
             <tr key={at.epochMilliseconds}>
               <th scope="row">
                 <Time at={at} zone={status.timeZone} site={site} style="day" zoneless />
               </th>
               <td class="n">{numberText(signatures, site)}</td>
-              <td class="n">{gained === null ? '–' : `${gained > 0 ? '+' : ''}${numberText(gained, site)}`}</td>
+              <td class="n">{change === null ? '–' : `${change > 0 ? '+' : ''}${numberText(change, site)}`}</td>
             </tr>
           ))}
         </tbody>
@@ -55,11 +54,11 @@ export function DailyCounts({
 }
 
 interface Day extends Count {
-  /** Since the day before it in the list; null of the first. */
-  readonly gained: number | null;
+  /** Since the previous day in the list; null for the first. */
+  readonly change: number | null;
 }
 
-/** Oldest first. Many readings share a day: its beginning is looked up once. */
+/** Oldest first. Many readings share a day, so the end of each day is computed once. */
 function daily(readings: readonly Count[], zone: string): Day[] {
   const days: Count[] = [];
   let until = Number.NEGATIVE_INFINITY;
@@ -71,6 +70,6 @@ function daily(readings: readonly Count[], zone: string): Day[] {
   }
   return days.map((one, index) => ({
     ...one,
-    gained: index === 0 ? null : one.signatures - (days[index - 1]?.signatures ?? 0),
+    change: index === 0 ? null : one.signatures - (days[index - 1]?.signatures ?? 0),
   }));
 }

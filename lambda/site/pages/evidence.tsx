@@ -1,4 +1,4 @@
-/** Why something is held to have happened: the platform's stamp, the two readings around it, or both. */
+/** The evidence that something happened: the platform's timestamp, the readings before and after, or both. */
 import type { Evidence } from '../../../src/domain/petition.ts';
 import type { Instant } from '../../../src/domain/time.ts';
 import type { SiteContext } from '../view-model.ts';
@@ -10,30 +10,30 @@ interface Props {
   readonly site: SiteContext;
 }
 
-/** Goes on after a verb, and ends the sentence: "… on 5 January, by the platform's own stamp." */
+/** Follows a verb and ends the sentence: "… on 5 January, according to the platform's timestamp." */
 export function EvidenceText({ evidence: { stamp, between }, zone, site }: Props) {
   const [before, by] = between;
   const time = (at: Instant) => <Time at={at} zone={zone} site={site} />;
   if (stamp)
     return (
       <>
-        on {time(stamp)}, by the platform’s own stamp.
+        on {time(stamp)}, according to the platform’s timestamp.
         <small>
           {before ? (
             <>
-              Our reading of {time(before)} did not show it yet; that of {time(by)} did.
+              Our reading of {time(before)} did not show it yet. Our reading of {time(by)} did.
             </>
           ) : (
-            <>Our first reading, of {time(by)}, showed it already.</>
+            <>Our first reading, of {time(by)}, already showed it.</>
           )}
         </small>
       </>
     );
   return before ? (
     <>
-      between our readings of {time(before)} and {time(by)}; the platform does not say when.
+      between our readings of {time(before)} and {time(by)}. The platform gives no exact time.
     </>
   ) : (
-    <>by {time(by)}, when we first looked; the platform does not say when.</>
+    <>by {time(by)}, the time of our first reading. The platform gives no exact time.</>
   );
 }

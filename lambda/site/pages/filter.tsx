@@ -1,4 +1,4 @@
-/** The form by which the table is filtered and, where there is no room for its heads, sorted: for the script alone. */
+/** The form that filters the table and, on narrow screens without table heads, sorts it. Only the script uses it. */
 import type { PetitionView } from '../view-model.ts';
 import { states } from './states.ts';
 
@@ -8,7 +8,7 @@ export const Filter = ({ rows, pages }: { readonly rows: readonly PetitionView[]
     id="filter"
     class="filter"
     hidden
-    aria-label={pages > 1 ? 'Filter the petitions of this page' : 'Filter the petitions'}
+    aria-label={pages > 1 ? 'Filter the petitions on this page' : 'Filter the petitions'}
   >
     <p class="field wide">
       <label for="filter-text">Title or number</label>
@@ -26,12 +26,12 @@ export const Filter = ({ rows, pages }: { readonly rows: readonly PetitionView[]
       </select>
     </p>
     <p class="field">
-      <label for="filter-state">State</label>
+      <label for="filter-state">Status</label>
       <select id="filter-state" name="state">
         <option value="">Any</option>
-        {Object.entries(states).map(([state, words]) => (
+        {Object.entries(states).map(([state, label]) => (
           <option key={state} value={state}>
-            {words}
+            {label}
           </option>
         ))}
       </select>

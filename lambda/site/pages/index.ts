@@ -4,10 +4,10 @@ import type { SiteContext } from '../view-model.ts';
 import { notFoundPage } from './not-found.tsx';
 import { subscribePage } from './subscribe.tsx';
 
-/** The overview, in as many pages as it takes. */
+/** The overview, on one or more pages. */
 export { overviewPages } from './overview.tsx';
 
 export { petitionPage } from './petition.tsx';
 
-/** How to be told, and what to do where a page is not found. */
+/** How to get alerts, and the page for addresses that do not exist. */
 export const staticPages = (site: SiteContext): SiteFile[] => [subscribePage(site), notFoundPage(site)];

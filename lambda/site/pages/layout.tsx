@@ -1,4 +1,4 @@
-/** What all pages have around what they say: the head, the banner, the foot. */
+/** The frame of every page: head, banner and footer. */
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { relativePath, paths } from '../paths.ts';
@@ -8,20 +8,20 @@ import { safeLink } from './site-format.ts';
 
 export interface Page {
   readonly path: string;
-  /** Of the page, without that of the site; the site's alone where it is the first. */
+  /** The title of the page, without the site's; the first page has the site's title alone. */
   readonly title: string;
   readonly description: string;
   readonly site: SiteContext;
-  /** Other forms of the same: paths. */
+  /** Paths of other formats of this page. */
   readonly alternates?: readonly { readonly title: string; readonly path: string }[];
-  /** Scripts beside that of every page: paths. */
+  /** Paths of scripts that only this page needs. */
   readonly scripts?: readonly string[];
-  /** Served in the place of any: its links hold wherever it is read. */
+  /** Served at any address, so its links are absolute. */
   readonly anywhere?: boolean;
   readonly children: ComponentChildren;
 }
 
-/** The way to another file from a page. */
+/** The link from a page to another file. */
 export type LinkTo = (path: string) => string;
 export const linkFrom =
   ({ path, site, anywhere = false }: Pick<Page, 'path' | 'site' | 'anywhere'>): LinkTo =>
@@ -62,7 +62,7 @@ function Document(page: Page) {
       </head>
       <body data-status={to(paths.status)} data-locale={site.locale}>
         <a class="skip" href="#main">
-          Skip to the content
+          Skip to main content
         </a>
         <header class="banner">
           <a class="name" href={to(paths.overview)}>
@@ -70,10 +70,10 @@ function Document(page: Page) {
           </a>
           <nav aria-label="Site">
             <a href={to(paths.overview)} aria-current={page.path === paths.overview ? 'page' : undefined}>
-              Petitions
+              Overview
             </a>
             <a href={to(paths.subscribe)} aria-current={page.path === paths.subscribe ? 'page' : undefined}>
-              Be told
+              Get alerts
             </a>
           </nav>
           <div class="tools" id="tools" />
@@ -81,20 +81,19 @@ function Document(page: Page) {
         <main id="main" tabindex={-1}>
           {children}
         </main>
-        <Foot site={site} to={to} />
+        <Footer site={site} to={to} />
       </body>
     </html>
   );
 }
 
-function Foot({ site, to }: { readonly site: SiteContext; readonly to: LinkTo }) {
+function Footer({ site, to }: { readonly site: SiteContext; readonly to: LinkTo }) {
   const contact = safeLink(site.contact);
   return (
     <footer class="foot">
       <p>
-        Counts, deadlines and answers are read from the platforms of the petitions themselves. A verdict is given only
-        where there is evidence for it, and the evidence is given with it.{' '}
-        <a href={to(paths.subscribe) + '#verdicts'}>How to read a verdict</a>
+        Counts, deadlines and responses are read from the petition platforms. Every verdict is based on evidence, and
+        the evidence is shown with it. <a href={to(paths.subscribe) + '#verdicts'}>How to read a verdict</a>
       </p>
       <ul>
         <li>
@@ -109,7 +108,7 @@ function Foot({ site, to }: { readonly site: SiteContext; readonly to: LinkTo })
         {contact && (
           <li>
             <a href={contact.href} rel="noopener">
-              Who runs this: {contact.host}
+              Who runs this site: {contact.host}
             </a>
           </li>
         )}

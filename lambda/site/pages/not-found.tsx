@@ -1,4 +1,4 @@
-/** What is served in the place of a page that is not there: at any depth, so its links are whole addresses. */
+/** The page for addresses that do not exist. They may be at any depth, so its links are absolute. */
 import type { SiteFile } from '../site-file.ts';
 import { paths } from '../paths.ts';
 import type { SiteContext } from '../view-model.ts';
@@ -8,18 +8,17 @@ export const notFoundPage = (site: SiteContext): SiteFile =>
   pageFile({
     path: paths.notFound,
     site,
-    title: 'Not found',
+    title: 'Page not found',
     description: 'There is no page at this address.',
     anywhere: true,
     children: (
       <header class="lead">
-        <h1>There is no page here</h1>
+        <h1>Page not found</h1>
         <p class="standfirst">
-          A petition that is not watched any more has no page either. What was known of it is kept by whoever runs this
-          monitor.
+          Petitions that are no longer watched have no page. The operator of this monitor keeps their record.
         </p>
         <p>
-          <a href={site.url}>All petitions that are watched</a>
+          <a href={site.url}>All watched petitions</a>
         </p>
       </header>
     ),

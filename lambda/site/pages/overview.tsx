@@ -1,5 +1,5 @@
-/** The overview: what is overdue, what was told last, and where every petition stands; in as many pages as it takes. */
-import { commitmentVerbs } from '../../../src/notifications/response-wording.ts';
+/** The overview: overdue responses, the latest alerts and the status of every petition, on one or more pages. */
+import { isDuty, pastDate, responseOwedClause } from '../../../src/notifications/response-wording.ts';
 import { alertWording } from '../../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../../src/domain/alerts.ts';
 import type { OverdueResponse } from '../../../src/status/overdue.ts';
@@ -12,7 +12,7 @@ import { Time, Title } from './components.tsx';
 import { PetitionsTable } from './petitions-table.tsx';
 import { countText, numberText, titleText } from './site-format.ts';
 
-/** As many rows as a browser sorts and filters at once without making anybody wait. */
+/** How many rows a browser sorts and filters without a noticeable delay. */
 const rowsAPage = 2_500;
 const alertsShown = 10;
 
@@ -27,7 +27,7 @@ export function overviewPages(overview: Overview, site: SiteContext): SiteFile[]
       path,
       site,
       title: page === 1 ? site.title : `Petitions, page ${page}`,
-      description: `Where ${countText(petitions.length, 'petition', site)} stand: signatures, thresholds, deadlines, forecasts, and the answers that are owed and have not come.`,
+      description: `The status of ${countText(petitions.length, 'petition', site)}: signatures, thresholds, deadlines, forecasts and pending responses.`,
       alternates: [{ title: 'All petitions', path: paths.petitions }],
       children: (
         <>
@@ -57,8 +57,8 @@ const Top = ({ overview, site, to }: Part) => (
     <header class="lead">
       <h1>{site.title}</h1>
       <p class="standfirst">
-        How many people have signed, how many it takes, and who owes them an answer: read from the platforms around the
-        clock, with the evidence for every verdict.
+        How many people have signed, how many signatures are needed, and which authority has yet to respond. The
+        platforms are checked around the clock, and every verdict comes with its evidence.
       </p>
       <p class="dateline">
         <span>
@@ -67,7 +67,7 @@ const Top = ({ overview, site, to }: Part) => (
               Last change: <Time at={overview.changedAt} zone={site.timeZone} site={site} />
             </>
           ) : (
-            'Nothing has been read yet.'
+            'No petition has been checked yet.'
           )}
         </span>
         <span id="freshness" role="status" />
@@ -89,31 +89,36 @@ function Figures({ overview: { petitions, overdue, responseTimes }, site }: Omit
     (sum, { status }) => sum + status.thresholds.filter(({ response }) => response === 'due').length,
     0,
   );
+  const broken = overdue.filter(({ commitment }) => isDuty(commitment)).length;
+  const expected = overdue.length - broken;
   const { answered, meanDays, waiting, meanDaysSoFar, longestSoFar } = responseTimes;
   return (
     <dl class="figures">
       <div>
         <dt>Petitions watched</dt>
         <dd>{numberText(petitions.length, site)}</dd>
-        <dd class="beside">{countText(open, 'line', site)} still open</dd>
+        <dd class="beside">{countText(open, 'threshold', site)} open</dd>
       </div>
-      <div class={overdue.length > 0 ? 'alarming' : undefined}>
-        <dt>Answers overdue</dt>
-        <dd>{numberText(overdue.length, site)}</dd>
-        <dd class="beside">{due > 0 ? `${numberText(due, site)} more due, in time so far` : 'no other is due'}</dd>
+      <div class={broken > 0 ? 'alarming' : undefined}>
+        <dt>Responses overdue</dt>
+        <dd>{numberText(broken, site)}</dd>
+        <dd class="beside">
+          {expected > 0 && `${numberText(expected, site)} past a date expected by convention; `}
+          {due > 0 ? `${numberText(due, site)} pending, not late` : 'none pending'}
+        </dd>
       </div>
       <div>
-        <dt>Mean wait for an answer</dt>
+        <dt>Average response time</dt>
         <dd>{meanDays === null ? '–' : <Days value={meanDays} site={site} />}</dd>
-        <dd class="beside">{answered === 0 ? 'none has come yet' : `${countText(answered, 'answer', site)} so far`}</dd>
+        <dd class="beside">{answered === 0 ? 'no answer yet' : `${countText(answered, 'answer', site)} so far`}</dd>
       </div>
       <div>
-        <dt>Waiting now</dt>
+        <dt>Average wait so far</dt>
         <dd>{meanDaysSoFar === null ? '–' : <Days value={meanDaysSoFar} site={site} />}</dd>
         <dd class="beside">
           {longestSoFar === null
-            ? 'nobody is waiting'
-            : `on average, ${waiting === 1 ? 'for the one' : `for ${numberText(waiting, site)}`} that ${waiting === 1 ? 'waits' : 'wait'}; ${countText(longestSoFar, 'day', site)} the longest`}
+            ? 'no petition is waiting'
+            : `${countText(waiting, 'petition', site)} waiting; the longest wait is ${countText(longestSoFar, 'day', site)}`}
         </dd>
       </div>
     </dl>
@@ -126,14 +131,14 @@ const Days = ({ value, site }: { readonly value: number; readonly site: SiteCont
   </>
 );
 
-/** What can not be read is named: nothing that is watched goes unseen. */
+/** Unreadable petitions are named, so that no watched petition is missing without a word. */
 function Unreadable({ names, site }: { readonly names: readonly string[]; readonly site: SiteContext }) {
   if (names.length === 0) return null;
   return (
     <aside class="note" aria-labelledby="unreadable">
       <h2 id="unreadable">Not shown here</h2>
       <p>
-        What is stored of {countText(names.length, 'petition', site)} can not be read at the moment:{' '}
+        The stored data of {countText(names.length, 'petition', site)} cannot be read right now:{' '}
         {names.map((name, index) => (
           <>
             {index > 0 && ', '}
@@ -146,7 +151,7 @@ function Unreadable({ names, site }: { readonly names: readonly string[]; readon
   );
 }
 
-/** The longest overdue are seen at once, the others on demand. */
+/** The longest overdue responses are shown at once, the others on demand. */
 const overdueShown = 10;
 
 function OverdueAnswers({ overview: { overdue, petitions }, site, to }: Part) {
@@ -161,9 +166,9 @@ function OverdueAnswers({ overview: { overdue, petitions }, site, to }: Part) {
   const others = overdue.slice(overdueShown);
   return (
     <section class="overdue-answers" aria-labelledby="overdue">
-      <h2 id="overdue">Answers overdue, oldest first</h2>
+      <h2 id="overdue">Responses past their date, oldest first</h2>
       {overdue.length === 0 ? (
-        <p class="none">None. Every answer that was owed has come, or still has time.</p>
+        <p class="none">None. Every response with a date has arrived or still has time.</p>
       ) : (
         <ol>{overdue.slice(0, overdueShown).map(entry)}</ol>
       )}
@@ -186,8 +191,9 @@ interface OverdueProps {
 
 const OverdueAnswer = ({ one, zone, site, to }: OverdueProps) => (
   <li>
-    <p class="late-by">
-      <b>{numberText(one.daysLate, site)}</b> {one.daysLate === 1 ? 'day' : 'days'} late
+    <p class={isDuty(one.commitment) ? 'late-by' : 'late-by expected'}>
+      <b>{numberText(one.daysLate, site)}</b> {one.daysLate === 1 ? 'day' : 'days'}{' '}
+      {pastDate(one.commitment, 'overdue')}
     </p>
     <div>
       <h3>
@@ -196,8 +202,8 @@ const OverdueAnswer = ({ one, zone, site, to }: OverdueProps) => (
         </a>
       </h3>
       <p>
-        An answer from {one.authority} to {numberText(one.needed, site)} signatures{' '}
-        {commitmentVerbs[one.commitment].hindsight} by <Time at={one.deadline} zone={zone} site={site} />.
+        {responseOwedClause(one, 'was', ` to ${numberText(one.needed, site)} signatures`)} by{' '}
+        <Time at={one.deadline} zone={zone} site={site} />.
       </p>
     </div>
   </li>
@@ -213,7 +219,7 @@ const LatestAlerts = ({ alerts, site, to }: Alerts) => (
   <section class="latest" aria-labelledby="latest">
     <h2 id="latest">Latest alerts</h2>
     {alerts.length === 0 ? (
-      <p class="none">None so far.</p>
+      <p class="none">No recent alerts.</p>
     ) : (
       <ol>
         {alerts.map((alert) => (
@@ -234,7 +240,7 @@ const LatestAlerts = ({ alerts, site, to }: Alerts) => (
       </ol>
     )}
     <p class="more">
-      <a href={to(paths.alerts)}>Follow them in a feed reader</a>
+      <a href={to(paths.alerts)}>Follow the alerts in a feed reader</a>
     </p>
   </section>
 );

@@ -1,4 +1,5 @@
-/** The page of one petition. It says nothing that changes with the day alone: then it need not be made anew. */
+/** The page of one petition. Nothing on it changes just because a day passes, so it need not be generated every day. */
+import { responseLabel } from '../../../src/notifications/response-wording.ts';
 import type { SiteFile } from '../site-file.ts';
 import { paths, petitionPath } from '../paths.ts';
 import type { PetitionRecord, PetitionView, SiteContext } from '../view-model.ts';
@@ -11,7 +12,7 @@ import { ForecastSection, Signing } from './signing.tsx';
 import { responseKind } from './states.ts';
 import { countText, numberText, titleText, safeLink } from './site-format.ts';
 import { Thresholds } from './thresholds.tsx';
-import { responseWords, verdictWords } from './verdict-labels.ts';
+import { verdictWords } from './verdict-labels.ts';
 
 export function petitionPage(record: PetitionRecord, site: SiteContext): SiteFile[] {
   const { petition, status } = record;
@@ -25,7 +26,7 @@ export function petitionPage(record: PetitionRecord, site: SiteContext): SiteFil
       path,
       site,
       title,
-      description: `${summary(record, site)} Verdicts with their evidence, forecast, and every alert.`,
+      description: `${summary(record, site)} Verdicts with evidence, forecast and all alerts.`,
       alternates: [
         { title: 'This petition', path: json },
         { title: 'Counts of this petition', path: csv },
@@ -41,15 +42,15 @@ export function petitionPage(record: PetitionRecord, site: SiteContext): SiteFil
           <div class="columns">
             <Thresholds record={record} site={site} />
             <div>
-              <Signing shown={record} site={site} />
-              <ForecastSection shown={record} site={site} />
+              <Signing view={record} site={site} />
+              <ForecastSection view={record} site={site} />
             </div>
           </div>
           <AlertHistory alerts={record.alerts} site={site} />
           <section class="data" aria-labelledby="data">
-            <h2 id="data">The data</h2>
+            <h2 id="data">Data</h2>
             <p>
-              Every change of the count, as <a href={to(csv)}>CSV</a>; all that is on this page, as{' '}
+              Download every change of the count as <a href={to(csv)}>CSV</a>, or everything on this page as{' '}
               <a href={to(json)}>JSON</a>.
             </p>
             <DailyCounts record={record} site={site} />
@@ -60,21 +61,22 @@ export function petitionPage(record: PetitionRecord, site: SiteContext): SiteFil
   ];
 }
 
-/** What a petition is at, in a sentence or two. */
+/** The status of a petition in a sentence or two. */
 function summary({ status: { signatures, next, thresholds } }: PetitionView, site: SiteContext): string {
-  if (signatures === null) return 'Not read yet.';
+  if (signatures === null) return 'No count yet.';
   const verdicts = thresholds.map(
-    ({ threshold, verdict, needed }) => `${threshold} at ${numberText(needed, site)} ${verdict}`,
+    ({ threshold, verdict, needed }) => `${threshold} (${numberText(needed, site)}) ${verdict}`,
   );
   const missing =
     next && next.missing > 0 ? `, ${numberText(next.missing, site)} short of the ${next.threshold} threshold` : '';
-  const lines = verdicts.length === 0 ? 'No threshold to reach' : `Thresholds: ${verdicts.join(', ')}`;
-  return `${countText(signatures, 'signature', site)}${missing}. ${lines}.`;
+  const sentence = verdicts.length === 0 ? 'There is no threshold' : `Thresholds: ${verdicts.join(', ')}`;
+  return `${countText(signatures, 'signature', site)}${missing}. ${sentence}.`;
 }
 
 function Head({ record, site }: { readonly record: PetitionRecord; readonly site: SiteContext }) {
   const { petition, signatures, readAt, url, thresholds, timeZone: zone, goneSince, closedEarly } = record.status;
   const platform = safeLink(url);
+  const commitment = record.rules?.commitment ?? 'promise';
   return (
     <header class="lead">
       <p class="name">
@@ -83,7 +85,7 @@ function Head({ record, site }: { readonly record: PetitionRecord; readonly site
           <>
             {' '}
             <a href={platform.href} rel="noopener">
-              On {platform.host}
+              View on {platform.host}
             </a>
           </>
         )}
@@ -94,7 +96,7 @@ function Head({ record, site }: { readonly record: PetitionRecord; readonly site
       <div class="now">
         <p class="count">
           {signatures === null ? (
-            <span>Not read yet</span>
+            <span>No count yet</span>
           ) : (
             <>
               <b>{numberText(signatures, site)}</b> {signatures === 1 ? 'signature' : 'signatures'}
@@ -106,7 +108,7 @@ function Head({ record, site }: { readonly record: PetitionRecord; readonly site
             </small>
           )}
         </p>
-        <ul class="lines">
+        <ul class="progress-list">
           {thresholds.map(({ threshold, needed, verdict, certain, response }) => {
             const progress = Math.min(1, (signatures ?? 0) / needed);
             return (
@@ -124,7 +126,9 @@ function Head({ record, site }: { readonly record: PetitionRecord; readonly site
                 />
                 {response !== 'none' && (
                   <p>
-                    <VerdictMark mark={responseKind(response)}>{responseWords[response]}</VerdictMark>
+                    <VerdictMark mark={responseKind(response, commitment)}>
+                      {responseLabel(response, commitment)}
+                    </VerdictMark>
                   </p>
                 )}
               </li>

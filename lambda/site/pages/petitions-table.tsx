@@ -1,4 +1,6 @@
-/** The table of petitions. Works as it is; the script makes it one that is sorted and filtered. */
+/** The table of petitions. It works without the script, which adds sorting and filtering. */
+import { conventionMark, owedVerb, responseLabel } from '../../../src/notifications/response-wording.ts';
+import { roundForecast } from '../../../src/format.ts';
 import { overviewPath, petitionPath } from '../paths.ts';
 import type { PetitionView, SiteContext } from '../view-model.ts';
 import { Filter } from './filter.tsx';
@@ -6,7 +8,7 @@ import type { LinkTo } from './layout.tsx';
 import { RelativeTime, Time, Title, VerdictMark } from './components.tsx';
 import { isOpen, responseKind, statesOf, urgencyOf } from './states.ts';
 import { chanceText, countText, numberText, percentText, titleText } from './site-format.ts';
-import { responseWords, verdictWords } from './verdict-labels.ts';
+import { verdictWords } from './verdict-labels.ts';
 
 interface Props {
   readonly rows: readonly PetitionView[];
@@ -17,12 +19,12 @@ interface Props {
   readonly to: LinkTo;
 }
 
-/** By what and in which way the script sorts first. */
+/** What the script sorts each column by, and the direction of the first click. */
 const columns = [
   { name: 'petition', label: 'Petition', sort: 'text', first: 'ascending', n: false },
   { name: 'signatures', label: 'Signatures', sort: 'number', first: 'descending', n: true },
-  { name: 'progress', label: 'Next line', sort: 'number', first: 'descending', n: false },
-  { name: 'pace', label: 'Pace a day', sort: 'number', first: 'descending', n: true },
+  { name: 'progress', label: 'Next threshold', sort: 'number', first: 'descending', n: false },
+  { name: 'pace', label: 'Signatures per day', sort: 'number', first: 'descending', n: true },
   { name: 'chance', label: 'Forecast', sort: 'number', first: 'descending', n: false },
   { name: 'ends', label: 'Signing ends', sort: 'time', first: 'ascending', n: false },
   { name: 'verdict', label: 'Verdicts', sort: 'urgency', first: 'ascending', n: false },
@@ -39,15 +41,16 @@ export const PetitionsTable = ({ rows, total, page, pages, site, to }: Props) =>
     )}
     <Filter rows={rows} pages={pages} />
     {rows.length === 0 ? (
-      <p class="none">No petition is watched yet.</p>
+      <p class="none">No petitions are watched yet.</p>
     ) : (
       <table id="petitions">
         <caption>
           {pages === 1
             ? countText(total, 'petition', site)
             : `${numberText(rows.length, site)} of ${countText(total, 'petition', site)}, page ${page} of ${pages}`}
-          , by what is most urgent: overdue answers first, then by the next deadline. What is needed a day is what would
-          bring the count to the line in time; four of five such petitions end within the interval of the forecast.
+          , most urgent first: responses past their date, then the next deadline. “Needed” is how many signatures per
+          day would reach the next threshold in time. Four in five similar petitions end within the range of the
+          forecast.
         </caption>
         <thead>
           <tr>
@@ -66,8 +69,8 @@ export const PetitionsTable = ({ rows, total, page, pages, site, to }: Props) =>
           </tr>
         </thead>
         <tbody>
-          {rows.map((shown) => (
-            <Row key={shown.petition.petition} shown={shown} site={site} to={to} />
+          {rows.map((view) => (
+            <Row key={view.petition.petition} view={view} site={site} to={to} />
           ))}
         </tbody>
       </table>
@@ -93,16 +96,17 @@ export const PetitionsTable = ({ rows, total, page, pages, site, to }: Props) =>
 );
 
 interface RowProps {
-  readonly shown: PetitionView;
+  readonly view: PetitionView;
   readonly site: SiteContext;
   readonly to: LinkTo;
 }
 
-/** Lean, as there may be thousands. `data-key` is what a column is sorted by: what has none comes last. */
-function Row({ shown, site, to }: RowProps) {
-  const { status } = shown;
-  const { petition, signatures, next, pace, forecast } = status;
-  const states = statesOf(shown);
+/** Small, as there may be thousands. `data-key` is what a column is sorted by. Rows without a key come last. */
+function Row({ view, site, to }: RowProps) {
+  const { status } = view;
+  const { petition, signatures, next, pace } = status;
+  const forecast = status.forecast && roundForecast(status.forecast, signatures ?? 0);
+  const states = statesOf(view);
   const progress = next && Math.min(1, (signatures ?? 0) / next.needed);
   return (
     <tr data-source={petition.slice(0, petition.indexOf('/'))} data-states={states.join(' ')}>
@@ -113,14 +117,15 @@ function Row({ shown, site, to }: RowProps) {
         <small>{petition}</small>
       </th>
       <td class="n c" data-key={signatures ?? undefined}>
-        {signatures === null ? 'not read yet' : numberText(signatures, site)}
+        {signatures === null ? 'no count yet' : numberText(signatures, site)}
       </td>
       <td class="next" data-key={progress?.toFixed(4)}>
         {next && progress !== null && (
           <>
             <progress max={1} value={Number(progress.toFixed(4))} aria-label="Progress" />
             <small>
-              {percentText(Math.floor(progress * 100) / 100, site)} of {numberText(next.needed, site)}, {next.threshold}
+              {percentText(Math.floor(progress * 100) / 100, site)} of {numberText(next.needed, site)} ({next.threshold}
+              )
             </small>
           </>
         )}
@@ -149,17 +154,17 @@ function Row({ shown, site, to }: RowProps) {
         )}
       </td>
       <td class="ends" data-key={status.deadline?.epochMilliseconds}>
-        <Ends shown={shown} site={site} />
+        <Ends view={view} site={site} />
       </td>
       <td class="verdicts" data-key={urgencyOf(states)}>
-        <Verdicts shown={shown} site={site} />
+        <Verdicts view={view} site={site} />
       </td>
     </tr>
   );
 }
 
-function Ends({ shown, site }: Omit<RowProps, 'to'>) {
-  const { deadline, closedAt, closedEarly, goneSince, timeZone: zone } = shown.status;
+function Ends({ view, site }: Omit<RowProps, 'to'>) {
+  const { deadline, closedAt, closedEarly, goneSince, timeZone: zone } = view.status;
   if (goneSince !== null)
     return (
       <VerdictMark mark="gone">
@@ -176,7 +181,7 @@ function Ends({ shown, site }: Omit<RowProps, 'to'>) {
     return closedAt === null ? <small>no deadline</small> : <Time at={closedAt} zone={zone} site={site} style="day" />;
   return (
     <>
-      {isOpen(shown) && <RelativeTime at={deadline} kind="left" asOf={shown.asOf} />}
+      {isOpen(view) && <RelativeTime at={deadline} kind="left" asOf={view.asOf} />}
       <small>
         <Time at={deadline} zone={zone} site={site} />
       </small>
@@ -184,8 +189,9 @@ function Ends({ shown, site }: Omit<RowProps, 'to'>) {
   );
 }
 
-function Verdicts({ shown, site }: Omit<RowProps, 'to'>) {
-  const { thresholds, timeZone: zone } = shown.status;
+function Verdicts({ view, site }: Omit<RowProps, 'to'>) {
+  const { thresholds, timeZone: zone } = view.status;
+  const commitment = view.rules?.commitment ?? 'promise';
   if (thresholds.length === 0) return null;
   return (
     <ul>
@@ -193,15 +199,16 @@ function Verdicts({ shown, site }: Omit<RowProps, 'to'>) {
         <li key={threshold}>
           <VerdictMark mark={verdict}>
             {verdictWords(threshold, verdict, certain)}
-            <PartsShort shown={shown} threshold={threshold} site={site} />
+            <PartsShort view={view} threshold={threshold} site={site} />
           </VerdictMark>
           {response !== 'none' && (
-            <VerdictMark mark={responseKind(response)}>
-              {responseWords[response]}
+            <VerdictMark mark={responseKind(response, commitment)}>
+              {responseLabel(response, commitment)}
               {(response === 'due' || response === 'missed') && responseDeadline !== null && (
                 <small>
-                  {response === 'due' ? 'by' : 'was due'}{' '}
+                  {response === 'due' ? 'by' : `was ${owedVerb(commitment)} by`}{' '}
                   <Time at={responseDeadline} zone={zone} site={site} style="day" />
+                  {conventionMark(commitment)}
                 </small>
               )}
             </VerdictMark>
@@ -212,10 +219,10 @@ function Verdicts({ shown, site }: Omit<RowProps, 'to'>) {
   );
 }
 
-/** Why a line is open that the count has come to. */
-function PartsShort({ shown, threshold, site }: Omit<RowProps, 'to'> & { readonly threshold: string }) {
-  const { parts } = shown.rules?.thresholds.find(({ name }) => name === threshold) ?? {};
-  const have = shown.petition.thresholds[threshold]?.parts?.have;
+/** Why a threshold is open although the count has reached it. */
+function PartsShort({ view, threshold, site }: Omit<RowProps, 'to'> & { readonly threshold: string }) {
+  const { parts } = view.rules?.thresholds.find(({ name }) => name === threshold) ?? {};
+  const have = view.petition.thresholds[threshold]?.parts?.have;
   if (parts === undefined || have === undefined || have >= parts.atLeast) return null;
   return (
     <small>

@@ -1,8 +1,17 @@
-/** What is owed once a threshold is met: by whom, by when, counted from what, what that is worth, and what came of it. */
-import { clockEventText, commitmentVerbs } from '../../../src/notifications/response-wording.ts';
+/**
+ * What is owed once a threshold is met: by whom, by when, counted from what, on what that rests, and what came of it.
+ */
+import {
+  clockEventText,
+  commitmentNotes,
+  pastDate,
+  responseLabel,
+  responseOwedClause,
+} from '../../../src/notifications/response-wording.ts';
 import { formatIsoDuration, capitalize } from '../../../src/format.ts';
 import { clockStart } from '../../../src/domain/response-clock.ts';
 import type { Threshold } from '../../../src/domain/petition.ts';
+import { responseProvenance } from '../../../src/domain/rulebook.ts';
 import type { ThresholdRule } from '../../../src/domain/rules.ts';
 import { calendarDaysBetween } from '../../../src/domain/time.ts';
 import type { PetitionRecord, SiteContext } from '../view-model.ts';
@@ -10,7 +19,6 @@ import { EvidenceText } from './evidence.tsx';
 import { RelativeTime, Time, VerdictMark } from './components.tsx';
 import { responseKind } from './states.ts';
 import { countText, safeLink } from './site-format.ts';
-import { responseWords } from './verdict-labels.ts';
 
 interface Props {
   readonly name: string;
@@ -22,29 +30,33 @@ interface Props {
 
 export function ResponseDetails({ threshold, rule, record, site }: Props) {
   const { response, verdict } = threshold;
-  const { rules, petition } = record;
+  const { petition } = record;
   const window = rule?.responseWindow;
-  const authority = rules?.authority ?? 'the authority';
+  const owed = obligationOf(record);
   if (response.verdict === 'none') {
     if (window === undefined)
-      return verdict === 'open' ? null : <p class="fine">Nobody owes an answer by a date for it.</p>;
+      return verdict === 'open' ? null : <p class="fine">No response deadline applies to this threshold.</p>;
     return (
-      <p>
-        An answer from {authority} {commitmentVerbs[rules?.commitment ?? 'promise'].ahead} within{' '}
-        {formatIsoDuration(window)} of {clockEventText(rule?.clock ?? 'met')}
-        {verdict === 'missed' ? '.' : ', which is still to come.'}
-      </p>
+      <>
+        <p>
+          {responseOwedClause(owed, 'is')} within {formatIsoDuration(window)} of {clockEventText(rule?.clock ?? 'met')}
+          {verdict === 'missed' ? '.' : ', which has not happened yet.'}
+        </p>
+        <Basis record={record} />
+      </>
     );
   }
   return (
     <div class="answer">
       <h4>
-        <VerdictMark mark={responseKind(response.verdict)}>{responseWords[response.verdict]}</VerdictMark>
+        <VerdictMark mark={responseKind(response.verdict, owed.commitment)}>
+          {responseLabel(response.verdict, owed.commitment)}
+        </VerdictMark>
       </h4>
       <ResponseOwed {...{ threshold, rule, record, site }} />
       {petition.answer && (
         <p>
-          {capitalize(authority)} answered{' '}
+          {capitalize(owed.authority)} answered{' '}
           <EvidenceText evidence={petition.answer} zone={record.status.timeZone} site={site} />{' '}
           <DaysLate threshold={threshold} record={record} site={site} />
         </p>
@@ -54,53 +66,71 @@ export function ResponseDetails({ threshold, rule, record, site }: Props) {
   );
 }
 
-/** What an authority's word is worth. */
-const commitmentText = {
-  statute: 'The law says so.',
-  promise: 'It is a promise of theirs.',
-  convention: 'It is a convention: nobody has promised a date.',
-} as const;
+const obligationOf = ({ rules }: PetitionRecord) => ({
+  authority: rules?.authority ?? 'the authority',
+  commitment: rules?.commitment ?? 'promise',
+});
 
-function ResponseOwed({ threshold, rule, record, site }: Omit<Props, 'name'>) {
-  const { response, met } = threshold;
-  const { rules, status, petition, asOf } = record;
-  const zone = status.timeZone;
-  const { deadline } = response;
-  const commitment = rules?.commitment ?? 'promise';
-  if (deadline === undefined) return <p>It came before it was owed.</p>;
-  const start = rule && clockStart(rule, met, petition, { now: asOf, lagMinutes: 0 });
-  const verb = response.verdict === 'due' ? commitmentVerbs[commitment].ahead : commitmentVerbs[commitment].hindsight;
+/** Who set the date, where and when: as the built-in rules quote it. */
+function Basis({ record }: Pick<Props, 'record'>) {
+  const says = record.rules && responseProvenance(record.rules);
   return (
-    <p>
-      An answer from {rules?.authority ?? 'the authority'} {verb} by <Time at={deadline} zone={zone} site={site} />
-      {response.verdict === 'due' && (
+    <p class="fine">
+      {commitmentNotes[obligationOf(record).commitment]}
+      {says && (
         <>
           {' '}
-          <b>
-            <RelativeTime at={deadline} kind="left" />
-          </b>
+          <q>{says.text}</q> Source: {says.source}; as of {says.asOf}.
         </>
       )}
-      {start && rule.responseWindow !== undefined && (
-        <>
-          : {formatIsoDuration(rule.responseWindow)} from {clockEventText(rule.clock ?? 'met')} on{' '}
-          <Time at={start} zone={zone} site={site} />
-        </>
-      )}
-      . {commitmentText[commitment]}
-      {response.verdict === 'missed' && ' None has come.'}
     </p>
   );
 }
 
-function DaysLate({
-  threshold: { response },
-  record: { petition, status },
-  site,
-}: Pick<Props, 'threshold' | 'record' | 'site'>) {
+function ResponseOwed({ threshold, rule, record, site }: Omit<Props, 'name'>) {
+  const { response, met } = threshold;
+  const { status, petition, asOf } = record;
+  const zone = status.timeZone;
+  const { deadline } = response;
+  if (deadline === undefined) return <p>The answer came before a response was owed.</p>;
+  const start = rule && clockStart(rule, met, petition, { now: asOf, lagMinutes: 0 });
+  const isDue = response.verdict === 'due';
+  return (
+    <>
+      <p>
+        {responseOwedClause(obligationOf(record), isDue ? 'is' : 'was')} by{' '}
+        <Time at={deadline} zone={zone} site={site} />
+        {isDue && (
+          <>
+            {' '}
+            <b>
+              <RelativeTime at={deadline} kind="left" />
+            </b>
+          </>
+        )}
+        {start && rule.responseWindow !== undefined && (
+          <>
+            : {formatIsoDuration(rule.responseWindow)} from {clockEventText(rule.clock ?? 'met')} on{' '}
+            <Time at={start} zone={zone} site={site} />
+          </>
+        )}
+        .{response.verdict === 'missed' && ' None has arrived.'}
+      </p>
+      <Basis record={record} />
+    </>
+  );
+}
+
+function DaysLate({ threshold: { response }, record, site }: Pick<Props, 'threshold' | 'record' | 'site'>) {
+  const { petition, status } = record;
   if (response.verdict !== 'late' || response.deadline === undefined || petition.answer === undefined) return null;
   const days = calendarDaysBetween(response.deadline, petition.answer.by, status.timeZone);
-  return <b>{days === 0 ? 'Less than a day' : capitalize(countText(days, 'day', site))} late.</b>;
+  return (
+    <b>
+      {days === 0 ? 'Less than a day' : capitalize(countText(days, 'day', site))}{' '}
+      {pastDate(obligationOf(record).commitment, 'late')}.
+    </b>
+  );
 }
 
 function AnswerLink({ url }: { readonly url: string | undefined }) {

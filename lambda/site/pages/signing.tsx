@@ -1,4 +1,5 @@
-/** When signatures are collected, and how many are expected by the end. */
+/** When signatures are collected, and how many are expected at the end. */
+import { roundForecast } from '../../../src/format.ts';
 import { oneLine } from '../../../src/text.ts';
 import type { PetitionView, SiteContext } from '../view-model.ts';
 import { EvidenceText } from './evidence.tsx';
@@ -7,12 +8,12 @@ import { isOpen } from './states.ts';
 import { chanceText, countText, numberText } from './site-format.ts';
 
 interface Props {
-  readonly shown: PetitionView;
+  readonly view: PetitionView;
   readonly site: SiteContext;
 }
 
-export function Signing({ shown, site }: Props) {
-  const { petition, status } = shown;
+export function Signing({ view, site }: Props) {
+  const { petition, status } = view;
   const { opened, registered, deadline, closed, gone } = petition;
   const zone = status.timeZone;
   return (
@@ -28,13 +29,13 @@ export function Signing({ shown, site }: Props) {
           </>
         )}
         <dt>Opened</dt>
-        <dd>{opened ? <Time at={opened} zone={zone} site={site} /> : 'Not known'}</dd>
+        <dd>{opened ? <Time at={opened} zone={zone} site={site} /> : 'Unknown'}</dd>
         <dt>Deadline</dt>
         <dd>
           {deadline ? (
             <>
               <Time at={deadline.at} zone={zone} site={site} />
-              {isOpen(shown) && (
+              {isOpen(view) && (
                 <>
                   {' '}
                   <b>
@@ -44,12 +45,12 @@ export function Signing({ shown, site }: Props) {
               )}
               <small>
                 {deadline.by === 'platform'
-                  ? 'As the platform says.'
-                  : 'Worked out from the opening, by the rules of the platform.'}
+                  ? 'Set by the platform.'
+                  : 'Calculated from the opening date and the rules of the platform.'}
               </small>
             </>
           ) : (
-            'None that is known'
+            'None known'
           )}
         </dd>
         {closed && (
@@ -71,8 +72,8 @@ export function Signing({ shown, site }: Props) {
             <dd>
               <Time at={gone.since} zone={zone} site={site} />
               <small>
-                The platform does not show it any more{gone.told ? '' : ', at one look so far'}. What is known of it is
-                kept, and we go on looking.
+                The platform no longer shows it{gone.told ? '' : ', according to one check so far'}. Its record is kept,
+                and we keep checking.
               </small>
             </dd>
           </>
@@ -82,31 +83,32 @@ export function Signing({ shown, site }: Props) {
   );
 }
 
-export function ForecastSection({ shown, site }: Props) {
-  const { pace, forecast, next, deadline, timeZone: zone } = shown.status;
-  if (pace === null || !isOpen(shown)) return null;
+export function ForecastSection({ view, site }: Props) {
+  const { pace, next, deadline, timeZone: zone, signatures } = view.status;
+  const forecast = view.status.forecast && roundForecast(view.status.forecast, signatures ?? 0);
+  if (pace === null || !isOpen(view)) return null;
   return (
     <section class="outlook" aria-labelledby="outlook">
       <h2 id="outlook">Pace and forecast</h2>
       <p>
-        Of late it has gained about {countText(pace, 'signature', site)} a day.{' '}
+        It recently gained about {countText(pace, 'signature', site)} per day.{' '}
         {forecast === null
           ? deadline === null
-            ? 'Without a deadline there is nothing to forecast.'
-            : 'Too little is known yet for a forecast.'
+            ? 'Without a deadline there is no forecast.'
+            : 'There is not enough data for a forecast yet.'
           : null}
       </p>
       {forecast && deadline && (
         <>
           <p>
-            When signing ends, on <Time at={deadline} zone={zone} site={site} style="day" />, it is expected to have
-            about <b>{numberText(forecast.median, site)}</b> signatures; four of five petitions like it end between{' '}
+            It is expected to have about <b>{numberText(forecast.median, site)}</b> signatures when signing ends on{' '}
+            <Time at={deadline} zone={zone} site={site} style="day" />. Four in five similar petitions end between{' '}
             {numberText(forecast.low, site)} and {numberText(forecast.high, site)}.{' '}
             {next !== null &&
               forecast.chance !== null &&
-              `The chance that it comes to the ${next.threshold} threshold of ${numberText(next.needed, site)} is ${chanceText(forecast.chance, site)}.`}
+              `The chance of reaching the ${next.threshold} threshold of ${numberText(next.needed, site)} is ${chanceText(forecast.chance, site)}.`}
           </p>
-          <p class="fine">Bursts come unforeseen, and a forecast is no verdict.</p>
+          <p class="fine">Forecasts cannot predict sudden surges, and they decide nothing.</p>
         </>
       )}
     </section>

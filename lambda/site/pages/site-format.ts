@@ -1,4 +1,4 @@
-/** Numbers and times as the site tells them: by Intl, in its locale; the words are English. Pure. */
+/** Numbers and times for the site: formatted by Intl in its locale, with English words. Pure. */
 import { formatZone } from '../../../src/format.ts';
 import type { Instant } from '../../../src/domain/time.ts';
 import { clip, oneLine } from '../../../src/text.ts';
@@ -11,12 +11,12 @@ const styles: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
   moment: { dateStyle: 'long', timeStyle: 'short' },
 };
 
-/** Formatters are dear to make and cheap to use: one of each kind is kept. */
+/** Formatters are expensive to create and cheap to use, so one of each kind is kept. */
 const dates = new Map<string, Intl.DateTimeFormat>();
 const numbers = new Map<string, Intl.NumberFormat>();
 const percents = new Map<string, Intl.NumberFormat>();
 
-/** `5 January 2016`, `5 January 2016 at 12:00`: the zone is not in it. */
+/** `5 January 2016`, `5 January 2016 at 12:00`: without the zone. */
 export function timeText(at: Instant, zone: string, style: TimeStyle, { locale }: Pick<SiteContext, 'locale'>): string {
   const key = `${locale} ${zone} ${style}`;
   const format = dates.get(key) ?? new Intl.DateTimeFormat(locale, { ...styles[style], timeZone: zone });
@@ -27,18 +27,18 @@ export function timeText(at: Instant, zone: string, style: TimeStyle, { locale }
 /** `New York time` */
 export const zoneText = (zone: string): string => (zone === 'UTC' ? zone : formatZone(zone));
 
-/** `100,412`; with a decimal where it has one, as a mean has. */
+/** `100,412`, or with one decimal, as averages have. */
 export function numberText(value: number, { locale }: Pick<SiteContext, 'locale'>): string {
   const format = numbers.get(locale) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   numbers.set(locale, format);
   return format.format(value);
 }
 
-/** Of signatures, of days: `1 day`, `1,200 days`. */
+/** `1 day`, `1,200 days` */
 export const countText = (value: number, one: string, site: Pick<SiteContext, 'locale'>, many = `${one}s`): string =>
   `${numberText(value, site)} ${value === 1 ? one : many}`;
 
-/** A chance, from 0 to 1. Nothing is said to be certain: `under 1%`, `42%`, `over 99%`. */
+/** A chance from 0 to 1, never as certain: `under 1%`, `42%`, `over 99%`. */
 export function chanceText(chance: number, site: Pick<SiteContext, 'locale'>): string {
   if (chance < 0.01) return `under ${percentText(0.01, site)}`;
   return chance > 0.99 ? `over ${percentText(0.99, site)}` : percentText(chance, site);
@@ -50,7 +50,7 @@ export function percentText(share: number, { locale }: Pick<SiteContext, 'locale
   return format.format(share);
 }
 
-/** A stranger's title, in one line; the name of the petition where there is none. */
+/** A stranger's title on one line, or the name of the petition if it has no title. */
 export const titleText = ({
   title,
   petition,
@@ -59,7 +59,7 @@ export const titleText = ({
   readonly petition: string;
 }): string => clip(oneLine(title ?? ''), 300) || petition;
 
-/** An address that a reader may follow: of the web, and of nothing else. */
+/** An http or https link; undefined for anything else. */
 export function safeLink(url: string | null | undefined): { href: string; host: string } | undefined {
   if (url === null || url === undefined || !URL.canParse(url)) return undefined;
   const { protocol, href, host } = new URL(url);

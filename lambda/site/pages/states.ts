@@ -1,35 +1,36 @@
-/** In which states a petition is: what the table is filtered by, and in what order a verdict is urgent. Pure. */
+/** The states of a petition, which the table filters by, and how urgent each is. Pure. */
 import { isAfter } from '../../../src/domain/time.ts';
 import type { ThresholdStatus } from '../../../src/status/petition-status.ts';
+import { isDuty, type Commitment } from '../../../src/notifications/response-wording.ts';
 import type { PetitionView } from '../view-model.ts';
 
-/** In the order in which they are offered. */
+/** In the order of the form. */
 export const states = {
   open: 'Open for signatures',
   soon: 'Closing within a week',
   met: 'A threshold met',
-  due: 'Answer due',
-  overdue: 'Answer overdue',
+  due: 'Response pending',
+  overdue: 'Response past its date',
   answered: 'Answered',
   missed: 'Missed, closed or gone',
 } as const;
 export type PetitionState = keyof typeof states;
 
-/** What is meant by soon, as in a digest. */
+/** The same week as in a digest. */
 const soon = { hours: 7 * 24 };
 
-/** Signatures are still collected, as far as is known. */
+/** Signatures are still being collected, as far as we know. */
 export const isOpen = ({ status, asOf }: PetitionView): boolean =>
   status.closedAt === null && status.goneSince === null && (status.deadline === null || isAfter(status.deadline, asOf));
 
-export function statesOf(shown: PetitionView): PetitionState[] {
-  const { deadline, thresholds } = shown.status;
-  const open = isOpen(shown);
+export function statesOf(view: PetitionView): PetitionState[] {
+  const { deadline, thresholds } = view.status;
+  const open = isOpen(view);
   const responses = new Set(thresholds.map(({ response }) => response));
   const verdicts = new Set(thresholds.map(({ verdict }) => verdict));
   const holds: Readonly<Record<PetitionState, boolean>> = {
     open,
-    soon: open && deadline !== null && !isAfter(deadline, shown.asOf.add(soon)),
+    soon: open && deadline !== null && !isAfter(deadline, view.asOf.add(soon)),
     met: verdicts.has('met'),
     due: responses.has('due'),
     overdue: responses.has('missed'),
@@ -41,14 +42,18 @@ export function statesOf(shown: PetitionView): PetitionState[] {
 
 const stateNames = ['open', 'soon', 'met', 'due', 'overdue', 'answered', 'missed'] as const;
 
-/** How a verdict looks: by its shape and its word, with a colour beside. */
+/** The kinds of verdict marks: each has its own shape, and a colour as an extra. */
 export type VerdictKind = 'open' | 'met' | 'missed' | 'due' | 'overdue' | 'answered' | 'late' | 'gone';
 
-export const responseKind = (response: Exclude<ThresholdStatus['response'], 'none'>): VerdictKind =>
-  ({ due: 'due', met: 'answered', missed: 'overdue', late: 'late' } as const)[response];
+/** A convention whose date has passed does not look like a broken duty: a response is still expected. */
+export const responseKind = (
+  response: Exclude<ThresholdStatus['response'], 'none'>,
+  commitment: Commitment,
+): VerdictKind =>
+  ({ due: 'due', met: 'answered', missed: isDuty(commitment) ? 'overdue' : 'due', late: 'late' } as const)[response];
 
-/** The most urgent first; what is settled last. */
+/** Most urgent first, settled last. */
 const urgency: readonly PetitionState[] = ['overdue', 'due', 'soon', 'open', 'met', 'answered', 'missed'];
 
-/** Of a petition, by its most urgent state: 0 is an answer overdue. */
+/** How urgent the most urgent of these states is: 0 is a response past its date. */
 export const urgencyOf = (of: readonly PetitionState[]): number => urgency.findIndex((state) => of.includes(state));

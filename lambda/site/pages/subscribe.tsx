@@ -1,4 +1,4 @@
-/** How to be told, what each alert means, and how to read a verdict. */
+/** How to get alerts, what each alert means, and how to read a verdict. */
 import { alertNames, type AlertName } from '../../../src/domain/alerts.ts';
 import type { SiteFile } from '../site-file.ts';
 import { paths } from '../paths.ts';
@@ -13,16 +13,16 @@ export function subscribePage(site: SiteContext): SiteFile {
   return pageFile({
     path,
     site,
-    title: 'Be told',
+    title: 'Get alerts',
     description:
-      'How to be told when a petition meets or misses a threshold, and when an answer comes, is due or is overdue.',
+      'How to get alerts when a petition meets or misses a threshold, and when a response arrives or does not.',
     children: (
       <article class="prose">
         <header class="lead">
-          <h1>Be told</h1>
+          <h1>Get alerts</h1>
           <p class="standfirst">
-            Nobody has to look here every day. Choose what suits you: a feed of alerts, a calendar of deadlines, the
-            data, or a message to you.
+            You do not have to check this site every day. Choose a feed of alerts, a calendar of deadlines, the data, or
+            messages by e-mail or SMS.
           </p>
         </header>
         <SubscribeOptions site={site} to={linkFrom({ path, site })} />
@@ -38,13 +38,13 @@ function SubscribeOptions({ site, to }: { readonly site: SiteContext; readonly t
   const calendar = `${site.url}${paths.calendar}`;
   return (
     <section aria-labelledby="ways">
-      <h2 id="ways">Ways</h2>
+      <h2 id="ways">Ways to get alerts</h2>
       <div class="ways">
         <section aria-labelledby="feed">
           <h3 id="feed">In a feed reader</h3>
           <p>
-            <a href={to(paths.alerts)}>The Atom feed of alerts</a> has the latest of all petitions. Add its address to
-            any reader:
+            <a href={to(paths.alerts)}>The Atom feed</a> has the latest alerts of all petitions. Add its address to your
+            feed reader:
           </p>
           <p>
             <code>{`${site.url}${paths.alerts}`}</code>
@@ -53,36 +53,37 @@ function SubscribeOptions({ site, to }: { readonly site: SiteContext; readonly t
         <section aria-labelledby="calendar">
           <h3 id="calendar">In your calendar</h3>
           <p>
-            <a href={calendar.replace(/^https?:/, 'webcal:')}>Subscribe to the calendar</a> of signing deadlines and of
-            answers that are due, or <a href={to(paths.calendar)}>look at the file</a>. It is kept up to date where it
-            is subscribed to, and not where the file is imported once. Where the link does nothing: in Google Calendar,
-            “Other calendars”, “From URL”; in Outlook, “Add calendar”, “Subscribe from web”; in Apple Calendar, “File”,
-            “New Calendar Subscription”.
+            <a href={calendar.replace(/^https?:/, 'webcal:')}>Subscribe to the calendar</a> of signing and response
+            deadlines, or <a href={to(paths.calendar)}>download the file</a>. A subscribed calendar stays up to date. An
+            imported file does not. If the link does nothing, add the address below by hand. In Google Calendar, use
+            “Other calendars”, “From URL”. In Outlook, use “Add calendar”, “Subscribe from web”. In Apple Calendar, use
+            “File”, “New Calendar Subscription”.
           </p>
           <p>
             <code>{calendar}</code>
           </p>
         </section>
         <section aria-labelledby="programs">
-          <h3 id="programs">In a program, or a spreadsheet</h3>
+          <h3 id="programs">In a program or a spreadsheet</h3>
           <p>
-            <a href={to(paths.petitions)}>All petitions as JSON</a>. Each petition has its own JSON, with all that its
-            page says, and its counts as CSV: both are linked at the end of its page.
+            <a href={to(paths.petitions)}>All petitions as JSON</a>. Each petition also has its own JSON, with
+            everything on its page, and its counts as CSV. Links to both are at the end of its page.
           </p>
         </section>
         <section aria-labelledby="message">
           <h3 id="message">By e-mail or SMS</h3>
           <p>
-            Within minutes of a change, of one petition, one platform or all, for the kinds of alerts that you want; or
-            as a digest. Those who run this monitor add you:{' '}
+            Get a message as soon as a change is detected, or a regular digest. Choose one petition, one platform or all
+            of them, and the kinds of alerts you want. The operator of this monitor adds you:{' '}
             {contact ? (
               <a href={contact.href} rel="noopener">
-                ask them on {contact.host}
+                ask on {contact.host}
               </a>
             ) : (
-              'ask whoever gave you the address of this page'
+              'ask the person who gave you the address of this page'
             )}
-            . You are asked to confirm, and can leave at any time. No page here knows who is told.
+            . E-mail subscriptions need your confirmation. You can unsubscribe at any time. This site does not show who
+            subscribes.
           </p>
         </section>
       </div>
@@ -91,31 +92,31 @@ function SubscribeOptions({ site, to }: { readonly site: SiteContext; readonly t
 }
 
 const meanings: Readonly<Record<AlertName, string>> = {
-  'threshold-met': 'A threshold has been reached. It says what follows from that, and by when.',
-  'threshold-missed': 'Signing is over, and a threshold was not reached.',
+  'threshold-met': 'A threshold has been reached. The alert says what follows, and by when.',
+  'threshold-missed': 'Signing has ended, and a threshold was not reached.',
   'response-met': 'The authority has answered in time.',
-  'response-missed': 'The time for an answer is over, and none has come.',
-  'threshold-retracted': 'Signatures were removed, and a threshold that was met is met no longer.',
-  'response-late': 'An answer has come after all, and how late.',
-  'deadline-changed': 'Signing now ends at another time.',
+  'response-missed': 'The date of a response has passed without an answer.',
+  'threshold-retracted': 'Signatures were removed, and a threshold is no longer met.',
+  'response-late': 'The authority has answered after the date. The alert says how late.',
+  'deadline-changed': 'Signing now ends at a different time.',
   'closed-early': 'The platform has closed the petition before its deadline.',
-  'petition-gone': 'The platform does not show the petition any more.',
-  'closing-soon': 'Signing ends soon, and how much is missing to the next threshold.',
-  'response-due-soon': 'The time for an answer is over soon, and none has come so far.',
-  'response-overdue': 'A reminder that an answer is still overdue.',
+  'petition-gone': 'The platform no longer shows the petition.',
+  'closing-soon': 'Signing ends soon. The alert says how many signatures the next threshold still needs.',
+  'response-due-soon': 'The date of a response is near, and there is no answer yet.',
+  'response-overdue': 'A reminder that there is still no answer.',
   'forecast-changed': 'A threshold has become likely to be met, or unlikely again.',
-  'watch-started': 'A petition is watched from now on, and where it stands.',
+  'watch-started': 'The monitor has started to watch a petition. The alert says where it stands.',
 };
 
 const Alerts = () => (
   <section aria-labelledby="alerts">
     <h2 id="alerts">What each alert means</h2>
     <table class="meanings">
-      <caption>Alerts, by the names that feeds and filters use. The first four are the ones this is for.</caption>
+      <caption>Alerts by the names that feeds and filters use. The first four are the main alerts.</caption>
       <thead>
         <tr>
           <th scope="col">Alert</th>
-          <th scope="col">When</th>
+          <th scope="col">Meaning</th>
         </tr>
       </thead>
       <tbody>
@@ -133,13 +134,17 @@ const Alerts = () => (
 );
 
 const marks: readonly (readonly [VerdictKind, string, string])[] = [
-  ['open', 'Open', 'Not reached so far, and there is time.'],
-  ['met', 'Met', 'Reached in time: at the number itself, or above it.'],
-  ['missed', 'Missed', 'Signing is over, every signature that counts has been counted, and it was not reached.'],
-  ['due', 'Answer due', 'An answer is owed, and there is time.'],
-  ['answered', 'Answered', 'An answer came in time, or before it was owed.'],
-  ['overdue', 'Answer overdue', 'The time for an answer is over, and none has come.'],
-  ['late', 'Answered late', 'An answer came after its time.'],
+  ['open', 'Open', 'Not reached yet, and there is still time.'],
+  ['met', 'Met', 'Reached in time: the count is at or above the threshold.'],
+  ['missed', 'Missed', 'Signing has ended, all valid signatures have been counted, and the threshold was not reached.'],
+  [
+    'due',
+    'Response due',
+    'A response is awaited, and there is still time. It also marks a convention whose date has passed.',
+  ],
+  ['answered', 'Answered', 'The authority answered in time, or before the time for a response began.'],
+  ['overdue', 'Response overdue', 'The date set by law or promised has passed without an answer.'],
+  ['late', 'Answered late', 'The authority answered after the date, of whatever kind.'],
 ];
 
 const Verdicts = () => (
@@ -155,29 +160,30 @@ const Verdicts = () => (
         </div>
       ))}
     </dl>
-    <h3>The platform’s stamp, or between two readings</h3>
+    <h3>Timestamps and readings</h3>
     <p>
-      Where a platform says itself when something happened, that is its stamp, and it is what counts. Where it does not,
-      all that is known is that it was not so at one reading, and was so at the next: it happened in between, and both
-      are named. Nobody is called late before it is certain.
+      If the platform publishes when something happened, its timestamp counts. If it does not, the page names two
+      readings: at the first it had not happened yet, and at the second it had. Nobody is called late before it is
+      certain.
     </p>
-    <h3>Certain, and not certain</h3>
+    <h3>Certain and not certain</h3>
     <p>
-      A count may be read below the line before signing ends, and above it after. Where the platform does not say which
-      came first, the threshold is held to be met, and it is said that this is not certain. The same holds where a rule
-      asks for more than the count, such as a minimum in some countries, and it is not published whether that is
-      reached.
+      The count may be below the threshold in the last reading before signing ends, and above it in the next. If the
+      platform does not say which came first, the threshold counts as met, and is marked as not certain. The same
+      applies if a rule has another requirement, such as a minimum in several countries, and the platform does not
+      publish whether it is met.
     </p>
     <h3>Due, promised, expected</h3>
     <p>
-      An answer <em>is due</em> where a law says so, <em>is promised</em> where the authority has named the time itself,
-      and <em>is expected</em> where it has named none, and a usual time is taken. Times and days are those of the place
-      of the petition, and say so.
+      A response <em>is due</em> if a law sets the date. It <em>is promised</em> if the authority has set the date. It{' '}
+      <em>is expected</em> if the date is a convention: a practice, a rule of a parliament, or an assumption of ours.
+      Each petition says which, with the source. A convention is never called overdue. Times are in the time zone of the
+      petition’s platform, which is always named.
     </p>
     <h3>Forecasts</h3>
     <p>
-      A forecast goes by the pace of late, which fades as petitions grow old. Four of five petitions like it end within
-      its interval; one of ten ends below it, one above. It is no verdict, and nothing follows from it.
+      Forecasts use the recent pace and assume that it slows down. Four in five similar petitions end within the range.
+      One in ten ends below it, and one in ten above. Forecasts never decide a verdict.
     </p>
   </section>
 );

@@ -1,4 +1,4 @@
-/** The verdict of each threshold with its evidence in words, and the answer that it brings. */
+/** The verdict on each threshold with its evidence, and the response that is owed. */
 import type { Alert } from '../../../src/domain/alerts.ts';
 import type { Threshold } from '../../../src/domain/petition.ts';
 import type { ThresholdRule } from '../../../src/domain/rules.ts';
@@ -22,8 +22,8 @@ export function Thresholds({ record, site }: Props) {
       {entries.length === 0 && (
         <p class="none">
           {record.petition.last === undefined
-            ? 'None before the first reading.'
-            : 'By the rules of its platform there is no number to reach: what is watched is the count, and the closing.'}
+            ? 'There is no verdict before the first reading.'
+            : 'This platform has no threshold. The monitor watches the count and the closing of the petition.'}
         </p>
       )}
       {entries.map(([name, threshold]) => (
@@ -47,8 +47,9 @@ function ThresholdSection({ name, threshold, record, site }: ThresholdSectionPro
         <VerdictMark mark={verdict}>{verdictWords(name, verdict, certain)}</VerdictMark>
       </h3>
       <p class="what">
-        {countText(needed, 'signature', site)}
-        {rule?.consequence !== undefined && `: then ${rule.consequence}`}.
+        {rule?.consequence === undefined
+          ? `${countText(needed, 'signature', site)}.`
+          : `At ${countText(needed, 'signature', site)} ${rule.consequence}.`}
       </p>
       <VerdictEvidence {...{ name, threshold, record, site }} />
       <Parts rule={rule} {...{ threshold, record, site }} />
@@ -67,8 +68,8 @@ function VerdictEvidence({ threshold, record, site }: ThresholdSectionProps) {
     return (
       <p>
         {count >= needed
-          ? 'The count is enough, but not all that the rule asks for beside it.'
-          : `${countText(needed - count, 'signature', site)} to go.`}
+          ? 'There are enough signatures, but another requirement of the rule is not met yet.'
+          : `${countText(needed - count, 'more signature', site)} needed.`}
       </p>
     );
   if (verdict === 'missed') return <p>{missedWords(reason, needed - count, site)}</p>;
@@ -81,21 +82,23 @@ function VerdictEvidence({ threshold, record, site }: ThresholdSectionProps) {
       )}
       {!certain && (
         <p class="uncertain">
-          It is not certain
+          This is not certain
           {threshold.parts === undefined && record.rules?.thresholds.some(({ parts }) => parts !== undefined)
-            ? ', as it is not published what the rule asks for beside the count.'
+            ? ': the rule has another requirement, and the platform does not publish whether it is met.'
             : status.deadline
-              ? ', as signing ended between the two readings, and the platform does not say which came first.'
+              ? ': signing ended between the two readings, and the platform does not say which came first.'
               : '.'}
         </p>
       )}
       {takenBack && (
-        <p class="uncertain">The platform has taken its stamp back, while the count stands above the line.</p>
+        <p class="uncertain">
+          The platform has withdrawn its timestamp, but the count is still at or above the threshold.
+        </p>
       )}
       {below && (
         <p class="uncertain">
-          The count was read below the line on <Time at={below[1]} zone={zone} site={site} />: whether it stays there is
-          not certain yet.
+          The count was below the threshold on <Time at={below[1]} zone={zone} site={site} />. This is not confirmed
+          yet.
         </p>
       )}
     </>
@@ -106,8 +109,8 @@ function missedWords(reason: Threshold['reason'], short: number, site: SiteConte
   const missing = short > 0 ? `, ${countText(short, 'signature', site)} short` : '';
   if (reason === 'closed-early') return `Closed early by the platform${missing}.`;
   if (reason === 'retracted')
-    return `It had been met, and signatures were removed: it ended${missing || ' below what it takes'}.`;
-  return `Signing ended${missing || ', without all that the rule asks for beside the count'}.`;
+    return `It was met, but then signatures were removed. Signing ended${missing || ' below the threshold'}.`;
+  return `Signing ended${missing || ', and another requirement of the rule was not met'}.`;
 }
 
 function Parts({
@@ -120,12 +123,12 @@ function Parts({
   const { of, atLeast } = rule.parts;
   return (
     <p>
-      It takes a minimum in {numberText(atLeast, site)} {of} as well:{' '}
+      It also needs a minimum in {numberText(atLeast, site)} {of}.{' '}
       {parts === undefined ? (
-        'in how many it is reached is not published.'
+        'The platform does not publish how many have reached it.'
       ) : (
         <>
-          reached in {numberText(parts.have, site)}, as last shown on{' '}
+          {numberText(parts.have, site)} had reached it on{' '}
           <Time at={parts.at} zone={record.status.timeZone} site={site} />.
         </>
       )}
@@ -133,19 +136,19 @@ function Parts({
   );
 }
 
-/** What was taken back, and what came again. */
+/** Retractions, and whether the verdict is about another occurrence. */
 function Occurrences({ name, threshold: { occurrence }, record: { alerts, status }, site }: ThresholdSectionProps) {
   const retracted = alerts.filter((one) => one.alert === 'threshold-retracted' && one.threshold === name);
   return (
     <>
       {retracted.map((alert) => (
         <p key={alert.id}>
-          Retracted: <Retraction alert={alert} zone={status.timeZone} site={site} />
+          Retracted <Retraction alert={alert} zone={status.timeZone} site={site} />
         </p>
       ))}
       {occurrence > 1 && (
         <p class="fine">
-          This is said of its {ordinal(occurrence)} time: the verdict before it was taken back, or worked out again.
+          The threshold was evaluated a {ordinal(occurrence)} time: its earlier verdict was retracted or re-evaluated.
         </p>
       )}
     </>
@@ -170,7 +173,7 @@ const Retraction = ({
       </>
     ) : (
       <>
-        seen on <Time at={alert.detectedAt} zone={zone} site={site} />.
+        detected on <Time at={alert.detectedAt} zone={zone} site={site} />.
       </>
     )}
   </>

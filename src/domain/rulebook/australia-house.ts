@@ -26,6 +26,11 @@ const house = (signatures: number): Rules => ({
 
 const fourWeeks = 'A petition is published for four weeks for people to sign.';
 const answer = 'A minister is expected to respond in writing within 90 days of referral.';
+const responseSays = {
+  text: 'A standing order of the House: a minister is expected to respond in writing within 90 days to a petition that is referred.',
+  source: 'House debates, 2024-08-19; standing order 209(b), as moved on 2010-10-20',
+  asOf: '2024-08-19',
+};
 
 export const australiaHouseRules: DocumentedHistory = [
   {
@@ -36,6 +41,7 @@ export const australiaHouseRules: DocumentedHistory = [
       source: 'House debates, 2019-12-02; aph.gov.au; e-petitions began in 2016, the day is not certain',
       asOf: '2023-09-11',
     },
+    responseSays,
   },
   {
     from: '2024-01-01',
@@ -45,5 +51,6 @@ export const australiaHouseRules: DocumentedHistory = [
       source: 'House debates, 2023-11-27 and 2024-08-19; "early 2024", the day is not certain',
       asOf: '2024-08-19',
     },
+    responseSays,
   },
 ];

@@ -31,5 +31,10 @@ export const canadaCommonsRules: DocumentedHistory = [
       source: 'petitions.ourcommons.ca; Standing Order 36; in force since December 2015, the day is not certain',
       asOf: '2026-09-26',
     },
+    responseSays: {
+      text: 'A Standing Order of the House: the government responds within 45 calendar days of presentation or, if the House is not sitting then, on the next sitting day.',
+      source: 'Standing Orders of the House of Commons, 36(8); petitions.ourcommons.ca',
+      asOf: '2026-09-26',
+    },
   },
 ];

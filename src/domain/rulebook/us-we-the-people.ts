@@ -24,6 +24,11 @@ const weThePeople = (signatures: number): Rules => ({
 });
 
 const terms = 'petitions.whitehouse.gov, Terms of Participation';
+const responseSays = {
+  text: 'Reports of January 2016 give 30 days. The terms of the site named no date until 2015-07-28, and then a goal of 60 days "wherever possible".',
+  source: `Reports on the petition to pardon Steven Avery; ${terms}`,
+  asOf: '2016-01-06',
+};
 
 export const weThePeopleRules: DocumentedHistory = [
   {
@@ -34,6 +39,7 @@ export const weThePeopleRules: DocumentedHistory = [
       source: 'White House blog, 2011-09-02; in force from the launch',
       asOf: '2011-09-22',
     },
+    responseSays,
   },
   {
     from: '2011-10-03',
@@ -44,6 +50,7 @@ export const weThePeopleRules: DocumentedHistory = [
         '"Early October 2011", nextgov.com, 2013-01-16: the day is not certain, the petition\'s own number decides',
       asOf: '2013-01-16',
     },
+    responseSays,
   },
   {
     from: '2013-01-15',
@@ -53,5 +60,6 @@ export const weThePeopleRules: DocumentedHistory = [
       source: `White House blog, 2013-01-15; ${terms}`,
       asOf: '2016-01-05',
     },
+    responseSays,
   },
 ];

@@ -78,16 +78,19 @@ interface Killed {
 }
 
 export const killedBeforeCarriedOut: Killed = {
-  alone: { name: 'killed before call n is carried out', cells: killed('before', alone) },
+  alone: { name: 'process killed before call n is executed', cells: killed('before', alone) },
   besideAnother: {
-    name: 'another run, whole, then killed before call n is carried out',
+    name: 'second run completes, then process killed before call n is executed',
     cells: killed('before', beside),
   },
 };
 
 export const killedBeforeAnswered: Killed = {
-  alone: { name: 'killed before call n is answered', cells: killed('after', alone) },
-  besideAnother: { name: 'another run, whole, then killed before call n is answered', cells: killed('after', beside) },
+  alone: { name: 'process killed before call n is answered', cells: killed('after', alone) },
+  besideAnother: {
+    name: 'second run completes, then process killed before call n is answered',
+    cells: killed('after', beside),
+  },
 };
 
 /** The operations of a run of the bundle that nothing befalls. */

@@ -17,11 +17,11 @@ const overlapping =
     }));
 
 export const anotherBeforeCarriedOut: FaultClass = {
-  name: 'another run, whole, before call n is carried out',
+  name: 'second run completes before call n is executed',
   cells: overlapping('before'),
 };
 
 export const anotherBeforeAnswered: FaultClass = {
-  name: 'another run, whole, before call n is answered',
+  name: 'second run completes before call n is answered',
   cells: overlapping('after'),
 };

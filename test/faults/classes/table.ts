@@ -61,11 +61,11 @@ const committing = (prepared: Prepared): number | undefined =>
   toTable(prepared).find(({ operation }) => operation === 'PutItem')?.n;
 
 export const tableFaults: readonly FaultClass[] = [
-  { name: 'the table throttles call n once', cells: eachOnce(throttled) },
-  { name: 'the table throttles for a whole run', cells: downForAWholeRun(throttled) },
-  { name: 'the table resets call n, not carried out', cells: eachOnce(reset) },
-  { name: 'the table carries out call n, and the answer is lost', cells: eachOnce({ answerLost: true }) },
-  { name: 'the table is down for a whole run', cells: downForAWholeRun(reset) },
-  { name: 'the table is down from call n to the end of the run', cells: downFromEach },
-  { name: 'the table commits, and does not answer in time', cells: hangs },
+  { name: 'DynamoDB throttles call n once', cells: eachOnce(throttled) },
+  { name: 'DynamoDB throttles for a whole run', cells: downForAWholeRun(throttled) },
+  { name: 'DynamoDB resets call n without executing it', cells: eachOnce(reset) },
+  { name: 'DynamoDB executes call n, and the answer is lost', cells: eachOnce({ answerLost: true }) },
+  { name: 'DynamoDB is down for a whole run', cells: downForAWholeRun(reset) },
+  { name: 'DynamoDB is down from call n to the end of the run', cells: downFromEach },
+  { name: 'DynamoDB commits, and does not answer in time', cells: hangs },
 ];

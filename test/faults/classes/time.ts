@@ -62,6 +62,6 @@ const timeRunsOut = (): Cell[] => [
 ];
 
 export const timeFaults: readonly FaultClass[] = [
-  { name: 'the clock steps back', cells: clockStepsBack },
+  { name: 'the clock is set back', cells: clockStepsBack },
   { name: 'time runs out in the middle of a batch', petitions: 10, cells: timeRunsOut },
 ];

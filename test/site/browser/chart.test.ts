@@ -1,7 +1,13 @@
-/** What the chart takes from a petition's JSON, and what it makes of it. */
+/** What the chart takes from a petition's JSON, and what it draws. */
 import { describe, expect, it } from '@jest/globals';
 import { parseChartFeed, type ChartFeed } from '../../../lambda/site/browser/chart-feed.ts';
-import { countAt, alertMarks, chartSeries, initialViewport } from '../../../lambda/site/browser/chart-series.ts';
+import {
+  countAt,
+  alertMarks,
+  chartSeries,
+  initialViewport,
+  labelSide,
+} from '../../../lambda/site/browser/chart-series.ts';
 
 const day = 86_400;
 const whole = {
@@ -21,7 +27,7 @@ const feed = (changes: object = {}): ChartFeed => {
 };
 
 describe('a feed', () => {
-  it('is read as it stands', () => {
+  it('is read whole', () => {
     expect(feed()).toEqual({
       readings: [
         [day, 10],
@@ -40,7 +46,7 @@ describe('a feed', () => {
     );
   });
 
-  it('loses what is not as it should be, and no more', () => {
+  it('leaves out what is invalid, and nothing else', () => {
     const odd = feed({
       readings: [...whole.readings, ['1970-01-03T00:00:00Z', 41], ['1970-01-04T00:00:00Z', null]],
       thresholds: [null, { threshold: 1, needed: 1 }],
@@ -59,7 +65,7 @@ describe('a feed', () => {
 });
 
 describe('the series', () => {
-  it('open the fan at the last count and end it at the deadline', () => {
+  it('draw the range of the forecast from the last count to the deadline', () => {
     const { times, counts, low, high } = chartSeries(feed());
     expect(times).toEqual([day, 2 * day, 10 * day]);
     expect([counts, low, high]).toEqual([
@@ -69,15 +75,15 @@ describe('the series', () => {
     ]);
   });
 
-  it('have no fan where nothing is forecast, or the deadline is over', () => {
+  it('have no range without a forecast, or after the deadline', () => {
     expect(chartSeries(feed({ forecast: null })).hasForecast).toBe(false);
     expect(chartSeries(feed({ deadline: '1970-01-02T12:00:00Z' })).times).toHaveLength(2);
   });
 });
 
-describe('what is in sight', () => {
-  it('holds the next line, and names one that is far above', () => {
-    const { lines, above, top, until } = initialViewport(
+describe('the viewport', () => {
+  it('includes the next threshold, and names one that is far above', () => {
+    const { visible, above, top, until } = initialViewport(
       feed({
         thresholds: [
           { threshold: 'response', needed: 100 },
@@ -85,29 +91,48 @@ describe('what is in sight', () => {
         ],
       }),
     );
-    expect([lines, above].map((all) => all.map(({ name }) => name))).toEqual([['response'], ['debate']]);
+    expect([visible, above].map((all) => all.map(({ name }) => name))).toEqual([['response'], ['debate']]);
     expect(top).toBeGreaterThan(100);
     expect(top).toBeLessThan(300);
     expect(until).toBeGreaterThan(10 * day);
   });
 
-  it('does not let a wide fan flatten the curve', () => {
+  it('does not let a wide range flatten the curve', () => {
     expect(initialViewport(feed({ forecast: { low: 50, median: 80, high: 90_000 } })).top).toBeLessThan(200);
   });
 
-  it('is a day wide at least', () => {
+  it('is at least a day wide', () => {
     const { from, until } = initialViewport(feed({ readings: [['1970-01-02T00:00:00Z', 1]], deadline: null }));
     expect(until - from).toBeGreaterThan(day);
   });
 });
 
-it('makes one mark of alerts that no finger could tell apart', () => {
+describe('the label of a threshold', () => {
+  const sideOf = (changes: object): string => {
+    const changed = feed(changes);
+    return labelSide(changed, initialViewport(changed), 100);
+  };
+
+  it('stands on the left when the curve ends near the threshold', () => {
+    expect(sideOf({})).toBe('left');
+  });
+
+  it('stands on the right when the curve starts near the threshold', () => {
+    const readings = [
+      ['1970-01-02T00:00:00Z', 90],
+      ['1970-01-03T00:00:00Z', 4_000],
+    ];
+    expect(sideOf({ readings, deadline: null, forecast: null })).toBe('right');
+  });
+});
+
+it('combines alerts that a finger could not hit one by one into one mark', () => {
   const alerts = [1, 1.5, 4].map((at) => ({ anchor: `alert-${at}`, at: at * day, signatures: 1, headline: 'x' }));
   const marks = alertMarks(alerts, ({ at }) => ({ left: (at / day) * 20, top: 0 }));
   expect(marks.map((mark) => mark.alerts.map(({ anchor }) => anchor))).toEqual([['alert-1', 'alert-1.5'], ['alert-4']]);
 });
 
-it('has at each time the count of the last reading up to it', () => {
+it('takes the count at a time from the last reading up to it', () => {
   const { readings } = feed();
   expect([0, day, 1.9 * day, 2 * day, 9 * day].map((at) => countAt(readings, at))).toEqual([10, 10, 10, 40, 40]);
 });

@@ -1,4 +1,4 @@
-/** How far off a time is, in words. */
+/** The time until or since something, in words. */
 import { expect, it } from '@jest/globals';
 import { relativeTime } from '../../../lambda/site/browser/relative-time.ts';
 

@@ -1,4 +1,4 @@
-/** In which order rows come, which are shown, and how that stands in an address. */
+/** The order of rows, which are shown, and how an address holds both. */
 import { describe, expect, it } from '@jest/globals';
 import {
   createFilter,
@@ -11,17 +11,17 @@ import {
 import { viewHash, parseSort, sortText, defaultView, parseView } from '../../../lambda/site/browser/view-state.ts';
 
 describe('an order', () => {
-  it('leaves those that are equal as they were, both ways', () => {
+  it('keeps equal rows in place, in both directions', () => {
     expect(sortedIndices([2, 1, 2, 1], false)).toEqual([1, 3, 0, 2]);
     expect(sortedIndices([2, 1, 2, 1], true)).toEqual([0, 2, 1, 3]);
   });
 
-  it('has what has no key last, both ways', () => {
+  it('puts rows without a key last, in both directions', () => {
     expect(sortedIndices([undefined, 1, undefined, 0], false)).toEqual([3, 1, 0, 2]);
     expect(sortedIndices([undefined, 1, undefined, 0], true)).toEqual([1, 3, 0, 2]);
   });
 
-  it('takes for a key what is a number, nought among them', () => {
+  it('takes only numbers as keys, zero included', () => {
     expect([numericKey('0'), numericKey('12.5'), numericKey(''), numericKey(undefined), numericKey('x')]).toEqual([
       0,
       12.5,
@@ -31,7 +31,7 @@ describe('an order', () => {
     ]);
   });
 
-  it('ranks texts as people do: no case, no accents, numbers as numbers', () => {
+  it('ranks texts without case or accents, and numbers as numbers', () => {
     expect(textRanks(['Zebra', 'éclair', 'Eclair', 'page 10', 'page 9'], 'en')).toEqual([3, 0, 0, 2, 1]);
   });
 });
@@ -64,7 +64,7 @@ describe('a filter', () => {
 });
 
 describe('a view in an address', () => {
-  it('is read as it was written', () => {
+  it('is read back as it was written', () => {
     const view = {
       q: 'bus & train #1',
       source: 'uk-parliament',
@@ -76,15 +76,15 @@ describe('a view in an address', () => {
     expect(parseView(viewHash(defaultView))).toEqual(defaultView);
   });
 
-  it('is nothing where all is as it was', () => {
+  it('is empty for the default view', () => {
     expect(viewHash(defaultView)).toBe('');
   });
 
-  it('is not taken from the place of a section', () => {
+  it('is not read from the anchor of a section', () => {
     expect(parseView('#main')).toBeUndefined();
   });
 
-  it('has the way with the column', () => {
+  it('has the direction with the column', () => {
     expect(['', 'pace', '-pace'].map((text) => sortText(parseSort(text)))).toEqual(['', 'pace', '-pace']);
   });
 });

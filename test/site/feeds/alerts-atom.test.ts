@@ -1,4 +1,4 @@
-/** alerts.atom, as readers of news take it. */
+/** alerts.atom, as feed readers take it. */
 import fc from 'fast-check';
 import { textContent } from 'domutils';
 import { parseAtomFeed } from 'feedsmith';
@@ -16,7 +16,7 @@ import { overview, site } from './view.ts';
 const feedText = (alerts: readonly Alert[], where = site): string =>
   alertsFeed(overview([], now, { alerts }), where).body;
 
-/** Well-formed (XML 1.0, with its characters alone), and with what RFC 4287, sections 4.1 and 4.2, asks for. */
+/** Well-formed (XML 1.0, with allowed characters only), and with what RFC 4287, sections 4.1 and 4.2, requires. */
 function feedIn(text: string) {
   sax.parser(true).write(text).close();
   expect(text).not.toMatch(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u);
@@ -45,7 +45,7 @@ const permanent = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]
 /** RFC 3339, with capital letters. */
 const date = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-/** What a reader shows of HTML: its text; and it may hold no element but these. */
+/** The text that a reader shows of HTML, which may contain only these elements. */
 function shownOf(html: string | undefined, elements: readonly string[] = []): string {
   const document = parseDocument(html ?? '');
   const names = document.children.flatMap((child) => ('name' in child ? child.name : []));
@@ -64,11 +64,11 @@ describe('the feed', () => {
     expect(feed.entries.length).toBeGreaterThan(5);
   });
 
-  test('is valid when nothing was told yet, and does not say that it has changed', () => {
+  test('is valid without alerts, and does not claim a change', () => {
     expect(feedIn(feedText([]))).toMatchObject({ updated: '1970-01-01T00:00:00.000Z', entries: [] });
   });
 
-  test('has a title of any marks', () => {
+  test('takes any character in the title', () => {
     const title = 'A & B <b> ]]> "&amp;" &lt;';
     const feed = feedIn(feedText([sample('threshold-met')], { ...site, title }));
     expect(feed.title?.value).toBe(title);
@@ -76,36 +76,36 @@ describe('the feed', () => {
 });
 
 describe('an entry', () => {
-  test.each(samples)('is good of every alert: %s', (_, alert) => {
+  test.each(samples)('is complete for every alert: %s', (_, alert) => {
     const [entry] = feedIn(feedText([alert])).entries;
     expect(shownOf(entry?.title?.value)).toContain(oneLine(alert.title));
     expect(shownOf(entry?.content?.value, ['p'])).toMatch(/(\.|https:\S+)$/);
   });
 
-  test('says what happened and what comes next, and leads to its place on the page', () => {
+  test('says what happened and what comes next, and links to its anchor on the page', () => {
     const [entry] = feedIn(feedText([sample('threshold-met')])).entries;
     expect(shownOf(entry?.title?.value)).toBe(
       'Threshold met: 100,412 of 100,000 signatures – Pardon “Steven Avery” & Brendan Dassey at once',
     );
     expect(entry?.content?.value).toMatchInlineSnapshot(`
       "<p>The petition has reached the response threshold of 100,000 signatures. It stands at 100,412.</p>
-      <p>At 100,000 signatures the White House owes an official response. An answer from the White House is promised by 4 February 2016, 12:00 (New York time).</p>"
+      <p>At 100,000 signatures the White House owes an official response. A response from the White House is promised by 4 February 2016, 12:00 (New York time).</p>"
     `);
     expect(entry?.links).toEqual([{ href: 'https://petitions.example.org/site/petitions/test/1.html#alert-2' }]);
   });
 
-  test('has an id for good: of the alert, whatever the address of the site', () => {
+  test('has a permanent id of the alert, whatever the address of the site', () => {
     const alert = sample('threshold-met');
     const idOf = (one: Alert, where = site): string | undefined => feedIn(feedText([one], where)).entries[0]?.id;
     const id = idOf(alert);
     expect(idOf(alert, { ...site, url: 'https://example.com/', title: 'Moved' })).toBe(id);
     expect(idOf({ ...alert, id: `${alert.petition}#3` })).not.toBe(id);
     expect(idOf({ ...alert, detectedAt: at('2016-01-05T17:01:00Z') })).not.toBe(id);
-    // Another one, and every reader would show every alert twice.
+    // With another id, every reader would show every alert twice.
     expect(id).toBe('urn:uuid:92671b33-7e9a-561b-8703-7f520fb6f7f0');
   });
 
-  test('the feed of another monitor is another feed, whatever it is called', () => {
+  test('another monitor has another feed id, whatever its title', () => {
     const idAt = (url: string, title: string): string | undefined => feedIn(feedText([], { ...site, url, title })).id;
     expect(idAt('https://example.com/', site.title)).not.toBe(idAt(site.url, site.title));
     expect(idAt(site.url, 'Renamed')).toBe(idAt(site.url, site.title));
@@ -127,7 +127,7 @@ describe('an entry', () => {
   });
 });
 
-test('any title comes through', () => {
+test('any title arrives intact', () => {
   fc.assert(
     fc.property(anyTitle, (title) => {
       const { entries } = feedIn(feedText([{ ...sample('threshold-met'), title }]));

@@ -10,9 +10,9 @@ import { clip, oneLine } from '../../../src/text.ts';
 import { at, rules, Story, ukParliament, weThePeople } from '../../domain/story.ts';
 import { all, now, stories } from './stories.ts';
 import { anyTitle } from './titles.ts';
-import { bodyOf, overview, site, told, type Told } from './view.ts';
+import { bodyOf, overview, site, namedStory, type NamedStory } from './view.ts';
 
-const textOf = (petitions: readonly Told[], when = now, where = site): string =>
+const textOf = (petitions: readonly NamedStory[], when = now, where = site): string =>
   bodyOf(overviewFeeds(overview(petitions, when), where), '.ics');
 
 interface Shown {
@@ -26,7 +26,7 @@ interface Shown {
   readonly url: string;
 }
 
-/** As a strict reader of RFC 5545 has it: it throws for what is none. */
+/** Parsed strictly by RFC 5545: it throws for anything else. */
 function calendarIn(text: string): ICAL.Component {
   expect(ICAL.design.strict).toBe(true);
   return ICAL.Component.fromString(text);
@@ -49,7 +49,7 @@ const eventsIn = (text: string): Shown[] =>
       };
     });
 
-const eventsOf = (story: Story, when = now): Shown[] => eventsIn(textOf([told(story, 'uk-parliament/1')], when));
+const eventsOf = (story: Story, when = now): Shown[] => eventsIn(textOf([namedStory(story, 'uk-parliament/1')], when));
 const only = (events: readonly Shown[], what: RegExp): Shown => {
   const [found, ...others] = events.filter(({ summary }) => what.test(summary));
   if (found === undefined || others.length > 0) {
@@ -62,7 +62,7 @@ describe('the calendar', () => {
   const text = textOf(all);
   const calendar = calendarIn(text);
 
-  test('has what a calendar must have, its name and how often to read it anew', () => {
+  test('has the required properties, its name, and how often to refresh it', () => {
     expect(calendar.name).toBe('vcalendar');
     expect(calendar.getFirstPropertyValue('version')).toBe('2.0');
     expect(calendar.getFirstPropertyValue('prodid')).toBe('-//petition-threshold-monitor//deadlines//EN');
@@ -72,7 +72,7 @@ describe('the calendar', () => {
     expect(calendar.getFirstPropertyValue('source')).toBe('https://petitions.example.org/site/deadlines.ics');
   });
 
-  test('has in each event what an event must have, once, in UTC, and no length', () => {
+  test('has the required properties of an event once, in UTC, and no length', () => {
     const events = calendar.getAllSubcomponents('vevent');
     expect(events).toHaveLength(14);
     for (const event of events) {
@@ -92,7 +92,7 @@ describe('the calendar', () => {
     expect(new Set(uids).size).toBe(uids.length);
   });
 
-  test('ends its lines with CR LF, the last one too, and has none of more than 75 octets', () => {
+  test('ends every line with CR LF, and has no line of more than 75 octets', () => {
     expectLines(text);
   });
 
@@ -101,14 +101,14 @@ describe('the calendar', () => {
     expect(starts).toEqual([...starts].sort());
   });
 
-  test('is one without events where nothing was read yet', () => {
+  test('has no events before the first reading', () => {
     expect(eventsIn(textOf([]))).toEqual([]);
   });
 
-  test('keeps a name of its site that is full of marks', () => {
+  test('keeps a site name full of special characters', () => {
     const where = { ...site, title: 'Commas, semicolons; and \\n\r\nBEGIN:VEVENT' };
     const named = calendarIn(textOf([], now, where));
-    // Text (RFC 7986, section 5.1), of which ical.js does not know that it is.
+    // A text (RFC 7986, section 5.1), which ical.js does not unescape.
     expect(named.getFirstPropertyValue('name')).toBe('Commas\\, semicolons\\; and \\\\n BEGIN:VEVENT');
     expect(named.getAllSubcomponents()).toEqual([]);
   });
@@ -126,7 +126,7 @@ describe('an event', () => {
       'Signing ends: Free the stamps, 8,123 of 10,000',
     ]);
     expect(eventsOf(stories.due).map(({ summary }) => summary)).toEqual([
-      'Answer expected: Answer me (10,000 signatures)',
+      'Response expected: Answer me (10,000 signatures)',
       'Signing ends: Answer me, 12,000 of 100,000',
     ]);
     expect(only(eventsOf(stories.missed), /Signing/).summary).toBe('Signing ended: Too few, 70 of 100');
@@ -134,15 +134,19 @@ describe('an event', () => {
   });
 
   test('says of an answer whether it came, and when', () => {
-    expect(only(eventsOf(stories.promised), /Answer/).summary).toBe('Answer promised: Pardon us (100,000 signatures)');
-    expect(only(eventsOf(stories.overdue), /Answer/).summary).toBe('Answer overdue: Hear us (10,000 signatures)');
-    expect(only(eventsOf(stories.answered), /Answer/).summary).toBe('Answered: Heard (10,000 signatures)');
-    const late = only(eventsOf(stories.late), /Answer/);
-    expect(late.summary).toBe('Answered late: Heard at last (10,000 signatures)');
+    expect(only(eventsOf(stories.promised), /Response|Answer/).summary).toBe(
+      'Response promised: Pardon us (100,000 signatures)',
+    );
+    expect(only(eventsOf(stories.overdue), /Response|Answer/).summary).toBe(
+      'Response not given by the expected date: Hear us (10,000 signatures)',
+    );
+    expect(only(eventsOf(stories.answered), /Response|Answer/).summary).toBe('Answered: Heard (10,000 signatures)');
+    const late = only(eventsOf(stories.late), /Response|Answer/);
+    expect(late.summary).toBe('Answered after the expected date: Heard at last (10,000 signatures)');
     expect(late.description).toMatchInlineSnapshot(`
       "Heard at last
-      An answer from the government was expected by 22 April 2026, 23:59 (London time).
-      The answer is a convention; nothing obliges anybody to it.
+      By convention, a response from the government was expected by 22 April 2026, 23:59 (London time).
+      The date is a convention; no statute sets it.
       It was answered on 24 April 2026, 16:00 (London time).
       The answer: https://petition.parliament.uk/petitions/700004/response
       It has 10,103 signatures.
@@ -151,25 +155,25 @@ describe('an event', () => {
   });
 
   test('says by whose clock, who owes it, and what that is worth', () => {
-    const { description, url } = only(eventsOf(stories.overdue), /Answer/);
+    const { description, url } = only(eventsOf(stories.overdue), /Response|Answer/);
     expect(description).toMatchInlineSnapshot(`
       "Hear us
-      An answer from the government was expected by 22 April 2026, 23:59 (London time), and none has come: it is overdue.
-      The answer is a convention; nothing obliges anybody to it.
+      By convention, a response from the government was expected by 22 April 2026, 23:59 (London time). None has arrived.
+      The date is a convention; no statute sets it.
       It has 10,103 signatures.
       https://petitions.example.org/site/petitions/uk-parliament/1.html"
     `);
     expect(url).toBe('https://petitions.example.org/site/petitions/uk-parliament/1.html');
     expect(only(eventsOf(stories.open), /Signing/).description).toMatchInlineSnapshot(`
       "Free the stamps
-      Signing ends on 1 September 2026, 23:59 (London time), by the rules of the platform.
-      1,877 more are needed for the response threshold of 10,000 signatures.
+      Signing ends on 1 September 2026, 23:59 (London time), calculated from the rules of the platform.
+      The response threshold of 10,000 signatures needs 1,877 more.
       At 10,000 signatures the government responds.
-      An answer from the government is expected within 21 days of the meeting of the threshold, which is still to come. The answer is a convention; nothing obliges anybody to it.
+      By convention, a response from the government is expected within 21 days of reaching the threshold, which has not happened yet. The date is a convention; no statute sets it.
       It has 8,123 signatures.
       https://petitions.example.org/site/petitions/uk-parliament/1.html"
     `);
-    expect(only(eventsOf(stories.promised), /Answer/).description).toContain('(New York time)');
+    expect(only(eventsOf(stories.promised), /Response|Answer/).description).toContain('(New York time)');
   });
 
   test('says from what on the time for an answer is counted, where that is not the threshold', () => {
@@ -177,7 +181,7 @@ describe('an event', () => {
       .sees('2025-07-02T08:00:00Z', 990_000, { title: 'Stop', opened: at('2024-07-30T22:00:00Z') })
       .sees('2025-07-03T08:00:00Z', 1_000_412, { met: ['response'], clockStarted: null })
       .sees('2026-01-27T08:00:00Z', 1_000_412, { clockStarted: at('2026-01-25T23:00:00Z') });
-    const { description } = only(eventsOf(story), /Answer/);
+    const { description } = only(eventsOf(story), /Response|Answer/);
     expect(description).toContain(', counted from its submission on 26 January 2026.');
   });
 
@@ -186,8 +190,8 @@ describe('an event', () => {
       .sees('2016-01-01T17:00:00Z', 99_000, { opened: at('2015-12-20T17:00:00Z') })
       .sees('2016-01-19T18:00:00Z', 100_002);
     const uncertain = 'It is not certain that the threshold was met in time.';
-    expect(only(eventsOf(story), /Answer/).description).toContain(uncertain);
-    expect(only(eventsOf(stories.overdue), /Answer/).description).not.toContain(uncertain);
+    expect(only(eventsOf(story), /Response|Answer/).description).toContain(uncertain);
+    expect(only(eventsOf(stories.overdue), /Response|Answer/).description).not.toContain(uncertain);
   });
 
   test('has each address on a line of its own, whatever the platform gives as one', () => {
@@ -195,7 +199,7 @@ describe('an event', () => {
       .sees('2026-03-01T11:00:00Z', 900, { opened: at('2026-03-01T10:00:00Z') })
       .sees('2026-04-01T08:32:00Z', 10_003)
       .sees('2026-04-02T08:32:00Z', 10_003, { answer: { url: 'https://example.org/\u0000\nSigning is over' } });
-    expect(only(eventsOf(story), /Answer/).description.split('\n')).toContain(
+    expect(only(eventsOf(story), /Response|Answer/).description.split('\n')).toContain(
       'The answer: https://example.org/ Signing is over',
     );
   });
@@ -217,7 +221,7 @@ describe('an event', () => {
   });
 
   test('of the last millisecond of a day is on that day', () => {
-    const { start } = only(eventsOf(stories.overdue), /Answer/);
+    const { start } = only(eventsOf(stories.overdue), /Response|Answer/);
     expect(start).toBe('2026-04-22T22:59:59Z');
     expect(Temporal.Instant.from(start).toZonedDateTimeISO('Europe/London').toPlainDate().toString()).toBe(
       '2026-04-22',
@@ -249,22 +253,25 @@ describe('an event', () => {
       ukParliament()
         .sees('2026-03-01T11:00:00Z', 900, { opened: at('2026-03-01T10:00:00Z') })
         .sees('2026-04-01T08:32:00Z', 10_003);
-    const before = only(eventsOf(due()), /Answer/);
-    const after = only(eventsOf(due().sees('2026-04-02T08:32:00Z', 10_003, { answer: {} })), /Answer/);
-    expect([before.summary, after.summary].map((text) => text.split(':')[0])).toEqual(['Answer expected', 'Answered']);
+    const before = only(eventsOf(due()), /Response|Answer/);
+    const after = only(eventsOf(due().sees('2026-04-02T08:32:00Z', 10_003, { answer: {} })), /Response|Answer/);
+    expect([before.summary, after.summary].map((text) => text.split(':')[0])).toEqual([
+      'Response expected',
+      'Answered',
+    ]);
     expect(after.uid).toBe(before.uid);
     expect(after.sequence).toBeGreaterThan(before.sequence);
   });
 
   test('has its UID from the names of its deadline, and not from the address of the site', () => {
-    const [here] = eventsIn(textOf([told(stories.open, 'uk-parliament/1')]));
+    const [here] = eventsIn(textOf([namedStory(stories.open, 'uk-parliament/1')]));
     const [there] = eventsIn(
-      textOf([told(stories.open, 'uk-parliament/1')], now, { ...site, url: 'https://example.com/' }),
+      textOf([namedStory(stories.open, 'uk-parliament/1')], now, { ...site, url: 'https://example.com/' }),
     );
-    const [other] = eventsIn(textOf([told(stories.open, 'uk-parliament/2')]));
+    const [other] = eventsIn(textOf([namedStory(stories.open, 'uk-parliament/2')]));
     expect(there?.uid).toBe(here?.uid);
     expect(other?.uid).not.toBe(here?.uid);
-    // Another one, and every calendar would show every deadline twice.
+    // With another id, every calendar would show every deadline twice.
     expect(here?.uid).toBe('2a922cc8-f86a-5b15-8eb1-f3074e7b8e01');
   });
 
@@ -276,23 +283,23 @@ describe('an event', () => {
       copy.petition = z.decode(petitionSchema, z.encode(petitionSchema, story.petition));
       return copy;
     };
-    const isAnswered = (summary: string): boolean => /^Answered( late)?: /.test(summary);
+    const isAnswered = (summary: string): boolean => /^Answered( after the expected date)?: /.test(summary);
     // 22 April and ninety days are 21 July; the day of the calendar begins at midnight UTC.
     expect(answerBy(copyOf(stories.answered), '2026-07-21T23:30:00Z').some(isAnswered)).toBe(true);
     expect(answerBy(copyOf(stories.answered), '2026-07-22T00:30:00Z').some(isAnswered)).toBe(false);
     // It came on 24 April.
     expect(answerBy(copyOf(stories.late), '2026-07-23T00:30:00Z').some(isAnswered)).toBe(true);
     expect(answerBy(copyOf(stories.overdue), '2028-01-01T00:30:00Z')).toEqual([
-      'Answer overdue: Hear us (10,000 signatures)',
+      'Response not given by the expected date: Hear us (10,000 signatures)',
     ]);
   });
 });
 
-test('any title comes through', () => {
+test('any title arrives intact', () => {
   fc.assert(
     fc.property(anyTitle, (title) => {
       const petition = { ...stories.open.petition, title };
-      const text = textOf([{ ...told(stories.open, 'uk-parliament/1'), petition }]);
+      const text = textOf([{ ...namedStory(stories.open, 'uk-parliament/1'), petition }]);
       expectLines(text);
       const [event, ...others] = eventsIn(text);
       expect(others).toEqual([]);
@@ -303,10 +310,10 @@ test('any title comes through', () => {
   );
 });
 
-test('of the times for signing the thousand that are next are there, and every answer', () => {
+test('has the next thousand signing deadlines, and every response', () => {
   const opened = (day: number) => at('2026-01-01T10:00:00Z').add({ hours: 24 * (day % 90) });
   const many = Array.from({ length: 1_200 }, (_, index) =>
-    told(
+    namedStory(
       ukParliament().sees('2026-04-01T11:00:00Z', 10, {
         opened: opened(index),
         deadline: opened(index).add({ hours: 24 * 180 }),
@@ -319,12 +326,12 @@ test('of the times for signing the thousand that are next are there, and every a
     stamps: { response: at('2026-04-01T10:00:00Z'), debate: null },
     answer: null,
   });
-  const events = eventsIn(textOf([...many, told(owed, 'uk-parliament/9999')], at('2026-04-02T10:00:00Z')));
+  const events = eventsIn(textOf([...many, namedStory(owed, 'uk-parliament/9999')], at('2026-04-02T10:00:00Z')));
   const signing = events.filter(({ summary }) => summary.startsWith('Signing ends'));
   expect([events.length, signing.length]).toEqual([1_001, 1_000]);
-  const left = opened(89)
+  const latest = opened(89)
     .add({ hours: 24 * 180 })
     .toString()
     .slice(0, 10);
-  expect(signing.map(({ start }) => start.slice(0, 10))).not.toContain(left);
+  expect(signing.map(({ start }) => start.slice(0, 10))).not.toContain(latest);
 });

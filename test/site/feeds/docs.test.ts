@@ -1,4 +1,4 @@
-/** docs/feeds.md: what it shows is as it says, and it leaves out no key. */
+/** docs/feeds.md: its examples are valid, and it describes every key. */
 import { readFileSync } from 'node:fs';
 import { parseJson } from '../../../src/validation.ts';
 import { petitionFileSchema, petitionsFileSchema } from '../../../lambda/site/feeds/schema.ts';
@@ -8,7 +8,7 @@ const [petitions = '', petition = '', ...others] = [...page.matchAll(/^```json\n
   ([, text]) => text,
 );
 
-test('its examples of JSON are good ones', () => {
+test('its JSON examples are valid', () => {
   expect(others).toEqual([]);
   const overview = parseJson(petitionsFileSchema, petitions, 'example');
   const record = parseJson(petitionFileSchema, petition, 'example');
@@ -37,6 +37,6 @@ test('it describes every key', () => {
       'from',
       'ends',
     ]);
-  const told = page.replace(/^```.*?^```$/gms, '');
-  expect(keys.filter((key) => !told.includes(`\`${key}\``))).toEqual([]);
+  const prose = page.replace(/^```.*?^```$/gms, '');
+  expect(keys.filter((key) => !prose.includes(`\`${key}\``))).toEqual([]);
 });

@@ -10,30 +10,30 @@ import { readHistory } from '../../../cli/backtest/recorded-history.ts';
 import { samples } from '../../notifications/samples.ts';
 import { at, rules, ukParliament } from '../../domain/story.ts';
 import { all, now } from './stories.ts';
-import { bodyOf, onRecord, overview, site, told, type Told } from './view.ts';
+import { bodyOf, onRecord, overview, site, namedStory, type NamedStory } from './view.ts';
 
-/** Keys in the order in which they are. */
+/** Keeps the order of keys. */
 const outline = z.object({ alerts: z.array(z.record(z.string(), z.unknown())) });
 
-const petitionsJson = (petitions: readonly Told[]): string =>
+const petitionsJson = (petitions: readonly NamedStory[]): string =>
   bodyOf(overviewFeeds(overview(petitions, now), site), 'petitions.json');
-const petitionJson = (one: Told): string => bodyOf(petitionFeeds(onRecord(one, now), site), '.json');
-const read = (one: Told): PetitionFile => parseJson(petitionFileSchema, petitionJson(one), 'feed');
-const named = (name: string): Told => {
+const petitionJson = (one: NamedStory): string => bodyOf(petitionFeeds(onRecord(one, now), site), '.json');
+const read = (one: NamedStory): PetitionFile => parseJson(petitionFileSchema, petitionJson(one), 'feed');
+const named = (name: string): NamedStory => {
   const found = all.find(({ petition }) => petition.petition === `uk-parliament/${name}`);
   if (found === undefined) throw new Error(`no story ${name}`);
   return found;
 };
 
 describe('petitions.json', () => {
-  test('is as its schema says, and no key of it is unknown', () => {
+  test('matches its schema, without unknown keys', () => {
     const text = petitionsJson(all);
     const file = parseJson(petitionsFileSchema, text, 'feed');
     expect(JSON.stringify(z.encode(petitionsFileSchema, file))).toBe(text);
     expect(file.petitions).toHaveLength(all.length);
   });
 
-  test('has the overdue answers, how long answers take, and what could not be read', () => {
+  test('has overdue responses, response times and unreadable petitions', () => {
     const text = bodyOf(overviewFeeds(overview(all, now, { unreadable: ['uk-parliament/9'] }), site), 'petitions.json');
     const { overdue, waits, unreadable } = parseJson(petitionsFileSchema, text, 'feed');
     expect(overdue).toEqual([
@@ -43,7 +43,7 @@ describe('petitions.json', () => {
     expect(unreadable).toEqual(['uk-parliament/9']);
   });
 
-  test('leads to the page and the data of each, in a path that leads nowhere else', () => {
+  test('links to the page and the data of each petition, in a safe path', () => {
     const odd = { ...named('open'), petition: { ...named('open').petition, petition: 'uk-parliament/../a b' } };
     const { petitions } = parseJson(petitionsFileSchema, petitionsJson([odd]), 'feed');
     expect(petitions[0]).toMatchObject({
@@ -52,7 +52,7 @@ describe('petitions.json', () => {
     });
   });
 
-  test('has what is watched and was never read, all of it unknown', () => {
+  test('has watched petitions without a reading, with all values unknown', () => {
     const one = { petition: newPetition('uk-parliament/1'), alerts: [], history: rules() };
     const { petitions } = parseJson(petitionsFileSchema, petitionsJson([one]), 'feed');
     expect(petitions[0]).toMatchObject({ title: null, signatures: null, readAt: null, deadline: null, thresholds: [] });
@@ -60,13 +60,13 @@ describe('petitions.json', () => {
 });
 
 describe('the JSON of a petition', () => {
-  test.each(all.map((one) => [one.petition.petition, one] as const))('is as its schema says: %s', (_, one) => {
+  test.each(all.map((one) => [one.petition.petition, one] as const))('matches its schema: %s', (_, one) => {
     const text = petitionJson(one);
     const file = parseJson(petitionFileSchema, text, 'feed');
     expect(JSON.parse(JSON.stringify(z.encode(petitionFileSchema, file)))).toEqual(JSON.parse(text));
   });
 
-  test('has why a threshold is met, and what became of its answer', () => {
+  test('has why a threshold is met, and its response', () => {
     expect(read(named('late')).thresholds[0]).toMatchObject({
       threshold: 'response',
       met: {
@@ -92,18 +92,21 @@ describe('the JSON of a petition', () => {
     });
   });
 
-  test('has a meeting in doubt, and one that came again', () => {
+  test('has an unconfirmed retraction, and a threshold that is met again', () => {
     const doubted = ukParliament()
       .sees('2026-03-01T11:00:00Z', 900, { opened: at('2026-03-01T10:00:00Z') })
       .sees('2026-03-02T11:00:00Z', 10_000)
       .sees('2026-03-03T11:00:00Z', 9_999);
-    const [line] = read(told(doubted, 'uk-parliament/doubted')).thresholds;
-    expect(line).toMatchObject({ below: [at('2026-03-02T11:00:00Z'), at('2026-03-03T11:00:00Z')], occurrence: 1 });
+    const [threshold] = read(namedStory(doubted, 'uk-parliament/doubted')).thresholds;
+    expect(threshold).toMatchObject({ below: [at('2026-03-02T11:00:00Z'), at('2026-03-03T11:00:00Z')], occurrence: 1 });
     doubted.sees('2026-03-03T11:11:00Z', 9_999).sees('2026-03-04T11:00:00Z', 10_001);
-    expect(read(told(doubted, 'uk-parliament/doubted')).thresholds[0]).toMatchObject({ below: null, occurrence: 2 });
+    expect(read(namedStory(doubted, 'uk-parliament/doubted')).thresholds[0]).toMatchObject({
+      below: null,
+      occurrence: 2,
+    });
   });
 
-  test('has the rules by which it was judged; where they are not known, null', () => {
+  test('has the rules of its verdicts, or null if they are unknown', () => {
     const { rules: judgedBy } = read(named('promised'));
     expect(judgedBy).toMatchObject({
       authority: 'the White House',
@@ -111,7 +114,7 @@ describe('the JSON of a petition', () => {
       timeZone: 'America/New_York',
     });
     expect(judgedBy?.clocks).toEqual({ response: 'met' });
-    // Nobody owes a debate by a date.
+    // A debate has no deadline.
     expect(read(named('open')).rules).toMatchObject({
       clocks: { response: 'met' },
       consequences: { response: 'the government responds', debate: 'Parliament considers it for a debate' },
@@ -134,7 +137,7 @@ describe('the JSON of a petition', () => {
     ]);
   });
 
-  test.each(samples)('has an alert as it was told, with its headline: %s', (_, alert) => {
+  test.each(samples)('has an alert as it was sent, with its headline: %s', (_, alert) => {
     const record = { ...onRecord(named('open'), now), alerts: [z.decode(alertSchema, z.encode(alertSchema, alert))] };
     const text = bodyOf(petitionFeeds(record, site), '.json');
     const { headline, ...data } = parseJson(outline, text, 'feed').alerts[0] ?? {};
@@ -144,7 +147,7 @@ describe('the JSON of a petition', () => {
   });
 });
 
-test('the readings as CSV are read back by any reader, and by a backtest', () => {
+test('the readings as CSV can be read by any CSV reader, and by a backtest', () => {
   const record = onRecord(named('overdue'), now);
   const csv = bodyOf(petitionFeeds(record, site), '.csv');
   expect(parseCsv(csv, { columns: true })).toEqual([
@@ -155,7 +158,7 @@ test('the readings as CSV are read back by any reader, and by a backtest', () =>
   expect(readHistory(csv, 'csv')).toEqual(record.readings);
 });
 
-test('the same view gives the same bytes, and each file has a place of its own', () => {
+test('the same view gives the same bytes, and each file has its own path', () => {
   const make = () => [
     ...overviewFeeds(overview(all, now), site),
     ...all.flatMap((one) => petitionFeeds(onRecord(one, now), site)),

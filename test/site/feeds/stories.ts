@@ -1,6 +1,6 @@
-/** Petitions in every state that a feed tells apart. */
+/** Petitions in every state that a feed distinguishes. */
 import { at, rules, Story, ukParliament, weThePeople } from '../../domain/story.ts';
-import { told, type Told } from './view.ts';
+import { namedStory, type NamedStory } from './view.ts';
 
 const opened = at('2026-03-01T10:00:00Z');
 const response = at('2026-04-01T08:30:00Z');
@@ -13,10 +13,12 @@ const uk = (title: string): Story =>
   });
 const answerAt = (time: string) => ({ at: at(time), url: 'https://petition.parliament.uk/petitions/700004/response' });
 
-/** As they are seen then. */
+/** The time of the feeds. */
 export const now = at('2026-04-27T07:00:00Z');
 
-/** The deadline of an answer to a petition that was stamped on 1 April is the end of 22 April, by the clocks of London. */
+/**
+ * The deadline of an answer to a petition that was stamped on 1 April is the end of 22 April, by the clocks of London.
+ */
 export const stories = {
   open: uk('Free the stamps').sees('2026-04-27T06:00:00Z', 8_123),
   due: uk('Answer me').sees('2026-04-20T08:32:00Z', 12_000, {
@@ -41,6 +43,6 @@ export const stories = {
     .sees('2026-04-20T17:00:00Z', 100_412),
 } satisfies Record<string, Story>;
 
-export const all: readonly Told[] = Object.entries(stories).map(([name, story]) =>
-  told(story, `uk-parliament/${name}`),
+export const all: readonly NamedStory[] = Object.entries(stories).map(([name, story]) =>
+  namedStory(story, `uk-parliament/${name}`),
 );

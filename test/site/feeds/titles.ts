@@ -1,4 +1,7 @@
-/** Titles as strangers give them, and worse: every mark that means something to a format, controls, halves of characters. */
+/**
+ * Titles as strangers write them, and worse: every character that means something to a format, controls, broken
+ * characters.
+ */
 import fc from 'fast-check';
 import { anyString } from '../../strings.ts';
 

@@ -1,4 +1,4 @@
-/** The views of made-up petitions, as a run of the report has them. */
+/** The views of made-up petitions, as a run has them when it generates the site. */
 import type { Alert } from '../../../src/domain/alerts.ts';
 import type { Petition } from '../../../src/domain/petition.ts';
 import { rulesForPetition, type RulesHistory } from '../../../src/domain/rules.ts';
@@ -25,20 +25,20 @@ export const site: SiteContext = {
   assets: { style: 'assets/s.css', script: 'assets/s.js', chart: 'assets/c.js', icon: 'assets/i.svg' },
 };
 
-/** One petition under its own name, and the rules that its story was told by. */
-export interface Told {
+/** One petition under its own name, with its alerts and the rules of its story. */
+export interface NamedStory {
   readonly petition: Petition;
   readonly alerts: readonly Alert[];
   readonly history: RulesHistory;
 }
 
-export const told = ({ petition, alerts, terms }: Story, name: string): Told => ({
+export const namedStory = ({ petition, alerts, terms }: Story, name: string): NamedStory => ({
   petition: { ...petition, petition: name },
   alerts: alerts.map((alert) => ({ ...alert, petition: name, id: alert.id.replace('test/1', name) })),
   history: terms.history,
 });
 
-export function overview(all: readonly Told[], now: Instant, changes: Partial<Overview> = {}): Overview {
+export function overview(all: readonly NamedStory[], now: Instant, changes: Partial<Overview> = {}): Overview {
   const histories = new Map(all.map(({ petition, history }) => [petition.petition, history]));
   const rulesOf: RulesLookup = (origin) => {
     const history = histories.get(origin.petition);
@@ -51,7 +51,7 @@ export function overview(all: readonly Told[], now: Instant, changes: Partial<Ov
   return { ...createOverview(petitions, alerts, [], site, now), ...changes };
 }
 
-export function onRecord({ petition, alerts, history }: Told, now: Instant): PetitionRecord {
+export function onRecord({ petition, alerts, history }: NamedStory, now: Instant): PetitionRecord {
   const one = petitionView({ petition, failures: 0, outbox: [] }, now, (origin) => rulesForPetition(history, origin));
   const counts = petition.counts.map(({ at, signatures }) => ({
     at: at.round({ smallestUnit: 'second', roundingMode: 'floor' }),
@@ -60,7 +60,7 @@ export function onRecord({ petition, alerts, history }: Told, now: Instant): Pet
   return { ...one, status: stableStatus(one.status), alerts, readings: recordedReadings(petition, counts) };
 }
 
-/** The text of the one of these files that has such a name. */
+/** The text of the one file whose name ends like this. */
 export function bodyOf(files: readonly SiteFile[], end: string): string {
   const found = files.filter(({ path }) => path.endsWith(end));
   const [file] = found;

@@ -1,4 +1,4 @@
-/** Every page of the site: sound HTML, nothing that the policy forbids, no way that leads nowhere. */
+/** Every page of the site: valid HTML, nothing that the content security policy forbids, no broken link. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { HtmlValidate } from 'html-validate';
 import { parseDocument } from 'htmlparser2';
@@ -18,24 +18,24 @@ const pages = (): SiteFile[] => {
     ...staticPages(site),
   ];
 };
-const made = pages();
+const generated = pages();
 const elements = ({ body }: SiteFile): Element[] => findAll(() => true, parseDocument(body).children);
 
-describe.each(made.map((page) => [page.path, page] as const))('%s', (path, page) => {
+describe.each(generated.map((page) => [page.path, page] as const))('%s', (path, page) => {
   let all: Element[];
   beforeAll(() => void (all = elements(page)));
 
-  it('is sound HTML, and as accessible as can be told from that', async () => {
+  it('is valid and accessible HTML', async () => {
     const validator = new HtmlValidate({
       root: true,
       extends: ['html-validate:recommended', 'html-validate:a11y'],
       rules: {
-        // As the renderer writes it, and as the standard has it.
+        // The style of the renderer.
         'doctype-style': ['error', { style: 'lowercase' }],
         'void-style': ['error', { style: 'selfclosing' }],
-        // The form filters as it is filled in, and sends nothing.
+        // The form filters while it is filled in, and submits nothing.
         'wcag/h32': 'off',
-        // Titles are those of petitions.
+        // Petitions may have long titles.
         'long-title': 'off',
       },
     });
@@ -47,7 +47,7 @@ describe.each(made.map((page) => [page.path, page] as const))('%s', (path, page)
     ).toEqual([]);
   });
 
-  it('has nothing inline that runs or dresses', () => {
+  it('has no inline scripts or styles', () => {
     const inline = all.filter(
       ({ name, attribs }) =>
         name === 'style' ||
@@ -64,14 +64,14 @@ describe.each(made.map((page) => [page.path, page] as const))('%s', (path, page)
     ).toBe('');
   });
 
-  it('has each id once, and all that are referred to', () => {
+  it('has each id once, and every id that is referred to', () => {
     const ids = all.flatMap(({ attribs }) => attribs.id ?? []);
     expect(ids).toEqual([...new Set(ids)]);
     const named = all.flatMap(({ attribs }) => [attribs['aria-labelledby'], attribs.for].flatMap((id) => id ?? []));
     expect(ids).toEqual(expect.arrayContaining(named));
   });
 
-  it('leads only to what is there, and to the web', () => {
+  it('links only to existing files and anchors, and to the web', () => {
     const { records } = sample();
     const feeds = records.flatMap(({ petition }) =>
       petitionFileKinds.map((kind) => petitionPath(petition.petition, kind)),
@@ -86,7 +86,7 @@ describe.each(made.map((page) => [page.path, page] as const))('%s', (path, page)
       if (!at.href.startsWith(site.url)) return false;
       const file = at.pathname.slice(1) || paths.overview;
       if (!there.has(file)) return true;
-      const target = made.find((one) => one.path === file);
+      const target = generated.find((one) => one.path === file);
       return at.hash !== '' && target?.body.includes(`id="${at.hash.slice(1)}"`) !== true;
     });
     expect(broken).toEqual([]);
@@ -99,28 +99,28 @@ describe.each(made.map((page) => [page.path, page] as const))('%s', (path, page)
   });
 });
 
-it('is the same each time it is made', () => {
-  expect(pages()).toEqual(made);
+it('is the same every time it is generated', () => {
+  expect(pages()).toEqual(generated);
 });
 
-it('holds wherever the page of what is not found is read', () => {
-  const lost = made.find(({ path }) => path === paths.notFound);
+it('has only absolute links on the page for addresses that do not exist', () => {
+  const lost = generated.find(({ path }) => path === paths.notFound);
   const ways = (lost ? elements(lost) : []).flatMap(({ attribs }) =>
     [attribs.href, attribs.src].flatMap((way) => way ?? []),
   );
   expect(ways.filter((way) => !way.startsWith('https://') && !way.startsWith('#'))).toEqual([]);
 });
 
-it('shows a title that is markup as text, and an address that is none of the web not at all', () => {
-  const all = made.map(({ body }) => body).join('\n');
+it('shows a title that is markup as text, and omits addresses that are not on the web', () => {
+  const all = generated.map(({ body }) => body).join('\n');
   expect(all).not.toContain('<img');
   expect(all).not.toContain('javascript:');
-  const page = made.find(({ path }) => path === 'petitions/uk-parliament/704001.html');
+  const page = generated.find(({ path }) => path === 'petitions/uk-parliament/704001.html');
   const [heading] = page ? elements(page).filter(({ name }) => name === 'h1') : [];
   expect(heading && textContent(heading)).toBe(markup);
 });
 
-it('takes a page for each 2,500 petitions, with ways from one to the other', () => {
+it('has one page per 2,500 petitions, with links between them', () => {
   const files = overviewPages(many(2_501), site);
   expect(files.map(({ path }) => path)).toEqual(['index.html', 'page-2.html']);
   const [first, second] = files.map((file) => elements(file));

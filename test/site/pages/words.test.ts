@@ -1,4 +1,4 @@
-/** What the pages say of each kind of petition. */
+/** The texts of the pages, for each kind of petition. */
 import { describe, expect, it } from '@jest/globals';
 import { parseDocument } from 'htmlparser2';
 import { findAll, textContent } from 'domutils';
@@ -22,33 +22,49 @@ const overview = (when?: string): string =>
 
 describe('the page of a petition', () => {
   it('gives the stamp, the readings around it, and by when an answer is expected', () => {
-    expect(pageOf('due')).toContain('Met on 2 April 2026 at 09:58 (London time), by the platform’s own stamp.');
     expect(pageOf('due')).toContain(
-      'An answer from the government is expected by 23 April 2026 at 23:59 (London time)',
+      'Met on 2 April 2026 at 09:58 (London time), according to the platform’s timestamp.',
     );
-    expect(pageOf('due')).toContain('It is a convention: nobody has promised a date.');
+    expect(pageOf('due')).toContain(
+      'By convention, a response from the government is expected by 23 April 2026 at 23:59 (London time)',
+    );
   });
 
-  it('says that an answer is overdue, what the clock counts from, and that the law says so', () => {
+  it('says what the date of a response rests on, and where that stands', () => {
+    const practice =
+      /The date is a convention; no statute sets it\. The Petitions Committee and the government agreed .* Source: House of Commons Hansard, 2024-01-23, .*; as of 2024-01-23\./;
+    expect(pageOf('due')).toMatch(practice);
+    expect(pageOf('overdue')).toMatch(practice);
+    expect(pageOf('overdue by law')).toMatch(/The date is set by law\. .* Source: Regulation \(EU\) 2019\/788/);
+  });
+
+  it('says that a response is overdue, and what the clock counts from', () => {
     expect(pageOf('overdue by law')).toContain(
-      'was due by 1 April 2026 at 23:59 (Brussels time): 6 months from its submission on 1 October 2025 at 00:00 (Brussels time). The law says so. None has come.',
+      'A response from the European Commission was due by 1 April 2026 at 23:59 (Brussels time): 6 months from its submission on 1 October 2025 at 00:00 (Brussels time). None has arrived.',
     );
+  });
+
+  it('does not show a convention that has passed as a broken duty', () => {
+    expect(bodyOf('overdue by law')).toContain('class="v overdue"');
+    expect(bodyOf('overdue')).not.toContain('class="v overdue"');
+    expect(pageOf('overdue')).toContain('Response not given by the expected date');
+    expect(pageOf('overdue')).not.toMatch(/\b(due|overdue|missed|days late)\b/);
   });
 
   it('says how late an answer was, and leads to it', () => {
-    expect(pageOf('late')).toContain('24 days late.');
+    expect(pageOf('late')).toContain('24 days after the date expected by convention.');
     expect(bodyOf('late')).toContain(
       'href="https://petition.parliament.uk/petitions/690011?reveal_response=yes" rel="noopener"',
     );
   });
 
-  it('says by how much a line was missed', () => {
+  it('says by how much a threshold was missed', () => {
     expect(pageOf('missed')).toContain('Signing ended, 5,688 signatures short.');
   });
 
-  it('says when a threshold was taken back, and that it is another time now', () => {
-    expect(pageOf('retracted')).toContain('Retracted: at 9,981 signatures, between our readings of 11 April 2026');
-    expect(pageOf('retracted')).toContain('This is said of its second time');
+  it('says when a threshold was retracted, and that it was evaluated again', () => {
+    expect(pageOf('retracted')).toContain('Retracted at 9,981 signatures, between our readings of 11 April 2026');
+    expect(pageOf('retracted')).toContain('The threshold was evaluated a second time');
   });
 
   it('says why a petition was closed early', () => {
@@ -60,35 +76,38 @@ describe('the page of a petition', () => {
     expect(pageOf('gone')).toContain('Gone since1 April 2026 at 08:00 (UTC)');
   });
 
-  it('says of one that was never read just that', () => {
-    expect(pageOf('never read')).toContain('Not read yet');
+  it('says that a petition without a reading has no count yet', () => {
+    expect(pageOf('never read')).toContain('No count yet');
     expect(bodyOf('never read')).not.toContain('id="chart"');
   });
 
-  it('says where there is nothing to reach', () => {
-    expect(pageOf('no thresholds')).toContain('there is no number to reach');
+  it('says that a platform has no threshold', () => {
+    expect(pageOf('no thresholds')).toContain('This platform has no threshold.');
   });
 
-  it('counts the parts that a rule asks for', () => {
-    expect(pageOf('parts')).toContain('It takes a minimum in 7 member states as well: reached in 6, as last shown on');
-    expect(pageOf('parts')).toContain('The count is enough, but not all that the rule asks for beside it.');
+  it('counts the parts that a rule requires', () => {
+    expect(pageOf('parts')).toContain('It also needs a minimum in 7 member states. 6 had reached it on');
+    expect(pageOf('parts')).toContain(
+      'There are enough signatures, but another requirement of the rule is not met yet.',
+    );
   });
 
   it('says between which readings it happened, and why it is not certain', () => {
     expect(pageOf('not certain')).toContain(
-      'Met between our readings of 19 January 2016 at 11:00 (New York time) and 19 January 2016 at 13:00 (New York time); the platform does not say when.',
+      'Met between our readings of 19 January 2016 at 11:00 (New York time) and 19 January 2016 at 13:00 (New York time). The platform gives no exact time.',
     );
-    expect(pageOf('not certain')).toContain('It is not certain, as signing ended between the two readings');
+    expect(pageOf('not certain')).toContain('This is not certain: signing ended between the two readings');
   });
 
-  it('does not lead to an address that is none of the web', () => {
-    expect(bodyOf('no link')).not.toContain('On ');
+  it('links to web addresses only', () => {
+    expect(bodyOf('no link')).not.toContain('View on ');
+    expect(bodyOf('due')).toContain('View on ');
     expect(pageOf('not certain')).not.toContain('Read the answer');
   });
 
-  it('tells a forecast with its interval and its chance, and only while signing goes on', () => {
+  it('shows a forecast with its range and its chance, and only until signing ends', () => {
     expect(textOf(bodyOf('due'), 'outlook')).toMatch(
-      /expected to have about 97,947 signatures; four of five .* between 68,220 and 474,661\. The chance .* debate threshold of 100,000 is 49%\./,
+      /expected to have about 98,000 signatures when .*\. Four in five .* between 68,000 and 475,000\. The chance .* debate threshold of 100,000 is 49%\./,
     );
     expect(textOf(bodyOf('missed'), 'outlook')).toBe('');
     expect(textOf(bodyOf('not certain'), 'outlook')).toBe('');
@@ -100,13 +119,13 @@ describe('the page of a petition', () => {
     expect(places).toEqual(alerts.map((_, index) => alerts.length - index));
   });
 
-  it('has the last count of each day, and what was gained since', () => {
+  it('has the last count of each day, and the change since the day before', () => {
     const days = textOf(bodyOf('retracted')).split('Counts by day')[1] ?? '';
     expect(days).toMatch(/13 April 20269,981-26\s?11 April 202610,007\+57/);
   });
 
   it('has one row a day, however many readings that had', () => {
-    const [, days = ''] = textOf(bodyOf('due')).split('Gained');
+    const [, days = ''] = textOf(bodyOf('due')).split('SignaturesChange');
     expect(days.match(/ April 2026/g)).toHaveLength(20);
     expect(days).toMatch(/^\s*20 April 202661,208/);
   });
@@ -124,31 +143,39 @@ describe('the page of a petition', () => {
 });
 
 describe('the overview', () => {
-  it('names overdue answers, oldest first, with who owes them and for how long', () => {
+  it('names responses past their date, oldest first, with who owes them and for how long', () => {
     const text = textOf(overview(), 'overdue');
     expect(text).toMatch(
-      /40 days late ?Make first-aid.*An answer from the government to 10,000 signatures was expected by 11 March 2026 at 23:59 \(London time\)\..*19 days late ?Ban destructive/,
+      /40 days after the date expected by convention ?Make first-aid.*By convention, a response from the government to 10,000 signatures was expected by 11 March 2026 at 23:59 \(London time\)\..*19 days overdue ?Ban destructive/,
     );
   });
 
-  it('names what can not be read', () => {
+  it('counts as overdue, and shows in red, only what a law or a promise sets', () => {
+    expect(textOf(overview())).toMatch(/Responses overdue ?1 ?1 past a date expected by convention; /);
+    expect(overview().match(/class="late-by"/g)).toHaveLength(1);
+    expect(overview().match(/class="late-by expected"/g)).toHaveLength(1);
+  });
+
+  it('names unreadable petitions', () => {
     expect(textOf(overview())).toContain(
-      'What is stored of 1 petition can not be read at the moment: uk-parliament/700000.',
+      'The stored data of 1 petition cannot be read right now: uk-parliament/700000.',
     );
   });
 
-  it('tells the mean wait, of those that were answered and of those that wait', () => {
-    expect(textOf(overview())).toMatch(/Mean wait for an answer ?27 days ?3 answers so far/);
-    expect(textOf(overview())).toMatch(/Waiting now ?93\.7 days ?on average, for 3 that wait; 202 days the longest/);
+  it('shows the average response time, and the average wait of the petitions without an answer', () => {
+    expect(textOf(overview())).toMatch(/Average response time ?27 days ?3 answers so far/);
+    expect(textOf(overview())).toMatch(
+      /Average wait so far ?93\.7 days ?3 petitions waiting; the longest wait is 202 days/,
+    );
   });
 
-  it('tells the time that is left as of the moment it was made for', () => {
+  it('shows the time left as of the moment for which it was generated', () => {
     expect(textOf(overview(), 'all')).toContain('83 days left');
     expect(textOf(overview('2026-04-21T09:00:00Z'), 'all')).toContain('82 days left');
   });
 });
 
-it('says of each alert what it means', () => {
+it('explains each alert', () => {
   const [subscribe] = staticPages(site);
   for (const name of alertNames) expect(textOf(subscribe?.body ?? '', 'alerts')).toContain(name);
   expect(subscribe?.body).toContain('href="webcal://petitions.example.org/deadlines.ics"');

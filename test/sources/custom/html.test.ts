@@ -2,7 +2,7 @@
 import { at } from '../../domain/story.ts';
 import type { ExtractionRecipe } from '../../../src/sources/custom/recipe.ts';
 import { htmlReader, selectorFault } from '../../../src/sources/custom/html.ts';
-import { page, sightingOf, sourceOf } from '../pages.ts';
+import { page, observationOf, sourceOf } from '../pages.ts';
 import { faultOf, lookingAt } from '../reading.ts';
 
 const recipe: ExtractionRecipe = {
@@ -36,7 +36,7 @@ test.each([
     { find: 'body', pattern: 'Signatures: ([0-9 ]*[0-9]) 500' },
   ],
 ])('%s', async (_, text, signatures) => {
-  expect(await sightingOf(reading({ signatures }), page(text))).toMatchObject({ signatures: 1_234 });
+  expect(await observationOf(reading({ signatures }), page(text))).toMatchObject({ signatures: 1_234 });
 });
 
 test('two numbers in two cells are not one', async () => {
@@ -59,9 +59,9 @@ test('times are on the clock of the rules, and months in the language of the pag
     opened: at('2016-01-01T11:00:00Z'),
     deadline: at('2016-08-01T21:59:59.999Z'),
   };
-  expect(await sightingOf(source, page(text))).toMatchObject({ ...seen, signing: { open: true }, answer: null });
+  expect(await observationOf(source, page(text))).toMatchObject({ ...seen, signing: { open: true }, answer: null });
   const later = `${text}<p class="closed">Close</p><p class="answer">4/1/2016</p>`;
-  expect(await sightingOf(source, page(later))).toMatchObject({
+  expect(await observationOf(source, page(later))).toMatchObject({
     ...seen,
     signing: { open: false },
     answer: { at: at('2016-01-03T23:00:00Z') },
@@ -94,7 +94,7 @@ describe('a page that was made anew', () => {
     expect(await faultOf(source, page('<p class="count">5</p><p class="until">bientôt</p>'))).toMatch(
       /: deadline is not of the form d MMMM yyyy \(it is "bientôt"\)$/,
     );
-    expect(await sightingOf(source, page('<p class="count">5</p>'))).not.toHaveProperty('deadline');
+    expect(await observationOf(source, page('<p class="count">5</p>'))).not.toHaveProperty('deadline');
   });
 
   test('a pattern that would never end is no reading', async () => {
@@ -112,21 +112,21 @@ describe('a count that goes with the closing', () => {
   test('is what it was when it was last read, and proves nothing of later', async () => {
     await lookingAt(source, closed, async ({ look }) => {
       const first = await look({ known: { ...known, last } });
-      expect(first.observation).toMatchObject({ signatures: 99_990, asked: last.at, signing: { open: false } });
+      expect(first.observation).toMatchObject({ signatures: 99_990, requestedAt: last.at, signing: { open: false } });
       const later = { at: at('2016-01-05T17:00:00Z'), signatures: 99_990 };
       const second = await look({
         known: { ...known, last: later },
         memory: first.state,
         now: '2016-01-05T18:00:00Z',
       });
-      expect(second.observation).toMatchObject({ asked: last.at });
+      expect(second.observation).toMatchObject({ requestedAt: last.at });
     });
     await lookingAt(
       source,
       (_, response) => response.writeHead(304).end(),
       async ({ look }) => {
         const seen = await look({ known: { ...known, last }, memory: { countedAt: '2016-01-04T00:00:00Z' } });
-        expect(seen.observation).toMatchObject({ signatures: 99_990, asked: at('2016-01-04T00:00:00Z') });
+        expect(seen.observation).toMatchObject({ signatures: 99_990, requestedAt: at('2016-01-04T00:00:00Z') });
       },
     );
   });
@@ -145,7 +145,7 @@ describe('a count that goes with the closing', () => {
     await lookingAt(source, page('<p class="closed"><p class="count">7'), async ({ look }) => {
       const seen = await look({ known: { ...known, last }, memory: { countedAt: '2016-01-04T00:00:00Z' } });
       expect(seen.observation).toMatchObject({ signatures: 7, signing: { open: false } });
-      expect(seen.observation).not.toHaveProperty('asked');
+      expect(seen.observation).not.toHaveProperty('requestedAt');
       expect(seen.state).toEqual({});
     });
   });

@@ -3,7 +3,7 @@ import { json } from '../../loopback.ts';
 import { at } from '../../domain/story.ts';
 import type { ExtractionRecipe } from '../../../src/sources/custom/recipe.ts';
 import { expressionFault, jsonAfter, jsonReader } from '../../../src/sources/custom/json.ts';
-import { page, sightingOf, sourceOf } from '../pages.ts';
+import { page, observationOf, sourceOf } from '../pages.ts';
 import { faultOf, lookingAt } from '../reading.ts';
 
 const recipe: ExtractionRecipe = {
@@ -47,7 +47,7 @@ test('everything else is read where it is told, or is what it is told to be', as
     clockStarted: { find: 'data.presented' },
     met: { response: { find: 'data.count' }, debate: { find: 'data.debated' } },
   });
-  expect(await sightingOf(source, json(body))).toEqual({
+  expect(await observationOf(source, json(body))).toEqual({
     kind: 'reading',
     signatures: 12_345,
     title: 'Save the green',
@@ -60,7 +60,7 @@ test('everything else is read where it is told, or is what it is told to be', as
     clockStarted: null,
   });
   const told = reading({ title: 'Green', opened: at('2016-01-01T00:00:00Z'), deadline: at('2016-02-01T00:00:00Z') });
-  expect(await sightingOf(told, json(body))).toMatchObject({
+  expect(await observationOf(told, json(body))).toMatchObject({
     title: 'Green',
     opened: at('2016-01-01T00:00:00Z'),
     deadline: at('2016-02-01T00:00:00Z'),
@@ -91,7 +91,7 @@ test.each([
 
 test('a number in a text is read by its locale', async () => {
   const body = json({ data: { count: '1.234' } });
-  expect(await sightingOf(reading({ locale: 'de' }), body)).toMatchObject({ signatures: 1_234 });
+  expect(await observationOf(reading({ locale: 'de' }), body)).toMatchObject({ signatures: 1_234 });
   expect(await faultOf(reading({ locale: 'en' }), body)).toMatch(
     /signatures is no whole number as it is written in "en", such as "12,345" \(it is "1\.234"\)/,
   );
@@ -115,8 +115,8 @@ test('what can not be read is named by its path', async () => {
 test('a closing with a time holds from that time on', async () => {
   const source = reading({ closed: { find: 'closed_at', format: 'iso' } });
   const body = json({ data: { count: 1 }, closed_at: '2016-01-05T17:00:00Z' });
-  expect(await sightingOf(source, body, '2016-01-05T16:59:59Z')).toMatchObject({ signing: { open: true } });
-  expect(await sightingOf(source, body, '2016-01-05T17:00:00Z')).toMatchObject({
+  expect(await observationOf(source, body, '2016-01-05T16:59:59Z')).toMatchObject({ signing: { open: true } });
+  expect(await observationOf(source, body, '2016-01-05T17:00:00Z')).toMatchObject({
     signing: { open: false, at: at('2016-01-05T17:00:00Z') },
   });
 });
@@ -139,7 +139,7 @@ test('a validator is kept, and "not modified" is the count as before', async () 
 });
 
 test('a petition that is not there is gone', async () => {
-  expect(await sightingOf(reading({}), json({}, 410))).toEqual({ kind: 'gone', final: true });
+  expect(await observationOf(reading({}), json({}, 410))).toEqual({ kind: 'gone', final: true });
 });
 
 describe('JSON in a page', () => {
@@ -147,7 +147,7 @@ describe('JSON in a page', () => {
 
   test('is found behind a text, with whatever follows it', async () => {
     const script = `<script>var ideas = {}; var idea={"count": 5, "title": "a } \\" ] b", "tags": [[]]}; var x = {};</script>`;
-    expect(await sightingOf(source, page(script))).toMatchObject({ signatures: 5 });
+    expect(await observationOf(source, page(script))).toMatchObject({ signatures: 5 });
   });
 
   test.each([

@@ -1,0 +1,113 @@
+/** The actions of Amazon SNS that this project uses: each takes the parameters of a request and returns its result. */
+import { randomUUID } from 'node:crypto';
+import type { SnsDeliveries } from './delivery.ts';
+import { invalidParameter } from './sns-error.ts';
+import { attributesResponse } from './subscription-attributes.ts';
+import type { SnsPublication, SnsSubscription, SnsTopics } from './topics.ts';
+
+type Result = Record<string, unknown>;
+export type SnsActions = Readonly<Record<string, (parameters: URLSearchParams) => Result>>;
+
+const owner = '000000000000';
+
+export const snsActions = (
+  topics: SnsTopics,
+  deliveries: SnsDeliveries,
+  onPublication: (publication: SnsPublication) => void,
+): SnsActions => ({
+  CreateTopic: (parameters) => ({ TopicArn: topics.create(required(parameters, 'Name')) }),
+  ListSubscriptionsByTopic: (parameters) => {
+    const { subscriptions, next } = topics.page(
+      required(parameters, 'TopicArn'),
+      parameters.get('NextToken') ?? undefined,
+    );
+    return { Subscriptions: { member: subscriptions.map(listed) }, ...(next !== undefined && { NextToken: next }) };
+  },
+  GetSubscriptionAttributes: (parameters) => ({
+    Attributes: xmlMap(allAttributes(topics.subscription(required(parameters, 'SubscriptionArn')))),
+  }),
+  SetSubscriptionAttributes: (parameters) => {
+    const name = required(parameters, 'AttributeName');
+    topics.set(required(parameters, 'SubscriptionArn'), name, parameters.get('AttributeValue') ?? '');
+    return {};
+  },
+  Subscribe: (parameters) => {
+    const subscription = topics.subscribe(
+      required(parameters, 'TopicArn'),
+      required(parameters, 'Protocol'),
+      required(parameters, 'Endpoint'),
+      new Map(entriesOf(parameters, 'Attributes', 'key').map((entry) => [entry('key'), entry('value')])),
+    );
+    if (subscription.token === undefined) return { SubscriptionArn: subscription.arn };
+    deliveries.askToConfirm(subscription);
+    const showsArn = parameters.get('ReturnSubscriptionArn') === 'true';
+    return { SubscriptionArn: showsArn ? subscription.arn : 'pending confirmation' };
+  },
+  ConfirmSubscription: (parameters) => ({
+    SubscriptionArn: topics.confirm(required(parameters, 'TopicArn'), required(parameters, 'Token')).arn,
+  }),
+  Unsubscribe: (parameters) => {
+    topics.unsubscribe(required(parameters, 'SubscriptionArn'));
+    return {};
+  },
+  Publish: (parameters) => {
+    const publication = publicationOf(parameters);
+    const accepted = topics.publish(publication);
+    onPublication(publication);
+    for (const delivery of accepted) deliveries.deliver(delivery);
+    return { MessageId: accepted[0]?.id ?? randomUUID() };
+  },
+  // Of an account that has never asked for more.
+  GetSMSAttributes: () => ({ attributes: xmlMap({ MonthlySpendLimit: '1' }) }),
+  GetSMSSandboxAccountStatus: () => ({ IsInSandbox: true }),
+});
+
+const publicationOf = (parameters: URLSearchParams): SnsPublication => ({
+  topic: required(parameters, 'TopicArn'),
+  subject: parameters.get('Subject') ?? undefined,
+  message: parameters.get('Message') ?? '',
+  perProtocol: parameters.get('MessageStructure') === 'json',
+  attributes: new Map(
+    entriesOf(parameters, 'MessageAttributes', 'Name').map((entry) => [
+      entry('Name'),
+      { type: entry('Value.DataType'), value: entry('Value.StringValue') },
+    ]),
+  ),
+});
+
+function required(parameters: URLSearchParams, name: string): string {
+  const value = parameters.get(name);
+  if (value === null) throw invalidParameter(name);
+  return value;
+}
+
+/** The entries of a list such as `Attributes.entry.1.key=…`, each as a function from a field to its value. */
+function entriesOf(parameters: URLSearchParams, list: string, firstField: string): ((field: string) => string)[] {
+  const entries: ((field: string) => string)[] = [];
+  for (let i = 1; parameters.has(`${list}.entry.${i}.${firstField}`); i++) {
+    entries.push((field) => parameters.get(`${list}.entry.${i}.${field}`) ?? '');
+  }
+  return entries;
+}
+
+const listed = ({ arn, topic, protocol, endpoint, token }: SnsSubscription): Result => ({
+  SubscriptionArn: token === undefined ? arn : 'PendingConfirmation',
+  TopicArn: topic,
+  Protocol: protocol,
+  Endpoint: endpoint,
+  Owner: owner,
+});
+
+const allAttributes = (subscription: SnsSubscription): Record<string, string> => ({
+  SubscriptionArn: subscription.arn,
+  TopicArn: subscription.topic,
+  Protocol: subscription.protocol,
+  Endpoint: subscription.endpoint,
+  Owner: owner,
+  PendingConfirmation: String(subscription.token !== undefined),
+  ...attributesResponse(subscription),
+});
+
+const xmlMap = (values: Readonly<Record<string, string>>): Result => ({
+  entry: Object.entries(values).map(([key, value]) => ({ key, value })),
+});
