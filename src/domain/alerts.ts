@@ -72,7 +72,7 @@ export const alertSchema = z.lazy(() =>
     timeZone: z.string(),
     authority: z.string(),
     commitment: z.enum(commitments),
-    /** How often this threshold was met, with this time: 2 after one retraction. */
+    /** How many times this threshold has been met, including this time: 2 after one retraction. */
     occurrence: z.optional(z.int()),
     consequence: z.optional(z.string()),
     /** By when the response is now due, on `threshold-met`. */
@@ -83,7 +83,7 @@ export const alertSchema = z.lazy(() =>
     clockStarted: z.optional(instant),
     /** How long the authority then has, on `threshold-met`, until the clock starts. */
     responseWindow: z.optional(z.string()),
-    /** A minimum in parts that the rules need, and in how many it is reached; null where that is not published. */
+    /** A minimum in parts that the rules need, and how many parts reach it; null where that is not published. */
     parts: z.optional(z.object({ of: z.string(), atLeast: z.int(), have: z.nullable(z.int()) })),
     /** An answer has been given already, on `threshold-met`. */
     answered: z.optional(z.boolean()),

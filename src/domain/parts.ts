@@ -8,7 +8,7 @@ import type { Verdict } from './petition.ts';
 import type { PartsRule, ThresholdRule } from './rules.ts';
 import { earliest } from './time.ts';
 
-/** In how many parts the minimum is reached, as far as is known now; undefined where it was never shown. */
+/** How many parts reach the minimum, as far as is known now; undefined where they were never shown. */
 export function updateParts(
   previous: Verdict['parts'],
   { parts: rule }: ThresholdRule,

@@ -30,13 +30,16 @@ const threshold = z.object({
   verdict: thresholdVerdict,
   needed: z.int(),
   certain: z.boolean(),
-  /** How often this threshold was met, with this time: a retraction, or a verdict evaluated again, begins the next. */
+  /**
+   * How many times this threshold has been met, including this time. A retraction, or a verdict evaluated again, begins
+   * the next.
+   */
   occurrence: z.int(),
   met: z.optional(evidence),
   /** Why it is missed. */
   reason: z.optional(z.enum(['deadline-passed', 'closed-early', 'retracted'])),
   /**
-   * Where the rules need a minimum in parts: in how many it was reached when the platform last showed them, and when.
+   * Where the rules need a minimum in parts: how many parts reached it when the platform last showed them, and when.
    */
   parts: z.optional(z.object({ have: z.int(), at: instant })),
   /** The platform has withdrawn its stamp of meeting the threshold, and has not given it again. */

@@ -1,6 +1,6 @@
 /**
- * The shapes that say where petitions stand, once for all who show them: the `status` command, digests, and the feeds of
- * the site. As JSON, instants are ISO in UTC, and what is not known is null.
+ * The shapes that say where petitions stand, once for all who show them: the `status` command, digests, and the feeds
+ * of the site. As JSON, instants are ISO in UTC, and what is not known is null.
  */
 import * as z from 'zod/mini';
 import { thresholdFields } from './alerts.ts';

@@ -1,4 +1,4 @@
-/** Delivery from an outbox: messages are committed, published and cleared. What is not cleared is published again. */
+/** Delivers messages from an outbox: commits, publishes and clears them. What is not cleared is published again. */
 import { isAfter, type Instant } from '../domain/time.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 

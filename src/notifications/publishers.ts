@@ -3,7 +3,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { alertMessage } from './alert-message.ts';
 import { snsPublisher } from './sns-publisher.ts';
 import type { Notice } from '../domain/source-health.ts';
-import { noticeMessage as noticeMessageOf } from './operator-notice.ts';
+import { noticeMessage } from './operator-notice.ts';
 import type { Alert } from '../domain/alerts.ts';
 import { requestTimeouts } from '../runtime/runtime.ts';
 
@@ -26,6 +26,6 @@ export function createPublisher({ subscribers, operators, contact }: PublisherTo
   const toOperators = snsPublisher(sns, operators);
   return {
     publish: (alert) => toSubscribers(alertMessage(alert, contact)),
-    publishNotice: (notice) => toOperators(noticeMessageOf(notice)),
+    publishNotice: (notice) => toOperators(noticeMessage(notice)),
   };
 }

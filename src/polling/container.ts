@@ -16,7 +16,7 @@ import { requestTimeouts, type LambdaContext, type HandlerRuntime } from '../run
 import type { ProcessDeps, UnsavedPoll } from './process-petition.ts';
 import { pollEnvironment } from './environment.ts';
 import type { HealthDeps } from './health-notices.ts';
-import type { Publisher } from '../notifications/publishers.ts';
+import type { Publisher, PublisherTopics } from '../notifications/publishers.ts';
 
 /** Runs with all dependencies, within the time of one invocation. */
 export type WithDeps = <Result>(context: LambdaContext, run: (deps: PollingDeps) => Promise<Result>) => Promise<Result>;
@@ -45,19 +45,13 @@ export function createPollingContainer({ environment, now, telemetry }: HandlerR
   // have their own client, over the same connections, so that failures of petitions do not use up its retries.
   const forTicks = new DynamoDBClient({ requestHandler: forPetitions.config.requestHandler });
   const { contact, quietHours, sourceFailingAfter: failingAfter } = config;
-  const topics = { subscribers: ALERT_TOPIC_ARN, operators: OPERATOR_TOPIC_ARN, contact };
-  let loaded: Promise<Publisher> | undefined;
-  const publisher = (): Promise<Publisher> =>
-    (loaded ??= import('../notifications/publishers.ts').then(({ createPublisher }) => createPublisher(topics)));
   const shared = {
     watchList: createWatchList(config),
     dueIndex: new DueIndex(forTicks, TABLE_NAME),
     healthRepository: new HealthRepository(forTicks, TABLE_NAME),
     petitionRepository: new PetitionRepository(forPetitions, TABLE_NAME),
     alertLog: new AlertLog(forPetitions, TABLE_NAME),
-    publish: async (...alert: Parameters<Publisher['publish']>) => (await publisher()).publish(...alert),
-    publishNotice: async (...notice: Parameters<Publisher['publishNotice']>) =>
-      (await publisher()).publishNotice(...notice),
+    ...lazyPublisher({ subscribers: ALERT_TOPIC_ARN, operators: OPERATOR_TOPIC_ARN, contact }),
     failingAfter,
     quietHours,
     now,
@@ -77,4 +71,15 @@ export function createPollingContainer({ environment, now, telemetry }: HandlerR
     }
   };
   return { config, withDeps };
+}
+
+/** Loaded with the first message: most runs publish nothing. */
+function lazyPublisher(topics: PublisherTopics): Publisher {
+  let loaded: Promise<Publisher> | undefined;
+  const load = (): Promise<Publisher> =>
+    (loaded ??= import('../notifications/publishers.ts').then(({ createPublisher }) => createPublisher(topics)));
+  return {
+    publish: async (alert) => (await load()).publish(alert),
+    publishNotice: async (notice) => (await load()).publishNotice(notice),
+  };
 }

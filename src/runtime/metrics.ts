@@ -1,38 +1,38 @@
-/** What the functions count, and alarms and dashboards are made of. */
+/** What the functions count: the source of alarms and dashboards. */
 export const namespace = 'PetitionThresholdMonitor';
 
 export const metrics = {
-  /** Petitions that were due and looked at. */
+  /** Petitions that were polled. */
   looks: 'Looks',
-  /** Looks that gave a count. */
+  /** Polls that gave a count. */
   readings: 'Readings',
-  /** Looks that gave no answer, or one that is not what it has to be. */
+  /** Polls without an answer, or with an answer that is not valid. */
   sourceErrors: 'SourceErrors',
   /** Alerts committed. */
   alertsCommitted: 'AlertsCommitted',
   /** Alerts that SNS accepted. */
   alertsPublished: 'AlertsPublished',
-  /** From the look that proves an alert to SNS accepting it, the longest of a run: seconds, rounded up. */
+  /** Seconds from the poll that proves an alert to SNS accepting it, rounded up; the longest of a run. */
   publishDelay: 'PublishDelay',
   /** Alerts that SNS did not accept: they stay in the outbox. */
   publishErrors: 'PublishErrors',
-  /** Petitions whose look failed for a reason of our own. */
+  /** Petitions that failed for a reason of ours. */
   failures: 'Failures',
-  /** Petitions that a run did not get to before its time was up. */
+  /** Petitions that a run had no time for. */
   deferred: 'Deferred',
-  /** For how many minutes something has been due, and has not been looked at. */
+  /** For how many minutes something has been due and not polled. */
   minutesBehind: 'MinutesBehind',
   /** Digests that SNS accepted. */
   digestsPublished: 'DigestsPublished',
 } as const;
 
 /**
- * What is counted in every hour, trouble or not: in the log, not as a metric. No alarm is made of it, and at 30 cents a
- * month a metric (list price of 2026-02) the two cost more than all looks of a thousand petitions.
+ * Counts of every hour, with or without problems: in the log, not as metrics. No alarm uses them. At 30 cents a month
+ * per metric (list price of 2026-02), the two would cost more than all polls of a thousand petitions.
  */
 export const loggedCounts = [metrics.looks, metrics.readings] as const;
 
-/** The message of the log line that has them. */
+/** The message of the log line with these counts. */
 export const countsMessage = 'poll counts';
 
 export type MetricName = (typeof metrics)[keyof typeof metrics];

@@ -1,36 +1,38 @@
-/** What is around a handler: Lambda's own, or another where it runs on a laptop or in a test. */
+/** The runtime of a handler: Lambda's own, or another one on a laptop or in a test. */
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../domain/time.ts';
 import { cloudWatchTelemetry, type Telemetry } from './telemetry.ts';
 
-/** What we use of Lambda's context. */
+/** The part of Lambda's context that is used. */
 export interface LambdaContext {
   readonly getRemainingTimeInMillis: () => number;
 }
 
-/** What differs where a handler does not run in Lambda. */
+/** What is different where a handler does not run in Lambda. */
 export interface HandlerRuntime {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: () => Instant;
   readonly telemetry: Telemetry;
 }
 
-/** A request to AWS that hangs is tried again well within the time of a run; the clients' own limits are minutes. */
+/**
+ * A request to AWS that hangs is retried well within the time of a run; the default limits of the clients are minutes.
+ */
 export const requestTimeouts = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
 /**
- * Builds the handler at once in Lambda, where a start gets a full vCPU and a run with 256 MB a seventh of one. Elsewhere it
- * is built at the first call, so that importing needs no environment.
+ * Builds the handler at once in Lambda, where a start gets a full vCPU and a run with 256 MB a seventh of one.
+ * Elsewhere it is built at the first call, so that importing needs no environment.
  */
-export function lambdaEntry<Made>(name: string, make: (surroundings: HandlerRuntime) => Made): () => Made {
+export function lambdaEntry<Handler>(name: string, create: (runtime: HandlerRuntime) => Handler): () => Handler {
   const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
-  const now = (): Made =>
-    make({
+  const createNow = (): Handler =>
+    create({
       environment: process.env,
       now: () => Temporal.Now.instant(),
-      // By the function's own name: two monitors of one account (prod and dev) must not count into one metric.
+      // The function's own name: two monitors of one account (prod and dev) must not count into one metric.
       telemetry: cloudWatchTelemetry(AWS_LAMBDA_FUNCTION_NAME ?? name),
     });
-  let made = AWS_LAMBDA_FUNCTION_NAME === undefined ? undefined : now();
-  return () => (made ??= now());
+  let handler = AWS_LAMBDA_FUNCTION_NAME === undefined ? undefined : createNow();
+  return () => (handler ??= createNow());
 }

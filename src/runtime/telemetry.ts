@@ -1,9 +1,9 @@
-/** What the functions say of themselves: structured log lines with ids, never payloads, and counted metrics. */
+/** What the functions report about themselves: structured log lines with ids, never payloads, and metrics. */
 import { Logger } from '@aws-lambda-powertools/logger';
 import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
 import { metrics as named, namespace, loggedCounts, countsMessage, type MetricName } from './metrics.ts';
 
-/** What a log line can be searched by. */
+/** The fields by which log lines can be searched. */
 export interface LogFields {
   readonly petition?: string;
   readonly alert?: string;
@@ -15,12 +15,12 @@ export interface Telemetry {
   readonly info: (message: string, fields?: LogFields) => void;
   readonly warn: (message: string, fields?: LogFields) => void;
   readonly error: (message: string, fields?: LogFields) => void;
-  /** Counts what one run did, in the units that metrics.ts says. */
+  /** Counts what one run did, in the units of metrics.ts. */
   readonly count: (counted: Readonly<Partial<Record<MetricName, number>>>) => void;
 }
 
 /**
- * To CloudWatch: log lines as JSON, metrics in the embedded metric format; what is counted every hour as a log line.
+ * To CloudWatch: log lines as JSON, metrics in the embedded metric format, and the counts of every hour as a log line.
  */
 export function cloudWatchTelemetry(serviceName: string): Telemetry {
   const logger = new Logger({ serviceName });
@@ -30,7 +30,7 @@ export function cloudWatchTelemetry(serviceName: string): Telemetry {
     warn: (message, fields = {}) => logger.warn(message, fields),
     error: (message, fields = {}) => logger.error(message, fields),
     count: (counted) => {
-      // CloudWatch charges for every metric of an hour in which it was sent: zeros would cost as much as what happened.
+      // CloudWatch charges for every metric of an hour in which it was sent: zeros would cost as much as other values.
       const happened = Object.entries(counted).filter(([, value]) => value > 0);
       const usual = happened.filter(([name]) => isLoggedOnly(name));
       if (usual.length > 0) logger.info(countsMessage, Object.fromEntries(usual));

@@ -1,17 +1,16 @@
 /**
- * The keys that some platforms ask for. The config names the parameter of AWS's Parameter Store that holds one; it is
- * read when a petition is first looked at, and kept by the process. A key is in no config, template, log or error.
+ * The API keys that some platforms need. The config names the parameter in AWS's Parameter Store that has the key. It
+ * is read when a petition that needs it is first polled, and kept by the process. A key is in no config, template, log
+ * or error.
  */
 import { isAfter, type Instant } from '../domain/time.ts';
 import { SourceFailed } from './http.ts';
 import type { ApiKey } from './source.ts';
 
-/** The text that a parameter holds. */
+/** The text of a parameter. */
 export type ReadParameter = (name: string) => Promise<string>;
 
-/**
- * A parameter that could not be read is left alone for so long, whoever asks: a thousand petitions may have one key.
- */
+/** How long to wait after a parameter could not be read: a thousand petitions may share one key. */
 const retryDelay = { minutes: 1 };
 
 interface CachedKey {
@@ -22,27 +21,27 @@ interface CachedKey {
 export class ApiKeyCache {
   readonly #now: () => Instant;
   readonly #open: () => Promise<ReadParameter>;
-  readonly #kept = new Map<string, CachedKey>();
+  readonly #cache = new Map<string, CachedKey>();
   #parameters: Promise<ReadParameter> | undefined;
 
-  /** `open` gives what reads parameters: called when the first key is wanted, as most monitors want none. */
+  /** `open` returns the reader of parameters. It is called when the first key is needed: most monitors need no key. */
   constructor(now: () => Instant, open: () => Promise<ReadParameter>) {
     this.#now = now;
     this.#open = open;
   }
 
-  /** The key that this parameter holds. */
+  /** The key in this parameter. */
   keyFor(parameter: string): ApiKey {
     return { read: () => this.#read(parameter), forget: () => this.#forget(parameter) };
   }
 
   #read(parameter: string): Promise<string> {
-    const known = this.#kept.get(parameter);
-    if (known !== undefined && (known.failed === undefined || isAfter(known.failed.add(retryDelay), this.#now()))) {
-      return known.text;
+    const cached = this.#cache.get(parameter);
+    if (cached !== undefined && (cached.failed === undefined || isAfter(cached.failed.add(retryDelay), this.#now()))) {
+      return cached.text;
     }
     const kept: CachedKey = { text: this.#fetch(parameter) };
-    this.#kept.set(parameter, kept);
+    this.#cache.set(parameter, kept);
     kept.text.catch(() => {
       kept.failed = this.#now();
     });
@@ -63,13 +62,13 @@ export class ApiKeyCache {
   }
 
   #forget(parameter: string): void {
-    if (this.#kept.get(parameter)?.failed === undefined) this.#kept.delete(parameter);
+    if (this.#cache.get(parameter)?.failed === undefined) this.#cache.delete(parameter);
   }
 }
 
 /**
- * What a platform answers to its key. When it gives no answer, the key is read anew before the next request: it may
- * have been changed. @throws {SourceFailed}
+ * The answer of a platform to a request with its key. After a failure, the key is read again before the next request:
+ * it may have been changed. @throws {SourceFailed}
  */
 export async function withApiKey<Answer>(
   key: ApiKey | undefined,
@@ -86,13 +85,13 @@ export async function withApiKey<Answer>(
 }
 
 const unreadable = (parameter: string, reason: string): SourceFailed =>
-  new SourceFailed(`the key in the parameter ${parameter} can not be read: ${reason}`);
+  new SourceFailed(`the key in the parameter ${parameter} cannot be read: ${reason}`);
 
-/** AWS's own words, of which some are only a name (`ParameterNotFound`). */
+/** The message of AWS, which may be only a name (`ParameterNotFound`). */
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? [error.name, error.message].filter((part) => part !== '').join(': ') : 'no answer';
 
-/** What is wrong with a text as a key, without a word of it. */
+/** Why a text is not a key, without quoting it. */
 function faultOf(text: string): string | undefined {
   if (text.startsWith('{')) return 'it holds JSON, and must hold the key alone, as plain text';
   if (!/^[\x21-\x7e]{1,1024}$/.test(text)) return 'it holds no key: one line of ASCII without blanks';

@@ -1,19 +1,19 @@
 /**
- * Times that cannot be. A platform that stamps something in 1970 or next year is in disorder, and one wrong stamp would
- * have an answer called late on the spot: such an answer is no reading.
+ * Times that cannot be right. A platform that stamps something in 1970 or next year has a fault, and one wrong stamp
+ * would make a response late at once: such an answer is not a reading.
  */
 import { BadInput, type Fault } from '../validation.ts';
 import type { Reading } from '../domain/observation.ts';
 import { isAfter, startOfDay, type Instant } from '../domain/time.ts';
 
-/** The oldest platforms that we know of are the Bundestag's, of 2005, and Downing Street's, of 2006. */
+/** The oldest known platforms are those of the Bundestag, of 2005, and of Downing Street, of 2006. */
 const first = (): Instant => startOfDay('2000-01-01', 'UTC');
-/** Clocks differ; and no clock by a day. */
+/** Clocks differ, but not by a day. */
 const skew = { hours: 24 };
-/** No signing window is longer than a few years; a deadline far off stands for none. */
+/** No signing window is longer than a few years; a deadline far in the future means "no deadline". */
 const farthest = { hours: 24 * 366 * 100 };
 
-/** @throws {BadInput} that names every time that cannot be. `what` is the answer that was read. */
+/** @throws {BadInput} with every impossible time. `what` names the answer. */
 export function checkPlausibleTimes(reading: Reading, now: Instant, what: string): void {
   const { opened, registered, deadline, signing, stamps = {}, clockStarted, partsAt, answer } = reading;
   const happened: [string, Instant | null | undefined][] = [
@@ -35,5 +35,5 @@ export function checkPlausibleTimes(reading: Reading, now: Instant, what: string
 function faultOf(path: string, at: Instant | null | undefined, last: Instant, now: Instant): Fault[] {
   if (at === null || at === undefined || (!isAfter(first(), at) && !isAfter(at, last))) return [];
   const good = now.toString({ smallestUnit: 'second' });
-  return [{ path, message: `can not be ${at.toString()}, seen on ${good}; a good value is "${good}"` }];
+  return [{ path, message: `cannot be ${at.toString()}, seen on ${good}; a good value is "${good}"` }];
 }

@@ -1,15 +1,15 @@
 /**
- * Leaves a host alone that does not answer: one that is down is asked by a few of its petitions and not by a thousand,
- * each of which would wait for its ten seconds and keep the others from their minute.
+ * Stops requests to a host that does not answer. When it is down, a few of its petitions are polled, not a thousand:
+ * each would wait for ten seconds and delay the others.
  */
 import { earliest, isAfter, minutesBetween, type Instant } from '../domain/time.ts';
 import { SourceFailed } from './http.ts';
 
-/** As many failures in a row as requests are under way at a time. */
+/** As many failures in a row as there are requests at a time. */
 const maxFailures = 8;
-/** Then it is left alone for so long, and tried again by one more. */
+/** Then there are no requests for this long, and one more tries again. */
 const openFor = { minutes: 1 };
-/** As long as a host may ask to be left alone for, by `Retry-After`, whichever of its petitions it said so to. */
+/** The longest `Retry-After` of a host that applies to all its petitions. */
 const maxOpenFor = { hours: 1 };
 
 interface Host {
@@ -17,11 +17,11 @@ interface Host {
   readonly until?: Instant;
 }
 
-/** What one process has seen of the hosts it asks. */
+/** What one process knows of its hosts. */
 export class CircuitBreaker {
   readonly #hosts = new Map<string, Host>();
 
-  /** @throws {SourceFailed} while the host is left alone. */
+  /** @throws {SourceFailed} while there are no requests to the host. */
   check(host: string, now: Instant): void {
     const until = this.#hosts.get(host)?.until;
     if (until === undefined || !isAfter(until, now)) return;

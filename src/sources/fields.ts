@@ -1,9 +1,9 @@
-/** Fields that answers of several platforms have in common. */
+/** Fields that several platforms have in common. */
 import * as z from 'zod/mini';
 import { instant } from '../domain/time.ts';
 import { clip, oneLine } from '../text.ts';
 
-/** A number of signatures. No platform has counted a billion; a number beyond that is another field. */
+/** A number of signatures. No petition has had a billion: a higher number is another field. */
 export const count = z
   .int({ error: 'must be a whole number of signatures, such as 12345' })
   .check(
@@ -12,8 +12,8 @@ export const count = z
   );
 
 /**
- * A title: one line without control characters or direction marks, of at most 300 characters. People type them, and
- * everything that is stored, sent or logged holds them.
+ * A title: one line without control characters or direction marks, of at most 300 characters. People type titles, and
+ * they are in everything that is stored, sent or logged.
  */
 export const title = z.pipe(
   z.string({ error: 'must be a text' }),
@@ -21,9 +21,9 @@ export const title = z.pipe(
 );
 
 /**
- * An address for people, as a browser would write it: without blanks, line breaks or direction marks. One that is none,
- * that is longer than a mail can show, or that hides its host behind a name, is left out: it is no reason to lose a
- * reading.
+ * An address for people, as a browser would write it: without blanks, line breaks or direction marks. An invalid
+ * address is left out, and so is one that is too long for a mail or hides its host behind a user name: that is no
+ * reason to lose a reading.
  */
 export const webAddress = z.catch(
   z.optional(
@@ -38,8 +38,8 @@ export const webAddress = z.catch(
   undefined,
 );
 
-/** A stamp of the platform; null where it says that the thing has not happened. */
+/** A stamp of the platform; null where it says that the event has not happened. */
 export const stamp = z.nullable(instant);
 
-/** What http.ts learned of a body, as a source's memory. */
+/** The validators of a body in http.ts, as a source state. */
 export const validators = z.object({ etag: z.optional(z.string()), lastModified: z.optional(z.string()) });

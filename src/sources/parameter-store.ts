@@ -1,11 +1,11 @@
-/** AWS's Parameter Store: loaded only where a config names a key, as no other start is to pay for its client. */
+/** AWS's Parameter Store: loaded only where a config names a key, so that no other start pays for its client. */
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { requestTimeouts } from '../runtime/runtime.ts';
 import type { ReadParameter } from './api-keys.ts';
 
 /** It also serves the secrets of Secrets Manager, under `/aws/reference/secretsmanager/`. */
 export function parameterStore(): ReadParameter {
-  // Twice at most: a look has fifteen seconds, and ten of them are the platform's.
+  // At most two attempts: a poll has fifteen seconds, and ten of them are for the platform.
   const client = new SSMClient({ requestHandler: requestTimeouts, maxAttempts: 2 });
   return async (name) => {
     const { Parameter } = await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }));

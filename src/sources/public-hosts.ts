@@ -1,25 +1,25 @@
 /**
- * Which hosts a source may be on: the public internet only, unless the config lifts that. Checked by name when the
- * config is read, and by address whenever a connection is made, after DNS.
+ * Which hosts a source may use: only the public internet, unless the config allows others. This is checked by name when
+ * the config is read, and by address at every connection, after DNS.
  */
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Whether an IP address is one of the public internet: not loopback, private, link-local, metadata, reserved … */
+/** Whether an IP address is public: not loopback, private, link-local, metadata, reserved … */
 export function isPublicAddress(address: string): boolean {
-  // `process` takes an IPv4 address that is wrapped into IPv6 for what it is.
+  // `process` treats an IPv4 address inside an IPv6 address as that IPv4 address.
   return ipaddr.process(address).range() === 'unicast';
 }
 
-/** Whether a host of a URL can be public: an address that is, or a name that is not kept for local use. */
+/** Whether a host of a URL can be public: a public address, or a name that is not reserved for local use. */
 export function mayBePublicHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0) return isPublicAddress(host);
   return host.includes('.') && !/(^|\.)(localhost|local|internal|lan|home\.arpa)\.?$/i.test(host);
 }
 
-/** Resolves like the system does, but fails when any of the addresses is not public. */
+/** Resolves as the system does, but fails when any of the addresses is not public. */
 export const publicLookup: LookupFunction = (hostname, options, callback) => {
   systemLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
     if (error) {

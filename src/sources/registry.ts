@@ -1,6 +1,6 @@
 /**
- * The platforms that are read: what is known of each without asking it. The file that reads it is loaded when the first
- * of its petitions is looked at.
+ * The built-in platforms, with what is known of each without a request. The file that reads a platform is loaded when
+ * its first petition is polled.
  */
 import { rulebook } from '../domain/rulebook.ts';
 import type { ExtractionRecipe } from './custom/recipe.ts';
@@ -13,8 +13,8 @@ export const sources = {
     idOf: ({ host, pathname }) =>
       host === 'petition.parliament.uk' ? /^\/petitions\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1] : undefined,
     history: rulebook['uk-parliament'],
-    // Counts and stamps are worked out once a minute, and may be served from a cache for two minutes more (the
-    // platform's own headers since 2026-05-10: max-age=60, stale-while-revalidate=120).
+    // Counts and stamps are computed once a minute, and may come from a cache for two more minutes (the platform's own
+    // headers since 2026-05-10: max-age=60, stale-while-revalidate=120).
     lagMinutes: 3,
     refreshMinutes: 1,
     hasList: true,
@@ -37,8 +37,8 @@ export const sources = {
         ? /^\/(?:petitions|deisebau)\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1]
         : undefined,
     history: rulebook.senedd,
-    // This and the next two run the UK's software, which counts once a minute. How long they cache is not known: as
-    // long.
+    // This and the next two run the UK's software, which counts once a minute. Their cache time is not known: we assume
+    // the same.
     lagMinutes: 3,
     refreshMinutes: 1,
     hasList: true,
@@ -66,7 +66,8 @@ export const sources = {
     hasList: true,
     reader: async () => (await import('./platforms/jersey.ts')).jersey,
   },
-  // Pages for people, not for machines: they are asked every five minutes at most, and taken to be as old as that.
+  // Pages for people, not for machines: we request them every five minutes at most, and assume that they are as old as
+  // that.
   'france-assemblee': {
     baseUrl: 'https://petitions.assemblee-nationale.fr',
     id: { pattern: /^i-[1-9]\d{0,7}$/, example: 'i-3014' },
@@ -129,7 +130,7 @@ export const sources = {
         ? /^\/(?:fi\/aloite|sv\/initiativ|api\/v1\/initiatives)\/([1-9]\d{0,9})$/.exec(pathname)?.[1]
         : undefined,
     history: rulebook.finland,
-    // How late a support is shown is not documented: five minutes are ours, to be safe.
+    // The delay of a new signature is not documented. Five minutes are our choice, to be safe.
     lagMinutes: 5,
     refreshMinutes: 1,
     hasList: true,
@@ -146,7 +147,7 @@ export const sources = {
         ? /^\/initiatives\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(pathname)?.[1]
         : undefined,
     history: rulebook.estonia,
-    // It counts what is in its database when it is asked (its source, 2026-08); five minutes are ours, to be safe.
+    // It counts its database at each request (its source, 2026-08). Five minutes are our choice, to be safe.
     lagMinutes: 5,
     refreshMinutes: 1,
     hasList: true,
@@ -158,7 +159,7 @@ export const sources = {
     idOf: ({ host, pathname }) =>
       host === 'petitions.assembly.go.kr' ? /^\/(?:[A-Za-z]+\/){2}([0-9A-F]{32})$/.exec(pathname)?.[1] : undefined,
     history: rulebook['korea-assembly'],
-    // Programs that asked every three seconds saw it move (2024); how late it is otherwise is not documented.
+    // Programs that requested it every three seconds saw it change (2024). Its delay is not documented.
     lagMinutes: 5,
     refreshMinutes: 1,
     hasList: true,
@@ -172,7 +173,7 @@ export const sources = {
         ? /^\/p\/([A-Za-z0-9][A-Za-z0-9_-]{0,127})\/?$/.exec(pathname)?.[1]
         : undefined,
     history: rulebook['change-org'],
-    // Nothing is documented. A door that was not made for us is knocked at every five minutes at most.
+    // Nothing is documented. It was not made for us: we request it every five minutes at most.
     lagMinutes: 10,
     refreshMinutes: 5,
     reader: async () => (await import('./platforms/change-org.ts')).changeOrg,
@@ -181,10 +182,10 @@ export const sources = {
     baseUrl: 'https://actionnetwork.org',
     id: { pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, example: 'd32fcdd6-7366-466d-a3b8-7e0d87c3cd8b' },
     history: rulebook['action-network'],
-    // `total_signatures` is computed when it is asked for; how late it may be is not documented.
+    // `total_signatures` is computed at each request. Its delay is not documented.
     lagMinutes: 5,
     refreshMinutes: 1,
-    // Of the group whose key it is.
+    // The petitions of the group to which the key belongs.
     hasList: true,
     reader: async () => (await import('./platforms/action-network.ts')).actionNetwork,
   },
@@ -196,7 +197,7 @@ export const sources = {
         ? /^\/initiatives\/details\/(20\d{2}\/\d{6})(?:_|$)/.exec(pathname)?.[1]
         : undefined,
     history: rulebook['eu-eci'],
-    // The counter counts at once, and has answered 429 under load; how long its answers are kept nobody says.
+    // The counter counts at once, and has answered 429 under load. Its cache time is not documented.
     lagMinutes: 5,
     refreshMinutes: 1,
     reader: async () => (await import('./platforms/eu-eci.ts')).euEci,
@@ -205,9 +206,9 @@ export const sources = {
 
 export type SourceName = keyof typeof sources;
 
-/** What reads any petition that an entry of the config describes, and brings the rules of. */
+/** Sources for any page that an entry of the config describes, with rules of its own. */
 interface CustomSource {
-  /** What the config may call a petition. */
+  /** The ids that the config may use. */
   readonly id: Source['id'];
   readonly readerFor: (recipe: ExtractionRecipe) => Promise<Reader>;
 }
@@ -221,9 +222,9 @@ export const customSources = {
 
 export type CustomSourceName = keyof typeof customSources;
 
-/** The names that petitions can have before their slash. */
+/** The names that can be before the slash in the name of a petition. */
 export const sourceNames: readonly string[] = [...Object.keys(sources), ...Object.keys(customSources)];
 
-/** What ids of a source look like; undefined where it is none that is read here. */
+/** The pattern of the ids of a source; undefined for an unknown source. */
 export const idFormatOf = (source: string): Source['id'] | undefined =>
   Object.entries<Pick<Source, 'id'>>({ ...sources, ...customSources }).find(([name]) => name === source)?.[1].id;

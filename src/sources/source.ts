@@ -1,4 +1,4 @@
-/** What a platform has to bring to be watched: an entry in index.ts, and a file of its own that reads it. */
+/** What a platform needs to be watched: an entry in registry.ts, and a file that reads it. */
 import type * as z from 'zod/mini';
 import { SourceFailed, type HttpClient } from './http.ts';
 import type { Petition } from '../domain/petition.ts';
@@ -6,16 +6,14 @@ import type { Observation } from '../domain/observation.ts';
 import type { RulesHistory } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
 
-/** What a source wants to be told at the next look at the same petition: validators, times of rarer requests. JSON. */
+/** What a source wants back at the next poll of the same petition: validators, times of rarer requests. JSON. */
 export type SourceState = unknown;
 
-/**
- * The key that a platform asks for. It is for the header of a request, and for nothing that is stored, sent or logged.
- */
+/** The API key of a platform. It is only for the header of a request: it is never stored, sent or logged. */
 export interface ApiKey {
-  /** @throws {SourceFailed} when it can not be read. */
+  /** @throws {SourceFailed} when it cannot be read. */
   readonly read: () => Promise<string>;
-  /** Has it read anew when it is next wanted. */
+  /** The key is read again at its next use. */
   readonly forget: () => void;
 }
 
@@ -23,7 +21,7 @@ export interface ReadRequest {
   /** The petition's id on its platform: opaque text. */
   readonly id: string;
   readonly baseUrl: string;
-  /** What is known so far. */
+  /** The state so far. */
   readonly known: Petition;
   readonly state: SourceState;
   readonly now: Instant;
@@ -34,7 +32,7 @@ export interface ReadRequest {
 
 export interface ReadResult {
   readonly observation: Observation;
-  /** Absent: as it was. */
+  /** Absent: unchanged. */
   readonly state?: SourceState;
 }
 
@@ -51,58 +49,58 @@ export interface ListRequest {
   readonly key?: ApiKey | undefined;
 }
 
-/** What reads a platform: loaded when the first of its petitions is looked at, as no start is to pay for the others. */
+/** Reads a platform. It is loaded when the first of its petitions is polled, so that no other start pays for it. */
 export interface Reader {
   /**
-   * One look. @throws {SourceFailed} when there was no answer, {BadInput} when it was not what it has to be: neither is
-   * a reading.
+   * One poll. @throws {SourceFailed} when there was no answer, {BadInput} when the answer is not valid: neither is a
+   * reading.
    */
   readonly read: (ask: ReadRequest) => Promise<ReadResult>;
   /**
-   * The platform's own list of petitions that are open for signatures: a page for each request that is made. It throws
-   * as `read` does. Absent: the platform has no list that can be read.
+   * The platform's own list of open petitions, with a request for each page. It throws as `read` does. Absent: the
+   * platform has no readable list.
    */
   readonly list?: (listing: ListRequest) => AsyncIterable<readonly ListedPetition[]>;
 }
 
-/** What is known of a platform without reading it: an entry of index.ts. */
+/** What is known of a platform without a request: an entry in registry.ts. */
 export interface Source {
-  /** Where the platform is, unless the config says otherwise. */
+  /** The address of the platform, unless the config has another. */
   readonly baseUrl: string;
-  /** What an id looks like there, and one for example. */
+  /** The pattern of its ids, and an example. */
   readonly id: { readonly pattern: RegExp; readonly example: string };
-  /** The id of the petition whose page this is, where addresses of pages show it. */
+  /** The id of the petition with this page, where addresses of pages show it. */
   readonly idOf?: (page: URL) => string | undefined;
   readonly history: RulesHistory;
   /** How long the platform takes to show what happened. */
   readonly lagMinutes: number;
-  /** How often the platform counts anew. */
+  /** How often the platform updates its count. */
   readonly refreshMinutes: number;
   /** Whether its reader has a `list`. */
   readonly hasList?: true;
   readonly reader: () => Promise<Reader>;
 }
 
-/** The source, of a petition of which it is known when it opened; where the platform says so itself, that counts. */
+/** The source for a petition whose opening the config gives. The opening that the platform gives wins. */
 export const withOpened = (source: Source, opened: Instant): Source => ({
   ...source,
   reader: async () => {
     const reader = await source.reader();
     const read: Reader['read'] = async (ask) => {
-      const { observation, ...seen } = await reader.read(ask);
-      return { ...seen, observation: observation.kind === 'reading' ? { opened, ...observation } : observation };
+      const { observation, ...rest } = await reader.read(ask);
+      return { ...rest, observation: observation.kind === 'reading' ? { opened, ...observation } : observation };
     };
     return { ...reader, read };
   },
 });
 
-/** The answer "not modified": what was read last still holds. */
+/** The answer "not modified": the last reading still holds. */
 export function unchangedReading({ last }: Petition): Observation {
   if (last === undefined) throw new SourceFailed('got 304 Not Modified for a petition that was never read');
   return { kind: 'reading', signatures: last.signatures };
 }
 
-/** A source's own memory. It only spares work: what can not be read, as after an upgrade, is as good as none. */
+/** A source's own state. It only saves work: a state that cannot be read, as after an upgrade, counts as no state. */
 export const restoreState = <Schema extends z.ZodMiniType>(
   schema: Schema,
   memory: SourceState,

@@ -1,4 +1,7 @@
-/** Where petitions stand: what is stored of them, seen from a moment. Pure; `status`, `start` and digests show it. */
+/**
+ * The status of petitions: what is stored of them, seen at an instant. Pure; `status`, `start`, digests and the site
+ * show it.
+ */
 import { forecast } from '../domain/forecast.ts';
 import { growthRatesAt } from '../domain/growth-rates.ts';
 import type { Petition } from '../domain/petition.ts';
@@ -11,12 +14,12 @@ import type { StoredPetition } from '../storage/petition-item.ts';
 
 export type { PetitionStatus, ThresholdStatus };
 
-/** As much of what is stored as says where a petition stands. */
+/** The part of the stored state that the status depends on. */
 export type StatusInput = Pick<StoredPetition, 'petition' | 'failures' | 'outbox'>;
 
 /**
- * The latest moment at which time alone may change how a petition is seen: the beginning of a day or, in the last days
- * of signing, of an hour. In UTC: it is no more than a grid.
+ * The latest instant at which time alone may change the status of a petition: the beginning of a day or, in the last
+ * days of signing, of an hour. In UTC: it is only a grid.
  */
 export function viewGridTime({ deadline }: Petition, now: Instant): Instant {
   const isNear = deadline !== undefined && isAfter(deadline.at, now) && isAfter(now.add({ hours: 72 }), deadline.at);
@@ -24,8 +27,8 @@ export function viewGridTime({ deadline }: Petition, now: Instant): Instant {
 }
 
 /**
- * From when to see a petition where the same shall be seen until something happens: the grid, or the last change after
- * it.
+ * The instant at which to view a petition so that the view stays the same until something happens: the grid point, or
+ * the last change after it.
  */
 export function stableViewTime(petition: Petition, now: Instant): Instant {
   const { last } = petition;
@@ -34,8 +37,8 @@ export function stableViewTime(petition: Petition, now: Instant): Instant {
 }
 
 /**
- * Overdue answers first, the oldest before the others; then by what comes next; then what is settled, as given. Without
- * the config, by the rules of the platforms: the zone of a petition that brings its own is not known then, and is UTC.
+ * Overdue responses first, oldest first; then by what comes next; then what is settled, in the given order. Without the
+ * config, the rules of the platforms apply: the zone of a petition with its own rules is then unknown, and is UTC.
  */
 export function petitionStatuses(
   all: readonly StatusInput[],
@@ -46,12 +49,12 @@ export function petitionStatuses(
 }
 
 export function petitionStatus(
-  { petition: known, failures, outbox }: StatusInput,
+  { petition: state, failures, outbox }: StatusInput,
   now: Instant,
   rulesOf: RulesLookup,
 ): PetitionStatus {
-  const { petition, title, url, last, deadline, closed, gone } = known;
-  const thresholds = Object.entries(known.thresholds).map(
+  const { petition, title, url, last, deadline, closed, gone } = state;
+  const thresholds = Object.entries(state.thresholds).map(
     ([threshold, { needed, verdict, certain, response }]): ThresholdStatus => ({
       threshold,
       needed,
@@ -74,13 +77,13 @@ export function petitionStatus(
     closedEarly: closed?.early ?? false,
     goneSince: gone?.since ?? null,
     next,
-    pace: pacePerDay(known, now),
-    forecast: forecastSummary(known, next, now),
+    pace: pacePerDay(state, now),
+    forecast: forecastSummary(state, next, now),
     thresholds,
     overdue: thresholds.some(({ response }) => response === 'missed'),
     failures,
     unpublished: outbox.length,
-    timeZone: platformTimeZone(known, rulesOf),
+    timeZone: platformTimeZone(state, rulesOf),
   };
 }
 
@@ -98,7 +101,7 @@ function nextThreshold(
   return { threshold, needed, missing, aDay: days > 0 ? Math.ceil(missing / Math.max(days, 1)) : null };
 }
 
-/** Of the last day more than of the days before: what happened a day ago counts half. */
+/** Mostly of the last day: what happened a day ago counts half. */
 function pacePerDay({ paces, closed, gone }: Petition, now: Instant): number | null {
   if (paces === undefined || closed !== undefined || gone !== undefined) return null;
   const [, aDay] = growthRatesAt(paces, now);
@@ -106,22 +109,22 @@ function pacePerDay({ paces, closed, gone }: Petition, now: Instant): number | n
 }
 
 function forecastSummary(petition: Petition, next: NextThreshold | null, now: Instant): ForecastSummary | null {
-  const outlook = petition.gone === undefined ? forecast(petition, now) : undefined;
-  if (outlook === undefined) return null;
-  const { low, median, high, chance } = outlook;
+  const expected = petition.gone === undefined ? forecast(petition, now) : undefined;
+  if (expected === undefined) return null;
+  const { low, median, high, chance } = expected;
   return { low, median, high, chance: next === null ? null : Math.round(chance(next.needed) * 100) / 100 };
 }
 
 type DatedPetition = Pick<Petition, 'petition' | 'opened' | 'registered'>;
 
-/** The rules that a petition falls under; undefined where they are not known. */
+/** The rules that apply to a petition; undefined where they are not known. */
 export type RulesLookup = (petition: DatedPetition) => Rules | undefined;
 
-/** Where days begin for the platform. */
+/** The zone of the platform. */
 export const platformTimeZone = (petition: DatedPetition, rulesOf: RulesLookup = builtInRules): string =>
   rulesOf(petition)?.timeZone ?? 'UTC';
 
-/** The rules of the platform; undefined where that is none that is known here, as of petitions that bring their own. */
+/** The rules of the platform; undefined where it is not built in, as for petitions with their own rules. */
 export function builtInRules(origin: DatedPetition): Rules | undefined {
   const { petition } = origin;
   const name = petition.slice(0, petition.indexOf('/'));
@@ -129,7 +132,7 @@ export function builtInRules(origin: DatedPetition): Rules | undefined {
   return source && rulesForPetition(source.history, origin);
 }
 
-/** Overdue answers first, the oldest before the others; then by what comes next; then what is settled. */
+/** Overdue responses first, oldest first; then by what comes next; then what is settled. */
 export function compareUrgency(a: PetitionStatus, b: PetitionStatus): number {
   if (a.overdue !== b.overdue) return a.overdue ? -1 : 1;
   const [one, other] = [urgentAt(a), urgentAt(b)];
@@ -137,7 +140,7 @@ export function compareUrgency(a: PetitionStatus, b: PetitionStatus): number {
   return Number(isAfter(one, other)) - Number(isAfter(other, one));
 }
 
-/** Of an overdue answer, when it was due; else the next deadline that still decides something. */
+/** When an overdue response was due; otherwise the next deadline that still decides something. */
 function urgentAt({ overdue, next, deadline, thresholds }: PetitionStatus): Instant | undefined {
   const awaited = overdue ? 'missed' : 'due';
   const answers = thresholds.flatMap(({ response, responseDeadline }) =>

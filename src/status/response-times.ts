@@ -1,4 +1,4 @@
-/** How long answers take: between the event from which the time for an answer runs, and the answer. Pure. */
+/** How long responses take: from the event that starts the clock to the answer. Pure. */
 import { clockStart } from '../domain/response-clock.ts';
 import type { Petition } from '../domain/petition.ts';
 import { calendarDaysBetween, earliest, isAfter, type Instant } from '../domain/time.ts';
@@ -8,8 +8,8 @@ import type { RulesLookup } from './petition-status.ts';
 export type { ResponseTimes };
 
 /**
- * Days are those of the calendar of the zone. An answer that came before it was owed took no time, and is not counted;
- * a petition that is answered once for two thresholds is one wait, from the first.
+ * Calendar days of the zone. An answer that came before it was owed took no time, and is not counted. One answer for
+ * two thresholds counts once, from the first.
  */
 export function responseTimes(
   petitions: readonly Petition[],
@@ -36,7 +36,9 @@ export function responseTimes(
   };
 }
 
-/** Since when an answer is owed, at the first threshold that took one; undefined where none is, or was. */
+/**
+ * Since when a response is owed, by the first threshold that needs one; undefined where no response is, or was, owed.
+ */
 function responseOwedSince(petition: Petition, now: Instant, rulesOf: RulesLookup): Instant | undefined {
   const rules = rulesOf(petition)?.thresholds ?? [];
   const starts = Object.entries(petition.thresholds).flatMap(([name, { verdict, met, response }]) => {

@@ -23,7 +23,7 @@ export interface KeyRange {
 }
 
 const atBucket = 'at';
-/** What a list covers, and what is over: no tick reads either. */
+/** The buckets of petitions that a list covers, and of those that are over: no tick reads them. */
 const [listedBucket, overBucket] = ['listed', 'over'];
 /** The sort key in a bucket without order. */
 const unsorted = '0000';

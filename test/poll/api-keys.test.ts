@@ -61,7 +61,7 @@ test('a key that can not be read is no reading, with the reason, and the operato
   await tick('2026-01-05T17:03:00Z');
   expect(summary).toMatchObject({ readings: 0, failures: 0 });
   expect(platform.requests).toEqual([]);
-  const reason = expect.stringContaining(`the key in the parameter ${parameter} can not be read: ParameterNotFound`);
+  const reason = expect.stringContaining(`the key in the parameter ${parameter} cannot be read: ParameterNotFound`);
   expect(log).toContainEqual({
     level: 'warn',
     message: 'no reading',

@@ -59,7 +59,7 @@ test('a parameter that can not be read is left alone for a minute, whoever asks'
     return tries === 1 ? Promise.reject(new Error('no route')) : Promise.resolve(secret);
   });
   const key = ring.keyFor(parameter);
-  await expect(key.read()).rejects.toThrow(`the key in the parameter ${parameter} can not be read: Error: no route`);
+  await expect(key.read()).rejects.toThrow(`the key in the parameter ${parameter} cannot be read: Error: no route`);
   key.forget();
   setClock('2026-05-05T17:00:59Z');
   await expect(key.read()).rejects.toThrow(/no route/);
@@ -97,7 +97,7 @@ test("the SDK's own client reads it, decrypted, where the environment says; and 
   const { ring } = ringOver(parameterStore());
   expect(await ring.keyFor(parameter).read()).toBe(secret);
   await expect(ring.keyFor('/petitions/other').read()).rejects.toThrow(
-    /^the key in the parameter \/petitions\/other can not be read: ParameterNotFound/,
+    /^the key in the parameter \/petitions\/other cannot be read: ParameterNotFound/,
   );
   restore();
   await store.close();

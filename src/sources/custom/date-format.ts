@@ -1,18 +1,18 @@
 /**
- * Times as pages write them: ISO 8601, seconds or milliseconds since 1970, or a form of their own, which is told with
- * the letters of Unicode: `MMMM d, yyyy, 'at' h:mm a (z)`.
+ * Times as pages write them: ISO 8601, seconds or milliseconds since 1970, or another form, which the config describes
+ * with the letters of Unicode: `MMMM d, yyyy, 'at' h:mm a (z)`.
  */
 import { Temporal } from 'temporal-polyfill';
 import { startOfDay, deadlineAfter, type Instant } from '../../domain/time.ts';
 
 export interface DateContext {
-  /** Whose clock a time without an offset is on. */
+  /** The zone of a time without an offset. */
   readonly timeZone: string;
-  /** In which language months are named. */
+  /** The language of the names of months. */
   readonly locale: string;
 }
 
-/** A time; or a day, of which only the use shows which end of it is meant. */
+/** A time; or a day, where the use decides whether its begin or its end is meant. */
 export type DateValue = { readonly instant: Instant } | { readonly day: string };
 
 type Field = 'year' | 'month' | 'name' | 'day' | 'hour' | 'hourOfHalf' | 'half' | 'minute' | 'second' | 'zone';
@@ -36,10 +36,10 @@ const fields: Readonly<Record<string, readonly [Field, string]>> = {
 
 const namedFormats = ['iso', 'seconds', 'milliseconds'];
 
-/** A time is no longer than this; what is, is another text. */
+/** No time is longer than this: longer text is something else. */
 const maxCharacters = 200;
 
-/** Why a format is none; undefined for a good one. */
+/** Why a format is not valid; undefined for a good one. */
 export function formatFault(format: string): string | undefined {
   const good = `must be "iso", "seconds", "milliseconds" or a form such as "d MMMM yyyy", of yyyy M MM MMM MMMM d dd H HH h mm ss a z and 'text'`;
   if (namedFormats.includes(format)) return undefined;
@@ -71,7 +71,7 @@ function formOf(format: string): Form | undefined {
   return { fields: found, pattern: new RegExp(`^${pattern}$`, 'iu') };
 }
 
-/** @throws {RangeError} that says what the value is not. */
+/** @throws {RangeError} that says what is wrong with the value. */
 export function parseDate(value: unknown, format: string, where: DateContext): DateValue {
   if (format === 'seconds' || format === 'milliseconds') return { instant: since1970(value, format) };
   if (typeof value !== 'string') throw new RangeError('must be a text that is a time');
@@ -97,7 +97,7 @@ function isoMoment(text: string, { timeZone }: DateContext): DateValue {
     if (/(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)) return { instant: Temporal.Instant.from(text) };
     return { instant: Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant() };
   } catch {
-    throw new RangeError('must be an ISO 8601 time, such as "2016-01-05T17:00:00Z", or have its "format" told');
+    throw new RangeError('must be an ISO 8601 time, such as "2016-01-05T17:00:00Z", or have a "format"');
   }
 }
 
@@ -130,10 +130,10 @@ function hourOf(hour: number, half: string): number {
   return (hour % 12) + (/^p/i.test(half) ? 12 : 0);
 }
 
-/** The names of months, by language: to ask for them takes 20 ms. */
+/** The names of months, by language: to compute them takes 20 ms. */
 const calendars = new Map<string, ReadonlyMap<string, number>>();
 
-/** 1 to 12; 0 for what is no name of a month. */
+/** 1 to 12; 0 for text that is not the name of a month. */
 function monthOf(name: string, locale: string): number {
   const bare = (text: string): string => text.toLocaleLowerCase(locale).replace(/\.$/, '');
   const calendar = calendars.get(locale) ?? new Map(monthNames(locale).map(([one, month]) => [bare(one), month]));
@@ -141,7 +141,7 @@ function monthOf(name: string, locale: string): number {
   return calendar.get(bare(name)) ?? 0;
 }
 
-/** Some languages name a month otherwise behind a day. */
+/** Some languages have another form of the month after a day. */
 const monthNames = (locale: string): [string, number][] =>
   (['long', 'short'] as const).flatMap((month) =>
     [{ month }, { month, day: 'numeric' as const }].flatMap((options) => {
@@ -156,9 +156,9 @@ const monthNames = (locale: string): [string, number][] =>
 class UnknownZone extends RangeError {}
 
 /**
- * The Canadian House has "(EDT)" behind times in December too (seen in 2026). That is an hour more or less, and nothing
- * says which is meant: the later, so that nothing is called over before it is. In the hour that autumn has twice it is
- * the one named.
+ * The Canadian House writes "(EDT)" after times in December too (seen in 2026). That is an hour more or less, and
+ * nothing says which is meant. We take the later one, so that nothing is called over too soon. In the hour that comes
+ * twice in autumn, it is the named one.
  */
 function instantOf(
   civil: Temporal.PlainDateTime,
@@ -174,7 +174,7 @@ function instantOf(
   return Temporal.Instant.compare(asNamed.toInstant(), here.toInstant()) > 0 ? asNamed.toInstant() : here.toInstant();
 }
 
-/** Who abbreviates a zone at all differs by language and country. */
+/** Whether a zone is abbreviated depends on language and country. */
 function abbreviations(at: Temporal.ZonedDateTime, timeZone: string, locale: string): Set<string | undefined> {
   const day = new Date(at.epochMilliseconds);
   return new Set(

@@ -1,4 +1,4 @@
-/** Any page in HTML: what is where on it is told by CSS selectors. */
+/** Any page in HTML: CSS selectors say what is where. */
 import { compile, selectOne } from 'css-select';
 import { getAttributeValue } from 'domutils';
 import { ElementType, parseDocument } from 'htmlparser2';
@@ -24,7 +24,8 @@ export const htmlReader = (recipe: ExtractionRecipe): Reader =>
   });
 
 /**
- * What stands within a line. At the edge of anything else a browser begins a new one: two numbers in two cells are two.
+ * Elements within a line. At the edge of any other element, a browser begins a new line: two numbers in two cells stay
+ * two.
  */
 const inline = new Set(
   'a abbr b bdi bdo cite code data del em font i ins kbd label mark q s samp small span strong sub sup time u var'.split(
@@ -34,16 +35,16 @@ const inline = new Set(
 
 function textOf(node: Node): string {
   if (node.type === ElementType.Text) return node.data;
-  // Neither scripts and styles nor comments are shown.
+  // Browsers show no scripts, styles or comments.
   if (node.type !== ElementType.Tag) return '';
   const text = node.children.map(textOf).join('');
   return inline.has(node.name) ? text : ` ${text} `;
 }
 
-/** As a browser shows it: a run of blanks of any kind is one. */
+/** As a browser shows it: several blanks of any kind are one. */
 const blanks = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-/** Why a selector is none; undefined for a good one. */
+/** Why a selector is not valid; undefined for a good one. */
 export function selectorFault(selector: string): string | undefined {
   try {
     compile(selector);

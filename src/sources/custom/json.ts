@@ -1,4 +1,4 @@
-/** Any answer in JSON, or a page with JSON in it: what is where in it is told by JMESPath expressions. */
+/** Any answer in JSON, or a page with JSON in it: JMESPath expressions say what is where. */
 import { compile, search } from 'jmespath';
 import * as z from 'zod/mini';
 import { clip, oneLine } from '../../text.ts';
@@ -22,7 +22,7 @@ function finding(text: string): FindValue {
   return ({ find }): unknown => search(data, find);
 }
 
-/** Why an expression is none; undefined for a good one. */
+/** Why an expression is not valid; undefined for a good one. */
 export function expressionFault(expression: string): string | undefined {
   try {
     checkNode(compile(expression));
@@ -39,10 +39,7 @@ const node = z.object({
   children: z.optional(z.array(z.unknown())),
 });
 
-/**
- * What the library lets through until it is too late: a name that is missing behind a dot, and functions that there are
- * not.
- */
+/** What the library does not notice in time: a missing name after a dot, and unknown functions. */
 function checkNode(compiled: unknown): void {
   const { type, name, children = [] } = node.safeParse(compiled).data ?? {};
   if (type === 'Function') checkFunction(String(name));
@@ -52,7 +49,7 @@ function checkNode(compiled: unknown): void {
   }
 }
 
-/** Called without arguments, one that is there says how many it takes. */
+/** Called without arguments, a known function says how many it takes. */
 function checkFunction(name: string): void {
   try {
     search(null, `${name}()`);
@@ -61,7 +58,7 @@ function checkFunction(name: string): void {
   }
 }
 
-/** The value in JSON that follows the first such text; blanks in it may be any, or none. */
+/** The JSON value after the first such text. Blanks in the text may be of any kind, or missing. */
 export function jsonAfter(after: string, page: string): string {
   const words = after.trim().split(/\s+/);
   const start = new RegExp(`(?<![\\w$.])${words.map(escaped).join('\\s*')}\\s*(?=[[{])`).exec(page);
@@ -72,7 +69,7 @@ export function jsonAfter(after: string, page: string): string {
   throw new RangeError(`has JSON behind "${after}" that does not end`);
 }
 
-/** Where the brackets that open at `from` are closed again, each character looked at once. */
+/** Where the brackets that open at `from` close; each character is read once. */
 function endOfValue(text: string, from: number): number | undefined {
   let depth = 0;
   let quoted = false;

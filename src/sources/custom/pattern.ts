@@ -1,21 +1,21 @@
 /**
- * The part of a text that a pattern of the config picks out. A regular expression may take longer than the world will
- * last on a text made for it: it is run on so much text at most, and for so long, and is then stopped.
+ * The part of a text that a pattern of the config matches. A regular expression can take for ever on a text that is
+ * made for it. So the length of the text and the time are limited.
  */
 import { createContext, Script } from 'node:vm';
 
-/** Of a page's text; the longest pages of petitions have some 40,000. */
+/** Characters of the text of a page; the longest petitions have about 40,000. */
 const maxCharacters = 100_000;
 /**
- * An ordinary pattern takes less than one; a busy machine, or a seventh of a processor in Lambda, may not get to it for
- * hundreds.
+ * Milliseconds. An ordinary pattern takes less than one. A busy machine, or a seventh of a processor in Lambda, may
+ * need hundreds before it starts.
  */
 const maxMilliseconds = 1_000;
 
-/** Why a pattern is none; undefined for a good one. */
+/** Why a pattern is not valid; undefined for a good one. */
 export function patternFault(pattern: string): string | undefined {
   try {
-    // With an alternative that is always met, the match shows how many groups there are.
+    // With an alternative that always matches, the match shows how many groups there are.
     const groups = (new RegExp(`${pattern}|`, 'u').exec('')?.length ?? 1) - 1;
     return groups === 1 ? undefined : `must have one group in brackets, such as "([0-9,]+) signatures"`;
   } catch {
@@ -25,9 +25,7 @@ export function patternFault(pattern: string): string | undefined {
 
 let searching: Script | undefined;
 
-/**
- * What the group matched; undefined where nothing does. @throws {RangeError} when that can not be found out in time.
- */
+/** What the group matched; undefined for no match. @throws {RangeError} when the time is over. */
 export function matchGroup(text: string, pattern: string): string | undefined {
   searching ??= new Script("new RegExp(pattern, 'u').exec(text)?.[1]");
   const context = createContext({ pattern, text: text.slice(0, maxCharacters) });

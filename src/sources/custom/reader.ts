@@ -1,7 +1,6 @@
 /**
- * What the readers of `json` and `html` have in common: they find what a recipe tells of, and make a reading of it.
- * What is there and can not be read is a fault that names it: a page that was made anew gives no count, and never a
- * wrong one.
+ * The common part of the `json` and `html` readers: they find what a recipe describes, and make a reading of it. A
+ * value that cannot be read is a fault that names it: a page that changed gives no count, never a wrong one.
  */
 import * as z from 'zod/mini';
 import { BadInput, type Fault } from '../../validation.ts';
@@ -16,18 +15,18 @@ import { matchGroup } from './pattern.ts';
 import type { Selector, ExtractionRecipe } from './recipe.ts';
 
 /**
- * What stands at a place: nothing where that is undefined. Where only its `presence` is asked for, an element without a
- * text is something. @throws {Error}
+ * The value at a place: undefined for nothing. Where only its `presence` matters, an element without text is something.
+ * @throws {Error}
  */
 export type FindValue = (place: Selector, wanted: 'value' | 'presence') => unknown;
 
 /**
- * `countedAt`: a page that says that it is closed may show no count any more. Then what is known of the count is as old
- * as the last look that showed one.
+ * `countedAt`: a page that says that it is closed may have no count any longer. Then the count is as old as the last
+ * poll that showed one.
  */
 const memorySchema = z.extend(validators, { countedAt: z.optional(instant) });
 
-/** A reader by a recipe; `finding` takes an answer in. */
+/** A reader by a recipe; `finding` parses an answer. */
 export const createCustomReader = (
   recipe: ExtractionRecipe,
   accept: string,
@@ -39,31 +38,31 @@ export const createCustomReader = (
     const answer = await http.getIfChanged(url, memory, { accept });
     if (answer.kind === 'gone') return { observation: answer };
     if (answer.kind === 'unchanged') return { observation: { ...unchangedReading(known), ...asOf(memory.countedAt) } };
-    const look = new Extraction(
+    const page = new Extraction(
       recipe,
       url,
       withPath(url, () => finding(answer.text)),
       now,
     );
-    const closed = look.closed();
+    const closed = page.closed();
     const { last } = known;
-    const counted = look.signatures(closed !== undefined && !closed.open && last !== undefined);
+    const counted = page.signatures(closed !== undefined && !closed.open && last !== undefined);
     const countedAt = counted === undefined ? (memory.countedAt ?? last?.at) : undefined;
-    const page = webAddress.safeParse((recipe.page ?? recipe.url)(id, baseUrl)).data;
+    const address = webAddress.safeParse((recipe.page ?? recipe.url)(id, baseUrl)).data;
     const observation: ReadResult['observation'] = {
       kind: 'reading',
       signatures: counted ?? signaturesOf(known),
       ...asOf(countedAt),
-      ...(page !== undefined && { url: page }),
+      ...(address !== undefined && { url: address }),
       ...(closed !== undefined && { signing: closed }),
-      ...look.others(),
+      ...page.others(),
     };
     return { observation, state: z.encode(memorySchema, { ...answer.validators, countedAt }) };
   },
 });
 
-const asOf = (asked: Instant | undefined): Pick<Reading, 'requestedAt'> =>
-  asked === undefined ? {} : { requestedAt: asked };
+const asOf = (requestedAt: Instant | undefined): Pick<Reading, 'requestedAt'> =>
+  requestedAt === undefined ? {} : { requestedAt };
 const signaturesOf = ({ last }: Petition): number => last?.signatures ?? 0;
 
 function withPath<T>(what: string, run: () => T, path = ''): T {
@@ -88,7 +87,9 @@ class Extraction {
     this.#now = now;
   }
 
-  /** Undefined only where it `mayBeGone` and is. @throws {BadInput} for what is no count: nothing is never 0. */
+  /**
+   * Undefined only where it `mayBeGone` and is. @throws {BadInput} for a value that is not a count: nothing is never 0.
+   */
   signatures(mayBeGone: boolean): number | undefined {
     const { signatures: place, locale } = this.#recipe;
     const found = this.#at('signatures', place);
@@ -145,12 +146,12 @@ class Extraction {
 
   #time(
     path: string,
-    told: Instant | Selector | undefined,
+    place: Instant | Selector | undefined,
     which: (moment: DateValue, timeZone: string) => Instant,
   ): Instant | undefined {
-    if (told === undefined || !('find' in told)) return told;
-    const found = this.#at(path, told);
-    return found === undefined ? undefined : which(this.#moment(path, found, told), this.#recipe.timeZone);
+    if (place === undefined || !('find' in place)) return place;
+    const found = this.#at(path, place);
+    return found === undefined ? undefined : which(this.#moment(path, found, place), this.#recipe.timeZone);
   }
 
   #moment(path: string, found: unknown, { format = 'iso' }: Selector): DateValue {
@@ -158,7 +159,7 @@ class Extraction {
     return this.#named(path, found, () => parseDate(found, format, { timeZone, locale }));
   }
 
-  /** What is found there; undefined for nothing, and for a text that its pattern does not match. */
+  /** The value that is found; undefined for nothing, and for text that its pattern does not match. */
   #at(path: string, place: Selector, wanted: 'value' | 'presence' = 'value'): unknown {
     const found = withPath(this.#url, () => this.#find(place, wanted), path);
     if (isNothing(found)) return undefined;
@@ -185,11 +186,11 @@ class Extraction {
   }
 }
 
-/** A pattern is searched in a value, and a format is that of one. */
+/** A pattern is matched against a value, and a format describes one. */
 const presence = ({ pattern, format }: Selector): 'value' | 'presence' =>
   pattern === undefined && format === undefined ? 'presence' : 'value';
 
-/** As JMESPath has it, where 0 is something. */
+/** As in JMESPath, where 0 is something. */
 function isNothing(found: unknown): boolean {
   if (found === undefined || found === null || found === false || found === '') return true;
   if (Array.isArray(found)) return found.length === 0;

@@ -1,46 +1,40 @@
-/**
- * How a page or an answer is read that was not made for us: where each thing stands in it, and how it is written. Plain
- * data.
- */
+/** How to read a page or an answer that was not made for us: where each value is, and how it is written. Plain data. */
 import type { Instant } from '../../domain/time.ts';
 
 export interface Selector {
-  /** A JMESPath expression, or a CSS selector, of which the first element counts. */
+  /** A JMESPath expression, or a CSS selector: the first element counts. */
   readonly find: string;
-  /** Of an element: this attribute of it, and not its text. */
+  /** This attribute of the element, instead of its text. */
   readonly attribute?: string | undefined;
-  /** Of the text: what the one group of this regular expression matches. */
+  /** The part of the text that the one group of this regular expression matches. */
   readonly pattern?: string | undefined;
-  /** Of a time: how it is written (moment.ts); ISO 8601 unless told. */
+  /** The format of a time (date-format.ts). Absent: ISO 8601. */
   readonly format?: string | undefined;
 }
 
 export interface ExtractionRecipe {
-  /** What is asked for. */
+  /** The address of the request. */
   readonly url: (id: string, baseUrl: string) => string;
-  /** The page for people, where that is another. */
+  /** The page for people, where it is another. */
   readonly page?: (id: string, baseUrl: string) => string;
   readonly signatures: Selector;
   readonly title?: string | Selector | undefined;
-  /** A day is its first instant. */
+  /** A day means its first instant. */
   readonly opened?: Instant | Selector | undefined;
-  /** A day is its last millisecond. */
+  /** A day means its last millisecond. */
   readonly deadline?: Instant | Selector | undefined;
-  /**
-   * Signing is over when there is something; or, with a format, from the time that is there. Absent: nothing is said of
-   * it.
-   */
+  /** Signing is over when there is a value; or, with a format, from that time. Absent: nothing is known of it. */
   readonly closed?: Selector | undefined;
-  /** There is an answer when there is something; with a format, of that time. */
+  /** There is an answer when there is a value; with a format, from that time. */
   readonly answer?: Selector | undefined;
-  /** The event that starts the clock of a response, where the rules name one. */
+  /** The event that starts the response clock, where the rules name one. */
   readonly clockStarted?: Selector | undefined;
-  /** The thresholds that are met when there is something. */
+  /** The thresholds that are met when there is a value. */
   readonly met?: Readonly<Record<string, Selector>>;
-  /** The language of its numbers and months: absent, numbers have no groups, and months are English. */
+  /** The language of its numbers and months. Absent: numbers have no groups, and months are in English. */
   readonly locale?: string | undefined;
-  /** Whose clock its times are on. */
+  /** The zone of its times. */
   readonly timeZone: string;
-  /** The text of a page behind which its JSON stands, such as `var idea =`. */
+  /** The text after which the page has its JSON, such as `var idea =`. */
   readonly after?: string | undefined;
 }

@@ -1,11 +1,11 @@
 /**
  * Action Network, actionnetwork.org: API v2, which follows the OSDI standard (opensupporter/osdi-docs, petitions.md):
- * one petition, and those of the group whose key it is.
+ * one petition, and those of the group to which the key belongs.
  *
- * Warts. Every request wants the group's key in a header. The API gives neither an aim nor an end, and no state:
- * whether a petition is still open is not to be had. `created_date` is when it was drafted, and stands for its opening.
- * A public title may be missing; the name that its makers know it by stands in. Four requests a second are said to be
- * allowed [not verified]; above that it answers 429, after which it is left alone for as long as it says.
+ * Quirks. Every request needs the group's key in a header. The API has no goal, no end and no state: whether a petition
+ * is still open is unknown. `created_date` is the date of the draft, and we use it as the opening. A public title may
+ * be missing; then we use the internal name. Four requests a second are said to be allowed [not verified]; above that
+ * it answers 429, and we respect its `Retry-After`.
  */
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
@@ -50,18 +50,18 @@ export const actionNetwork: Reader = {
   list,
 };
 
-/** By the links to the next page, as long as they lead to this platform: the key goes nowhere else. */
+/** Follows the links to the next page, as long as they lead to this platform: the key goes nowhere else. */
 async function* list({ baseUrl, http, key }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
   for (let url: string | undefined = `${baseUrl}/api/v2/petitions`; url !== undefined;) {
-    const asked: string = url;
-    const answer = await withApiKey(key, (text) => http.get(asked, headersWith(text)));
-    if (answer.kind === 'gone') throw new SourceFailed(`${asked}: there is no such list`);
-    const { _embedded, _links } = parseJson(page, answer.text, asked);
+    const address: string = url;
+    const answer = await withApiKey(key, (text) => http.get(address, headersWith(text)));
+    if (answer.kind === 'gone') throw new SourceFailed(`${address}: there is no such list`);
+    const { _embedded, _links } = parseJson(page, answer.text, address);
     yield _embedded['osdi:petitions'].flatMap((one) => {
       const id = idOf(one);
       return id === undefined ? [] : [{ id, observation: toObservation(one) }];
     });
-    url = _links?.next ? nextOf(_links.next.href, asked) : undefined;
+    url = _links?.next ? nextOf(_links.next.href, address) : undefined;
   }
 }
 
@@ -71,7 +71,7 @@ function nextOf(href: string, from: string): string {
   throw new SourceFailed(`${from}: the next page is at another host`);
 }
 
-/** `action_network:d32fcdd6-…` among the names that all systems have given it. */
+/** `action_network:d32fcdd6-…` among the identifiers of all systems. */
 const idOf = ({ identifiers }: Answered): string | undefined =>
   identifiers?.flatMap((one) => /^action_network:([0-9a-f-]{36})$/.exec(one)?.[1] ?? [])[0];
 

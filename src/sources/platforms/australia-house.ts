@@ -1,21 +1,21 @@
 /**
- * The Australian House of Representatives. Its pages (www.aph.gov.au/e-petitions) are filled in by the browser, from
- * the interface that is read here: epetitions.aph.gov.au, public, undocumented, seen in use by others from 2019 on.
- * [unverified, 2026-11: that it is still there and takes the number for a keyword, and how it writes times: one with an
- * offset is left out.] Where it is not as it was, there is no reading.
+ * The Australian House of Representatives. The browser fills its pages (www.aph.gov.au/e-petitions) from the API that
+ * is read here: epetitions.aph.gov.au, public and undocumented, used by others since 2019. [unverified, 2026-11: that
+ * it still exists and takes the number as a keyword, and how it writes times: one with an offset is left out.] If it
+ * has changed, there is no reading.
  */
 import { SourceFailed } from '../http.ts';
 import { jsonReader } from '../custom/json.ts';
 import type { Reader } from '../source.ts';
 
-/** The day of `2020-03-18T00:00:00`: signing ends with it, "11.59pm". */
+/** The day of `2020-03-18T00:00:00`: signing ends at its end, "11.59pm". */
 const pattern = '^([0-9]{4}-[0-9]{2}-[0-9]{2})T[0-9:.]+$';
 
 export const australiaHouse: Reader = {
   async read(ask) {
     const one = (field: string): string => `[?PetitionNumber=='${ask.id}'] | [0].${field}`;
     const query = `pagesize=100&pageindex=0&keywords=${ask.id}&sort=PetitionNumber&desc=true&type=All&from=&to=&status=1,2,3,4`;
-    const seen = await jsonReader({
+    const result = await jsonReader({
       url: (_, baseUrl) => `${baseUrl}/api/petitions/open?${query}`,
       page: (id) => `https://www.aph.gov.au/e-petitions/petition/${id}`,
       signatures: { find: one('SignatureCount') },
@@ -25,8 +25,9 @@ export const australiaHouse: Reader = {
       answer: { find: one('isResponded') },
       timeZone: 'Australia/Sydney',
     }).read(ask);
-    // One address for all petitions: where it is not there, that says nothing of this one.
-    if (seen.observation.kind === 'gone') throw new SourceFailed(`${ask.baseUrl}: there is no such interface any more`);
-    return seen;
+    // One address for all petitions: if it is gone, that says nothing about this petition.
+    if (result.observation.kind === 'gone')
+      throw new SourceFailed(`${ask.baseUrl}: there is no such interface any more`);
+    return result;
   },
 };

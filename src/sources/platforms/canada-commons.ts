@@ -1,8 +1,8 @@
 /**
- * The Canadian House of Commons, www.ourcommons.ca/petitions. There is no list that may be read without a captcha; the
- * page of each petition is open to all, and has its history as a list of terms and times (as of 2026-09). A number that
- * is not published yet has an empty page. [unverified, 2026-11: whether the page of an open petition has "Open for
- * signature until …" as lists do, or the coming "Closed for signature …" in its history: either is read.]
+ * The Canadian House of Commons, www.ourcommons.ca/petitions. The list needs a captcha. The page of each petition is
+ * open to all, and has its history as a list of terms and times (as of 2026-09). A number that is not published yet has
+ * an empty page. [unverified, 2026-11: whether the page of an open petition has "Open for signature until …" as lists
+ * do, or the coming "Closed for signature …" in its history: both are read.]
  */
 import { htmlReader } from '../custom/html.ts';
 
@@ -21,7 +21,7 @@ export const canadaCommons = htmlReader({
     format: time,
   },
   closed: { find: history('Closed for signature'), format: time },
-  // "June 17, 2026 (Petition No. 451-01121)", behind the name of the member who presented it.
+  // "June 17, 2026 (Petition No. 451-01121)", after the name of the member who presented it.
   clockStarted: {
     find: history('Presented to the House of Commons'),
     pattern: '([A-Z][a-z]+ [0-9]{1,2}, [0-9]{4})',

@@ -1,13 +1,12 @@
 /**
- * Change.org: the question that its own pages ask for the numbers of a petition, by a GraphQL proxy that nobody
- * documents (programs that read it in 2022 to 2024). The API with keys of before 2017 is retired.
+ * Change.org: the query of its own pages for the numbers of a petition, through an undocumented GraphQL proxy (as
+ * programs read it in 2022 to 2024). The API with keys from before 2017 is retired.
  *
- * Warts. The goal is the platform's own and moves up as signatures come near it: it is given as the number of a
- * threshold `goal`, which is nothing in law. Nothing but the count and the goal is known to be there to ask for, and
- * GraphQL answers no question that names an unknown field: so there is no title, no state and no time, and a petition
- * that is closed or won is one whose count no longer moves. The numbers are those that the pages display; whether they
- * are rounded or late has not been seen. A goal that is missing is no reading, as without it any number would pass for
- * one.
+ * Quirks. The platform sets the goal, and raises it as signatures come near it. We report it as the number of a
+ * threshold `goal`, which has no meaning in law. Only the count and the goal are known fields, and GraphQL rejects a
+ * query with an unknown field. So there is no title, state or time, and a petition that is closed or won is one whose
+ * count no longer moves. The numbers are those that the pages show; whether they are rounded or late is not known.
+ * Without a goal there is no reading: otherwise any number would pass for one.
  */
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
@@ -51,7 +50,7 @@ export const changeOrg: Reader = {
     const url = `${baseUrl}/api-proxy/graphql?op=${operation}`;
     const question = [{ operationName: operation, variables: { petitionSlugOrId: id }, query }];
     const answer = await http.post(url, question, { 'x-requested-with': 'http-link' });
-    // The proxy is not there: that says nothing of the petition.
+    // The proxy is gone: that says nothing about the petition.
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such address`);
     const [first] = parseJson(answers, answer.text, url);
     const state = first?.data.petitionStats?.signatureState;

@@ -1,7 +1,7 @@
 /**
- * What the platforms have in common that run the UK Parliament's software (alphagov/e-petitions), or a fork of it: the
- * envelope of a petition, the pages of a list, the state that says whether signatures are taken. What a fork calls its
- * thresholds, and what it means by `closed_at`, is its own.
+ * The common part of the platforms that run the UK Parliament's software (alphagov/e-petitions), or a fork of it: the
+ * envelope of a petition, the pages of a list, and the state that says whether signing is open. Each fork has its own
+ * names of thresholds, and its own meaning of `closed_at`.
  */
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
@@ -12,7 +12,7 @@ import { count, stamp, title, validators, webAddress } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
 import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
 
-/** What the attributes of a petition say. Its address stands outside of them. */
+/** The facts in the attributes of a petition. Its address is not among them. */
 export type PetitionFacts = Omit<Reading, 'url'>;
 
 /** A petition on a page of a list. */
@@ -22,10 +22,10 @@ export interface ListItem {
   readonly attributes: PetitionFacts;
 }
 
-/** Absent where the platform has no such number, or has not said it. */
+/** Absent where the platform has no such number, or does not give it. */
 export const thresholdNumber = z.optional(z.nullable(count));
 
-/** What most forks call these things. */
+/** The names of these fields in most forks. */
 export const commonAttributes = {
   action: title,
   signature_count: count,
@@ -51,13 +51,13 @@ export const numericIdItem = (attributes: z.ZodMiniType<PetitionFacts>) =>
     attributes,
   });
 
-/** The address for people: its own, also when what we read is a replay; else the one that was asked. */
-export const publicUrl = (answer: Pick<ListItem, 'links'>, asked: string): string =>
-  (answer.links?.self ?? asked).replace(/\.json$/, '');
+/** The address for people: its own, also when we read a replay. Otherwise it is the requested address. */
+export const publicUrl = (answer: Pick<ListItem, 'links'>, requested: string): string =>
+  (answer.links?.self ?? requested).replace(/\.json$/, '');
 
 /**
- * Whether the platform takes signatures. A petition may be rejected long after it was closed, as the Senedd does with
- * those that found too few: signing ended when it was closed.
+ * Whether signing is open. A petition may be rejected long after it was closed, as the Senedd does with those that had
+ * too few signatures: signing ended when it was closed.
  */
 export function signingState({ state, closed_at, rejected_at }: CommonAttributes): Reading['signing'] {
   if (state === 'open') return { open: true };
@@ -67,14 +67,14 @@ export function signingState({ state, closed_at, rejected_at }: CommonAttributes
   return { open: false, reason: 'rejected', ...(at && { at }) };
 }
 
-/** What every petition has: its title, its count, when it was opened, and whether it takes signatures. */
+/** The facts of every petition: its title, its count, when it opened, and whether signing is open. */
 export function commonFacts(attributes: CommonAttributes): PetitionFacts {
   const { action, signature_count: signatures, opened_at: opened } = attributes;
   const signing = signingState(attributes);
   return { signatures, title: action, ...(opened && { opened }), ...(signing && { signing }) };
 }
 
-/** The platform's own numbers, those that it gives. 0 stands for none. */
+/** The platform's own numbers, where it gives them. 0 means no number. */
 export function neededNumbers(numbers: Readonly<Record<string, number | null | undefined>>): Pick<Reading, 'needed'> {
   const given = Object.entries(numbers).flatMap(([name, number]): [string, number][] =>
     number ? [[name, number]] : [],
@@ -82,7 +82,7 @@ export function neededNumbers(numbers: Readonly<Record<string, number | null | u
   return given.length === 0 ? {} : { needed: Object.fromEntries(given) };
 }
 
-/** A stamp that is null says that the thing has not happened; one that is not there says nothing. */
+/** A null stamp says that the event has not happened; a missing stamp says nothing. */
 export function stampFields(
   stamps: Readonly<Record<string, z.output<typeof stamp> | undefined>>,
 ): Pick<Reading, 'stamps'> {
@@ -96,15 +96,18 @@ export function stampFields(
 }
 
 /**
- * The closing of a petition may be all that tells of its deadline, and is taken for it. Not so where the platform gave
- * a deadline while the petition was open: that one stands, and a closing before it is early.
+ * Without a deadline, the closing is used as the deadline. If the platform gave a deadline while the petition was open,
+ * that deadline stays, and a closing before it is early.
  */
-export function keepKnownDeadline({ deadline, ...facts }: PetitionFacts, { deadline: known }: Petition): PetitionFacts {
-  const told = deadline !== undefined && !(facts.signing?.open === false && known?.by === 'platform');
-  return { ...facts, ...(told && { deadline }) };
+export function keepKnownDeadline(
+  { deadline, ...facts }: PetitionFacts,
+  { deadline: previous }: Petition,
+): PetitionFacts {
+  const isGiven = deadline !== undefined && !(facts.signing?.open === false && previous?.by === 'platform');
+  return { ...facts, ...(isGiven && { deadline }) };
 }
 
-/** The reader of a fork whose petitions are small: one answer holds all of it. */
+/** The reader of a fork whose petitions are small: one answer has everything. */
 export function createReader(
   attributes: z.ZodMiniType<PetitionFacts>,
   item: z.ZodMiniType<ListItem> = numericIdItem(attributes),
@@ -125,8 +128,8 @@ export function createReader(
 }
 
 /**
- * The platform's list of open petitions, page by page as its own links lead; their size is its business (the UK's was
- * 50, and is 25 since 2025-12-01). Each petition is given as on its own page, without the signatures by place.
+ * The platform's list of open petitions, page by page, by its own links. The platform decides the page size (the UK's
+ * was 50, and is 25 since 2025-12-01). Each petition is as on its own page, without the signatures by place.
  */
 export async function* listPages(
   item: z.ZodMiniType<ListItem>,
@@ -138,15 +141,16 @@ export async function* listPages(
     }),
     data: z.array(item, { error: 'must be a list of petitions' }),
   });
-  const asked = new Set<string>();
+  const requested = new Set<string>();
   for (let url: string | undefined = `${baseUrl}/petitions.json?state=open`; url !== undefined;) {
-    if (asked.has(url)) throw new SourceFailed(`${url}: the pages of this list lead back to it`);
-    asked.add(url);
+    if (requested.has(url)) throw new SourceFailed(`${url}: the pages of this list lead back to it`);
+    requested.add(url);
     const answer = await http.get(url);
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
     const page: z.output<typeof schema> = parseJson(schema, answer.text, url);
     if (page.data.length > 0) yield page.data.map((one) => toListedPetition(one, baseUrl));
-    // Where petitions closed while we read, there may be no such page any more: it is empty, and leads ever on.
+    // If petitions closed during the read, this page may not exist any longer: it is empty, and links to a next one for
+    // ever.
     url = page.data.length === 0 || page.links.next === null ? undefined : nextPageUrl(page.links.next, url, baseUrl);
   }
 }
@@ -156,7 +160,7 @@ function toListedPetition({ id, links, attributes }: ListItem, baseUrl: string):
   return { id, observation: { kind: 'reading', ...attributes, url } };
 }
 
-/** The links of a replay are those of the platform that it replays: they are followed where the replay is. */
+/** The links of a replay lead to the original platform: they are followed on the replay instead. */
 function nextPageUrl(next: string, page: string, baseUrl: string): string {
   if (!URL.canParse(next, page)) throw new SourceFailed(`${page}: leads on to what is no address`);
   const { href, pathname, search } = new URL(next, page);

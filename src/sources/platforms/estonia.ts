@@ -2,12 +2,12 @@
  * Estonia's collective addresses, rahvaalgatus.ee: the documented API (rahvaalgatus/rahvaalgatus, openapi.yaml), one
  * initiative and the list.
  *
- * Warts, as of the platform's source of 2026-08. Without its own media type in `Accept` it answers with HTML. Fields
- * that the description leaves out are there all the same (`for`, `signingEndsAt`, `signatureThreshold`). The count is
- * null for initiatives that came to the Riigikogu by another way, and then there is no reading. The threshold is null
- * while it is not chosen whom an initiative goes to, and its own for each council. Signatures on paper are not in the
- * count: with them an initiative may be sent on below its number, and `parliament` or `government` is then the only
- * proof. An initiative whose time is over without enough signatures stays in `sign`: that it is over, its date says.
+ * Quirks, as of the platform's source of 2026-08. Without its own media type in `Accept`, it answers with HTML. Some
+ * fields are not in the description (`for`, `signingEndsAt`, `signatureThreshold`). The count is null for initiatives
+ * that came to the Riigikogu in another way: then there is no reading. The threshold is null until the addressee of the
+ * initiative is chosen, and each council has its own. Signatures on paper are not in the count: with them, an
+ * initiative may be submitted below its number, and only `parliament` or `government` proves it. An initiative whose
+ * time is over without enough signatures stays in `sign`: its date says that it is over.
  */
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../../validation.ts';
@@ -54,7 +54,7 @@ export const estonia: Reader = {
   list,
 };
 
-/** All that can be signed, in one answer: unless a limit is asked for, there is none. */
+/** All that can be signed, in one answer: without a limit in the request, there is no limit. */
 async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
   const url = `${baseUrl}/initiatives?phase=sign`;
   const answer = await http.get(url, headers);
@@ -76,7 +76,7 @@ function toObservation(found: Initiative, baseUrl: string): Observation | undefi
     kind: 'reading',
     signatures: signatureCount,
     title: found.title,
-    // The same address, which gives people HTML.
+    // The same address serves HTML to people.
     url: addressOf(baseUrl, id),
     ...(signingEndsAt && { deadline: signingEndsAt }),
     ...(signatureThreshold && { needed: { submission: signatureThreshold } }),
@@ -85,7 +85,7 @@ function toObservation(found: Initiative, baseUrl: string): Observation | undefi
   };
 }
 
-/** Before it is put up for signatures an initiative is neither open nor closed. */
+/** Before signing begins, an initiative is neither open nor closed. */
 function signingOf(phase: Initiative['phase']): Reading['signing'] {
   if (phase === 'edit') return undefined;
   if (phase === 'sign') return { open: true };

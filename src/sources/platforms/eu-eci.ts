@@ -1,11 +1,11 @@
 /**
- * The European Citizens' Initiative. Two services answer: the register (state, dates, numbers by member state, of what
- * was gathered on paper too; brought up to date about once a day), and the counter of the Commission's collection
- * system, which counts at once what is signed online. Most looks ask the counter; the register is asked once a day,
- * every hour where its word may decide something, and alone once the states have verified what was gathered.
+ * The European Citizens' Initiative. It has two services. The register has the state, the dates and the numbers by
+ * member state, including signatures on paper; it is updated about once a day. The counter of the Commission's
+ * collection system counts online signatures at once. Most polls use the counter. The register is polled once a day,
+ * every hour where it may decide something, and alone once the states have verified the signatures.
  *
  * An id is the number in the register, `2024/000007`; the register links to the counter, `045`. Both are public and
- * undocumented (as recorded 2024 to 2026). The counter's `goal` is what the organisers wish for, and is not read.
+ * undocumented (as recorded 2024 to 2026). The counter's `goal` is the organisers' wish, and is not read.
  */
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
@@ -30,7 +30,7 @@ const day = z.pipe(
   ),
   z.iso.date(goodDay),
 );
-/** The register writes a day that is not known as nothing, or as an empty text. */
+/** The register writes an unknown day as null, or as empty text. */
 const dayIfAny = z.optional(
   z.pipe(
     z.nullable(z.union([z.literal(''), day], goodDay)),
@@ -38,7 +38,7 @@ const dayIfAny = z.optional(
   ),
 );
 
-/** `01/07/2026 20:45`, on the clocks of Brussels as far as is known: which is the earlier of what it may be. */
+/** `01/07/2026 20:45`, in Brussels as far as is known; where it is ambiguous, the earlier time. */
 const minute = z.pipe(
   z
     .string()
@@ -50,7 +50,7 @@ const minute = z.pipe(
   }),
 );
 
-/** Statements of support: as gathered (`sosReport`) or, in its place, as verified (`submission`). */
+/** Statements of support: as collected (`sosReport`) or, later, as verified (`submission`). */
 const report = z.object({
   totalSignatures: count,
   entry: z.array(
@@ -92,9 +92,9 @@ type Details = z.output<typeof detailsAnswer>;
 const counterAnswer = z.object({ signatureCount: count });
 
 const memorySchema = z.object({
-  /** Of the collection system, as long as it counts. */
+  /** The counter of the collection system, as long as it counts. */
   counter: z.optional(z.string()),
-  /** What the register had, which may be more, by paper. */
+  /** The number of the register, which may be higher, because of paper. */
   total: z.optional(z.int()),
   registerAt: z.optional(instant),
 });
@@ -109,7 +109,7 @@ export const euEci: Reader = {
   },
 };
 
-/** Undefined where there is no counter, or none any more. */
+/** Undefined where there is no counter, or no longer one. */
 async function countOf({ baseUrl, http }: ReadRequest, counter: string | undefined): Promise<number | undefined> {
   if (counter === undefined) return undefined;
   const base = new URL(baseUrl).host === registerHost ? counters : baseUrl;
@@ -118,14 +118,15 @@ async function countOf({ baseUrl, http }: ReadRequest, counter: string | undefin
   return answer.kind === 'gone' ? undefined : parseJson(counterAnswer, answer.text, url).signatureCount;
 }
 
-/** Once a day; and once an hour where its word may decide something that the counter does not. */
+/** Once a day; and once an hour where the register may decide something that the counter does not. */
 function wantsRegister({ known, now }: ReadRequest, { registerAt }: Memory, counted: number): boolean {
   if (registerAt === undefined || !isAfter(registerAt.add({ hours: 24 }), now)) return true;
   return !isAfter(registerAt.add({ hours: 1 }), now) && isDecisive(known, counted, now);
 }
 
 /**
- * The end of signing, a line whose count is there and whose states are not known to be, an answer that may be overdue.
+ * At the end of signing; when the count of a threshold is reached and the states are not known; and when a response may
+ * be overdue.
  */
 function isDecisive({ deadline, closed, thresholds }: Petition, counted: number, now: Instant): boolean {
   if (deadline !== undefined && closed === undefined && isAfter(now, deadline.at)) return true;
@@ -138,7 +139,7 @@ function isDecisive({ deadline, closed, thresholds }: Petition, counted: number,
 
 async function readRegister(
   ask: ReadRequest,
-  asked: string | undefined,
+  requested: string | undefined,
   counted: number | undefined,
 ): Promise<ReadResult> {
   const { id, baseUrl, http, now } = ask;
@@ -146,10 +147,10 @@ async function readRegister(
   const answer = await http.get(url);
   if (answer.kind === 'gone') return { observation: answer };
   const details = parseJson(detailsAnswer, answer.text, url);
-  // What the states have verified is what counts from then on, and is less than was gathered.
+  // From then on, the verified number counts. It is lower than the collected one.
   const verified = details.submission?.totalSignatures;
   const counter = verified === undefined ? counterOf(details) : undefined;
-  const online = counter === asked ? counted : await countOf(ask, counter);
+  const online = counter === requested ? counted : await countOf(ask, counter);
   const total = details.sosReport?.totalSignatures ?? 0;
   return {
     observation: { kind: 'reading', signatures: verified ?? Math.max(online ?? 0, total), ...readingOf(details, ask) },
@@ -157,7 +158,7 @@ async function readRegister(
   };
 }
 
-/** Only the Commission's own system is ever asked: the link is the organisers' text, and may lead anywhere. */
+/** We only ever request the Commission's own system: the organisers write the link, which may lead anywhere. */
 function counterOf({ linguisticVersions }: Details): string | undefined {
   const links = linguisticVersions.map(({ supportLink }) =>
     /^https:\/\/eci\.ec\.europa\.eu\/(\d{3,4})\//.exec(supportLink ?? ''),
@@ -176,7 +177,7 @@ function readingOf(details: Details, { id, now }: ReadRequest): Omit<Reading, 's
     ...(named && { title: named.title }),
     url: `https://citizens-initiative.europa.eu/initiatives/details/${id}_en`,
     registered: startOfDay(registrationDate, zone),
-    // Organisers choose the day, months ahead.
+    // Organisers choose the day, months before.
     ...(opened && !isAfter(opened, now) && { opened }),
     ...(deadline && { deadline: endOfDay(deadline) }),
     ...(signing && { signing }),
@@ -192,7 +193,7 @@ const dateOf = ({ progress }: Details, step: string): string | undefined =>
 
 const over = ['CLOSED', 'VERIFICATION', 'SUBMITTED', 'ANSWERED', 'INSUFFICIENT_SUPPORT', 'WITHDRAWN', 'REJECTED'];
 
-/** The day on which signing ended counts to its end; while it lasts, all that is known is that it has been closed. */
+/** The day on which signing ended counts in full. During that day, we only know that it was closed. */
 function signingOf(details: Details, now: Instant): Reading['signing'] {
   const { status, earlyClosureDate } = details;
   if (status === 'ONGOING') return { open: true };
@@ -204,7 +205,7 @@ function signingOf(details: Details, now: Instant): Reading['signing'] {
   return { open: false, ...(at && !isAfter(at, now) && { at }), ...(reason !== undefined && { reason }) };
 }
 
-/** As of the last count that the register has, as long as counts come in. */
+/** The time of the last count in the register, while signing goes on. */
 function partsOf({ status, sosReport, submission }: Details, now: Instant): Pick<Reading, 'parts' | 'partsAt'> {
   const shown = submission ?? sosReport;
   if (!shown) return {};
@@ -214,7 +215,7 @@ function partsOf({ status, sosReport, submission }: Details, now: Instant): Pick
   return { parts, partsAt: shown.onlineSosUpdateDate ?? now.subtract({ hours: 24 }) };
 }
 
-/** What became of it: only what was verified can be submitted, so that the threshold was met; then the clock runs. */
+/** What became of it. Only a verified initiative can be submitted: so the threshold was met, and the clock runs. */
 function courseOf(details: Details): Pick<Reading, 'met' | 'clockStarted' | 'answer'> {
   const { status, answer } = details;
   const submitted = status === 'SUBMITTED' || status === 'ANSWERED';

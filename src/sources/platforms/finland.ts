@@ -2,12 +2,12 @@
  * Finland's citizens' initiatives, kansalaisaloite.fi: the documented API v1 (solita/kansalaisaloite, api.ftl), one
  * initiative and the list.
  *
- * Warts, as of the platform's source of 2026-08. `totalSupportCount` holds what organisers report of their own paper
- * and web collections, when they care to: it may rise after the last day, by statements that were given before it. It
- * falls when they correct themselves, but never below what was verified. `DONE` comes when an initiative has been sent
- * to Parliament, for which 50,000 must have been verified: it proves the threshold, also where our last count did not.
- * The flag for collecting being in progress is spelt `votingInProggress` by the source and `votingInProgress` by those
- * who read it. `startDate` may lie in the future. How fresh the count is, is not documented.
+ * Quirks, as of the platform's source of 2026-08. `totalSupportCount` includes what organisers report of their own
+ * paper and web collections, at any time. It may rise after the last day, by earlier statements. It falls when they
+ * correct themselves, but never below the verified number. `DONE` comes when an initiative has been sent to Parliament,
+ * for which 50,000 must be verified: it proves the threshold, even if our last count did not. The flag for running
+ * collection is `votingInProggress` in the source, and `votingInProgress` for those who read it. `startDate` may be in
+ * the future. The delay of the count is not documented.
  */
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
@@ -25,7 +25,7 @@ const inTwoLanguages = z.object({ fi: z.optional(z.nullable(z.string())), sv: z.
 
 const initiative = z.object(
   {
-    /** Its own address in the API; the number is the end of it. */
+    /** Its address in the API, which ends with the number. */
     id: z
       .string({ error: 'must be the address of an initiative, such as "https://…/api/v1/initiatives/1234"' })
       .check(z.regex(/\/\d+$/, { error: 'must end with the number of an initiative, such as "…/initiatives/1234"' })),
@@ -51,19 +51,19 @@ export const finland: Reader = {
     if (answer.kind === 'gone') return { observation: answer };
     if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
     const found = parseJson(initiative, answer.text, url);
-    // A day on which collecting will begin is none on which it began.
+    // A day in the future is not yet an opening.
     const begun = !isAfter(startOfDay(found.startDate, zone), now);
     return { observation: toObservation(found, begun), state: answer.validators };
   },
   list,
 };
 
-/** The most that the platform gives in one page (its source, 2026-08). */
+/** The maximum page size of the platform (its source, 2026-08). */
 const maxPerPage = 50;
 
 /**
- * Those with fewer than 50 supports are left out unless asked for. There is no choosing by state: those that end last
- * come first, and behind a page with none in progress there are only older ones.
+ * Initiatives with fewer than 50 supports are included only on request. There is no filter by state: those that end
+ * last come first, and after a page without a running one there are only older ones.
  */
 async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
   for (let offset = 0, seenOpen = false; ;) {
@@ -100,10 +100,10 @@ function toObservation(found: Initiative, begun: boolean): Observation {
   };
 }
 
-/** The last day counts whole. */
+/** The last day counts in full. */
 const endOf = (last: string): Instant => deadlineAfter(startOfDay(last, zone), 'P0D', zone, 'end-of-day');
 
-/** An accepted initiative stays accepted after its last day: that it is over, its dates say. */
+/** An accepted initiative stays accepted after its last day: its dates say that it is over. */
 function signingOf(found: Initiative): Reading['signing'] {
   const { state, stateDate } = found;
   const at = stateDate ?? undefined;

@@ -1,9 +1,9 @@
 /**
- * The German Bundestag, epetitionen.bundestag.de. A petition is named by its page, which has the day on which it was
- * handed in, and not the later one on which signing began: `2024-10-20-173674` of 2024-10-20 could be signed for six
- * weeks until 2024-12-19. The page shows the count in words, "Anzahl Online-Mitzeichnungen 12.345" (seen by others,
- * 2026-08). [unverified, 2026-11: which element has it, and where the page has the end of signing.] So the count is
- * looked for by its words, and when signing began is told by the config: `"opened"`.
+ * The German Bundestag, epetitionen.bundestag.de. The name of a petition is that of its page, which has the day of
+ * submission, not the later day on which signing began: `2024-10-20-173674` of 2024-10-20 could be signed for six weeks
+ * until 2024-12-19. The page has the count in words, "Anzahl Online-Mitzeichnungen 12.345" (seen by others, 2026-08).
+ * [unverified, 2026-11: which element has it, and where the page has the end of signing.] So we find the count by its
+ * words, and the config gives the opening: `"opened"`.
  */
 import { htmlReader } from '../custom/html.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Jersey, petitions.gov.je. As the UK's platform was in 2018, with ministers for the government, and with a wart of its
- * own: where there is no response, the key for it is misspelt `ministers_reponse`.
+ * Jersey, petitions.gov.je: the UK's platform of 2018, with ministers instead of the government. Quirk: where there is
+ * no response, its key is misspelt `ministers_reponse`.
  */
 import * as z from 'zod/mini';
 import type { Reading } from '../../domain/observation.ts';
@@ -20,18 +20,18 @@ const attributes = z.object({
 
 type Attributes = z.output<typeof attributes>;
 
-function factsOf(told: Attributes): PetitionFacts {
-  const answer = answerOf(told);
+function factsOf(fields: Attributes): PetitionFacts {
+  const answer = answerOf(fields);
   return {
-    ...commonFacts(told),
-    ...stampFields({ response: told.response_threshold_reached_at, debate: told.debate_threshold_reached_at }),
+    ...commonFacts(fields),
+    ...stampFields({ response: fields.response_threshold_reached_at, debate: fields.debate_threshold_reached_at }),
     ...(answer !== undefined && { answer }),
   };
 }
 
-/** By its stamp; without one, by the response itself. A key that is null says that there is none. */
-function answerOf(told: Attributes): Reading['answer'] {
-  const { ministers_response_at: at, ministers_response, ministers_reponse } = told;
+/** By its stamp; without one, by the response itself. A null key says that there is no response. */
+function answerOf(fields: Attributes): Reading['answer'] {
+  const { ministers_response_at: at, ministers_response, ministers_reponse } = fields;
   const given = ministers_response ?? ministers_reponse;
   const answered = at ?? given?.created_at;
   if (answered) return { at: answered };

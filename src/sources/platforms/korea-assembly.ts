@@ -1,13 +1,13 @@
 /**
- * The Korean National Assembly's petitions, petitions.assembly.go.kr: the API of its own pages, which nobody documents.
+ * The Korean National Assembly's petitions, petitions.assembly.go.kr: the undocumented API of its own pages.
  *
- * Warts, as of programs that read it in 2024 to 2026. Without a User-Agent that begins like a browser's it answers 400
- * (2026-07); ours does, and goes on to say who asks. In a rush it takes half a minute to answer, which is longer than
- * we wait: then there is no reading, and the next try comes soon. Times are Seoul's, with a blank and without a zone. A
- * petition that has come to its number stays open to the end of its thirty days (`PETIT_FORMATN`, `CMIT_FRWRD` among
- * those in progress). States that follow a referral are not all known: an unknown one says nothing, and the count is
- * read all the same. Numbers have been seen as text in copies of its answers. What it says of an id that it does not
- * know has not been seen: all but 404 and 410 is no reading.
+ * Quirks, as of programs that read it in 2024 to 2026. Without a User-Agent that begins like a browser's, it answers
+ * 400 (2026-07); ours begins so, and then says who we are. Under load it takes half a minute to answer, which is longer
+ * than we wait: then there is no reading, and a retry comes soon. Times are in Seoul, with a blank and without a zone.
+ * A petition that reaches its number stays open to the end of its thirty days (`PETIT_FORMATN`, `CMIT_FRWRD` among
+ * those in progress). The states after a referral are not all known: an unknown one says nothing, and the count is
+ * still read. Copies of its answers have numbers as text. Its answer to an unknown id is not known: anything but 404
+ * and 410 is not a reading.
  */
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
@@ -20,14 +20,14 @@ import { unchangedReading, restoreState, type ListedPetition, type ListRequest, 
 
 const zone = 'Asia/Seoul';
 
-/** Digits as text are a number here. */
+/** Digits as text are a number. */
 const countOrText = z.pipe(
   z.transform((value: unknown) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value)),
   count,
 );
 
 const timeFault = { error: 'must be a time in Seoul, such as "2026-05-30 23:59:59"' };
-/** `2026-05-30 23:59:59`, with parts of a second, or the day alone; null and empty are none. */
+/** `2026-05-30 23:59:59`, with fractions of a second, or only the day; null and empty text mean no time. */
 const time = z.pipe(
   z.optional(z.nullable(z.string(timeFault).check(z.refine((text) => text === '' || isTime(text), timeFault)))),
   z.transform((text) => text ?? ''),
@@ -51,7 +51,7 @@ const petition = z.object(
     agreEndDe: time,
     sttusCode: z.optional(z.nullable(z.string())),
     resultCode: z.optional(z.nullable(z.string())),
-    /** How many it takes: seen in 2026, and not in every answer. */
+    /** How many signatures it needs: seen in 2026, but not in every answer. */
     mtzNmpr: z.optional(z.nullable(z.catch(countOrText, 0))),
   },
   { error: 'must be a petition: an object with petitId, petitSj and agreCo' },
@@ -76,18 +76,18 @@ const headersOf = ({ userAgent }: HttpClient): HttpHeaders => ({
 
 const perPage = 100;
 
-/** Page by page, until one is empty or brings nothing new: what comes behind the last is not documented. */
+/** Page by page, until one is empty or has nothing new: what comes after the last one is not documented. */
 async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
-  const seen = new Set<string>();
+  const listed = new Set<string>();
   for (let page = 1; ; page += 1) {
     const chosen = 'sttusCode=AGRE_PROGRS,CMIT_FRWRD,PETIT_FORMATN&proceedAt=proceed';
     const url = `${baseUrl}/api/petits?${chosen}&recordCountPerPage=${perPage}&pageIndex=${page}`;
     const answer = await http.get(url, headersOf(http));
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
     const petitions = parseJson(z.array(petition, { error: 'must be a list of petitions' }), answer.text, url);
-    const fresh = petitions.filter(({ petitId }) => !seen.has(petitId));
+    const fresh = petitions.filter(({ petitId }) => !listed.has(petitId));
     if (fresh.length === 0) return;
-    for (const { petitId } of fresh) seen.add(petitId);
+    for (const { petitId } of fresh) listed.add(petitId);
     yield fresh.map((one) => ({ id: one.petitId, observation: toObservation(one, baseUrl) }));
   }
 }
@@ -109,7 +109,7 @@ function toObservation(found: Answered, baseUrl: string): Observation {
   };
 }
 
-/** Why a petition ended that was not established, as far as the codes are known. */
+/** Why a petition ended without being established, as far as the codes are known. */
 const reasons: Readonly<Record<string, string>> = {
   BFE_OTHBC_WTHDRAW: 'withdrawn',
   PROGRS_WTHDRAW: 'withdrawn',
@@ -128,7 +128,7 @@ const isDay = (text: string): boolean => text.length === 10;
 
 const beginningOf = (text: string): Instant => (isDay(text) ? startOfDay(text, zone) : momentOf(text));
 
-/** A day alone counts whole; `23:59:59` is the end of its day, to the last millisecond. */
+/** A day alone counts in full; `23:59:59` is the end of its day, to the last millisecond. */
 function endOf(text: string): Instant {
   const [day = ''] = text.split(/[ T]/);
   const wholeDay = isDay(text) || text.includes('23:59:59');

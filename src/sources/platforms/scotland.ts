@@ -1,7 +1,7 @@
 /**
- * The Scottish Parliament, petitions.parliament.scot. The UK's software under other names: petitions go by their number
- * (`PE1876`), `status` takes the place of the state, and `closed_at` is the end of the committee's work, until which
- * signatures are taken. The keys of thresholds are there only where the platform has thresholds, and it has none.
+ * The Scottish Parliament, petitions.parliament.scot: the UK's software with other names. Petitions have a number
+ * (`PE1876`), `status` replaces the state, and `closed_at` is the end of the committee's work: until then, signing is
+ * open. The keys of thresholds exist only where the platform has thresholds, and it has no threshold.
  */
 import * as z from 'zod/mini';
 import { createReader, stampFields, type PetitionFacts, type ListItem } from './e-petitions.ts';
@@ -21,19 +21,19 @@ const attributes = z.object({
 
 type Attributes = z.output<typeof attributes>;
 
-function factsOf(told: Attributes): PetitionFacts {
-  const { opened_at: opened } = told;
-  const signing = signingOf(told);
+function factsOf(fields: Attributes): PetitionFacts {
+  const { opened_at: opened } = fields;
+  const signing = signingOf(fields);
   return {
-    signatures: told.signature_count,
-    title: told.title,
+    signatures: fields.signature_count,
+    title: fields.title,
     ...(opened && { opened }),
     ...(signing && { signing }),
-    ...stampFields({ referral: told.referral_threshold_reached_at, debate: told.debate_threshold_reached_at }),
+    ...stampFields({ referral: fields.referral_threshold_reached_at, debate: fields.debate_threshold_reached_at }),
   };
 }
 
-/** A petition that never took signatures is closed, though the committee has not done with it: it has no stamp yet. */
+/** A petition without signing is closed, although the committee has not finished with it: it has no stamp yet. */
 function signingOf({ status, closed_at, rejected_at }: Attributes): Reading['signing'] {
   if (status === 'under_consideration' || status === 'open') return { open: true };
   if (status === 'closed') return { open: false, ...(closed_at && { at: closed_at, reason: 'by the committee' }) };

@@ -1,8 +1,8 @@
 /**
  * The Senedd, petitions.senedd.wales (in Welsh: deisebau.senedd.cymru). Each petition has its own numbers, and its own
- * deadline: `closed_at`, which lies ahead while it is open. When the Petitions Committee has done with a petition it is
- * `completed`, and stays where it was when it is archived. Petitions from before April 2020 were brought over with days
- * for stamps: the midnight that they begin with.
+ * deadline: `closed_at`, which is in the future while it is open. When the Petitions Committee has finished, it is
+ * `completed`, and its address stays the same when it is archived. Petitions from before April 2020 were migrated with
+ * days for stamps: the midnight at which they begin.
  */
 import * as z from 'zod/mini';
 import {
@@ -24,13 +24,13 @@ const attributes = z.object({
   debate_threshold_reached_at: z.optional(stamp),
 });
 
-function factsOf(told: z.output<typeof attributes>): PetitionFacts {
-  const { closed_at, threshold_for_referral, threshold_for_debate } = told;
+function factsOf(fields: z.output<typeof attributes>): PetitionFacts {
+  const { closed_at, threshold_for_referral, threshold_for_debate } = fields;
   return {
-    ...commonFacts(told),
+    ...commonFacts(fields),
     ...(closed_at && { deadline: closed_at }),
     ...neededNumbers({ referral: threshold_for_referral, debate: threshold_for_debate }),
-    ...stampFields({ referral: told.referral_threshold_reached_at, debate: told.debate_threshold_reached_at }),
+    ...stampFields({ referral: fields.referral_threshold_reached_at, debate: fields.debate_threshold_reached_at }),
   };
 }
 

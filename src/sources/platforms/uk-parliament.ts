@@ -1,7 +1,7 @@
 /**
- * UK Parliament, petition.parliament.uk. Most looks ask for the small count, which carries the stamps; the whole
- * petition (130 kB: signatures by constituency and country) is asked for only when its title, state or closing date
- * may have changed. After a dissolution the platform moves its petitions into an archive, which has no counts.
+ * UK Parliament, petition.parliament.uk. Most polls request the small count, which has the stamps. The whole petition
+ * (130 kB: signatures by constituency and country) is requested only when its title, state or closing date may have
+ * changed. After a dissolution the platform moves its petitions into an archive, which has no counts.
  */
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
@@ -56,14 +56,14 @@ const wholeAnswer = petitionDocument(
   z.object({ type: z.optional(z.string()), parliament: z.optional(z.nullable(parliament)), attributes }),
 );
 
-/** `/parliaments/{period}.json`: the numbers have stood in either place. */
+/** `/parliaments/{period}.json`: the numbers have been in either place. */
 const parliamentAnswer = z.object({ ...thresholds, attributes: z.optional(z.object(thresholds)) });
 
 type Stamped = Pick<z.output<typeof countAnswer>, keyof typeof stamps>;
 type Attributes = z.output<typeof attributes>;
 type Parliament = z.output<typeof parliament>;
 
-/** Of an archived petition the validators are those of the whole, of any other those of the count. */
+/** The validators of an archived petition are those of the whole, the others those of the count. */
 const memorySchema = z.extend(validators, { wholeAt: z.optional(instant), archived: z.optional(z.boolean()) });
 
 const zone = 'Europe/London';
@@ -76,7 +76,7 @@ export const ukParliament: Reader = {
     if (wantsWhole(ask.known, memory.wholeAt, ask.now)) return readWhole(ask, page, {});
     const url = `${page}/count.json`;
     const answer = await ask.http.getIfChanged(url, memory);
-    // Of a petition that was moved into the archive the count alone is gone.
+    // For a petition in the archive, only the count is gone.
     if (answer.kind === 'gone') return answer.final ? { observation: answer } : readWhole(ask, page, {});
     if (answer.kind === 'unchanged') return { observation: unchangedReading(ask.known) };
     const counted = parseJson(countAnswer, answer.text, url);
@@ -90,14 +90,14 @@ export const ukParliament: Reader = {
       numericIdItem(
         z.pipe(
           attributes,
-          z.transform((told) => factsOf(told)),
+          z.transform((fields) => factsOf(fields)),
         ),
       ),
       listing,
     ),
 };
 
-/** Once a day; and at every look after the deadline until the platform says that the petition is closed. */
+/** Once a day; and at every poll after the deadline until the platform says that the petition is closed. */
 function wantsWhole({ deadline, closed }: Petition, wholeAt: Instant | undefined, now: Instant): boolean {
   if (wholeAt === undefined || !isAfter(wholeAt.add({ hours: 24 }), now)) return true;
   return deadline !== undefined && closed === undefined && isAfter(now, deadline.at);
@@ -106,18 +106,17 @@ function wantsWhole({ deadline, closed }: Petition, wholeAt: Instant | undefined
 async function readWhole(
   ask: ReadRequest,
   page: string,
-  known: Partial<z.output<typeof validators>>,
+  previous: Partial<z.output<typeof validators>>,
 ): Promise<ReadResult> {
   const url = `${page}.json`;
-  const answer = await ask.http.getIfChanged(url, known);
+  const answer = await ask.http.getIfChanged(url, previous);
   if (answer.kind === 'gone') return { observation: answer };
   if (answer.kind === 'unchanged') return { observation: unchangedReading(ask.known) };
   const read = parseJson(wholeAnswer, answer.text, url);
   const archived = read.data.type === 'archived-petition';
   const facts = keepKnownDeadline(factsOf(read.data.attributes, read.data.parliament), ask.known);
   const needed = await numbersOf(read.data.parliament, ask);
-  // What is known of the count's own answer still holds: a count that has not moved is then not read, nor written,
-  // anew.
+  // The validators of the count stay: a count that has not changed is then not read again, and nothing is written.
   const { etag, lastModified } = restoreState(validators, ask.state);
   const learned = archived ? { ...answer.validators, archived } : { etag, lastModified };
   return {
@@ -126,7 +125,7 @@ async function readWhole(
   };
 }
 
-/** The numbers of the parliament that a petition was made to: they stand in the archive alone. */
+/** The numbers of the parliament to which a petition was addressed: only the archive has them. */
 async function numbersOf(
   made: Parliament | null | undefined,
   { baseUrl, http }: ReadRequest,
@@ -144,23 +143,23 @@ async function askedNumbers(
   const url = `${baseUrl}/parliaments/${encodeURIComponent(period)}.json`;
   const answer = await http.get(url);
   if (answer.kind === 'gone') return {};
-  const told = parseJson(parliamentAnswer, answer.text, url);
-  const { response_threshold: response, debate_threshold: debate } = { ...told, ...told.attributes };
+  const parsed = parseJson(parliamentAnswer, answer.text, url);
+  const { response_threshold: response, debate_threshold: debate } = { ...parsed, ...parsed.attributes };
   return { response, debate };
 }
 
-function factsOf(told: Attributes, made?: Parliament | null): PetitionFacts {
-  const { open_at, opened_at, closing_date } = told;
-  const facts = commonFacts({ ...told, opened_at: opened_at ?? open_at });
-  // A closing date is given only while the petition is open: signing ends with that day in London.
+function factsOf(fields: Attributes, made?: Parliament | null): PetitionFacts {
+  const { open_at, opened_at, closing_date } = fields;
+  const facts = commonFacts({ ...fields, opened_at: opened_at ?? open_at });
+  // There is a closing date only while the petition is open: signing ends with that day in London.
   const deadline = closing_date ? deadlineAfter(startOfDay(closing_date, zone), 'P0D', zone, 'end-of-day') : undefined;
-  return { ...facts, ...(deadline && { deadline }), ...closedEarly(facts, made), ...stampedOf(told) };
+  return { ...facts, ...(deadline && { deadline }), ...closedEarly(facts, made), ...stampedOf(fields) };
 }
 
 /**
  * A petition that was closed well before its six months were over. The platform does that only when Parliament is
- * dissolved, and at that instant. Of the parliament before 2015, whose creators chose how long to collect, the archive
- * says when it was dissolved: what was closed at another time was closed at its own deadline.
+ * dissolved, and at that instant. In the parliament before 2015, creators chose how long signing lasted, and the
+ * archive has the time of the dissolution: a petition that closed at another time closed at its own deadline.
  */
 function closedEarly(
   { opened, signing }: PetitionFacts,

@@ -1,9 +1,8 @@
 /**
- * We the People, petitions.whitehouse.gov: API v1, one petition and lists. The platform closed in January 2021; what
- * is read here are archives and replays of it, at the `baseUrl` of the config.
- *
- * Shapes differ by year (recorded 2013 to 2019): keys were once written with blanks and states as numbers, ids and
- * times are numbers or text, a missing response is null, `[]` or absent, and 0 is an unset time.
+ * We the People, petitions.whitehouse.gov: API v1, one petition and lists. The platform closed in January 2021: we read
+ * archives and replays of it, at the `baseUrl` of the config. The format differs by year (recorded 2013 to 2019). Keys
+ * were once written with blanks, and states as numbers; ids and times are numbers or text; a missing response is null,
+ * `[]` or absent; and 0 is an unset time.
  */
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
@@ -32,7 +31,7 @@ const unixTime = z.pipe(
 
 const statuses = ['open', 'pending response', 'responded', 'closed', 'removed'] as const;
 
-/** The platform's table of states, by the number that its first version gave out instead of the word. */
+/** The platform's table of states, by the number that its first version used instead of the word. */
 const statusNumbers = ['open', 'open', 'open', 'closed', 'pending response', 'responded', 'removed'] as const;
 
 const status = z.pipe(
@@ -91,7 +90,7 @@ export const weThePeople: Reader = {
   list,
 };
 
-/** How many petitions the platform gives in one page at the most. */
+/** The maximum page size of the platform. */
 const maxPerPage = 1000;
 
 async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
@@ -117,15 +116,15 @@ function toObservation(listed: Answered): Observation {
     ...(listed.created && { opened: listed.created }),
     ...(listed.deadline && { deadline: listed.deadline }),
     ...(listed.signatureThreshold !== undefined && { needed: { response: listed.signatureThreshold } }),
-    // "Pending response" is over its threshold, and stays open to signatures even after its deadline.
+    // "Pending response" is over its threshold, and stays open for signatures even after its deadline.
     ...(listed.status === 'pending response' && { met: ['response'] }),
-    // A petition that was answered takes no signatures any more, but has not been closed for want of them.
+    // A petition that was answered accepts no signatures any longer, but was not closed for lack of them.
     ...(listed.status !== 'responded' && { signing: { open: listed.status !== 'closed' } }),
   };
   return { kind: 'reading', ...reading };
 }
 
-/** "Responded" alone says that there is an answer, and no more: many petitions are answered below their threshold. */
+/** "Responded" only says that there is an answer: many petitions are answered below their threshold. */
 function answerOf({ response, status }: Answered): NonNullable<Reading['answer']> | null {
   const given = response === undefined || response === null || Array.isArray(response) ? undefined : response;
   if (given === undefined) return status === 'responded' ? {} : null;
