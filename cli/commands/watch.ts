@@ -55,7 +55,9 @@ export function removeFromWatch(first: string, id: string | undefined, { config:
   const entries = entriesOf(text, file);
   const index = entries.findIndex((one) => isSame(one, name));
   if (index === -1) {
-    const names = entries.map((one) => `"${String(one.source)}/${String(one.petition ?? '…')}"`).join(', ');
+    const names = entries
+      .map((one) => `"${String(one.source)}/${'petition' in one ? String(one.petition) : '…'}"`)
+      .join(', ');
     throw new BadInput(petitionNameText(name), [
       { path: '', message: `is not watched in ${file}; there are ${names}` },
     ]);
