@@ -1,4 +1,5 @@
-import { formatChance, roundForecast } from '../src/format.ts';
+import { formatChance } from '../src/format.ts';
+import { roundForecast } from '../src/rounding.ts';
 
 test.each([
   [0, 'under 1%'],

@@ -21,15 +21,8 @@ import {
   partsMissingClause,
   partsRequiredClause,
 } from './parts-wording.ts';
-import {
-  pluralize,
-  formatMoment,
-  formatNumber,
-  formatDay,
-  capitalize,
-  formatChance,
-  roundForecast,
-} from '../format.ts';
+import { pluralize, formatMoment, formatNumber, formatDay, capitalize, formatChance } from '../format.ts';
+import { roundForecast } from '../rounding.ts';
 
 export interface AlertWording {
   /** A few words, without the title: "Threshold met: 100,412 of 100,000 signatures". */

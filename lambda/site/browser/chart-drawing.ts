@@ -1,5 +1,5 @@
 /** Draws the chart: counts, thresholds, the deadline, the range of the forecast, and alerts as links. */
-import { roundForecast } from '../../../src/format.ts';
+import { roundForecast } from '../../../src/rounding.ts';
 import uPlot from 'uplot';
 import type { ChartFeed, ChartAlert } from './chart-feed.ts';
 import { enableChartKeyboard } from './chart-keyboard.ts';

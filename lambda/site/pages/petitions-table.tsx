@@ -1,6 +1,6 @@
 /** The table of petitions. It works without the script, which adds sorting and filtering. */
 import { conventionMark, owedVerb, responseLabel } from '../../../src/notifications/response-wording.ts';
-import { roundForecast } from '../../../src/format.ts';
+import { roundForecast } from '../../../src/rounding.ts';
 import { overviewPath, petitionPath } from '../paths.ts';
 import type { PetitionView, SiteContext } from '../view-model.ts';
 import { Filter } from './filter.tsx';

@@ -1,5 +1,5 @@
 /** When signatures are collected, and how many are expected at the end. */
-import { roundForecast } from '../../../src/format.ts';
+import { roundForecast } from '../../../src/rounding.ts';
 import { oneLine } from '../../../src/text.ts';
 import type { PetitionView, SiteContext } from '../view-model.ts';
 import { EvidenceText } from './evidence.tsx';
