@@ -25,7 +25,7 @@ interface Here {
 
 async function here(answer: RequestListener, use: (here: Here) => Promise<void>): Promise<void> {
   const platform = await serve(answer);
-  const http = createHttpClient({ allowPrivate: true, timeoutMs: 1000 });
+  const http = createHttpClient({ allowPrivate: true, timeoutMs: 60_000 });
   const counted = { read: 0, forgotten: 0 };
   const key: ApiKey = {
     read: () => {

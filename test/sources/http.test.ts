@@ -21,7 +21,7 @@ async function ask(
 ): Promise<{ http: HttpClient; server: Loopback }> {
   const server = await serve(answer);
   closing.push(server.close);
-  return { http: clientOf({ allowPrivate: true, timeoutMs: 500, ...settings }), server };
+  return { http: clientOf({ allowPrivate: true, timeoutMs: 60_000, ...settings }), server };
 }
 
 /** Why a GET of the path fails. */
@@ -267,7 +267,7 @@ describe('only public hosts, unless the config lifts that', () => {
     ['https://service.internal/p.json', /is not a public host/],
     ['https://intranet/p.json', /is not a public host/],
   ])('%s is not asked', async (url, message) => {
-    await expect(clientOf({ allowPrivate: false, timeoutMs: 500 }).get(url)).rejects.toThrow(message);
+    await expect(clientOf({ allowPrivate: false, timeoutMs: 60_000 }).get(url)).rejects.toThrow(message);
   });
 });
 

@@ -21,7 +21,7 @@ export async function lookingAt(
   source: Source,
   answer: RequestListener,
   use: (looking: Looking) => Promise<void>,
-  { timeoutMs = 10_000, key }: { readonly timeoutMs?: number; readonly key?: ApiKey | undefined } = {},
+  { timeoutMs = 60_000, key }: { readonly timeoutMs?: number; readonly key?: ApiKey | undefined } = {},
 ): Promise<void> {
   const platform = await serve(answer);
   const reader = await source.reader();
@@ -59,7 +59,7 @@ export async function faultOf(source: Source, answer: RequestListener): Promise<
 
 /** The pages of a platform's own list. */
 export async function pagesOf(reader: Reader, baseUrl: string, key?: ApiKey): Promise<(readonly ListedPetition[])[]> {
-  const http = createHttpClient({ allowPrivate: true, timeoutMs: 10_000 });
+  const http = createHttpClient({ allowPrivate: true, timeoutMs: 60_000 });
   const pages: (readonly ListedPetition[])[] = [];
   try {
     for await (const page of reader.list?.({ baseUrl, http, key }) ?? []) pages.push(page);
