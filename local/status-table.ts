@@ -19,7 +19,7 @@ const columns: readonly Column[] = [
   { head: 'signatures', align: 'right' },
   { head: 'signing until' },
   { head: 'threshold' },
-  { head: 'needed', align: 'right' },
+  { head: 'needs', align: 'right' },
   { head: 'per day', align: 'right' },
   { head: 'chance', align: 'right' },
   { head: 'verdict' },

@@ -101,7 +101,7 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
       : `Signing ends on ${deadline(alert)}. The petition has ${signed(alert)} and needs ${missing(alert)} more to reach ${threshold(alert)}.`,
   }),
   'response-due-soon': (alert) => ({
-    headline: `Response ${owedBy(alert.commitment, deadlineDay(alert))}: ${signed(alert)}`,
+    headline: `No response yet, ${owedBy(alert.commitment, deadlineDay(alert))}: ${signed(alert)}`,
     happened: `There is no response yet. ${responseDueSentence(alert, alert.deadline ?? alert.detectedAt)}`,
   }),
   'response-overdue': (alert) => ({

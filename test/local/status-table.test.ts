@@ -125,7 +125,7 @@ test('the table shows times in the zone of the platform, and a petition that was
   const shown = petitionStatuses(all, now);
   expect([statusTable(shown, now, { width: Infinity }), ...statusRemarks(shown)].join('\n')).toMatchInlineSnapshot(`
 "┌────────────────────┬──────────────────────────────────┬────────────┬─────────────────────────────────────────┬───────────┬─────────┬─────────┬──────────┬─────────┬──────────────────────────────┐
-│ petition           │ title                            │ signatures │ signing until                           │ threshold │  needed │ per day │   chance │ verdict │ response                     │
+│ petition           │ title                            │ signatures │ signing until                           │ threshold │   needs │ per day │   chance │ verdict │ response                     │
 ├────────────────────┼──────────────────────────────────┼────────────┼─────────────────────────────────────────┼───────────┼─────────┼─────────┼──────────┼─────────┼──────────────────────────────┤
 │ us-we-the-people/1 │ Still signing                    │     60,000 │ 31 January 2016, 12:00 (New York time), │ response  │ 100,000 │  40,000 │ under 1% │ open    │                              │
 │                    │                                  │            │ 23 hours left                           │           │         │         │          │         │                              │
@@ -162,7 +162,7 @@ test('where the terminal is narrower than the table, each petition is a block th
   signing until  31 January 2016, 12:00 (New York time), 23
                  hours left
   threshold      response
-  needed         100,000
+  needs          100,000
   verdict        met
   response       promised by 2 February 2016, 2 days and 23
                  hours left
@@ -172,12 +172,12 @@ uk-parliament/3
   signing until  1 July 2016, 23:59 (London time), 153 days
                  left
   threshold      response
-  needed         10,000
+  needs          10,000
   verdict        met
   response       expected by 19 February 2016, by
                  convention, 20 days left
   threshold      debate
-  needed         100,000
+  needs          100,000
   per day        588
   chance         3%
   verdict        open"
