@@ -1,6 +1,6 @@
 /** The types of dynalite, as far as we use it: it has none of its own. */
 declare module 'dynalite' {
-  import type { Server } from 'node:http';
+  import type { RequestListener, Server } from 'node:http';
 
   interface Options {
     /** The folder of the database. Absent: in memory. */
@@ -10,5 +10,10 @@ declare module 'dynalite' {
     readonly updateTableMs?: number;
   }
 
-  export default function dynalite(options?: Options): Server;
+  export interface Engine extends Server {
+    /** The one listener that it has. */
+    listeners(event: 'request'): RequestListener[];
+  }
+
+  export default function dynalite(options?: Options): Engine;
 }

@@ -8,10 +8,11 @@ import {
   type CreateTableCommandInput,
   type KeySchemaElement,
 } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
+import dynalite, { type Engine } from 'dynalite';
+import { buffer } from 'node:stream/consumers';
 import { dueIndexKeys, tableKeys } from '../src/storage/table-keys.ts';
 import { claimDatabase } from './database-lock.ts';
-import { listen, type LoopbackServer } from './listen.ts';
+import { guarded, listen, type LoopbackServer } from './listen.ts';
 
 /** The name of the table here. */
 export const localTable = 'petitions';
@@ -19,11 +20,32 @@ export const localTable = 'petitions';
 /** Settings of a client for the emulator, which accepts any credentials. */
 export const localClient = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
+/**
+ * The engine answers every page in a browser (`Access-Control-Allow-Origin: *`), and throws what it cannot catch when a
+ * client breaks off (dynalite 4.0.0): it gets whole requests only, and no browser's.
+ */
+function shielded(engine: Engine): Engine {
+  const [handle] = engine.listeners('request');
+  return engine.removeAllListeners('request').on(
+    'request',
+    guarded(
+      async (request, response) => {
+        const body = await buffer(request);
+        handle?.(request, response);
+        request.removeAllListeners('error').on('error', () => undefined);
+        request.emit('data', body);
+        request.emit('end');
+      },
+      { methods: ['POST'] },
+    ),
+  );
+}
+
 /** `folder` is that of the database; absent: in memory. @throws {BadInput} when another process has it open. */
 export async function startDynamoDb(folder?: string): Promise<LoopbackServer> {
-  if (folder === undefined) return listen(dynalite({ createTableMs: 0 }));
+  if (folder === undefined) return listen(shielded(dynalite({ createTableMs: 0 })));
   await claimDatabase(folder);
-  const engine = await listen(dynalite({ createTableMs: 0, path: folder }));
+  const engine = await listen(shielded(dynalite({ createTableMs: 0, path: folder })));
   // It listens before the database is open, and answers after that.
   const client = new DynamoDBClient({ ...localClient, endpoint: engine.url });
   await client.send(new ListTablesCommand({}));

@@ -1,9 +1,47 @@
-/** Starts a server on loopback: each part of the emulator is one. */
-import type { Server } from 'node:http';
+/** Servers on loopback, which answer programs on this machine: each part of the emulator is one. */
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 
 export interface LoopbackServer {
   readonly url: string;
   readonly close: () => Promise<void>;
+}
+
+export interface Access {
+  /** The methods that are served. Absent: any; the handler refuses the others. */
+  readonly methods?: readonly string[];
+  /** Whether pages that this server did not serve may ask it, too: only where all can read, and nobody can write. */
+  readonly anyOrigin?: boolean;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** What a client on this machine calls it. Another name that leads here is DNS rebinding: the page of a stranger. */
+const loopbackHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
+
+/**
+ * Every page in the user's browser can send requests to loopback. So this refuses another `Host`, and an `Origin`, which
+ * browsers send with every request that can write. No request ends the process: what a handler throws is a 500.
+ */
+export function guarded(handler: Handler, { methods, anyOrigin = false }: Access = {}): RequestListener {
+  const refusal = ({ method = '', headers }: IncomingMessage): [status: number, reason: string] | undefined => {
+    if (!loopbackHost.test(headers.host ?? '')) return [403, 'This server answers to 127.0.0.1 and localhost only.'];
+    if (!anyOrigin && headers.origin !== undefined) return [403, 'This server does not answer pages in a browser.'];
+    return methods?.includes(method) === false ? [405, `Use ${methods.join(' or ')}.`] : undefined;
+  };
+  return (request, response) => {
+    const refused = refusal(request);
+    if (refused !== undefined) {
+      const [status, reason] = refused;
+      response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' }).end(`${reason}\n`);
+      return;
+    }
+    void Promise.resolve(request)
+      .then((accepted) => handler(accepted, response))
+      .catch((error: unknown) => {
+        if (response.headersSent) response.destroy();
+        else response.writeHead(500, { 'content-type': 'text/plain', connection: 'close' }).end(`${String(error)}\n`);
+      });
+  };
 }
 
 /** Listens on a port of 127.0.0.1; 0 is any free one. */

@@ -5,7 +5,7 @@ import { BadInput } from '../src/validation.ts';
 import { securityHeaders } from '../lambda/site/security-headers.ts';
 import { sitePrefix } from '../lambda/site/bucket-keys.ts';
 import { paths } from '../lambda/site/paths.ts';
-import { listen, type LoopbackServer } from './listen.ts';
+import { guarded, listen, type LoopbackServer } from './listen.ts';
 import type { ObjectStore, StoredObject } from './s3/objects.ts';
 
 export interface SitePort {
@@ -28,10 +28,15 @@ export async function startSiteServer(
 ): Promise<LoopbackServer> {
   const startAt = (listenPort: number): Promise<LoopbackServer> =>
     listen(
-      createServer((request, response) => {
-        response.setHeader('date', new Date(now()).toUTCString());
-        serve(request, response, objects);
-      }),
+      createServer(
+        guarded(
+          (request, response) => {
+            response.setHeader('date', new Date(now()).toUTCString());
+            serve(request, response, objects);
+          },
+          { anyOrigin: true },
+        ),
+      ),
       listenPort,
     );
   try {

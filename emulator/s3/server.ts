@@ -7,7 +7,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'no
 import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import XMLBuilder from 'fast-xml-builder';
-import { listen, type LoopbackServer } from '../listen.ts';
+import { guarded, listen, type LoopbackServer } from '../listen.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 import type { WriteCondition, ObjectStore } from './objects.ts';
 import { S3Error } from './s3-error.ts';
@@ -60,16 +60,17 @@ export function startS3(bucket: string, objects: ObjectStore): Promise<LoopbackS
     return { status: 200, headers: { ...own, etag, 'content-length': body.length }, body };
   }
 
-  const server = createServer((request, response) => {
-    answer(request)
-      .catch((error: unknown) => refusal(error))
-      .then(({ status, headers, body }) => {
-        response.writeHead(status, headers).end(body);
-        // Discards the rest of a body that was refused.
-        request.resume();
-      })
-      .catch(() => response.destroy());
-  });
+  const server = createServer(
+    guarded((request, response) =>
+      answer(request)
+        .catch((error: unknown) => refusal(error))
+        .then(({ status, headers, body }) => {
+          response.writeHead(status, headers).end(body);
+          // Discards the rest of a body that was refused.
+          request.resume();
+        }),
+    ),
+  );
   return listen(server);
 }
 

@@ -6,10 +6,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import XMLBuilder from 'fast-xml-builder';
-import { listen, type LoopbackServer } from '../listen.ts';
+import { guarded, listen, type LoopbackServer } from '../listen.ts';
 import { snsActions, type SnsActions } from './actions.ts';
 import { SnsDeliveries, type DeliverySettings } from './delivery.ts';
-import { SnsError } from './sns-error.ts';
+import { invalidParameter, SnsError } from './sns-error.ts';
 import { SnsTopics, type SnsPublication } from './topics.ts';
 
 export interface SnsSettings extends DeliverySettings {
@@ -38,32 +38,42 @@ export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
   const deliveries = new SnsDeliveries(settings, listening.url);
   const topics = new SnsTopics((one) => deliveries.isPosted(one) || (mailsConfirm && one.protocol === 'email'));
   const actions = snsActions(topics, deliveries, onPublication);
-  server.on('request', (request, response) => {
-    void parametersOf(request).then((parameters) => {
-      const { status, body } = respond(actions, parameters);
-      response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
-    });
-  });
+  server.on(
+    'request',
+    guarded(
+      async (request, response) => {
+        const parameters = await parametersOf(request);
+        const isServed = request.method === 'POST' || linkActions.includes(parameters.get('Action') ?? '');
+        const { status, body } = respond(isServed ? actions : {}, parameters);
+        response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
+      },
+      { methods: ['POST', 'GET'] },
+    ),
+  );
   return { ...listening, settled: () => deliveries.settled() };
 }
 
 /** From a form in the body, as the SDK sends it, or from the query of a link in a message. */
-const parametersOf = async (request: IncomingMessage): Promise<URLSearchParams> =>
-  request.method === 'POST'
-    ? new URLSearchParams(await text(request))
-    : new URL(request.url ?? '/', 'http://localhost').searchParams;
+async function parametersOf(request: IncomingMessage): Promise<URLSearchParams> {
+  const { method, url = '' } = request;
+  return new URLSearchParams(method === 'POST' ? await text(request) : url.replace(/^[^?]*/, ''));
+}
+
+/** The actions of those links. No page in a browser can guess the token, or the id in the ARN. */
+const linkActions = ['ConfirmSubscription', 'Unsubscribe'];
 
 function respond(actions: SnsActions, parameters: URLSearchParams): { status: number; body: string } {
   const name = parameters.get('Action') ?? '';
   const metadata = { RequestId: randomUUID() };
   try {
-    const action = actions[name];
+    const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (action === undefined) throw new SnsError('InvalidParameter', `${name} is not part of this endpoint`);
     const response = { [`${name}Result`]: action(parameters), ResponseMetadata: metadata };
     return { status: 200, body: xml.build({ [`${name}Response`]: response }) };
   } catch (error) {
-    if (!(error instanceof SnsError)) throw error;
-    const refusal = { Type: 'Sender', Code: error.code, Message: error.message };
-    return { status: statuses[error.code], body: xml.build({ ErrorResponse: { Error: refusal, ...metadata } }) };
+    // Any other error is of a parameter: an endpoint that is no URL, a message that is no event of the monitor.
+    const { code: Code, message: Message } = error instanceof SnsError ? error : invalidParameter(String(error));
+    const refusal = { Type: 'Sender', Code, Message };
+    return { status: statuses[Code], body: xml.build({ ErrorResponse: { Error: refusal, ...metadata } }) };
   }
 }

@@ -5,7 +5,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { Temporal } from 'temporal-polyfill';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
-import { listen, type LoopbackServer } from '../../emulator/listen.ts';
+import { guarded, listen, type LoopbackServer } from '../../emulator/listen.ts';
 import { recordedPetitions, type RecordedPetition, type UkPetition, type WeThePeoplePetition } from './petitions.ts';
 
 const at = (text: string): Instant => Temporal.Instant.from(text);
@@ -24,18 +24,23 @@ export function recordedCountAt({ figures }: RecordedPetition, now: Instant): nu
 
 /** Serves all recorded petitions as at `now`. */
 export function startRecordedPlatform(now: () => Instant): Promise<LoopbackServer> {
-  const server = createServer((request, response) => {
-    const [, id, what] = /^\/(?:v1\/)?petitions\/([^/.]+)(\/count)?\.json$/.exec(request.url ?? '') ?? [];
-    const petition = recordedPetitions.find((one) => one.id === id);
-    const signatures = petition && recordedCountAt(petition, now());
-    if (petition === undefined || signatures === undefined) response.writeHead(404).end();
-    else if (petition.source === 'us-we-the-people') send(response, weThePeople(petition, signatures, now()));
-    else
-      send(
-        response,
-        what === undefined ? ukPetition(petition, signatures, now()) : ukCount(petition, signatures, now()),
-      );
-  });
+  const server = createServer(
+    guarded(
+      (request, response) => {
+        const [, id, what] = /^\/(?:v1\/)?petitions\/([^/.]+)(\/count)?\.json$/.exec(request.url ?? '') ?? [];
+        const petition = recordedPetitions.find((one) => one.id === id);
+        const signatures = petition && recordedCountAt(petition, now());
+        if (petition === undefined || signatures === undefined) response.writeHead(404).end();
+        else if (petition.source === 'us-we-the-people') send(response, weThePeople(petition, signatures, now()));
+        else
+          send(
+            response,
+            what === undefined ? ukPetition(petition, signatures, now()) : ukCount(petition, signatures, now()),
+          );
+      },
+      { methods: ['GET'] },
+    ),
+  );
   return listen(server);
 }
 
