@@ -16,7 +16,7 @@ export function inChromium(name: string, tests: () => void): void {
 }
 
 /** A browser without network traffic of its own: no updates, no field trials, no sync. */
-export const launch = (): Promise<Browser> =>
+export const launch = (...more: string[]): Promise<Browser> =>
   chromium.launch({
     ...(executablePath !== undefined && { executablePath }),
     args: [
@@ -27,5 +27,6 @@ export const launch = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
