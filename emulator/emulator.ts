@@ -32,7 +32,7 @@ import { createTable, localClient, localTable, startDynamoDb } from './dynamodb.
 import { publishAddress } from './database-lock.ts';
 import { startParameterStore, type ParameterValues } from './ssm.ts';
 
-export interface EmulatorSettings extends Pick<SnsSettings, 'now' | 'onDelivery'> {
+export interface EmulatorSettings extends Pick<SnsSettings, 'now' | 'onDelivery' | 'onWebhookNote' | 'retryEvery'> {
   readonly config: Config;
   /** Each alert that SNS accepted, as machines get it. */
   readonly onAlert: (alert: Alert) => void;

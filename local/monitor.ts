@@ -29,7 +29,7 @@ import { drainQueue } from '../emulator/sqs/event-source.ts';
 
 export interface LocalMonitorSettings extends Pick<
   EmulatorSettings,
-  'onDelivery' | 'onAlert' | 'onNotice' | 'onDigest' | 'folder' | 'parameters' | 'sitePort'
+  'onDelivery' | 'onWebhookNote' | 'onAlert' | 'onNotice' | 'onDigest' | 'folder' | 'parameters' | 'sitePort'
 > {
   readonly config: ConfigInput;
   readonly now: () => Instant;

@@ -27,6 +27,7 @@ export function startSession({ terminal, outbox, database, now, ...settings }: S
     ...settings,
     now,
     folder: database,
+    onWebhookNote: (text) => terminal.note(text),
     onAlert: (alert) => terminal.alert(alert),
     onDelivery: async (delivery, service) => {
       const { protocol } = delivery.subscription;

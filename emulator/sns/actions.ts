@@ -43,9 +43,11 @@ export const snsActions = (
     const showsArn = parameters.get('ReturnSubscriptionArn') === 'true';
     return { SubscriptionArn: showsArn ? subscription.arn : 'pending confirmation' };
   },
-  ConfirmSubscription: (parameters) => ({
-    SubscriptionArn: topics.confirm(required(parameters, 'TopicArn'), required(parameters, 'Token')).arn,
-  }),
+  ConfirmSubscription: (parameters) => {
+    const subscription = topics.confirm(required(parameters, 'TopicArn'), required(parameters, 'Token'));
+    deliveries.confirmed(subscription);
+    return { SubscriptionArn: subscription.arn };
+  },
   Unsubscribe: (parameters) => {
     topics.unsubscribe(required(parameters, 'SubscriptionArn'));
     return {};

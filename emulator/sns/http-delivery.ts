@@ -8,15 +8,16 @@ export interface Posted {
   readonly body: string;
 }
 
-/** Milliseconds before the second and the third try. Amazon SNS goes on for minutes. */
-const retryDelays = [200, 1000];
+/** Milliseconds before the second and the third try. */
+export const firstRetries = [200, 1000];
 
-/** Posts a message. False when the endpoint did not accept it in three tries. */
+/** Posts a message, once and after each delay. Returns why the endpoint did not accept it; undefined when it did. */
 export async function postToWebhook(
   { arn, topic, endpoint, raw }: SnsSubscription,
   { type, body }: Posted,
   id: string,
-): Promise<boolean> {
+  delays: readonly number[],
+): Promise<string | undefined> {
   const headers = {
     'content-type': 'text/plain; charset=UTF-8',
     'user-agent': 'Amazon Simple Notification Service Agent',
@@ -26,20 +27,20 @@ export async function postToWebhook(
     'x-amz-sns-subscription-arn': arn,
     ...(raw && { 'x-amz-sns-rawdelivery': 'true' }),
   };
-  for (const delay of [...retryDelays, undefined]) {
-    const isAccepted = await fetch(endpoint, {
+  for (const delay of [...delays, undefined]) {
+    const refusal = await fetch(endpoint, {
       method: 'POST',
       headers,
       body,
       signal: AbortSignal.timeout(5_000),
     }).then(
-      ({ ok }) => ok,
-      () => false,
+      ({ ok, status }) => (ok ? undefined : `it answers with status ${status}`),
+      () => 'it does not answer',
     );
-    if (isAccepted || delay === undefined) return isAccepted;
+    if (refusal === undefined || delay === undefined) return refusal;
     await sleep(delay);
   }
-  return false;
+  return undefined;
 }
 
 /** `at` is an ISO instant, `service` the URL of the SNS endpoint, for the links. */

@@ -20,7 +20,7 @@ export interface SnsSettings extends DeliverySettings {
 }
 
 export interface SnsEndpoint extends LoopbackServer {
-  /** Resolves when everything that was published so far has been delivered, or given up. */
+  /** Resolves when everything that was published so far has been delivered, or waits for a later try. */
   readonly settled: () => Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
   const { mailsConfirm = false, onPublication = () => undefined } = settings;
   const server = createServer();
   const listening = await listen(server);
-  const deliveries = new SnsDeliveries(settings, listening.url);
+  const deliveries: SnsDeliveries = new SnsDeliveries(settings, listening.url, (arn) => topics.find(arn));
   const topics = new SnsTopics((one) => deliveries.isPosted(one) || (mailsConfirm && one.protocol === 'email'));
   const actions = snsActions(topics, deliveries, onPublication);
   server.on(
@@ -50,7 +50,14 @@ export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
       { methods: ['POST', 'GET'] },
     ),
   );
-  return { ...listening, settled: () => deliveries.settled() };
+  return {
+    ...listening,
+    settled: () => deliveries.settled(),
+    close: () => {
+      deliveries.close();
+      return listening.close();
+    },
+  };
 }
 
 /** From a form in the body, as the SDK sends it, or from the query of a link in a message. */

@@ -79,9 +79,13 @@ export class SnsTopics {
 
   subscription(arn: string): SnsSubscription {
     mustBeArn(arn);
-    const found = [...this.#subscriptions.values()].flatMap((some) => some.get(arn) ?? [])[0];
+    const found = this.find(arn);
     if (found === undefined) throw new SnsError('NotFound', 'Subscription does not exist');
     return found;
+  }
+
+  find(arn: string): SnsSubscription | undefined {
+    return [...this.#subscriptions.values()].flatMap((some) => some.get(arn) ?? [])[0];
   }
 
   /** Gives the existing subscription if the endpoint has one with the same attributes. */
@@ -135,7 +139,10 @@ export class SnsTopics {
     }
   }
 
-  /** The deliveries of a publication. @throws {SnsError} where Amazon SNS would refuse it. */
+  /**
+   * The deliveries of a publication: a mail address that has not confirmed gets nothing, a webhook gets it later. @throws {SnsError} where Amazon SNS would
+   * refuse it.
+   */
   publish(publication: SnsPublication): SnsDelivery[] {
     const { topic, subject, message, attributes } = publication;
     const subscriptions = this.subscriptionsOf(topic);
@@ -146,7 +153,8 @@ export class SnsTopics {
     const textFor = publication.perProtocol ? textsOf(message) : () => message;
     const id = randomUUID();
     return subscriptions
-      .filter(({ token, filterPolicy }) => token === undefined && matchesFilterPolicy(filterPolicy, attributes))
+      .filter(({ token, protocol }) => token === undefined || protocol !== 'email')
+      .filter(({ filterPolicy }) => matchesFilterPolicy(filterPolicy, attributes))
       .map((subscription) => {
         const text = textFor(subscription.protocol);
         if (subscription.protocol === 'sms' && text.length > maxSmsCharacters)
