@@ -2,14 +2,7 @@
  * JSON that people write: with comments and trailing commas, and with the line and column of what is wrong. Only the
  * command line and synth load this: functions read what synth wrote.
  */
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  parseTree,
-  printParseErrorCode,
-  type Node,
-  type ParseError,
-} from 'jsonc-parser';
+import { getNodePath, getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import type * as z from 'zod/mini';
 import { BadInput, parse, type Fault } from '../validation.ts';
 import { clip, oneLine } from '../text.ts';
@@ -24,16 +17,45 @@ export function parseJsonText<Schema extends z.ZodMiniType>(
   const text = written.replace(/^\uFEFF/, '');
   const root = parseText(text, file);
   const value: unknown = getNodeValue(root);
+  const located = keyFaults(root, text);
   try {
-    return parse(schema, value, file);
+    const read = parse(schema, value, file);
+    if (located.length === 0) return read;
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
-    const located = withoutConsequences(error.faults).map((fault) => ({ fault, offset: offsetOf(root, fault.path) }));
-    const faults = located
-      .sort((a, b) => a.offset - b.offset)
-      .map(({ fault, offset }) => ({ ...fault, position: positionAt(text, offset) }));
-    throw new BadInput(file, faults);
+    located.push(
+      ...withoutConsequences(error.faults).map((fault) => ({ ...fault, offset: offsetOf(root, fault.path) })),
+    );
   }
+  const faults = located
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ path, message, offset }) => ({ path, message, position: positionAt(text, offset) }));
+  throw new BadInput(file, faults);
+}
+
+interface LocatedFault extends Fault {
+  readonly offset: number;
+}
+
+/**
+ * The settings that an object would drop in silence: all but the last of a name (RFC 8259, section 4, leaves that
+ * open), and `__proto__`, which is not stored as a key.
+ */
+function keyFaults(node: Node, text: string): LocatedFault[] {
+  const firsts = new Map<unknown, Node>();
+  return (node.children ?? []).flatMap((child) => {
+    const key = child.type === 'property' ? child.children?.[0] : undefined;
+    const inside = keyFaults(child, text);
+    if (key === undefined) return inside;
+    const first = firsts.get(key.value);
+    if (first === undefined) firsts.set(key.value, key);
+    let message: string | undefined;
+    if (first !== undefined) {
+      message = `is there twice, first at ${positionAt(text, first.offset)}: keep one, with all that both should say`;
+    } else if (key.value === '__proto__') message = 'is not a name that can be used here; choose another name';
+    if (message === undefined) return inside;
+    return [{ path: getNodePath(key).join('.'), message, offset: key.offset }, ...inside];
+  });
 }
 
 /** @throws {BadInput} for the first place where it is not JSON: what comes after it is seldom a fault of its own. */
@@ -80,7 +102,9 @@ function withoutConsequences(faults: readonly Fault[]): Fault[] {
 function offsetOf(root: Node, path: string): number {
   let found = root;
   for (const key of path.split('.')) {
-    const next = findNodeAtLocation(found, [found.type === 'array' ? Number(key) : key]);
+    // Of settings that are there twice, the last is the one that the schema has read.
+    const named = found.children?.findLast(({ children }) => children?.[0]?.value === key)?.children?.[1];
+    const next = found.type === 'array' ? found.children?.[Number(key)] : named;
     if (next === undefined) break;
     found = next;
   }

@@ -99,3 +99,48 @@ test.each([
 ])('%s is one fault, and what follows from it is not said', (_, text, message) => {
   expect(messageOf(text)).toBe(`petitions.json:${message}`);
 });
+
+// JSON.parse and jsonc-parser keep the last of two: dotnet/extensions#2381, duckduckgo/privacy-configuration#2739.
+test.each([
+  [
+    'a list of petitions',
+    '{\n  "watch": [{ "source": "jersey", "petition": "1" }],\n  "watch": [{ "source": "jersey", "petition": "2" }]\n}',
+    '3:3: watch is there twice, first at 2:3: keep one, with all that both should say',
+  ],
+  [
+    'an address',
+    '{ "watch": [{ "source": "jersey", "petition": "1" }],\n"operators": [{ "email": "a@example.org", "email": "b@example.org" }] }',
+    '2:43: operators.0.email is there twice, first at 2:17: keep one, with all that both should say',
+  ],
+  [
+    'an escaped name',
+    '{ "watch": [{ "source": "jersey", "petition": "1", "p\\u0065tition": "1" }] }',
+    '1:52: watch.0.petition is there twice, first at 1:35: keep one, with all that both should say',
+  ],
+  [
+    'a name that is no key of an object',
+    '{ "watch": [{ "source": "jersey", "petition": "1", "__proto__": { "all": "open" } }] }',
+    '1:52: watch.0.__proto__ is not a name that can be used here; choose another name',
+  ],
+  [
+    'a name that objects inherit',
+    '{ "watch": [{ "source": "jersey", "petition": "1", "constructor": 5, "toString": 5 }] }',
+    '1:52: watch.0.constructor is not a setting here',
+  ],
+])('nothing that is written is dropped in silence: %s', (_, text, message) => {
+  expect(messageOf(text)).toContain(`petitions.json:${message}`);
+});
+
+test('settings that are there twice come with the other faults, in the order of the file', () => {
+  const text = '{ "watch": [{ "source": "jersey", "petition": 1 }], "topic": 5, "watch": [{ "source": "jersy" }] }';
+  expect(
+    messageOf(text)
+      .replaceAll(/ (must|is) .*/g, '')
+      .split('\n'),
+  ).toEqual([
+    'petitions.json: 3 faults',
+    '  petitions.json:1:53: topic',
+    '  petitions.json:1:65: watch',
+    '  petitions.json:1:77: watch.0.source',
+  ]);
+});
