@@ -14,6 +14,7 @@ const watch = '"watch": [{ "source": "uk-parliament", "petition": "700143" }]';
 
 /** As a whole petitions.json, whatever part of one is shown. */
 function wholeOf(shown: string): string {
+  if (shown.startsWith('"watch"')) return `{ ${shown} }`;
   if (shown.startsWith('"')) return `{ ${watch}, ${shown} }`;
   return shown.includes('"watch"') ? shown : `{ ${watch}, "subscribers": [${shown}] }`;
 }

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { BadInput, parse } from '../../src/validation.ts';
 import { apiKeyParameters } from '../../src/config/api-key-reference.ts';
 import { readConfig } from '../../src/config/read-config.ts';
-import { duration } from '../../src/domain/time.ts';
+import { timerDuration } from '../../src/domain/time.ts';
 import { databaseIn } from '../../emulator/database-lock.ts';
 import { readApiKeys } from '../../local/api-key-options.ts';
 import { runLive } from '../../local/run-live.ts';
@@ -78,7 +78,9 @@ const sitePortOf = (port: string | undefined): SitePort =>
 
 /** A duration such as `PT2M`, in milliseconds. */
 const millisecondsOf = (length: string | undefined): number | undefined =>
-  length === undefined ? undefined : Temporal.Duration.from(parse(duration, length, '--for')).total('milliseconds');
+  length === undefined
+    ? undefined
+    : Temporal.Duration.from(parse(timerDuration, length, '--for')).total('milliseconds');
 
 /**
  * Runs `work`, and asks it to stop at Ctrl-C, at SIGTERM, or after so many milliseconds; a second Ctrl-C ends the

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { strictObject } from '../domain/strict-object.ts';
-import { clockTime, duration, timeZone, durationWithinDay } from '../domain/time.ts';
+import { clockTime, duration, durationFromHour, timeZone, durationWithinDay } from '../domain/time.ts';
 import { sources, type SourceName } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { webUrl } from './web-url.ts';
@@ -115,7 +115,7 @@ export const configSchema = strictObject(
       .check(z.describe('A page about you: platforms see it in every request, recipients in every mail.')),
     warnBefore: z._default(listOf(duration, '"P3D", "P1D"', 'How long before a deadline to warn.'), ['P3D', 'P1D']),
     remindEvery: z
-      .optional(duration)
+      .optional(durationFromHour)
       .check(
         z.describe(
           'How often to remind of a response that has not come by its deadline, such as "P7D". Absent: never.',

@@ -49,12 +49,15 @@ const locationShapes = {
 
 const goodLocations = { json: '{ "expression": "data.count" }', html: '{ "selector": ".signatures strong" }' } as const;
 
-/** Stays a text: a checked config is passed on as it was written. */
+/**
+ * Stays a text: a checked config is passed on as it was written. What follows from it, such as a deadline a hundred
+ * years later, must be an instant that can be stored: the years of these three centuries, to the nanosecond.
+ */
 const goodInstant = '"2026-10-01T09:00:00Z"';
-export const instantText = z.iso.datetime({
-  offset: true,
-  error: `must be an ISO 8601 instant, such as ${goodInstant}`,
-});
+const instantError = { error: `must be an ISO 8601 instant from 1900 to 2199, such as ${goodInstant}` };
+export const instantText = z.iso
+  .datetime({ offset: true, ...instantError })
+  .check(z.refine((text) => /^(19|20|21)(?!.*\.\d{10})/.test(text), instantError));
 
 /** The fields of both kinds of entry; `location` is how this kind says where a value is. */
 function entryOf<const Name extends CustomSourceName, Location extends z.ZodMiniType>(name: Name, location: Location) {

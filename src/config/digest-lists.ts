@@ -1,8 +1,9 @@
 /** Digests: who gets a summary every day or week, at a time on the clock. */
 import * as z from 'zod/mini';
+import { shortName } from '../domain/rules-schema.ts';
 import { strictObject } from '../domain/strict-object.ts';
 import { clockTime, timeZone } from '../domain/time.ts';
-import { addressFields, filterValues, exactlyOneAddress, textMatching } from './recipients.ts';
+import { addressFields, filterValues, exactlyOneAddress } from './recipients.ts';
 
 /** In the order of ISO 8601: Monday is 1, Sunday is 7. */
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -31,9 +32,7 @@ const digestRecipient = strictObject(
 
 const digest = strictObject(
   {
-    name: textMatching(/^[a-z][a-z0-9-]{0,31}$/, 'must be a short lower-case name, such as "newsdesk"').check(
-      z.describe('Names its topic and its record.'),
-    ),
+    name: shortName('newsdesk').check(z.describe('Names its topic and its record.')),
     every: z
       .enum(['day', ...weekdays], { error: 'must be "day", or a day of the week, such as "monday"' })
       .check(z.describe('"day", or the day of the week.')),

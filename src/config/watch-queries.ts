@@ -22,6 +22,7 @@ export const queryFields = {
         .check(
           z.multipleOf(1, { error: 'must be a whole number of signatures, such as 5000' }),
           z.minimum(1, { error: 'must be 1 or more, such as 5000' }),
+          z.lt(1_000_000_000, { error: 'must be below a billion, such as 5000' }),
         ),
     )
     .check(

@@ -4,7 +4,9 @@ import { clocks, commitments } from './response-terms.ts';
 import { strictObject } from './strict-object.ts';
 import { cutoffs, duration, timeZone } from './time.ts';
 
-const count = z.int({ error: 'must be a whole number of signatures, such as 100000' });
+const goodCount = { error: 'must be a whole number of signatures below a billion, such as 100000' };
+/** No petition can have a billion: it would wait for ever, without a word. */
+const count = z.int(goodCount).check(z.lt(1_000_000_000, goodCount));
 
 const goodThreshold = '{ "name": "response", "signatures": 100000 }';
 const goodRules = `{ "timeZone": "Europe/London", "thresholds": [${goodThreshold}] }`;
@@ -25,12 +27,16 @@ const parts = strictObject(
   `must be an object, such as ${goodParts}`,
 );
 
-const goodName = { error: 'must be a short lower-case name, such as "response"' };
+/** A name that petitions.json gives: a key of stored objects. Every object has a key `constructor` already. */
+export const shortName = (example: string) => {
+  const error = `must be a short lower-case name other than "constructor", such as "${example}"`;
+  return z.string({ error }).check(z.regex(/^(?!constructor$)[a-z][a-z0-9-]{0,31}$/, { error }));
+};
 
 const threshold = strictObject(
   {
     /** Its name in alerts and filters, such as `response`. */
-    name: z.string(goodName).check(z.regex(/^[a-z][a-z0-9-]{0,31}$/, goodName)),
+    name: shortName('response'),
     /** Met at this many signatures, inclusive. */
     signatures: count.check(z.positive({ error: 'must be above zero, such as 100000' })),
     /** How long the authority has once the threshold is met. Absent: no response is owed. */

@@ -18,8 +18,26 @@ export const instant = z.codec(
   { decode: (text) => Temporal.Instant.from(text), encode: (at) => at.toString() },
 );
 
-/** A positive ISO 8601 duration, kept as text: `P30D`, `P6M`, `PT12H`. */
-export const duration = validatedText(isPositiveDuration, 'must be an ISO 8601 duration, such as "P30D" or "P6M"');
+/**
+ * A length from a minute to a hundred years, kept as text: `P30D`, `P6M`, `PT12H`. Longer ones end beyond the year
+ * 9999, which no stored instant has, or beyond all that can be computed; shorter ones pass between two polls.
+ */
+export const duration = validatedText(
+  (text) => isWithin(text, 'PT1M', 'P100Y'),
+  'must be an ISO 8601 duration from a minute to a hundred years, such as "P30D" or "P6M"',
+);
+
+/** A length from an hour on, kept as text: `P7D`. */
+export const durationFromHour = validatedText(
+  (text) => isWithin(text, 'PT1H', 'P100Y'),
+  'must be an ISO 8601 duration from an hour to a hundred years, such as "P7D"',
+);
+
+/** A length that does not depend on the calendar, such as `PT2M`. Timers of Node end at 24.8 days. */
+export const timerDuration = validatedText(
+  (text) => durationMinutes(text) > 0 && durationMinutes(text) <= 24 * 24 * 60,
+  'must be an ISO 8601 duration of at most 24 days, such as "PT2M" or "PT12H"',
+);
 
 /** A length from a minute to a day, kept as text: `PT1H`. */
 export const durationWithinDay = validatedText(
@@ -86,9 +104,12 @@ function memoize(key: string, compute: () => Instant): Instant {
 export const calendarDaysBetween = (from: Instant, to: Instant, zone: string): number =>
   from.toZonedDateTimeISO(zone).toPlainDate().until(to.toZonedDateTimeISO(zone).toPlainDate()).days;
 
-function isPositiveDuration(text: string): boolean {
+const relativeTo = Temporal.PlainDate.from('2000-01-01');
+
+function isWithin(text: string, least: string, most: string): boolean {
+  const compare = (one: string, other: string): number => Temporal.Duration.compare(one, other, { relativeTo });
   try {
-    return Temporal.Duration.from(text).sign > 0;
+    return compare(text, least) >= 0 && compare(text, most) <= 0;
   } catch {
     return false;
   }

@@ -230,7 +230,10 @@ describe('live', () => {
   });
 
   test.each([
-    [['--for', 'soon'], /--for: must be an ISO 8601 duration, such as "P30D"/],
+    [['--for', 'soon'], /--for: must be an ISO 8601 duration of at most 24 days, such as "PT2M"/],
+    // A month has no fixed length, and a timer of Node that is longer than 24.8 days ends at once.
+    [['--for', 'P1M'], /--for: must be an ISO 8601 duration of at most 24 days/],
+    [['--for', 'P25D'], /--for: must be an ISO 8601 duration of at most 24 days/],
     [['--port', '65536'], /--port: must be a whole number from 0 \(any that is free\) to 65535, such as 8080/],
     [['--format', 'xml'], /Allowed choices are text, jsonl/],
   ])('bad usage ends with 2: %j', async (options, message) => {

@@ -115,7 +115,8 @@ test('all faults are named at once, by path, each with a good value', () => {
     'watch.1.petition': 'must be the id of a petition as text, such as "700143" (it is 700143)',
     'watch.2.baseUrl':
       'must be an https address of a public host, unless "allowPrivateSources" is true (it is "http://127.0.0.1:8999")',
-    'watch.2.responseWindow': 'must be an ISO 8601 duration, such as "P30D" or "P6M" (it is "60 days")',
+    'watch.2.responseWindow':
+      'must be an ISO 8601 duration from a minute to a hundred years, such as "P30D" or "P6M" (it is "60 days")',
     'watch.4.petition': 'is already watched, as watch.3; list each petition once (it is "1")',
     'watch.5':
       'must be an object, such as { "source": "uk-parliament", "petition": "700143" } (it is "uk-parliament/2")',
@@ -127,8 +128,10 @@ test('all faults are named at once, by path, each with a good value', () => {
     'subscribers.4': expect.stringMatching(/^must have one address, such as .* there are "email", "sms", "webhook", /),
     operators: 'must be a list, such as [{ "email": "ops@example.org" }]',
     contact: 'must be an http(s) address, such as "https://example.org" (it is "me")',
-    'warnBefore.0': 'must be an ISO 8601 duration, such as "P30D" or "P6M" (it is "3 days")',
-    sourceFailingAfter: 'must be an ISO 8601 duration, such as "P30D" or "P6M" (it is "half an hour")',
+    'warnBefore.0':
+      'must be an ISO 8601 duration from a minute to a hundred years, such as "P30D" or "P6M" (it is "3 days")',
+    sourceFailingAfter:
+      'must be an ISO 8601 duration from a minute to a hundred years, such as "P30D" or "P6M" (it is "half an hour")',
     longestSilence: 'must be an ISO 8601 duration from a minute to a day, such as "PT1H" (it is "P1M")',
     'requestsPerDay.petition': 'must be a whole number, such as 200 (it is 200.5)',
     'requestsPerDay.host': 'must be 24 or more, such as 20000 (it is 10)',
@@ -162,6 +165,106 @@ test.each([
   ['a private address', { watch: [{ ...petition, baseUrl: 'https://[fd00::1]/' }] }, 'watch.0.baseUrl', /public host/],
 ])('%s is refused', (_, config, path, message) => {
   expect(faultsOf(config)).toEqual({ [path]: expect.stringMatching(message) });
+});
+
+/** A threshold of a page that a config describes. */
+const own = (threshold: object, more: object = {}): object => ({
+  source: 'json',
+  petition: 'green',
+  url: 'https://example.org/',
+  signatures: 'n',
+  rules: { timeZone: 'Europe/London', thresholds: [{ name: 'goal', signatures: 100, ...threshold }], ...more },
+});
+
+// With P900000Y the deadline could not be computed, with P40000Y not be stored: the run failed every minute, and
+// threshold-met was never sent. What no petition can have is waited for in silence.
+test.each<[string, object, string, RegExp]>([
+  [
+    'a response window of 900,000 years',
+    { watch: [{ ...petition, responseWindow: 'P900000Y' }] },
+    'watch.0.responseWindow',
+    /^must be an ISO 8601 duration from a minute to a hundred years, such as "P30D" or "P6M" \(it is "P900000Y"\)$/,
+  ],
+  [
+    'a day more than a hundred years in rules',
+    { watch: [own({ responseWindow: 'P100Y1D' })] },
+    'watch.0.rules.thresholds.0.responseWindow',
+    /from a minute to a hundred years/,
+  ],
+  [
+    'a signing window of 40,000 years',
+    { watch: [own({}, { signingWindow: 'P40000Y' })] },
+    'watch.0.rules.signingWindow',
+    /from a minute to a hundred years/,
+  ],
+  [
+    'a warning a millisecond before',
+    { watch: [petition], warnBefore: ['P3D', 'PT0.001S'] },
+    'warnBefore.1',
+    /from a minute to a hundred years/,
+  ],
+  [
+    'a reminder every second',
+    { watch: [petition], remindEvery: 'PT1S' },
+    'remindEvery',
+    /^must be an ISO 8601 duration from an hour to a hundred years, such as "P7D" \(it is "PT1S"\)$/,
+  ],
+  [
+    'a threshold of a billion',
+    { watch: [own({ signatures: 1e9 })] },
+    'watch.0.rules.thresholds.0.signatures',
+    /^must be a whole number of signatures below a billion, such as 100000 \(it is 1000000000\)$/,
+  ],
+  [
+    'a least count of a billion',
+    { watch: [{ source: 'uk-parliament', all: 'open', minSignatures: 1e9 }] },
+    'watch.0.minSignatures',
+    /^must be below a billion, such as 5000/,
+  ],
+  [
+    'a threshold that is called as what objects have',
+    { watch: [own({ name: 'constructor' })] },
+    'watch.0.rules.thresholds.0.name',
+    /^must be a short lower-case name other than "constructor", such as "response" \(it is "constructor"\)$/,
+  ],
+  [
+    'an opening in the year 1, which .NET writes for none',
+    { watch: [{ ...petition, opened: '0001-01-01T00:00:00Z' }] },
+    'watch.0.opened',
+    /^must be an ISO 8601 instant from 1900 to 2199, such as "2026-10-01T09:00:00Z"/,
+  ],
+  [
+    'an opening with ten digits of a second',
+    { watch: [{ ...petition, opened: '2026-12-01T00:01:30.0123456789Z' }] },
+    'watch.0.opened',
+    /^must be an ISO 8601 instant/,
+  ],
+  [
+    'an opening in the year 9999',
+    { watch: [own({}), { ...own({}), petition: 'b', opened: '9999-12-31T00:00:00Z' }] },
+    'watch.1.opened',
+    /^must be an /,
+  ],
+])('what could not be run for ever is refused: %s', (_, config, path, message) => {
+  expect(faultsOf(config)).toEqual({ [path]: expect.stringMatching(message) });
+});
+
+test('the longest and the shortest lengths are read', () => {
+  const { warnBefore, remindEvery } = read({ watch: [petition], warnBefore: ['P100Y', 'PT1M'], remindEvery: 'PT1H' });
+  expect({ warnBefore, remindEvery }).toEqual({ warnBefore: ['P100Y', 'PT1M'], remindEvery: 'PT1H' });
+});
+
+// A lookup by such a name on a bare object finds what is inherited.
+test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('%s is no source, alert or petition', (name) => {
+  const config = {
+    watch: [petition, { source: name, petition: '1' }],
+    subscribers: [{ email: 'a@example.org', alerts: [name], sources: [name] }],
+  };
+  expect(faultsOf(config)).toEqual({
+    'watch.1.source': expect.stringMatching(/^must be a source that the monitor reads; there are /),
+    'subscribers.0.alerts.0': expect.stringMatching(/^must be an alert; there are /),
+    'subscribers.0.sources.0': expect.stringMatching(/^must be a source that the monitor reads; there are /),
+  });
 });
 
 test('a filter for what is not watched is a fault, unless an entry of `watch` is the fault', () => {

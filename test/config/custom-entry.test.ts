@@ -114,7 +114,12 @@ test.each([
     'deadline.format',
     /^must be "iso", .* such as "d MMMM yyyy"/,
   ],
-  ['a time', { ...green, opened: 'May' }, 'opened', /^must be an ISO 8601 instant, such as "2026-10-01T09:00:00Z"/],
+  [
+    'a time',
+    { ...green, opened: 'May' },
+    'opened',
+    /^must be an ISO 8601 instant from 1900 to 2199, such as "2026-10-01T09:00:00Z"/,
+  ],
   ['a locale', { ...mairie, locale: 'french' }, 'locale', /^must be a language, such as "fr" or "en-CA"/],
   ['a page without a locale', { ...mairie, locale: undefined }, 'locale', /^must be a language/],
   [

@@ -38,8 +38,17 @@ test('a list names a time, a zone and whom to send it to; petitions, where not a
 });
 
 test.each([
-  [{ name: 'News desk' }, 'name', /^must be a short lower-case name, such as "newsdesk" \(it is "News desk"\)$/],
-  [{ name: undefined }, 'name', /^must be a short lower-case name, such as "newsdesk" \(it is missing\)$/],
+  [
+    { name: 'News desk' },
+    'name',
+    /^must be a short lower-case name other than "constructor", such as "newsdesk" \(it is "News desk"\)$/,
+  ],
+  [{ name: 'constructor' }, 'name', /other than "constructor"/],
+  [
+    { name: undefined },
+    'name',
+    /^must be a short lower-case name other than "constructor", such as "newsdesk" \(it is missing\)$/,
+  ],
   [{ every: 'P1D' }, 'every', /^must be "day", or a day of the week, such as "monday" \(it is "P1D"\)$/],
   [{ at: '8:00' }, 'at', /^must be a time on the clock, such as "08:00" \(it is "8:00"\)$/],
   [{ at: 8 }, 'at', /^must be a time on the clock, such as "08:00" \(it is 8\)$/],
