@@ -1,19 +1,75 @@
 /** Files that people name on the command line. */
 import { existsSync, readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { BadInput } from '../src/validation.ts';
 import type { Config } from '../src/config/config.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import { defaultConfig } from './options.ts';
 
-/** The text of a file. @throws {BadInput} when it cannot be read. */
+/** The text of a file, without its byte order mark. @throws {BadInput} when it cannot be read. */
 export function readTextFile(file: string): string {
   if (!existsSync(file)) throw new BadInput(file, [{ path: '', message: 'there is no such file' }]);
+  let bytes;
   try {
-    return readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new BadInput(file, [{ path: '', message: `cannot be read (${reason})` }]);
+    throw unreadable(file, error);
   }
+  try {
+    return decoderFor(bytes).decode(bytes);
+  } catch {
+    throw notText(file, new TextDecoder(encodingOf(bytes)).decode(bytes).split('\uFFFD')[0]);
+  }
+}
+
+/** The lines of a file that may be large. @throws {BadInput} when it cannot be read. */
+export async function* linesOf(file: string): AsyncGenerator<string> {
+  let handle;
+  try {
+    handle = await open(file);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  let decoder: TextDecoder | undefined;
+  let rest = '';
+  const decode = (bytes?: Buffer): string => {
+    decoder ??= decoderFor(bytes ?? new Uint8Array());
+    try {
+      return decoder.decode(bytes, { stream: bytes !== undefined });
+    } catch {
+      throw notText(file);
+    }
+  };
+  const chunks: AsyncIterable<Buffer> = handle.createReadStream();
+  for await (const chunk of chunks) {
+    const lines = (rest + decode(chunk)).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  rest += decode();
+  if (rest !== '') yield rest;
+}
+
+/** Notepad, Excel and PowerShell write these marks: EF BB BF, FF FE and FE FF (Unicode Standard, section 23.8). */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}
+
+/** It removes the mark. */
+const decoderFor = (bytes: Uint8Array): TextDecoder => new TextDecoder(encodingOf(bytes), { fatal: true });
+
+function unreadable(file: string, error: unknown): BadInput {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new BadInput(file, [{ path: '', message: `cannot be read (${reason})` }]);
+}
+
+/** `before` is the text up to the first bytes that are no characters. */
+function notText(file: string, before?: string): BadInput {
+  const message = 'is not text in UTF-8: save it with the encoding UTF-8';
+  const lines = before?.split('\n');
+  const position = lines && `${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
+  return new BadInput(file, [{ path: '', message, ...(position !== undefined && { position }) }]);
 }
 
 const smallest = '{ "watch": [{ "source": "uk-parliament", "petition": "700143" }] }';

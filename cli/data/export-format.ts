@@ -2,7 +2,6 @@
  * An export: JSON lines. The first line is a header, and each following line is one item in the format of DynamoDB's
  * API. The last line has the number of items: without it, the file was cut off.
  */
-import { open } from 'node:fs/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { BadInput, parse, parseJson, type Fault } from '../../src/validation.ts';
@@ -15,6 +14,7 @@ import { schemaVersion, upgradeItem } from '../../src/storage/schema-version.ts'
 import { parseCountChunk, countsPrefix } from '../../src/storage/petition-repository.ts';
 import { tableKeys, type Item } from '../../src/storage/table-keys.ts';
 import { parseTickItem, tickKey } from '../../src/storage/tick-item.ts';
+import { linesOf } from '../read-file.ts';
 
 const formatName = 'petition-threshold-monitor/export';
 
@@ -110,7 +110,7 @@ export async function checkExport(file: string): Promise<number> {
   const lines = new Map<string, number>();
   let [line, items] = [0, 0];
   let end: z.output<typeof endSchema> | undefined;
-  for await (const row of rowsOf(file)) {
+  for await (const row of linesOf(file)) {
     line += 1;
     try {
       if (line === 1) parseJson(exportHeaderSchema, row, file);
@@ -149,7 +149,7 @@ export async function checkExport(file: string): Promise<number> {
 /** The items of a checked file. */
 export async function* exportItems(file: string): AsyncGenerator<Item> {
   let line = 0;
-  for await (const row of rowsOf(file)) {
+  for await (const row of linesOf(file)) {
     line += 1;
     if (line > 1 && !isEnd(row)) yield itemIn(row, file);
   }
@@ -157,14 +157,3 @@ export async function* exportItems(file: string): AsyncGenerator<Item> {
 
 const itemIn = (row: string, file: string): Item => parseJson(itemSchema, row, file);
 const isEnd = (row: string): boolean => row.startsWith('{"end":');
-
-async function* rowsOf(file: string): AsyncGenerator<string> {
-  let handle;
-  try {
-    handle = await open(file);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new BadInput(file, [{ path: '', message: `cannot be read (${reason})` }]);
-  }
-  yield* handle.readLines();
-}
