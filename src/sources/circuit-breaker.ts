@@ -14,7 +14,7 @@ const maxOpenFor = { hours: 1 };
 
 interface Host {
   readonly failures: number;
-  readonly until?: Instant;
+  readonly until: Instant;
 }
 
 /** What one process knows of its hosts. */
@@ -37,11 +37,9 @@ export class CircuitBreaker {
 
   recordFailure(host: string, { retryAfter }: SourceFailed, now: Instant): void {
     const failures = (this.#hosts.get(host)?.failures ?? 0) + 1;
-    if (retryAfter !== undefined) {
-      const until = earliest(now.add({ seconds: retryAfter }), now.add(maxOpenFor));
-      this.#hosts.set(host, { failures, until });
-    } else {
-      this.#hosts.set(host, failures < maxFailures ? { failures } : { failures, until: now.add(openFor) });
-    }
+    const asked = retryAfter === undefined ? now : earliest(now.add({ seconds: retryAfter }), now.add(maxOpenFor));
+    // A server that wants us back at once each time is still left alone after so many failures.
+    const own = failures < maxFailures ? now : now.add(openFor);
+    this.#hosts.set(host, { failures, until: isAfter(own, asked) ? own : asked });
   }
 }

@@ -176,7 +176,14 @@ class NodeHttpClient implements HttpClient {
     const once = (): Promise<IncomingMessage> =>
       new Promise((resolve, reject) => {
         const request = (secure ? httpsRequest : httpRequest)(url, options, resolve);
-        request.on('error', (error) => reject(request.reusedSocket ? new StaleConnection(error) : error)).end(body);
+        request.on('error', (error) => reject(request.reusedSocket ? new StaleConnection(error) : error));
+        // Node ends a request that gets an upgrade (101) without an error and without a response.
+        request.on('upgrade', ({ statusCode }, socket) => {
+          socket.destroy();
+          reject(new SourceFailed(`answered ${statusCode}`));
+        });
+        request.on('close', () => reject(new SourceFailed('closed the connection without an answer')));
+        request.end(body);
       });
     // The server may have closed an idle connection just when we used it again. That says nothing about the server.
     return once().catch((error: unknown) =>
@@ -250,18 +257,37 @@ function validatorsOf({ headers }: IncomingMessage): Validators | undefined {
   const { etag, 'last-modified': lastModified, date } = headers;
   if (etag !== undefined) return { etag };
   if (lastModified === undefined || date === undefined) return undefined;
-  return Date.parse(date) - Date.parse(lastModified) >= 60_000 ? { lastModified } : undefined;
+  return httpDate(date) - httpDate(lastModified) >= 60_000 ? { lastModified } : undefined;
 }
 
 /** `max-age` (RFC 9111, 5.2.2.1). `s-maxage` is for shared caches, which we are not. */
 function maxAgeOf({ 'cache-control': control = '' }: IncomingHttpHeaders): { readonly maxAge?: number } {
-  const seconds = /(?:^|[\s,])max-age=(\d{1,9})(?:[\s,]|$)/.exec(control)?.[1];
+  const seconds = /(?:^|[\s,])max-age="?(\d{1,9})"?(?:[\s,]|$)/i.exec(control)?.[1];
   return seconds === undefined ? {} : { maxAge: Number(seconds) };
 }
 
-/** Seconds to wait: `Retry-After` has a number of seconds, or a date. */
-function retryAfterOf(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+/** Seconds: no server keeps us away for longer than a day. */
+const maxRetryAfter = 86_400;
+
+/**
+ * Seconds to wait: `Retry-After` has a number of seconds, or a date (RFC 9110, 10.2.3). Servers also send fractions,
+ * units and lists. Anything else says nothing.
+ */
+function retryAfterOf(value = ''): number | undefined {
+  const number = /^\s*(\d+(?:\.\d+)?)\s*(?:s\s*)?(?:,.*)?$/i.exec(value)?.[1];
+  const seconds = number === undefined ? (httpDate(value) - Date.now()) / 1000 : Number(number);
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(0, Math.ceil(seconds)), maxRetryAfter);
+}
+
+/**
+ * Milliseconds since 1970; NaN for anything but the three forms of RFC 9110, 5.6.7. `Date.parse` alone finds a date in
+ * almost any text: in "1.5" the first of May 2001.
+ */
+function httpDate(value: string): number {
+  const time = '\\d{2}:\\d{2}:\\d{2}';
+  const withZone = new RegExp(`^[a-z]{3,9}, \\d{2}[ -][a-z]{3}[ -](?:\\d{4}|\\d{2}) ${time} GMT$`, 'i');
+  const asctime = new RegExp(`^[a-z]{3} [a-z]{3} [ \\d]\\d ${time} \\d{4}$`, 'i');
+  const text = value.trim();
+  if (asctime.test(text)) return Date.parse(`${text} GMT`);
+  return withZone.test(text) ? Date.parse(text) : Number.NaN;
 }

@@ -149,6 +149,40 @@ describe('a status', () => {
     expect((await failure(answered(429))).retryAfter).toBeUndefined();
   });
 
+  // A header may have any text. Fractions: urllib3#2861, getsentry/sentry#7919. Twenty digits threw a RangeError in the
+  // caller, and `Date.parse` finds a date of 2001 in "1.5" (mastra-ai/mastra#23778).
+  test.each([
+    ['99999999999999999999', 86_400],
+    ['12345678901234', 86_400],
+    ['1.5', 2],
+    ['0.503', 1],
+    ['90s', 90],
+    ['90, 90', 90],
+    ['0', 0],
+    ['-1', undefined],
+    ['1e5', undefined],
+    ['2027-01-01', undefined],
+    ['Fri, 31 Dec 9999 23:59:59', undefined],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 86_400],
+    ['Sunday, 06-Nov-94 08:49:37 GMT', 0],
+    ['Sun Nov  6 08:49:37 1994', 0],
+  ])('of a Retry-After of "%s" is %s seconds', async (text, seconds) => {
+    expect((await failure(answered(503, { 'retry-after': text }))).retryAfter).toBe(seconds);
+  });
+
+  // Node destroys such a request with neither `response` nor `error`, and the abort comes too late.
+  test.each([
+    ['with an upgrade', 'Connection: Upgrade\r\nUpgrade: h2c\r\n'],
+    ['with an upgrade that nobody asked for by Connection', 'Upgrade: h2c\r\n'],
+    ['without a header', ''],
+  ])('101 %s is no answer, at once', async (_, headers) => {
+    const { message } = await failure(
+      ({ socket }) => socket.end(`HTTP/1.1 101 Switching Protocols\r\n${headers}\r\n`),
+      { timeoutMs: 5_000 },
+    );
+    expect(message).toMatch(/answered 101$/);
+  });
+
   test('a connection that is refused is no answer', async () => {
     const { http, server } = await ask(json({}));
     await server.close();
@@ -277,6 +311,10 @@ describe('how often an answer is made anew', () => {
     ['max-age=0, private, must-revalidate', 0],
     ['s-maxage=60', undefined],
     ['no-store', undefined],
+    ['MAX-AGE=60', 60],
+    ['max-age="60"', 60],
+    ['max-age=-1', undefined],
+    ['max-age=99999999999999999999', undefined],
     ['', undefined],
   ])('by "%s" is every %s seconds', async (control, maxAge) => {
     const { http, server } = await ask((request, response) =>
