@@ -11,16 +11,18 @@ import type { HostStatus } from '../../src/domain/source-health.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import type { PollingDeps } from '../../src/polling/container.ts';
 import { publishHealthNotices } from '../../src/polling/health-notices.ts';
-import { pollFromList } from '../../src/polling/poll-petition.ts';
+import { pollFromList, readWithin, unexpected } from '../../src/polling/poll-petition.ts';
 import {
   countMetrics,
   groupBy,
   isOutOfTime,
   processSafely,
   summarize,
+  toFailedOutcome,
   type PetitionOutcome,
   type RunSummary,
 } from '../../src/polling/process-all.ts';
+import { describeThrown } from '../../src/runtime/time-limit.ts';
 import { SourceFailed } from '../../src/sources/http.ts';
 import type { ListedPetition } from '../../src/sources/source.ts';
 import { listedKey } from '../../src/storage/due-buckets.ts';
@@ -83,7 +85,7 @@ async function readList(
 ): Promise<ListResult> {
   const [{ name, source, baseUrl, host, keyParameter }] = queries;
   const key = keyParameter === undefined ? undefined : deps.keys.keyFor(keyParameter);
-  const { breaker, http, now, petitionRepository, telemetry } = deps;
+  const { breaker, http, now, petitionRepository, telemetry, watchList } = deps;
   const onList = new Set<string>();
   const outcomes: PetitionOutcome[] = [];
   let [pages, found] = [0, 0];
@@ -92,7 +94,7 @@ async function readList(
     breaker.check(host, now());
     const reader = await source.reader();
     let requestedAt = now();
-    for await (const page of reader.list?.({ baseUrl, http, key }) ?? []) {
+    for await (const page of pagesWithin(host, reader.list?.({ baseUrl, http, key }))) {
       pages += 1;
       // A list that changes between two pages can show a petition twice, or not at all.
       const fresh = page.filter(({ id }) => !onList.has(`${name}/${id}`));
@@ -105,16 +107,38 @@ async function readList(
     }
     breaker.recordSuccess(host);
   } catch (error) {
-    if (!(error instanceof SourceFailed || error instanceof BadInput)) throw error;
+    // Whatever was thrown, it is about this list: the others are read. What fails for a petition was counted with it.
+    const isExpected = error instanceof SourceFailed || error instanceof BadInput;
     if (error instanceof SourceFailed) breaker.recordFailure(host, error, now());
-    telemetry.warn('list not read', { source: name, pages, reason: error.message });
-    return { ...soFar(), left: 0, failed: error.message };
+    if (!isExpected) telemetry.error('reader failed', { source: name, reason: describeThrown(error) });
+    const failed = isExpected ? error.message : unexpected;
+    telemetry.warn('list not read', { source: name, pages, reason: failed });
+    return { ...soFar(), left: 0, failed };
   }
   const missing = [...buckets].filter(
     ([petition, bucket]) => bucket === listedKey.bucket && petition.startsWith(`${name}/`) && !onList.has(petition),
   );
-  await pMap(missing, ([petition]) => petitionRepository.requestPoll(petition, now()), { concurrency });
+  const requestPoll = async ([petition]: [string, string]): Promise<void> => {
+    try {
+      await petitionRepository.requestPoll(petition, now());
+    } catch (error) {
+      const watched = watchList.find(petition);
+      if (watched === undefined) throw error;
+      outcomes.push(toFailedOutcome(watched, error, telemetry));
+    }
+  };
+  await pMap(missing, requestPoll, { concurrency });
   return { ...soFar(), left: missing.length };
+}
+
+/** The pages of a list, each within the time of a read. */
+async function* pagesWithin<Page>(host: string, list: AsyncIterable<Page> | undefined): AsyncGenerator<Page> {
+  const pages = list?.[Symbol.asyncIterator]();
+  while (pages !== undefined) {
+    const next = await readWithin(host, () => pages.next());
+    if (next.done === true) return;
+    yield next.value;
+  }
 }
 
 /** Processes the petitions of a page that are watched, or are from now on. Named petitions are polled on their own. */
@@ -133,8 +157,10 @@ async function processPage(
       const matching = queries.filter(({ entry }) => matchesTitle(entry, observation));
       const isKnown = buckets.has(watched.petition);
       if (isKnown && matching.length === 0) {
-        await deps.petitionRepository.unwatch(watched.petition);
-        return [];
+        return await deps.petitionRepository.unwatch(watched.petition).then(
+          () => [],
+          (error: unknown) => [toFailedOutcome(watched, error, deps.telemetry)],
+        );
       }
       if (!isKnown && !matching.some(({ entry }) => reachesMinSignatures(entry, observation))) return [];
       return [await processSafely(watched, deps, { poll: pollFromList(observation, requestedAt), isFound: true })];

@@ -13,6 +13,7 @@ import { checkPlausibleTimes } from '../sources/check-times.ts';
 import type { ReadResult } from '../sources/source.ts';
 import type { StoredPetition } from '../storage/petition-item.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
+import { describeThrown, maxReadMs, waitFor } from '../runtime/time-limit.ts';
 
 export interface PetitionPollDeps {
   readonly http: HttpClient;
@@ -39,7 +40,10 @@ export type PollStrategy = (
   deps: PetitionPollDeps,
 ) => Promise<PollResult>;
 
-/** When a source fails, or its answer is not valid, there is no reading: nothing changes, and the poll is retried. */
+/**
+ * When a source fails, or its answer is not valid, there is no reading: nothing changes, and the poll is retried. So it
+ * is whatever else was thrown: a fault of ours about one answer must not repeat its poll every minute without an end.
+ */
 const pollWith =
   (read: (...args: Parameters<PollStrategy>) => TimedReadResult | Promise<TimedReadResult>): PollStrategy =>
   async (watched, previous, deps) => {
@@ -48,11 +52,12 @@ const pollWith =
     try {
       return evaluateResult(watched, previous, await read(watched, previous, deps), deps);
     } catch (error) {
-      if (!(error instanceof SourceFailed || error instanceof BadInput)) throw error;
+      const isExpected = error instanceof SourceFailed || error instanceof BadInput;
       if (error instanceof SourceFailed) breaker.recordFailure(host, error, now());
-      else breaker.recordSuccess(host);
+      else if (isExpected) breaker.recordSuccess(host);
+      else telemetry.error('reader failed', { petition, reason: describeThrown(error) });
       const failures = previous.failures + 1;
-      const { message: reason } = error;
+      const reason = isExpected ? error.message : unexpected;
       telemetry.warn('no reading', { petition, reason, failures });
       const due = retryDue(previous, failures, error, now());
       return {
@@ -66,6 +71,13 @@ const pollWith =
     }
   };
 
+/** The reason of a reading that failed by a fault of ours. The log has the fault. */
+export const unexpected = 'the monitor could not read the answer; its log has the error "reader failed"';
+
+/** What a reader gives within its time, whatever it awaits. @throws {SourceFailed} when the time is over. */
+export const readWithin = <Result>(host: string, work: () => Promise<Result>): Promise<Result> =>
+  waitFor(maxReadMs, work, (message) => new SourceFailed(`${host} ${message}`));
+
 /** Requests the petition from its source. */
 export const pollPetition: PollStrategy = pollWith(async (watched, previous, { breaker, keys, now, http: shared }) => {
   const { id, host, source, baseUrl, keyParameter } = watched;
@@ -74,15 +86,8 @@ export const pollPetition: PollStrategy = pollWith(async (watched, previous, { b
   const requestedAt = now();
   const reader = await source.reader();
   const http = new MaxAgeTrackingHttp(shared);
-  const result = await reader.read({
-    id,
-    baseUrl,
-    known: previous.petition,
-    state: previous.sourceState,
-    now: requestedAt,
-    http,
-    key,
-  });
+  const { petition: known, sourceState: state } = previous;
+  const result = await readWithin(host, () => reader.read({ id, baseUrl, known, state, now: requestedAt, http, key }));
   breaker.recordSuccess(host);
   return { ...result, requestedAt, maxAge: http.maxAge };
 });
@@ -159,7 +164,7 @@ class MaxAgeTrackingHttp implements HttpClient {
 /** The longest `Retry-After` that is respected. */
 const maxRetryAfter = { hours: 24 };
 
-function retryDue({ petition }: StoredPetition, failures: number, error: Error, now: Instant): NextDue {
+function retryDue({ petition }: StoredPetition, failures: number, error: unknown, now: Instant): NextDue {
   const due = nextRetry(petition, failures, now);
   const seconds = error instanceof SourceFailed ? error.retryAfter : undefined;
   if (seconds === undefined) return due;

@@ -1,6 +1,8 @@
 /** Watching by query: the real functions over the embedded cloud, and a list in pages. */
 import type { ConfigInput } from '../../src/config/config.ts';
 import { startMonitor, type Monitor } from '../test-monitor.ts';
+import { senedd } from '../../src/sources/platforms/senedd.ts';
+import { ukParliament } from '../../src/sources/platforms/uk-parliament.ts';
 import { anHourFrom } from './list-costs.ts';
 import { startListPlatform, type ListPlatform } from './list-platform.ts';
 
@@ -148,6 +150,35 @@ describe('a list that can not be read', () => {
     expect(monitor.notices().map(({ notice, source }) => [notice, source])).toEqual([
       ['source-failing', new URL(platform.url).host],
     ]);
+  });
+
+  // A stamp with ten digits of a second threw a RangeError, and a response 101 never settled: no other list was read.
+  test.each<[string, () => AsyncIterable<never>, RegExp]>([
+    [
+      'for what it throws',
+      () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new RangeError('Cannot parse')) }) }),
+      /^the monitor could not read the answer/,
+    ],
+    [
+      'without an end',
+      () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) }),
+      /gave no result within 12 s$/,
+    ],
+  ])('%s stops no other list', async (_, list, reason) => {
+    jest.spyOn(ukParliament, 'list').mockImplementation(list);
+    jest.spyOn(senedd, 'list').mockImplementation(() => ({
+      [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }),
+    }));
+    await start({ all: 'open' }, [{ source: 'senedd', all: 'open', baseUrl: platform.url }]);
+    const run = monitor.discover('2026-03-05T12:00:00Z');
+    await expect(run).resolves.toMatchObject({ failures: 0 });
+    expect(senedd.list).toHaveBeenCalledTimes(1);
+    jest.restoreAllMocks();
+    expect(monitor.log).toContainEqual({
+      level: 'warn',
+      message: 'list not read',
+      fields: { source: 'uk-parliament', pages: 0, reason: expect.stringMatching(reason) },
+    });
   });
 
   test('in the time of one run goes on with the next', async () => {

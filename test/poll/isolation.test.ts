@@ -1,6 +1,8 @@
 /** One petition that fails, and the others, through the real handler. */
 import type { ServerResponse } from 'node:http';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { weThePeople } from '../../src/sources/platforms/us-we-the-people.ts';
+import type { ReadRequest } from '../../src/sources/source.ts';
 import { petitionKey } from '../../src/storage/petition-item.ts';
 import { at } from '../domain/story.ts';
 import { setUp } from './poll-function.ts';
@@ -119,5 +121,73 @@ describe('one bad petition never stops the rest, and never hides', () => {
       },
     });
     expect((await here.monitor.dueIndex.lastTick())?.at).toEqual(at('2016-01-01T19:00:00Z'));
+  });
+});
+
+// What a reader, a parser or a codec does with an answer is not known for every answer: a RangeError of Temporal, a stack
+// overflow, a promise that Node never settles (a response 101).
+describe('whatever a reader does, it holds and fails no more than its own petition', () => {
+  const { read } = weThePeople;
+  const readerOf1 = (odd: (request: ReadRequest) => ReturnType<typeof read>): void => {
+    jest
+      .spyOn(weThePeople, 'read')
+      .mockImplementation((request) => (request.id === '1' ? odd(request) : read(request)));
+  };
+  afterEach(() => void jest.restoreAllMocks());
+
+  const throwing = (thrown: unknown) => (): never => {
+    throw thrown;
+  };
+  const kinds: [string, (request: ReadRequest) => ReturnType<typeof read>][] = [
+    ['an Error', throwing(new Error('x'))],
+    ['a RangeError', throwing(new RangeError('Out-of-bounds date'))],
+    ['a text', throwing('x')],
+    ['nothing', throwing(undefined)],
+    ['what cannot be made a text', throwing(Object.create(null))],
+    ['a TypeError, later', (request) => read(request).then(throwing(new TypeError('x')))],
+  ];
+
+  test.each(kinds)('one that throws %s: no reading, backed off, and the operators are notified', async (_, odd) => {
+    readerOf1(odd);
+    here.platform.shows('2', { signatureCount: 7 });
+    await here.start('1', '2');
+    expect(await here.monitor.tick('2016-01-01T17:00:00Z')).toMatchObject({
+      polls: 2,
+      readings: 1,
+      sourceErrors: 1,
+      failures: 0,
+    });
+    expect(here.monitor.log).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'reader failed', fields: expect.anything() }),
+    );
+    expect(await here.monitor.petitionRepository.load('us-we-the-people/1')).toMatchObject({ failures: 1 });
+    here.requests();
+    expect(await here.monitor.tick('2016-01-01T17:00:30Z')).toMatchObject({ sourceErrors: 0 });
+  });
+
+  test('a host of which nothing can be read for half an hour is failing, whatever is thrown', async () => {
+    readerOf1(throwing(undefined));
+    await here.start('1');
+    for (let minute = 0; minute <= 60; minute += 1) {
+      await here.monitor.tick(String(at('2016-01-01T17:00:00Z').add({ minutes: minute })));
+    }
+    expect(here.monitor.notices().map(({ notice }) => notice)).toEqual(['source-failing']);
+  });
+
+  test('one that never settles is given up in time, and what it finds later is thrown away', async () => {
+    let settle: (() => void) | undefined;
+    readerOf1((request) => new Promise<void>((resolve) => (settle = resolve)).then(() => read(request)));
+    here.platform.shows('2', { signatureCount: 7 });
+    await here.start('1', '2');
+    const summary = await here.monitor.tick('2016-01-01T17:00:00Z');
+    expect(summary).toMatchObject({ polls: 2, readings: 1, sourceErrors: 1, failures: 0 });
+    settle?.();
+    expect(await here.monitor.petitionRepository.load('us-we-the-people/1')).toMatchObject({ failures: 1 });
+    expect(here.monitor.log).toContainEqual(
+      expect.objectContaining({
+        message: 'no reading',
+        fields: expect.objectContaining({ reason: expect.stringMatching(/gave no result within 12 s$/) }),
+      }),
+    );
   });
 });
