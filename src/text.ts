@@ -1,11 +1,19 @@
 /** Strangers' text, made fit for one line: of a mail, of a log, of the table. */
 
-// Line breaks and controls (Cc), invisible formatting and direction marks (Cf), lone surrogates (Cs), line and
-// paragraph separators (Zl, Zp).
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
+// Joiners that belong to the spelling: between letters, as Persian and Indic scripts need them (Latin has no use for
+// them), and within an emoji (Unicode 16, 23.2.1; UTS #51, 2.3).
+const joiner = String.raw`(?<=[\p{L}\p{M}])(?<!\p{Script=Latin})[\u200c\u200d](?=\p{L})|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})`;
+// Soft hyphens, zero-width spaces, fillers, marks of direction. A variation selector chooses the form of a character.
+const invisible = new RegExp(
+  String.raw`(?!${joiner}|\p{Variation_Selector})[\p{Cf}\p{Default_Ignorable_Code_Point}]`,
+  'gu',
+);
+// Line breaks and controls (Cc), lone surrogates (Cs), line and paragraph separators (Zl, Zp).
+const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 
-/** One line without control characters, direction marks or runs of blanks. */
-export const oneLine = (text: string): string => text.replace(unprintable, ' ').replace(/\s+/g, ' ').trim();
+/** One line without control characters, direction marks or runs of blanks. What is invisible leaves no mark. */
+export const oneLine = (text: string): string =>
+  text.replace(invisible, '').replace(unprintable, ' ').replace(/\s+/g, ' ').trim();
 
 /** At most `length` characters, cut at the end with `…` or what is given for it; never inside a character. */
 export function clip(text: string, length: number, ellipsis = '…'): string {
@@ -15,5 +23,5 @@ export function clip(text: string, length: number, ellipsis = '…'): string {
     if (kept.length + character.length > length - ellipsis.length) break;
     kept += character;
   }
-  return kept.trimEnd() + ellipsis;
+  return kept.replace(/[\s\u200c\u200d]+$/u, '') + ellipsis;
 }

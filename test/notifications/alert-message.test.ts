@@ -91,7 +91,7 @@ describe('whatever a title holds', () => {
 
   test('the mail keeps its shape: no control characters, no direction marks, one line for the title', () => {
     always(({ email }) => {
-      expect(email).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+      expect(email).not.toMatch(/[^\P{Cc}\n]|(?![\u200c\u200d])[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       expect(email.split('\n').length).toBeLessThan(25);
     });
   });
