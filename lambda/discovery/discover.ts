@@ -3,6 +3,7 @@
  * watched from then on, and petitions that left their list are polled.
  */
 import pMap from 'p-map';
+import { clip, oneLine } from '../../src/text.ts';
 import { BadInput } from '../../src/validation.ts';
 import { reachesMinSignatures, matchesTitle } from '../../src/config/watch-queries.ts';
 import type { WatchList } from '../../src/config/watch-list.ts';
@@ -23,6 +24,7 @@ import {
   type RunSummary,
 } from '../../src/polling/process-all.ts';
 import { describeThrown } from '../../src/runtime/time-limit.ts';
+import type { Telemetry } from '../../src/runtime/telemetry.ts';
 import { SourceFailed } from '../../src/sources/http.ts';
 import type { ListedPetition } from '../../src/sources/source.ts';
 import { listedKey } from '../../src/storage/due-buckets.ts';
@@ -97,7 +99,7 @@ async function readList(
     for await (const page of pagesWithin(host, reader.list?.({ baseUrl, http, key }))) {
       pages += 1;
       // A list that changes between two pages can show a petition twice, or not at all.
-      const fresh = page.filter(({ id }) => !onList.has(`${name}/${id}`));
+      const fresh = withoutForeignIds(page, queries[0], telemetry).filter(({ id }) => !onList.has(`${name}/${id}`));
       for (const { id } of fresh) onList.add(`${name}/${id}`);
       const processed = await processPage(fresh, requestedAt, queries, buckets, deps);
       found += processed.filter(({ watched }) => !buckets.has(watched.petition)).length;
@@ -139,6 +141,20 @@ async function* pagesWithin<Page>(host: string, list: AsyncIterable<Page> | unde
     if (next.done === true) return;
     yield next.value;
   }
+}
+
+/** An id that does not fit the source's own pattern is left out and named: it could forge a line, a path or a key. */
+function withoutForeignIds(
+  page: readonly ListedPetition[],
+  { name, source }: WatchQuery,
+  telemetry: Telemetry,
+): readonly ListedPetition[] {
+  const foreign = page.filter(({ id }) => !source.id.pattern.test(id));
+  if (foreign.length === 0) return page;
+  const ids = foreign.slice(0, 10).map(({ id }) => JSON.stringify(clip(oneLine(id), 60)));
+  const reason = `${ids.join(', ')}: an id must look like ${source.id.example}`;
+  telemetry.warn('petitions left out', { source: name, petitions: foreign.length, reason });
+  return page.filter(({ id }) => source.id.pattern.test(id));
 }
 
 /** Processes the petitions of a page that are watched, or are from now on. Named petitions are polled on their own. */

@@ -30,7 +30,9 @@ export function createWatchList(config: Config): WatchList {
     queries,
     find: (petition) => {
       const slash = petition.indexOf('/');
-      return byName.get(petition) ?? bySource.get(petition.slice(0, slash))?.watched(petition.slice(slash + 1));
+      const id = petition.slice(slash + 1);
+      const query = bySource.get(petition.slice(0, slash));
+      return byName.get(petition) ?? (query?.source.id.pattern.test(id) === true ? query.watched(id) : undefined);
     },
     hosts,
     fingerprint: createHash('sha256').update(watched.join('\n')).digest('base64'),

@@ -125,3 +125,11 @@ test('the rules of a petition that is watched are those of its registration, whe
   expect(rulesOf({ petition: 'eu-eci/2024/000007', opened, registered })).toEqual(byRegistration);
   expect(rulesOf({ petition: 'eu-eci/2024/000007', opened })).toEqual(byOpening);
 });
+
+test('a query watches no id that does not fit the pattern of its platform, wherever it comes from', () => {
+  const { find } = watching({ ...uk, all: 'open' });
+  expect(find('uk-parliament/7')?.id).toBe('7');
+  // Ids of lists that were taken before lists were checked may be in the table (2026-11).
+  for (const id of ['7\n\nx', 'é-7', '9'.repeat(2_500), '../7', '7?x', '', ' 7', '-7'])
+    expect(find(`uk-parliament/${id}`)).toBeUndefined();
+});

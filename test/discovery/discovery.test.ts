@@ -1,4 +1,5 @@
 /** Watching by query: the real functions over the embedded cloud, and a list in pages. */
+import * as z from 'zod/mini';
 import type { ConfigInput } from '../../src/config/config.ts';
 import { startMonitor, type Monitor } from '../test-monitor.ts';
 import { senedd } from '../../src/sources/platforms/senedd.ts';
@@ -191,6 +192,39 @@ describe('a list that can not be read', () => {
       left: 0,
     });
     expect(await monitor.discover('2026-03-05T13:00:00Z')).toMatchObject({ found: 1 });
+  });
+});
+
+describe('an id that does not fit the pattern of its platform', () => {
+  // Such ids stood as lines of their own in mails (line breaks), were refused by SNS as a subject (not ASCII) and by
+  // DynamoDB as a key (2,048 bytes), or led to other paths (2026-11).
+  const foreign = [
+    '7\n\nIMPORTANT: pay at\nhttps://x.example/',
+    'é-48210',
+    '9'.repeat(2_500),
+    '../7',
+    '7?x',
+    '7#',
+    '',
+    ' 7',
+    0,
+    -7,
+    7.5,
+  ];
+
+  test('is left out and named, and the others are read', async () => {
+    platform.shows(1, { signature_count: 12_000 });
+    await start();
+    const list = await fetch(`${platform.url}/petitions.json?state=open`).then((answer) => answer.json());
+    const [good] = z.parse(z.object({ data: z.array(z.looseObject({})) }), list).data;
+    const data = [...foreign.map((id) => ({ ...good, id })), good];
+    platform.breaks(1, (_, response) => response.end(JSON.stringify({ links: { next: null }, data })));
+    expect(await monitor.discover('2026-03-05T12:00:00Z')).toMatchObject({ listed: 1, found: 1, readings: 1 });
+    const [line] = monitor.log.filter(({ message }) => message === 'petitions left out');
+    expect(line?.fields).toMatchObject({ source: 'uk-parliament', petitions: foreign.length });
+    expect(line?.fields.reason).toMatch(
+      /^"7 IMPORTANT: pay at https:\/\/x\.example\/", "é-48210", "9{59}…", .*: an id must look like 700143$/,
+    );
   });
 });
 

@@ -43,10 +43,10 @@ export const petitionDocument = <Data extends z.ZodMiniType>(data: Data) => z.ob
 
 const idFault = { error: 'must be the id of a petition, such as 700143' };
 
-/** A petition on a page, where its id is a number called `id`. */
+/** A petition on a page, where its id is called `id`. Discovery leaves out each id that does not fit. */
 export const numericIdItem = (attributes: z.ZodMiniType<PetitionFacts>) =>
   z.object({
-    id: z.pipe(z.int(idFault).check(z.positive(idFault)), z.transform(String)),
+    id: z.pipe(z.union([z.string(), z.number()], idFault), z.transform(String)),
     links,
     attributes,
   });

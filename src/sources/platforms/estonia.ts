@@ -66,7 +66,7 @@ async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly Li
   });
 }
 
-const addressOf = (baseUrl: string, id: string): string => `${baseUrl}/initiatives/${encodeURIComponent(id)}`;
+const addressOf = (baseUrl: string, id: string): string => new URL(`${baseUrl}/initiatives/${id}`).href;
 
 function toObservation(found: Initiative, baseUrl: string): Observation | undefined {
   const { id, phase, signatureCount, signatureThreshold, signingEndsAt } = found;

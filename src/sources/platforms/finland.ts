@@ -42,6 +42,9 @@ const initiative = z.object(
   { error: 'must be an initiative: an object with id, state, totalSupportCount, name and startDate' },
 );
 
+/** As it is in a list: discovery leaves out each id that does not fit. */
+const listed = z.extend(initiative, { id: z.string({ error: 'must be the address of an initiative' }) });
+
 type Initiative = z.output<typeof initiative>;
 
 export const finland: Reader = {
@@ -71,7 +74,7 @@ async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly Li
     const url = `${baseUrl}/api/v1/initiatives?${query}`;
     const answer = await http.get(url);
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
-    const page = parseJson(z.array(initiative, { error: 'must be a list of initiatives' }), answer.text, url);
+    const page = parseJson(z.array(listed, { error: 'must be a list of initiatives' }), answer.text, url);
     const open = page.filter(isInProgress);
     yield open.map((one) => ({ id: one.id.replace(/^.*\//, ''), observation: toObservation(one, true) }));
     if (page.length === 0 || (seenOpen && open.length === 0)) return;

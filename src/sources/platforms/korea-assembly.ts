@@ -61,7 +61,8 @@ type Answered = z.output<typeof petition>;
 
 export const koreaAssembly: Reader = {
   async read({ id, baseUrl, known, state, http }) {
-    const url = `${baseUrl}/api/petits/${id}?petitId=${id}&sttusCode=`;
+    const escaped = encodeURIComponent(id);
+    const url = `${baseUrl}/api/petits/${escaped}?petitId=${escaped}&sttusCode=`;
     const answer = await http.getIfChanged(url, restoreState(validators, state), headersOf(http));
     if (answer.kind === 'gone') return { observation: answer };
     if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
@@ -100,7 +101,7 @@ function toObservation(found: Answered, baseUrl: string): Observation {
     kind: 'reading',
     signatures: agreCo,
     title: petitSj,
-    url: `${baseUrl}/proceed/onGoingAll/${petitId}`,
+    url: new URL(`${baseUrl}/proceed/onGoingAll/${petitId}`).href,
     ...(agreBeginDe !== '' && { opened: beginningOf(agreBeginDe) }),
     ...(agreEndDe !== '' && { deadline: endOf(agreEndDe) }),
     ...(mtzNmpr && { needed: { committee: mtzNmpr } }),
