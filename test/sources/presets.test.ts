@@ -79,6 +79,15 @@ describe('the German Bundestag', () => {
   ])('%s give no count', async (_, body, message) => {
     expect(await faultOf(source, page(body))).toContain(message);
   });
+
+  // Petitioners write titles and texts. A count in words is looked for in the whole page.
+  test('a count that the petitioner writes is not one', async () => {
+    const forged = 'Anzahl Online-Mitzeichnungen 30.500 reichen nicht';
+    expect(await observationOf(source, page(`<h1>${forged}</h1>${text}`))).toMatchObject({ signatures: 12_345 });
+    expect(await faultOf(source, page(text.replace('<p>', `<p>${forged}</p><p>`)))).toMatch(
+      /more than once, with different values/,
+    );
+  });
 });
 
 describe('the Canadian House of Commons', () => {

@@ -1,5 +1,5 @@
 /** Any page in HTML: CSS selectors say what is where. */
-import { compile, selectOne } from 'css-select';
+import { compile, selectAll } from 'css-select';
 import { getAttributeValue } from 'domutils';
 import { ElementType, parseDocument } from 'htmlparser2';
 import { oneLine } from '../../text.ts';
@@ -14,12 +14,21 @@ export const htmlReader = (recipe: ExtractionRecipe): Reader =>
   createCustomReader(recipe, 'text/html, application/xhtml+xml', (text) => {
     if (text.trim() === '') throw new RangeError('is an empty page');
     const document = parseDocument(text);
-    return ({ find, attribute }, wanted): unknown => {
-      const element = selectOne<Node, Element>(find, document.children);
-      if (element === null) return undefined;
-      const found = attribute === undefined ? textOf(element) : getAttributeValue(element, attribute);
-      if (found === undefined) return undefined;
-      return blanks(found) || wanted === 'presence' || '';
+    return ({ find, attribute, without }, wanted) => {
+      const elements = selectAll<Node, Element>(find, document.children);
+      const shown = (text: string): string | true => oneLine(text) || wanted === 'presence' || '';
+      if (attribute !== undefined) {
+        const values = elements.map((element) => getAttributeValue(element, attribute));
+        return values.map((value) => ({ value: value === undefined ? undefined : shown(value) }));
+      }
+      const left = new Set<Node>(without === undefined ? [] : selectAll<Node, Element>(without, document.children));
+      return elements.filter(isShown).map((element) => {
+        const marked = element.children.map((child) => textOf(child, left)).join('');
+        return {
+          value: shown(marked.replaceAll(seam, '').replaceAll(edge, ' ')),
+          runs: marked.split(/[\u2028\u2029]/).map(oneLine),
+        };
+      });
     };
   });
 
@@ -33,16 +42,39 @@ const inline = new Set(
   ),
 );
 
-function textOf(node: Node): string {
-  if (node.type === ElementType.Text) return node.data;
+/** What browsers do not render; what stands in for scripts or media; what describes (HTML standard, 15.3.1; SVG 2). */
+const notRendered = new Set(
+  'area audio base basefont canvas datalist desc iframe link meta metadata meter noembed noframes noscript object param progress rp script style template title video'.split(
+    ' ',
+  ),
+);
+
+/** Marks in a text: the edge of an element within a line, where nothing is seen, and of any other. */
+const seam = '\u2028';
+const edge = '\u2029';
+
+function textOf(node: Node, without: ReadonlySet<Node>): string {
+  if (node.type === ElementType.Text) return node.data.replace(/\s+/g, ' ');
   // Browsers show no scripts, styles or comments.
-  if (node.type !== ElementType.Tag) return '';
-  const text = node.children.map(textOf).join('');
-  return inline.has(node.name) ? text : ` ${text} `;
+  if (node.type !== ElementType.Tag || without.has(node) || isHidden(node) || notRendered.has(node.name)) return '';
+  if (node.name === 'wbr') return '';
+  const mark = inline.has(node.name) ? seam : edge;
+  return mark + node.children.map((child) => textOf(child, without)).join('') + mark;
 }
 
-/** As a browser shows it: several blanks of any kind are one. */
-const blanks = (text: string): string => text.replace(/\s+/g, ' ').trim();
+function isHidden({ name, attribs: { hidden, open, style = '' } }: Element): boolean {
+  if (hidden !== undefined || (name === 'dialog' && open === undefined)) return true;
+  return /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b/i.test(style);
+}
+
+/** An element that is asked for is shown, unless it or what it is in is hidden. The title of a page is in its head. */
+function isShown(element: Element): boolean {
+  const inside = parentsOf(element);
+  return !isHidden(element) && !inside.some((one) => isHidden(one) || notRendered.has(one.name));
+}
+
+const parentsOf = ({ parent }: Element): Element[] =>
+  parent !== null && 'attribs' in parent ? [parent, ...parentsOf(parent)] : [];
 
 /** Why a selector is not valid; undefined for a good one. */
 export function selectorFault(selector: string): string | undefined {

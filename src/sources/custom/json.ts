@@ -2,7 +2,7 @@
 import { compile, search } from 'jmespath';
 import * as z from 'zod/mini';
 import { clip, oneLine } from '../../text.ts';
-import { createCustomReader, type FindValue } from './reader.ts';
+import { createCustomReader, type FindValues } from './reader.ts';
 import type { ExtractionRecipe } from './recipe.ts';
 import type { Reader } from '../source.ts';
 
@@ -11,7 +11,7 @@ export const jsonReader = (recipe: ExtractionRecipe): Reader =>
     finding(recipe.after === undefined ? text : jsonAfter(recipe.after, text)),
   );
 
-function finding(text: string): FindValue {
+function finding(text: string): FindValues {
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -19,7 +19,7 @@ function finding(text: string): FindValue {
     const reason = error instanceof Error ? error.message : String(error);
     throw new RangeError(`is not JSON (${reason}); it begins ${clip(oneLine(text), 60)}`);
   }
-  return ({ find }): unknown => search(data, find);
+  return ({ find }) => [{ value: search(data, find) }];
 }
 
 /** Why an expression is not valid; undefined for a good one. */

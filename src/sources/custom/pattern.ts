@@ -25,14 +25,17 @@ export function patternFault(pattern: string): string | undefined {
 
 let searching: Script | undefined;
 
-/** What the group matched; undefined for no match. @throws {RangeError} when the time is over. */
-export function matchGroup(text: string, pattern: string): string | undefined {
-  searching ??= new Script("new RegExp(pattern, 'u').exec(text)?.[1]");
+/** What the group matched, wherever the pattern matches. @throws {RangeError} when the time is over. */
+export function matchGroups(text: string, pattern: string): string[] {
+  searching ??= new Script("Array.from(text.matchAll(new RegExp(pattern, 'gu')), (match) => match[1])");
   const context = createContext({ pattern, text: text.slice(0, maxCharacters) });
   try {
     const found: unknown = searching.runInContext(context, { timeout: maxMilliseconds });
-    return typeof found === 'string' ? found : undefined;
+    return Array.isArray(found) ? found.filter((one) => typeof one === 'string') : [];
   } catch (cause) {
     throw new RangeError(`takes too long to be searched for /${pattern}/`, { cause });
   }
 }
+
+/** The first of them; undefined for no match. */
+export const matchGroup = (text: string, pattern: string): string | undefined => matchGroups(text, pattern)[0];

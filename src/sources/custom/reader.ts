@@ -11,14 +11,20 @@ import { count, title as titleSchema, validators, webAddress } from '../fields.t
 import { unchangedReading, restoreState, type Reader, type ReadResult } from '../source.ts';
 import { parseCount } from './localized-count.ts';
 import { startInstant, endInstant, parseDate, type DateValue } from './date-format.ts';
-import { matchGroup } from './pattern.ts';
+import { matchGroups } from './pattern.ts';
 import type { Selector, ExtractionRecipe } from './recipe.ts';
 
 /**
- * The value at a place: undefined for nothing. Where only its `presence` matters, an element without text is something.
+ * The values at a place. Where only its `presence` matters, an element without text is something.
  * @throws {Error}
  */
-export type FindValue = (place: Selector, wanted: 'value' | 'presence') => unknown;
+export type FindValues = (place: Selector, wanted: 'value' | 'presence') => readonly Found[];
+
+interface Found {
+  readonly value: unknown;
+  /** The text in pieces, each of one element. A number is in one of them: a footnote is not a part of it. */
+  readonly runs?: readonly string[];
+}
 
 /**
  * `countedAt`: a page that says that it is closed may have no count any longer. Then the count is as old as the last
@@ -30,7 +36,7 @@ const memorySchema = z.extend(validators, { countedAt: z.optional(instant) });
 export const createCustomReader = (
   recipe: ExtractionRecipe,
   accept: string,
-  finding: (text: string) => FindValue,
+  finding: (text: string) => FindValues,
 ): Reader => ({
   async read({ id, baseUrl, known, state: before, now, http }) {
     const url = recipe.url(id, baseUrl);
@@ -77,10 +83,10 @@ function withPath<T>(what: string, run: () => T, path = ''): T {
 class Extraction {
   readonly #recipe: ExtractionRecipe;
   readonly #url: string;
-  readonly #find: FindValue;
+  readonly #find: FindValues;
   readonly #now: Instant;
 
-  constructor(recipe: ExtractionRecipe, url: string, find: FindValue, now: Instant) {
+  constructor(recipe: ExtractionRecipe, url: string, find: FindValues, now: Instant) {
     this.#recipe = recipe;
     this.#url = url;
     this.#find = find;
@@ -91,15 +97,26 @@ class Extraction {
    * Undefined only where it `mayBeGone` and is. @throws {BadInput} for a value that is not a count: nothing is never 0.
    */
   signatures(mayBeGone: boolean): number | undefined {
-    const { signatures: place, locale } = this.#recipe;
-    const found = this.#at('signatures', place);
-    if (found === undefined) {
+    const { signatures: place } = this.#recipe;
+    const all = withPath(this.#url, () => this.#find(place, 'value'), 'signatures');
+    const found = this.#matched('signatures', place, all);
+    if (found.length === 0) {
       if (mayBeGone) return undefined;
       throw this.#bad('signatures', `is not there: nothing is found by ${inWords(place)}`);
     }
-    const number = this.#named('signatures', found, () => numberOf(found, locale));
+    const [first, ...others] = new Set(found.map((one) => this.#count(one)));
+    if (others.length > 0)
+      throw this.#bad('signatures', 'is there more than once, with different values', [first, ...others]);
+    return first;
+  }
+
+  #count({ value, runs }: Found): number {
+    const number = this.#named('signatures', value, () => numberOf(value, this.#recipe.locale));
+    if (typeof value === 'string' && runs?.some((run) => run.includes(value.trim())) === false) {
+      throw this.#bad('signatures', 'is put together from several elements', runs.filter(Boolean));
+    }
     const { success, data, error } = count.safeParse(number);
-    if (!success) throw this.#bad('signatures', error.issues.map(({ message }) => message).join(', '), found);
+    if (!success) throw this.#bad('signatures', error.issues.map(({ message }) => message).join(', '), value);
     return data;
   }
 
@@ -159,15 +176,22 @@ class Extraction {
     return this.#named(path, found, () => parseDate(found, format, { timeZone, locale }));
   }
 
-  /** The value that is found; undefined for nothing, and for text that its pattern does not match. */
+  /** The value that is found first; undefined for nothing, and for text that its pattern does not match. */
   #at(path: string, place: Selector, wanted: 'value' | 'presence' = 'value'): unknown {
-    const found = withPath(this.#url, () => this.#find(place, wanted), path);
-    if (isNothing(found)) return undefined;
+    const [first] = withPath(this.#url, () => this.#find(place, wanted), path);
+    return first && this.#matched(path, place, [first])[0]?.value;
+  }
+
+  #matched(path: string, place: Selector, all: readonly Found[]): readonly Found[] {
+    const found = all.filter(({ value }) => !isNothing(value));
     const { pattern } = place;
     if (pattern === undefined) return found;
-    if (typeof found !== 'string' && typeof found !== 'number')
-      throw this.#bad(path, `must be a text for a pattern to be searched in`, found);
-    return this.#named(path, found, () => matchGroup(String(found), pattern));
+    return found.flatMap(({ value, ...rest }) => {
+      if (typeof value !== 'string' && typeof value !== 'number')
+        throw this.#bad(path, `must be a text for a pattern to be searched in`, value);
+      const groups = this.#named(path, value, () => matchGroups(String(value), pattern));
+      return groups.map((group) => ({ ...rest, value: group }));
+    });
   }
 
   #named<T>(path: string, found: unknown, run: () => T): T {

@@ -2,8 +2,10 @@
 import type { Instant } from '../../domain/time.ts';
 
 export interface Selector {
-  /** A JMESPath expression, or a CSS selector: the first element counts. */
+  /** A JMESPath expression, or a CSS selector: the first element counts, and for the count all must agree. */
   readonly find: string;
+  /** A CSS selector of elements that are left out of the text. */
+  readonly without?: string | undefined;
   /** This attribute of the element, instead of its text. */
   readonly attribute?: string | undefined;
   /** The part of the text that the one group of this regular expression matches. */

@@ -12,7 +12,8 @@ export const germanyBundestag = htmlReader({
     const [year = '', month = '', day = '', number = ''] = id.split('-');
     return `${baseUrl}/petitionen/_${year}/_${month}/_${day}/Petition_${number}.nc.html`;
   },
-  signatures: { find: 'body', pattern: "Anzahl Online-Mitzeichnungen:?\\s*([0-9.]+)(?![0-9.,'’])" },
+  // The petitioner writes the title, and could put a count into it.
+  signatures: { find: 'body', without: 'h1', pattern: "Anzahl Online-Mitzeichnungen:?\\s*([0-9.]+)(?![0-9.,'’])" },
   title: { find: 'h1' },
   locale: 'de',
   timeZone: 'Europe/Berlin',

@@ -14,8 +14,8 @@ const recipe: ExtractionRecipe = {
 const reading = (changes: Partial<ExtractionRecipe> = {}) => sourceOf(htmlReader({ ...recipe, ...changes }));
 const known = { petition: 'html/x', counts: [], thresholds: {}, alerts: 0 };
 
-test('the count is what is shown of the first element, by the locale of the page', async () => {
-  const shown = page('<p class="count"> 1&nbsp;234\n <!-- 9 --><style>8</style>567 </p><p class="count">2</p>');
+test('the count is what is shown of the element, by the locale of the page', async () => {
+  const shown = page('<p class="count"> 1&nbsp;234\n <!-- 9 --><style>8</style>567 </p><p class="count">1234567</p>');
   await lookingAt(reading(), shown, async ({ look, platform }) => {
     expect((await look()).observation).toMatchObject({ kind: 'reading', signatures: 1_234_567 });
     expect(platform.requests[0]?.headers.accept).toBe('text/html, application/xhtml+xml');
@@ -29,7 +29,7 @@ test.each([
     '<b class="count">Déjà 1 234 signatures !</b>',
     { find: '.count', pattern: '([0-9 ]+) signatures' },
   ],
-  ['split markup', '<b class="count"><i>1</i> <i>234</i></b>', { find: '.count' }],
+  ['markup around it', '<b class="count"><i><span>1 234</span></i></b>', { find: '.count' }],
   [
     'the page',
     '<html><body><p>x<p>Signatures: 1 234<p>500 000',
@@ -39,9 +39,70 @@ test.each([
   expect(await observationOf(reading({ signatures }), page(text))).toMatchObject({ signatures: 1_234 });
 });
 
-test('two numbers in two cells are not one', async () => {
-  const table = page('<table><tr class="count"><td>234</td><td>30</td></tr></table>');
-  expect(await faultOf(reading(), table)).toMatch(/signatures is no whole number .* \(it is "234 30"\)/);
+// A civic platform has such twins (CitizenLabDotCo/citizenlab#13793); parts of a number in elements:
+// UniversalAutomaticCurrencyConverter#65.
+describe('what joins up only across elements is not a number', () => {
+  test.each([
+    ['cells', '<div class="count"><table><td>48</td><td>210</td></table></div>'],
+    ['items', '<ul class="count"><li>48</li><li>210</li></ul>'],
+    ['lines', '<p class="count">48<br>210</p>'],
+    ['a text area', '<p class="count">48<textarea>210</textarea></p>'],
+    ['twins', '<b class="count"><span aria-hidden="true">287</span><span class="sr-only">287</span></b>'],
+    ['twins with a blank', '<b class="count"><span aria-hidden="true">287</span> <span>287</span></b>'],
+    ['a note', '<b class="count">872<a href="#n3">3</a></b>'],
+    ['a smaller number', '<b class="count">872<small>3</small></b>'],
+    ['a number that is struck out', '<b class="count"><s>48</s>210</b>'],
+    ['a counter that rolls', '<b class="count"><i><u>0</u><u>1</u><u>2</u></i><i><u>0</u><u>1</u></i></b>'],
+    ['a fallback of media', '<b class="count">48<video>9</video><q>210</q></b>'],
+  ])('%s', async (_, text) => {
+    expect(await faultOf(reading(), page(text))).toMatch(
+      /: signatures is put together from several elements \(it is \["/,
+    );
+    const signatures = { find: '.count', pattern: '([0-9 ]+)' };
+    expect(await faultOf(reading({ signatures }), page(text))).toMatch(/is put together from several elements/);
+  });
+
+  test('nor are two elements with different numbers one count', async () => {
+    const cards = page('<b class="count">31 870</b> … <b class="count">8 120</b>');
+    expect(await faultOf(reading(), cards)).toMatch(/: signatures is there more than once, with different values/);
+    const one = page('<p>Signatures 31 870</p><p>Signatures 8 120</p>');
+    const signatures = { find: 'body', pattern: 'Signatures ([0-9 ]*[0-9])' };
+    expect(await faultOf(reading({ signatures }), page('<body><p>Signatures 5</p><p>Signatures 6'))).toMatch(
+      /more than once/,
+    );
+    expect(await faultOf(reading({ signatures: { ...signatures, find: 'p' } }), one)).toMatch(/more than once/);
+  });
+});
+
+describe('what a browser does not show is no part of a count', () => {
+  test.each([
+    ['hidden', '<p class="count"><span hidden>7</span>48 210</p>'],
+    ['not displayed', '<p class="count"><span style="color: red; Display : none">7</span>48 210</p>'],
+    ['not visible', '<p class="count"><span style="visibility:hidden">7</span>48 210</p>'],
+    ['a place to break the line', '<p class="count">48<wbr>210</p>'],
+    ['soft hyphens', '<p class="count">48&shy;210</p>'],
+    ['for browsers without scripts', '<p class="count">48 210<noscript>7</noscript><template>8</template></p>'],
+    ['a dialog that is not open', '<p class="count">48 210<dialog>7</dialog></p>'],
+    ['an element that is hidden', '<div hidden><p class="count">7</p></div><p class="count">48 210</p>'],
+  ])('%s', async (_, text) => {
+    expect(await observationOf(reading(), page(`<body>${text}`))).toMatchObject({ signatures: 48_210 });
+  });
+
+  test('nor does it say that signing is over', async () => {
+    const source = reading({ closed: { find: '.closed' }, title: { find: 'title' } });
+    const text = '<title>Une place</title><p class="count">5</p><p class="closed"';
+    const seen = { title: 'Une place', signing: { open: true } };
+    expect(await observationOf(source, page(`${text} hidden>Close`))).toMatchObject(seen);
+    expect(await observationOf(source, page(`${text} style="display: none">Close`))).toMatchObject(seen);
+    expect(await observationOf(source, page(`${text}>Close`))).toMatchObject({ signing: { open: false } });
+  });
+});
+
+test('an attribute without a value is there, wherever it is', async () => {
+  const source = reading({ closed: { find: 'button', attribute: 'disabled' } });
+  const text = '<p class="count">5</p><button';
+  expect(await observationOf(source, page(`${text} disabled>`))).toMatchObject({ signing: { open: false } });
+  expect(await observationOf(source, page(`${text}>`))).toMatchObject({ signing: { open: true } });
 });
 
 test('times are on the clock of the rules, and months in the language of the page', async () => {
