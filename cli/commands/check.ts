@@ -90,7 +90,7 @@ function settingsText(config: Config): string {
     ...operators.map(({ protocol, endpoint }) => `  ${protocol} to ${endpoint}`),
     ...(config.remindEvery === undefined
       ? []
-      : [`Reminders  every ${formatIsoDuration(config.remindEvery)} while a response is missing after its deadline`]),
+      : [`Reminders  every ${formatIsoDuration(config.remindEvery)} while a response has not arrived after its date`]),
     ...(config.quietHours === undefined ? [] : [quietHoursText(config.quietHours)]),
     ...config.digests.flatMap(digestLines),
     ...(config.site === undefined ? [] : [siteText(config.site)]),

@@ -98,7 +98,7 @@ function evidenceLines({ stamp, between }: Evidence, when: FormatTime): string[]
 }
 
 const bracketText = ([from, to]: Evidence['between'], when: FormatTime): string =>
-  from === null ? `by our first reading, ${when(to)}` : `between our readings of ${when(from)} and ${when(to)}`;
+  from === null ? `by our first reading, ${when(to)}` : `between our checks of ${when(from)} and ${when(to)}`;
 
 function readingLines(readings: readonly Count[], when: FormatTime): string[] {
   if (readings.length === 0) return ['No reading yet'];

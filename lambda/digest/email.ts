@@ -89,7 +89,7 @@ const deadlineText =
     const what =
       deadline === 'signing'
         ? `signing ends, ${formatNumber(missing)} short of ${thresholdText(ahead)}`
-        : `a response to ${pluralize(ahead.needed, 'signature')} is expected by then`;
+        : `the date for a response to ${pluralize(ahead.needed, 'signature')}`;
     return [`${formatDayAndTime(at, timeZone)}: ${what}`, nameText(ahead)];
   };
 

@@ -68,7 +68,7 @@ function evidenceText({ alert, detectedAt, occurredAt, between, timeZone, id }: 
     '\n',
     occurredAt && `The platform's own timestamp: ${at(occurredAt)}.`,
     between?.[0] &&
-      `${provesAbsence.has(alert) ? 'Confirmed by' : 'It happened between'} our readings of ${at(between[0])} and ${at(between[1])}.`,
+      `${provesAbsence.has(alert) ? 'Confirmed by' : 'It happened between'} our checks of ${at(between[0])} and ${at(between[1])}.`,
     `Detected on ${at(detectedAt)}. Alert ${id}.`,
   );
 }

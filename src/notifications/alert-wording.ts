@@ -6,6 +6,7 @@ import type { Alert, AlertName } from '../domain/alerts.ts';
 import {
   clockEventText,
   owedBy,
+  responseDateName,
   pastDate,
   responseAfterClockSentence,
   responseDateText,
@@ -60,11 +61,11 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
   }),
   'response-met': (alert) => ({
     headline: `Answered${alert.early ? ' before the threshold' : ''}, at ${signed(alert)}`,
-    happened: `${capitalize(alert.authority)} has answered the petition${answeredWhen(alert)}.`,
+    happened: `The petition has been answered by ${alert.authority}${answeredWhen(alert)}.`,
     next: alert.answerUrl && `The answer: ${alert.answerUrl}`,
   }),
   'response-missed': (alert) => ({
-    headline: `No response to ${signed(alert)}, ${owedBy(alert.commitment, deadlineDay(alert))}`,
+    headline: `No response by ${responseDateName(alert.commitment)}, ${deadlineDay(alert)}: ${signed(alert)}`,
     happened: `${responseWasDueSentence(alert)} None has arrived.${alert.certain ? '' : ' It is not certain, however, that the threshold was met in time.'}`,
     next: 'If a response still arrives, you will get another alert.',
   }),
@@ -77,7 +78,7 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
   }),
   'response-late': (alert) => ({
     headline: `Answered ${dayCount(alert)} ${pastDate(alert.commitment, 'late')}, at ${signed(alert)}`,
-    happened: `${capitalize(alert.authority)} has answered the petition, ${dayCount(alert)} after ${responseDateText(alert)}.`,
+    happened: `The petition has been answered by ${alert.authority}, ${dayCount(alert)} after ${responseDateText(alert)}.`,
     next: alert.answerUrl && `The answer: ${alert.answerUrl}`,
   }),
   'deadline-changed': (alert) => ({
@@ -87,7 +88,7 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
   }),
   'closed-early': (alert) => ({
     headline: `Closed early, at ${signed(alert)}`,
-    happened: `The platform has closed the petition${alert.reason ? ` (${alert.reason})` : ''}${alert.deadline ? ` before its deadline, ${deadline(alert)}` : '. The platform had set no deadline'}. The petition has ${signed(alert)}.`,
+    happened: `The platform has closed the petition${alert.reason && alert.reason !== 'closed' ? ` (${alert.reason})` : ''}${alert.deadline ? ` before its deadline, ${deadline(alert)}` : '. The platform had set no deadline'}. The petition has ${signed(alert)}.`,
   }),
   'petition-gone': (alert) => ({
     headline: `Gone from its platform, last at ${signed(alert)}`,

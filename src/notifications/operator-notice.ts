@@ -38,7 +38,7 @@ function noticeWording({ notice, source, since, at, petitions, reason = '' }: No
     return {
       headline: `Source recovered: ${source}`,
       text: [
-        `${source} responds again, for the first time since ${formatUtc(since)}. ${these}.`,
+        `${source} answers again, for the first time since ${formatUtc(since)}. ${these}.`,
         'Events during the outage are evaluated from what the platform shows now. Alerts name the readings before and after.',
         `Detected on ${formatUtc(at)}.`,
       ],
@@ -47,7 +47,7 @@ function noticeWording({ notice, source, since, at, petitions, reason = '' }: No
   return {
     headline: `Source failing: ${source}, since ${formatUtc(since)}`,
     text: [
-      `No readable response from ${source} since ${formatUtc(since)}. ${these} and ${one ? 'sends' : 'send'} no alerts until it recovers. Nothing is lost, and no deadline is declared missed meanwhile.`,
+      `No readable answer from ${source} since ${formatUtc(since)}. ${these} and cannot be checked until it recovers. What is stored is kept, and no deadline is declared missed meanwhile.`,
       `The last attempt: ${clip(oneLine(reason), 500)}`,
       'What to do: docs/runbook.md, "A source fails".',
       `Detected on ${formatUtc(at)}.`,

@@ -65,6 +65,9 @@ export const responseLabel = (verdict: Exclude<Verdict, 'none'>, commitment: Com
 /** Whether an authority has broken its word or the law: a convention that has passed is neither. */
 export const isDuty = (commitment: Commitment): boolean => commitment !== 'convention';
 
+/** `the deadline`, `the promised date` or `the date expected by convention` */
+export const responseDateName = (commitment: Commitment): string => vocabulary[commitment].date;
+
 /** What follows a number of days: `overdue`, `after the promised date`. */
 export const pastDate = (commitment: Commitment, ofDuty: 'late' | 'overdue'): string =>
   commitment === 'statute' ? ofDuty : `after ${vocabulary[commitment].date}`;

@@ -47,7 +47,7 @@ test('for people, the verdict with the readings between which it fell', async ()
   const { code, stdout } = await monitor('history', 'us-we-the-people/1', '--data', folder);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^Threshold response, 100,000 signatures: met\n {2}seen between our readings of 3 January 2016/m,
+    /^Threshold response, 100,000 signatures: met\n {2}seen between our checks of 3 January 2016/m,
   );
   expect(stdout).toMatch(
     /^Alerts\n.*Watching from 99,500 signatures\n {2}3 January 2016.* Threshold met: 100,000 of 100,000 signatures\n/m,

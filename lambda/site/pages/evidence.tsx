@@ -31,7 +31,7 @@ export function EvidenceText({ evidence: { stamp, between }, zone, site }: Props
     );
   return before ? (
     <>
-      between our readings of {time(before)} and {time(by)}. The platform gives no exact time.
+      between our checks of {time(before)} and {time(by)}. The platform gives no exact time.
     </>
   ) : (
     <>by {time(by)}, the time of our first reading. The platform gives no exact time.</>

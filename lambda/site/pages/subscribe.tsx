@@ -139,12 +139,16 @@ const marks: readonly (readonly [VerdictKind, string, string])[] = [
   ['missed', 'Missed', 'Signing has ended, all valid signatures have been counted, and the threshold was not reached.'],
   [
     'due',
-    'Response due',
-    'A response is awaited, and there is still time. It also marks a convention whose date has passed.',
+    'Response pending',
+    'A response is awaited. Its mark says whether the date is set by law, promised, or expected by convention.',
   ],
   ['answered', 'Answered', 'The authority answered in time, or before the time for a response began.'],
   ['overdue', 'Response overdue', 'The date set by law or promised has passed without an answer.'],
-  ['late', 'Answered late', 'The authority answered after the date, of whatever kind.'],
+  [
+    'late',
+    'Answered after the date',
+    'The authority answered after the date set by law, promised, or expected by convention.',
+  ],
 ];
 
 const Verdicts = () => (

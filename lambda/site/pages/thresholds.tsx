@@ -168,7 +168,7 @@ const Retraction = ({
     at {countText(alert.signatures, 'signature', site)},{' '}
     {alert.between?.[0] ? (
       <>
-        between our readings of <Time at={alert.between[0]} zone={zone} site={site} /> and{' '}
+        between our checks of <Time at={alert.between[0]} zone={zone} site={site} /> and{' '}
         <Time at={alert.between[1]} zone={zone} site={site} />.
       </>
     ) : (

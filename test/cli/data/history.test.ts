@@ -21,12 +21,12 @@ test('a verdict is told with its evidence, in the zone of the platform', () => {
     Signing until 31 January 2016, 12:00 (New York time), by the rules
 
     Threshold response, 100,000 signatures: met
-      seen between our readings of 2 January 2016, 12:00 (New York time) and 3 January 2016, 12:00 (New York time)
+      seen between our checks of 2 January 2016, 12:00 (New York time) and 3 January 2016, 12:00 (New York time)
       response: answered; was promised by 2 February 2016, 12:00 (New York time)
 
     Answered
       the platform's own timestamp: 4 January 2016, 10:30 (New York time)
-      seen between our readings of 3 January 2016, 12:00 (New York time) and 4 January 2016, 12:00 (New York time)
+      seen between our checks of 3 January 2016, 12:00 (New York time) and 4 January 2016, 12:00 (New York time)
       https://example.org/answer
 
     2 January 2016, 12:00 (New York time)   60,000
@@ -53,12 +53,12 @@ test('so is what the platform stamps, takes back and closes', () => {
     Signing until 1 July 2026, 23:59 (London time), by the rules
     Closed early (rejected)
       the platform's own timestamp: 6 January 2026, 09:00 (London time)
-      seen between our readings of 5 January 2026, 10:00 (London time) and 6 January 2026, 10:00 (London time)
+      seen between our checks of 5 January 2026, 10:00 (London time) and 6 January 2026, 10:00 (London time)
     Gone from its platform since 7 January 2026, 10:00 (London time)
 
     Threshold response, 10,000 signatures: met, meeting 2
       the platform's own timestamp: 5 January 2026, 09:00 (London time)
-      seen between our readings of 4 January 2026, 10:00 (London time) and 5 January 2026, 10:00 (London time)
+      seen between our checks of 4 January 2026, 10:00 (London time) and 5 January 2026, 10:00 (London time)
       response: expected by 26 January 2026, 23:59 (London time), by convention
 
     Threshold debate, 100,000 signatures: missed, closed-early

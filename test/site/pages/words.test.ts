@@ -63,7 +63,7 @@ describe('the page of a petition', () => {
   });
 
   it('says when a threshold was retracted, and that it was evaluated again', () => {
-    expect(pageOf('retracted')).toContain('Retracted at 9,981 signatures, between our readings of 11 April 2026');
+    expect(pageOf('retracted')).toContain('Retracted at 9,981 signatures, between our checks of 11 April 2026');
     expect(pageOf('retracted')).toContain('The threshold was evaluated a second time');
   });
 
@@ -94,7 +94,7 @@ describe('the page of a petition', () => {
 
   it('says between which readings it happened, and why it is not certain', () => {
     expect(pageOf('not certain')).toContain(
-      'Met between our readings of 19 January 2016 at 11:00 (New York time) and 19 January 2016 at 13:00 (New York time). The platform gives no exact time.',
+      'Met between our checks of 19 January 2016 at 11:00 (New York time) and 19 January 2016 at 13:00 (New York time). The platform gives no exact time.',
     );
     expect(pageOf('not certain')).toContain('This is not certain: signing ended between the two readings');
   });
