@@ -164,6 +164,15 @@ ${examples('probe uk-parliament 700143', 'probe https://petition.parliament.uk/p
 const termOf = (argument: Command['registeredArguments'][number]): string =>
   argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
 
+/** Failures of the system have a code, those that we name have a cause. Anything else is a bug: where it is helps. */
+export function failureText(error: Error): string {
+  const isNamed = 'code' in error || error.cause !== undefined;
+  const isDatabase = 'code' in error && String(error.code).startsWith('LEVEL_');
+  return isNamed
+    ? `${isDatabase ? 'The database cannot be read or written: ' : ''}${error.message}`
+    : (error.stack ?? error.message);
+}
+
 async function exitCodeOf(error: unknown): Promise<number> {
   // Commander has written what was wrong. Help and version end here too, with 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.badInput;

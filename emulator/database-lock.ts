@@ -58,7 +58,10 @@ async function isLocked(database: string): Promise<boolean> {
     await level.open();
   } catch (error) {
     if (z.safeParse(lockedSchema, error).success) return true;
-    throw error;
+    // The engine's own message is that it failed, and the reason is the cause.
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${database}: the database cannot be opened: ${reason}`, { cause });
   }
   await level.close();
   return false;

@@ -1,5 +1,5 @@
 /** The mails of the local monitor: .eml files in a folder, which any mail program opens. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createTransport } from 'nodemailer';
@@ -42,7 +42,16 @@ export class Mailbox {
       date: at,
       messageId: `<${id}@localhost>`,
     });
-    writeFileSync(file, Buffer.isBuffer(sent.message) ? sent.message : await buffer(sent.message));
+    const mail = Buffer.isBuffer(sent.message) ? sent.message : await buffer(sent.message);
+    try {
+      writeFileSync(file, mail);
+    } catch (cause) {
+      rmSync(file, { force: true });
+      throw new Error(
+        `${file}: the mail cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+        { cause },
+      );
+    }
     return { file, subject, text: message };
   }
 }

@@ -6,7 +6,7 @@ import { attributesResponse } from './subscription-attributes.ts';
 import type { SnsPublication, SnsSubscription, SnsTopics } from './topics.ts';
 
 type Result = Record<string, unknown>;
-export type SnsActions = Readonly<Record<string, (parameters: URLSearchParams) => Result>>;
+export type SnsActions = Readonly<Record<string, (parameters: URLSearchParams) => Result | Promise<Result>>>;
 
 const owner = '000000000000';
 
@@ -52,11 +52,11 @@ export const snsActions = (
     topics.unsubscribe(required(parameters, 'SubscriptionArn'));
     return {};
   },
-  Publish: (parameters) => {
+  Publish: async (parameters) => {
     const publication = publicationOf(parameters);
     const accepted = topics.publish(publication);
     onPublication(publication);
-    for (const delivery of accepted) deliveries.deliver(delivery);
+    await Promise.all(accepted.map((delivery) => deliveries.deliver(delivery)));
     return { MessageId: accepted[0]?.id ?? randomUUID() };
   },
   // Of an account that has never asked for more.

@@ -35,8 +35,11 @@ export class SnsDeliveries {
     return (protocol === 'http' || protocol === 'https') && isCalled(new URL(endpoint));
   }
 
-  deliver(delivery: SnsDelivery): void {
-    this.#start(this.#send(delivery, notificationBody(delivery, this.#settings.now(), this.#service)));
+  /** Resolves when it has been delivered, or is kept for its webhook: what is lost before was not accepted. */
+  deliver(delivery: SnsDelivery): Promise<void> {
+    const sending = this.#send(delivery, notificationBody(delivery, this.#settings.now(), this.#service));
+    this.#start(sending);
+    return this.isPosted(delivery.subscription) ? Promise.resolve() : sending;
   }
 
   askToConfirm(subscription: SnsSubscription): void {

@@ -44,7 +44,7 @@ export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
       async (request, response) => {
         const parameters = await parametersOf(request);
         const isServed = request.method === 'POST' || linkActions.includes(parameters.get('Action') ?? '');
-        const { status, body } = respond(isServed ? actions : {}, parameters);
+        const { status, body } = await respond(isServed ? actions : {}, parameters);
         response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
       },
       { methods: ['POST', 'GET'] },
@@ -69,13 +69,13 @@ async function parametersOf(request: IncomingMessage): Promise<URLSearchParams> 
 /** The actions of those links. No page in a browser can guess the token, or the id in the ARN. */
 const linkActions = ['ConfirmSubscription', 'Unsubscribe'];
 
-function respond(actions: SnsActions, parameters: URLSearchParams): { status: number; body: string } {
+async function respond(actions: SnsActions, parameters: URLSearchParams): Promise<{ status: number; body: string }> {
   const name = parameters.get('Action') ?? '';
   const metadata = { RequestId: randomUUID() };
   try {
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (action === undefined) throw new SnsError('InvalidParameter', `${name} is not part of this endpoint`);
-    const response = { [`${name}Result`]: action(parameters), ResponseMetadata: metadata };
+    const response = { [`${name}Result`]: await action(parameters), ResponseMetadata: metadata };
     return { status: 200, body: xml.build({ [`${name}Response`]: response }) };
   } catch (error) {
     // Any other error is of a parameter: an endpoint that is no URL, a message that is no event of the monitor.

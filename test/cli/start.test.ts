@@ -1,7 +1,7 @@
 /** `start`, as somebody who has just cloned the repository runs it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -14,7 +14,7 @@ import { AlertLog } from '../../src/storage/alert-log.ts';
 import { localClient, localTable, startDynamoDb } from '../../emulator/dynamodb.ts';
 import { databaseIn } from '../../emulator/database-lock.ts';
 import { serve } from '../loopback.ts';
-import { startPlatform } from '../test-platform.ts';
+import { startPlatform, type Platform } from '../test-platform.ts';
 import { at } from '../domain/story.ts';
 import { jsonLines, monitor, program, running, spawned, type Ended } from './cli.ts';
 
@@ -184,6 +184,54 @@ describe('live', () => {
     expect(performance.now() - killed).toBeLessThan(30_000);
     expect(await stdout).toContain('│ us-we-the-people/1 │');
     expect(readdirSync(data)).toEqual(['dynamodb', 'outbox']);
+  });
+
+  describe('a disk, a folder or a database that fails is one sentence, and 1', () => {
+    /** After what each start says. */
+    const sentence = ({ source }: RegExp): unknown =>
+      expect.stringMatching(new RegExp(`^.*allowPrivateSources.*\\n(First poll under way\\n)?.*${source}.*\\n$`));
+    let platform: Platform;
+    let data: string;
+    let options: string[];
+    beforeEach(async () => {
+      platform = await startPlatform();
+      platform.shows('1', { signatureCount: 7 });
+      data = mkdtempSync(join(folder, 'fails-'));
+      const file = join(data, 'petitions.json');
+      const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }];
+      const subscribers = [{ email: 'desk@example.org' }];
+      writeFileSync(file, JSON.stringify({ watch, subscribers, allowPrivateSources: true }));
+      options = ['start', '--config', file, '--data', data, '--exit', '--port', '0'];
+    });
+    afterEach(() => platform.close());
+
+    test('a folder that is a file', async () => {
+      writeFileSync(join(data, 'outbox'), '');
+      const { code, stdout, stderr } = await spawned(...options);
+      expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: sentence(/EEXIST: .*outbox/) });
+    });
+
+    // LevelDB gives the reason as the cause of "Database failed to open" (classic-level 3).
+    test('a database with a damaged file, when it is opened', async () => {
+      expect((await spawned(...options)).code).toBe(0);
+      writeFileSync(join(data, 'dynamodb', 'CURRENT'), '');
+      const { code, stderr } = await spawned(...options);
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: sentence(/dynamodb: the database cannot be opened: Corruption/),
+      });
+    });
+
+    // The engine throws it in a callback, where nobody can catch it (dynalite 4.0.0).
+    test('a database with a damaged file, when it is read', async () => {
+      expect((await spawned(...options)).code).toBe(0);
+      // Each opening writes the log of the last one into a table.
+      await (await startDynamoDb(databaseIn(data))).close();
+      for (const name of readdirSync(databaseIn(data)).filter((one) => one.endsWith('.ldb')))
+        truncateSync(join(databaseIn(data), name), 200);
+      const { code, stderr } = await spawned(...options);
+      expect({ code, stderr }).toEqual({ code: 1, stderr: sentence(/The database cannot be read or written: .*ldb/) });
+    });
   });
 
   test('a port that is taken ends with 2, when it was asked for', async () => {

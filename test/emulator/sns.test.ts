@@ -110,6 +110,25 @@ test('a webhook that is not to be called is shown instead, and need not confirm'
   await quiet.close();
 });
 
+// A mail that a full disk does not take must be sent again: until it is written, the message is not accepted.
+test('a message is accepted when what is not posted has been delivered', async () => {
+  const written: string[] = [];
+  const slow = await startSns({
+    now: () => '2016-01-05T17:00:00Z',
+    onDelivery: async ({ message }) => {
+      await sleep(50);
+      written.push(message);
+    },
+  });
+  const other = new SNSClient({ ...credentials, endpoint: slow.url });
+  const { TopicArn } = await other.send(new CreateTopicCommand({ Name: 'alerts' }));
+  await other.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'desk@example.org' }));
+  await other.send(new PublishCommand({ TopicArn, Message: 'Hello' }));
+  expect(written).toEqual(['Hello']);
+  other.destroy();
+  await slow.close();
+});
+
 test('a message of one text goes to all as it is', async () => {
   await subscribe('email', 'desk@example.org');
   expect(await publish({ Message: '{"default":"x"}\n🙂' })).toMatchObject([{ message: '{"default":"x"}\n🙂' }]);
