@@ -111,11 +111,21 @@ ${examples('probe uk-parliament 700143', 'probe https://petition.parliament.uk/p
     .description('show which alerts a recorded signature history would have caused, and when')
     .requiredOption(
       '--readings <file>',
-      'CSV with the columns observed_at (ISO instant) and signatures (empty: no count)',
+      'CSV with the columns observed_at (ISO instant) and signatures (empty: no count), or of another tracker',
     )
     .requiredOption('--rules <name or file>', 'name of built-in rules, or a JSON file with one rules object')
     .requiredOption('--opened <instant>', 'when the petition opened, such as 2015-12-20T17:00:00Z')
-    .option('--petition <name>', 'its name in the output, as source/id')
+    .option(
+      '--petition <name>',
+      'its name in the output, as source/id; of a file of several petitions, the one to read',
+    )
+    .option('--time-column <name>', 'column of the times (default: by its name)')
+    .option('--count-column <name>', 'column of the counts (default: by its name)')
+    .option(
+      '--time-format <form>',
+      'iso, seconds, milliseconds, or a form such as "d/M/yyyy H:mm" (default: as the file shows)',
+    )
+    .option('--time-zone <zone>', 'zone of times without an offset, such as Europe/London')
     .option('--response <instant>', 'when the authority responded')
     .option('--until <instant>', 'the last poll (default: at the last reading)')
     .option('--polling <interval>', 'adaptive, or a fixed interval: PT1M, PT5M, PT1H, P1D', 'adaptive')
@@ -132,6 +142,7 @@ ${examples('probe uk-parliament 700143', 'probe https://petition.parliament.uk/p
       'after',
       examples(
         'backtest --readings counts.csv --rules uk-parliament --opened 2025-04-22T14:53:00Z',
+        'backtest --readings log.csv --time-zone UTC --rules senedd --opened 2025-04-22T14:53:00Z',
         'history uk-parliament/700143 --csv > counts.csv',
       ),
     )

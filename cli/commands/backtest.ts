@@ -11,7 +11,7 @@ import { suggestion } from '../../src/domain/closest-name.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
 import { undatedHistory, type RulesHistory } from '../../src/domain/rules.ts';
 import { rulesSchema } from '../../src/domain/rules-schema.ts';
-import { duration, instant, isAfter, type Instant } from '../../src/domain/time.ts';
+import { duration, instant, isAfter, timeZone, type Instant } from '../../src/domain/time.ts';
 import { readHistory } from '../backtest/recorded-history.ts';
 import { replay, type ReplaySettings, type ReplaySummary } from '../backtest/replay.ts';
 import type { Interpolation } from '../backtest/interpolate.ts';
@@ -20,6 +20,10 @@ import { readTextFile } from '../read-file.ts';
 
 export interface BacktestOptions {
   readonly readings: string;
+  readonly timeColumn?: string;
+  readonly countColumn?: string;
+  readonly timeFormat?: string;
+  readonly timeZone?: string;
   readonly rules: string;
   readonly opened: string;
   readonly petition?: string;
@@ -35,7 +39,9 @@ const warnBefore = ['P3D', 'P1D'];
 
 export function backtest(options: BacktestOptions): void {
   const { readings, opened, response, until, format } = options;
-  const history = readHistory(readTextFile(readings), readings);
+  if (options.timeZone !== undefined) parse(timeZone, options.timeZone, '--time-zone');
+  const note = (text: string): void => void process.stderr.write(`${text}\n`);
+  const history = readHistory(readTextFile(readings), readings, { ...options, note });
   const last = instantOf('--until', until);
   if (last !== undefined && isAfter(history[0].at, last)) {
     const message = `must not be before the first reading, ${history[0].at.toString()}`;

@@ -160,13 +160,13 @@ describe('bad usage ends with 2, nothing on stdout, and an error that shows a go
     ],
     [
       'a header without the columns',
-      ['--readings', file('h.csv', 'time,count\n2026-03-01T10:00:00Z,7')],
-      /row 1, observed_at must be an ISO 8601 instant.*it is missing/,
+      ['--readings', file('h.csv', 'when,what\n2026-03-01T10:00:00Z,7')],
+      /h\.csv:1: has no column for the time: name one with --time-column; there are "when", "what"/,
     ],
     [
       'rows with faults',
       ['--readings', file('r.csv', csv(['2026-03-01T10:00:00Z,7', 'then,-1']))],
-      /2 faults\n {2}row 2, observed_at must be .*"then"\)\n {2}row 2, signatures must be a whole number, such as 12345, or empty \(it is "-1"\)/,
+      /2 faults\n {2}.*r\.csv:3: observed_at must be .*"then"\)\n {2}.*r\.csv:3: signatures must be a whole number below a billion, such as 12345, or empty \(it is "-1"\)/,
     ],
     ['no rows', ['--readings', file('e.csv', 'observed_at,signatures\n')], /has no rows below its header/],
     ['a table that is broken', ['--readings', file('q.csv', 'observed_at,signatures\n"2026')], /is not CSV/],
@@ -178,6 +178,6 @@ describe('bad usage ends with 2, nothing on stdout, and an error that shows a go
 
   test('many faults are counted, not listed', async () => {
     const bad = file('many.csv', csv(Array.from({ length: 50 }, () => 'then,7')));
-    expect((await run('--readings', bad)).stderr).toMatch(/row 10, .*\n {2}and 40 more\n$/);
+    expect((await run('--readings', bad)).stderr).toMatch(/many\.csv:11: .*\n {2}and 40 more\n$/);
   });
 });
