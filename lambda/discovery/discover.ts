@@ -170,9 +170,18 @@ async function processPage(
     async ({ id, observation }): Promise<PetitionOutcome[]> => {
       const watched = deps.watchList.find(`${queries[0].name}/${id}`);
       if (watched?.isFromQuery !== true || observation.kind === 'gone') return [];
-      const matching = queries.filter(({ entry }) => matchesTitle(entry, observation));
+      const undecided: WatchQuery[] = [];
+      const matching = queries.filter((query) => {
+        try {
+          return matchesTitle(query.entry, observation);
+        } catch (error) {
+          undecided.push(query);
+          deps.telemetry.warn('title not matched', { petition: watched.petition, reason: describeThrown(error) });
+          return false;
+        }
+      });
       const isKnown = buckets.has(watched.petition);
-      if (isKnown && matching.length === 0) {
+      if (isKnown && matching.length === 0 && undecided.length === 0) {
         return await deps.petitionRepository.unwatch(watched.petition).then(
           () => [],
           (error: unknown) => [toFailedOutcome(watched, error, deps.telemetry)],

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { Reading } from '../domain/observation.ts';
+import { computeWithin } from '../runtime/time-limit.ts';
 
 /** How often lists are read. A petition that can wait this long is read from its list only. */
 export const listIntervalMinutes = 60;
@@ -67,9 +68,17 @@ export const petitionOrAll = (example: string, hasList: boolean) =>
     if (petition !== undefined) fault('petition', 'cannot be used with "all"', petition);
   });
 
-/** Whether the query is for a petition of this title. */
+/** Milliseconds for one title. An ordinary pattern takes less than one (2026-11). */
+const maxMatchMs = 200;
+
+/** Whether the query is for a petition of this title. @throws {RangeError} where the pattern takes too long on it. */
 export function matchesTitle({ titleMatches }: QueryFilter, { title }: Pick<Reading, 'title'>): boolean {
-  return titleMatches === undefined || (title !== undefined && patternOf(titleMatches)?.test(title) === true);
+  if (titleMatches === undefined || title === undefined) return titleMatches === undefined;
+  return computeWithin(
+    maxMatchMs,
+    () => patternOf(titleMatches)?.test(title) === true,
+    () => new RangeError(`the title takes too long to be searched for /${titleMatches}/`),
+  );
 }
 
 /** Whether it has enough signatures for the query. A petition that was found stays watched if it loses some. */

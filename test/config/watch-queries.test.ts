@@ -117,6 +117,15 @@ test('the count finds, and the title keeps', () => {
   expect(matchesTitle({}, {})).toBe(true);
 });
 
+// Anybody may write a title. This one held the processor for seconds, and each two characters more for four times as long.
+test('a title that a pattern takes too long on is given up in time', () => {
+  const titleMatches = '^(rail|bus|\\w+[ -]?)+ (fare|line)s?$';
+  const begun = performance.now();
+  expect(() => matchesTitle({ titleMatches }, { title: 'a'.repeat(60) })).toThrow(/^the title takes too long/);
+  expect(performance.now() - begun).toBeLessThan(1_500);
+  expect(matchesTitle({ titleMatches }, { title: 'Lower bus fares' })).toBe(true);
+});
+
 test('the rules of a petition that is watched are those of its registration, where its platform goes by that', () => {
   const [registered, opened] = [at('2024-06-19T00:00:00+02:00'), at('2024-07-31T00:00:00+02:00')];
   const rulesOf = rulesLookup(watching({ source: 'eu-eci', petition: '2024/000007' }));

@@ -116,6 +116,21 @@ describe('a query', () => {
     expect(await laneOf(1)).toBeUndefined();
   });
 
+  test('that takes too long on a title leaves that petition as it is, says so, and finds the others', async () => {
+    const long = 'a'.repeat(60);
+    platform.shows(1, { action: 'Lower bus fares' });
+    await start({ all: 'open', titleMatches: '^(rail|bus|\\w+[ -]?)+ (fare|line)s?$' });
+    await monitor.discover('2026-03-05T12:00:00Z');
+    platform.shows(1, { action: long });
+    platform.shows(2, { action: long });
+    platform.shows(3, { action: 'A new railway line' });
+    expect(await monitor.discover('2026-03-05T13:00:00Z')).toMatchObject({ found: 1, readings: 2 });
+    expect(await laneOf(1)).toBe('listed');
+    expect(
+      monitor.log.flatMap(({ message, fields }) => (message === 'title not matched' ? [fields.petition] : [])),
+    ).toEqual([name(1), name(2)]);
+  });
+
   test('leaves a petition that is named to its own looks', async () => {
     platform.shows(1);
     await start({ all: 'open' }, [{ source: 'uk-parliament', petition: '1', baseUrl: platform.url }]);

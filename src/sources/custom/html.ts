@@ -1,7 +1,7 @@
 /** Any page in HTML: CSS selectors say what is where. */
 import { compile, selectAll } from 'css-select';
 import { getAttributeValue } from 'domutils';
-import { ElementType, parseDocument } from 'htmlparser2';
+import { DomHandler, ElementType, Parser, type parseDocument } from 'htmlparser2';
 import { oneLine } from '../../text.ts';
 import { createCustomReader } from './reader.ts';
 import type { ExtractionRecipe } from './recipe.ts';
@@ -13,7 +13,7 @@ type Node = ReturnType<typeof parseDocument>['children'][number];
 export const htmlReader = (recipe: ExtractionRecipe): Reader =>
   createCustomReader(recipe, 'text/html, application/xhtml+xml', (text) => {
     if (text.trim() === '') throw new RangeError('is an empty page');
-    const document = parseDocument(text);
+    const document = documentOf(text);
     return ({ find, attribute, without }, wanted) => {
       const elements = selectAll<Node, Element>(find, document.children);
       const shown = (text: string): string | true => oneLine(text) || wanted === 'presence' || '';
@@ -31,6 +31,22 @@ export const htmlReader = (recipe: ExtractionRecipe): Reader =>
       });
     };
   });
+
+/** Elements in elements: browsers stop at 512 too (Blink's limit). */
+const maxDepth = 512;
+
+class ShallowHandler extends DomHandler {
+  override onopentag(name: string, attributes: Record<string, string>): void {
+    if (this.tagStack.length > maxDepth) throw new RangeError(`has elements nested more than ${maxDepth} deep`);
+    super.onopentag(name, attributes);
+  }
+}
+
+function documentOf(text: string): ReturnType<typeof parseDocument> {
+  const handler = new ShallowHandler();
+  new Parser(handler).end(text);
+  return handler.root;
+}
 
 /**
  * Elements within a line. At the edge of any other element, a browser begins a new line: two numbers in two cells stay

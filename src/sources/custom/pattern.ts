@@ -2,7 +2,7 @@
  * The part of a text that a pattern of the config matches. A regular expression can take for ever on a text that is
  * made for it. So the length of the text and the time are limited.
  */
-import { createContext, Script } from 'node:vm';
+import { computeWithin } from '../../runtime/time-limit.ts';
 
 /** Characters of the text of a page; the longest petitions have about 40,000. */
 const maxCharacters = 100_000;
@@ -23,19 +23,14 @@ export function patternFault(pattern: string): string | undefined {
   }
 }
 
-let searching: Script | undefined;
-
 /** What the group matched, wherever the pattern matches. @throws {RangeError} when the time is over. */
-export function matchGroups(text: string, pattern: string): string[] {
-  searching ??= new Script("Array.from(text.matchAll(new RegExp(pattern, 'gu')), (match) => match[1])");
-  const context = createContext({ pattern, text: text.slice(0, maxCharacters) });
-  try {
-    const found: unknown = searching.runInContext(context, { timeout: maxMilliseconds });
-    return Array.isArray(found) ? found.filter((one) => typeof one === 'string') : [];
-  } catch (cause) {
-    throw new RangeError(`takes too long to be searched for /${pattern}/`, { cause });
-  }
-}
+export const matchGroups = (text: string, pattern: string): string[] =>
+  computeWithin(
+    maxMilliseconds,
+    () =>
+      Array.from(text.slice(0, maxCharacters).matchAll(new RegExp(pattern, 'gu')), (match) => match[1] ?? []).flat(),
+    () => new RangeError(`takes too long to be searched for /${pattern}/`),
+  );
 
 /** The first of them; undefined for no match. */
 export const matchGroup = (text: string, pattern: string): string | undefined => matchGroups(text, pattern)[0];

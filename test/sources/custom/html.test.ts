@@ -165,6 +165,34 @@ describe('a page that was made anew', () => {
   });
 });
 
+// Every page can be made for us. `.count strong` took 4.8 s for 240 kB of nested elements, `.x .y em` 100 s for 40 kB.
+describe('a page that is made to hold the processor is no reading, in time', () => {
+  const nested = (one: string, times: number, end: string): string =>
+    `${one.repeat(times)}9${end.repeat(times)}<p class="count">9</p>`;
+
+  test.each([
+    ['.count strong', nested('<strong>', 14_000, '</strong>')],
+    ['.x .y em', nested('<div class="y"><em>', 2_000, '</em></div>')],
+    ['.count', nested('<b>', 20_000, '</b>')],
+  ])('nested without an end, searched for %s', async (find, text) => {
+    const begun = performance.now();
+    expect(await faultOf(reading({ signatures: { find } }), page(text))).toMatch(/nested more than 512 deep/);
+    expect(performance.now() - begun).toBeLessThan(1_500);
+  });
+
+  test('nested as deep as browsers allow, again and again', async () => {
+    const text = page(nested('<div class="y"><em>', 250, '</em></div>').repeat(200));
+    expect(await faultOf(reading({ signatures: { find: '.x .y em' } }), text)).toMatch(
+      /takes more than 2 s to be searched/,
+    );
+  });
+});
+
+test('a page that is nested as deep as browsers allow is read', async () => {
+  const text = page(`${'<div>'.repeat(500)}<p class="count">9</p>${'</div>'.repeat(500)}`);
+  expect(await observationOf(reading(), text)).toMatchObject({ signatures: 9 });
+});
+
 describe('a count that goes with the closing', () => {
   const source = reading({ closed: { find: '.closed' } });
   const closed = page('<p class="closed">Close</p>');

@@ -174,3 +174,9 @@ test('an expression that is none says why', () => {
     expect(expressionFault(bad)).toMatch(/^must be a JMESPath expression, such as "data\.count" \(.+\)$/);
   }
 });
+
+// JSON.parse reads 400 kB of brackets; JSON.stringify overflows the stack on them.
+test('a count that is nested without an end is no reading', async () => {
+  const text = page(`{"data":{"count":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`);
+  expect(await faultOf(reading({}), text)).toMatch(/: signatures .*\(it is nested too deeply to be shown\)$/);
+});
