@@ -68,9 +68,9 @@ export async function runLive({ terminal, once, stop, ...settings }: LiveSetting
       await monitor.discover().catch(failed);
       nextLists = at.round({ smallestUnit: 'minute', roundingMode: 'floor' }).add({ minutes: listIntervalMinutes });
     }
-    await monitor.tick().catch(failed);
+    if (!stop.aborted) await monitor.tick().catch(failed);
     // On AWS every five minutes. Here it costs nothing where no digest is due.
-    await monitor.sendDigests().catch(failed);
+    if (!stop.aborted) await monitor.sendDigests().catch(failed);
     await monitor.emulator.settled();
     const isCurrent = state?.nextPoll !== undefined && isAfter(state.nextPoll, at);
     // A stored petition that cannot be read was logged by the tick.

@@ -50,7 +50,7 @@ export async function start({
       terminal.note('"allowPrivateSources" is true: sources may use http and hosts that are not public.');
     }
     const parameters = readApiKeys(key, apiKeyParameters(config), process.env);
-    await untilStopped(timeLimit, (stop) =>
+    await untilStopped(timeLimit, terminal, (stop) =>
       runLive({ config, terminal, outbox, database, parameters, sitePort, once: exit, stop }),
     );
     return;
@@ -60,7 +60,7 @@ export async function start({
       { path: '', message: `${database} already exists, and a replay starts from the beginning; name another folder` },
     ]);
   }
-  await untilStopped(timeLimit, (stop) => playRecorded({ terminal, outbox, database, sitePort, exit, stop }));
+  await untilStopped(timeLimit, terminal, (stop) => playRecorded({ terminal, outbox, database, sitePort, exit, stop }));
 }
 
 /** Always the same, so that an open page works again after the next start; any free port where it is taken. */
@@ -82,17 +82,28 @@ const millisecondsOf = (length: string | undefined): number | undefined =>
     ? undefined
     : Temporal.Duration.from(parse(timerDuration, length, '--for')).total('milliseconds');
 
+/** Service managers kill what has not ended in time; Docker does so after ten seconds. */
+const maxStopMs = 8_000;
+
 /**
  * Runs `work`, and asks it to stop at Ctrl-C, at SIGTERM, or after so many milliseconds; a second Ctrl-C ends the
- * process. npm sends SIGTERM to its shell alone (npm 11.19, 2026-11), so in a script of npm the end of the shell is a
+ * process. So does `maxStopMs`: nothing that is committed is lost. npm sends SIGTERM to its shell alone (npm 11.19, 2026-11), so in a script of npm the end of the shell is a
  * signal too.
  */
 async function untilStopped(
   milliseconds: number | undefined,
+  terminal: Terminal,
   work: (stop: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const stop = new AbortController();
-  const abort = (): void => stop.abort();
+  let last: NodeJS.Timeout | undefined;
+  const abort = (): void => {
+    stop.abort();
+    last ??= setTimeout(() => {
+      terminal.note('Stopped while it still worked. The next start with the same --data continues.');
+      process.exit();
+    }, maxStopMs);
+  };
   const shell = process.env.npm_lifecycle_event === undefined ? undefined : process.ppid;
   const timers = [
     ...(milliseconds === undefined ? [] : [setTimeout(abort, milliseconds)]),
@@ -103,6 +114,7 @@ async function untilStopped(
   try {
     await work(stop.signal);
   } finally {
+    clearTimeout(last);
     for (const timer of timers) clearTimeout(timer);
     for (const signal of signals) process.off(signal, abort);
   }

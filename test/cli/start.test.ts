@@ -234,6 +234,28 @@ describe('live', () => {
     });
   });
 
+  // A run may take 50 seconds: 40 petitions of a mute host are asked eight at a time, for ten seconds each.
+  test('a stop ends it within seconds, whatever it waits for', async () => {
+    let asked = (): void => undefined;
+    const reached = new Promise<void>((resolve) => (asked = resolve));
+    const mute = await serve(() => asked());
+    const file = join(folder, 'mute.json');
+    const watch = Array.from({ length: 40 }, (_, id) => ({
+      source: 'us-we-the-people',
+      petition: `${id}`,
+      baseUrl: mute.url,
+    }));
+    writeFileSync(file, JSON.stringify({ watch, allowPrivateSources: true }));
+    const monitoring = running('start', '--config', file, '--data', join(folder, 'mute'), '--port', '0');
+    await reached;
+    const stopped = performance.now();
+    const { code, stderr } = await monitoring.stop();
+    expect(performance.now() - stopped).toBeLessThan(30_000);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^Stopped while it still worked\. The next start with the same --data continues\.$/m);
+    await mute.close();
+  });
+
   test('a port that is taken ends with 2, when it was asked for', async () => {
     const { url, close } = await serve(() => undefined);
     const { port } = new URL(url);
