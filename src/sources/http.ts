@@ -152,10 +152,16 @@ class NodeHttpClient implements HttpClient {
     for (let url = address, redirects = 0; ; redirects += 1) {
       const response = await this.#send(url, parts);
       const next = redirectOf(response, url);
+      const { statusCode = 0 } = response;
+      // A redirect says nothing about the petition: only its own address can say that it is gone.
+      if (redirects > 0 && (statusCode === 404 || statusCode === 410)) {
+        throw new SourceFailed(`redirects to ${url.pathname}, which answered ${statusCode}`);
+      }
       if (next === undefined) return response;
       response.resume();
       if (redirects >= maxRedirects) throw new SourceFailed('redirects more than once');
       if (next.host !== address.host) throw new SourceFailed(`redirects to another host, ${next.host}`);
+      if (isAbove(next, address)) throw new SourceFailed(`redirects to ${next.pathname}`);
       url = next;
     }
   }
@@ -203,8 +209,21 @@ const asError = (error: unknown): Error => (error instanceof Error ? error : new
 function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): URL | undefined {
   if (![301, 302, 303, 307, 308].includes(statusCode)) return undefined;
   if (headers.location === undefined) throw new SourceFailed('redirects to nowhere');
-  return new URL(headers.location, from);
+  return new URL(inUtf8(headers.location), from);
 }
+
+/** Node reads a header as Latin-1. Many servers send an address as UTF-8, without escapes. */
+function inUtf8(header: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(header, 'latin1'));
+  } catch {
+    return header;
+  }
+}
+
+/** Whether a page is the home page, or another that the address is under: it is about other petitions. */
+const isAbove = ({ pathname }: URL, address: URL): boolean =>
+  pathname !== address.pathname && address.pathname.startsWith(pathname.replace(/\/?$/, '/'));
 
 async function toHttpResult(response: IncomingMessage, maxBytes: number): ReturnType<HttpClient['getIfChanged']> {
   const { statusCode = 0, headers } = response;

@@ -203,6 +203,31 @@ describe('a redirect', () => {
     await expect(http.get(`${server.url}/p.json`)).resolves.toMatchObject({ text: '{"archived":true}' });
   });
 
+  // Decidim sends whatever may not be read to its root, where a card may have the count of another petition.
+  test.each(['/', '/p', '/p/'])('to %s, which the address is under, is no answer', async (location) => {
+    const { http, server } = await ask((request, response) =>
+      request.url === '/p/1' ? response.writeHead(302, { location }).end() : response.end('31,870'),
+    );
+    await expect(http.get(`${server.url}/p/1`)).rejects.toThrow(`redirects to ${location}`);
+  });
+
+  test.each([404, 410])('to a page that answers %i does not say that the petition is gone', async (status) => {
+    const error = await failure((request, response) =>
+      request.url === '/x' ? response.writeHead(status).end() : response.writeHead(302, { location: '/x' }).end(),
+    );
+    expect(error.message).toMatch(new RegExp(`redirects to /x, which answered ${status}$`));
+  });
+
+  // follow-redirects#125, dotnet/corefx#35103.
+  test('to a name in raw UTF-8 is followed', async () => {
+    const { http, server } = await ask((request, response) =>
+      request.url === '/p/12-gr%C3%BCner-platz'
+        ? response.end('{}')
+        : response.writeHead(301, { location: Buffer.from('/p/12-grüner-platz').toString('latin1') }).end(),
+    );
+    await expect(http.get(`${server.url}/p/12-alter-platz`)).resolves.toMatchObject({ text: '{}' });
+  });
+
   test('to another is not followed twice', async () => {
     expect((await failure(moved('/elsewhere'))).message).toMatch(/redirects more than once$/);
   });
