@@ -258,8 +258,11 @@ async function textOf(response: IncomingMessage, maxBytes: number): Promise<stri
 
 function decompressed(response: IncomingMessage): Readable {
   const decompressors = { gzip: createGunzip, br: createBrotliDecompress, deflate: createInflate };
-  const encoding = response.headers['content-encoding'] ?? 'identity';
-  if (encoding === 'identity') return response;
+  // In any case, and with names of no coding (RFC 9110, 8.4.1). UTF-8 is what some servers put here by mistake.
+  const names = (response.headers['content-encoding'] ?? '').toLowerCase().split(',');
+  const codings = names.map((name) => name.trim()).filter((name) => !['', 'identity', 'none', 'utf-8'].includes(name));
+  if (codings.length === 0) return response;
+  const encoding = codings.join(', ');
   if (encoding !== 'gzip' && encoding !== 'br' && encoding !== 'deflate') {
     throw new SourceFailed(`encodes its body as ${encoding}, which was not asked for`);
   }

@@ -52,6 +52,10 @@ describe('a body', () => {
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
     ['deflate', deflateSync],
+    ['GZIP', gzipSync],
+    ['gzip, identity', gzipSync],
+    ['Identity', (text: string) => text],
+    ['UTF-8', (text: string) => text],
   ])('compressed with %s is read', async (encoding, compress) => {
     const { http, server } = await ask((_, response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(compress('{"a":1}')),
