@@ -13,6 +13,7 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { bodyText } from './body-text.ts';
 import { mayBePublicHost, publicLookup } from './public-hosts.ts';
 
 /** What a response says about its version: with it, the next request asks only for a newer one. */
@@ -249,11 +250,7 @@ async function textOf(response: IncomingMessage, maxBytes: number): Promise<stri
     }
     chunks.push(chunk);
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch (cause) {
-    throw new SourceFailed('sends what is not UTF-8', { cause });
-  }
+  return bodyText(Buffer.concat(chunks), response.headers['content-type']);
 }
 
 function decompressed(response: IncomingMessage): Readable {
