@@ -1,6 +1,7 @@
 /** Marks a message as a test in each of its texts, so that nobody mistakes a sample for a real alert. */
 import * as z from 'zod/mini';
 import type { SnsMessage } from '../../src/notifications/alert-message.ts';
+import { clipGsm7 } from '../../src/notifications/charsets.ts';
 import { parseJson } from '../../src/validation.ts';
 import { clip } from '../../src/text.ts';
 
@@ -14,7 +15,7 @@ export function markAsTest(message: SnsMessage, why: string): SnsMessage {
     ...message,
     subject: clip(`${mark}${message.subject}`, 99, '...'),
     email: `${why}\n\n${message.email}`,
-    sms: clip(`${mark}${message.sms}`, 160, '..'),
+    sms: clipGsm7(`${mark}${message.sms}`, 160),
     event: JSON.stringify({ ...event, data: { ...event.data, test: true } }),
   };
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { cloudEvent } from '../../src/notifications/cloud-event.ts';
 import { messageBody, type SnsMessage } from '../../src/notifications/alert-message.ts';
-import { toAscii, toGsm7 } from '../../src/notifications/charsets.ts';
+import { clipGsm7, toAscii, toGsm7 } from '../../src/notifications/charsets.ts';
 import { clip } from '../../src/text.ts';
 import { digestSchema, type Digest } from '../../src/domain/digest.ts';
 import { digestHeadline, digestEmail } from './email.ts';
@@ -14,7 +14,7 @@ export function digestMessage(digest: Digest, contact?: string): SnsMessage {
     subject: clip(toAscii(headline), 99, '...'),
     email: digestEmail(digest, contact),
     // The stack subscribes nobody by telephone; a subscription made by hand gets this line.
-    sms: clip(toGsm7(headline), 160, '..'),
+    sms: clipGsm7(toGsm7(headline), 160),
     event: cloudEvent({
       id: digest.id,
       type: 'petitions.digest',

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { alertSchema, type Alert, type AlertName } from '../domain/alerts.ts';
 import { clip, oneLine } from '../text.ts';
 import { cloudEvent } from './cloud-event.ts';
-import { toAscii, toGsm7 } from './charsets.ts';
+import { clipGsm7, gsm7Length, plainTitle, toAscii, toGsm7 } from './charsets.ts';
 import { formatMoment } from '../format.ts';
 import { alertWording } from './alert-wording.ts';
 
@@ -46,7 +46,7 @@ export function alertMessage(alert: Alert, contact?: string): SnsMessage {
 
 /** SNS takes fewer than 100 characters; the first must be a letter, number or punctuation mark. */
 function alertSubject(alert: Alert): string {
-  const title = toAscii(alert.title) || alert.petition;
+  const title = plainTitle(alert.title, toAscii) || toAscii(alert.petition);
   return clip(`${toAscii(alertWording(alert).headline)} - ${title}`, 99, '...');
 }
 
@@ -54,8 +54,8 @@ function alertEmail(alert: Alert, contact: string | undefined): string {
   const { happened, next } = alertWording(alert);
   const parts = [
     clip(oneLine(alert.title), 300),
-    join(' ', happened, next),
-    join('\n', alert.petition, alert.url),
+    oneLine(join(' ', happened, next)),
+    join('\n', oneLine(alert.petition), oneLine(alert.url ?? '')),
     evidenceText(alert),
     contact && `Who sends this, and how to change what you receive: ${contact}`,
   ];
@@ -79,12 +79,14 @@ const provesAbsence: ReadonlySet<AlertName> = new Set(['threshold-missed', 'resp
 const join = (separator: string, ...parts: (string | null | undefined)[]): string =>
   parts.filter(Boolean).join(separator);
 
-/** What happened, the number, and which petition: the title is shortened first. */
+/** What happened, the number, and which petition: the title is shortened first, and left out where none can be read. */
 function alertSms(alert: Alert): string {
   const most = 160;
   const headline = toGsm7(alertWording(alert).headline);
-  const petition = clip(toGsm7(alert.petition), most - headline.length - 2, '..');
-  const room = most - headline.length - petition.length - 5;
-  const title = room < 8 ? '' : ` - ${clip(toGsm7(alert.title).replace(/[.!?]+$/, ''), room, '..')}`;
-  return `${headline}${title}. ${petition}`;
+  const petition = clipGsm7(toGsm7(alert.petition), most - places(headline) - 2);
+  const room = most - places(headline) - places(petition) - 5;
+  const title = room < 8 ? '' : clipGsm7(plainTitle(alert.title, toGsm7).replace(/[.!?]+$/, ''), room);
+  return `${join(' - ', headline, title)}. ${petition}`;
 }
+
+const places = (text: string): number => gsm7Length(text) ?? text.length;

@@ -1,22 +1,48 @@
 /** Converts titles and other text from platforms to the character sets of subjects and of SMS. */
 
-import { oneLine } from '../text.ts';
+import anyAscii from 'any-ascii';
+import { clip, oneLine } from '../text.ts';
 
-const typography: Readonly<Record<string, string>> = {
-  '‘': "'", '’': "'", '‚': "'", '“': '"', '”': '"', '„': '"', '«': '"', '»': '"',
-  '–': '-', '—': '-', '−': '-', '…': '...', '•': '*', '\u00a0': ' ',
-}; // oxfmt-ignore
+// In these, each sound has its letter: with Latin letters instead, people can still read them. Others, such as Chinese
+// or Hebrew, would become unreadable.
+const alphabet = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}\p{Script=Georgian}]/u;
 
-const plainCharacter = (character: string): string =>
-  typography[character] ?? character.normalize('NFKD').replace(/\p{M}/gu, '');
+/** In ASCII; nothing for a character without a plain form. */
+function plainCharacter(character: string): string {
+  const parts = Array.from(character.normalize('NFKC'), (part) => {
+    if (/\p{M}/u.test(part) || (/\p{L}/u.test(part) && !alphabet.test(part))) return '';
+    return anyAscii(part);
+  });
+  // The library has names for emoji: `:fire:`.
+  return parts.join('').replace(/^:\w+:$/, '');
+}
 
-/** Printable ASCII: letters lose their accents; characters without a plain form are dropped. */
-export const toAscii = (text: string): string =>
-  oneLine(
-    Array.from(oneLine(text), plainCharacter)
-      .join('')
-      .replace(/[^\x20-\x7e]/g, ''),
+/** A number stays the number that it is: 8³ is not 83, and 2½ is not 21/2. */
+const withPlainNumbers = (text: string): string =>
+  text.replace(/[⁺⁻]?[⁰¹²³⁴-⁹]+/g, (power) => `^${power.normalize('NFKC')}`).replace(/(?<=\d)(?=[¼-¾⅐-⅞])/g, ' ');
+
+/** The text with each character as it is, if it is one of the alphabet, or in its plain form. */
+const inAlphabet = (text: string, has: (character: string) => boolean): string => {
+  const characters = Array.from(withPlainNumbers(oneLine(text.normalize())), (character) =>
+    has(character) ? character : Array.from(plainCharacter(character)).filter(has).join(''),
   );
+  return oneLine(characters.join(''));
+};
+
+/** Printable ASCII: letters lose their accents or become Latin ones; characters without a plain form are dropped. */
+export const toAscii = (text: string): string => inAlphabet(text, (character) => /^[\x20-\x7e]$/.test(character));
+
+/**
+ * A title in such an alphabet. It is empty if most of its letters would be lost: the rest would be no title, and what
+ * is written instead names the petition.
+ */
+export function plainTitle(title: string, toPlain: (text: string) => string): string {
+  const short = clip(oneLine(title), 300);
+  const letters = short.normalize().match(/\p{L}/gu) ?? [];
+  const kept = letters.filter((letter) => toPlain(letter) !== '');
+  const plain = toPlain(short);
+  return kept.length >= letters.length * 0.6 && /[\p{L}\p{N}]/u.test(plain) ? plain : '';
+}
 
 // The default alphabet of 3GPP TS 23.038, section 6.2.1, and its extension table (6.2.1.1), whose characters take two
 // places each. Line feed and carriage return are in it too, but an alert is one line.
@@ -36,12 +62,14 @@ export function gsm7Length(text: string): number | undefined {
   return length;
 }
 
-/** The text in the basic alphabet of an SMS, one place a character: others become plain, or are dropped. */
-export const toGsm7 = (text: string): string =>
-  oneLine(
-    Array.from(oneLine(text), (character) =>
-      Array.from(gsm7.has(character) ? character : plainCharacter(character))
-        .filter((part) => gsm7.has(part))
-        .join(''),
-    ).join(''),
-  );
+/** The text in the alphabet of an SMS: others become plain, or are dropped. */
+export const toGsm7 = (text: string): string => inAlphabet(text, (character) => gsm7Length(character) !== undefined);
+
+/** An SMS text of at most so many places: `^` and `€` take two. */
+export function clipGsm7(text: string, places: number): string {
+  for (let length = places; length > 0; length -= 1) {
+    const clipped = clip(text, length, '..');
+    if ((gsm7Length(clipped) ?? 0) <= places) return clipped;
+  }
+  return '';
+}

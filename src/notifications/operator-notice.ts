@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { SnsMessage } from './alert-message.ts';
 import { cloudEvent } from './cloud-event.ts';
 import { formatMoment, pluralize } from '../format.ts';
-import { toAscii, toGsm7 } from './charsets.ts';
+import { clipGsm7, toAscii, toGsm7 } from './charsets.ts';
 import { clip, oneLine } from '../text.ts';
 import { noticeSchema, type Notice } from '../domain/source-health.ts';
 
@@ -13,7 +13,7 @@ export function noticeMessage(notice: Notice): SnsMessage {
   return {
     subject: clip(toAscii(headline), 99, '...'),
     email: `${text.join('\n\n')}\n`,
-    sms: clip(toGsm7(headline), 160, '..'),
+    sms: clipGsm7(toGsm7(headline), 160),
     event: cloudEvent({
       id,
       type: `monitor.${notice.notice}`,

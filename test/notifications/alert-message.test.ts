@@ -47,6 +47,25 @@ test('without a contact the mail does not speak of one', () => {
   expect(alertMessage(sample('threshold-met')).email).not.toMatch(/change what you receive/);
 });
 
+// Such an SMS had an empty place, `signatures: . korea-assembly/…`, and such a subject only the rest of a title (2026-11).
+test.each(['교통안전을 위한 청원', '7.15 교통안전 청원', 'ลดค่าโดยสาร', '...', ''])(
+  'where nothing is left of a title, the petition is named by its platform and number: %s',
+  (title) => {
+    const petition = 'korea-assembly/5C2A0000000000000000000000000000';
+    const { subject, sms, email } = alertMessage({ ...sample('threshold-met'), title, petition });
+    expect(subject).toMatch(/ signatures - korea-assembly\/5C2A0+$/);
+    expect(sms).toMatch(/ signatures\. korea-assembly\/5C2A0+$/);
+    expect(email).toContain(title);
+  },
+);
+
+test('nothing that came from outside forges a line, where it is in the table already', () => {
+  const [petition, url] = ['us-we-the-people/1\n\nIMPORTANT: pay', 'https://x.example/\nBcc: x'];
+  const { subject, sms, email } = alertMessage({ ...sample('threshold-met'), petition, url, answerUrl: url });
+  expect(email).not.toMatch(/^(?:IMPORTANT|Bcc)/m);
+  expect(`${subject}${sms}`).not.toContain('\n');
+});
+
 describe('whatever a title holds', () => {
   const unruly = fc.oneof(
     anyString({ maxLength: 300 }),
