@@ -52,9 +52,14 @@ function figuresOf(locale: string): Figures {
 }
 
 /**
- * Keyboards have one blank and one apostrophe: a page may use them instead of the narrow, unbreakable or curved one.
+ * Keyboards have one blank and one apostrophe: a page may use them instead of the narrow, unbreakable or curved one. In
+ * East Asia, digits and commas may be as wide as other characters.
  */
-const common = (text: string): string => text.replace(/[\u00a0\u2009\u202f]/g, ' ').replace(/\u2019/g, "'");
+const common = (text: string): string =>
+  text
+    .replace(/[\u00a0\u2009\u202f]/g, ' ')
+    .replace(/\u2019/g, "'")
+    .replace(/[\uff0c\uff0e\uff10-\uff19]/g, (wide) => wide.normalize('NFKC'));
 
 /** In digits from 0 to 9; and as `common`. */
 const inCommon = (text: string, { digits }: Pick<Figures, 'digits'>): string =>

@@ -25,6 +25,7 @@ test.each([
   ['ar-EG', '1٬234', 1_234],
   ['zh-TW', '5,000', 5_000],
   ['en-CA', '78350', 78_350],
+  ['ja', '８，１２０', 8_120],
 ])('in %s, "%s" is %i', (locale, text, count) => {
   expect(parseCount(text, locale)).toBe(count);
 });
@@ -33,6 +34,7 @@ test.each([
   ['en', '1.234', 'is a little more than one'],
   ['de', '1,234', 'is a little more than one'],
   ['en', '1 234', 'has another separator'],
+  ['en', '872³', 'has a note'],
   ['en', '12,34', 'has a group of two'],
   ['en', '12,34,567', 'is grouped as in India'],
   ['en', '1,2345', 'has a group of four'],
