@@ -94,7 +94,7 @@ inChromium('a page of another origin', () => {
     await fetched(`${endpoint('S3')}/petition-site/site/index.html`, { method: 'PUT', body: 'evil' });
     await fetched(`${emulator.siteUrl}index.html`, { method: 'PUT', body: 'evil' });
     await page.setContent(`<form method="post" action="${endpoint('SNS')}">${form.join('')}</form>`);
-    await Promise.all([page.waitForNavigation(), page.evaluate('document.forms[0].submit()')]);
+    await Promise.all([page.waitForURL(`${endpoint('SNS')}/`), page.evaluate('document.forms[0].submit()')]);
     expect(await page.textContent('body')).toMatch(/does not answer pages in a browser/);
     await emulator.settled();
     expect(accepted).toBe(0);
