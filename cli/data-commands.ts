@@ -12,6 +12,7 @@ import { defaultConfig, defaultStack, examples, groups } from './options.ts';
 export function addDataCommands(program: Command, format: () => Option): void {
   const watch = program
     .command('watch')
+    .helpCommand(false)
     .description('add or remove petitions in petitions.json')
     .addHelpText(
       'after',

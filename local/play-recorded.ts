@@ -80,7 +80,7 @@ export async function playRecorded({ terminal, exit, stop, ...settings }: Record
       now = tick;
       polls += (await monitor.tick()).polls;
       await monitor.emulator.settled();
-      const text = `${formatDay(now, 'UTC')} · tick ${index + 1} of ${ticks.length} · ${pluralize(polls, 'poll')}`;
+      const text = `${formatDay(now, 'UTC')} · ${pluralize(polls, 'poll')}`;
       terminal.progress(text, index + 1, ticks.length);
       const started = performance.now();
       if (started < nextSite) continue;

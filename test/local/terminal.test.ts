@@ -60,7 +60,7 @@ describe('on a terminal', () => {
   });
 
   test('progress is the same line, cut', () => {
-    new Terminal('text').progress('5 January 2016 · tick 1 of 200', 1, 200);
+    new Terminal('text').progress('5 January 2016 · 12 polls', 1, 200);
     expect(screen(20)).toEqual(['5 January 2016 · t…']);
   });
 });
