@@ -61,7 +61,7 @@ describe('on a terminal', () => {
 
   test('progress is the same line, cut', () => {
     new Terminal('text').progress('5 January 2016 · 12 polls', 1, 200);
-    expect(screen(20)).toEqual(['5 January 2016 · t…']);
+    expect(screen(20)).toEqual(['5 January 2016 · 1…']);
   });
 });
 
