@@ -1,9 +1,10 @@
 /** Files that people name on the command line. */
 import { existsSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { BadInput } from '../src/validation.ts';
+import { BadInput, positionAt } from '../src/validation.ts';
 import type { Config } from '../src/config/config.ts';
 import { readConfig } from '../src/config/read-config.ts';
+import { charsetOfMark } from '../src/sources/body-text.ts';
 import { defaultConfig } from './options.ts';
 
 /** The text of a file, without its byte order mark. @throws {BadInput} when it cannot be read. */
@@ -51,10 +52,7 @@ export async function* linesOf(file: string): AsyncGenerator<string> {
 }
 
 /** Notepad, Excel and PowerShell write these marks: EF BB BF, FF FE and FE FF (Unicode Standard, section 23.8). */
-function encodingOf([first, second]: Uint8Array): string {
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
-}
+const encodingOf = (bytes: Uint8Array): string => charsetOfMark(bytes) ?? 'utf-8';
 
 /** It removes the mark. */
 const decoderFor = (bytes: Uint8Array): TextDecoder => new TextDecoder(encodingOf(bytes), { fatal: true });
@@ -67,9 +65,9 @@ function unreadable(file: string, error: unknown): BadInput {
 /** `before` is the text up to the first bytes that are no characters. */
 function notText(file: string, before?: string): BadInput {
   const message = 'is not text in UTF-8: save it with the encoding UTF-8';
-  const lines = before?.split('\n');
-  const position = lines && `${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
-  return new BadInput(file, [{ path: '', message, ...(position !== undefined && { position }) }]);
+  return new BadInput(file, [
+    { path: '', message, ...(before !== undefined && { position: positionAt(before, before.length) }) },
+  ]);
 }
 
 const smallest = '{ "watch": [{ "source": "uk-parliament", "petition": "700143" }] }';

@@ -25,3 +25,6 @@ export function clip(text: string, length: number, ellipsis = '…'): string {
   }
   return kept.replace(/[\s\u200c\u200d]+$/u, '') + ellipsis;
 }
+
+/** `"senedd", "jersey"`, for sentences that say what there is. */
+export const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');

@@ -17,6 +17,12 @@ export interface Fault {
   readonly position?: string;
 }
 
+/** The place of a character in a text that people write: line and column, such as `3:15`. */
+export function positionAt(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split('\n');
+  return `${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
+}
+
 /** Input from outside that is not what it has to be. */
 export class BadInput extends Error {
   override readonly name = 'BadInput';

@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { formatNumber } from '../../src/format.ts';
 import { alertWording } from '../../src/notifications/alert-wording.ts';
+import { quoted } from '../../src/text.ts';
 import { BadInput, parse } from '../../src/validation.ts';
 import { parseJsonText } from '../../src/config/json-text.ts';
 import { alertSchema, type Alert } from '../../src/domain/alerts.ts';
@@ -76,7 +77,7 @@ function rulesNamed(name: string): RulesHistory {
   if (builtIn !== undefined) return builtIn[1];
   if (existsSync(name)) return undatedHistory(parseJsonText(rulesSchema, readTextFile(name), name));
   const names = Object.keys(rulebook);
-  const otherwise = `there are ${names.map((known) => `"${known}"`).join(', ')}`;
+  const otherwise = `there are ${quoted(names)}`;
   const message = `"${name}" is neither a file nor the name of built-in rules; ${suggestion(name, names, otherwise)}`;
   throw new BadInput('--rules', [{ path: '', message }]);
 }

@@ -1,5 +1,6 @@
 /** `monitor rules`: the built-in rules. */
 import { suggestion } from '../../src/domain/closest-name.ts';
+import { quoted } from '../../src/text.ts';
 import { BadInput } from '../../src/validation.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { editionsOf, rulesNames, type NamedEdition } from '../rules/editions.ts';
@@ -13,8 +14,7 @@ export interface RulesOptions {
 export function rules(name: string | undefined, { format }: RulesOptions): void {
   const editions = editionsOf(name);
   if (editions.length === 0) {
-    const names = rulesNames.map((known) => `"${known}"`).join(', ');
-    const message = `"${name ?? ''}" is not the name of built-in rules; ${suggestion(name, rulesNames, `there are ${names}`)}`;
+    const message = `"${name ?? ''}" is not the name of built-in rules; ${suggestion(name, rulesNames, `there are ${quoted(rulesNames)}`)}`;
     throw new BadInput('rules', [{ path: '', message }]);
   }
   process.stdout.write(`${format === 'jsonl' ? editions.map(lineOf).join('\n') : rulesTable(editions)}\n`);

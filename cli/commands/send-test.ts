@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { alertMessage, type SnsMessage } from '../../src/notifications/alert-message.ts';
 import { publishCommand } from '../../src/notifications/sns-publisher.ts';
 import { formatNumber } from '../../src/format.ts';
+import { quoted } from '../../src/text.ts';
 import { BadInput, parse } from '../../src/validation.ts';
 import { noticeMessage as noticeMessageOf } from '../../src/notifications/operator-notice.ts';
 import { alertNames } from '../../src/domain/alerts.ts';
@@ -80,7 +81,7 @@ function subjectOf({ petition = noPetition, threshold }: SendTestOptions): Sampl
   }
   const sampled = rules.thresholds.find((one) => threshold === undefined || one.name === threshold);
   if (sampled === undefined) {
-    const good = rules.thresholds.map((one) => `"${one.name}"`).join(', ');
+    const good = quoted(rules.thresholds.map((one) => one.name));
     throw bad('--threshold', `must be a threshold of ${name}, such as ${good} (it is "${threshold ?? ''}")`);
   }
   return { petition, rules, threshold: sampled };

@@ -1,7 +1,7 @@
 /** Polls one petition once, as the monitor does, and stores nothing. */
 import type { WatchedPetition } from '../../src/config/watched-petition.ts';
 import { dueInstant, type NextDue } from '../../src/domain/cadence.ts';
-import { newPetition, type Petition } from '../../src/domain/petition.ts';
+import type { Petition } from '../../src/domain/petition.ts';
 import type { Reading } from '../../src/domain/observation.ts';
 import { rulesForPetition, type Edition } from '../../src/domain/rules.ts';
 import type { Instant } from '../../src/domain/time.ts';
@@ -12,6 +12,7 @@ import type { ApiKeyCache } from '../../src/sources/api-keys.ts';
 import type { Source } from '../../src/sources/source.ts';
 import type { Telemetry } from '../../src/runtime/telemetry.ts';
 import { recordRequests, type RecordedRequest } from './recording-http.ts';
+import { newLoadedPetition } from '../../src/storage/petition-item.ts';
 
 export interface ProbeResult {
   readonly watched: WatchedPetition;
@@ -50,10 +51,9 @@ interface ProbeDeps {
 export async function probe(watched: WatchedPetition, { http: client, keys, now }: ProbeDeps): Promise<ProbeResult> {
   const { http, requests } = recordRequests(client);
   const readings: Reading[] = [];
-  const previous = { petition: newPetition(watched.petition), sourceState: undefined, failures: 0, outbox: [] };
   const { petition, due, sourceState, outcome } = await pollPetition(
     { ...watched, source: recordReadings(watched.source, readings) },
-    { ...previous, lockedUntil: undefined, dueKey: undefined },
+    newLoadedPetition(watched.petition),
     { http, keys, now, breaker: new CircuitBreaker(), telemetry: silent },
   );
   if (outcome.kind === 'failed') throw new NoReading(outcome.reason, requests);

@@ -149,12 +149,13 @@ function withoutForeignIds(
   { name, source }: WatchQuery,
   telemetry: Telemetry,
 ): readonly ListedPetition[] {
-  const foreign = page.filter(({ id }) => !source.id.pattern.test(id));
+  const isOfSource = ({ id }: ListedPetition): boolean => source.id.pattern.test(id);
+  const foreign = page.filter((one) => !isOfSource(one));
   if (foreign.length === 0) return page;
   const ids = foreign.slice(0, 10).map(({ id }) => JSON.stringify(clip(oneLine(id), 60)));
   const reason = `${ids.join(', ')}: an id must look like ${source.id.example}`;
   telemetry.warn('petitions left out', { source: name, petitions: foreign.length, reason });
-  return page.filter(({ id }) => source.id.pattern.test(id));
+  return page.filter(isOfSource);
 }
 
 /** Processes the petitions of a page that are watched, or are from now on. Named petitions are polled on their own. */

@@ -51,11 +51,12 @@ export async function runTick(deps: TickDeps): Promise<TickSummary> {
   const due = await dueIndex.findDue(last, started);
   for (const reason of due.unread) telemetry.error('due index not read', { reason });
   const names = [...new Set([...(last?.backlog.keys() ?? []), ...due.names])];
-  const watched = names.flatMap((name) => watchList.find(name) ?? []);
+  const found = new Map(names.map((name) => [name, watchList.find(name)]));
+  const watched = [...found.values()].filter((one) => one !== undefined);
   const { admitted, throttled, remaining } = admitWithinBudgets(watched, due.urgent, last, started, deps);
   const { offloaded, ...done } = await processOrOffload(admitted, started, deps);
   const outcomes = [...done.outcomes, ...notIndexed];
-  const notWatched = names.filter((name) => watchList.find(name) === undefined);
+  const notWatched = names.filter((name) => found.get(name) === undefined);
   await pMap(notWatched, (name) => petitionRepository.unwatch(name), { concurrency: maxPerHost });
 
   // What there was no time for, or what the table or the queue failed for, is due again at the next tick.

@@ -4,7 +4,7 @@
  */
 import { getNodePath, getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import type * as z from 'zod/mini';
-import { BadInput, parse, type Fault } from '../validation.ts';
+import { BadInput, parse, positionAt, type Fault } from '../validation.ts';
 import { clip, oneLine } from '../text.ts';
 
 /** The text as the schema reads it. @throws {BadInput} with every fault, each at its line and column. */
@@ -109,9 +109,4 @@ function offsetOf(root: Node, path: string): number {
     found = next;
   }
   return (found.parent?.type === 'property' ? found.parent : found).offset;
-}
-
-function positionAt(text: string, offset: number): string {
-  const lines = text.slice(0, offset).split('\n');
-  return `${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
 }

@@ -4,8 +4,7 @@ import { alertNames } from '../domain/alerts.ts';
 import { suggestion } from '../domain/closest-name.ts';
 import { strictObject } from '../domain/strict-object.ts';
 import { sourceNames } from '../sources/registry.ts';
-
-const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+import { quoted } from '../text.ts';
 
 /** The error of what is not a source. */
 export const goodSource = (found: unknown): string =>

@@ -3,9 +3,8 @@
  * first kilobyte; otherwise UTF-8 (HTML standard, 13.2.3). A byte that fits nowhere spoils only its own character.
  */
 export function bodyText(body: Buffer, contentType = ''): string {
-  const marked = marks.find(({ bytes }) => bytes.every((byte, index) => body[index] === byte))?.charset;
   const named = /;\s*charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1];
-  const charsets = [marked, named, charsetOfPage(body.toString('latin1', 0, 1024)), 'utf-8'];
+  const charsets = [charsetOfMark(body), named, charsetOfPage(body.toString('latin1', 0, 1024)), 'utf-8'];
   const decoder = charsets.map((charset) => decoderFor(charset)).find((one) => one !== undefined);
   // At once, Node 20 takes windows-1252 for Latin-1, without its quotes and its euro (2026-11). As a stream it does not.
   return decoder === undefined ? '' : decoder.decode(body, { stream: true }) + decoder.decode();
@@ -16,6 +15,10 @@ const marks = [
   { bytes: [0xfe, 0xff], charset: 'utf-16be' },
   { bytes: [0xff, 0xfe], charset: 'utf-16le' },
 ];
+
+/** By the byte order mark (Unicode Standard, section 23.8); undefined without one. */
+export const charsetOfMark = (text: Uint8Array): string | undefined =>
+  marks.find(({ bytes }) => bytes.every((byte, index) => text[index] === byte))?.charset;
 
 /** JSON has none: a text in it may look like one. A page that could be read this far is not in UTF-16, whatever it says. */
 function charsetOfPage(start: string): string | undefined {

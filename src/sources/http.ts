@@ -298,14 +298,14 @@ function retryAfterOf(value = ''): number | undefined {
   return Number.isNaN(seconds) ? undefined : Math.min(Math.max(0, Math.ceil(seconds)), maxRetryAfter);
 }
 
+const withZone = /^[a-z]{3,9}, \d{2}[ -][a-z]{3}[ -](?:\d{4}|\d{2}) \d{2}:\d{2}:\d{2} GMT$/i;
+const asctime = /^[a-z]{3} [a-z]{3} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/i;
+
 /**
  * Milliseconds since 1970; NaN for anything but the three forms of RFC 9110, 5.6.7. `Date.parse` alone finds a date in
  * almost any text: in "1.5" the first of May 2001.
  */
 function httpDate(value: string): number {
-  const time = '\\d{2}:\\d{2}:\\d{2}';
-  const withZone = new RegExp(`^[a-z]{3,9}, \\d{2}[ -][a-z]{3}[ -](?:\\d{4}|\\d{2}) ${time} GMT$`, 'i');
-  const asctime = new RegExp(`^[a-z]{3} [a-z]{3} [ \\d]\\d ${time} \\d{4}$`, 'i');
   const text = value.trim();
   if (asctime.test(text)) return Date.parse(`${text} GMT`);
   return withZone.test(text) ? Date.parse(text) : Number.NaN;

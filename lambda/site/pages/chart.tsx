@@ -1,6 +1,6 @@
 /** The place in which the script draws the chart, from the petition's JSON. */
+import { formatZone } from '../../../src/format.ts';
 import type { PetitionRecord, SiteContext } from '../view-model.ts';
-import { zoneText } from './site-format.ts';
 
 interface Props {
   readonly record: PetitionRecord;
@@ -17,7 +17,7 @@ export function ChartPlaceholder({ record, data, summary, site }: Props) {
   return (
     <figure id="chart" class="chart" data-src={data} data-zone={status.timeZone} data-locale={site.locale} hidden>
       <figcaption>
-        <b>Signatures over time</b> <span class="fine">({zoneText(status.timeZone)})</span>
+        <b>Signatures over time</b> <span class="fine">({formatZone(status.timeZone)})</span>
         <span class="away">{summary} A table below has the counts.</span>
       </figcaption>
       <div class="plot" />

@@ -1,10 +1,11 @@
 /** Parts that the pages share: times, titles, verdict marks. */
 import type { ComponentChildren } from 'preact';
 import { relativeTime, type TimeDirection } from '../browser/relative-time.ts';
+import { formatZone } from '../../../src/format.ts';
 import type { Instant } from '../../../src/domain/time.ts';
 import type { SiteContext } from '../view-model.ts';
 import type { VerdictKind } from './states.ts';
-import { timeText, zoneText, type TimeStyle } from './site-format.ts';
+import { timeText, type TimeStyle } from './site-format.ts';
 
 interface TimeProps {
   readonly at: Instant;
@@ -24,7 +25,7 @@ export function Time({ at, zone, site, style = 'moment', zoneless = false }: Tim
   const text = timeText(at, zone, style, site);
   return (
     <time datetime={at.toString()} data-time={zoneless ? undefined : style} lang={langOf(site)}>
-      {zoneless ? text : `${text} (${zoneText(zone)})`}
+      {zoneless ? text : `${text} (${formatZone(zone)})`}
     </time>
   );
 }

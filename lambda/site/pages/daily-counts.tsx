@@ -1,8 +1,9 @@
 /** The last count of each day as a table, for readers without the chart. */
 import type { Count } from '../../../src/domain/count-series.ts';
+import { formatZone } from '../../../src/format.ts';
 import type { PetitionRecord, SiteContext } from '../view-model.ts';
 import { Time } from './components.tsx';
-import { countText, numberText, zoneText } from './site-format.ts';
+import { countText, numberText } from './site-format.ts';
 
 /** More than a year, as the longest signing windows last one. The CSV has the older days. */
 const maxDays = 400;
@@ -22,7 +23,7 @@ export function DailyCounts({
       <summary>Counts by day</summary>
       <table class="counts">
         <caption>
-          The last count of each day on which it changed ({zoneText(status.timeZone)}).
+          The last count of each day on which it changed ({formatZone(status.timeZone)}).
           {shown.length < days.length &&
             ` These are the last ${countText(shown.length, 'day', site)}; the CSV has all.`}
         </caption>

@@ -1,5 +1,4 @@
 /** Numbers and times for the site: formatted by Intl in its locale, with English words. Pure. */
-import { formatZone } from '../../../src/format.ts';
 import type { Instant } from '../../../src/domain/time.ts';
 import { clip, oneLine } from '../../../src/text.ts';
 import type { SiteContext } from '../view-model.ts';
@@ -23,9 +22,6 @@ export function timeText(at: Instant, zone: string, style: TimeStyle, { locale }
   dates.set(key, format);
   return format.format(at.epochMilliseconds);
 }
-
-/** `New York time` */
-export const zoneText = (zone: string): string => (zone === 'UTC' ? zone : formatZone(zone));
 
 /** `100,412`, or with one decimal, as averages have. */
 export function numberText(value: number, { locale }: Pick<SiteContext, 'locale'>): string {

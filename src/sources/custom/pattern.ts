@@ -31,6 +31,3 @@ export const matchGroups = (text: string, pattern: string): string[] =>
       Array.from(text.slice(0, maxCharacters).matchAll(new RegExp(pattern, 'gu')), (match) => match[1] ?? []).flat(),
     () => new RangeError(`takes too long to be searched for /${pattern}/`),
   );
-
-/** The first of them; undefined for no match. */
-export const matchGroup = (text: string, pattern: string): string | undefined => matchGroups(text, pattern)[0];
