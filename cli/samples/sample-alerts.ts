@@ -84,6 +84,10 @@ function stories({ rules, threshold }: SampleSubject, now: Instant): Record<Aler
     'threshold-retracted': [...met, reading('PT20M', -5), reading('PT0S', -5)],
     'response-late': [...overdueBy(4), awaits('P1D'), awaits('PT0S', { answer: { at: ago('PT30M') } })],
     'deadline-changed': [reading('PT1H', short), reading('PT0S', short, { deadline: ahead(20) })],
+    'threshold-changed': [
+      reading('PT1H', short),
+      reading('PT0S', short, { needed: { [threshold.name]: threshold.signatures + 1_000 } }),
+    ],
     'closed-early': [
       reading('PT1H', short),
       reading('PT0S', short, { signing: { open: false, at: ago('PT10M'), reason: 'closed' } }),

@@ -73,7 +73,14 @@ function hasMoved(before: Outlook | null, next: Outlook | null): boolean {
 /** The record without counts, and without the instants that change with every count. */
 function factsOf(petition: Petition): unknown {
   const thresholds = Object.entries(petition.thresholds).map(([name, { parts, ...one }]) => [name, one, parts?.have]);
-  const omitted = { counts: undefined, last: undefined, paces: undefined, doubted: undefined, allowance: undefined };
+  const omitted = {
+    counts: undefined,
+    last: undefined,
+    paces: undefined,
+    doubted: undefined,
+    unconfirmed: undefined,
+    allowance: undefined,
+  };
   return { ...petition, ...omitted, thresholds };
 }
 

@@ -86,7 +86,7 @@ function toWatchedPetition(entry: WatchEntry, id: string, isNamed: boolean, conf
       refreshMinutes: source.refreshMinutes,
       longestSilence: durationMinutes(longestSilence),
       requestsPerDay: requestsPerDay?.petition,
-      confirmLeaps: true,
+      confirms: true,
     },
   };
 }

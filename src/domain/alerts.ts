@@ -14,6 +14,7 @@ export const alertNames = [
   'threshold-retracted',
   'response-late',
   'deadline-changed',
+  'threshold-changed',
   'closed-early',
   'petition-gone',
   'closing-soon',
@@ -96,6 +97,8 @@ export const alertSchema = z.lazy(() =>
     /** Calendar days from the response deadline to the answer, or to the poll that still saw no answer. */
     daysLate: z.optional(z.int()),
     previousDeadline: z.optional(instant),
+    /** The platform's number before, where it has changed it. */
+    previousNeeded: z.optional(z.int()),
     /**
      * What is expected when signing ends, on `forecast-changed`: of ten such petitions, one has fewer than `low`, one
      * more than `high`.

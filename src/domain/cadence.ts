@@ -3,8 +3,9 @@
  * happen. Polls are on a grid. As long as nothing about a petition changes, nothing has to be written to know when it
  * is due. Only a deadline between two points of the grid needs an instant of its own.
  */
+import { confirmableFrom } from './confirmation.ts';
 import { goneConfirmation, type WatchSettings } from './evaluate.ts';
-import { confirmableFrom } from './outliers.ts';
+import { countConfirmableFrom } from './outliers.ts';
 import { allowanceAfter, isSustainable, remainingAt, maxSaved } from './request-budget.ts';
 import { clockStart } from './response-clock.ts';
 import { cheapestPeriod, pacePerMinute } from './poll-interval.ts';
@@ -158,8 +159,8 @@ function dueMoments(
   now: Instant,
   { history, warnBefore, remindEvery, lagMinutes: minutes = 0 }: WatchSettings,
 ): Instant[] {
-  const { opened, deadline, closed, gone } = petition;
-  const { timeZone, thresholds: rules } = rulesForPetition(history, petition);
+  const { opened, deadline, closed, gone, doubted, unconfirmed = {} } = petition;
+  const { timeZone, retractable, thresholds: rules } = rulesForPetition(history, petition);
   const justAfter = (at: Instant): Instant => at.add({ minutes, milliseconds: 1 });
   const thresholds = Object.values(petition.thresholds);
   const moments: Instant[] = [];
@@ -180,11 +181,27 @@ function dueMoments(
     }
     const reminder = remindEvery === undefined ? undefined : nextReminder(response, remindEvery, timeZone);
     if (reminder !== undefined) moments.push(justAfter(reminder));
-    if (below !== undefined) moments.push(below[1].add(retractionConfirmation));
+    if (below !== undefined) moments.push(below[1].add(retractionConfirmation).add({ minutes }));
   }
-  if (petition.doubted !== undefined) moments.push(confirmableFrom(petition.doubted, minutes));
-  if (gone?.told === false && petition.last !== undefined) moments.push(gone.since.add(goneConfirmation));
+  const confirmed = (seen: Instant, confirmable: Instant): Instant => nextConfirmation(seen, confirmable, minutes, now);
+  if (doubted !== undefined)
+    moments.push(confirmed(doubted.at, countConfirmableFrom(petition, doubted, retractable, minutes)));
+  for (const { between } of Object.values(unconfirmed))
+    moments.push(confirmed(between[1], confirmableFrom(between[1], minutes)));
+  if (gone?.told === false && petition.last !== undefined)
+    moments.push(confirmed(gone.since, gone.since.add(goneConfirmation)));
   return moments.filter((at) => isAfter(at, now));
+}
+
+/**
+ * When to poll again for what one reading said at `seen`: as soon as a second one can confirm it, then after twice the
+ * time each time. The platform may answer from a cache for longer, or a fall has to be shown for long.
+ */
+function nextConfirmation(seen: Instant, confirmable: Instant, lagMinutes: number, now: Instant): Instant {
+  const soon = confirmableFrom(seen, lagMinutes);
+  if (isAfter(soon, now)) return earliest(soon, confirmable);
+  const doubled = now.add(now.since(seen));
+  return isAfter(confirmable, now) ? earliest(confirmable, doubled) : doubled;
 }
 
 /** FNV-1a, to spread petitions over the minutes and jitter over tries. */

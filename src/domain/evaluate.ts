@@ -6,6 +6,7 @@ import type { Alert, AlertDraft } from './alerts.ts';
 import { updateClock, clockFields, clockStart } from './response-clock.ts';
 import type { Count } from './count-series.ts';
 import type { ForecastInput } from './forecast.ts';
+import { evaluateSifted, readAsOf, siftReading, type ReadingTimes, type SiftedReading } from './confirmation.ts';
 import { isUnconfirmed, matchingUnconfirmed } from './outliers.ts';
 import type { Evaluated, EvaluationContext, PetitionContext } from './evaluation-context.ts';
 import { initialGrowthRates, updateGrowthRates } from './growth-rates.ts';
@@ -43,10 +44,10 @@ export interface WatchSettings {
   /** How many requests a day it may take. Absent: no limit. */
   readonly requestsPerDay?: number | undefined;
   /**
-   * Whether a count that jumps over a threshold waits for a second reading to confirm it: yes where a platform is read,
-   * no for a recorded history, which is trusted.
+   * Whether what one reading alone does not prove waits for a second one: yes where a platform is read, no for a
+   * recorded history, which is trusted.
    */
-  readonly confirmLeaps?: boolean;
+  readonly confirms?: boolean;
 }
 
 export interface Evaluation {
@@ -54,8 +55,9 @@ export interface Evaluation {
   readonly alerts: readonly Alert[];
 }
 
-/** How long a petition must be missing before we notify, where the platform is not explicit. */
+/** How long a petition must be missing before we notify: less where the platform says that it is gone for good. */
 export const goneConfirmation = { minutes: 10 };
+export const finalGoneConfirmation = { seconds: 50 };
 
 /**
  * The state after an observation at `now`, and the alerts that it makes due, in order. An observation that is not later
@@ -72,7 +74,7 @@ export function evaluate(
   if (polls.some((at) => !isAfter(now, at))) return { petition, alerts: [] };
   const { next, drafts } =
     observation.kind === 'gone'
-      ? evaluateGone(petition, observation.final, now)
+      ? evaluateGone(petition, observation.final, now, settings)
       : evaluateReading(petition, observation, now, settings);
   const { last } = next;
   if (last === undefined) return { petition: next, alerts: [] };
@@ -90,18 +92,43 @@ function evaluateReading(
   now: Instant,
   settings: WatchSettings,
 ): Evaluated<Petition> {
-  const { history, announceStart, lagMinutes = 0, confirmLeaps = false } = settings;
-  const { signatures } = reading;
-  const registered = reading.registered ?? petition.registered;
-  const needed = { ...petition.needed, ...reading.needed };
-  const rules = withNeeded(
-    rulesForPetition(history, { registered, opened: reading.opened ?? petition.opened }),
-    needed,
-  );
-  if (confirmLeaps && isUnconfirmed(petition, reading, now, rules.thresholds, lagMinutes))
-    return quarantine(petition, signatures, now);
+  const { history, lagMinutes = 0, confirms = false } = settings;
+  const times: ReadingTimes = { now, asOf: reading.requestedAt ?? now, lagMinutes };
+  const evaluated = (sifted: SiftedReading, asOf: Instant): Evaluated<Petition> =>
+    evaluateBelieved(petition, sifted, { ...times, asOf }, settings);
+  if (!confirms) return evaluated({ believed: reading, unconfirmed: {}, confirmed: {} }, times.asOf);
 
-  const { context, drafts } = petitionContext(petition, reading, rules, now, settings);
+  const sifted = siftReading(petition, reading, rulesOf(history, petition, reading).thresholds, times);
+  return isUnconfirmed(petition, sifted.believed, rulesOf(history, petition, sifted.believed), times)
+    ? quarantine(petition, reading.signatures, now)
+    : evaluateSifted(petition, sifted, times, (asOf) => evaluated(sifted, asOf));
+}
+
+/** The rules for a petition after a reading, with the platform's own numbers. */
+function rulesOf(history: RulesHistory, petition: Petition, reading: Reading): Rules {
+  const { registered = petition.registered, opened = petition.opened } = reading;
+  return withNeeded(rulesForPetition(history, { registered, opened }), { ...petition.needed, ...reading.needed });
+}
+
+/** The state after the part of a reading that is believed. */
+function evaluateBelieved(
+  petition: Petition,
+  { believed: reading, confirmed }: SiftedReading,
+  times: ReadingTimes,
+  settings: WatchSettings,
+): Evaluated<Petition> {
+  const { now } = times;
+  const { signatures, requestedAt } = reading;
+  const { announceStart } = settings;
+  const needed = { ...petition.needed, ...reading.needed };
+  const registered = reading.registered ?? petition.registered;
+  const rules = rulesOf(settings.history, petition, reading);
+  const { context, drafts } = petitionContext(
+    petition,
+    { reading, rules, confirmed, ownNumbers: needed },
+    times,
+    settings,
+  );
   const { signing, answer, clock } = context;
   const last: Count = { at: now, signatures };
   const paces = nextGrowthRates(petition, last, signing.opened);
@@ -116,8 +143,9 @@ function evaluateReading(
     needed,
     answer,
     clock,
-    last,
+    last: { ...last, ...(requestedAt !== undefined && isAfter(now, requestedAt) && { asOf: requestedAt }) },
     doubted: undefined,
+    unconfirmed: undefined,
     counts: petition.last?.signatures === signatures ? petition.counts : [...petition.counts, last],
     paces,
     thresholds: thresholds.next,
@@ -149,22 +177,22 @@ const withNeeded = (rules: Rules, needed: Readonly<Record<string, number>>): Rul
 /** What the reading shows of the petition as a whole, and the drafts about its signing. */
 function petitionContext(
   petition: Petition,
-  reading: Reading,
-  rules: Rules,
-  now: Instant,
-  { warnBefore, remindEvery, lagMinutes = 0, forecasts = false }: WatchSettings,
+  given: Pick<EvaluationContext, 'reading' | 'rules' | 'confirmed' | 'ownNumbers'>,
+  { now, asOf, lagMinutes }: ReadingTimes,
+  { warnBefore, remindEvery, forecasts = false }: WatchSettings,
 ): { readonly context: PetitionContext; readonly drafts: readonly AlertDraft[] } {
+  const { last } = petition;
   const context: EvaluationContext = {
+    ...given,
     now,
-    completeTo: (reading.requestedAt ?? now).subtract({ minutes: lagMinutes }),
+    asOf,
+    completeTo: asOf.subtract({ minutes: lagMinutes }),
     lagMinutes,
-    reading,
-    rules,
     warnBefore,
     remindEvery,
     forecasts,
-    before: petition.last,
-    confirmedCount: matchingUnconfirmed(petition, reading.signatures),
+    before: last && { at: readAsOf(last), signatures: last.signatures },
+    confirmedCount: matchingUnconfirmed(petition, given.reading.signatures),
   };
   const { next: signing, drafts } = evaluateSigning(petition, context);
   const answer = updateAnswer(petition.answer, context);
@@ -221,12 +249,18 @@ function responseFields(
   return responseWindow === undefined ? {} : { responseWindow, ...clockFields(rule, start) };
 }
 
-/** The platform does not know the petition. We notify once: when it says so itself, or a second poll confirms it. */
-function evaluateGone(petition: Petition, final: boolean, now: Instant): Evaluated<Petition> {
+/** The platform does not know the petition. We notify once, when a second poll confirms it. */
+function evaluateGone(
+  petition: Petition,
+  final: boolean,
+  now: Instant,
+  { confirms = false }: WatchSettings,
+): Evaluated<Petition> {
   const { last } = petition;
   const gone = petition.gone ?? { since: now, told: false };
   if (last === undefined || gone.told) return { next: { ...petition, gone }, drafts: [] };
-  const told = final || !isAfter(gone.since.add(goneConfirmation), now);
+  const confirmable = final && !confirms ? now : gone.since.add(final ? finalGoneConfirmation : goneConfirmation);
+  const told = !isAfter(confirmable, now);
   const draft: AlertDraft = { alert: 'petition-gone', between: [last.at, gone.since] };
   return { next: { ...petition, gone: { ...gone, told } }, drafts: told ? [draft] : [] };
 }

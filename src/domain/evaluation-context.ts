@@ -1,14 +1,16 @@
 /** The context of one evaluation: what signing, thresholds, responses and warnings are all evaluated with. */
 import type { AlertDraft } from './alerts.ts';
 import type { Count } from './count-series.ts';
-import type { Evidence, Petition } from './petition.ts';
+import type { Bracket, Evidence, Petition } from './petition.ts';
 import type { Reading } from './observation.ts';
 import type { Rules } from './rules.ts';
 import { isAfter, type Instant } from './time.ts';
 
 export interface EvaluationContext {
   readonly now: Instant;
-  /** The reading shows everything that happened up to this instant. */
+  /** When the answer was made. Where the reading is in doubt: the beginning of time, so that nothing is concluded. */
+  readonly asOf: Instant;
+  /** The reading shows everything that happened up to this instant: what was made, less the platform's lag. */
   readonly completeTo: Instant;
   /** How long the platform takes to show what happened. */
   readonly lagMinutes: number;
@@ -24,6 +26,10 @@ export interface EvaluationContext {
   readonly before: Count | undefined;
   /** An implausible count that waited for this reading, which confirms it. */
   readonly confirmedCount?: Count | undefined;
+  /** Of each claim that this reading confirms: the reading before the first that made it, and that first one. */
+  readonly confirmed: Readonly<Record<string, Bracket>>;
+  /** The platform's own numbers for this petition, by threshold name. */
+  readonly ownNumbers: Readonly<Record<string, number>>;
 }
 
 /** When signing began, and when it ends or ended, as far as is known now. */
@@ -57,10 +63,10 @@ export const isNews = (isFirst: boolean, happened: Instant | undefined, now: Ins
 export const provenAbsentUntil = (poll: Instant, minutes: number): Instant => poll.subtract({ minutes });
 
 /**
- * Evidence for what this poll shows and the previous one did not. `seen` is earlier where an earlier reading had it.
+ * Evidence for what this poll shows and the previous one did not. `between` is earlier where an earlier reading had it.
  */
-export const evidenceFor = (context: EvaluationContext, stamp?: Instant, seen: Instant = context.now): Evidence => ({
-  stamp,
-  between: [context.before?.at ?? null, seen],
-  by: stamp ?? seen,
-});
+export const evidenceFor = (
+  { before, now }: EvaluationContext,
+  stamp?: Instant,
+  between: Bracket = [before?.at ?? null, now],
+): Evidence => ({ stamp, between, by: stamp ?? between[1] });

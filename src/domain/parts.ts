@@ -12,7 +12,7 @@ import { earliest } from './time.ts';
 export function updateParts(
   previous: Verdict['parts'],
   { parts: rule }: ThresholdRule,
-  context: EvaluationContext,
+  context: Pick<EvaluationContext, 'reading' | 'now'>,
 ): Verdict['parts'] {
   const { parts, partsAt: at } = context.reading;
   if (rule === undefined) return undefined;

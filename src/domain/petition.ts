@@ -9,6 +9,8 @@ import { countsCodec } from './count-series.ts';
 import { growthRatesSchema } from './growth-rates.ts';
 import { instant } from './time.ts';
 
+export type Bracket = z.output<typeof bracket>;
+
 /** Why we say that something happened: the platform's stamp, the two readings around it, or both. */
 const evidence = z.object({
   stamp: z.optional(instant),
@@ -69,10 +71,12 @@ export const petitionSchema = z.object({
   answer: z.optional(z.extend(evidence, { url: z.optional(z.string()) })),
   /** The event that starts the response clock, where the rules name one. */
   clock: z.optional(evidence),
-  /** The latest poll that gave a count. */
-  last: z.optional(z.object({ at: instant, signatures: z.int() })),
+  /** The latest poll that gave a count, and when its answer was made, where that was earlier. */
+  last: z.optional(z.object({ at: instant, asOf: z.optional(instant), signatures: z.int() })),
   /** An implausible count that waits for a second reading to confirm it, and since when. */
   doubted: z.optional(z.object({ at: instant, signatures: z.int() })),
+  /** What only one reading has said so far, by claim: the reading before it and that one, and what it said. */
+  unconfirmed: z.optional(z.record(z.string(), z.object({ between: bracket, value: z.string() }))),
   /** The counts that differed from the one before: the recent end of the petition's history. */
   counts: countsCodec,
   /** How fast it has been growing recently, for forecasts. */

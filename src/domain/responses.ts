@@ -25,7 +25,7 @@ interface ResponseOutcome {
 export function updateAnswer(previous: Answer | undefined, context: EvaluationContext): Answer | undefined {
   const seen = context.reading.answer ?? undefined;
   if (seen === undefined) return previous;
-  const evidence = previous ?? evidenceFor(context);
+  const evidence = previous ?? evidenceFor(context, undefined, context.confirmed['answer']);
   const stamp = seen.at ?? evidence.stamp;
   return { ...evidence, stamp, by: stamp ?? evidence.by, url: seen.url ?? previous?.url };
 }

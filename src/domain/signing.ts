@@ -8,7 +8,7 @@ import {
   type SigningState,
 } from './evaluation-context.ts';
 import type { Petition } from './petition.ts';
-import { deadlineAfter, earliest, isAfter, minutesBetween, type Instant } from './time.ts';
+import { deadlineAfter, earliest, isAfter, isSameMinute, type Instant } from './time.ts';
 
 /**
  * The platform's own deadline wins, and stays when a later reading does not repeat it. Otherwise the rules give one
@@ -36,7 +36,7 @@ const keepUnlessMoved = (
   previous: SigningState['deadline'],
   next: SigningState['deadline'],
 ): SigningState['deadline'] =>
-  previous !== undefined && next !== undefined && Math.abs(minutesBetween(previous.at, next.at)) < 1
+  previous !== undefined && next !== undefined && isSameMinute(previous.at, next.at)
     ? { ...next, at: previous.at }
     : next;
 
@@ -50,7 +50,7 @@ function signingClosure(
   if (signing === undefined) return petition.closed;
   if (signing.open) return undefined;
   if (petition.closed !== undefined) return petition.closed;
-  const evidence = evidenceFor(context, signing.at);
+  const evidence = evidenceFor(context, signing.at, context.confirmed['closed']);
   return { ...evidence, early: deadline === undefined || isAfter(deadline, evidence.by), reason: signing.reason };
 }
 

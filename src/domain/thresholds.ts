@@ -3,7 +3,7 @@ import type { AlertDraft } from './alerts.ts';
 import { platformSaysMet } from './outliers.ts';
 import { evidenceFor, isNews, type Evaluated, type PetitionContext } from './evaluation-context.ts';
 import { partsBelowMinimum, updateParts, partsFields } from './parts.ts';
-import type { Verdict } from './petition.ts';
+import type { Bracket, Verdict } from './petition.ts';
 import type { ThresholdRule } from './rules.ts';
 import { signingEnd, knownSigningEnd, isSigningOver } from './signing.ts';
 import { isAfter, type Instant } from './time.ts';
@@ -12,9 +12,6 @@ import { isAfter, type Instant } from './time.ts';
  * How far apart two readings must be to prove that signatures were removed for good, where the platform has no stamp.
  */
 export const retractionConfirmation = { minutes: 10 };
-
-/** The two readings between which the count fell below a met threshold. */
-type FallBracket = NonNullable<Verdict['below']>;
 
 /** One threshold as this reading shows it, independent of its previous verdict. */
 interface ThresholdContext extends PetitionContext {
@@ -34,6 +31,8 @@ interface ThresholdContext extends PetitionContext {
   readonly saysMet: boolean;
   /** Since when this count has been read: earlier than now, where it had to be confirmed. */
   readonly seen: Instant;
+  /** The platform has another number than before: that one, and the two readings between which it changed. */
+  readonly moved: { readonly from: number; readonly between: Bracket } | undefined;
   readonly end: Instant | undefined;
   /** Signing is over. */
   readonly over: boolean;
@@ -56,12 +55,29 @@ export function evaluateVerdict(
   petition: PetitionContext,
 ): Evaluated<Verdict> {
   const context = thresholdContext(rule, previous, petition);
-  const { next, drafts } = nextVerdict(previous?.needed === rule.signatures ? previous : undefined, context);
-  return { next: { ...next, parts: context.parts }, drafts };
+  const { next, drafts } = nextVerdict(carriedOver(previous, context), context);
+  return { next: { ...next, parts: context.parts }, drafts: tellMoved(drafts, next, context) };
+}
+
+/** A number that the config changed is a new threshold. One that the platform changed is the same, with its verdict. */
+const carriedOver = (previous: Verdict | undefined, { rule, moved }: ThresholdContext): Verdict | undefined =>
+  previous?.needed === rule.signatures || moved !== undefined
+    ? previous && { ...previous, needed: rule.signatures }
+    : undefined;
+
+/** The platform's new number is told once: with the verdict that follows from it, or else by itself. */
+function tellMoved(drafts: readonly AlertDraft[], next: Verdict, context: ThresholdContext): readonly AlertDraft[] {
+  const { moved } = context;
+  if (moved === undefined) return drafts;
+  const previousNeeded = moved.from;
+  if (drafts.length > 0) return drafts.map((draft) => ({ ...draft, previousNeeded }));
+  const { between } = moved;
+  return [{ alert: 'threshold-changed', ...thresholdFields(context, next), between, previousNeeded }];
 }
 
 function nextVerdict(previous: Verdict | undefined, context: ThresholdContext): Evaluated<Verdict> {
-  if (previous?.verdict === 'met') return recheckMet(previous, context);
+  if (previous?.verdict === 'met')
+    return context.moved ? recheckMoved(previous, context) : recheckMet(previous, context);
 
   const isFirst = previous === undefined;
   const current = reopened(previous ?? openVerdict(context.rule.signatures), context);
@@ -76,7 +92,7 @@ function thresholdContext(
   previous: Verdict | undefined,
   context: PetitionContext,
 ): ThresholdContext {
-  const { reading, signing, completeTo, confirmedCount, now } = context;
+  const { reading, signing, completeTo, confirmedCount, now, before, confirmed, ownNumbers } = context;
   const stamp = reading.stamps?.[rule.name];
   const end = signingEnd(signing);
   const isPast = (at: Instant): boolean => isSigningOver(signing, at);
@@ -86,9 +102,13 @@ function thresholdContext(
   // The final parts are known only once they are shown as of the end.
   const partsComplete =
     rule.parts === undefined || (reading.parts !== undefined && isPast(reading.partsAt ?? completeTo));
+  const isMoved = previous !== undefined && previous.needed !== rule.signatures && rule.name in ownNumbers;
+  const between: Bracket = confirmed[`needed:${rule.name}`] ?? [before?.at ?? null, now];
+  const moved = isMoved ? { from: previous.needed, between } : undefined;
   return {
     ...context,
     rule,
+    moved,
     counted,
     above: counted && !short,
     parts,
@@ -106,19 +126,19 @@ function thresholdContext(
   };
 }
 
-/** Missed is final, unless the deadline has moved into the future again, or the platform itself says that it is met. */
-function reopened(previous: Verdict, { saysMet, over }: ThresholdContext): Verdict {
-  if (previous.verdict !== 'missed' || (over && !saysMet)) return previous;
+/**
+ * Missed is final, unless the deadline has moved into the future again, the platform itself says that it is met, or it
+ * has lowered the number.
+ */
+function reopened(previous: Verdict, { saysMet, over, moved, above }: ThresholdContext): Verdict {
+  if (previous.verdict !== 'missed' || (over && !saysMet && !(moved && above))) return previous;
   const { needed, reason, occurrence } = previous;
   return openVerdict(needed, reason === 'retracted' ? occurrence : occurrence + 1);
 }
 
 function meet(current: Verdict, isFirst: boolean, context: ThresholdContext): Evaluated<Verdict> {
-  const { now, rule, seen, parts, stamp } = context;
-  const met = {
-    ...evidenceFor(context, stamp ?? undefined, seen),
-    between: [lastBelow(current, context), seen] as const,
-  };
+  const { now, rule, parts, stamp } = context;
+  const met = evidenceFor(context, stamp ?? undefined, metBetween(current, context));
   const partsShown = rule.parts === undefined || parts !== undefined;
   const certain = context.saysMet || (partsShown && reachedInTime(context));
   const next: Verdict = { ...current, verdict: 'met', certain, met };
@@ -131,6 +151,13 @@ function meet(current: Verdict, isFirst: boolean, context: ThresholdContext): Ev
       { alert: 'threshold-met', ...thresholdFields(context, current), occurredAt, between, certain, consequence },
     ],
   };
+}
+
+/** The two readings between which it was met: where the number came down to the count, those around that. */
+function metBetween(current: Verdict, context: ThresholdContext): Bracket {
+  const { moved, before, seen } = context;
+  if (moved !== undefined && before !== undefined && before.signatures >= current.needed) return moved.between;
+  return [lastBelow(current, context), seen];
 }
 
 /** The last poll that shows it not met, by its count or else by the parts. Null where the threshold is new to us. */
@@ -169,7 +196,7 @@ function miss(current: Verdict, isFirst: boolean, context: ThresholdContext): Ev
  * published when the count reached the threshold, they decide as soon as they are.
  */
 function recheckMet(previous: Verdict, context: ThresholdContext): Evaluated<Verdict> {
-  const { stamp, above, saysMet, now, rules } = context;
+  const { stamp, above, saysMet, completeTo, rules } = context;
   // The platform may stamp it only after our reading.
   const met = previous.met && stamp ? { ...previous.met, stamp, by: stamp } : previous.met;
   const stamped = met?.stamp !== undefined;
@@ -181,8 +208,16 @@ function recheckMet(previous: Verdict, context: ThresholdContext): Evaluated<Ver
 
   const below = previous.below ?? fallBracket(context);
   const shown = !context.counted || context.showsShort;
-  const confirmed = takenBack || (shown && !isAfter(below[1].add(retractionConfirmation), now));
+  const confirmed = takenBack || (shown && !isAfter(below[1].add(retractionConfirmation), completeTo));
   return confirmed ? retract(previous, below, context) : { next: { ...kept, below }, drafts: [] };
+}
+
+/** Met by the number before: it stays met if the count reaches the new one too, or the platform says so. */
+function recheckMoved(previous: Verdict, context: ThresholdContext): Evaluated<Verdict> {
+  const { above, saysMet, moved } = context;
+  return moved === undefined || above || saysMet || previous.met?.stamp !== undefined
+    ? { next: previous, drafts: [] }
+    : retract(previous, moved.between, context);
 }
 
 /** This reading is the first to show the parts that the rules need. */
@@ -190,12 +225,12 @@ const partsAreNew = ({ rule, parts, partsBefore }: ThresholdContext): boolean =>
   rule.parts !== undefined && parts !== undefined && partsBefore === undefined;
 
 /** The two readings between which it fell: by its parts, where the count is still high enough. */
-function fallBracket(context: ThresholdContext): FallBracket {
+function fallBracket(context: ThresholdContext): Bracket {
   const { between } = evidenceFor(context);
   return context.counted && context.partsBefore ? [context.partsBefore.at, between[1]] : between;
 }
 
-function retract(previous: Verdict, below: FallBracket | null, context: ThresholdContext): Evaluated<Verdict> {
+function retract(previous: Verdict, below: Bracket | null, context: ThresholdContext): Evaluated<Verdict> {
   const again = openVerdict(previous.needed, previous.occurrence + 1);
   const next: Verdict = context.completePastEnd ? { ...again, verdict: 'missed', reason: 'retracted' } : again;
   return { next, drafts: [{ alert: 'threshold-retracted', ...thresholdFields(context, previous), between: below }] };

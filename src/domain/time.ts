@@ -61,6 +61,14 @@ export const earliest = (first: Instant, ...others: readonly Instant[]): Instant
 export const minutesBetween = (from: Instant, to: Instant): number =>
   (to.epochMilliseconds - from.epochMilliseconds) / 60_000;
 
+/** Less than a minute apart: the same time, rounded differently. */
+export const isSameMinute = (a: Instant, b: Instant): boolean => Math.abs(minutesBetween(a, b)) < 1;
+
+/** The instant that a text of ours says; undefined for any other text. */
+export function parsedInstant(text: string): Instant | undefined {
+  return instant.safeParse(text).data;
+}
+
 /**
  * The end of a length that began at `start`, on the calendar of `zone`: days and months first, clamped to the last day
  * of the month, then the cutoff. `end-of-day` is the last millisecond of the day, as the UK platform stamps it

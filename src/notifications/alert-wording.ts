@@ -37,11 +37,11 @@ export const alertWording = (alert: Alert): AlertWording => wordings[alert.alert
 
 const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
   'threshold-met': (alert) => ({
-    headline: `${partsUnpublished(alert) ? 'Count reached' : 'Threshold met'}${again(alert)}: ${ofNeeded(alert)}${partsHeadline(alert)}`,
+    headline: `${partsUnpublished(alert) ? 'Count reached' : 'Threshold met'}${again(alert)}: ${ofNeeded(alert)}${before(alert)}${partsHeadline(alert)}`,
     happened: partsUnpublished(alert)
       ? `The petition has reached ${needed(alert)} signatures. ${partsRequiredClause(alert)}. The platform does not publish whether that is reached, so it is not certain that the threshold is met. It stands at ${formatNumber(alert.signatures)}.`
       : alert.certain
-        ? `The petition has reached ${threshold(alert)}${again(alert)}. It stands at ${formatNumber(alert.signatures)}${partsMetClause(alert)}.`
+        ? `${numberChanged(alert)}The petition has reached ${threshold(alert)}${again(alert)}. It stands at ${formatNumber(alert.signatures)}${partsMetClause(alert)}.`
         : `The petition has reached ${threshold(alert)}, but possibly not in time. Signing ended on ${deadline(alert)}, between two readings, and the platform does not say which came first. It stands at ${formatNumber(alert.signatures)}.`,
     next: alert.answered
       ? 'It has already been answered.'
@@ -70,10 +70,12 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
     next: 'If a response still arrives, you will get another alert.',
   }),
   'threshold-retracted': (alert) => ({
-    headline: `${alert.between === null ? 'Not met' : 'No longer met'}: ${ofNeeded(alert)}${partsHeadline(alert)}`,
+    headline: `${alert.between === null ? 'Not met' : 'No longer met'}: ${ofNeeded(alert)}${before(alert)}${partsHeadline(alert)}`,
     happened: partsTooFew(alert)
       ? `${partsMissingClause(alert)}. The threshold is not met.`
-      : `Signatures were removed, and the petition is below ${threshold(alert)} again. It stands at ${formatNumber(alert.signatures)}.`,
+      : alert.previousNeeded !== undefined
+        ? `${numberChanged(alert)}The petition is below that. It stands at ${formatNumber(alert.signatures)}.`
+        : `Signatures were removed, and the petition is below ${threshold(alert)} again. It stands at ${formatNumber(alert.signatures)}.`,
     next: 'You will get another alert if it is met again.',
   }),
   'response-late': (alert) => ({
@@ -85,6 +87,10 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
     headline: `Signing now ends on ${deadlineDay(alert)}: ${signed(alert)}`,
     happened: `The signing deadline has moved${alert.previousDeadline ? ` from ${formatMoment(alert.previousDeadline, alert.timeZone)}` : ''} to ${deadline(alert)}.`,
     next: 'All verdicts are re-evaluated against the new deadline.',
+  }),
+  'threshold-changed': (alert) => ({
+    headline: `Now ${needed(alert)} signatures are needed${before(alert)}: ${signed(alert)}`,
+    happened: `${numberChanged(alert)}The petition stands at ${formatNumber(alert.signatures)}.`,
   }),
   'closed-early': (alert) => ({
     headline: `Closed early, at ${signed(alert)}`,
@@ -129,6 +135,13 @@ const missing = (alert: Alert): string => formatNumber(Math.max((alert.needed ??
 const signed = (alert: Alert): string => pluralize(alert.signatures, 'signature');
 const ofNeeded = (alert: Alert): string => `${formatNumber(alert.signatures)} of ${needed(alert)} signatures`;
 const threshold = (alert: Alert): string => `the ${alert.threshold ?? ''} threshold of ${needed(alert)} signatures`;
+/** The platform's number before, where it has changed it. */
+const before = ({ previousNeeded: number }: Alert): string =>
+  number === undefined ? '' : ` (before: ${formatNumber(number)})`;
+const numberChanged = (alert: Alert): string =>
+  alert.previousNeeded === undefined
+    ? ''
+    : `The platform has changed the ${alert.threshold ?? ''} threshold from ${formatNumber(alert.previousNeeded)} to ${needed(alert)} signatures. `;
 const again = ({ occurrence = 1 }: Alert): string => (occurrence > 1 ? ' again' : '');
 const deadline = (alert: Alert): string =>
   alert.deadline ? formatMoment(alert.deadline, alert.timeZone) : 'an unknown day';

@@ -3,8 +3,10 @@ import { BadInput } from '../validation.ts';
 import type { WatchedPetition } from '../config/watched-petition.ts';
 import type { Alert } from '../domain/alerts.ts';
 import { dueInstant, nextPoll, nextRetry, withPollCharged, type NextDue } from '../domain/cadence.ts';
+import { isFinalClaim } from '../domain/confirmation.ts';
 import { evaluate } from '../domain/evaluate.ts';
 import type { Observation } from '../domain/observation.ts';
+import type { Petition } from '../domain/petition.ts';
 import { earliest, isAfter, type Instant } from '../domain/time.ts';
 import type { CircuitBreaker } from '../sources/circuit-breaker.ts';
 import { SourceFailed, type HttpResult, type HttpClient, type NotModified } from '../sources/http.ts';
@@ -125,11 +127,24 @@ function evaluateResult(
     telemetry.warn('petition not found', { petition: name });
     return { ...polled, outcome: { kind: 'gone' } };
   }
-  if (petition.doubted === undefined) return { ...polled, outcome: { kind: 'read' } };
-  const reason = `${observation.signatures} signatures after ${petition.last?.signatures ?? 0}: held for a second reading`;
-  telemetry.warn('count not confirmed yet', { petition: name, reason });
-  // With the new source state, the source would answer "not modified" next time, although this count is not confirmed.
-  return { ...polled, sourceState: previous.sourceState, outcome: { kind: 'doubted', reason } };
+  const reason = doubtAbout(petition, observation.signatures);
+  if (reason !== undefined) {
+    telemetry.warn('reading not confirmed yet', { petition: name, reason });
+    // With the new source state, the source would answer "not modified" next time, although nothing is confirmed.
+    return { ...polled, sourceState: previous.sourceState, outcome: { kind: 'doubted', reason } };
+  }
+  // A final verdict waits for a second answer, which is a whole one.
+  const isFinalNext = petition.unconfirmed !== undefined;
+  return { ...polled, ...(isFinalNext && { sourceState: undefined }), outcome: { kind: 'read' } };
+}
+
+/** What a reading says that a second one must confirm; undefined where there is nothing of the kind. */
+function doubtAbout({ doubted, unconfirmed = {}, last }: Petition, signatures: number): string | undefined {
+  if (doubted !== undefined)
+    return `${signatures} signatures after ${last?.signatures ?? 0}: held for a second reading`;
+  const claims = Object.entries(unconfirmed).filter(([claim]) => !isFinalClaim(claim));
+  const named = claims.map(([claim, { value }]) => (value === '' ? claim : `${claim} ${value}`)).join(', ');
+  return claims.length === 0 ? undefined : `${named}: held for a second reading`;
 }
 
 /** A source that caches for longer is still polled once an hour, so that no alert is a day late. */

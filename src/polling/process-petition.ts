@@ -37,6 +37,7 @@ export interface ProcessDeps extends PetitionPollDeps, PublishDeps {
 export interface UnsavedPoll {
   readonly version: number;
   readonly at: Instant;
+  readonly asOf: Instant | undefined;
 }
 
 /** For a petition that is processed for another reason than that a tick found it due. */
@@ -116,7 +117,8 @@ function withUnsavedPoll(stored: LoadedPetition, { unsavedPolls }: ProcessDeps):
   const { petition, version } = stored;
   const unsaved = unsavedPolls.get(petition.petition);
   if (unsaved?.version !== version || petition.last === undefined) return stored;
-  return { ...stored, petition: { ...petition, last: { ...petition.last, at: unsaved.at } } };
+  const { at, asOf } = unsaved;
+  return { ...stored, petition: { ...petition, last: { ...petition.last, at, asOf } } };
 }
 
 const isDone = ({ petition: { last }, outbox }: StoredPetition, since: Instant | undefined): boolean =>
@@ -152,7 +154,8 @@ async function commit(
   const { petition } = settled;
   const isQuiet = lockedUntil === undefined;
   if (isQuiet && isSameState(settled, stored)) {
-    if (petition.last) unsavedPolls.set(petition.petition, { version: stored.version, at: petition.last.at });
+    const { last } = petition;
+    if (last) unsavedPolls.set(petition.petition, { version: stored.version, at: last.at, asOf: last.asOf });
     return undefined;
   }
   const next = isQuiet ? settled : { ...settled, outbox, lockedUntil, dueKey: dueEveryTick(petition) };

@@ -90,11 +90,12 @@ export function petitionItem(
   };
 }
 
-/** Whether there is nothing to write: only the instant of the latest poll may differ. */
+/** Whether there is nothing to write: only the instants of the latest poll may differ. */
 export function isSameState(a: StoredPetition, b: StoredPetition): boolean {
   const { last } = b.petition;
+  const { signatures } = a.petition.last ?? {};
   const [one, other] = [
-    { ...a, petition: { ...a.petition, last: a.petition.last && last && { ...a.petition.last, at: last.at } } },
+    { ...a, petition: { ...a.petition, last: signatures === undefined ? undefined : last && { ...last, signatures } } },
     b,
   ];
   return JSON.stringify(petitionItem(one, 0)) === JSON.stringify(petitionItem(other, 0));

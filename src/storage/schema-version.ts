@@ -10,7 +10,7 @@ import type { Item } from './table-keys.ts';
  * Raised whenever the shape of a petition, an alert, a notice, the health or a digest changes, so that a monitor that
  * was rolled back never overwrites what it does not know. test/storage/shapes/ has the shape of each version.
  */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 /** How an item of one version becomes one of the next. */
 const upgrades: Readonly<Record<number, (item: Item) => Item>> = {
@@ -21,6 +21,8 @@ const upgrades: Readonly<Record<number, (item: Item) => Item>> = {
   // 4 has four buckets for each long period: after a tick that 3 finished, everything is due (tick-item.ts). It has the
   // event that starts the response clock, registrations, and counts by parts.
   3: (item) => item,
+  // 5 has what one reading alone does not prove, when an answer was made, and numbers that the platform changed.
+  4: (item) => item,
 };
 
 export const schemaAttribute = { schema: { N: String(schemaVersion) } };

@@ -6,7 +6,7 @@ const opened = at('2026-03-01T10:00:00Z');
 
 describe('a sudden jump from 1,200 to 15,000', () => {
   const jumped = (): Story =>
-    new Story({ history: rules({ thresholds }), confirmLeaps: true })
+    new Story({ history: rules({ thresholds }), confirms: true })
       .sees('2026-03-02T10:00:00Z', 1_200, { opened })
       .sees('2026-03-02T10:05:00Z', 15_000);
 

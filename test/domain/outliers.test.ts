@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { nextPoll } from '../../src/domain/cadence.ts';
+import type { Reading } from '../../src/domain/observation.ts';
 import { at, rules, Story } from './story.ts';
 
 const opened = at('2026-03-01T10:00:00Z');
@@ -7,9 +8,10 @@ const thresholds = [
   { name: 'response', signatures: 10_000, responseWindow: 'P21D' },
   { name: 'debate', signatures: 100_000 },
 ];
-const watched = (lagMinutes = 0): Story =>
-  new Story({ history: rules({ thresholds }), confirmLeaps: true, lagMinutes }).sees('2026-03-02T10:00:00Z', 500, {
+const watched = (lagMinutes = 0, facts: Partial<Reading> = {}): Story =>
+  new Story({ history: rules({ thresholds }), confirms: true, lagMinutes }).sees('2026-03-02T10:00:00Z', 500, {
     opened,
+    ...facts,
   });
 
 describe('a count that leaps over a line', () => {
@@ -82,13 +84,13 @@ describe('a count that leaps over a line', () => {
 
   test('was in time when it was first read in time, whenever it is confirmed', () => {
     const deadline = at('2026-03-10T12:00:00Z');
-    const story = watched()
-      .sees('2026-03-10T11:00:00Z', 500, { deadline })
+    const story = watched(0, { deadline })
+      .sees('2026-03-10T11:00:00Z', 500)
       .sees('2026-03-10T12:00:00Z', 12_000)
       .sees('2026-03-10T12:01:00Z', 12_000);
     expect(story.alerts.find(({ alert }) => alert === 'threshold-met')?.certain).toBe(true);
-    const late = watched()
-      .sees('2026-03-10T11:00:00Z', 500, { deadline })
+    const late = watched(0, { deadline })
+      .sees('2026-03-10T11:00:00Z', 500)
       .sees('2026-03-10T12:00:01Z', 12_000)
       .sees('2026-03-10T12:01:01Z', 12_000);
     expect(late.alerts.find(({ alert }) => alert === 'threshold-met')?.certain).toBe(false);
@@ -96,11 +98,12 @@ describe('a count that leaps over a line', () => {
 
   test('holds back everything else that the same reading says, so that no line is missed on half of it', () => {
     const deadline = at('2026-03-10T12:00:00Z');
-    const story = watched().sees('2026-03-10T11:00:00Z', 500, { deadline });
-    story.told();
+    const story = watched(0, { deadline }).sees('2026-03-10T11:00:00Z', 500);
     story.sees('2026-03-10T12:01:00Z', 12_000, { answer: { at: at('2026-03-10T11:30:00Z') } });
     expect(story.told()).toEqual([]);
     story.sees('2026-03-10T12:02:00Z', 501);
+    expect(story.told()).toEqual([]);
+    story.sees('2026-03-10T12:03:00Z', 501);
     expect(story.told()).toEqual(['threshold-missed response', 'threshold-missed debate']);
   });
 
@@ -132,7 +135,7 @@ describe('a count is believed at once', () => {
   });
 
   test('of less than a thousand signatures', () => {
-    const few = { history: rules(), confirmLeaps: true };
+    const few = { history: rules(), confirms: true };
     const small = new Story(few).sees('2026-03-02T10:00:00Z', 0, { opened });
     expect(small.sees('2026-03-02T11:00:00Z', 999).told()).toEqual(['threshold-met response']);
     const large = new Story(few).sees('2026-03-02T10:00:00Z', 0, { opened });
@@ -140,7 +143,7 @@ describe('a count is believed at once', () => {
   });
 
   test('at first sight, of which nothing is told, and in a recorded history', () => {
-    const first = new Story({ history: rules(), confirmLeaps: true }).sees('2026-03-02T10:00:00Z', 5_000, { opened });
+    const first = new Story({ history: rules(), confirms: true }).sees('2026-03-02T10:00:00Z', 5_000, { opened });
     expect(first.threshold().verdict).toBe('met');
     const recorded = new Story().sees('2026-03-02T10:00:00Z', 0, { opened }).sees('2026-03-02T11:00:00Z', 5_000);
     expect(recorded.told()).toEqual(['threshold-met response']);

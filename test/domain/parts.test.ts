@@ -93,7 +93,7 @@ describe('a threshold that takes a minimum in parts', () => {
   });
 
   test('a count that leapt is met as of the reading that confirmed it', () => {
-    const watched = ruled({}, { confirmLeaps: true })
+    const watched = ruled({}, { confirms: true })
       .sees('2026-03-02T11:00:00Z', 90, { opened, parts: enough })
       .sees('2026-03-02T12:00:00Z', 1100)
       .sees('2026-03-02T12:01:00Z', 1100);

@@ -61,6 +61,7 @@ describe('a threshold is met', () => {
 
   test("the platform's own number holds on when a later answer does not repeat it", () => {
     const watched = story().sees('2026-03-02T11:00:00Z', 90, { needed: { response: 95 } });
+    expect(watched.told()).toEqual(['threshold-changed response']);
     expect(watched.sees('2026-03-03T11:00:00Z', 96).only).toMatchObject({ alert: 'threshold-met', needed: 95 });
     expect(watched.sees('2026-03-04T11:00:00Z', 99).told()).toEqual([]);
   });

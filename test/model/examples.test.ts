@@ -122,7 +122,7 @@ describe('what the reference got wrong first, where the text is open', () => {
       .sees('2026-03-30T10:00:00Z', 50, opened)
       .sees('2026-03-30T11:00:00Z', 100)
       .sees('2026-03-31T08:50:00Z', 99)
-      .sees('2026-03-31T09:02:00Z', 99)
+      .sees('2026-03-31T09:03:00Z', 99)
       .sees('2026-03-31T09:04:00Z', 99);
     expect(watched.told()).toEqual([
       'threshold-met response',

@@ -47,10 +47,10 @@ export interface Told {
 /** A look that gave a count. */
 export interface Reading extends Seen {
   readonly at: number;
+  /** When its answer was made. */
+  readonly made: number;
   /** Up to when it shows what did not happen. */
   readonly complete: number;
-  /** The same as a later look knows it: nobody keeps when it was asked. */
-  readonly completeAsKept: number;
 }
 
 /** The last that the platform said of something. */

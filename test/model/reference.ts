@@ -47,8 +47,9 @@ class Petition {
     const { rules, warnBefore, remindEvery, lagMinutes, announceStart } = this.#terms;
     this.#gone = undefined;
     const lag = lagMinutes * minutes;
-    const now = { ...saw, at, complete: (saw.asked ?? at) - lag, completeAsKept: at - lag };
-    const between = [this.#readings.at(-1)?.at ?? null, at] as const;
+    const made = saw.asked ?? at;
+    const now = { ...saw, at, made, complete: made - lag };
+    const between = [this.#readings.at(-1)?.made ?? null, at] as const;
     this.#readings.push(now);
     const readings = this.#readings;
     const opened = lastSaid(readings, (reading) => reading.opened);

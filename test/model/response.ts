@@ -53,11 +53,11 @@ function answered(standing: Standing, facts: Facts): Told[] {
     occurredAt: stamp ?? null,
     between,
   };
-  const notMetBefore = stampOf(standing, facts) ?? standing.met?.from?.completeAsKept;
+  const notMetBefore = stampOf(standing, facts) ?? standing.met?.from?.complete;
   if (due === undefined || (notMetBefore !== undefined && (stamp ?? now.at) < notMetBefore))
     return [{ ...told, early: true }];
 
-  const notBefore = stamp ?? readings.at(-2)?.completeAsKept ?? -Infinity;
+  const notBefore = stamp ?? readings.at(-2)?.complete ?? -Infinity;
   if (notBefore > due)
     return [{ ...told, alert: 'response-late', daysLate: daysBetween(due, stamp ?? now.at, rules.timeZone) }];
   return [{ ...told, certain: (stamp ?? now.at) <= due }];

@@ -106,7 +106,7 @@ export function judgeThreshold(standing: Standing, facts: Facts): Told[] {
     standing.met = { from, by: now.at, certain };
     const occurredAt = stampOf(standing, facts);
     if (!isNews(facts, occurredAt)) return [];
-    const bracket = [from?.at ?? null, now.at] as const;
+    const bracket = [from?.made ?? null, now.at] as const;
     const told = { ...drafted(standing, facts, 'threshold-met'), occurrence, between: bracket, certain };
     return [{ ...told, occurredAt: occurredAt ?? null }];
   }
@@ -141,8 +141,9 @@ function retraction(standing: Standing, facts: Facts): Told['between'] | undefin
   const needed = neededOf(standing, facts);
   const lastAbove = readings.findLastIndex(({ signatures }) => signatures >= needed);
   const [above, first] = readings.slice(lastAbove);
-  if (above === undefined || first === undefined || now.at < first.at + 10 * minutes) return undefined;
-  return [above.at, first.at];
+  if (above === undefined || first === undefined || now.complete < first.at + 10 * minutes)
+    return undefined;
+  return [above.made, first.at];
 }
 
 /** Whether a count at the line was reached by the end of signing. */

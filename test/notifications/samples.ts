@@ -96,6 +96,9 @@ const stories: Readonly<Record<string, Story>> = {
   'response-late, of a statute': eciSubmitted()
     .sees('2026-07-27T08:00:00Z', 1_000_412)
     .sees('2026-08-03T08:00:00Z', 1_000_412, { answer: { at: at('2026-08-01T09:00:00Z') } }),
+  'threshold-changed': uk()
+    .sees('2026-04-01T08:00:00Z', 9_000)
+    .sees('2026-04-01T08:32:00Z', 9_000, { needed: { response: 12_000 } }),
   'deadline-changed': uk().sees('2026-04-01T08:32:00Z', 9_000, { deadline: at('2026-09-02T22:59:59.999Z') }),
   'closed-early': new Story({ history: rules({ signingWindow: undefined }) })
     .sees('2026-03-01T11:00:00Z', 900, short)

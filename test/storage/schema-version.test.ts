@@ -28,12 +28,15 @@ const text = (path: string): string => readFileSync(new URL(path, import.meta.ur
 const noon = at('2026-03-05T12:00:00Z');
 const versions = Array.from({ length: schemaVersion }, (_, index) => index + 1);
 
-/** What the recorded items hold: counts in doubt, budgets and paces, clocks and registrations only since there are any. */
+/** What the recorded items hold: counts in doubt, budgets and paces, clocks and registrations, claims of one reading only since there are any. */
 const stored = (version: number): StoredPetition => ({
   petition: {
     ...new Story()
       .sees('2026-03-01T11:00:00Z', 10, { opened: at('2026-03-01T10:00:00Z') })
-      .sees('2026-03-02T11:00:00Z', 120).petition,
+      .sees('2026-03-02T11:00:00Z', 120, version >= 5 ? { requestedAt: at('2026-03-02T10:59:00Z') } : {}).petition,
+    ...(version >= 5 && {
+      unconfirmed: { closed: { between: [at('2026-03-02T11:00:00Z'), at('2026-03-02T12:00:00Z')], value: '' } },
+    }),
     ...(version >= 2 && { doubted: { at: at('2026-03-02T12:00:00Z'), signatures: 120_000 } }),
     ...(version >= 4 && {
       registered: at('2026-02-01T00:00:00Z'),

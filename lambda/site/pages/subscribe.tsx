@@ -99,6 +99,7 @@ const meanings: Readonly<Record<AlertName, string>> = {
   'threshold-retracted': 'Signatures were removed, and a threshold is no longer met.',
   'response-late': 'The authority has answered after the date. The alert says how late.',
   'deadline-changed': 'Signing now ends at a different time.',
+  'threshold-changed': 'The platform has changed the number of signatures that a threshold needs.',
   'closed-early': 'The platform has closed the petition before its deadline.',
   'petition-gone': 'The platform no longer shows the petition.',
   'closing-soon': 'Signing ends soon. The alert says how many signatures the next threshold still needs.',

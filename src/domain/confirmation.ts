@@ -1,0 +1,219 @@
+/**
+ * What one reading alone does not prove. A stale copy or one wrong answer of a platform may close a petition, move its
+ * deadline or withdraw a stamp. Such a claim waits for a second reading that says the same, from an answer that was made
+ * later. Until then the rest of the reading is believed, and nothing is called missed or lost.
+ */
+import { Temporal } from 'temporal-polyfill';
+import type { AlertDraft } from './alerts.ts';
+import type { Evaluated } from './evaluation-context.ts';
+import { partsBelowMinimum, updateParts } from './parts.ts';
+import type { Bracket, Petition } from './petition.ts';
+import type { Reading } from './observation.ts';
+import type { ThresholdRule } from './rules.ts';
+import { isAfter, isSameMinute, parsedInstant, type Instant } from './time.ts';
+
+/** The second reading must come from the next minute's run, so that it is not the same mistake of the same moment. */
+const confirmationGap = { seconds: 50 };
+
+/** From when an answer can confirm what was first seen at `seen`: the platform may show the same for as long as its lag. */
+export const confirmableFrom = (seen: Instant, lagMinutes: number): Instant =>
+  seen.add({ minutes: lagMinutes }).add(confirmationGap);
+
+/** What a reading claims, and what is left of the reading without it. */
+interface Claim {
+  readonly key: string;
+  readonly value: string;
+  readonly without: (reading: Reading) => Reading;
+}
+
+export type Unconfirmed = NonNullable<Petition['unconfirmed']>;
+
+/** A reading, taken apart. */
+export interface SiftedReading {
+  /** What of it is believed. */
+  readonly believed: Reading;
+  /** What of it waits for a second reading, and since when. */
+  readonly unconfirmed: Unconfirmed;
+  /** Of what this reading confirms: the reading before the first that said so, and that first one. */
+  readonly confirmed: Readonly<Record<string, Bracket>>;
+}
+
+/** When a reading was made, and when it was taken. */
+export interface ReadingTimes {
+  readonly now: Instant;
+  /** When the answer was made. */
+  readonly asOf: Instant;
+  readonly lagMinutes: number;
+}
+
+/** For a reading of which nothing is concluded: it shows nothing as of any time. */
+const neverMade = Temporal.Instant.fromEpochMilliseconds(0);
+
+/**
+ * What `evaluate` makes of the part of a reading that is believed, as of when it was made: of a reading in doubt, nothing
+ * that is missed or lost; and a final verdict only where an earlier reading came to the same.
+ */
+export function evaluateSifted(
+  petition: Petition,
+  sifted: SiftedReading,
+  times: ReadingTimes,
+  evaluate: (asOf: Instant) => Evaluated<Petition>,
+): Evaluated<Petition> {
+  const withheld = (unconfirmed: Unconfirmed): Evaluated<Petition> => {
+    const { next, drafts } = evaluate(neverMade);
+    return { next: { ...next, unconfirmed }, drafts };
+  };
+  const { unconfirmed } = sifted;
+  if (!isEmpty(unconfirmed)) return withheld({ ...knownFinals(petition), ...unconfirmed });
+  const evaluated = evaluate(times.asOf);
+  const finals = siftFinals(petition, evaluated.drafts, times);
+  return isEmpty(finals) ? evaluated : withheld(finals);
+}
+
+/** What a reading claims against what is known. `rules` are the thresholds with the numbers known so far. */
+export function siftReading(
+  petition: Petition,
+  reading: Reading,
+  rules: readonly ThresholdRule[],
+  times: ReadingTimes,
+): SiftedReading {
+  const claims = claimsOf(petition, reading, rules, times.now);
+  const { unconfirmed, confirmed } = weigh(petition, claims, times);
+  const believed = claims.filter(({ key }) => key in unconfirmed).reduce((rest, { without }) => without(rest), reading);
+  return { believed, unconfirmed, confirmed };
+}
+
+/** The verdicts after which nothing more can happen, and which no stamp of the platform proves. */
+const finalAlerts: readonly string[] = ['threshold-missed', 'response-missed'];
+
+/**
+ * The final verdicts among the drafts of a reading, if any of them rests on this reading alone: then all wait. What a
+ * first reading finds is a draft only where it is news, and waits too.
+ */
+function siftFinals(petition: Petition, drafts: readonly AlertDraft[], times: ReadingTimes): Unconfirmed {
+  const finals = drafts
+    .filter(({ alert }) => finalAlerts.includes(alert))
+    .map(({ alert, threshold, deadline }) => ({
+      key: `${alert}:${threshold ?? ''}`,
+      value: deadline?.toString() ?? '',
+    }));
+  const { unconfirmed } = weigh(petition, finals, times);
+  return isEmpty(unconfirmed) ? {} : { ...knownFinals(petition), ...unconfirmed };
+}
+
+/** Whether a claim is a final verdict of ours, and not something that the platform says. */
+export const isFinalClaim = (key: string): boolean => finalAlerts.some((alert) => key.startsWith(`${alert}:`));
+
+/** The final verdicts that already wait. */
+const knownFinals = ({ unconfirmed = {} }: Petition): Unconfirmed =>
+  Object.fromEntries(Object.entries(unconfirmed).filter(([key]) => isFinalClaim(key)));
+
+const isEmpty = (record: Unconfirmed): boolean => Object.keys(record).length === 0;
+
+/** Which claims an earlier reading made too, long enough before. */
+function weigh(
+  { unconfirmed: known = {}, last }: Petition,
+  claims: readonly Pick<Claim, 'key' | 'value'>[],
+  { now, asOf, lagMinutes }: ReadingTimes,
+): Pick<SiftedReading, 'unconfirmed' | 'confirmed'> {
+  const unconfirmed: Record<string, Unconfirmed[string]> = {};
+  const confirmed: Record<string, Bracket> = {};
+  for (const { key, value } of claims) {
+    const before = known[key];
+    const same = before !== undefined && isSameValue(before.value, value) ? before : undefined;
+    if (same === undefined) unconfirmed[key] = { value, between: [last ? readAsOf(last) : null, now] };
+    else if (isAfter(confirmableFrom(same.between[1], lagMinutes), asOf)) unconfirmed[key] = same;
+    else confirmed[key] = same.between;
+  }
+  return { unconfirmed, confirmed };
+}
+
+/** When the answer of the latest reading was made: it shows nothing that happened later. */
+export const readAsOf = ({ at, asOf = at }: NonNullable<Petition['last']>): Instant => asOf;
+
+/** Instants are the same within a minute: platforms round them. */
+function isSameValue(one: string, other: string): boolean {
+  const [a, b] = [parsedInstant(one), parsedInstant(other)];
+  return a === undefined || b === undefined ? one === other : isSameMinute(a, b);
+}
+
+/** What the first reading says contradicts nothing. */
+function claimsOf(
+  petition: Petition,
+  reading: Reading,
+  rules: readonly ThresholdRule[],
+  now: Instant,
+): readonly Claim[] {
+  if (petition.last === undefined) return [];
+  return [
+    ...movedTimes(petition, reading),
+    ...signingClaims(petition, reading, now),
+    ...eventClaims(petition, reading),
+    ...rules.flatMap((rule) => thresholdClaims(petition, reading, rule, now)),
+  ];
+}
+
+/** Another opening, registration or deadline than the one that is known. */
+function movedTimes(petition: Petition, { opened, registered, deadline }: Reading): Claim[] {
+  const moved = (known: Instant | undefined, said: Instant | undefined): string | undefined =>
+    known === undefined || said === undefined || isSameMinute(known, said) ? undefined : said.toString();
+  return claimed([
+    ['opened', moved(petition.opened, opened), (reading) => ({ ...reading, opened: undefined })],
+    ['registered', moved(petition.registered, registered), (reading) => ({ ...reading, registered: undefined })],
+    ['deadline', moved(petition.deadline?.at, deadline), (reading) => ({ ...reading, deadline: undefined })],
+  ]);
+}
+
+/** Closed before its deadline without a stamp, or open again. After the deadline, to be closed is as expected. */
+function signingClaims({ closed, deadline }: Petition, { signing }: Reading, now: Instant): Claim[] {
+  const without = (reading: Reading): Reading => ({ ...reading, signing: undefined });
+  const isOver = deadline !== undefined && isAfter(now, deadline.at);
+  const closes = signing?.open === false && signing.at === undefined && closed === undefined && !isOver;
+  const reopens = signing?.open === true && closed !== undefined;
+  return claimed([
+    ['closed', closes ? '' : undefined, without],
+    ['open', reopens ? '' : undefined, without],
+  ]);
+}
+
+/** An answer, or the event that starts the response clock, without a stamp: once there, it stays. */
+function eventClaims(petition: Petition, { answer, clockStarted }: Reading): Claim[] {
+  const isAnswered = petition.answer === undefined && answer != null && answer.at === undefined;
+  const hasStarted = petition.clock === undefined && clockStarted === true;
+  return claimed([
+    ['answer', isAnswered ? '' : undefined, (reading) => ({ ...reading, answer: undefined })],
+    ['clock', hasStarted ? '' : undefined, (reading) => ({ ...reading, clockStarted: undefined })],
+  ]);
+}
+
+/** Another number, no stamp where there was one, or parts that take back what was only counted. */
+function thresholdClaims(petition: Petition, reading: Reading, rule: ThresholdRule, now: Instant): Claim[] {
+  const { name } = rule;
+  const known = petition.thresholds[name];
+  if (known === undefined) return [];
+  const needed = reading.needed?.[name];
+  const isWithdrawn = known.met?.stamp !== undefined && known.takenBack !== true && reading.stamps?.[name] === null;
+  const isShort =
+    known.verdict === 'met' &&
+    !known.certain &&
+    known.parts === undefined &&
+    partsBelowMinimum(rule.parts, updateParts(undefined, rule, { reading, now }));
+  return claimed([
+    [
+      `needed:${name}`,
+      needed === undefined || needed === known.needed ? undefined : String(needed),
+      (rest) => ({ ...rest, needed: omitKey(rest.needed, name) }),
+    ],
+    [`stamp:${name}`, isWithdrawn ? '' : undefined, (rest) => ({ ...rest, stamps: omitKey(rest.stamps, name) })],
+    [`parts:${name}`, isShort ? '' : undefined, (rest) => ({ ...rest, parts: undefined, partsAt: undefined })],
+  ]);
+}
+
+const claimed = (all: readonly (readonly [string, string | undefined, Claim['without']])[]): Claim[] =>
+  all.flatMap(([key, value, without]) => (value === undefined ? [] : [{ key, value, without }]));
+
+const omitKey = <Value>(
+  record: Readonly<Record<string, Value>> | undefined,
+  key: string,
+): Readonly<Record<string, Value>> | undefined =>
+  record && Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
