@@ -34,7 +34,7 @@ export interface SiftedReading {
   readonly believed: Reading;
   /** What of it waits for a second reading, and since when. */
   readonly unconfirmed: Unconfirmed;
-  /** Of what this reading confirms: the reading before the first that said so, and that first one. */
+  /** Of what this reading confirms, or may confirm: the reading before the first that said so, and that first one. */
   readonly confirmed: Readonly<Record<string, Bracket>>;
 }
 
@@ -79,8 +79,9 @@ export function siftReading(
 ): SiftedReading {
   const claims = claimsOf(petition, reading, rules, times.now);
   const { unconfirmed, confirmed } = weigh(petition, claims, times);
+  const finals = Object.entries(knownFinals(petition)).map(([key, { between }]) => [key, between] as const);
   const believed = claims.filter(({ key }) => key in unconfirmed).reduce((rest, { without }) => without(rest), reading);
-  return { believed, unconfirmed, confirmed };
+  return { believed, unconfirmed, confirmed: { ...Object.fromEntries(finals), ...confirmed } };
 }
 
 /** The verdicts after which nothing more can happen, and which no stamp of the platform proves. */
@@ -178,7 +179,8 @@ function signingClaims({ closed, deadline }: Petition, { signing }: Reading, now
 
 /** An answer, or the event that starts the response clock, without a stamp: once there, it stays. */
 function eventClaims(petition: Petition, { answer, clockStarted }: Reading): Claim[] {
-  const isAnswered = petition.answer === undefined && answer != null && answer.at === undefined;
+  const isAnswered =
+    petition.answer === undefined && answer !== null && answer !== undefined && answer.at === undefined;
   const hasStarted = petition.clock === undefined && clockStarted === true;
   return claimed([
     ['answer', isAnswered ? '' : undefined, (reading) => ({ ...reading, answer: undefined })],

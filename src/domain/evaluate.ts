@@ -18,7 +18,7 @@ import { evaluateReminder } from './reminders.ts';
 import { rulesForPetition, type Rules, type RulesHistory, type ThresholdRule } from './rules.ts';
 import { evaluateSigning } from './signing.ts';
 import { evaluateVerdict } from './thresholds.ts';
-import { isAfter, type Instant } from './time.ts';
+import { earliest, isAfter, type Instant } from './time.ts';
 import { evaluateClosingWarning, evaluateResponseWarning } from './warnings.ts';
 
 /** How a petition is watched. */
@@ -118,7 +118,8 @@ function evaluateBelieved(
   settings: WatchSettings,
 ): Evaluated<Petition> {
   const { now } = times;
-  const { signatures, requestedAt } = reading;
+  const { signatures, requestedAt = now, countedAt = now } = reading;
+  const shownAt = earliest(now, requestedAt, countedAt);
   const { announceStart } = settings;
   const needed = { ...petition.needed, ...reading.needed };
   const registered = reading.registered ?? petition.registered;
@@ -143,7 +144,7 @@ function evaluateBelieved(
     needed,
     answer,
     clock,
-    last: { ...last, ...(requestedAt !== undefined && isAfter(now, requestedAt) && { asOf: requestedAt }) },
+    last: { ...last, ...(isAfter(now, shownAt) && { asOf: shownAt }) },
     doubted: undefined,
     unconfirmed: undefined,
     counts: petition.last?.signatures === signatures ? petition.counts : [...petition.counts, last],
@@ -186,7 +187,7 @@ function petitionContext(
     ...given,
     now,
     asOf,
-    completeTo: asOf.subtract({ minutes: lagMinutes }),
+    completeTo: earliest(asOf, given.reading.countedAt ?? asOf).subtract({ minutes: lagMinutes }),
     lagMinutes,
     warnBefore,
     remindEvery,

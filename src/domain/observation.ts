@@ -6,8 +6,10 @@ import type { Instant } from './time.ts';
 
 export interface Reading {
   readonly signatures: number;
-  /** When the request was made: the answer is not older, but may be that old. Absent: at the instant of the poll. */
+  /** When the answer was made, at the earliest: it shows nothing later. Absent: at the instant of the poll. */
   readonly requestedAt?: Instant;
+  /** When the platform last showed the count, where this answer does not show it. */
+  readonly countedAt?: Instant;
   readonly title?: string;
   readonly url?: string;
   readonly opened?: Instant;

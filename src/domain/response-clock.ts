@@ -13,7 +13,7 @@ import { isAfter, type Instant } from './time.ts';
 export function updateClock(previous: Petition['clock'], context: EvaluationContext): Petition['clock'] {
   const seen = context.reading.clockStarted ?? undefined;
   if (seen === undefined) return previous;
-  const evidence = previous ?? evidenceFor(context, undefined, context.confirmed['clock']);
+  const evidence = previous ?? evidenceFor(context, undefined, context.confirmed.clock);
   const stamp = seen === true ? evidence.stamp : seen;
   return { ...evidence, stamp, by: stamp ?? evidence.by };
 }

@@ -25,7 +25,7 @@ interface ResponseOutcome {
 export function updateAnswer(previous: Answer | undefined, context: EvaluationContext): Answer | undefined {
   const seen = context.reading.answer ?? undefined;
   if (seen === undefined) return previous;
-  const evidence = previous ?? evidenceFor(context, undefined, context.confirmed['answer']);
+  const evidence = previous ?? evidenceFor(context, undefined, context.confirmed.answer);
   const stamp = seen.at ?? evidence.stamp;
   return { ...evidence, stamp, by: stamp ?? evidence.by, url: seen.url ?? previous?.url };
 }
@@ -47,7 +47,7 @@ export function evaluateResponse(
   const deadline = start && deadlineAfter(start, rule.responseWindow, rules.timeZone, rules.cutoff);
   const { verdict, draft } = answer
     ? answered(answer, met, deadline, context)
-    : unanswered(previous, threshold, deadline, context);
+    : unanswered(previous, threshold, rule, deadline, context);
   const next: Response = { ...previous, verdict, deadline };
   const happened = answer ? answer.stamp : deadline;
   if (draft === undefined || verdict === previous.verdict || !isNews(before === undefined, happened, context.now)) {
@@ -64,13 +64,14 @@ export function evaluateResponse(
 function unanswered(
   previous: Response,
   threshold: Verdict,
+  { name }: ThresholdRule,
   deadline: Instant | undefined,
   context: PetitionContext,
 ): ResponseOutcome {
   if (deadline === undefined) return { verdict: 'none' };
   if (previous.verdict === 'missed' && previous.deadline?.equals(deadline) === true) return { verdict: 'missed' };
   if (threshold.below !== undefined || !isAfter(context.completeTo, deadline)) return { verdict: 'due' };
-  const { between } = evidenceFor(context);
+  const { between } = evidenceFor(context, undefined, context.confirmed[`response-missed:${name}`]);
   return { verdict: 'missed', draft: { alert: 'response-missed', between, certain: threshold.certain } };
 }
 

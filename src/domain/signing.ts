@@ -50,7 +50,7 @@ function signingClosure(
   if (signing === undefined) return petition.closed;
   if (signing.open) return undefined;
   if (petition.closed !== undefined) return petition.closed;
-  const evidence = evidenceFor(context, signing.at, context.confirmed['closed']);
+  const evidence = evidenceFor(context, signing.at, context.confirmed.closed);
   return { ...evidence, early: deadline === undefined || isAfter(deadline, evidence.by), reason: signing.reason };
 }
 

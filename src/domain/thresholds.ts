@@ -182,7 +182,8 @@ function miss(current: Verdict, isFirst: boolean, context: ThresholdContext): Ev
   const reason = signing.closed?.early === true ? 'closed-early' : 'deadline-passed';
   const next: Verdict = { ...current, verdict: 'missed', reason };
   if (!isNews(isFirst, knownSigningEnd(signing), now)) return { next, drafts: [] };
-  const { stamp: occurredAt = null, between } = signing.closed ?? evidenceFor(context);
+  const first = context.confirmed[`threshold-missed:${context.rule.name}`];
+  const { stamp: occurredAt = null, between } = signing.closed ?? evidenceFor(context, undefined, first);
   return {
     next,
     drafts: [{ alert: 'threshold-missed', ...thresholdFields(context, current), occurredAt, between, reason }],

@@ -115,7 +115,6 @@ function evaluateResult(
   const { requestedAt, observation, state = previous.sourceState, maxAge = 0 } = result;
   const now = clock();
   if (observation.kind === 'reading') checkPlausibleTimes(observation, now, `answer about ${name}`);
-  // A source may know that its answer is older than the request.
   const dated = observation.kind === 'reading' ? { requestedAt, ...observation } : observation;
   const { petition: evaluated, alerts } = evaluate(previous.petition, dated, now, settings);
   // An answer that is generated only so often need not be polled more often.

@@ -37,7 +37,8 @@ describe('a threshold is missed', () => {
     expect(story.only).toMatchObject({
       alert: 'threshold-missed',
       signatures: 19_991,
-      between: [at('2026-03-20T12:00:54Z'), at('2026-03-20T12:00:55Z')],
+      between: [at('2026-03-02T10:00:00Z'), at('2026-03-20T12:00:05Z')],
+      detectedAt: at('2026-03-20T12:00:55Z'),
     });
     expect(story.petition.unconfirmed).toBeUndefined();
   });
@@ -396,7 +397,11 @@ test('one wrong answer among true ones changes nothing that is told, wherever it
             const when = deadline.subtract({ hours: 8 }).add({ hours: index });
             story.sees(when.toString(), most, { ...truth, ...stamped(most) });
             if (withLie && index === position % counts.length) {
-              const lie = Object.assign({ ...truth, ...stamped(most), signatures: most }, ...wrong);
+              const lie = wrong.reduce<Reading>((said, one) => ({ ...said, ...one }), {
+                ...truth,
+                ...stamped(most),
+                signatures: most,
+              });
               story.sees(when.add({ minutes: 1 }).toString(), lie.signatures, lie);
             }
             story.sees(when.add({ minutes: 2 }).toString(), most, { ...truth, ...stamped(most) });

@@ -66,6 +66,8 @@ test('a count that goes with the closing is no threshold missed, at no later loo
   told();
   page = '<p class="closed"></p>';
   await monitor.tick('2026-01-05T10:00:00Z');
+  expect(told()).toEqual([]);
+  await monitor.tick('2026-01-05T10:06:00Z');
   expect(monitor.alerts()).toMatchObject([{ alert: 'closed-early', signatures: 1_400 }]);
   await monitor.tick('2026-01-06T10:00:00Z');
   await monitor.tick('2026-02-07T10:00:00Z');

@@ -138,7 +138,7 @@ describe('what is due is looked at, and nothing else', () => {
     expect(later.filter((id) => asked.includes(id))).toEqual([]);
   });
 
-  test('a deadline is read in the minute after it', async () => {
+  test('a deadline is read in the minute after it, and once more a minute later before anybody is told', async () => {
     await here.start('1');
     await here.monitor.tick('2016-01-19T16:01:00Z');
     here.monitor.alerts();
@@ -146,7 +146,11 @@ describe('what is due is looked at, and nothing else', () => {
       await here.monitor.tick(String(at('2016-01-19T16:00:30Z').add({ minutes: minute })));
     }
     expect(here.monitor.alerts()).toMatchObject([
-      { alert: 'threshold-missed', detectedAt: at('2016-01-19T17:00:30Z') },
+      {
+        alert: 'threshold-missed',
+        between: [expect.anything(), at('2016-01-19T17:00:30Z')],
+        detectedAt: at('2016-01-19T17:01:30Z'),
+      },
     ]);
   });
 

@@ -41,7 +41,7 @@ describe('the French National Assembly', () => {
     await lookingAt(source, page(shown('', status)), async ({ look }) => {
       expect((await look({ known, now: '2026-07-19T12:00:00Z' })).observation).toMatchObject({
         signatures: 99_990,
-        requestedAt: last.at,
+        countedAt: last.at,
         signing: { open: false },
       });
     });

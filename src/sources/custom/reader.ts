@@ -7,6 +7,7 @@ import { BadInput, type Fault } from '../../validation.ts';
 import { computeWithin } from '../../runtime/time-limit.ts';
 import type { Petition } from '../../domain/petition.ts';
 import type { Reading } from '../../domain/observation.ts';
+import { readAsOf } from '../../domain/confirmation.ts';
 import { instant, isAfter, type Instant } from '../../domain/time.ts';
 import { count, title as titleSchema, validators, webAddress } from '../fields.ts';
 import { unchangedReading, restoreState, type Reader, type ReadResult } from '../source.ts';
@@ -50,7 +51,8 @@ export const createCustomReader = (
     const memory = restoreState(memorySchema, before);
     const answer = await http.getIfChanged(url, memory, { accept });
     if (answer.kind === 'gone') return { observation: answer };
-    if (answer.kind === 'unchanged') return { observation: { ...unchangedReading(known), ...asOf(memory.countedAt) } };
+    if (answer.kind === 'unchanged')
+      return { observation: { ...unchangedReading(known), ...countedBefore(memory.countedAt) } };
     const { last } = known;
     const extract = () => {
       const page = new Extraction(
@@ -68,12 +70,12 @@ export const createCustomReader = (
       extract,
       () => new BadInput(url, [{ path: '', message: `takes more than ${maxExtractionMs / 1000} s to be searched` }]),
     );
-    const countedAt = counted === undefined ? (memory.countedAt ?? last?.at) : undefined;
+    const countedAt = counted === undefined ? (memory.countedAt ?? (last && readAsOf(last))) : undefined;
     const address = webAddress.safeParse((recipe.page ?? recipe.url)(id, baseUrl)).data;
     const observation: ReadResult['observation'] = {
       kind: 'reading',
       signatures: counted ?? signaturesOf(known),
-      ...asOf(countedAt),
+      ...countedBefore(countedAt),
       ...(address !== undefined && { url: address }),
       ...(closed !== undefined && { signing: closed }),
       ...others,
@@ -82,8 +84,9 @@ export const createCustomReader = (
   },
 });
 
-const asOf = (requestedAt: Instant | undefined): Pick<Reading, 'requestedAt'> =>
-  requestedAt === undefined ? {} : { requestedAt };
+/** The page does not show its count any more. */
+const countedBefore = (countedAt: Instant | undefined): Pick<Reading, 'countedAt'> =>
+  countedAt === undefined ? {} : { countedAt };
 const signaturesOf = ({ last }: Petition): number => last?.signatures ?? 0;
 
 function withPath<T>(what: string, run: () => T, path = ''): T {
@@ -145,7 +148,7 @@ class Extraction {
     return isAfter(at, this.#now) ? { open: true } : { open: false, at };
   }
 
-  others(): Omit<Partial<Reading>, 'signatures' | 'signing' | 'requestedAt' | 'url'> {
+  others(): Omit<Partial<Reading>, 'signatures' | 'signing' | 'countedAt' | 'url'> {
     const { opened, deadline, answer, clockStarted, met = {}, timeZone } = this.#recipe;
     const began = this.#time('opened', opened, startInstant);
     const ends = this.#time('deadline', deadline, endInstant);

@@ -201,21 +201,21 @@ describe('a count that goes with the closing', () => {
   test('is what it was when it was last read, and proves nothing of later', async () => {
     await lookingAt(source, closed, async ({ look }) => {
       const first = await look({ known: { ...known, last } });
-      expect(first.observation).toMatchObject({ signatures: 99_990, requestedAt: last.at, signing: { open: false } });
+      expect(first.observation).toMatchObject({ signatures: 99_990, countedAt: last.at, signing: { open: false } });
       const later = { at: at('2016-01-05T17:00:00Z'), signatures: 99_990 };
       const second = await look({
         known: { ...known, last: later },
         memory: first.state,
         now: '2016-01-05T18:00:00Z',
       });
-      expect(second.observation).toMatchObject({ requestedAt: last.at });
+      expect(second.observation).toMatchObject({ countedAt: last.at });
     });
     await lookingAt(
       source,
       (_, response) => response.writeHead(304).end(),
       async ({ look }) => {
         const seen = await look({ known: { ...known, last }, memory: { countedAt: '2016-01-04T00:00:00Z' } });
-        expect(seen.observation).toMatchObject({ signatures: 99_990, requestedAt: at('2016-01-04T00:00:00Z') });
+        expect(seen.observation).toMatchObject({ signatures: 99_990, countedAt: at('2016-01-04T00:00:00Z') });
       },
     );
   });
