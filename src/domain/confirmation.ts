@@ -203,7 +203,7 @@ function thresholdClaims(petition: Petition, reading: Reading, rule: ThresholdRu
   return claimed([
     [
       `needed:${name}`,
-      needed === undefined || needed === known.needed ? undefined : String(needed),
+      needed === undefined || needed === known.needed || rule.moves === true ? undefined : String(needed),
       (rest) => ({ ...rest, needed: omitKey(rest.needed, name) }),
     ],
     [`stamp:${name}`, isWithdrawn ? '' : undefined, (rest) => ({ ...rest, stamps: omitKey(rest.stamps, name) })],

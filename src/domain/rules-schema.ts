@@ -47,6 +47,8 @@ const threshold = strictObject(
     clock: z.optional(z.enum(clocks, { error: `must be one of "${clocks.join('", "')}"` })),
     /** What follows from meeting it, in words after "now": "the government responds". */
     consequence: z.optional(z.string({ error: 'must be a text, such as "the government responds"' })),
+    /** Whether the platform raises the number as signatures come near it, as a goal: each number is a new threshold. */
+    moves: z.optional(z.boolean({ error: 'must be true or false' })),
     /** What else it needs, in addition to the count. */
     parts: z.optional(parts),
   },

@@ -102,7 +102,8 @@ function thresholdContext(
   // The final parts are known only once they are shown as of the end.
   const partsComplete =
     rule.parts === undefined || (reading.parts !== undefined && isPast(reading.partsAt ?? completeTo));
-  const isMoved = previous !== undefined && previous.needed !== rule.signatures && rule.name in ownNumbers;
+  const isMoved =
+    previous !== undefined && previous.needed !== rule.signatures && rule.name in ownNumbers && rule.moves !== true;
   const between: Bracket = confirmed[`needed:${rule.name}`] ?? [before?.at ?? null, now];
   const moved = isMoved ? { from: previous.needed, between } : undefined;
   return {

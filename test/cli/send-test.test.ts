@@ -45,7 +45,7 @@ test('each alert is published once, marked as a test in every text, and the ids 
   expect(stdout).toBe(
     alertNames.map((name, index) => `${name}  ${events[index]?.id}  message ${messages[index]}\n`).join(''),
   );
-  expect(stderr).toMatch(/^Published to the alerts of Petitions: 14\./);
+  expect(stderr).toMatch(/^Published to the alerts of Petitions: 15\./);
 });
 
 test('one alert, as if of a petition and a threshold, goes to those whose choices let it through', async () => {

@@ -57,7 +57,7 @@ describe('the recorded petitions, played once', () => {
       'Threshold met: 100,000 of 100,000 signatures',
       'Threshold missed: 50,814 of 100,000 signatures',
       'Answered, at 129,895 signatures',
-      'No response by the promised date, 11 March 2013: 25,950 signatures',
+      'No response by the promised date, 11 March 2013: 25,951 signatures',
     ]) {
       expect(stdout).toContain(`SMS to +447700900000: ${headline}`);
       expect(stdout).toContain(`│ Subject: ${headline}`);

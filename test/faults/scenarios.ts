@@ -10,6 +10,8 @@ export interface Scenario {
   /** Looks long before, oldest first. */
   readonly seen: readonly { readonly hoursAgo: number; readonly shows: (id: string, now: Instant) => Shown }[];
   readonly then: (id: string, now: Instant) => Shown;
+  /** Whether it is final, and one reading alone does not prove it: then the same was read two minutes before. */
+  readonly isFinal?: true;
   /** The alerts that this makes due, in order. */
   readonly alerts: readonly string[];
 }
@@ -84,6 +86,7 @@ export const scenarios = {
     source: 'us-we-the-people',
     seen: [{ hoursAgo: 3 * dayBefore, shows: weThePeople(99_999, -0.5) }],
     then: weThePeople(99_999, -0.5),
+    isFinal: true,
     alerts: ['threshold-missed response'],
   },
   answered: {
@@ -107,6 +110,7 @@ export const scenarios = {
       { hoursAgo: 30 * dayBefore + 1, shows: weThePeople(100_412, -240, pending) },
     ],
     then: weThePeople(100_412, -240, pending),
+    isFinal: true,
     alerts: ['response-missed response'],
   },
 } satisfies Record<string, Scenario>;

@@ -161,6 +161,10 @@ export async function beginningOf(
       await tick(now.subtract({ hours: hoursAgo }));
     }
     await tick(now.subtract({ hours: gap }));
+    if (scenario.isFinal) {
+      world.platform.shown = showing(ids, now, scenario.then);
+      await tick(now.subtract({ minutes: 2 }));
+    }
     return { ...beginning, items: await world.scan() };
   } finally {
     await world.close();

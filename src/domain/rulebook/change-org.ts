@@ -17,6 +17,7 @@ export const changeOrgRules: DocumentedHistory = [
         {
           name: 'goal',
           signatures: 100,
+          moves: true,
           consequence: "the platform's own goal is reached; it obliges nobody, and moves",
         },
       ],
