@@ -23,6 +23,7 @@ const terms: Terms = {
   lagMinutes: 0,
   warnBefore: ['P3D', 'P1D'],
   announceStart: true,
+  confirms: true,
 };
 
 let platform: Platform;

@@ -27,7 +27,12 @@ export interface Terms {
   readonly warnBefore: readonly string[];
   readonly remindEvery?: string | undefined;
   readonly announceStart: boolean;
+  /** Whether what one look alone does not prove waits for a second one. */
+  readonly confirms?: boolean;
 }
+
+/** The look before, and the one that showed it first. */
+export type Between = readonly [number | null, number];
 
 export interface Told {
   readonly alert: Alert['alert'];

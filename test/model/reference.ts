@@ -3,9 +3,18 @@
  * can be worked out from all the looks so far is worked out again at every look.
  */
 import { deadlineAfter, minutes } from './civil.ts';
-import { lastSaid, type Look, type Reading, type Seen, type Terms, type Told } from './polls.ts';
+import { lastSaid, type Between, type Look, type Reading, type Seen, type Terms, type Told } from './polls.ts';
 import { judgeResponse, remind, warningOf, warnOfResponse } from './response.ts';
-import { drafted, isNews, judgeThreshold, neededOf, opening, type Closing, type Facts } from './threshold.ts';
+import {
+  drafted,
+  isNews,
+  judgeThreshold,
+  neededOf,
+  opening,
+  type Closing,
+  type Facts,
+  type Standing,
+} from './threshold.ts';
 
 const whole = (alert: Told['alert'], at: number, deadline?: number): Told => ({
   alert,
@@ -22,7 +31,9 @@ class Petition {
   readonly told: Told[] = [];
   readonly #terms: Terms;
   readonly #readings: Reading[] = [];
-  readonly #standings;
+  readonly #standings: Standing[];
+  /** What only looks in doubt have shown so far. */
+  readonly #claims = new Map<string, { readonly value: string; readonly between: Between }>();
   #deadline: number | undefined;
   /** The deadline is the platform's own. */
   #isOwn = false;
@@ -38,17 +49,20 @@ class Petition {
   misses(at: number, removed: boolean): void {
     const { since, told } = this.#gone ?? { since: at, told: false };
     const last = this.#readings.at(-1);
-    const isTold = !told && last !== undefined && (removed || at >= since + 10 * minutes);
+    const { confirms = false } = this.#terms;
+    const enough = !removed ? 10 * minutes : confirms ? 50_000 : 0;
+    const isTold = !told && last !== undefined && at >= since + enough;
     this.#gone = { since, told: told || isTold };
     if (isTold) this.told.push({ ...whole('petition-gone', at), between: [last.at, since] });
   }
 
   sees(at: number, saw: Seen): void {
-    const { rules, warnBefore, remindEvery, lagMinutes, announceStart } = this.#terms;
+    const { rules, lagMinutes, announceStart } = this.#terms;
     this.#gone = undefined;
     const lag = lagMinutes * minutes;
     const made = saw.asked ?? at;
-    const now = { ...saw, at, made, complete: made - lag };
+    const { said, isInDoubt, first } = this.#sift(saw, at, made);
+    const now = { ...said, at, made, complete: isInDoubt ? -Infinity : made - lag };
     const between = [this.#readings.at(-1)?.made ?? null, at] as const;
     this.#readings.push(now);
     const readings = this.#readings;
@@ -59,16 +73,92 @@ class Petition {
     if (this.#deadline !== undefined && deadline !== this.#deadline)
       this.told.push(whole('deadline-changed', at, deadline));
     this.#deadline = deadline;
-    this.#close(now, between);
+    this.#close(now, first.closed ?? between);
     const closing = this.#closing;
 
-    const facts: Facts = { readings, now, between, rules, opened, deadline, closing };
-    for (const standing of this.#standings) {
-      const { response: before } = standing;
-      this.told.push(...judgeThreshold(standing, facts), ...judgeResponse(standing, facts));
-      this.told.push(...warnOfResponse(standing, facts, warnBefore), ...remind(standing, facts, before, remindEvery));
-    }
+    const facts: Facts = { readings, now, between, rules, opened, deadline, closing, first };
+    this.#judge(facts, isInDoubt);
+    // A later look knows it as it was made.
+    readings.splice(-1, 1, { ...now, complete: made - lag });
     this.#warn(facts);
+  }
+
+  /** Judges all, and once more without the final verdicts, where they rest on this look alone. */
+  #judge(facts: Facts, isInDoubt: boolean): void {
+    const { warnBefore, remindEvery, confirms = false } = this.#terms;
+    const judgedBy = (known: Facts): { standings: Standing[]; told: Told[] } => {
+      const standings = this.#standings.map((one) => ({ ...one, ...(one.met && { met: { ...one.met } }) }));
+      const told = standings.flatMap((standing) => {
+        const { response: before } = standing;
+        const verdicts = [...judgeThreshold(standing, known), ...judgeResponse(standing, known)];
+        return [
+          ...verdicts,
+          ...warnOfResponse(standing, known, warnBefore),
+          ...remind(standing, known, before, remindEvery),
+        ];
+      });
+      return { standings, told };
+    };
+    let judged = judgedBy(facts);
+    if (confirms && !isInDoubt) {
+      const { now } = facts;
+      const finals = judged.told.filter(({ alert }) => alert === 'threshold-missed' || alert === 'response-missed');
+      const names = finals.map(
+        ({ alert, threshold, deadline }) => [`${alert} ${String(threshold)}`, String(deadline)] as const,
+      );
+      const isProven = names.map(([name, value]) => this.#isProven(name, value, facts.between[0], now.at, now.made));
+      for (const name of this.#claims.keys())
+        if (name.includes('-missed ') && !names.some(([one]) => one === name)) this.#claims.delete(name);
+      if (isProven.includes(false)) judged = judgedBy({ ...facts, now: { ...now, complete: -Infinity } });
+      else for (const [name] of names) this.#claims.delete(name);
+    }
+    this.#standings.splice(0, this.#standings.length, ...judged.standings);
+    this.told.push(...judged.told);
+  }
+
+  /** Whether an earlier look showed the same, fifty seconds and the lag before this one's answer was made. */
+  #isProven(name: string, value: string, before: number | null, at: number, made: number): boolean {
+    const known = this.#claims.get(name);
+    const claim = known?.value === value ? known : { value, between: [before, at] as const };
+    this.#claims.set(name, claim);
+    return claim.between[1] + this.#terms.lagMinutes * minutes + 50_000 <= made;
+  }
+
+  /** The look without what it alone says against what is known: a moved deadline, a closing or an answer without a stamp. */
+  #sift(saw: Seen, at: number, made: number): { said: Seen; isInDoubt: boolean; first: Record<string, Between> } {
+    const last = this.#readings.at(-1);
+    if (this.#terms.confirms !== true || last === undefined) return { said: saw, isInDoubt: false, first: {} };
+    const { deadline, signing, answer } = saw;
+    const isMoved =
+      deadline !== undefined && this.#deadline !== undefined && Math.abs(deadline - this.#deadline) >= minutes;
+    const isOver = this.#deadline !== undefined && at > this.#deadline;
+    const closes = signing?.open === false && signing.at === undefined && this.#closing === undefined && !isOver;
+    const wasAnswered = this.#readings.some((reading) => reading.answer);
+    const claims = {
+      deadline: isMoved ? String(deadline) : undefined,
+      closed: closes ? 'closed' : undefined,
+      open: signing?.open === true && this.#closing !== undefined ? 'open' : undefined,
+      answer: answer && answer.at === undefined && !wasAnswered ? 'answered' : undefined,
+    };
+    const first: Record<string, Between> = {};
+    const doubted = new Set<string>();
+    for (const [name, value] of Object.entries(claims)) {
+      const known = this.#claims.get(name);
+      if (value === undefined) this.#claims.delete(name);
+      else if (!this.#isProven(name, value, last.made, at, made)) doubted.add(name);
+      else if (known !== undefined) {
+        first[name] = known.between;
+        this.#claims.delete(name);
+      }
+    }
+    for (const [name, { between }] of this.#claims) if (name.includes('-missed ')) first[name] = between;
+    const said = {
+      ...saw,
+      ...(doubted.has('deadline') && { deadline: undefined }),
+      ...((doubted.has('closed') || doubted.has('open')) && { signing: undefined }),
+      ...(doubted.has('answer') && { answer: undefined }),
+    };
+    return { said, isInDoubt: doubted.size > 0, first };
   }
 
   /** The platform's own wins, and stays; a closing after it shows that it had moved. Else the rules give one. */

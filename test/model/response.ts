@@ -31,7 +31,7 @@ export function judgeResponse(standing: Standing, facts: Facts): Told[] {
   if (standing.response === 'missed' || isFallInDoubt(standing, facts)) return [];
   standing.response = 'missed';
   if (!isNews(facts, due)) return [];
-  const { between } = facts;
+  const between = facts.first[`response-missed ${standing.rule.name}`] ?? facts.between;
   const certain = standing.met?.certain === true;
   return [{ ...drafted(standing, facts, 'response-missed'), ...about(standing, due), between, certain }];
 }
@@ -43,7 +43,10 @@ const about = ({ occurrence }: Standing, due: number | undefined): Pick<Told, 'o
 
 /** An answer, at the first look that shows it. */
 function answered(standing: Standing, facts: Facts): Told[] {
-  const { now, readings, between, rules } = facts;
+  const { now, readings, rules, first } = facts;
+  const between = first.answer ?? facts.between;
+  const [, seen] = between;
+  const before = readings.findLast(({ at }) => at < seen);
   const stamp = now.answer?.at;
   if (!isNews(facts, stamp)) return [];
   const due = dueOf(standing, facts);
@@ -54,13 +57,13 @@ function answered(standing: Standing, facts: Facts): Told[] {
     between,
   };
   const notMetBefore = stampOf(standing, facts) ?? standing.met?.from?.complete;
-  if (due === undefined || (notMetBefore !== undefined && (stamp ?? now.at) < notMetBefore))
+  if (due === undefined || (notMetBefore !== undefined && (stamp ?? seen) < notMetBefore))
     return [{ ...told, early: true }];
 
-  const notBefore = stamp ?? readings.at(-2)?.complete ?? -Infinity;
+  const notBefore = stamp ?? before?.complete ?? -Infinity;
   if (notBefore > due)
-    return [{ ...told, alert: 'response-late', daysLate: daysBetween(due, stamp ?? now.at, rules.timeZone) }];
-  return [{ ...told, certain: (stamp ?? now.at) <= due }];
+    return [{ ...told, alert: 'response-late', daysLate: daysBetween(due, stamp ?? seen, rules.timeZone) }];
+  return [{ ...told, certain: (stamp ?? seen) <= due }];
 }
 
 export function warnOfResponse(standing: Standing, facts: Facts, warnBefore: Terms['warnBefore']): Told[] {

@@ -1,7 +1,7 @@
 /** The verdict of one threshold, look by look, from the text of docs/design.md and nothing else. */
 import type { Rules, ThresholdRule } from '../../src/domain/rules.ts';
 import { hours, minutes } from './civil.ts';
-import { lastSaid, type Reading, type Told } from './polls.ts';
+import { lastSaid, type Between, type Reading, type Told } from './polls.ts';
 
 /** The end of signing by the platform's word: the look that first showed it, its stamp, and whether it was early. */
 export interface Closing {
@@ -21,6 +21,8 @@ export interface Facts {
   readonly opened: number | undefined;
   readonly deadline: number | undefined;
   readonly closing: Closing | undefined;
+  /** What an earlier look showed first, and a later one confirmed: an answer, and the final verdicts. */
+  readonly first: Readonly<Record<string, Between>>;
 }
 
 export interface Standing {
@@ -118,7 +120,7 @@ export function judgeThreshold(standing: Standing, facts: Facts): Told[] {
       ...drafted(standing, facts, 'threshold-missed'),
       occurrence,
       occurredAt: closing?.at ?? null,
-      between: closing?.between ?? between,
+      between: closing?.between ?? facts.first[`threshold-missed ${standing.rule.name}`] ?? between,
       reason: closing?.early ? 'closed-early' : 'deadline-passed',
     },
   ];
@@ -141,8 +143,7 @@ function retraction(standing: Standing, facts: Facts): Told['between'] | undefin
   const needed = neededOf(standing, facts);
   const lastAbove = readings.findLastIndex(({ signatures }) => signatures >= needed);
   const [above, first] = readings.slice(lastAbove);
-  if (above === undefined || first === undefined || now.complete < first.at + 10 * minutes)
-    return undefined;
+  if (above === undefined || first === undefined || now.complete < first.at + 10 * minutes) return undefined;
   return [above.made, first.at];
 }
 
