@@ -163,9 +163,9 @@ function nextGrowthRates({ paces, last }: Petition, count: Count, opened: Instan
   return last.signatures === count.signatures ? paces : updateGrowthRates(paces, last, count);
 }
 
-/** A reading that waits for a second one: nothing of it is believed yet. */
+/** A reading that waits for a second one: nothing of it is believed yet, but that the petition is there. */
 const quarantine = (petition: Petition, signatures: number, now: Instant): Evaluated<Petition> => ({
-  next: { ...petition, doubted: matchingUnconfirmed(petition, signatures) ?? { at: now, signatures } },
+  next: { ...petition, gone: undefined, doubted: matchingUnconfirmed(petition, signatures) ?? { at: now, signatures } },
   drafts: [],
 });
 

@@ -286,6 +286,11 @@ describe('a petition that is gone', () => {
     expect(story.misses('2026-03-05T10:01:00Z', true).told()).toEqual(['petition-gone']);
   });
 
+  test('and back with a count that is held was never gone', () => {
+    const story = watched(500).misses('2026-03-05T10:00:00Z').sees('2026-03-05T10:05:00Z', 90_000);
+    expect(story.misses('2026-03-05T10:10:00Z').told()).toEqual([]);
+  });
+
   test('and back in the next minute was never gone', () => {
     const story = watched(500).misses('2026-03-05T10:00:00Z', true).sees('2026-03-05T10:01:00Z', 500);
     expect(story.told()).toEqual([]);
