@@ -1,4 +1,7 @@
-/** A server on loopback that answers as a test says, and keeps what it was asked. */
+/**
+ * A server on loopback that answers as a test says, and keeps what it was asked. It has no clock: tests move that of the
+ * monitor.
+ */
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { listen, type LoopbackServer } from '../emulator/listen.ts';
 
@@ -10,6 +13,7 @@ export async function serve(answer: RequestListener): Promise<Loopback> {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     requests.push(request);
+    response.sendDate = false;
     answer(request, response);
   });
   return { ...(await listen(server)), requests };

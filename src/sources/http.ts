@@ -3,17 +3,14 @@
  * could prolong (time, size, redirects). It uses Node's own client, which adds nothing to a cold start, is as fast as
  * the fastest, and shows us every address before we connect to it (docs/decisions/0004).
  */
-import {
-  Agent as HttpAgent,
-  request as httpRequest,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type RequestOptions,
-} from 'node:http';
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { pipeline, type Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { pipeline, Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { Temporal } from 'temporal-polyfill';
+import { isAfter, type Instant } from '../domain/time.ts';
 import { bodyText } from './body-text.ts';
+import { ageOf, contentCoding, httpDate, locationOf, maxAgeOf, retryAfterOf } from './headers.ts';
 import { mayBePublicHost, publicLookup } from './public-hosts.ts';
 
 /** What a response says about its version: with it, the next request asks only for a newer one. */
@@ -22,20 +19,31 @@ export interface Validators {
   readonly lastModified?: string;
 }
 
-export type HttpResult =
-  | {
-      readonly kind: 'body';
-      readonly text: string;
-      readonly validators: Validators | undefined;
-      /** How often the server generates the answer again, by its `max-age`: seconds. */
-      readonly maxAge?: number;
-    }
-  /** `final` for 410. */
-  | { readonly kind: 'gone'; readonly final: boolean };
-
-export interface NotModified {
-  readonly kind: 'unchanged';
+/** What the headers of an answer tell of its time; of a 304, its own headers. */
+export interface AnswerTimes {
+  /** The server's clock when it made the answer. */
+  readonly date?: Instant;
+  /** For how long a cache has had the answer: seconds. */
+  readonly age?: number;
+  /** How often the server generates the answer again, by its `max-age`: seconds. */
   readonly maxAge?: number;
+}
+
+export type HttpResult = AnswerTimes &
+  (
+    | {
+        readonly kind: 'body';
+        readonly text: string;
+        readonly validators: Validators | undefined;
+        /** The path that redirects led to. Absent: the one that was asked. */
+        readonly movedTo?: string;
+      }
+    /** `final` for 410. */
+    | { readonly kind: 'gone'; readonly final: boolean }
+  );
+
+export interface NotModified extends AnswerTimes {
+  readonly kind: 'unchanged';
 }
 
 /** The headers of a request. Without them it accepts JSON. */
@@ -83,8 +91,8 @@ export interface HttpClientSettings {
   readonly maxPerHost?: number;
 }
 
-/** One to the place that a platform moved a petition to, as the UK's does into its archive. */
-const maxRedirects = 1;
+/** To https, to the place that a platform moved a petition to (as the UK's does into its archive), and to its new name. */
+const maxRedirects = 3;
 
 export const createHttpClient = (settings: HttpClientSettings): HttpClient & { readonly close: () => void } =>
   new NodeHttpClient(settings);
@@ -137,10 +145,12 @@ class NodeHttpClient implements HttpClient {
   async #request(url: string, own: HttpHeaders, body?: string): Promise<HttpResult | NotModified> {
     const signal = AbortSignal.timeout(this.#timeoutMs);
     const { userAgent } = this;
-    const accept = { accept: 'application/json', 'accept-encoding': 'gzip, br, deflate' };
+    const accept = { accept: 'application/json', 'accept-encoding': 'gzip, br' };
     const headers = { ...accept, 'user-agent': userAgent, ...own };
     try {
-      return await toHttpResult(await this.#follow(new URL(url), { headers, signal, body }), this.#maxBytes);
+      const { response, path } = await this.#follow(new URL(url), { headers, signal, body });
+      const answer = await toHttpResult(response, this.#maxBytes);
+      return answer.kind === 'body' && path !== undefined ? { ...answer, movedTo: path } : answer;
     } catch (error) {
       if (signal.aborted) throw new SourceFailed(`${url} did not answer within ${this.#timeoutMs / 1000} s`);
       const options = error instanceof SourceFailed ? error : { cause: error };
@@ -148,21 +158,22 @@ class NodeHttpClient implements HttpClient {
     }
   }
 
-  /** The final response of an address, after its redirects. */
-  async #follow(address: URL, parts: RequestParts): Promise<IncomingMessage> {
+  /** The final response of an address, and the path that its redirects led to. */
+  async #follow(address: URL, parts: RequestParts): Promise<{ response: IncomingMessage; path?: string }> {
     for (let url = address, redirects = 0; ; redirects += 1) {
       const response = await this.#send(url, parts);
       const next = redirectOf(response, url);
       const { statusCode = 0 } = response;
       // A redirect says nothing about the petition: only its own address can say that it is gone.
       if (redirects > 0 && (statusCode === 404 || statusCode === 410)) {
+        response.resume();
         throw new SourceFailed(`redirects to ${url.pathname}, which answered ${statusCode}`);
       }
-      if (next === undefined) return response;
+      if (next === undefined) return redirects === 0 ? { response } : { response, path: url.pathname };
       response.resume();
-      if (redirects >= maxRedirects) throw new SourceFailed('redirects more than once');
+      if (redirects >= maxRedirects) throw new SourceFailed(`redirects more than ${maxRedirects} times`);
       if (next.host !== address.host) throw new SourceFailed(`redirects to another host, ${next.host}`);
-      if (isAbove(next, address)) throw new SourceFailed(`redirects to ${next.pathname}`);
+      if (isAbove(next, address) || isAbove(next, url)) throw new SourceFailed(`redirects to ${next.pathname}`);
       url = next;
     }
   }
@@ -209,17 +220,9 @@ const asError = (error: unknown): Error => (error instanceof Error ? error : new
 
 function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): URL | undefined {
   if (![301, 302, 303, 307, 308].includes(statusCode)) return undefined;
-  if (headers.location === undefined) throw new SourceFailed('redirects to nowhere');
-  return new URL(inUtf8(headers.location), from);
-}
-
-/** Node reads a header as Latin-1. Many servers send an address as UTF-8, without escapes. */
-function inUtf8(header: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(header, 'latin1'));
-  } catch {
-    return header;
-  }
+  const next = locationOf(headers.location, from);
+  if (next === undefined) throw new SourceFailed('redirects to nowhere');
+  return next;
 }
 
 /** Whether a page is the home page, or another that the address is under: it is about other petitions. */
@@ -228,14 +231,24 @@ const isAbove = ({ pathname }: URL, address: URL): boolean =>
 
 async function toHttpResult(response: IncomingMessage, maxBytes: number): ReturnType<HttpClient['getIfChanged']> {
   const { statusCode = 0, headers } = response;
+  const times = timesOf(response);
   if (statusCode === 200) {
-    const text = await textOf(response, maxBytes);
-    return { kind: 'body', text, validators: validatorsOf(response), ...maxAgeOf(headers) };
+    return { kind: 'body', text: await textOf(response, maxBytes), validators: validatorsOf(response), ...times };
   }
   response.resume();
-  if (statusCode === 304) return { kind: 'unchanged', ...maxAgeOf(headers) };
-  if (statusCode === 404 || statusCode === 410) return { kind: 'gone', final: statusCode === 410 };
-  throw new SourceFailed(`answered ${statusCode}`, { retryAfter: retryAfterOf(headers['retry-after']) });
+  if (statusCode === 304) return { kind: 'unchanged', ...times };
+  if (statusCode === 404 || statusCode === 410) return { kind: 'gone', final: statusCode === 410, ...times };
+  const retryAfter = retryAfterOf(headers['retry-after'], times.date ?? Temporal.Now.instant());
+  throw new SourceFailed(`answered ${statusCode}`, { retryAfter });
+}
+
+function timesOf({ headers }: IncomingMessage): AnswerTimes {
+  const [date, age, maxAge] = [httpDate(headers.date), ageOf(headers.age), maxAgeOf(headers['cache-control'])];
+  return {
+    ...(date !== undefined && { date }),
+    ...(age !== undefined && { age }),
+    ...(maxAge !== undefined && { maxAge }),
+  };
 }
 
 async function textOf(response: IncomingMessage, maxBytes: number): Promise<string> {
@@ -253,18 +266,34 @@ async function textOf(response: IncomingMessage, maxBytes: number): Promise<stri
   return bodyText(Buffer.concat(chunks), response.headers['content-type']);
 }
 
+const decompressors = new Map([
+  ['gzip', (body: Readable) => piped(body, createGunzip())],
+  ['br', (body: Readable) => piped(body, createBrotliDecompress())],
+  ['deflate', (body: Readable) => Readable.from(inflated(body))],
+]);
+
 function decompressed(response: IncomingMessage): Readable {
-  const decompressors = { gzip: createGunzip, br: createBrotliDecompress, deflate: createInflate };
-  // In any case, and with names of no coding (RFC 9110, 8.4.1). UTF-8 is what some servers put here by mistake.
-  const names = (response.headers['content-encoding'] ?? '').toLowerCase().split(',');
-  const codings = names.map((name) => name.trim()).filter((name) => !['', 'identity', 'none', 'utf-8'].includes(name));
-  if (codings.length === 0) return response;
-  const encoding = codings.join(', ');
-  if (encoding !== 'gzip' && encoding !== 'br' && encoding !== 'deflate') {
-    throw new SourceFailed(`encodes its body as ${encoding}, which was not asked for`);
+  const coding = contentCoding(response.headers['content-encoding']);
+  if (coding === '') return response;
+  const decompress = decompressors.get(coding);
+  if (decompress === undefined) throw new SourceFailed(`encodes its body as ${coding}, which was not asked for`);
+  return decompress(response);
+}
+
+/** The reader gets every error from the stream itself. */
+const piped = (body: Readable, decompressor: Transform): Readable => pipeline(body, decompressor, () => undefined);
+
+/** `deflate` begins with a header of zlib (RFC 9110, 8.4.1.2). Many servers leave it out; we do not ask for it at all. */
+async function* inflated(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const chunks = body[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  if (first.done === true) return;
+  const [method = 0] = first.value;
+  async function* all(): AsyncGenerator<Buffer> {
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => chunks };
   }
-  // The reader gets every error from the stream itself.
-  return pipeline(response, decompressors[encoding](), () => undefined);
+  yield* piped(Readable.from(all()), (method & 0x0f) === 8 ? createInflate() : createInflateRaw());
 }
 
 /**
@@ -273,40 +302,9 @@ function decompressed(response: IncomingMessage): Readable {
  * seconds).
  */
 function validatorsOf({ headers }: IncomingMessage): Validators | undefined {
-  const { etag, 'last-modified': lastModified, date } = headers;
+  const { etag, 'last-modified': lastModified } = headers;
   if (etag !== undefined) return { etag };
-  if (lastModified === undefined || date === undefined) return undefined;
-  return httpDate(date) - httpDate(lastModified) >= 60_000 ? { lastModified } : undefined;
-}
-
-/** `max-age` (RFC 9111, 5.2.2.1). `s-maxage` is for shared caches, which we are not. */
-function maxAgeOf({ 'cache-control': control = '' }: IncomingHttpHeaders): { readonly maxAge?: number } {
-  const seconds = /(?:^|[\s,])max-age="?(\d{1,9})"?(?:[\s,]|$)/i.exec(control)?.[1];
-  return seconds === undefined ? {} : { maxAge: Number(seconds) };
-}
-
-/** Seconds: no server keeps us away for longer than a day. */
-const maxRetryAfter = 86_400;
-
-/**
- * Seconds to wait: `Retry-After` has a number of seconds, or a date (RFC 9110, 10.2.3). Servers also send fractions,
- * units and lists. Anything else says nothing.
- */
-function retryAfterOf(value = ''): number | undefined {
-  const number = /^\s*(\d+(?:\.\d+)?)\s*(?:s\s*)?(?:,.*)?$/i.exec(value)?.[1];
-  const seconds = number === undefined ? (httpDate(value) - Date.now()) / 1000 : Number(number);
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(0, Math.ceil(seconds)), maxRetryAfter);
-}
-
-const withZone = /^[a-z]{3,9}, \d{2}[ -][a-z]{3}[ -](?:\d{4}|\d{2}) \d{2}:\d{2}:\d{2} GMT$/i;
-const asctime = /^[a-z]{3} [a-z]{3} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/i;
-
-/**
- * Milliseconds since 1970; NaN for anything but the three forms of RFC 9110, 5.6.7. `Date.parse` alone finds a date in
- * almost any text: in "1.5" the first of May 2001.
- */
-function httpDate(value: string): number {
-  const text = value.trim();
-  if (asctime.test(text)) return Date.parse(`${text} GMT`);
-  return withZone.test(text) ? Date.parse(text) : Number.NaN;
+  const [changed, date] = [httpDate(lastModified), httpDate(headers.date)];
+  if (lastModified === undefined || changed === undefined || date === undefined) return undefined;
+  return isAfter(changed.add({ minutes: 1 }), date) ? undefined : { lastModified };
 }
