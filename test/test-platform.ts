@@ -8,6 +8,8 @@ export interface Platform extends Loopback {
   readonly shows: (id: string, changes: object) => void;
   /** Answers for a petition like this from now on; without an answer, as usual again. */
   readonly answers: (id: string, answer?: (response: ServerResponse) => void) => void;
+  /** The headers of all answers from now on. */
+  readonly sends: (headers: Readonly<Record<string, string>>) => void;
 }
 
 const unix = (text: string): number => at(text).epochMilliseconds / 1000;
@@ -25,7 +27,9 @@ const petition = {
 export async function startPlatform(): Promise<Platform> {
   const petitions = new Map<string, object>();
   const faults = new Map<string, (response: ServerResponse) => void>();
+  let sent: Readonly<Record<string, string>> = {};
   const server = await serve((request, response) => {
+    for (const [name, value] of Object.entries(sent)) response.setHeader(name, value);
     const id = /^\/v1\/petitions\/(.+)\.json$/.exec(request.url ?? '')?.[1] ?? '';
     const shown = petitions.get(id);
     const fault = faults.get(id);
@@ -41,6 +45,9 @@ export async function startPlatform(): Promise<Platform> {
     answers: (id, answer) => {
       if (answer === undefined) faults.delete(id);
       else faults.set(id, answer);
+    },
+    sends: (headers) => {
+      sent = headers;
     },
   };
 }

@@ -9,8 +9,8 @@ import { reachesMinSignatures, matchesTitle } from '../../src/config/watch-queri
 import type { WatchList } from '../../src/config/watch-list.ts';
 import type { WatchQuery } from '../../src/config/watched-petition.ts';
 import type { HostStatus } from '../../src/domain/source-health.ts';
-import type { Instant } from '../../src/domain/time.ts';
 import type { PollingDeps } from '../../src/polling/container.ts';
+import { DatedHttp, type AnswerSpan } from '../../src/polling/dated-http.ts';
 import { publishHealthNotices } from '../../src/polling/health-notices.ts';
 import { pollFromList, readWithin, unexpected } from '../../src/polling/poll-petition.ts';
 import {
@@ -87,7 +87,7 @@ async function readList(
 ): Promise<ListResult> {
   const [{ name, source, baseUrl, host, keyParameter }] = queries;
   const key = keyParameter === undefined ? undefined : deps.keys.keyFor(keyParameter);
-  const { breaker, http, now, petitionRepository, telemetry, watchList } = deps;
+  const { breaker, http: shared, now, petitionRepository, telemetry, watchList } = deps;
   const onList = new Set<string>();
   const outcomes: PetitionOutcome[] = [];
   let [pages, found] = [0, 0];
@@ -95,17 +95,16 @@ async function readList(
   try {
     breaker.check(host, now());
     const reader = await source.reader();
-    let requestedAt = now();
+    const http = new DatedHttp(shared, now);
     for await (const page of pagesWithin(host, reader.list?.({ baseUrl, http, key }))) {
       pages += 1;
       // A list that changes between two pages can show a petition twice, or not at all.
       const fresh = withoutForeignIds(page, queries[0], telemetry).filter(({ id }) => !onList.has(`${name}/${id}`));
       for (const { id } of fresh) onList.add(`${name}/${id}`);
-      const processed = await processPage(fresh, requestedAt, queries, buckets, deps);
+      const processed = await processPage(fresh, http.takeSpan(), queries, buckets, deps);
       found += processed.filter(({ watched }) => !buckets.has(watched.petition)).length;
       outcomes.push(...processed);
       if (isOutOfTime(deps)) throw new SourceFailed(`there was no time for more than ${pages} pages of the list`);
-      requestedAt = now();
     }
     breaker.recordSuccess(host);
   } catch (error) {
@@ -161,7 +160,7 @@ function withoutForeignIds(
 /** Processes the petitions of a page that are watched, or are from now on. Named petitions are polled on their own. */
 async function processPage(
   page: readonly ListedPetition[],
-  requestedAt: Instant,
+  span: AnswerSpan | undefined,
   queries: Queries,
   buckets: ReadonlyMap<string, string>,
   deps: PollingDeps,
@@ -189,7 +188,7 @@ async function processPage(
         );
       }
       if (!isKnown && !matching.some(({ entry }) => reachesMinSignatures(entry, observation))) return [];
-      return [await processSafely(watched, deps, { poll: pollFromList(observation, requestedAt), isFound: true })];
+      return [await processSafely(watched, deps, { poll: pollFromList(observation, span), isFound: true })];
     },
     { concurrency },
   );

@@ -27,6 +27,8 @@ export function startRecordedPlatform(now: () => Instant): Promise<LoopbackServe
   const server = createServer(
     guarded(
       (request, response) => {
+        // Its clock is the simulated one, too.
+        response.setHeader('date', new Date(now().epochMilliseconds).toUTCString());
         const [, id, what] = /^\/(?:v1\/)?petitions\/([^/.]+)(\/count)?\.json$/.exec(request.url ?? '') ?? [];
         const petition = recordedPetitions.find((one) => one.id === id);
         const signatures = petition && recordedCountAt(petition, now());

@@ -12,6 +12,7 @@ import { cheapestPeriod, pacePerMinute } from './poll-interval.ts';
 import type { Petition, Threshold } from './petition.ts';
 import { nextReminder } from './reminders.ts';
 import { rulesForPetition, type ThresholdRule } from './rules.ts';
+import { isSigningOver } from './signing.ts';
 import { retractionConfirmation } from './thresholds.ts';
 import { addDuration, earliest, isAfter, type Instant } from './time.ts';
 import { warningTimes } from './warnings.ts';
@@ -49,6 +50,20 @@ export function nextPoll(petition: Petition, now: Instant, settings: WatchSettin
   const at = earliest(first, ...others);
   return isAfter(nextGridPoint(petition.petition, every, now), at) ? { at } : { every };
 }
+
+/** Whether a deadline has passed whose verdict is still open: the next reading that is complete past it decides. */
+export const awaitsVerdict = (petition: Petition, now: Instant): boolean =>
+  Object.values(petition.thresholds).some(
+    (threshold) => (threshold.verdict === 'open' && isSigningOver(petition, now)) || awaitsMissed(threshold, now),
+  );
+
+/** Whether the response deadline has passed, and no reading has shown yet that there was no response. */
+const awaitsMissed = ({ response: { verdict, deadline } }: Threshold, now: Instant): boolean =>
+  verdict === 'due' && deadline !== undefined && isAfter(now, deadline);
+
+/** Whether this poll is the petition's first of a day: once in 24 hours, at a minute of its own. */
+export const isDailyPoll = ({ petition, last }: Petition, now: Instant): boolean =>
+  last !== undefined && !isAfter(nextGridPoint(petition, 1440, last.at), now);
 
 /** The petition, after its next poll is charged to its request budget. */
 export function withPollCharged(
@@ -104,6 +119,7 @@ function choosePeriod(petition: Petition, now: Instant, settings: WatchSettings)
   if (last === undefined) return longest;
   if (gone?.told === true) return 1440;
   const thresholds = Object.values(petition.thresholds);
+  if (thresholds.some((threshold) => awaitsMissed(threshold, now))) return quickest;
   const open = thresholds.filter(({ verdict }) => verdict === 'open').map(({ needed }) => needed);
   const [nearest] = open.filter((needed) => needed > last.signatures).sort((a, b) => a - b);
   if (nearest !== undefined) {

@@ -2,20 +2,29 @@
 import { BadInput } from '../validation.ts';
 import type { WatchedPetition } from '../config/watched-petition.ts';
 import type { Alert } from '../domain/alerts.ts';
-import { dueInstant, nextPoll, nextRetry, withPollCharged, type NextDue } from '../domain/cadence.ts';
+import {
+  awaitsVerdict,
+  dueInstant,
+  isDailyPoll,
+  nextPoll,
+  nextRetry,
+  withPollCharged,
+  type NextDue,
+} from '../domain/cadence.ts';
 import { isFinalClaim } from '../domain/confirmation.ts';
 import { evaluate } from '../domain/evaluate.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Petition } from '../domain/petition.ts';
 import { earliest, isAfter, type Instant } from '../domain/time.ts';
 import type { CircuitBreaker } from '../sources/circuit-breaker.ts';
-import { SourceFailed, type HttpResult, type HttpClient, type NotModified } from '../sources/http.ts';
+import { SourceFailed, type HttpClient } from '../sources/http.ts';
 import type { ApiKeyCache } from '../sources/api-keys.ts';
 import { checkPlausibleTimes } from '../sources/check-times.ts';
 import type { ReadResult } from '../sources/source.ts';
 import type { StoredPetition } from '../storage/petition-item.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import { describeThrown, maxReadMs, waitFor } from '../runtime/time-limit.ts';
+import { DatedHttp, type AnswerSpan, type RequestMode } from './dated-http.ts';
 
 export interface PetitionPollDeps {
   readonly http: HttpClient;
@@ -47,7 +56,7 @@ export type PollStrategy = (
  * is whatever else was thrown: a fault of ours about one answer must not repeat its poll every minute without an end.
  */
 const pollWith =
-  (read: (...args: Parameters<PollStrategy>) => TimedReadResult | Promise<TimedReadResult>): PollStrategy =>
+  (read: (...args: Parameters<PollStrategy>) => DatedReadResult | Promise<DatedReadResult>): PollStrategy =>
   async (watched, previous, deps) => {
     const { breaker, now, telemetry } = deps;
     const { petition, host } = watched;
@@ -85,41 +94,48 @@ export const pollPetition: PollStrategy = pollWith(async (watched, previous, { b
   const { id, host, source, baseUrl, keyParameter } = watched;
   const key = keyParameter === undefined ? undefined : keys.keyFor(keyParameter);
   breaker.check(host, now());
-  const requestedAt = now();
+  const started = now();
   const reader = await source.reader();
-  const http = new MaxAgeTrackingHttp(shared);
   const { petition: known, sourceState: state } = previous;
-  const result = await readWithin(host, () => reader.read({ id, baseUrl, known, state, now: requestedAt, http, key }));
+  const http = new DatedHttp(shared, now, requestMode(known, started));
+  const result = await readWithin(host, () => reader.read({ id, baseUrl, known, state, now: started, http, key }));
   breaker.recordSuccess(host);
-  return { ...result, requestedAt, maxAge: http.maxAge };
+  return { ...result, span: http.takeSpan() };
 });
 
-/** Takes the observation from a list, which was requested at `requestedAt`. */
-export const pollFromList = (observation: Observation, requestedAt: Instant): PollStrategy =>
-  pollWith(() => ({ observation, requestedAt }));
+/** Without conditions once a day; and where the answer confirms another, or decides a verdict that is final. */
+function requestMode(known: Petition, now: Instant): RequestMode {
+  const confirms = known.doubted !== undefined || known.unconfirmed !== undefined;
+  if (confirms || awaitsVerdict(known, now)) return 'fresh';
+  return isDailyPoll(known, now) ? 'whole' : 'if-changed';
+}
 
-/** What a source saw, when it was asked, and how often it says that it generates its answer: seconds. */
-interface TimedReadResult extends ReadResult {
-  readonly requestedAt: Instant;
-  readonly maxAge?: number | undefined;
+/** Takes the observation from a page of a list. */
+export const pollFromList = (observation: Observation, span: AnswerSpan | undefined): PollStrategy =>
+  pollWith(() => ({ observation, span }));
+
+/** What a source saw, and the answers in which it saw it. */
+interface DatedReadResult extends ReadResult {
+  readonly span: AnswerSpan | undefined;
 }
 
 /** What the core makes of the result. @throws {BadInput} for times that cannot be. */
 function evaluateResult(
   watched: WatchedPetition,
   previous: StoredPetition,
-  result: TimedReadResult,
+  result: DatedReadResult,
   { now: clock, telemetry }: PetitionPollDeps,
 ): PollResult {
   const { petition: name, settings } = watched;
-  const { requestedAt, observation, state = previous.sourceState, maxAge = 0 } = result;
+  const { observation, state = previous.sourceState, span } = result;
   const now = clock();
   if (observation.kind === 'reading') checkPlausibleTimes(observation, now, `answer about ${name}`);
-  const dated = observation.kind === 'reading' ? { requestedAt, ...observation } : observation;
-  const { petition: evaluated, alerts } = evaluate(previous.petition, dated, now, settings);
-  // An answer that is generated only so often need not be polled more often.
-  const refreshMinutes = Math.max(settings.refreshMinutes ?? 0, Math.min(maxAge / 60, maxRefreshMinutes));
-  const due = nextPoll(evaluated, now, { ...settings, refreshMinutes });
+  const { petition: evaluated, alerts } = evaluate(previous.petition, dated(observation, span), now, settings);
+  // An answer that is generated only so often need not be polled more often; but a verdict waits only for the next one.
+  const refreshMinutes = Math.max(settings.refreshMinutes ?? 0, Math.min(span?.refreshMinutes ?? 0, maxRefreshMinutes));
+  const regular = nextPoll(evaluated, now, { ...settings, refreshMinutes });
+  const isWaiting = span !== undefined && awaitsVerdict(evaluated, now) && isAfter(span.expires, now);
+  const due = isWaiting ? sooner(name, regular, { at: span.expires }, now) : regular;
   const petition = withPollCharged(evaluated, due, now, settings);
   const polled = { petition, sourceState: state, failures: 0, alerts, due };
   if (observation.kind === 'gone') {
@@ -132,9 +148,7 @@ function evaluateResult(
     // With the new source state, the source would answer "not modified" next time, although nothing is confirmed.
     return { ...polled, sourceState: previous.sourceState, outcome: { kind: 'doubted', reason } };
   }
-  // A final verdict waits for a second answer, which is a whole one.
-  const isFinalNext = petition.unconfirmed !== undefined;
-  return { ...polled, ...(isFinalNext && { sourceState: undefined }), outcome: { kind: 'read' } };
+  return { ...polled, outcome: { kind: 'read' } };
 }
 
 /** What a reading says that a second one must confirm; undefined where there is nothing of the kind. */
@@ -149,31 +163,15 @@ function doubtAbout({ doubted, unconfirmed = {}, last }: Petition, signatures: n
 /** A source that caches for longer is still polled once an hour, so that no alert is a day late. */
 const maxRefreshMinutes = 60;
 
-/** Forwards requests, and remembers the longest max-age of their answers. */
-class MaxAgeTrackingHttp implements HttpClient {
-  readonly #http: HttpClient;
-  maxAge: number | undefined;
-
-  get userAgent(): string {
-    return this.#http.userAgent;
-  }
-
-  constructor(http: HttpClient) {
-    this.#http = http;
-  }
-
-  get: HttpClient['get'] = async (...request) => this.#track(await this.#http.get(...request));
-  getIfChanged: HttpClient['getIfChanged'] = async (...request) =>
-    this.#track(await this.#http.getIfChanged(...request));
-  post: HttpClient['post'] = async (...request) => this.#track(await this.#http.post(...request));
-
-  #track<Answer extends HttpResult | NotModified>(answer: Answer): Answer {
-    if (answer.kind !== 'gone' && answer.maxAge !== undefined) {
-      this.maxAge = Math.max(this.maxAge ?? 0, answer.maxAge);
-    }
-    return answer;
-  }
+/** A reading is as old as the oldest answer. A source may know that its count is older still. */
+function dated(observation: Observation, span: AnswerSpan | undefined): Observation {
+  if (observation.kind === 'gone' || span === undefined) return observation;
+  const { requestedAt = span.madeAt } = observation;
+  return { ...observation, requestedAt: earliest(requestedAt, span.madeAt) };
 }
+
+const sooner = (petition: string, a: NextDue, b: NextDue, now: Instant): NextDue =>
+  isAfter(dueInstant(petition, a, now), dueInstant(petition, b, now)) ? b : a;
 
 /** The longest `Retry-After` that is respected. */
 const maxRetryAfter = { hours: 24 };

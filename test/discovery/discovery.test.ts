@@ -96,6 +96,20 @@ describe('what a query finds', () => {
   });
 });
 
+test('a page of a list is as old as the answer: one out of a cache does not show that a threshold was missed', async () => {
+  platform.shows(1, { signature_count: 9_000 });
+  await start();
+  await monitor.discover('2026-07-10T22:30:00Z');
+  expect(told()).toEqual(['closing-soon 1']);
+  platform.sends({ age: '1200' });
+  await monitor.discover('2026-07-10T23:10:00Z');
+  expect(told()).toEqual([]);
+  platform.sends({ age: '60' });
+  await monitor.discover('2026-07-10T23:11:00Z');
+  await monitor.discover('2026-07-10T23:17:00Z');
+  expect(told()).toEqual(['threshold-missed 1', 'threshold-missed 1']);
+});
+
 describe('a query', () => {
   test('finds petitions with so many signatures, and keeps one that loses some', async () => {
     platform.shows(1, { signature_count: 4_999 });

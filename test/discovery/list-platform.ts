@@ -15,6 +15,8 @@ export interface ListPlatform extends Loopback {
   readonly asked: () => string[];
   /** Answers the page of that number as a test says. */
   readonly breaks: (page: number, answer: RequestListener) => void;
+  /** The headers of all answers from now on. */
+  readonly sends: (headers: Readonly<Record<string, string>>) => void;
 }
 
 const pageSize = 25;
@@ -38,7 +40,9 @@ export async function startListPlatform(): Promise<ListPlatform> {
     attributes: attributes(shown),
   });
 
+  let sent: Readonly<Record<string, string>> = {};
   const server = await serve((request, response) => {
+    for (const [header, value] of Object.entries(sent)) response.setHeader(header, value);
     const url = new URL(request.url ?? '', 'http://platform');
     const [, id, isCount] = /^\/petitions\/(\d+)(\/count)?\.json$/.exec(url.pathname) ?? [];
     const say = (body: object): void => void response.end(JSON.stringify(body));
@@ -73,5 +77,8 @@ export async function startListPlatform(): Promise<ListPlatform> {
         return url.pathname === '/petitions.json' ? `page ${url.searchParams.get('page') ?? 1}` : url.pathname;
       }),
     breaks: (page, answer) => void broken.set(page, answer),
+    sends: (headers) => {
+      sent = headers;
+    },
   };
 }

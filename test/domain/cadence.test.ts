@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import {
+  awaitsVerdict,
   dueInstant,
+  isDailyPoll,
   nextPoll,
   nextRetry,
   withPollCharged,
@@ -293,4 +295,49 @@ describe('after failures', () => {
     });
     expect(new Set(['a', 'b', 'c'].map((id) => JSON.stringify(nextRetry(newPetition(id), 5, now)))).size).toBe(3);
   });
+});
+
+describe('a verdict that is awaited', () => {
+  const ended = at('2026-03-31T10:00:00Z');
+
+  test('of a threshold, from the deadline to the reading that decides it', () => {
+    const watched = hourly(10);
+    const { deadline } = watched.petition;
+    expect(deadline?.at).toEqual(at('2026-03-31T09:00:00Z'));
+    expect(awaitsVerdict(watched.petition, at('2026-03-31T09:00:00Z'))).toBe(false);
+    expect(awaitsVerdict(watched.petition, ended)).toBe(true);
+    watched.sees(ended.toString(), 20);
+    expect(awaitsVerdict(watched.petition, ended)).toBe(false);
+  });
+
+  test('of a response: the petition is polled as often as it may be until then', () => {
+    const watched = hourly(10, 1000);
+    const responseDeadline = watched.threshold().response.deadline?.toString() ?? '';
+    const late = at(responseDeadline).add({ minutes: 6 }).toString();
+    expect(due(watched, responseDeadline)).not.toEqual({ every: 1 });
+    // Out of a cache: it shows nothing of the time since the deadline.
+    watched.sees(late, 1000, { requestedAt: at(responseDeadline), answer: null });
+    expect(awaitsVerdict(watched.petition, at(late))).toBe(true);
+    expect(due(watched, late)).toEqual({ every: 1 });
+    watched.sees(at(late).add({ minutes: 1 }).toString(), 1000, { answer: null });
+    expect(watched.threshold().response.verdict).toBe('missed');
+    expect(due(watched, late)).toEqual({ every: 60 });
+  });
+});
+
+test('whatever the interval, one poll in each 24 hours is the first of its day', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...periods), fc.integer({ min: 1, max: 5_000 }), (period, id) => {
+      const petition = { ...newPetition(`source/${id}`) };
+      let first = 0;
+      const polls = (3 * 1440) / period;
+      for (let poll = 1; poll <= polls; poll += 1) {
+        const last = { at: opened.add({ minutes: (poll - 1) * period }), signatures: 1 };
+        if (isDailyPoll({ ...petition, last }, opened.add({ minutes: poll * period }))) first += 1;
+      }
+      expect(first).toBe(3);
+    }),
+    { numRuns: 50 },
+  );
+  expect(isDailyPoll(newPetition('source/1'), opened)).toBe(false);
 });
