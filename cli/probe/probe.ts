@@ -5,7 +5,7 @@ import type { Petition } from '../../src/domain/petition.ts';
 import type { Reading } from '../../src/domain/observation.ts';
 import { rulesForPetition, type Edition } from '../../src/domain/rules.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import { pollPetition } from '../../src/polling/poll-petition.ts';
+import { pollPetition, type PollOutcome } from '../../src/polling/poll-petition.ts';
 import { CircuitBreaker } from '../../src/sources/circuit-breaker.ts';
 import type { HttpClient } from '../../src/sources/http.ts';
 import type { ApiKeyCache } from '../../src/sources/api-keys.ts';
@@ -58,7 +58,7 @@ export async function probe(watched: WatchedPetition, { http: client, keys, now 
   );
   if (outcome.kind === 'failed') throw new NoReading(outcome.reason, requests);
   const [reading] = readings;
-  if (reading === undefined) throw new NoReading('not found: check the id', requests);
+  if (reading === undefined) throw new NoReading(notFound(outcome), requests);
   const at = petition.last?.at ?? now();
   return {
     watched,
@@ -71,6 +71,9 @@ export async function probe(watched: WatchedPetition, { http: client, keys, now 
     requests,
   };
 }
+
+const notFound = (outcome: PollOutcome): string =>
+  `not found: ${outcome.kind === 'gone' && outcome.reason !== undefined ? outcome.reason : 'check the id'}`;
 
 /** The source, which also adds what it reads to `readings`. */
 const recordReadings = (source: Source, readings: Reading[]): Source => ({

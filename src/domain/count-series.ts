@@ -18,13 +18,17 @@ type Step = z.output<typeof step>;
 const stored = z.nullable(z.object({ from: instant, signatures: z.int(), then: z.array(step) }));
 
 export const countsCodec = z.codec(stored, z.custom<readonly Count[]>(Array.isArray), {
-  decode: (series) => {
+  decode: (series, payload) => {
     if (series === null) return [];
     let last: Count = { at: series.from, signatures: series.signatures };
     const counts = [last];
-    for (const [seconds, signatures] of series.then) {
-      last = { at: last.at.add({ seconds }), signatures: last.signatures + signatures };
-      counts.push(last);
+    try {
+      for (const [seconds, signatures] of series.then) {
+        last = { at: last.at.add({ seconds }), signatures: last.signatures + signatures };
+        counts.push(last);
+      }
+    } catch {
+      payload.issues.push({ code: 'custom', input: series, message: 'must be counts of the years 0 to 9999' });
     }
     return counts;
   },

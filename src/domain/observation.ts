@@ -44,4 +44,9 @@ export interface Reading {
 export type Observation =
   | ({ readonly kind: 'reading' } & Reading)
   /** `final` when the platform says so itself (410, "removed"): then one poll is enough. */
-  | { readonly kind: 'gone'; readonly final: boolean };
+  | {
+      readonly kind: 'gone';
+      readonly final: boolean;
+      /** Why it is not there, if that is known: such as `not published yet`. */
+      readonly reason?: string;
+    };

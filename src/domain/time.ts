@@ -11,11 +11,27 @@ export type Instant = Temporal.Instant;
 export const cutoffs = ['same-time', 'end-of-day'] as const;
 export type Cutoff = (typeof cutoffs)[number];
 
+const instantFault = 'must be an ISO 8601 instant, such as "2016-01-05T17:00:00Z"';
+
+/** Temporal reads nine digits of a second. Some platforms write more, and say no more with them. */
+export const cutFraction = (text: string): string => text.replace(/([.,]\d{9})\d+/, '$1');
+
+/** With four digits of the year, an instant can be stored and read again. An offset may lead beyond them. */
+const isStorable = (at: Instant): boolean => /^\d/.test(at.toString());
+
 /** An ISO instant in JSON (`2016-01-05T17:00:00Z`, any offset), a `Temporal.Instant` in code. */
 export const instant = z.codec(
-  z.iso.datetime({ offset: true, error: 'must be an ISO 8601 instant, such as "2016-01-05T17:00:00Z"' }),
+  z.iso.datetime({ offset: true, error: instantFault }),
   z.custom<Instant>((value) => value instanceof Temporal.Instant),
-  { decode: (text) => Temporal.Instant.from(text), encode: (at) => at.toString() },
+  {
+    decode: (text, payload) => {
+      const at = Temporal.Instant.from(cutFraction(text));
+      if (isStorable(at)) return at;
+      payload.issues.push({ code: 'custom', input: text, message: instantFault });
+      return z.NEVER;
+    },
+    encode: (at) => at.toString(),
+  },
 );
 
 /**

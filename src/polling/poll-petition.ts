@@ -36,7 +36,8 @@ export interface PetitionPollDeps {
 
 /** The result of a poll: a count, a petition that is gone, or no reading and the reason. */
 export type PollOutcome =
-  | { readonly kind: 'read' | 'gone' }
+  | { readonly kind: 'read' }
+  | { readonly kind: 'gone'; readonly reason?: string | undefined }
   | { readonly kind: 'doubted' | 'failed'; readonly reason: string };
 
 export interface PollResult extends Pick<StoredPetition, 'petition' | 'sourceState' | 'failures'> {
@@ -139,8 +140,9 @@ function evaluateResult(
   const petition = withPollCharged(evaluated, due, now, settings);
   const polled = { petition, sourceState: state, failures: 0, alerts, due };
   if (observation.kind === 'gone') {
-    telemetry.warn('petition not found', { petition: name });
-    return { ...polled, outcome: { kind: 'gone' } };
+    const { reason } = observation;
+    telemetry.warn('petition not found', { petition: name, ...(reason !== undefined && { reason }) });
+    return { ...polled, outcome: { kind: 'gone', reason } };
   }
   const reason = doubtAbout(petition, observation.signatures);
   if (reason !== undefined) {

@@ -7,7 +7,9 @@ export function bodyText(body: Buffer, contentType = ''): string {
   const charsets = [charsetOfMark(body), named, charsetOfPage(body.toString('latin1', 0, 1024)), 'utf-8'];
   const decoder = charsets.map((charset) => decoderFor(charset)).find((one) => one !== undefined);
   // At once, Node 20 takes windows-1252 for Latin-1, without its quotes and its euro (2026-11). As a stream it does not.
-  return decoder === undefined ? '' : decoder.decode(body, { stream: true }) + decoder.decode();
+  const text = decoder === undefined ? '' : decoder.decode(body, { stream: true }) + decoder.decode();
+  // The decoder takes off one mark. A text that was put together of several files may begin with more.
+  return text.replace(/^\ufeff+/, '');
 }
 
 const marks = [

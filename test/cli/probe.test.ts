@@ -93,6 +93,14 @@ describe('where there is no reading it ends with 1, and says why and what was as
       /is not JSON .*it begins <html>Log in\n.*an answer, 12/,
     ],
     ['no such petition', json({}, 404), /^no reading: not found: check the id\n {2}request {4}GET .*: not found$/m],
+    [
+      'a petition that is not published yet',
+      ({ url = '' }, response) =>
+        url.endsWith('.json')
+          ? response.writeHead(302, { location: url.replace('.json', '/gathering-support') }).end()
+          : response.end('<html>'),
+      /^no reading: not found: not published yet$/m,
+    ],
     ['an error', json({}, 500), /answered 500\n {2}request {4}GET .*: no answer: .*answered 500$/m],
     ['a count that is none', json(whole({ ...open, signature_count: null })), /signature_count must be a whole number/],
   ])('%s', async (_, answer, message) => {

@@ -76,3 +76,9 @@ test('thirty counts, a minute apart, take about a quarter of a kilobyte', () => 
   }));
   expect(JSON.stringify(z.encode(countsCodec, counts)).length).toBeLessThan(320);
 });
+
+test('counts whose steps lead beyond all calendars are a fault, as anything else that is damaged', () => {
+  const from = '2026-03-01T11:00:00Z';
+  const damaged = { from, signatures: 1, then: [[Number.MAX_SAFE_INTEGER, 1]] };
+  expect(z.safeParse(countsCodec, damaged).error?.issues[0]?.message).toBe('must be counts of the years 0 to 9999');
+});

@@ -132,6 +132,41 @@ describe('what is accepted as text', () => {
     const read = z.decode(instant, '2024-05-30T00:01:00.000+01:00');
     expect(z.encode(instant, read)).toBe('2024-05-29T23:01:00Z');
   });
+  test('more than nine digits of a second are cut, and no instant is too long to be read', () => {
+    expect(z.decode(instant, '2026-12-01T00:01:30.0123456789Z')).toEqual(at('2026-12-01T00:01:30.012345678Z'));
+    expect(z.decode(instant, `2026-12-01T00:01:30.${'9'.repeat(400)}+01:00`)).toEqual(
+      at('2026-11-30T23:01:30.999999999Z'),
+    );
+  });
+  // Out of the years of four digits by its offset: it could be written, and not be read again.
+  test.each([
+    '9999-12-31T23:30:00-01:00',
+    '0000-01-01T00:00:00+00:01',
+    '+012345-01-01T00:00:00Z',
+    '2026-02-30T00:00:00Z',
+  ])('%s is not an instant', (text) => {
+    expect(z.safeParse(instant, text).error?.issues[0]?.message).toMatch(/^must be an ISO 8601 instant/);
+  });
+  test('whatever a text is, it is an instant that can be written and read again, or a fault', () => {
+    const part = (most: number): fc.Arbitrary<string> =>
+      fc.integer({ min: 0, max: most }).map((number) => String(number).padStart(2, '0'));
+    const digits = fc.stringMatching(/^\d{0,20}$/);
+    const offset = fc.oneof(
+      fc.constant('Z'),
+      fc.tuple(fc.constantFrom('+', '-'), part(25), part(61)).map(([sign, h, m]) => `${sign}${h}:${m}`),
+    );
+    const year = fc.oneof(fc.constantFrom('0000', '9999', '2026'), fc.stringMatching(/^\d{4}$/));
+    const texts = fc
+      .tuple(year, part(13), part(32), part(25), part(61), part(61), digits, offset)
+      .map(([y, mo, d, h, mi, s, f, o]) => `${y}-${mo}-${d}T${h}:${mi}:${s}${f === '' ? '' : `.${f}`}${o}`);
+    fc.assert(
+      fc.property(fc.oneof(texts, fc.string()), (text) => {
+        const { data } = z.safeDecode(instant, text);
+        if (data !== undefined) expect(z.decode(instant, z.encode(instant, data))).toEqual(data);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
   test('calendar days between two instants are counted where people are', () => {
     expect(calendarDaysBetween(at('2016-01-05T23:30:00Z'), at('2016-01-07T03:00:00Z'), 'America/New_York')).toBe(1);
     expect(calendarDaysBetween(at('2016-01-05T23:30:00Z'), at('2016-01-07T03:00:00Z'), 'UTC')).toBe(2);

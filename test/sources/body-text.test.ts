@@ -31,6 +31,12 @@ test.each([
   expect(bodyText(body, contentType)).toMatch(new RegExp(`${end}$`));
 });
 
+test.each(['\ufeff', '\ufeff\ufeff', '\ufeff\ufeff\ufeff'])('no mark is left before a text: %j', (marks) => {
+  for (const encoding of ['utf8', 'utf16le'] as const) {
+    expect(bodyText(Buffer.from(`${marks}{"a":"\ufeff1"}`, encoding))).toBe('{"a":"\ufeff1"}');
+  }
+});
+
 test('one bad byte spoils nothing but itself', () => {
   const body = Buffer.concat([
     Buffer.from('<b>612 é</b>'),

@@ -1,5 +1,6 @@
 /** The lists of the platforms that run the UK Parliament's software, each with the shapes of its own. */
 import type { RequestListener } from 'node:http';
+import { newPetition } from '../../src/domain/petition.ts';
 import { sources } from '../../src/sources/registry.ts';
 import type { ListedPetition } from '../../src/sources/source.ts';
 import { json, serve } from '../loopback.ts';
@@ -154,5 +155,37 @@ describe('a list is refused', () => {
   test('of Scotland with a petition without its number', async () => {
     const answer = json({ links: { next: null }, data: [{ ...platforms.scotland(1), pe_number: 'A1' }] });
     await expect(listing('scotland', answer)).rejects.toThrow(/data\.0\.pe_number must be .*"PE1876" \(it is "A1"\)/);
+  });
+});
+
+// Pages for people, whatever was asked for (alphagov/e-petitions, app/controllers/petitions_controller.rb).
+describe('a petition that is not published yet', () => {
+  const waiting =
+    (page: string): RequestListener =>
+    ({ url = '' }, response) =>
+      url.endsWith('.json')
+        ? response.writeHead(302, { location: url.replace(/\.json$/, `/${page}`) }).end()
+        : response.end('<!DOCTYPE html><p>12,345 people</p>');
+
+  test.each(names.flatMap((name) => [[name, 'gathering-support'] as const, [name, 'moderation-info'] as const]))(
+    '%s: %s is not there, and that is no failure',
+    async (name, page) => {
+      await lookingAt(sources[name], waiting(page), async ({ look }) => {
+        expect((await look()).observation).toEqual({ kind: 'gone', final: false, reason: 'not published yet' });
+      });
+    },
+  );
+
+  test.each(names)('%s: of one that was read before, such a redirect says nothing', async (name) => {
+    const last = { at: at('2016-01-05T16:00:00Z'), signatures: 12 };
+    await lookingAt(sources[name], waiting('gathering-support'), async ({ look }) => {
+      await expect(look({ known: { ...newPetition(`${name}/1`), last } })).rejects.toThrow(/is not JSON/);
+    });
+  });
+
+  test.each(names)('%s: any other page that is not JSON is no reading', async (name) => {
+    await lookingAt(sources[name], waiting('elsewhere'), async ({ look }) => {
+      await expect(look()).rejects.toThrow(/is not JSON/);
+    });
   });
 });

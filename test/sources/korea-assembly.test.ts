@@ -35,6 +35,11 @@ test('one petition is read from its own address, by who begins like a browser an
   });
 });
 
+test('more than nine digits of a second are cut', async () => {
+  const observation = await observationOf({ agreBeginDe: '2026-05-01 10:30:00.0123456789' });
+  expect(observation).toMatchObject({ opened: at('2026-05-01T01:30:00.012345678Z') });
+});
+
 describe('a status', () => {
   test.each(['PETIT_FORMATN', 'CMIT_FRWRD'])('%s is established, and may still be agreed to', async (sttusCode) => {
     const observation = await observationOf({ sttusCode });

@@ -3,7 +3,7 @@
  * with the letters of Unicode: `MMMM d, yyyy, 'at' h:mm a (z)`.
  */
 import { Temporal } from 'temporal-polyfill';
-import { startOfDay, deadlineAfter, type Instant } from '../../domain/time.ts';
+import { cutFraction, startOfDay, deadlineAfter, type Instant } from '../../domain/time.ts';
 
 export interface DateContext {
   /** The zone of a time without an offset. */
@@ -77,7 +77,7 @@ export function parseDate(value: unknown, format: string, where: DateContext): D
   if (typeof value !== 'string') throw new RangeError('must be a text that is a time');
   const text = value.trim();
   if (text.length > maxCharacters) throw new RangeError('is no time, for its length');
-  return format === 'iso' ? isoMoment(text, where) : formMoment(text, format, where);
+  return format === 'iso' ? isoMoment(cutFraction(text), where) : formMoment(text, format, where);
 }
 
 function since1970(value: unknown, unit: 'seconds' | 'milliseconds'): Instant {

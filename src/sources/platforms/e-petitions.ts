@@ -107,6 +107,15 @@ export function keepKnownDeadline(
   return { ...facts, ...(isGiven && { deadline }) };
 }
 
+/** Where the platform sends whoever asks for a petition that collects its first names, or waits for moderation. */
+const waitingPages = /\/(?:gathering-support|moderation-info)$/;
+
+/** That a petition is not published yet: it is not there, and that is no failure. One that was read before is published. */
+export const unpublished = ({ movedTo = '' }: { readonly movedTo?: string }, { last }: Petition) =>
+  last === undefined && waitingPages.test(movedTo)
+    ? ({ kind: 'gone', final: false, reason: 'not published yet' } as const)
+    : undefined;
+
 /** The reader of a fork whose petitions are small: one answer has everything. */
 export function createReader(
   attributes: z.ZodMiniType<PetitionFacts>,
@@ -119,6 +128,8 @@ export function createReader(
       const answer = await http.getIfChanged(url, restoreState(validators, state));
       if (answer.kind === 'gone') return { observation: answer };
       if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
+      const waiting = unpublished(answer, known);
+      if (waiting !== undefined) return { observation: waiting };
       const read = parseJson(schema, answer.text, url);
       const facts = keepKnownDeadline(read.data.attributes, known);
       return { observation: { kind: 'reading', ...facts, url: publicUrl(read, url) }, state: answer.validators };

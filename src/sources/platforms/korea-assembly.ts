@@ -13,7 +13,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
 import type { Reading, Observation } from '../../domain/observation.ts';
-import { deadlineAfter, startOfDay, type Instant } from '../../domain/time.ts';
+import { cutFraction, deadlineAfter, startOfDay, type Instant } from '../../domain/time.ts';
 import { count, title, validators } from '../fields.ts';
 import { SourceFailed, type HttpHeaders, type HttpClient } from '../http.ts';
 import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
@@ -34,9 +34,9 @@ const time = z.pipe(
 );
 
 function isTime(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d{1,9})?)?$/.test(text)) return false;
+  if (!/^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d+)?)?$/.test(text)) return false;
   try {
-    return Temporal.PlainDateTime.from(text).year > 0;
+    return Temporal.PlainDateTime.from(cutFraction(text)).year > 0;
   } catch {
     return false;
   }
@@ -137,4 +137,6 @@ function endOf(text: string): Instant {
 }
 
 const momentOf = (text: string): Instant =>
-  Temporal.PlainDateTime.from(text.replace(' ', 'T')).toZonedDateTime(zone).toInstant();
+  Temporal.PlainDateTime.from(cutFraction(text.replace(' ', 'T')))
+    .toZonedDateTime(zone)
+    .toInstant();

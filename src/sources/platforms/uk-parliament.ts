@@ -19,6 +19,7 @@ import {
   listPages,
   petitionDocument,
   stampFields,
+  unpublished,
   type PetitionFacts,
 } from './e-petitions.ts';
 import { count, stamp, validators } from '../fields.ts';
@@ -112,6 +113,8 @@ async function readWhole(
   const answer = await ask.http.getIfChanged(url, previous);
   if (answer.kind === 'gone') return { observation: answer };
   if (answer.kind === 'unchanged') return { observation: unchangedReading(ask.known) };
+  const waiting = unpublished(answer, ask.known);
+  if (waiting !== undefined) return { observation: waiting };
   const read = parseJson(wholeAnswer, answer.text, url);
   const archived = read.data.type === 'archived-petition';
   const facts = keepKnownDeadline(factsOf(read.data.attributes, read.data.parliament), ask.known);

@@ -8,6 +8,14 @@ const canadian = "MMMM d, yyyy, 'at' h:mm a (z)";
 test.each([
   ['an instant', '2026-10-01T11:00:00+02:00', 'iso', paris, '2026-10-01T09:00:00Z'],
   ['a time without an offset', '2026-10-01T11:00', 'iso', paris, '2026-10-01T09:00:00Z'],
+  [
+    'more digits of a second than can be read',
+    `2026-10-01T09:00:00.${'1'.repeat(12)}Z`,
+    'iso',
+    paris,
+    '2026-10-01T09:00:00.111111111Z',
+  ],
+  ['the same without an offset', '2026-10-01T11:00:00.1234567890', 'iso', paris, '2026-10-01T09:00:00.123456789Z'],
   ['seconds', 1_452_013_200, 'seconds', paris, '2016-01-05T17:00:00Z'],
   ['seconds as text', '1452013200', 'seconds', paris, '2016-01-05T17:00:00Z'],
   ['milliseconds', 1_452_013_200_250, 'milliseconds', paris, '2016-01-05T17:00:00.25Z'],
