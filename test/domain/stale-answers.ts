@@ -106,7 +106,7 @@ export function toldOf(truth: Truth): readonly string[] {
   const end = opened.add({ hours: 120 });
   for (let request = 0; !isAfter(now, end); request++) {
     // A wrong value comes once: the first answer, and the one after it, are true.
-    const how = request === 0 || isWrong ? undefined : truth.answers[request % truth.answers.length];
+    const how: Answered = request === 0 || isWrong ? undefined : truth.answers[request % truth.answers.length];
     isWrong = how !== undefined;
     const { petition: next, alerts } = evaluate(petition, observationOf(truth, how, now, request), now, settings);
     petition = next;
