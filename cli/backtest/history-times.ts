@@ -5,7 +5,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { BadInput } from '../../src/validation.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import { endInstant, formatFault, parseDate, type DateValue } from '../../src/sources/custom/date-format.ts';
+import { formatFault, parseDate } from '../../src/sources/custom/date-format.ts';
+import { daySpan } from '../../src/sources/custom/time-span.ts';
 
 export interface TimeOptions {
   /** A form as in petitions.json (`iso`, `seconds`, `d/M/yyyy H:mm`). Absent: as the file shows. */
@@ -45,9 +46,9 @@ export function timeReader(
   const dayFirst = isOwnForm ? undefined : isDayFirst(cells, ask);
   return (cell) => {
     try {
-      return endInstant(
-        isOwnForm ? parseDate(cell, timeFormat, { timeZone: zone, locale: 'en' }) : plainTime(cell, zone, dayFirst),
-        zone,
+      return (
+        (isOwnForm ? timeOf(cell, timeFormat, zone) : plainTime(cell, zone, dayFirst)) ??
+        `is no time (it is ${JSON.stringify(cell)})`
       );
     } catch (error) {
       const good = isOwnForm && error instanceof RangeError ? error.message : goodTime;
@@ -73,11 +74,15 @@ function isDayFirst(cells: readonly string[], ask: (message: string) => BadInput
   );
 }
 
+/** A day without a time is its end. */
+const timeOf = (cell: string, format: string, timeZone: string): Instant | undefined =>
+  parseDate(cell, format, { timeZone, locale: 'en' })?.last;
+
 /** @throws {RangeError} when it is none of the forms, or no day of the calendar. */
-function plainTime(cell: string, zone: string, dayFirst: boolean | undefined): DateValue {
+function plainTime(cell: string, zone: string, dayFirst: boolean | undefined): Instant | undefined {
   if (since1970.test(cell)) {
     const [whole = ''] = cell.split('.');
-    return parseDate(whole, whole.length === 10 ? 'seconds' : 'milliseconds', { timeZone: zone, locale: 'en' });
+    return timeOf(whole, whole.length === 10 ? 'seconds' : 'milliseconds', zone);
   }
   const [, year, month, day, hour, minute, second = '00', fraction = '', offset] = iso.exec(cell) ?? [];
   if (year !== undefined) {
@@ -92,17 +97,17 @@ function plainTime(cell: string, zone: string, dayFirst: boolean | undefined): D
 
 type Part = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'fraction';
 
-function momentOf(parts: Readonly<Record<Part, string | undefined>>, zone: string): DateValue {
+function momentOf(parts: Readonly<Record<Part, string | undefined>>, zone: string): Instant {
   const number = (part: Part): number => Number(parts[part]);
   const day = Temporal.PlainDate.from(
     { year: number('year'), month: number('month'), day: number('day') },
     { overflow: 'reject' },
   );
-  if (parts.hour === undefined) return { day: day.toString() };
+  if (parts.hour === undefined) return daySpan(day, zone).last;
   const { hour, minute = '', second = '00', fraction = '' } = parts;
   // Temporal reads nine digits of a second; some trackers write more.
   const time = Temporal.PlainTime.from(`${hour.padStart(2, '0')}:${minute}:${second}.${fraction.slice(0, 9) || '0'}`);
-  return { instant: day.toPlainDateTime(time).toZonedDateTime(zone).toInstant() };
+  return day.toPlainDateTime(time).toZonedDateTime(zone).toInstant();
 }
 
 /** `Z`, `+02`, `+0200` and `+02:00`, as Temporal names them. */

@@ -34,6 +34,7 @@ export function probeText(probed: ProbeResult): string {
       'next poll',
       next === undefined ? 'never: nothing can change' : `${when(next)}, in ${durationText(at, next, timeZone)}`,
     ],
+    ...probed.unreadable.map(({ path, message }): [string, string] => ['not read', `${path} ${message}`]),
     ['fresh', freshText(requests)],
     ['remembers', sourceState === undefined ? 'nothing: the next poll is unconditional' : JSON.stringify(sourceState)],
   ];
@@ -131,6 +132,7 @@ export function probeData({
   next,
   sourceState,
   requests,
+  unreadable,
 }: ProbeResult): object {
   const { signing, stamps = {}, needed = {}, met = [], answer, clockStarted } = reading;
   const ages = requests.flatMap(({ maxAge }) => maxAge ?? []);
@@ -171,5 +173,6 @@ export function probeData({
     maxAge: ages.length === 0 ? null : Math.max(...ages),
     memory: sourceState ?? null,
     requests,
+    unreadable: unreadable.map(({ path, message }) => `${path} ${message}`),
   };
 }

@@ -1,4 +1,5 @@
 /** Polls one petition once, as the monitor does, and stores nothing. */
+import type { Fault } from '../../src/validation.ts';
 import type { WatchedPetition } from '../../src/config/watched-petition.ts';
 import { dueInstant, type NextDue } from '../../src/domain/cadence.ts';
 import type { Petition } from '../../src/domain/petition.ts';
@@ -28,6 +29,8 @@ export interface ProbeResult {
   /** What its source would get back at the next poll. */
   readonly sourceState: unknown;
   readonly requests: readonly RecordedRequest[];
+  /** The fields that could not be read. */
+  readonly unreadable: readonly Fault[];
 }
 
 /** A poll without a reading; the message says why. */
@@ -69,6 +72,7 @@ export async function probe(watched: WatchedPetition, { http: client, keys, now 
     next: nextOf(petition, due, at),
     sourceState,
     requests,
+    unreadable: outcome.kind === 'read' ? outcome.unreadable : [],
   };
 }
 

@@ -8,7 +8,7 @@ export interface Reading {
   readonly signatures: number;
   /** When the answer was made, at the earliest: it shows nothing later. Absent: at the instant of the poll. */
   readonly requestedAt?: Instant;
-  /** When the platform last showed the count, where this answer does not show it. */
+  /** When the platform last showed the count, and all fields that can be read, where this answer does not show them. */
   readonly countedAt?: Instant;
   readonly title?: string;
   readonly url?: string;

@@ -1,5 +1,5 @@
 /** One poll of one petition: asks its source, and evaluates the answer. */
-import { BadInput } from '../validation.ts';
+import { BadInput, type Fault } from '../validation.ts';
 import type { WatchedPetition } from '../config/watched-petition.ts';
 import type { Alert } from '../domain/alerts.ts';
 import {
@@ -11,7 +11,7 @@ import {
   withPollCharged,
   type NextDue,
 } from '../domain/cadence.ts';
-import { isFinalClaim } from '../domain/confirmation.ts';
+import { isFinalClaim, readAsOf } from '../domain/confirmation.ts';
 import { evaluate } from '../domain/evaluate.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Petition } from '../domain/petition.ts';
@@ -19,7 +19,7 @@ import { earliest, isAfter, type Instant } from '../domain/time.ts';
 import type { CircuitBreaker } from '../sources/circuit-breaker.ts';
 import { SourceFailed, type HttpClient } from '../sources/http.ts';
 import type { ApiKeyCache } from '../sources/api-keys.ts';
-import { checkPlausibleTimes } from '../sources/check-times.ts';
+import { withoutImpossibleTimes } from '../sources/check-times.ts';
 import type { ReadResult } from '../sources/source.ts';
 import type { StoredPetition } from '../storage/petition-item.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
@@ -36,7 +36,7 @@ export interface PetitionPollDeps {
 
 /** The result of a poll: a count, a petition that is gone, or no reading and the reason. */
 export type PollOutcome =
-  | { readonly kind: 'read' }
+  | { readonly kind: 'read'; readonly unreadable: readonly Fault[] }
   | { readonly kind: 'gone'; readonly reason?: string | undefined }
   | { readonly kind: 'doubted' | 'failed'; readonly reason: string };
 
@@ -120,7 +120,7 @@ interface DatedReadResult extends ReadResult {
   readonly span: AnswerSpan | undefined;
 }
 
-/** What the core makes of the result. @throws {BadInput} for times that cannot be. */
+/** What the core makes of the result. */
 function evaluateResult(
   watched: WatchedPetition,
   previous: StoredPetition,
@@ -130,8 +130,8 @@ function evaluateResult(
   const { petition: name, settings } = watched;
   const { observation, state = previous.sourceState, span } = result;
   const now = clock();
-  if (observation.kind === 'reading') checkPlausibleTimes(observation, now, `answer about ${name}`);
-  const { petition: evaluated, alerts } = evaluate(previous.petition, dated(observation, span), now, settings);
+  const { known, unreadable } = readablePart(observation, result.unreadable, previous.petition, now);
+  const { petition: evaluated, alerts } = evaluate(previous.petition, dated(known, span), now, settings);
   // An answer that is generated only so often need not be polled more often; but a verdict waits only for the next one.
   const refreshMinutes = Math.max(settings.refreshMinutes ?? 0, Math.min(span?.refreshMinutes ?? 0, maxRefreshMinutes));
   const regular = nextPoll(evaluated, now, { ...settings, refreshMinutes });
@@ -144,13 +144,22 @@ function evaluateResult(
     telemetry.warn('petition not found', { petition: name, ...(reason !== undefined && { reason }) });
     return { ...polled, outcome: { kind: 'gone', reason } };
   }
+  if (unreadable.length > 0) {
+    const reason = unreadable.map(({ path, message }) => `${path} ${message}`).join('; ');
+    telemetry.warn('fields not read', { petition: name, reason });
+  }
   const reason = doubtAbout(petition, observation.signatures);
   if (reason !== undefined) {
     telemetry.warn('reading not confirmed yet', { petition: name, reason });
     // With the new source state, the source would answer "not modified" next time, although nothing is confirmed.
     return { ...polled, sourceState: previous.sourceState, outcome: { kind: 'doubted', reason } };
   }
-  return { ...polled, outcome: { kind: 'read' } };
+  // A field that could not be read is asked for once more.
+  return {
+    ...polled,
+    ...(unreadable.length > 0 && { sourceState: undefined }),
+    outcome: { kind: 'read', unreadable },
+  };
 }
 
 /** What a reading says that a second one must confirm; undefined where there is nothing of the kind. */
@@ -160,6 +169,25 @@ function doubtAbout({ doubted, unconfirmed = {}, last }: Petition, signatures: n
   const claims = Object.entries(unconfirmed).filter(([claim]) => !isFinalClaim(claim));
   const named = claims.map(([claim, { value }]) => (value === '' ? claim : `${claim} ${value}`)).join(', ');
   return claims.length === 0 ? undefined : `${named}: held for a second reading`;
+}
+
+/**
+ * What can be read of an observation. A field that cannot be read costs that field, never the count. But such a reading
+ * proves nothing absent that the last one did not.
+ */
+function readablePart(
+  observation: Observation,
+  unreadable: readonly Fault[] = [],
+  { last }: Petition,
+  now: Instant,
+): { readonly known: Observation; readonly unreadable: readonly Fault[] } {
+  if (observation.kind === 'gone') return { known: observation, unreadable: [] };
+  const { reading, impossible } = withoutImpossibleTimes(observation, now);
+  const all = [...unreadable, ...impossible];
+  if (all.length === 0 || last === undefined) return { known: { kind: 'reading', ...reading }, unreadable: all };
+  const complete = readAsOf(last);
+  const countedAt = earliest(reading.countedAt ?? complete, complete);
+  return { known: { kind: 'reading', ...reading, countedAt }, unreadable: all };
 }
 
 /** A source that caches for longer is still polled once an hour, so that no alert is a day late. */

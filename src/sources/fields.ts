@@ -1,6 +1,6 @@
 /** Fields that several platforms have in common. */
 import * as z from 'zod/mini';
-import { instant } from '../domain/time.ts';
+import { instant, startOfDay, type Instant } from '../domain/time.ts';
 import { clip, oneLine } from '../text.ts';
 
 /** A number of signatures. No petition has had a billion: a higher number is another field. */
@@ -38,8 +38,11 @@ export const webAddress = z.catch(
   undefined,
 );
 
+/** Stands for a time that cannot be read. It cannot be, so it costs only its field (check-times.ts). */
+export const unreadableTime = (): Instant => startOfDay('0001-01-01', 'UTC');
+
 /** A stamp of the platform; null where it says that the event has not happened. */
-export const stamp = z.nullable(instant);
+export const stamp = z.catch(z.nullable(instant), unreadableTime);
 
 /** The validators of a body in http.ts, as a source state. */
 export const validators = z.object({ etag: z.optional(z.string()), lastModified: z.optional(z.string()) });

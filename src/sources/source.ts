@@ -1,5 +1,6 @@
 /** What a platform needs to be watched: an entry in registry.ts, and a file that reads it. */
 import type * as z from 'zod/mini';
+import type { Fault } from '../validation.ts';
 import { SourceFailed, type HttpClient } from './http.ts';
 import type { Petition } from '../domain/petition.ts';
 import type { Observation } from '../domain/observation.ts';
@@ -34,6 +35,8 @@ export interface ReadResult {
   readonly observation: Observation;
   /** Absent: unchanged. */
   readonly state?: SourceState;
+  /** The fields of the answer that could not be read. They are left out of the reading. */
+  readonly unreadable?: readonly Fault[];
 }
 
 /** A petition on a page of the platform's own list. */

@@ -10,7 +10,7 @@ import { newPetition, type Petition } from '../../src/domain/petition.ts';
 import type { Reading, Observation } from '../../src/domain/observation.ts';
 import { SourceFailed } from '../../src/sources/http.ts';
 import { sourceNames, sources } from '../../src/sources/registry.ts';
-import { checkPlausibleTimes } from '../../src/sources/check-times.ts';
+import { withoutImpossibleTimes } from '../../src/sources/check-times.ts';
 import type { ApiKey, SourceState, ReadResult, Source } from '../../src/sources/source.ts';
 import { at } from '../domain/story.ts';
 import { answering, textOf, type Bodies, type Contract, type Open } from './contract/contract.ts';
@@ -54,7 +54,7 @@ describe.each(names)('%s', (name) => {
     outcome(platform, answering(bodies), { now: when, known: before ?? newPetition(`${name}/1`), memory });
   const readingOf = ({ observation }: ReadResult, when = now): Reading => {
     if (observation.kind !== 'reading') throw new Error(`there is no reading: ${JSON.stringify(observation)}`);
-    checkPlausibleTimes(observation, at(when), name);
+    expect(withoutImpossibleTimes(observation, at(when)).impossible).toEqual([]);
     return observation;
   };
   const opened = async (): Promise<Petition> =>

@@ -106,11 +106,6 @@ test.each([
     { ...open, ministers_response: 'soon' },
     /data\.attributes\.ministers_response .*\(it is "soon"\)/,
   ],
-  [
-    'a stamp that is none',
-    { ...open, ministers_response_at: 0 },
-    /data\.attributes\.ministers_response_at must be an ISO/,
-  ],
 ])('%s is refused, by its path', async (_, attributes, message) => {
   expect(await faultOf(jersey, json(single(attributes)))).toMatch(message);
 });

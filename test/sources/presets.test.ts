@@ -146,13 +146,17 @@ describe('the Canadian House of Commons', () => {
   test.each([
     ['a number that is not published', '', 'is an empty page'],
     ['a page in French', shown('12 345 signatures', ''), 'signatures is not there'],
-    [
-      'a time in another form',
-      shown('5 signatures', entry('Open for signature', '2026-07-21')),
-      'opened is not of the form',
-    ],
   ])('%s is no reading', async (_, text, message) => {
     expect(await faultOf(source, page(text))).toContain(message);
+  });
+
+  test('a time in another form costs the time, and not the count', async () => {
+    const text = shown('5 signatures', entry('Open for signature', '2026-07-21'));
+    await lookingAt(source, page(text), async ({ look }) => {
+      const { observation, unreadable } = await look();
+      expect(observation).toMatchObject({ signatures: 5 });
+      expect(unreadable).toMatchObject([{ path: 'opened', message: expect.stringContaining('is not of the form') }]);
+    });
   });
 });
 

@@ -105,7 +105,6 @@ test.each([
     { ...open, title: undefined, action: 'A' },
     /data\.attributes\.title must be a text \(it is missing\)/,
   ],
-  ['a closing that is no time', { ...open, closed_at: 7 }, /data\.attributes\.closed_at must be an ISO 8601 instant/],
 ])('%s is refused, by its path', async (_, attributes, message) => {
   expect(await faultOf(scotland, json(single(attributes)))).toMatch(message);
 });

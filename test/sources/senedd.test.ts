@@ -162,11 +162,6 @@ test.each([
     { ...open, threshold_for_debate: '10,000' },
     /data\.attributes\.threshold_for_debate must be a whole/,
   ],
-  [
-    'a deadline that is no time',
-    { ...open, closed_at: 'July' },
-    /data\.attributes\.closed_at must be an ISO 8601 instant/,
-  ],
 ])('%s is refused, by its path', async (_, attributes, message) => {
   expect(await faultOf(senedd, json(single(attributes)))).toMatch(message);
 });

@@ -162,11 +162,6 @@ test.each([
     { ...parliament, response_threshold: '10000' },
     /data\.parliament\.response_threshold must be/,
   ],
-  [
-    'a dissolution that is no time',
-    { ...parliament, dissolution_at: 'in May' },
-    /data\.parliament\.dissolution_at must/,
-  ],
   ['a parliament without a name', { ...parliament, period: undefined }, /parliament\.period .*\(it is missing\)/],
 ])('%s is refused', async (_, made, message) => {
   expect(await faultOf(ukParliament, movedWith(archived(dissolved, made)))).toMatch(message);

@@ -3,7 +3,11 @@
  * with the letters of Unicode: `MMMM d, yyyy, 'at' h:mm a (z)`.
  */
 import { Temporal } from 'temporal-polyfill';
-import { cutFraction, startOfDay, deadlineAfter, type Instant } from '../../domain/time.ts';
+import { isAfter, type Instant } from '../../domain/time.ts';
+import { isoSpan } from './iso-time.ts';
+import { monthOf } from './month-names.ts';
+import { plainDigits } from './localized-count.ts';
+import { clockSpan, daySpan, instantSpan, type TimeSpan } from './time-span.ts';
 
 export interface DateContext {
   /** The zone of a time without an offset. */
@@ -12,18 +16,21 @@ export interface DateContext {
   readonly locale: string;
 }
 
-/** A time; or a day, where the use decides whether its begin or its end is meant. */
-export type DateValue = { readonly instant: Instant } | { readonly day: string };
-
 type Field = 'year' | 'month' | 'name' | 'day' | 'hour' | 'hourOfHalf' | 'half' | 'minute' | 'second' | 'zone';
+
+const word = "[\\p{L}\\p{M}\\p{N}.’'׳॰]{1,30}";
+/** In Irish and Vietnamese, months have two words. */
+const name = `${word}(?: ${word})??`;
 
 const fields: Readonly<Record<string, readonly [Field, string]>> = {
   yyyy: ['year', '\\d{4}'],
   M: ['month', '\\d{1,2}'],
   MM: ['month', '\\d{2}'],
-  MMM: ['name', '[\\p{L}\\p{M}\\p{N}]{1,30}\\.?'],
-  MMMM: ['name', '[\\p{L}\\p{M}\\p{N}]{1,30}'],
-  d: ['day', '\\d{1,2}'],
+  // Abbreviations have dots, and in Hebrew and Hindi other marks.
+  MMM: ['name', name],
+  MMMM: ['name', name],
+  // The mark of an ordinal may follow: 3rd, 1er, 1.º.
+  d: ['day', '\\d{1,2}(?:(?:\\.?[ºª°]|\\.|\\p{L}{1,3}\\.?)(?![\\p{L}\\p{N}]))?'],
   dd: ['day', '\\d{2}'],
   H: ['hour', '\\d{1,2}'],
   HH: ['hour', '\\d{2}'],
@@ -66,22 +73,46 @@ function formOf(format: string): Form | undefined {
       pattern += `(${field[1]})`;
     } else if (/^\s+$/.test(part)) pattern += '\\s+';
     else if (/^[A-Za-z]/.test(part)) return undefined;
-    else pattern += (quoted ?? part).replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&').replace(/\s+/g, '\\s+');
+    else pattern += (quoted ?? part).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/g, '\\s+');
   }
   return { fields: found, pattern: new RegExp(`^${pattern}$`, 'iu') };
 }
 
-/** @throws {RangeError} that says what is wrong with the value. */
-export function parseDate(value: unknown, format: string, where: DateContext): DateValue {
-  if (format === 'seconds' || format === 'milliseconds') return { instant: since1970(value, format) };
+/**
+ * Undefined for what stands for no time. @throws {RangeError} that says what is wrong with the value.
+ */
+export function parseDate(value: unknown, format: string, where: DateContext): TimeSpan | undefined {
+  const text = typeof value === 'string' ? plainDigits(value.trim()) : value;
+  if (text === 0 || (typeof text === 'string' && standsForNone(text))) return undefined;
+  const span = spanOf(text, format, where);
+  const { year } = span.first.toZonedDateTimeISO('UTC');
+  return year < firstYear || year > lastYear ? undefined : span;
+}
+
+/**
+ * The years of times. Programs that have no time write the first or the last that they can: 0, `0001-01-01`,
+ * `9999-12-31` (.NET: Manatee.Trello#45, SenseNet#1206).
+ */
+const [firstYear, lastYear] = [1971, 2199];
+
+/** Nothing but marks or zeros (`-`, `0000-00-00`), or a word of programs for nothing. */
+const standsForNone = (text: string): boolean =>
+  !/[\p{L}1-9]/u.test(text) || /^(?:n\/?a|null|nil|none|undefined|nan|false)$/i.test(text);
+
+function spanOf(value: unknown, format: string, where: DateContext): TimeSpan {
+  if (format === 'seconds' || format === 'milliseconds') return instantSpan(since1970(value, format));
   if (typeof value !== 'string') throw new RangeError('must be a text that is a time');
-  const text = value.trim();
-  if (text.length > maxCharacters) throw new RangeError('is no time, for its length');
-  return format === 'iso' ? isoMoment(cutFraction(text), where) : formMoment(text, format, where);
+  if (value.length > maxCharacters) throw new RangeError('is no time, for its length');
+  if (format !== 'iso') return spanOfForm(value, format, where);
+  try {
+    return isoSpan(value, where.timeZone);
+  } catch {
+    throw new RangeError('must be an ISO 8601 time, such as "2016-01-05T17:00:00Z", or have a "format"');
+  }
 }
 
 function since1970(value: unknown, unit: 'seconds' | 'milliseconds'): Instant {
-  const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
+  const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
   const time = typeof number === 'number' ? Math.round(number * (unit === 'seconds' ? 1000 : 1)) : Number.NaN;
   if (!Number.isSafeInteger(time) || Math.abs(time) > 8.64e15) {
     throw new RangeError(
@@ -91,35 +122,26 @@ function since1970(value: unknown, unit: 'seconds' | 'milliseconds'): Instant {
   return Temporal.Instant.fromEpochMilliseconds(time);
 }
 
-function isoMoment(text: string, { timeZone }: DateContext): DateValue {
-  try {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { day: Temporal.PlainDate.from(text).toString() };
-    if (/(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)) return { instant: Temporal.Instant.from(text) };
-    return { instant: Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant() };
-  } catch {
-    throw new RangeError('must be an ISO 8601 time, such as "2016-01-05T17:00:00Z", or have a "format"');
-  }
-}
-
-function formMoment(text: string, format: string, where: DateContext): DateValue {
+function spanOfForm(text: string, format: string, where: DateContext): TimeSpan {
   const wrong = (): RangeError => new RangeError(`is not of the form ${format}`);
   const form = formOf(format);
   const parts = form?.pattern.exec(text)?.slice(1);
   if (form === undefined || parts === undefined) throw wrong();
   const said = new Map(form.fields.map((field, index) => [field, parts[index] ?? '']));
-  const number = (field: Field): number => Number(said.get(field) ?? 0);
-  const name = said.get('name');
-  const month = name === undefined ? number('month') : monthOf(name, where.locale);
+  const number = (field: Field): number => Number.parseInt(said.get(field) ?? '0', 10);
+  const named = said.get('name');
+  const month = named === undefined ? number('month') : monthOf(named, where.locale);
   try {
     const date = Temporal.PlainDate.from({ year: number('year'), month, day: number('day') }, { overflow: 'reject' });
     const half = said.get('half');
-    if (half === undefined && !said.has('hour')) return { day: date.toString() };
+    if (half === undefined && !said.has('hour')) return daySpan(date, where.timeZone);
+    const [minute, second] = [number('minute'), number('second')];
     const hour = half === undefined ? number('hour') : hourOf(number('hourOfHalf'), half);
-    const time = Temporal.PlainTime.from(
-      { hour, minute: number('minute'), second: number('second') },
-      { overflow: 'reject' },
-    );
-    return { instant: instantOf(date.toPlainDateTime(time), said.get('zone'), where) };
+    // As in ISO 8601 and in timetables, 24:00 is the end of the day.
+    const isEndOfDay = half === undefined && hour === 24 && minute === 0 && second === 0;
+    const onClock = isEndOfDay ? { hour: 23, minute: 59, second: 59, millisecond: 999 } : { hour, minute, second };
+    const time = Temporal.PlainTime.from(onClock, { overflow: 'reject' });
+    return spanInZone(date.toPlainDateTime(time), said.get('zone'), where);
   } catch (error) {
     throw error instanceof UnknownZone ? error : wrong();
   }
@@ -130,48 +152,25 @@ function hourOf(hour: number, half: string): number {
   return (hour % 12) + (/^p/i.test(half) ? 12 : 0);
 }
 
-/** The names of months, by language: to compute them takes 20 ms. */
-const calendars = new Map<string, ReadonlyMap<string, number>>();
-
-/** 1 to 12; 0 for text that is not the name of a month. */
-function monthOf(name: string, locale: string): number {
-  const bare = (text: string): string => text.toLocaleLowerCase(locale).replace(/\.$/, '');
-  const calendar = calendars.get(locale) ?? new Map(monthNames(locale).map(([one, month]) => [bare(one), month]));
-  calendars.set(locale, calendar);
-  return calendar.get(bare(name)) ?? 0;
-}
-
-/** Some languages have another form of the month after a day. */
-const monthNames = (locale: string): [string, number][] =>
-  (['long', 'short'] as const).flatMap((month) =>
-    [{ month }, { month, day: 'numeric' as const }].flatMap((options) => {
-      const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
-      return Array.from({ length: 12 }, (_, index): [string, number] => {
-        const parts = format.formatToParts(new Date(Date.UTC(2026, index, 15)));
-        return [parts.find(({ type }) => type === 'month')?.value ?? '', index + 1];
-      });
-    }),
-  );
-
 class UnknownZone extends RangeError {}
 
 /**
  * The Canadian House writes "(EDT)" after times in December too (seen in 2026). That is an hour more or less, and
- * nothing says which is meant. We take the later one, so that nothing is called over too soon. In the hour that comes
- * twice in autumn, it is the named one.
+ * nothing says which is meant: it may be either. In the hour that comes twice in autumn, it is the named one.
  */
-function instantOf(
+function spanInZone(
   civil: Temporal.PlainDateTime,
   zone: string | undefined,
   { timeZone, locale }: DateContext,
-): Instant {
-  const here = civil.toZonedDateTime(timeZone);
-  if (zone === undefined) return here.toInstant();
-  const seasons = [1, 7].map((month) => here.with({ month, day: 1 }));
+): TimeSpan {
+  const here = clockSpan(civil, timeZone);
+  if (zone === undefined) return here;
+  const seasons = [1, 7].map((month) => civil.toZonedDateTime(timeZone).with({ month, day: 1 }));
   const offset = seasons.find((at) => abbreviations(at, timeZone, locale).has(zone))?.offset;
   if (offset === undefined) throw new UnknownZone(`has "${zone}", which is not what clocks are called in ${timeZone}`);
-  const asNamed = civil.toZonedDateTime(offset);
-  return Temporal.Instant.compare(asNamed.toInstant(), here.toInstant()) > 0 ? asNamed.toInstant() : here.toInstant();
+  const named = civil.toZonedDateTime(offset).toInstant();
+  if (named.equals(here.first) || named.equals(here.last)) return instantSpan(named);
+  return isAfter(named, here.first) ? { first: here.first, last: named } : { first: named, last: here.last };
 }
 
 /** Whether a zone is abbreviated depends on language and country. */
@@ -186,11 +185,3 @@ function abbreviations(at: Temporal.ZonedDateTime, timeZone: string, locale: str
     ),
   );
 }
-
-/** When something began: a day with its first instant. */
-export const startInstant = (moment: DateValue, timeZone: string): Instant =>
-  'instant' in moment ? moment.instant : startOfDay(moment.day, timeZone);
-
-/** When something ended: a day with its last millisecond. */
-export const endInstant = (moment: DateValue, timeZone: string): Instant =>
-  'instant' in moment ? moment.instant : deadlineAfter(startOfDay(moment.day, timeZone), 'P0D', timeZone, 'end-of-day');

@@ -16,16 +16,21 @@ export const htmlReader = (recipe: ExtractionRecipe): Reader =>
     const document = documentOf(text);
     return ({ find, attribute, without }, wanted) => {
       const elements = selectAll<Node, Element>(find, document.children);
-      const shown = (text: string): string | true => oneLine(text) || wanted === 'presence' || '';
       if (attribute !== undefined) {
         const values = elements.map((element) => getAttributeValue(element, attribute));
-        return values.map((value) => ({ value: value === undefined ? undefined : shown(value) }));
+        // `disabled`, `disabled=""` and `disabled="disabled"` are one (HTML standard, 2.3.2).
+        const isOn = (value: string): boolean => value === '' || value.toLowerCase() === attribute.toLowerCase();
+        return values.map((value) => ({
+          value: value !== undefined && (wanted === 'presence' && isOn(value) ? true : oneLine(value)),
+        }));
       }
       const left = new Set<Node>(without === undefined ? [] : selectAll<Node, Element>(without, document.children));
       return elements.filter(isShown).map((element) => {
         const marked = element.children.map((child) => textOf(child, left)).join('');
+        // An element that is shown is there, whatever its text says.
+        const text = oneLine(marked.replaceAll(seam, '').replaceAll(edge, ' '));
         return {
-          value: shown(marked.replaceAll(seam, '').replaceAll(edge, ' ')),
+          value: wanted === 'presence' || text,
           runs: marked.split(/[\u2028\u2029]/).map(oneLine),
         };
       });

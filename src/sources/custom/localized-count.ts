@@ -5,7 +5,6 @@
  */
 interface Figures {
   readonly group: string;
-  readonly digits: ReadonlyMap<string, string>;
   /** The number, with its groups. */
   readonly written: (count: number) => string;
 }
@@ -26,12 +25,14 @@ export function isSupportedLocale(name: string): boolean {
  * text is, where it is not such a number.
  */
 export function parseCount(text: string, locale: string): number {
-  const figures = figuresOf(locale);
-  const plain = inCommon(text.trim(), figures);
-  const digits = plain.replaceAll(figures.group, '');
+  const { group, written } = figuresOf(locale);
+  const plain = common(text.trim());
+  const groups = plain.split(group);
+  const digits = groups.join('');
   const count = /^\d{1,15}$/.test(digits) ? Number(digits) : Number.NaN;
-  // With groups, it must be as the locale writes it: groups of three, or as in India of two and three.
-  if (plain === digits || plain === figures.written(count)) if (Number.isSafeInteger(count)) return count;
+  // With groups, it must be as the locale writes it, in India in groups of two and three; or in threes, as everywhere.
+  const inThrees = /^[1-9]\d{0,2}(?: \d{3})+$/.test(groups.join(' '));
+  if (inThrees || plain === digits || plain === written(count)) if (Number.isSafeInteger(count)) return count;
   throw new RangeError(`is no whole number as it is written in "${locale}", such as "${formatCount(12_345, locale)}"`);
 }
 
@@ -43,24 +44,28 @@ function figuresOf(locale: string): Figures {
   const cached = cache.get(locale);
   if (cached !== undefined) return cached;
   const format = new Intl.NumberFormat(locale, { useGrouping: 'always', maximumFractionDigits: 0 });
-  const plain = new Intl.NumberFormat(locale, { useGrouping: false });
   const group = common(format.formatToParts(1_234_567).find(({ type }) => type === 'group')?.value ?? ',');
-  const digits = new Map(Array.from({ length: 10 }, (_, digit) => [plain.format(digit), String(digit)]));
-  const figures: Figures = { group, digits, written: (count) => inCommon(format.format(count), { digits }) };
+  const figures: Figures = { group, written: (count) => common(format.format(count)) };
   cache.set(locale, figures);
   return figures;
 }
 
 /**
  * Keyboards have one blank and one apostrophe: a page may use them instead of the narrow, unbreakable or curved one. In
- * East Asia, digits and commas may be as wide as other characters.
+ * East Asia, digits and commas may be as wide as other characters; Arabic has a comma of its own between groups.
  */
 const common = (text: string): string =>
-  text
+  plainDigits(text)
     .replace(/[\u00a0\u2009\u202f]/g, ' ')
     .replace(/\u2019/g, "'")
-    .replace(/[\uff0c\uff0e\uff10-\uff19]/g, (wide) => wide.normalize('NFKC'));
+    .replace(/[\uff0c\u066c]/g, ',')
+    .replace(/\uff0e/g, '.');
 
-/** In digits from 0 to 9; and as `common`. */
-const inCommon = (text: string, { digits }: Pick<Figures, 'digits'>): string =>
-  Array.from(common(text), (character) => digits.get(character) ?? character).join('');
+/** With the digits 0 to 9, whatever the script: in Unicode, the ten digits of each follow each other. */
+export const plainDigits = (text: string): string =>
+  text.replace(/[^\P{Nd}0-9]/gu, (digit) => {
+    const code = digit.normalize('NFKC').codePointAt(0) ?? 0;
+    let value = 0;
+    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+    return String(value);
+  });

@@ -12,7 +12,9 @@ import { instant, isAfter, type Instant } from '../../domain/time.ts';
 import { count, title as titleSchema, validators, webAddress } from '../fields.ts';
 import { unchangedReading, restoreState, type Reader, type ReadResult } from '../source.ts';
 import { parseCount } from './localized-count.ts';
-import { startInstant, endInstant, parseDate, type DateValue } from './date-format.ts';
+import { parseDate } from './date-format.ts';
+import type { TimeSpan } from './time-span.ts';
+import { presenceOf } from './presence.ts';
 import { matchGroups } from './pattern.ts';
 import type { Selector, ExtractionRecipe } from './recipe.ts';
 
@@ -63,9 +65,9 @@ export const createCustomReader = (
       );
       const signing = page.closed();
       const counted = page.signatures(signing !== undefined && !signing.open && last !== undefined);
-      return { closed: signing, counted, others: page.others() };
+      return { closed: signing, counted, others: page.others(), unreadable: page.unreadable };
     };
-    const { closed, counted, others } = computeWithin(
+    const { closed, counted, others, unreadable } = computeWithin(
       maxExtractionMs,
       extract,
       () => new BadInput(url, [{ path: '', message: `takes more than ${maxExtractionMs / 1000} s to be searched` }]),
@@ -80,7 +82,7 @@ export const createCustomReader = (
       ...(closed !== undefined && { signing: closed }),
       ...others,
     };
-    return { observation, state: z.encode(memorySchema, { ...answer.validators, countedAt }) };
+    return { observation, state: z.encode(memorySchema, { ...answer.validators, countedAt }), unreadable };
   },
 });
 
@@ -99,6 +101,8 @@ function withPath<T>(what: string, run: () => T, path = ''): T {
 }
 
 class Extraction {
+  /** The fields that could not be read. The count is not among them: without it there is no reading. */
+  readonly unreadable: Fault[] = [];
   readonly #recipe: ExtractionRecipe;
   readonly #url: string;
   readonly #find: FindValues;
@@ -139,33 +143,44 @@ class Extraction {
   }
 
   closed(): Reading['signing'] {
-    const { closed: place, timeZone } = this.#recipe;
-    if (place === undefined) return undefined;
-    const found = this.#at('closed', place, presence(place));
-    if (found === undefined) return { open: true };
-    if (place.format === undefined) return { open: false };
-    const at = endInstant(this.#moment('closed', found, place), timeZone);
-    return isAfter(at, this.#now) ? { open: true } : { open: false, at };
+    const { closed: place } = this.#recipe;
+    return place && this.#field(() => this.#signing(place));
+  }
+
+  #signing(place: Selector): Reading['signing'] {
+    if (place.format === undefined) return { open: !this.#isThere('closed', place) };
+    const at = this.#span('closed', place)?.last;
+    return at === undefined || isAfter(at, this.#now) ? { open: true } : { open: false, at };
   }
 
   others(): Omit<Partial<Reading>, 'signatures' | 'signing' | 'countedAt' | 'url'> {
-    const { opened, deadline, answer, clockStarted, met = {}, timeZone } = this.#recipe;
-    const began = this.#time('opened', opened, startInstant);
-    const ends = this.#time('deadline', deadline, endInstant);
-    const title = titleSchema.safeParse(this.#title()).data;
-    const reached = Object.entries(met).filter(
-      ([name, place]) => this.#at(`met.${name}`, place, presence(place)) !== undefined,
+    const { opened, deadline, answer, clockStarted, met = {} } = this.#recipe;
+    const title = titleSchema.safeParse(this.#field(() => this.#title())).data;
+    const began = this.#field(() => this.#time('opened', opened, 'first'));
+    const ends = this.#field(() => this.#time('deadline', deadline, 'last'));
+    const reached = Object.entries(met).filter(([name, place]) =>
+      this.#field(() => this.#isThere(`met.${name}`, place)),
     );
     return {
       ...(title !== undefined && title !== '' && { title }),
       ...(began !== undefined && { opened: began }),
       ...(ends !== undefined && { deadline: ends }),
       ...(reached.length > 0 && { met: reached.map(([name]) => name) }),
-      ...(answer !== undefined && { answer: this.#answer(answer, timeZone) }),
-      ...(clockStarted !== undefined && {
-        clockStarted: this.#time('clockStarted', clockStarted, startInstant) ?? null,
-      }),
+      ...(answer !== undefined && this.#field(() => ({ answer: this.#answer(answer) }))),
+      ...(clockStarted !== undefined &&
+        this.#field(() => ({ clockStarted: this.#span('clockStarted', clockStarted)?.first ?? null }))),
     };
+  }
+
+  /** A field that cannot be read costs that field, never the count. */
+  #field<Value>(read: () => Value): Value | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      this.unreadable.push(...error.faults);
+      return undefined;
+    }
   }
 
   #title(): unknown {
@@ -173,31 +188,41 @@ class Extraction {
     return typeof title === 'object' ? this.#at('title', title) : title;
   }
 
-  #answer(place: Selector, timeZone: string): Reading['answer'] {
-    const found = this.#at('answer', place, presence(place));
-    if (found === undefined) return null;
-    return place.format === undefined ? {} : { at: startInstant(this.#moment('answer', found, place), timeZone) };
+  #answer(place: Selector): Reading['answer'] {
+    if (place.format === undefined) return this.#isThere('answer', place) ? {} : null;
+    const at = this.#span('answer', place)?.first;
+    return at === undefined ? null : { at };
   }
 
-  #time(
-    path: string,
-    place: Instant | Selector | undefined,
-    which: (moment: DateValue, timeZone: string) => Instant,
-  ): Instant | undefined {
-    if (place === undefined || !('find' in place)) return place;
+  #time(path: string, place: Instant | Selector | undefined, which: keyof TimeSpan): Instant | undefined {
+    return place === undefined || !('find' in place) ? place : this.#span(path, place)?.[which];
+  }
+
+  /** Undefined for nothing, and for what stands for no time. */
+  #span(path: string, place: Selector): TimeSpan | undefined {
     const found = this.#at(path, place);
-    return found === undefined ? undefined : which(this.#moment(path, found, place), this.#recipe.timeZone);
+    if (found === undefined) return undefined;
+    const { timeZone, locale = 'en' } = this.#recipe;
+    return this.#named(path, found, () => parseDate(found, place.format ?? 'iso', { timeZone, locale }));
   }
 
-  #moment(path: string, found: unknown, { format = 'iso' }: Selector): DateValue {
-    const { timeZone, locale = 'en' } = this.#recipe;
-    return this.#named(path, found, () => parseDate(found, format, { timeZone, locale }));
+  /** Whether there is something. What a pattern matches was asked for by its words, unless it plainly means no. */
+  #isThere(path: string, place: Selector): boolean {
+    const found = place.pattern === undefined ? this.#first(path, place, 'presence')?.value : this.#at(path, place);
+    const presence = presenceOf(found);
+    if (presence !== 'unsure' || place.pattern !== undefined) return presence !== 'no';
+    const good = `must be true, a time or an address, or nothing: say which value means yes, such as "state == 'closed'" or [data-state="closed"]`;
+    throw this.#bad(path, good, found);
   }
 
   /** The value that is found first; undefined for nothing, and for text that its pattern does not match. */
-  #at(path: string, place: Selector, wanted: 'value' | 'presence' = 'value'): unknown {
-    const [first] = withPath(this.#url, () => this.#find(place, wanted), path);
+  #at(path: string, place: Selector): unknown {
+    const first = this.#first(path, place, 'value');
     return first && this.#matched(path, place, [first])[0]?.value;
+  }
+
+  #first(path: string, place: Selector, wanted: 'value' | 'presence'): Found | undefined {
+    return withPath(this.#url, () => this.#find(place, wanted), path)[0];
   }
 
   #matched(path: string, place: Selector, all: readonly Found[]): readonly Found[] {
@@ -236,10 +261,6 @@ function shownIn(found: unknown): string {
     return 'nested too deeply to be shown';
   }
 }
-
-/** A pattern is matched against a value, and a format describes one. */
-const presence = ({ pattern, format }: Selector): 'value' | 'presence' =>
-  pattern === undefined && format === undefined ? 'presence' : 'value';
 
 /** As in JMESPath, where 0 is something. */
 function isNothing(found: unknown): boolean {

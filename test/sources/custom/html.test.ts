@@ -102,7 +102,25 @@ test('an attribute without a value is there, wherever it is', async () => {
   const source = reading({ closed: { find: 'button', attribute: 'disabled' } });
   const text = '<p class="count">5</p><button';
   expect(await observationOf(source, page(`${text} disabled>`))).toMatchObject({ signing: { open: false } });
+  expect(await observationOf(source, page(`${text} disabled="disabled">`))).toMatchObject({ signing: { open: false } });
   expect(await observationOf(source, page(`${text}>`))).toMatchObject({ signing: { open: true } });
+});
+
+test('an attribute with a value says yes or no, or must be asked about', async () => {
+  const source = reading({ closed: { find: 'main', attribute: 'data-closed' } });
+  const body = (value: string) => page(`<p class="count">5</p><main data-closed="${value}">`);
+  expect(await observationOf(source, body('true'))).toMatchObject({ signing: { open: false } });
+  expect(await observationOf(source, body('2027-02-28'))).toMatchObject({ signing: { open: false } });
+  expect(await observationOf(source, body('false'))).toMatchObject({ signing: { open: true } });
+  expect(await observationOf(source, body('0'))).toMatchObject({ signing: { open: true } });
+  expect(await observationOf(source, body('open'))).not.toHaveProperty('signing');
+});
+
+test('an element that is shown says yes, whatever its text', async () => {
+  const source = reading({ closed: { find: '.closed' } });
+  expect(await observationOf(source, page('<p class="count">5</p><p class="closed">0</p>'))).toMatchObject({
+    signing: { open: false },
+  });
 });
 
 test('times are on the clock of the rules, and months in the language of the page', async () => {
@@ -150,11 +168,13 @@ describe('a page that was made anew', () => {
     );
   });
 
-  test('a time in another form is a fault, and one that is not there is as before', async () => {
+  test('a time in another form is named, and one that is not there is as before', async () => {
     const source = reading({ deadline: { find: '.until', format: 'd MMMM yyyy' } });
-    expect(await faultOf(source, page('<p class="count">5</p><p class="until">bientôt</p>'))).toMatch(
-      /: deadline is not of the form d MMMM yyyy \(it is "bientôt"\)$/,
-    );
+    await lookingAt(source, page('<p class="count">5</p><p class="until">bientôt</p>'), async ({ look }) => {
+      const { observation, unreadable } = await look();
+      expect(observation).not.toHaveProperty('deadline');
+      expect(unreadable).toEqual([{ path: 'deadline', message: 'is not of the form d MMMM yyyy (it is "bientôt")' }]);
+    });
     expect(await observationOf(source, page('<p class="count">5</p>'))).not.toHaveProperty('deadline');
   });
 

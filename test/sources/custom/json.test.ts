@@ -33,8 +33,9 @@ test('everything else is read where it is told, or is what it is told to be', as
       name: 'Save the  green',
       from: 1_452_013_200,
       until: '2016-02-05',
+      reached: true,
       over: null,
-      replies: [1],
+      replies: [{ text: 'We have read it.' }],
     },
   };
   const source = reading({
@@ -45,7 +46,7 @@ test('everything else is read where it is told, or is what it is told to be', as
     closed: { find: 'data.over' },
     answer: { find: 'data.replies' },
     clockStarted: { find: 'data.presented' },
-    met: { response: { find: 'data.count' }, debate: { find: 'data.debated' } },
+    met: { response: { find: 'data.reached' }, debate: { find: 'data.debated' } },
   });
   expect(await observationOf(source, json(body))).toEqual({
     kind: 'reading',
@@ -98,10 +99,6 @@ test('a number in a text is read by its locale', async () => {
 });
 
 test('what can not be read is named by its path', async () => {
-  const opened = { find: 'data.from' };
-  expect(await faultOf(reading({ opened }), json({ data: { count: 1, from: 'May' } }))).toMatch(
-    /: opened must be an ISO 8601 time.* \(it is "May"\)/,
-  );
   expect(await faultOf(reading({ title: { find: 'length(data)' } }), json({ data: 5 }))).toMatch(/: signatures /);
   expect(await faultOf(reading({ signatures: { find: 'length(data)' } }), json({ data: 5 }))).toMatch(
     /: signatures .*length/,
@@ -179,4 +176,117 @@ test('an expression that is none says why', () => {
 test('a count that is nested without an end is no reading', async () => {
   const text = page(`{"data":{"count":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`);
   expect(await faultOf(reading({}), text)).toMatch(/: signatures .*\(it is nested too deeply to be shown\)$/);
+});
+
+test('a field that cannot be read costs that field, never the count, and is named', async () => {
+  const source = reading({
+    title: { find: 'length(`1`)' },
+    opened: { find: 'from' },
+    deadline: { find: 'until' },
+    closed: { find: 'state' },
+    answer: { find: 'answered', format: 'seconds' },
+    clockStarted: { find: 'presented' },
+    met: { response: { find: 'reached' } },
+  });
+  const body = {
+    ...{ data: { count: 620 }, from: 'May', until: 5, state: 'open', answered: 'soon' },
+    ...{ presented: ['2027-02-28'], reached: 'N' },
+  };
+  await lookingAt(source, json(body), async ({ look, platform }) => {
+    const { observation, unreadable = [] } = await look();
+    const url = `${platform.url}/petitions/22111.json`;
+    expect(observation).toEqual({ kind: 'reading', signatures: 620, url });
+    expect(unreadable.map(({ path, message }) => `${path} ${message}`).toSorted()).toEqual([
+      'answer must be a time in seconds since 1970, such as 1452013200 (it is "soon")',
+      'clockStarted must be a text that is a time (it is ["2027-02-28"])',
+      expect.stringMatching(/^closed must be true, a time or an address, or nothing: .* \(it is "open"\)$/),
+      'deadline must be a text that is a time (it is 5)',
+      expect.stringMatching(/^met\.response must be true, .* \(it is "N"\)$/),
+      expect.stringMatching(/^opened must be an ISO 8601 time.* \(it is "May"\)$/),
+      expect.stringMatching(/^title /),
+    ]);
+  });
+});
+
+test('a time that stands for none is none', async () => {
+  const source = reading({
+    deadline: { find: 'until' },
+    answer: { find: 'answered', format: 'iso' },
+    clockStarted: { find: 'at', format: 'milliseconds' },
+  });
+  const body = { data: { count: 620 }, until: '9999-12-31T00:00:00', answered: '-', at: 0 };
+  await lookingAt(source, json(body), async ({ look }) => {
+    const { observation, unreadable } = await look();
+    expect(observation).toMatchObject({ signatures: 620, answer: null, clockStarted: null });
+    expect(observation).not.toHaveProperty('deadline');
+    expect(unreadable).toEqual([]);
+  });
+});
+
+describe('signing is over, or there is an answer', () => {
+  const source = reading({ closed: { find: 'it' }, answer: { find: 'it' } });
+  const told = async (it: unknown): Promise<object> => {
+    let seen = {};
+    await lookingAt(source, json({ data: { count: 5 }, it }), async ({ look }) => {
+      const { observation, unreadable = [] } = await look();
+      seen = { ...observation, unreadable: unreadable.map(({ path }) => path) };
+    });
+    return seen;
+  };
+
+  test.each([
+    true,
+    'true',
+    '2027-02-28',
+    1_803_850_200,
+    'https://example.org/answer',
+    { text: 'We agree.' },
+    [{ at: '2027-02-28' }],
+  ])('%j: yes', async (it) => {
+    expect(await told(it)).toMatchObject({ signing: { open: false }, answer: {}, unreadable: [] });
+  });
+
+  // What servers write for a no: OPSnet/Gazelle#174, elabftw#5734, Automattic/jetpack#34770 and #35190.
+  test.each([
+    false,
+    null,
+    undefined,
+    '',
+    ' ',
+    [],
+    {},
+    0,
+    '0',
+    'false',
+    'null',
+    [null],
+    [false],
+    { at: null },
+    [[{ at: '' }, 0]],
+  ])('%j: no', async (it) => {
+    expect(await told(it)).toMatchObject({ signing: { open: true }, answer: null, unreadable: [] });
+  });
+
+  test.each(['open', 'N', '-', 'undefined', 1, 'We still collect.', ['open'], [1], { state: 'open' }])(
+    '%j: that must be asked about',
+    async (it) => {
+      const seen = await told(it);
+      expect(seen).toMatchObject({ signatures: 5, unreadable: ['closed', 'answer'] });
+      expect(seen).not.toHaveProperty('signing');
+      expect(seen).not.toHaveProperty('answer');
+    },
+  );
+
+  test('a list that is nested without an end must be asked about too', async () => {
+    const text = page(`{"data":{"count":5},"it":${'['.repeat(200_000)}${']'.repeat(200_000)}}`);
+    expect(await observationOf(source, text)).not.toHaveProperty('signing');
+  });
+
+  test('what a pattern matches was asked for', async () => {
+    const matched = reading({ closed: { find: 'it', pattern: '^(closed|0)$' } });
+    const body = (it: string) => json({ data: { count: 5 }, it });
+    expect(await observationOf(matched, body('closed'))).toMatchObject({ signing: { open: false } });
+    expect(await observationOf(matched, body('0'))).toMatchObject({ signing: { open: true } });
+    expect(await observationOf(matched, body('open'))).toMatchObject({ signing: { open: true } });
+  });
 });

@@ -1,0 +1,56 @@
+/**
+ * Whether a value means yes: signing is over, there is an answer. Servers write a no in many ways, and a state where we
+ * ask for a fact. What is neither plainly yes nor plainly no is asked about: a guess would be a false alert (booleans as
+ * 0, "0" or "false": OPSnet/Gazelle#174, elabftw#5734, Automattic/jetpack#34770).
+ */
+import { webAddress } from '../fields.ts';
+import { parseDate } from './date-format.ts';
+
+export type Presence = 'yes' | 'no' | 'unsure';
+
+/** Deeper lists and objects are not looked into: nobody writes a yes there. */
+const maxDepth = 20;
+
+export const presenceOf = (value: unknown): Presence => presenceAt(value, maxDepth);
+
+function presenceAt(value: unknown, depth: number): Presence {
+  if (value === undefined || value === null || value === false || value === 0) return 'no';
+  if (value === true) return 'yes';
+  if (typeof value === 'string') return presenceOfText(value);
+  if (typeof value !== 'object') return isTime(value) ? 'yes' : 'unsure';
+  if (depth === 0) return 'unsure';
+  // A record in a list is one of what the list is of. In a record, words are a text that somebody wrote: an answer.
+  const isList = Array.isArray(value);
+  const isMeant = (one: unknown): boolean => (isList ? isRecord(one) : isProse(one));
+  const inside = Object.values(value).map((one: unknown) => {
+    const found = presenceAt(one, depth - 1);
+    return found === 'unsure' && isMeant(one) ? 'yes' : found;
+  });
+  return inside.find((one) => one === 'yes') ?? inside.find((one) => one === 'unsure') ?? 'no';
+}
+
+const isRecord = (value: unknown): boolean => typeof value === 'object' && !Array.isArray(value);
+const isProse = (value: unknown): boolean => typeof value === 'string' && !/^[\p{L}\p{N}_/-]*$/u.test(value.trim());
+
+function presenceOfText(text: string): Presence {
+  const word = text.trim();
+  if (/^(?:|0|false|null)$/i.test(word)) return 'no';
+  return /^true$/i.test(word) || isTime(word) || isAddress(word) ? 'yes' : 'unsure';
+}
+
+const isAddress = (text: string): boolean => webAddress.safeParse(text).data !== undefined;
+
+/** A day or time in ISO 8601, or a number that is one since 2000: no count of answers is as high. */
+const isTime = (value: unknown): boolean =>
+  typeof value === 'string' && !/^\d+$/.test(value)
+    ? isIn(value, 'iso')
+    : isIn(value, 'seconds') || isIn(value, 'milliseconds');
+
+function isIn(value: unknown, format: string): boolean {
+  try {
+    const span = parseDate(value, format, { timeZone: 'UTC', locale: 'en' });
+    return span !== undefined && span.first.toZonedDateTimeISO('UTC').year >= 2000;
+  } catch {
+    return false;
+  }
+}
