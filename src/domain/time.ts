@@ -153,9 +153,12 @@ function validatedText(isGood: (text: string) => boolean, error: string) {
   return z.string({ error }).check(z.refine(isGood, { error }));
 }
 
-/** By name only: Temporal accepts an offset as a time zone too, but an offset has no clock changes. */
+/**
+ * By the name of a place, or UTC. Temporal accepts offsets too, and names of offsets: `EST` has no summer time, and
+ * `Etc/GMT+5` is five hours behind.
+ */
 function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
+  if (!/^(?!Etc\/GMT)[A-Za-z_]+\/|^UTC$/i.test(name)) return false;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
     return true;

@@ -7,7 +7,7 @@ import { isAfter, type Instant } from '../../domain/time.ts';
 import { isoSpan } from './iso-time.ts';
 import { monthOf } from './month-names.ts';
 import { plainDigits } from './localized-count.ts';
-import { clockSpan, daySpan, instantSpan, type TimeSpan } from './time-span.ts';
+import { clockSpan, daySpan, instantSpan, type InstantSpan } from './time-span.ts';
 
 export interface DateContext {
   /** The zone of a time without an offset. */
@@ -81,7 +81,7 @@ function formOf(format: string): Form | undefined {
 /**
  * Undefined for what stands for no time. @throws {RangeError} that says what is wrong with the value.
  */
-export function parseDate(value: unknown, format: string, where: DateContext): TimeSpan | undefined {
+export function parseDate(value: unknown, format: string, where: DateContext): InstantSpan | undefined {
   const text = typeof value === 'string' ? plainDigits(value.trim()) : value;
   if (text === 0 || (typeof text === 'string' && standsForNone(text))) return undefined;
   const span = spanOf(text, format, where);
@@ -99,7 +99,7 @@ const [firstYear, lastYear] = [1971, 2199];
 const standsForNone = (text: string): boolean =>
   !/[\p{L}1-9]/u.test(text) || /^(?:n\/?a|null|nil|none|undefined|nan|false)$/i.test(text);
 
-function spanOf(value: unknown, format: string, where: DateContext): TimeSpan {
+function spanOf(value: unknown, format: string, where: DateContext): InstantSpan {
   if (format === 'seconds' || format === 'milliseconds') return instantSpan(since1970(value, format));
   if (typeof value !== 'string') throw new RangeError('must be a text that is a time');
   if (value.length > maxCharacters) throw new RangeError('is no time, for its length');
@@ -122,7 +122,7 @@ function since1970(value: unknown, unit: 'seconds' | 'milliseconds'): Instant {
   return Temporal.Instant.fromEpochMilliseconds(time);
 }
 
-function spanOfForm(text: string, format: string, where: DateContext): TimeSpan {
+function spanOfForm(text: string, format: string, where: DateContext): InstantSpan {
   const wrong = (): RangeError => new RangeError(`is not of the form ${format}`);
   const form = formOf(format);
   const parts = form?.pattern.exec(text)?.slice(1);
@@ -162,7 +162,7 @@ function spanInZone(
   civil: Temporal.PlainDateTime,
   zone: string | undefined,
   { timeZone, locale }: DateContext,
-): TimeSpan {
+): InstantSpan {
   const here = clockSpan(civil, timeZone);
   if (zone === undefined) return here;
   const seasons = [1, 7].map((month) => civil.toZonedDateTime(timeZone).with({ month, day: 1 }));

@@ -5,7 +5,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../domain/time.ts';
-import { clockSpan, daySpan, instantSpan, type TimeSpan } from './time-span.ts';
+import { clockSpan, daySpan, instantSpan, type InstantSpan } from './time-span.ts';
 
 const date = String.raw`(?<year>[+-]\d{6}|\d{4})(?<dash>-?)(?<month>\d{2})\k<dash>(?<day>\d{2})`;
 const clock = String.raw`(?<hour>\d{2})(?:(?<colon>:?)(?<minute>\d{2})(?:\k<colon>(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?)?`;
@@ -18,7 +18,7 @@ const grammar = new RegExp(
 );
 
 /** @throws {RangeError} for a text that is no such time, or says two things. */
-export function isoSpan(text: string, timeZone: string): TimeSpan {
+export function isoSpan(text: string, timeZone: string): InstantSpan {
   const parts = grammar.exec(text.replaceAll('\u2212', '-'))?.groups;
   if (parts === undefined) throw new RangeError('not in ISO 8601');
   const { hour, minute = '00', second = '00', fraction = '0', offset: written, zone: named } = parts;

@@ -13,7 +13,7 @@ import { count, title as titleSchema, validators, webAddress } from '../fields.t
 import { unchangedReading, restoreState, type Reader, type ReadResult } from '../source.ts';
 import { parseCount } from './localized-count.ts';
 import { parseDate } from './date-format.ts';
-import type { TimeSpan } from './time-span.ts';
+import type { InstantSpan } from './time-span.ts';
 import { presenceOf } from './presence.ts';
 import { matchGroups } from './pattern.ts';
 import type { Selector, ExtractionRecipe } from './recipe.ts';
@@ -194,12 +194,12 @@ class Extraction {
     return at === undefined ? null : { at };
   }
 
-  #time(path: string, place: Instant | Selector | undefined, which: keyof TimeSpan): Instant | undefined {
+  #time(path: string, place: Instant | Selector | undefined, which: keyof InstantSpan): Instant | undefined {
     return place === undefined || !('find' in place) ? place : this.#span(path, place)?.[which];
   }
 
   /** Undefined for nothing, and for what stands for no time. */
-  #span(path: string, place: Selector): TimeSpan | undefined {
+  #span(path: string, place: Selector): InstantSpan | undefined {
     const found = this.#at(path, place);
     if (found === undefined) return undefined;
     const { timeZone, locale = 'en' } = this.#recipe;
