@@ -58,8 +58,12 @@ function thresholdLines(
   commitment: Commitment | undefined,
   when: FormatTime,
 ): string[] {
-  const { verdict, needed, certain, reason, met, takenBack, below, occurrence, response } = threshold;
-  const remarks = [certain ? '' : 'not certain', reason ?? '', occurrence > 1 ? `meeting ${occurrence}` : ''];
+  const { verdict, needed, certain, reason, met, takenBack, below, metBefore, response } = threshold;
+  const remarks = [
+    certain ? '' : 'not certain',
+    reason ?? '',
+    metBefore === true ? (verdict === 'met' ? 'again' : 'met before') : '',
+  ];
   const judged = [verdict, ...remarks.filter((remark) => remark !== '')].join(', ');
   return [
     `Threshold ${name}, ${formatNumber(needed)} signatures: ${judged}`,

@@ -75,6 +75,8 @@ export const alertSchema = z.lazy(() =>
     commitment: z.enum(commitments),
     /** How many times this threshold has been met, including this time: 2 after one retraction. */
     occurrence: z.optional(z.int()),
+    /** It was met before, on `threshold-met`. Without this, a second occurrence is the first that is met. */
+    metBefore: z.optional(z.boolean()),
     consequence: z.optional(z.string()),
     /** By when the response is now due, on `threshold-met`. */
     responseDeadline: z.optional(instant),

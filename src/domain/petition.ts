@@ -37,6 +37,8 @@ const threshold = z.object({
    * the next.
    */
   occurrence: z.int(),
+  /** It was met in an earlier occurrence. Without this, an earlier one was only missed. */
+  metBefore: z.optional(z.boolean()),
   met: z.optional(evidence),
   /** Why it is missed. */
   reason: z.optional(z.enum(['deadline-passed', 'closed-early', 'retracted'])),

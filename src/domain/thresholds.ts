@@ -41,11 +41,12 @@ interface ThresholdContext extends PetitionContext {
 }
 
 /** The start for a threshold that is new, or whose number has changed. */
-const openVerdict = (needed: number, occurrence = 1): Verdict => ({
+const openVerdict = (needed: number, occurrence = 1, metBefore?: boolean): Verdict => ({
   verdict: 'open',
   needed,
   certain: true,
   occurrence,
+  metBefore,
 });
 
 /** The verdict on the threshold of `rule`, with the number that holds for this petition. */
@@ -133,8 +134,8 @@ function thresholdContext(
  */
 function reopened(previous: Verdict, { saysMet, over, moved, above }: ThresholdContext): Verdict {
   if (previous.verdict !== 'missed' || (over && !saysMet && !(moved && above))) return previous;
-  const { needed, reason, occurrence } = previous;
-  return openVerdict(needed, reason === 'retracted' ? occurrence : occurrence + 1);
+  const { needed, reason, occurrence, metBefore } = previous;
+  return openVerdict(needed, reason === 'retracted' ? occurrence : occurrence + 1, metBefore);
 }
 
 function meet(current: Verdict, isFirst: boolean, context: ThresholdContext): Evaluated<Verdict> {
@@ -146,11 +147,11 @@ function meet(current: Verdict, isFirst: boolean, context: ThresholdContext): Ev
   if (!isNews(isFirst, met.stamp, now)) return { next, drafts: [] };
   const { stamp: occurredAt = null, between } = met;
   const { consequence } = rule;
+  const { metBefore } = current;
+  const shared = thresholdFields(context, current);
   return {
     next,
-    drafts: [
-      { alert: 'threshold-met', ...thresholdFields(context, current), occurredAt, between, certain, consequence },
-    ],
+    drafts: [{ alert: 'threshold-met', ...shared, occurredAt, between, certain, consequence, metBefore }],
   };
 }
 
@@ -232,8 +233,9 @@ function fallBracket(context: ThresholdContext): Bracket {
   return context.counted && context.partsBefore ? [context.partsBefore.at, between[1]] : between;
 }
 
+/** `below` is null where it never was met: its parts were not published, and are too few. */
 function retract(previous: Verdict, below: Bracket | null, context: ThresholdContext): Evaluated<Verdict> {
-  const again = openVerdict(previous.needed, previous.occurrence + 1);
+  const again = openVerdict(previous.needed, previous.occurrence + 1, below === null ? previous.metBefore : true);
   const next: Verdict = context.completePastEnd ? { ...again, verdict: 'missed', reason: 'retracted' } : again;
   return { next, drafts: [{ alert: 'threshold-retracted', ...thresholdFields(context, previous), between: below }] };
 }

@@ -22,6 +22,7 @@ import {
   partsMissingClause,
   partsRequiredClause,
 } from './parts-wording.ts';
+import { isAfter } from '../domain/time.ts';
 import { pluralize, formatMoment, formatNumber, formatDay, capitalize, formatChance } from '../format.ts';
 import { roundForecast } from '../rounding.ts';
 
@@ -47,7 +48,7 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
       ? 'It has already been answered.'
       : join(
           alert.consequence && `At ${needed(alert)} signatures ${alert.consequence}.`,
-          alert.responseDeadline && responseDueSentence(alert, alert.responseDeadline),
+          alert.responseDeadline && responseDue(alert, alert.responseDeadline),
           alert.responseWindow && responseAfterClockSentence(alert, alert.responseWindow),
         ),
   }),
@@ -84,7 +85,7 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
     next: alert.answerUrl && `The answer: ${alert.answerUrl}`,
   }),
   'deadline-changed': (alert) => ({
-    headline: `Signing now ends on ${deadlineDay(alert)}: ${signed(alert)}`,
+    headline: `Signing ${isAhead(alert, alert.deadline) ? 'now ends' : 'ended'} on ${deadlineDay(alert)}: ${signed(alert)}`,
     happened: `The signing deadline has moved${alert.previousDeadline ? ` from ${formatMoment(alert.previousDeadline, alert.timeZone)}` : ''} to ${deadline(alert)}.`,
     next: 'All verdicts are re-evaluated against the new deadline.',
   }),
@@ -109,7 +110,7 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
   }),
   'response-due-soon': (alert) => ({
     headline: `No response yet, ${owedBy(alert.commitment, deadlineDay(alert))}: ${signed(alert)}`,
-    happened: `There is no response yet. ${responseDueSentence(alert, alert.deadline ?? alert.detectedAt)}`,
+    happened: `There is no response yet. ${responseDue(alert, alert.deadline ?? alert.detectedAt)}`,
   }),
   'response-overdue': (alert) => ({
     headline: `Still no response to ${signed(alert)}, ${dayCount(alert)} ${pastDate(alert.commitment, 'overdue')}`,
@@ -124,7 +125,7 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
     headline: `Watching from ${signed(alert)}`,
     happened: `This petition is now being watched. It stands at ${signed(alert)}.`,
     next: join(
-      alert.deadline && `Signing ends on ${deadline(alert)}.`,
+      alert.deadline && `Signing ${ends(alert)} on ${deadline(alert)}.`,
       ...(alert.standings ?? []).map(standing(alert)),
     ),
   }),
@@ -142,7 +143,13 @@ const numberChanged = (alert: Alert): string =>
   alert.previousNeeded === undefined
     ? ''
     : `The platform has changed the ${alert.threshold ?? ''} threshold from ${formatNumber(alert.previousNeeded)} to ${needed(alert)} signatures. `;
-const again = ({ occurrence = 1 }: Alert): string => (occurrence > 1 ? ' again' : '');
+const again = ({ occurrence = 1, metBefore }: Alert): string =>
+  metBefore === true ? ' again' : occurrence > 1 ? ' after all' : '';
+/** Whether an instant lies ahead of the alert: the tense of what is said of it. */
+const isAhead = ({ detectedAt }: Alert, at: Alert['deadline']): boolean => at !== null && isAfter(at, detectedAt);
+const ends = (alert: Alert): string => (isAhead(alert, alert.deadline) ? 'ends' : 'ended');
+const responseDue = (alert: Alert, by: Alert['detectedAt']): string =>
+  isAhead(alert, by) ? responseDueSentence(alert, by) : responseWasDueSentence({ ...alert, deadline: by });
 const deadline = (alert: Alert): string =>
   alert.deadline ? formatMoment(alert.deadline, alert.timeZone) : 'an unknown day';
 const deadlineDay = (alert: Alert): string =>

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import type { Alert } from '../../src/domain/alerts.ts';
 import type { Reading } from '../../src/domain/observation.ts';
-import { isAfter } from '../../src/domain/time.ts';
+import { isAfter, type Instant } from '../../src/domain/time.ts';
+import { alertWording } from '../../src/notifications/alert-wording.ts';
 import { at, rules, Story } from './story.ts';
 
 const opened = at('2026-03-01T10:00:00Z');
@@ -89,6 +90,34 @@ test('ids count up from one, and every alert says what it is about', () => {
         if (between) expect(isAfter(between[1], detectedAt)).toBe(false);
       }
     }),
+  );
+});
+
+test('"again" stands where an alert before has said that it was met, and nowhere else; and each tense is right', () => {
+  fc.assert(
+    fc.property(histories, looks, (history, all) => {
+      const watched = new Story({ history, announceStart: true, warnBefore: ['P3D', 'P1D'] });
+      for (const { minutes, signatures, facts } of inOrder(all)) watched.sees(later(minutes), signatures, facts);
+      const saysMet = ({ alert, standings = [], ...one }: Alert, threshold: string | null): boolean =>
+        (one.threshold === threshold && ['threshold-met', 'threshold-retracted'].includes(alert)) ||
+        standings.some((standing) => standing.threshold === threshold && standing.verdict === 'met');
+      for (const alert of watched.alerts) {
+        const { headline, happened, next = '' } = alertWording(alert);
+        const { threshold, occurrence = 1, deadline: ends, responseDeadline, detectedAt } = alert;
+        if (alert.alert === 'threshold-met') {
+          const earlier = watched.alerts.filter((one) => isAfter(detectedAt, one.detectedAt));
+          const wasMet = earlier.some((one) => saysMet(one, threshold));
+          const word = wasMet ? ' again:' : occurrence > 1 ? ' after all:' : ':';
+          expect(headline).toContain(`met${word}`);
+        }
+        const isAhead = (when: Instant | null | undefined): boolean => (when ? isAfter(when, detectedAt) : true);
+        const text = `${headline} ${happened} ${next}`;
+        if (/Signing (?:now )?ends/.test(text)) expect(isAhead(ends)).toBe(true);
+        if (text.includes('Signing ended')) expect(isAhead(ends)).toBe(false);
+        if (/is (?:due|promised|expected) by/.test(text)) expect(isAhead(responseDeadline ?? ends)).toBe(true);
+      }
+    }),
+    { numRuns: 200 },
   );
 });
 

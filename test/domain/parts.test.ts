@@ -128,7 +128,8 @@ describe('where the parts were never published', () => {
     expect(watched.only).toMatchObject({ alert: 'threshold-retracted', between: null, parts: { have: 1 } });
     expect(watched.threshold()).toMatchObject({ verdict: 'open', occurrence: 2, response: { verdict: 'none' } });
     watched.sees('2026-03-02T14:00:00Z', 110, { parts: enough });
-    expect(watched.only).toMatchObject({ alert: 'threshold-met', occurrence: 2, certain: true });
+    // It never was met before: the wording is "after all", not "again".
+    expect(watched.only).toMatchObject({ alert: 'threshold-met', occurrence: 2, metBefore: undefined, certain: true });
   });
 
   test('unless the platform itself has said that it is met', () => {

@@ -50,6 +50,9 @@ const stories: Readonly<Record<string, Story>> = {
     .sees('2026-04-01T08:32:00Z', 10_003, { stamps })
     .sees('2026-04-02T08:32:00Z', 9_990, { stamps: { response: null } })
     .sees('2026-04-03T08:32:00Z', 10_001, { stamps: { response: at('2026-04-03T08:31:00Z') } }),
+  'threshold-met, after it was missed': founding()
+    .sees('2016-01-19T17:01:00Z', 99_990)
+    .sees('2016-01-19T17:10:00Z', 100_020, { met: ['response'] }),
   'threshold-met, with its parts, and the clock yet to start': gathered(),
   'threshold-met, with the clock running': eci().sees('2026-01-27T08:00:00Z', 1_000_412, {
     met: ['response'],

@@ -56,7 +56,7 @@ test('so is what the platform stamps, takes back and closes', () => {
       seen between our checks of 5 January 2026, 10:00 (London time) and 6 January 2026, 10:00 (London time)
     Gone from its platform since 7 January 2026, 10:00 (London time)
 
-    Threshold response, 10,000 signatures: met, meeting 2
+    Threshold response, 10,000 signatures: met, again
       the platform's own timestamp: 5 January 2026, 09:00 (London time)
       seen between our checks of 4 January 2026, 10:00 (London time) and 5 January 2026, 10:00 (London time)
       response: expected by 26 January 2026, 23:59 (London time), by convention
