@@ -40,7 +40,7 @@ const keepUnlessMoved = (
     ? { ...next, at: previous.at }
     : next;
 
-/** Early: it ended before the deadline, or there was no deadline. */
+/** Early: it ended before the deadline, and not just as it came; or there was no deadline. */
 function signingClosure(
   petition: Petition,
   deadline: Instant | undefined,
@@ -51,7 +51,9 @@ function signingClosure(
   if (signing.open) return undefined;
   if (petition.closed !== undefined) return petition.closed;
   const evidence = evidenceFor(context, signing.at, context.confirmed.closed);
-  return { ...evidence, early: deadline === undefined || isAfter(deadline, evidence.by), reason: signing.reason };
+  // Some write 23:59 for the end of a day, and 11:59:59 for noon.
+  const early = deadline === undefined || (isAfter(deadline, evidence.by) && !isSameMinute(evidence.by, deadline));
+  return { ...evidence, early, reason: signing.reason };
 }
 
 export function evaluateSigning(petition: Petition, context: EvaluationContext): Evaluated<SigningState> {
@@ -61,7 +63,8 @@ export function evaluateSigning(petition: Petition, context: EvaluationContext):
   const drafts: AlertDraft[] = [];
 
   const previous = petition.deadline?.at;
-  if (previous !== undefined && deadline !== undefined && !previous.equals(deadline.at)) {
+  const isMoved = previous !== undefined && deadline !== undefined && !previous.equals(deadline.at);
+  if (isMoved && !isClosedOnTime(previous, deadline.at, context)) {
     drafts.push({ alert: 'deadline-changed', deadline: deadline.at, previousDeadline: previous });
   }
   const closedNow = closed !== undefined && petition.closed === undefined;
@@ -71,6 +74,15 @@ export function evaluateSigning(petition: Petition, context: EvaluationContext):
   }
   return { next: { opened, deadline, closed }, drafts };
 }
+
+/** A nightly job may close a petition: its stamp after the deadline is nothing to tell. */
+const closingDelay = { hours: 24 };
+
+const isClosedOnTime = (previous: Instant, next: Instant, { reading: { signing } }: EvaluationContext): boolean =>
+  signing?.open === false &&
+  signing.at?.equals(next) === true &&
+  isAfter(next, previous) &&
+  isAfter(previous.add(closingDelay), next);
 
 /** When signing ended, if that is known. It is not known if our poll only found that it had ended. */
 export function knownSigningEnd(signing: SigningState): Instant | undefined {

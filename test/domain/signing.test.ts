@@ -150,6 +150,31 @@ describe('a petition that is closed', () => {
     ]);
   });
 
+  // Seen on platforms that round one of the two times, or write a day and a clock time.
+  test.each([
+    ['a second before', '2026-03-31T08:59:59Z', '2026-03-31T09:00:00Z'],
+    ['at 23:59 of a last day', '2026-03-30T22:59:00Z', '2026-03-30T22:59:59.999Z'],
+  ])('%s its deadline: it ended by its deadline', (_, closing, deadline) => {
+    const watched = story().sees('2026-03-30T20:00:00Z', 50, { deadline: at(deadline) });
+    watched.told();
+    watched.sees('2026-03-31T09:10:00Z', 50, { signing: { open: false, at: at(closing) } });
+    expect(watched.only).toMatchObject({ alert: 'threshold-missed', reason: 'deadline-passed' });
+  });
+
+  test('a minute before its deadline: early', () => {
+    const watched = story().sees('2026-03-31T09:10:00Z', 50, {
+      signing: { open: false, at: at('2026-03-31T08:59:00Z') },
+    });
+    expect(watched.told()).toEqual(['closed-early', 'threshold-missed response']);
+  });
+
+  test('by a nightly job, after it was missed: nothing to tell', () => {
+    const watched = story().sees('2026-03-31T09:05:00Z', 50);
+    watched.told();
+    watched.sees('2026-03-31T09:20:00Z', 50, { signing: { open: false, at: at('2026-03-31T09:10:00Z') } });
+    expect(watched.told()).toEqual([]);
+  });
+
   test('and opened again: its thresholds are open again', () => {
     const watched = story().sees('2026-03-10T11:00:00Z', 50, { signing: { open: false } });
     watched.told();

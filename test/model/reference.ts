@@ -70,7 +70,10 @@ class Petition {
     const deadline = this.#deadlineAt(now, opened);
 
     if (readings.length === 1 && announceStart) this.told.push(whole('watch-started', at, deadline));
-    if (this.#deadline !== undefined && deadline !== this.#deadline)
+    const closedAt = now.signing?.open === false ? now.signing.at : undefined;
+    const since = (deadline ?? 0) - (this.#deadline ?? 0);
+    const isClosedOnTime = closedAt === deadline && since > 0 && since < 24 * 60 * minutes;
+    if (this.#deadline !== undefined && deadline !== this.#deadline && !isClosedOnTime)
       this.told.push(whole('deadline-changed', at, deadline));
     this.#deadline = deadline;
     this.#close(now, first.closed ?? between);
@@ -178,12 +181,12 @@ class Petition {
     return last !== undefined && deadline !== undefined && Math.abs(deadline - last) < minutes ? last : deadline;
   }
 
-  /** Early by the platform's stamp, or where it is seen closed at a look before the deadline. */
+  /** Early by the platform's stamp, or where it is seen closed at a look: a minute before the deadline or more. */
   #close(now: Reading, between: readonly [number | null, number]): void {
     if (now.signing?.open === true) this.#closing = undefined;
     if (now.signing?.open !== false || this.#closing !== undefined) return;
     const { at, reason } = now.signing;
-    const early = (at ?? now.at) < (this.#deadline ?? Infinity);
+    const early = (at ?? now.at) + minutes <= (this.#deadline ?? Infinity);
     this.#closing = { seen: now.at, early, between, ...(at !== undefined && { at }) };
     if (!early || !isNews({ readings: this.#readings, now }, at)) return;
     const told = { ...whole('closed-early', now.at, this.#deadline), occurredAt: at ?? null, between };
