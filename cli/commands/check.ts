@@ -1,7 +1,10 @@
 /** `monitor check`: whether a petitions.json is good, and what it does. */
 import { Temporal } from 'temporal-polyfill';
 import { formatIsoDuration, formatMoment, formatNumber, capitalize } from '../../src/format.ts';
+import * as z from 'zod/mini';
 import type { Config } from '../../src/config/config.ts';
+import { titleLimits } from '../../src/config/watch-queries.ts';
+import { maxPatternMs } from '../../src/sources/custom/pattern.ts';
 import {
   filterPolicyQuotaWarning,
   filterPolicyText,
@@ -19,6 +22,7 @@ import {
 import { nextOccurrence } from '../../lambda/digest/schedule.ts';
 import type { Edition, Rules } from '../../src/domain/rules.ts';
 import { cutoffText, obligationText, requirementText } from '../rules/wording.ts';
+import { costText, worstCost } from '../pattern-cost.ts';
 import { readConfigFile } from '../read-file.ts';
 
 export function check({ config: file }: { readonly config: string }): void {
@@ -28,6 +32,7 @@ export function check({ config: file }: { readonly config: string }): void {
   }
   const warning = filterPolicyQuotaWarning(alertSubscriptions(config));
   if (warning !== undefined) process.stderr.write(`${warning}\n`);
+  for (const slow of slowPatterns(config)) process.stderr.write(`${slow}\n`);
   const watched = [...namedPetitions(config).map(petitionText), ...watchQueries(config).map(queryText)];
   process.stdout.write(`${[`${file} is good.`, ...watched, settingsText(config)].join('\n\n')}\n`);
 }
@@ -48,9 +53,28 @@ function queryText({ name, baseUrl, entry, watched }: WatchQuery): string {
   return [
     `${name}, ${which.join(', ')}, at ${baseUrl}`,
     '  found      in the list of the platform, which is read once an hour',
+    ...(titleMatches === undefined ? [] : [`  pattern    ${titleCostText(titleMatches)}`]),
     ...editionLines(watched('').settings.history),
   ].join('\n');
 }
+
+/** The longest title has 300 characters. */
+const titleCostText = (pattern: string): string =>
+  costText(worstCost(new RegExp(pattern, 'iu'), 300, titleLimits.first), titleLimits.first);
+
+/** The patterns of custom entries that are slow on a page. */
+const slowPatterns = ({ watch }: Config): string[] =>
+  watch.flatMap((entry, index) =>
+    Object.entries(entry).flatMap(([name, place]: [string, unknown]): string[] => {
+      const { pattern } = patternPlace.parse(place);
+      const cost = pattern === undefined ? undefined : worstCost(new RegExp(pattern, 'gu'), 10_000, maxPatternMs);
+      return cost === undefined || (cost.milliseconds ?? maxPatternMs) < maxPatternMs / 2
+        ? []
+        : [`watch.${index}.${name}.pattern ${costText(cost, maxPatternMs)}`];
+    }),
+  );
+
+const patternPlace = z.catch(z.object({ pattern: z.optional(z.string()) }), {});
 
 const editionLines = (editions: readonly Edition[]): string[] =>
   editions.flatMap(({ from, rules }) => [

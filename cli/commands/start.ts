@@ -5,7 +5,6 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { BadInput, parse } from '../../src/validation.ts';
 import { apiKeyParameters } from '../../src/config/api-key-reference.ts';
-import { readConfig } from '../../src/config/read-config.ts';
 import { timerDuration } from '../../src/domain/time.ts';
 import { databaseIn } from '../../emulator/database-lock.ts';
 import { readApiKeys } from '../../local/api-key-options.ts';
@@ -15,7 +14,7 @@ import { playRecorded } from '../../local/play-recorded.ts';
 import type { SitePort } from '../../emulator/site-server.ts';
 import { Terminal } from '../../local/terminal.ts';
 import type { OutputFormat } from '../options.ts';
-import { readTextFile } from '../read-file.ts';
+import { readConfigFile } from '../read-file.ts';
 
 export interface StartOptions {
   readonly config?: string;
@@ -45,7 +44,7 @@ export async function start({
   const outbox = outboxIn(resolve(data ?? defaultFolder));
   const database = data === undefined ? undefined : databaseIn(resolve(data));
   if (file !== undefined) {
-    const config = readConfig(readTextFile(file), file);
+    const config = readConfigFile(file);
     if (config.allowPrivateSources) {
       terminal.note('"allowPrivateSources" is true: sources may use http and hosts that are not public.');
     }

@@ -5,7 +5,7 @@
 import pMap from 'p-map';
 import { clip, oneLine } from '../../src/text.ts';
 import { BadInput } from '../../src/validation.ts';
-import { reachesMinSignatures, matchesTitle } from '../../src/config/watch-queries.ts';
+import { createTitleMatcher, reachesMinSignatures, type TitleMatcher } from '../../src/config/watch-queries.ts';
 import type { WatchList } from '../../src/config/watch-list.ts';
 import type { WatchQuery } from '../../src/config/watched-petition.ts';
 import type { HostStatus } from '../../src/domain/source-health.ts';
@@ -51,6 +51,12 @@ interface ListResult extends Pick<DiscoverySummary, 'pages' | 'listed' | 'found'
 
 type Queries = readonly [WatchQuery, ...WatchQuery[]];
 
+/** The queries of one list, with what matches their titles in this run. */
+interface ListQueries {
+  readonly source: string;
+  readonly matchers: ReadonlyMap<WatchQuery, TitleMatcher>;
+}
+
 /** How many petitions of a page are processed at a time: none of them needs a request. */
 const concurrency = 16;
 
@@ -88,6 +94,7 @@ async function readList(
   const [{ name, source, baseUrl, host, keyParameter }] = queries;
   const key = keyParameter === undefined ? undefined : deps.keys.keyFor(keyParameter);
   const { breaker, http: shared, now, petitionRepository, telemetry, watchList } = deps;
+  const list = { source: name, matchers: new Map(queries.map((query) => [query, createTitleMatcher(query.entry)])) };
   const onList = new Set<string>();
   const outcomes: PetitionOutcome[] = [];
   let [pages, found] = [0, 0];
@@ -101,7 +108,7 @@ async function readList(
       // A list that changes between two pages can show a petition twice, or not at all.
       const fresh = withoutForeignIds(page, queries[0], telemetry).filter(({ id }) => !onList.has(`${name}/${id}`));
       for (const { id } of fresh) onList.add(`${name}/${id}`);
-      const processed = await processPage(fresh, http.takeSpan(), queries, buckets, deps);
+      const processed = await processPage(fresh, http.takeSpan(), list, buckets, deps);
       found += processed.filter(({ watched }) => !buckets.has(watched.petition)).length;
       outcomes.push(...processed);
       if (isOutOfTime(deps)) throw new SourceFailed(`there was no time for more than ${pages} pages of the list`);
@@ -161,27 +168,26 @@ function withoutForeignIds(
 async function processPage(
   page: readonly ListedPetition[],
   span: AnswerSpan | undefined,
-  queries: Queries,
+  { source, matchers }: ListQueries,
   buckets: ReadonlyMap<string, string>,
   deps: PollingDeps,
 ): Promise<PetitionOutcome[]> {
+  const notMatched = new Map<string, string>();
   const outcomes = await pMap(
     page,
     async ({ id, observation }): Promise<PetitionOutcome[]> => {
-      const watched = deps.watchList.find(`${queries[0].name}/${id}`);
+      const watched = deps.watchList.find(`${source}/${id}`);
       if (watched?.isFromQuery !== true || observation.kind === 'gone') return [];
-      const undecided: WatchQuery[] = [];
-      const matching = queries.filter((query) => {
+      const matching = [...matchers].flatMap(([query, matches]) => {
         try {
-          return matchesTitle(query.entry, observation);
+          return matches(observation) ? [query] : [];
         } catch (error) {
-          undecided.push(query);
-          deps.telemetry.warn('title not matched', { petition: watched.petition, reason: describeThrown(error) });
-          return false;
+          notMatched.set(watched.petition, error instanceof Error ? error.message : String(error));
+          return [];
         }
       });
       const isKnown = buckets.has(watched.petition);
-      if (isKnown && matching.length === 0 && undecided.length === 0) {
+      if (isKnown && matching.length === 0 && !notMatched.has(watched.petition)) {
         return await deps.petitionRepository.unwatch(watched.petition).then(
           () => [],
           (error: unknown) => [toFailedOutcome(watched, error, deps.telemetry)],
@@ -192,6 +198,11 @@ async function processPage(
     },
     { concurrency },
   );
+  if (notMatched.size > 0) {
+    const names = [...notMatched.keys()].slice(0, 10).join(', ');
+    const [reason = ''] = notMatched.values();
+    deps.telemetry.warn('titles not matched', { source, petitions: notMatched.size, reason: `${names}: ${reason}` });
+  }
   return outcomes.flat();
 }
 

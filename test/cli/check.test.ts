@@ -88,6 +88,30 @@ test('where there is nothing to reach, that is said', async () => {
   ]);
 });
 
+test('what a pattern for titles costs is said, by the worst title that can be made up', async () => {
+  const all = { source: 'uk-parliament', all: 'open' };
+  const costOf = async (titleMatches: string): Promise<string | undefined> => {
+    const { stdout } = await monitor('check', '--config', config({ watch: [{ ...all, titleMatches }] }));
+    return stdout.split('\n').find((line) => line.startsWith('  pattern'));
+  };
+  expect(await costOf('climate|energy')).toMatch(/^ {2}pattern {4}takes (less than 10|about \d+) ms on the worst text/);
+  // Each two characters more take four times as long.
+  const slow = '^(rail|bus|\\w+[ -]?)+ (fare|line)s?$';
+  expect(await costOf(slow)).toMatch(/takes more than 200 ms on a text such as "a.*": avoid a repetition within/);
+  expect(await costOf('^save (the )?(\\d+,?)+ bees$')).toMatch(/takes more than 200 ms on a text such as "save /);
+});
+
+test('a pattern that is slow on a page is named', async () => {
+  const html = {
+    ...{ source: 'html', petition: 'green', url: 'https://example.org/', locale: 'en' },
+    signatures: { selector: 'body', pattern: '([0-9]+)+x' },
+    rules: { timeZone: 'UTC', thresholds: [{ name: 'a', signatures: 5 }] },
+  };
+  const { code, stderr } = await monitor('check', '--config', config({ watch: [html] }));
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^watch\.0\.signatures\.pattern takes more than 1000 ms on a text such as "0/m);
+});
+
 test('private sources are said aloud', async () => {
   const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: 'http://127.0.0.1:1' }];
   const { code, stderr } = await monitor('check', '--config', config({ watch, allowPrivateSources: true }));

@@ -142,9 +142,9 @@ describe('a query', () => {
     platform.shows(3, { action: 'A new railway line' });
     expect(await monitor.discover('2026-03-05T13:00:00Z')).toMatchObject({ found: 1, readings: 2 });
     expect(await laneOf(1)).toBe('listed');
-    expect(
-      monitor.log.flatMap(({ message, fields }) => (message === 'title not matched' ? [fields.petition] : [])),
-    ).toEqual([name(1), name(2)]);
+    const [said] = monitor.log.filter(({ message }) => message === 'titles not matched');
+    expect(said?.fields).toMatchObject({ source: 'uk-parliament', petitions: 2 });
+    expect(said?.fields.reason).toMatch(new RegExp(`^${name(1)}, ${name(2)}: the title takes too long`));
   });
 
   test('leaves a petition that is named to its own looks', async () => {

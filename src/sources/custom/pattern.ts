@@ -10,7 +10,7 @@ const maxCharacters = 100_000;
  * Milliseconds. An ordinary pattern takes less than one. A busy machine, or a seventh of a processor in Lambda, may
  * need hundreds before it starts.
  */
-const maxMilliseconds = 1_000;
+export const maxPatternMs = 1_000;
 
 /** Why a pattern is not valid; undefined for a good one. */
 export function patternFault(pattern: string): string | undefined {
@@ -26,7 +26,7 @@ export function patternFault(pattern: string): string | undefined {
 /** What the group matched, wherever the pattern matches. @throws {RangeError} when the time is over. */
 export const matchGroups = (text: string, pattern: string): string[] =>
   computeWithin(
-    maxMilliseconds,
+    maxPatternMs,
     () =>
       Array.from(text.slice(0, maxCharacters).matchAll(new RegExp(pattern, 'gu')), (match) => match[1] ?? []).flat(),
     () => new RangeError(`takes too long to be searched for /${pattern}/`),

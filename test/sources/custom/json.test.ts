@@ -290,3 +290,11 @@ describe('signing is over, or there is an answer', () => {
     expect(await observationOf(matched, body('open'))).toMatchObject({ signing: { open: true } });
   });
 });
+
+// Answers of 2 MB took 0.3 s at most with ordinary expressions, and 200 MB of memory (2026-11).
+test('an expression that would go through a large answer for ever is no reading, in time', async () => {
+  const many = JSON.stringify(Array.from({ length: 20_000 }, (_, index) => -1 - index));
+  const find = `length(data[?!contains(\`${many}\`, @)])`;
+  const text = page(`{"data":[${'0,'.repeat(900_000)}0]}`);
+  expect(await faultOf(reading({ signatures: { find } }), text)).toMatch(/takes more than 2 s to be searched/);
+});

@@ -1,0 +1,19 @@
+/** Titles that are made to hold the processor, as many as a list may have. */
+import { createTitleMatcher, titleLimits } from '../../src/config/watch-queries.ts';
+
+test('a thousand titles that a pattern takes too long on are given up in time, and the ordinary ones among them are found', () => {
+  const matches = createTitleMatcher({ titleMatches: '^(rail|bus|\\w+[ -]?)+ (fare|line)s?$' });
+  const titles = Array.from({ length: 1_000 }, (_, index) => (index % 10 === 9 ? 'Lower bus fares' : 'a'.repeat(60)));
+  const begun = performance.now();
+  const found = titles.filter((title) => {
+    try {
+      return matches({ title });
+    } catch {
+      return false;
+    }
+  });
+  // On a busy machine, one may have to wait for the next hour.
+  expect(found.length).toBeGreaterThan(90);
+  // Half as much again, for a busy machine.
+  expect(performance.now() - begun).toBeLessThan(1.5 * (titleLimits.all + titles.length * titleLimits.later));
+}, 30_000);
