@@ -19,6 +19,11 @@ test.each([
     ['check', '--config', 'none.json'],
     /^none\.json: there is no such file; create it, such as with \{ "watch": .* --config FILE/,
   ],
+  [
+    'the same, where a monitor would start',
+    ['start', '--config', 'none.json'],
+    /^none\.json: there is no such file; create it, such as with \{ "watch": .* --config FILE/,
+  ],
 ])('%s ends with 2, and nothing is on stdout', async (_, parameters, message) => {
   const { code, stdout, stderr } = await spawned(...parameters);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
