@@ -14,10 +14,11 @@ const goodName = 'uk-parliament 700143, uk-parliament/700143, or https://petitio
 /** By its source and id, by both in one, or by the address of its page. @throws {BadInput} */
 export function parsePetitionName(first: string, id: string | undefined): PetitionName {
   if (id !== undefined) return { source: first, petition: id };
-  const page = URL.canParse(first) ? new URL(first) : undefined;
-  if (page !== undefined) {
+  const address = pageAddress(first);
+  if (address !== undefined) {
+    const pages = spellingsOf(address);
     for (const [source, { idOf }] of Object.entries<Source>(sources)) {
-      const petition = idOf?.(page);
+      const petition = pages.map((page) => idOf?.(page)).find((id) => id !== undefined);
       if (petition !== undefined) return { source, petition };
     }
     const message = `is not the page of a petition that the monitor knows; a good value is ${goodName}`;
@@ -26,6 +27,21 @@ export function parsePetitionName(first: string, id: string | undefined): Petiti
   const slash = first.indexOf('/');
   if (slash !== -1) return { source: first.slice(0, slash), petition: first.slice(slash + 1) };
   throw new BadInput(first, [{ path: '', message: `does not name a petition; a good value is ${goodName}` }]);
+}
+
+/** A text that begins with a host, such as `petition.parliament.uk/petitions/700143`, is an address without `https:`. */
+function pageAddress(text: string): URL | undefined {
+  const written = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+\//i.test(text) ? `https://${text}` : text;
+  return URL.canParse(written) ? new URL(written) : undefined;
+}
+
+/** As people type and copy it: with a slash at the end, with `www.` or without. */
+function spellingsOf(address: URL): URL[] {
+  const page = new URL(address);
+  page.pathname = page.pathname.replace(/(?<=.)\/+$/, '');
+  const other = new URL(page);
+  other.host = page.host.startsWith('www.') ? page.host.slice('www.'.length) : `www.${page.host}`;
+  return [page, other];
 }
 
 /** The same, of a petition that the monitor can read. @throws {BadInput} */

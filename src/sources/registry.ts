@@ -11,7 +11,9 @@ export const sources = {
     baseUrl: 'https://petition.parliament.uk',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '700143' },
     idOf: ({ host, pathname }) =>
-      host === 'petition.parliament.uk' ? /^\/petitions\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1] : undefined,
+      host === 'petition.parliament.uk'
+        ? /^\/(?:archived\/)?petitions\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1]
+        : undefined,
     history: rulebook['uk-parliament'],
     // Counts and stamps are computed once a minute, and may come from a cache for two more minutes (the platform's own
     // headers since 2026-05-10: max-age=60, stale-while-revalidate=120).
@@ -94,7 +96,7 @@ export const sources = {
     baseUrl: 'https://www.ourcommons.ca',
     id: { pattern: /^e-[1-9]\d{0,7}$/, example: 'e-7416' },
     idOf: ({ host, searchParams }) =>
-      /^(?:www|petitions)\.ourcommons\.ca$/.test(host)
+      /^(?:www|petitions)\.(?:ourcommons|noscommunes)\.ca$/.test(host)
         ? /^e-[1-9]\d{0,7}$/.exec(searchParams.get('Petition') ?? '')?.[0]
         : undefined,
     history: rulebook['canada-commons'],
@@ -144,7 +146,7 @@ export const sources = {
     },
     idOf: ({ host, pathname }) =>
       host === 'rahvaalgatus.ee'
-        ? /^\/initiatives\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(pathname)?.[1]
+        ? /^\/initiatives\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9]\d{0,9}(?=-|$))/.exec(pathname)?.[1]
         : undefined,
     history: rulebook.estonia,
     // It counts its database at each request (its source, 2026-08). Five minutes are our choice, to be safe.
