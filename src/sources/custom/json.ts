@@ -1,4 +1,5 @@
 /** Any answer in JSON, or a page with JSON in it: JMESPath expressions say what is where. */
+import { decodeHTMLStrict } from 'entities';
 import { compile, search } from 'jmespath';
 import * as z from 'zod/mini';
 import { clip, oneLine } from '../../text.ts';
@@ -6,10 +7,21 @@ import { createCustomReader, type FindValues } from './reader.ts';
 import type { ExtractionRecipe } from './recipe.ts';
 import type { Reader } from '../source.ts';
 
-export const jsonReader = (recipe: ExtractionRecipe): Reader =>
-  createCustomReader(recipe, recipe.after === undefined ? 'application/json' : 'text/html', (text) =>
+export const jsonReader = (recipe: ExtractionRecipe): Reader => {
+  const accept = recipe.after === undefined ? 'application/json' : 'text/html';
+  const { read } = createCustomReader(recipe, accept, (text) =>
     finding(recipe.after === undefined ? text : jsonAfter(recipe.after, text)),
   );
+  return {
+    read: async (ask) => {
+      const { observation, ...rest } = await read(ask);
+      if (observation.kind === 'gone' || observation.title === undefined) return { observation, ...rest };
+      // WordPress and others write titles for HTML into JSON: `R&#038;D for Caf&eacute;s`.
+      const title = oneLine(decodeHTMLStrict(observation.title));
+      return { observation: { ...observation, title }, ...rest };
+    },
+  };
+};
 
 function finding(text: string): FindValues {
   let data: unknown;

@@ -118,6 +118,17 @@ test('a closing with a time holds from that time on', async () => {
   });
 });
 
+// As WordPress has titles in its API.
+test.each([
+  ['R&#038;D for Caf&eacute;s', 'R&D for Cafés'],
+  ['Save &#8220;the&#x201D; green&#8230;', 'Save “the” green…'],
+  ['AT&T & Q&A: 100&degrees', 'AT&T & Q&A: 100&degrees'],
+  ['A&#10;B &#0; &#x202E;C', 'A B � C'],
+])('a title for HTML, %s, is read as HTML: %s', async (name, title) => {
+  const source = reading({ title: { find: 'name' } });
+  expect(await observationOf(source, json({ data: { count: 7 }, name }))).toMatchObject({ title });
+});
+
 test('a validator is kept, and "not modified" is the count as before', async () => {
   const known = { petition: 'json/x', counts: [], thresholds: {}, alerts: 0 };
   const last = { at: at('2016-01-05T16:00:00Z'), signatures: 7 };
