@@ -43,6 +43,9 @@ const locationShapes = {
   html: {
     selector: find('".signatures strong"').check(z.describe('A CSS selector; the first element that matches is used.')),
     attribute: z.optional(find('"datetime"')).check(z.describe('An attribute to read instead of the text.')),
+    joined: z
+      .optional(z.boolean())
+      .check(z.describe('For the count: true where each of its digits has an element of its own.')),
     ...extractionFields,
   },
 } as const;

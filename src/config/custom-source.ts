@@ -11,7 +11,7 @@ const toSelector = (location: ValueLocation): Selector => {
   const { pattern, format } = location;
   return 'expression' in location
     ? { find: location.expression, pattern, format }
-    : { find: location.selector, attribute: location.attribute, pattern, format };
+    : { find: location.selector, attribute: location.attribute, joined: location.joined, pattern, format };
 };
 
 const timeOf = (time: string | ValueLocation | undefined): Instant | Selector | undefined =>

@@ -14,7 +14,7 @@ export const htmlReader = (recipe: ExtractionRecipe): Reader =>
   createCustomReader(recipe, 'text/html, application/xhtml+xml', (text) => {
     if (text.trim() === '') throw new RangeError('is an empty page');
     const document = documentOf(text);
-    return ({ find, attribute, without }, wanted) => {
+    return ({ find, attribute, without, joined }, wanted) => {
       const elements = selectAll<Node, Element>(find, document.children);
       if (attribute !== undefined) {
         const values = elements.map((element) => getAttributeValue(element, attribute));
@@ -26,13 +26,14 @@ export const htmlReader = (recipe: ExtractionRecipe): Reader =>
       }
       const left = new Set<Node>(without === undefined ? [] : selectAll<Node, Element>(without, document.children));
       return elements.filter(isShown).map((element) => {
-        const marked = element.children.map((child) => textOf(child, left)).join('');
+        const marked = shownChildren(element)
+          .map((child) => textOf(child, left))
+          .join('');
         // An element that is shown is there, whatever its text says.
-        const text = oneLine(marked.replaceAll(seam, '').replaceAll(edge, ' '));
-        return {
-          value: wanted === 'presence' || text,
-          runs: marked.split(/[\u2028\u2029]/).map(oneLine),
-        };
+        if (wanted === 'presence') return { value: true };
+        const runs = marked.split(/[\u2028\u2029]/).map(oneLine);
+        if (joined === true) return { value: runs.join('') };
+        return { value: oneLine(marked.replaceAll(seam, '').replaceAll(edge, ' ')), runs };
       });
     };
   });
@@ -80,8 +81,20 @@ function textOf(node: Node, without: ReadonlySet<Node>): string {
   if (node.type !== ElementType.Tag || without.has(node) || isHidden(node) || notRendered.has(node.name)) return '';
   if (node.name === 'wbr') return '';
   const mark = inline.has(node.name) ? seam : edge;
-  return mark + node.children.map((child) => textOf(child, without)).join('') + mark;
+  return (
+    mark +
+    shownChildren(node)
+      .map((child) => textOf(child, without))
+      .join('') +
+    mark
+  );
 }
+
+/** Of details that are not open, only the summary is shown (HTML standard, 15.5.4). */
+const shownChildren = ({ name, attribs: { open }, children }: Element): readonly Node[] =>
+  name === 'details' && open === undefined
+    ? children.filter((child) => child.type === ElementType.Tag && child.name === 'summary').slice(0, 1)
+    : children;
 
 function isHidden({ name, attribs: { hidden, open, style = '' } }: Element): boolean {
   if (hidden !== undefined || (name === 'dialog' && open === undefined)) return true;

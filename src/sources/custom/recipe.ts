@@ -8,6 +8,8 @@ export interface Selector {
   readonly without?: string | undefined;
   /** This attribute of the element, instead of its text. */
   readonly attribute?: string | undefined;
+  /** The count is put together from several elements: each digit has one of its own. */
+  readonly joined?: boolean | undefined;
   /** The part of the text that the one group of this regular expression matches. */
   readonly pattern?: string | undefined;
   /** The format of a time (date-format.ts). Absent: ISO 8601. */

@@ -46,6 +46,7 @@ describe('what joins up only across elements is not a number', () => {
     ['cells', '<div class="count"><table><td>48</td><td>210</td></table></div>'],
     ['items', '<ul class="count"><li>48</li><li>210</li></ul>'],
     ['lines', '<p class="count">48<br>210</p>'],
+    ['open details', '<div class="count">48<details open>210</details></div>'],
     ['a text area', '<p class="count">48<textarea>210</textarea></p>'],
     ['twins', '<b class="count"><span aria-hidden="true">287</span><span class="sr-only">287</span></b>'],
     ['twins with a blank', '<b class="count"><span aria-hidden="true">287</span> <span>287</span></b>'],
@@ -60,6 +61,17 @@ describe('what joins up only across elements is not a number', () => {
     );
     const signatures = { find: '.count', pattern: '([0-9 ]+)' };
     expect(await faultOf(reading({ signatures }), page(text))).toMatch(/is put together from several elements/);
+  });
+
+  test.each([
+    ['digits in lines', '<b class="count"><i>4</i><i>8</i> <i>2</i><i>1</i><i>0</i></b>'],
+    ['digits in cells', '<ul class="count"><li>4</li><li>8</li><li>2</li><li>1</li><li>0</li></ul>'],
+  ])('but %s are, where the entry says so', async (_, text) => {
+    const signatures = { find: '.count', joined: true };
+    expect(await observationOf(reading({ signatures }), page(text))).toMatchObject({ signatures: 48_210 });
+    const matched = { ...signatures, pattern: '^4(.+)$' };
+    expect(await observationOf(reading({ signatures: matched }), page(text))).toMatchObject({ signatures: 8_210 });
+    expect(await faultOf(reading(), page(text))).toMatch(/: signatures is (no whole number|put together)/);
   });
 
   test('nor are two elements with different numbers one count', async () => {
@@ -82,6 +94,7 @@ describe('what a browser does not show is no part of a count', () => {
     ['a place to break the line', '<p class="count">48<wbr>210</p>'],
     ['soft hyphens', '<p class="count">48&shy;210</p>'],
     ['for browsers without scripts', '<p class="count">48 210<noscript>7</noscript><template>8</template></p>'],
+    ['details that are not open', '<div class="count">48 210<details>7<summary></summary>8</details></div>'],
     ['a dialog that is not open', '<p class="count">48 210<dialog>7</dialog></p>'],
     ['an element that is hidden', '<div hidden><p class="count">7</p></div><p class="count">48 210</p>'],
   ])('%s', async (_, text) => {
