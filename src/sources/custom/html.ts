@@ -26,9 +26,7 @@ export const htmlReader = (recipe: ExtractionRecipe): Reader =>
       }
       const left = new Set<Node>(without === undefined ? [] : selectAll<Node, Element>(without, document.children));
       return elements.filter(isShown).map((element) => {
-        const marked = shownChildren(element)
-          .map((child) => textOf(child, left))
-          .join('');
+        const marked = element.children.map((child) => textOf(child, left)).join('');
         // An element that is shown is there, whatever its text says.
         if (wanted === 'presence') return { value: true };
         const runs = marked.split(/[\u2028\u2029]/).map(oneLine);
@@ -64,9 +62,9 @@ const inline = new Set(
   ),
 );
 
-/** What browsers do not render; what stands in for scripts or media; what describes (HTML standard, 15.3.1; SVG 2). */
+/** What browsers never render; what stands in for scripts or media; what describes (HTML standard, 15.3.1; SVG 2). */
 const notRendered = new Set(
-  'area audio base basefont canvas datalist desc iframe link meta metadata meter noembed noframes noscript object param progress rp script style template title video'.split(
+  'area audio base basefont canvas desc iframe link meta metadata meter noembed noframes noscript object param progress rp script style template title video'.split(
     ' ',
   ),
 );
@@ -81,31 +79,23 @@ function textOf(node: Node, without: ReadonlySet<Node>): string {
   if (node.type !== ElementType.Tag || without.has(node) || isHidden(node) || notRendered.has(node.name)) return '';
   if (node.name === 'wbr') return '';
   const mark = inline.has(node.name) ? seam : edge;
-  return (
-    mark +
-    shownChildren(node)
-      .map((child) => textOf(child, without))
-      .join('') +
-    mark
-  );
+  return mark + node.children.map((child) => textOf(child, without)).join('') + mark;
 }
 
-/** Of details that are not open, only the summary is shown (HTML standard, 15.5.4). */
-const shownChildren = ({ name, attribs: { open }, children }: Element): readonly Node[] =>
-  name === 'details' && open === undefined
-    ? children.filter((child) => child.type === ElementType.Tag && child.name === 'summary').slice(0, 1)
-    : children;
-
-function isHidden({ name, attribs: { hidden, open, style = '' } }: Element): boolean {
-  if (hidden !== undefined || (name === 'dialog' && open === undefined)) return true;
+function isHidden({ attribs: { hidden, style = '' } }: Element): boolean {
+  if (hidden !== undefined) return true;
   return /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b/i.test(style);
 }
 
 /** An element that is asked for is shown, unless it or what it is in is hidden. The title of a page is in its head. */
 function isShown(element: Element): boolean {
   const inside = parentsOf(element);
-  return !isHidden(element) && !inside.some((one) => isHidden(one) || notRendered.has(one.name));
+  const isUnseen = (one: Element): boolean => isHidden(one) || isClosedDialog(one);
+  return !isUnseen(element) && !inside.some((one) => isUnseen(one) || notRendered.has(one.name));
 }
+
+/** A script opens it. Inside a count its digits may be a part of the number: there, they make it a fault. */
+const isClosedDialog = ({ name, attribs: { open } }: Element): boolean => name === 'dialog' && open === undefined;
 
 const parentsOf = ({ parent }: Element): Element[] =>
   parent !== null && 'attribs' in parent ? [parent, ...parentsOf(parent)] : [];

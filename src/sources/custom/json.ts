@@ -29,7 +29,10 @@ function finding(text: string): FindValues {
     data = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new RangeError(`is not JSON (${reason}); it begins ${clip(oneLine(text), 60)}`);
+    const hint = text.startsWith('{&quot;')
+      ? '; for JSON in an attribute, use "html" with "attribute" and "pattern"'
+      : '';
+    throw new RangeError(`is not JSON (${reason}); it begins ${clip(oneLine(text), 60)}${hint}`);
   }
   return ({ find }) => [{ value: search(data, find) }];
 }

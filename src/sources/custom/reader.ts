@@ -124,7 +124,7 @@ class Extraction {
     const found = this.#matched('signatures', place, all);
     if (found.length === 0) {
       if (mayBeGone) return undefined;
-      throw this.#bad('signatures', `is not there: nothing is found by ${inWords(place)}`);
+      throw this.#bad('signatures', `is not there: nothing is found by ${inWords(place)}${copiedHint(place)}`);
     }
     const [first, ...others] = new Set(found.map((one) => this.#count(one)));
     if (others.length > 0)
@@ -275,6 +275,12 @@ function numberOf(found: unknown, locale: string | undefined): unknown {
   if (/^\d{1,15}$/.test(found.trim())) return Number(found);
   throw new RangeError('is a text: give the "locale" that its number is written in, such as "en"');
 }
+
+/** A browser's "copy selector" has elements that the page itself may not have. */
+const copiedHint = ({ find }: Selector): string =>
+  /(?:^|>)\s*(?:tbody|html|head|body)\b[^>]*>/.test(find)
+    ? '; browsers add <tbody>, <html>, <head> and <body> where a page leaves them out: try it without'
+    : '';
 
 const inWords = ({ find, attribute, pattern }: Selector): string =>
   [

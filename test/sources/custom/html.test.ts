@@ -46,7 +46,9 @@ describe('what joins up only across elements is not a number', () => {
     ['cells', '<div class="count"><table><td>48</td><td>210</td></table></div>'],
     ['items', '<ul class="count"><li>48</li><li>210</li></ul>'],
     ['lines', '<p class="count">48<br>210</p>'],
-    ['open details', '<div class="count">48<details open>210</details></div>'],
+    ['details', '<div class="count">48<details>210</details></div>'],
+    ['a dialog', '<div class="count">48<dialog>210</dialog></div>'],
+    ['a list of data', '<div class="count">48<datalist><option>210</datalist></div>'],
     ['a text area', '<p class="count">48<textarea>210</textarea></p>'],
     ['twins', '<b class="count"><span aria-hidden="true">287</span><span class="sr-only">287</span></b>'],
     ['twins with a blank', '<b class="count"><span aria-hidden="true">287</span> <span>287</span></b>'],
@@ -94,8 +96,6 @@ describe('what a browser does not show is no part of a count', () => {
     ['a place to break the line', '<p class="count">48<wbr>210</p>'],
     ['soft hyphens', '<p class="count">48&shy;210</p>'],
     ['for browsers without scripts', '<p class="count">48 210<noscript>7</noscript><template>8</template></p>'],
-    ['details that are not open', '<div class="count">48 210<details>7<summary></summary>8</details></div>'],
-    ['a dialog that is not open', '<p class="count">48 210<dialog>7</dialog></p>'],
     ['an element that is hidden', '<div hidden><p class="count">7</p></div><p class="count">48 210</p>'],
   ])('%s', async (_, text) => {
     expect(await observationOf(reading(), page(`<body>${text}`))).toMatchObject({ signatures: 48_210 });
@@ -107,6 +107,9 @@ describe('what a browser does not show is no part of a count', () => {
     const seen = { title: 'Une place', signing: { open: true } };
     expect(await observationOf(source, page(`${text} hidden>Close`))).toMatchObject(seen);
     expect(await observationOf(source, page(`${text} style="display: none">Close`))).toMatchObject(seen);
+    expect(await observationOf(source, page(`<dialog>${text}>Close</p></dialog><p class="count">5`))).toMatchObject({
+      signing: { open: true },
+    });
     expect(await observationOf(source, page(`${text}>Close`))).toMatchObject({ signing: { open: false } });
   });
 });
@@ -172,6 +175,14 @@ describe('a page that was made anew', () => {
     ['  ', /: is an empty page$/],
   ])('%s gives no count', async (text, message) => {
     expect(await faultOf(reading(), page(text))).toMatch(message);
+  });
+
+  test('names what browsers add to a page, where a copied selector has it', async () => {
+    const signatures = { find: 'table > tbody > tr > td' };
+    expect(await faultOf(reading({ signatures }), page('<table><tr><td>612</table>'))).toMatch(
+      /nothing is found by ".*"; browsers add <tbody>/,
+    );
+    expect(await faultOf(reading(), page('<p>612'))).not.toMatch(/browsers add/);
   });
 
   test('names the pattern and the attribute', async () => {

@@ -164,6 +164,7 @@ describe('JSON in a page', () => {
     ['var idea = load()', 'has no JSON behind "var idea ="'],
     ['myvar idea = {}', 'has no JSON behind "var idea ="'],
     ['var idea = {count: 5}', 'is not JSON'],
+    ['<p data-p="var idea = {&quot;n&quot;:5}">', 'use "html" with "attribute" and "pattern"'],
   ])('%s: %s', async (text, message) => {
     expect(await faultOf(source, page(text))).toContain(message);
   });
