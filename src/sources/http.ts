@@ -143,7 +143,9 @@ class NodeHttpClient implements HttpClient {
 
   /** One answer, within the limits of time and size. */
   async #request(url: string, own: HttpHeaders, body?: string): Promise<HttpResult | NotModified> {
-    const signal = AbortSignal.timeout(this.#timeoutMs);
+    const limit = AbortSignal.timeout(this.#timeoutMs);
+    const refused = new AbortController();
+    const signal = AbortSignal.any([limit, refused.signal]);
     const { userAgent } = this;
     const accept = { accept: 'application/json', 'accept-encoding': 'gzip, br' };
     const headers = { ...accept, 'user-agent': userAgent, ...own };
@@ -152,7 +154,9 @@ class NodeHttpClient implements HttpClient {
       const answer = await toHttpResult(response, this.#maxBytes);
       return answer.kind === 'body' && path !== undefined ? { ...answer, movedTo: path } : answer;
     } catch (error) {
-      if (signal.aborted) throw new SourceFailed(`${url} did not answer within ${this.#timeoutMs / 1000} s`);
+      // A body that nobody reads would keep its connection from the other petitions of the host.
+      refused.abort();
+      if (limit.aborted) throw new SourceFailed(`${url} did not answer within ${this.#timeoutMs / 1000} s`);
       const options = error instanceof SourceFailed ? error : { cause: error };
       throw new SourceFailed(`${url}: ${asError(error).message}`, options);
     }

@@ -365,6 +365,26 @@ describe('connections', () => {
     }
   });
 
+  test.each<[string, RequestListener]>([
+    ['leads nowhere', answered(302)],
+    ['leads to no address', answered(302, { location: 'http://[::1' })],
+    ['leads to another host', answered(302, { location: 'https://example.org/' })],
+    ['is in a compression nobody asked for', answered(200, { 'content-encoding': 'zstd' })],
+    ['has another status, and a body that does not end', (_, response) => response.writeHead(503).write('Sorry')],
+  ])('an answer that %s leaves its connection to the next request', async (_, refused) => {
+    const first = { isFirst: true };
+    const answer: RequestListener = (request, response) => {
+      (first.isFirst ? refused : json({ n: 7 }))(request, response);
+      first.isFirst = false;
+    };
+    const { http, server } = await ask(answer, { maxPerHost: 1, timeoutMs: 20_000 });
+    const start = performance.now();
+    await expect(http.get(`${server.url}/p.json`)).rejects.toThrow(SourceFailed);
+    await expect(http.get(`${server.url}/p.json`)).resolves.toMatchObject({ text: '{"n":7}' });
+    // Not only once the server gives the first connection up (Node: after five seconds), or its time is over.
+    expect(performance.now() - start).toBeLessThan(4_000);
+  });
+
   test('no more than so many at a time to one host', async () => {
     let open = 0;
     let most = 0;
