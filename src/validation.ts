@@ -3,6 +3,7 @@
  * and trusted inside. Input that does not fit is one error that names every fault by its path.
  */
 import * as z from 'zod/mini';
+import { jsonValue } from './json-value.ts';
 import { clip, oneLine } from './text.ts';
 
 // zod/mini has no words of its own, and those of its locales are not ours.
@@ -57,7 +58,7 @@ export function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unkno
 export function parseJson<Schema extends z.ZodMiniType>(schema: Schema, text: string, what: string): z.output<Schema> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = jsonValue(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new BadInput(what, [{ path: '', message: `is not JSON (${reason}); it begins ${excerpt(text)}` }]);

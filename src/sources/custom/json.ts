@@ -2,6 +2,7 @@
 import { decodeHTMLStrict } from 'entities';
 import { compile, search } from 'jmespath';
 import * as z from 'zod/mini';
+import { jsonValue } from '../../json-value.ts';
 import { clip, oneLine } from '../../text.ts';
 import { createCustomReader, type FindValues } from './reader.ts';
 import type { ExtractionRecipe } from './recipe.ts';
@@ -26,7 +27,7 @@ export const jsonReader = (recipe: ExtractionRecipe): Reader => {
 function finding(text: string): FindValues {
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    data = jsonValue(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const hint = text.startsWith('{&quot;')
