@@ -80,6 +80,14 @@ describe('the German Bundestag', () => {
     expect(await faultOf(source, page(body))).toContain(message);
   });
 
+  // The corpus of hostile answers found these: the beginning was taken for the count.
+  test.each(['48<br>12.345', '1 2 3', '1e5', '5%', '1k', '5+', '5½', '5/6', '0x10', '07:30', '2026-10-10', '12\0.345'])(
+    'what only begins as a number is no count: %s',
+    async (written) => {
+      expect(await faultOf(source, page(germany.shown(written)))).toMatch(/signatures is (not there|no whole number)/);
+    },
+  );
+
   // Petitioners write titles and texts. A count in words is looked for in the whole page.
   test('a count that the petitioner writes is not one', async () => {
     const forged = 'Anzahl Online-Mitzeichnungen 30.500 reichen nicht';

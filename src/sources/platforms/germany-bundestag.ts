@@ -12,8 +12,13 @@ export const germanyBundestag = htmlReader({
     const [year = '', month = '', day = '', number = ''] = id.split('-');
     return `${baseUrl}/petitionen/_${year}/_${month}/_${day}/Petition_${number}.nc.html`;
   },
-  // The petitioner writes the title, and could put a count into it.
-  signatures: { find: 'body', without: 'h1', pattern: "Anzahl Online-Mitzeichnungen:?\\s*([0-9.]+)(?![0-9.,'’])" },
+  // The petitioner writes the title, and could put a count into it. Behind the count is another word, or nothing: neither
+  // a sign that makes another number of it, nor a second number.
+  signatures: {
+    find: 'body',
+    without: 'h1',
+    pattern: "Anzahl Online-Mitzeichnungen:?\\s*([0-9.]+)(?=\\s*$|\\s+[^\\s0-9.,'’])",
+  },
   title: { find: 'h1' },
   locale: 'de',
   timeZone: 'Europe/Berlin',
