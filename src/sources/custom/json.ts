@@ -74,15 +74,25 @@ function checkFunction(name: string): void {
   }
 }
 
-/** The JSON value after the first such text. Blanks in the text may be of any kind, or missing. */
+/**
+ * The JSON value after such a text; it may be there several times, if it is the same. Blanks in the text may be of any
+ * kind, or missing.
+ */
 export function jsonAfter(after: string, page: string): string {
   const words = after.trim().split(/\s+/);
-  const start = new RegExp(`(?<![\\w$.])${words.map(escaped).join('\\s*')}\\s*(?=[[{])`).exec(page);
-  if (start === null) throw new RangeError(`has no JSON behind "${after}"`);
-  const from = start.index + start[0].length;
-  const end = endOfValue(page, from);
-  if (end !== undefined) return page.slice(from, end);
-  throw new RangeError(`has JSON behind "${after}" that does not end`);
+  const begin = new RegExp(`(?<![\\w$.])${words.map(escaped).join('\\s*')}\\s*(?=[[{])`, 'g');
+  const values = new Set<string>();
+  for (let start = begin.exec(page); start !== null; start = begin.exec(page)) {
+    const from = start.index + start[0].length;
+    const end = endOfValue(page, from);
+    if (end === undefined) throw new RangeError(`has JSON behind "${after}" that does not end`);
+    values.add(page.slice(from, end));
+    begin.lastIndex = end;
+  }
+  const [value, ...others] = values;
+  if (value === undefined) throw new RangeError(`has no JSON behind "${after}"`);
+  if (others.length > 0) throw new RangeError(`has JSON behind "${after}" more than once, with different values`);
+  return value;
 }
 
 /** Where the brackets that open at `from` close; each character is read once. */

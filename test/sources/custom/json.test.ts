@@ -169,6 +169,11 @@ describe('JSON in a page', () => {
     expect(await faultOf(source, page(text))).toContain(message);
   });
 
+  test('may be there several times, but not with different values', () => {
+    expect(jsonAfter('a =', 'a = [7]; b = [8]; a=[7];')).toBe('[7]');
+    expect(() => jsonAfter('a =', 'a = [7]; a = [8];')).toThrow('more than once, with different values');
+  });
+
   test('is found in little time in a page that opens much and ends nothing', () => {
     const began = process.cpuUsage();
     expect(() => jsonAfter('a =', `a = ${'['.repeat(50_000)}${'"\\'.repeat(50_000)}`)).toThrow('does not end');
