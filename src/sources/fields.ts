@@ -1,5 +1,6 @@
 /** Fields that several platforms have in common. */
 import * as z from 'zod/mini';
+import { BadInput } from '../validation.ts';
 import { instant, startOfDay, type Instant } from '../domain/time.ts';
 import { clip, oneLine } from '../text.ts';
 
@@ -46,3 +47,12 @@ export const stamp = z.catch(z.nullable(instant), unreadableTime);
 
 /** The validators of a body in http.ts, as a source state. */
 export const validators = z.object({ etag: z.optional(z.string()), lastModified: z.optional(z.string()) });
+
+/**
+ * A cache, a proxy or a fault of the platform may answer with another petition. `found` is an id, or an address that ends
+ * in one; undefined where the answer has none. @throws {BadInput} for another one.
+ */
+export function checkIsAbout(id: string, found: string | undefined, url: string): void {
+  if (found === undefined || found.replace(/^.*\//, '').replace(/\.json$/, '') === id) return;
+  throw new BadInput(url, [{ path: 'id', message: `is that of another petition, ${clip(oneLine(found), 80)}` }]);
+}

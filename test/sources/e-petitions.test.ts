@@ -65,7 +65,7 @@ test.each(names)('%s: a petition on a page is read as on its own', async (name) 
   const [[page]] = await listing(name, served(name, [1]));
   const { id, links, attributes, ...own }: Record<string, unknown> = { id: '', ...platforms[name](1000) };
   await lookingAt(sources[name], json({ links, data: { ...own, id, attributes } }), async ({ look }) => {
-    const { observation } = await look();
+    const { observation } = await look({ id: idOf(name, 1000) });
     expect(observation).toMatchObject({ signatures: 12, title: 'Number 1000', opened: at('2026-01-09T12:35:49.902Z') });
     expect(observation).toMatchObject({
       signing: { open: true },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { title, webAddress } from '../../src/sources/fields.ts';
+import { checkIsAbout, title, webAddress } from '../../src/sources/fields.ts';
 import { anyString } from '../strings.ts';
 
 const addressOf = (value: unknown): unknown => webAddress.parse(value);
@@ -44,4 +44,19 @@ test('a title is one line of at most 300 characters, without controls or directi
       expect(clean).not.toMatch(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
     }),
   );
+});
+
+describe('what an answer is about', () => {
+  test.each([undefined, '7', 'https://x.example/api/7', 'https://x.example/petitions/7.json'])(
+    'the petition: %s',
+    (found) => {
+      expect(() => checkIsAbout('7', found, 'https://y.example/7')).not.toThrow();
+    },
+  );
+
+  test.each(['8', '77', '/7/8', '', '7.html'])('another one: "%s"', (found) => {
+    expect(() => checkIsAbout('7', found, 'https://y.example/7')).toThrow(
+      `https://y.example/7: id is that of another petition, ${found}`,
+    );
+  });
 });

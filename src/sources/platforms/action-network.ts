@@ -11,7 +11,7 @@ import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { instant } from '../../domain/time.ts';
-import { count, title, validators, webAddress } from '../fields.ts';
+import { checkIsAbout, count, title, validators, webAddress } from '../fields.ts';
 import { SourceFailed, type HttpHeaders } from '../http.ts';
 import { withApiKey } from '../api-keys.ts';
 import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
@@ -45,7 +45,9 @@ export const actionNetwork: Reader = {
     );
     if (answer.kind === 'gone') return { observation: answer };
     if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
-    return { observation: toObservation(parseJson(petition, answer.text, url)), state: answer.validators };
+    const found = parseJson(petition, answer.text, url);
+    checkIsAbout(id, idOf(found), url);
+    return { observation: toObservation(found), state: answer.validators };
   },
   list,
 };

@@ -8,7 +8,7 @@ import { parseJson } from '../../validation.ts';
 import type { Petition } from '../../domain/petition.ts';
 import type { Reading } from '../../domain/observation.ts';
 import { earliest } from '../../domain/time.ts';
-import { count, stamp, title, validators, webAddress } from '../fields.ts';
+import { checkIsAbout, count, stamp, title, validators, webAddress } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
 import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
 
@@ -131,6 +131,7 @@ export function createReader(
       const waiting = unpublished(answer, known);
       if (waiting !== undefined) return { observation: waiting };
       const read = parseJson(schema, answer.text, url);
+      checkIsAbout(id, read.links?.self, url);
       const facts = keepKnownDeadline(read.data.attributes, known);
       return { observation: { kind: 'reading', ...facts, url: publicUrl(read, url) }, state: answer.validators };
     },

@@ -12,7 +12,7 @@
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../../validation.ts';
 import type { Reading, Observation } from '../../domain/observation.ts';
-import { count, stamp, title, validators } from '../fields.ts';
+import { checkIsAbout, count, stamp, title, validators } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
 import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
 
@@ -44,6 +44,8 @@ export const estonia: Reader = {
     if (answer.kind === 'gone') return { observation: answer };
     if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
     const found = parseJson(initiative, answer.text, url);
+    // The answer to a number has the long id.
+    if (id.length === found.id.length) checkIsAbout(id, found.id, url);
     const observation = toObservation(found, baseUrl);
     if (observation === undefined) {
       const message = 'is null: the platform does not know how many have signed what was not collected there';

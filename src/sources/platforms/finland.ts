@@ -13,7 +13,7 @@ import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
 import type { Reading, Observation } from '../../domain/observation.ts';
 import { deadlineAfter, instant, isAfter, startOfDay, type Instant } from '../../domain/time.ts';
-import { count, title, validators, webAddress } from '../fields.ts';
+import { checkIsAbout, count, title, validators, webAddress } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
 import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
 
@@ -54,6 +54,7 @@ export const finland: Reader = {
     if (answer.kind === 'gone') return { observation: answer };
     if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
     const found = parseJson(initiative, answer.text, url);
+    checkIsAbout(id, found.id, url);
     // A day in the future is not yet an opening.
     const begun = !isAfter(startOfDay(found.startDate, zone), now);
     return { observation: toObservation(found, begun), state: answer.validators };

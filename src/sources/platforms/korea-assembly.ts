@@ -14,7 +14,7 @@ import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
 import type { Reading, Observation } from '../../domain/observation.ts';
 import { cutFraction, deadlineAfter, startOfDay, type Instant } from '../../domain/time.ts';
-import { count, title, validators } from '../fields.ts';
+import { checkIsAbout, count, title, validators } from '../fields.ts';
 import { SourceFailed, type HttpHeaders, type HttpClient } from '../http.ts';
 import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
 
@@ -66,7 +66,9 @@ export const koreaAssembly: Reader = {
     const answer = await http.getIfChanged(url, restoreState(validators, state), headersOf(http));
     if (answer.kind === 'gone') return { observation: answer };
     if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
-    return { observation: toObservation(parseJson(petition, answer.text, url), baseUrl), state: answer.validators };
+    const found = parseJson(petition, answer.text, url);
+    checkIsAbout(id, found.petitId, url);
+    return { observation: toObservation(found, baseUrl), state: answer.validators };
   },
   list,
 };

@@ -22,7 +22,7 @@ import {
   unpublished,
   type PetitionFacts,
 } from './e-petitions.ts';
-import { count, stamp, validators } from '../fields.ts';
+import { checkIsAbout, count, stamp, validators } from '../fields.ts';
 import type { HttpClient } from '../http.ts';
 import { unchangedReading, restoreState, type ReadRequest, type Reader, type ReadResult } from '../source.ts';
 
@@ -116,6 +116,7 @@ async function readWhole(
   const waiting = unpublished(answer, ask.known);
   if (waiting !== undefined) return { observation: waiting };
   const read = parseJson(wholeAnswer, answer.text, url);
+  checkIsAbout(ask.id, read.links?.self, url);
   const archived = read.data.type === 'archived-petition';
   const facts = keepKnownDeadline(factsOf(read.data.attributes, read.data.parliament), ask.known);
   const needed = await numbersOf(read.data.parliament, ask);

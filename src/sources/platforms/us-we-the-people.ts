@@ -9,7 +9,7 @@ import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
 import type { Reading, Observation } from '../../domain/observation.ts';
 import type { Instant } from '../../domain/time.ts';
-import { count, title, validators, webAddress } from '../fields.ts';
+import { checkIsAbout, count, title, validators, webAddress } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
 import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
 
@@ -82,6 +82,7 @@ export const weThePeople: Reader = {
     if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
     const { results } = parseJson(envelope, answer.text, url);
     const found = results.find((one) => one.id === id);
+    if (found === undefined) checkIsAbout(id, results[0]?.id, url);
     return {
       observation: found === undefined ? { kind: 'gone', final: false } : toObservation(found),
       state: answer.validators,
