@@ -72,7 +72,7 @@ describe('the German Bundestag', () => {
     ['other words', '<body>Mitzeichnungen 12.345', 'signatures is not there'],
     [
       'another way to write numbers',
-      '<body>Anzahl Online-Mitzeichnungen 1.2345',
+      '<body>Anzahl Online-Mitzeichnungen 1.2345</body>',
       'is no whole number as it is written in "de"',
     ],
     ['a comma for the point', '<body>Anzahl Online-Mitzeichnungen 12,345', 'signatures is not there'],
@@ -101,6 +101,11 @@ describe('the German Bundestag', () => {
 describe('the Canadian House of Commons', () => {
   const source = sources['canada-commons'];
   const { answered, entry, opened, presented, shown, until } = canada;
+
+  test('the page of another petition is no reading', async () => {
+    const text = shown('78350 signatures', opened, until).replace('e-7416', 'e-741');
+    expect(await faultOf(source, page(text))).toContain('id is that of another petition, e-741');
+  });
 
   test('one that is open until a time, by the clock that it names', async () => {
     const text = shown('78350 signatures', opened, until);

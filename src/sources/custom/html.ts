@@ -46,9 +46,12 @@ class ShallowHandler extends DomHandler {
   }
 }
 
+/** A page that ends within a text may be cut off: then the text goes on, and no number in it is whole. */
+const isCutOff = (page: string): boolean => !page.trimEnd().endsWith('>');
+
 function documentOf(text: string): ReturnType<typeof parseDocument> {
   const handler = new ShallowHandler();
-  new Parser(handler).end(text);
+  new Parser(handler).end(isCutOff(text) ? `${text}\ufffd` : text);
   return handler.root;
 }
 

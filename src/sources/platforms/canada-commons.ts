@@ -5,11 +5,13 @@
  * do, or the coming "Closed for signature …" in its history: both are read.]
  */
 import { htmlReader } from '../custom/html.ts';
+import { checkIsAbout } from '../fields.ts';
+import type { Reader } from '../source.ts';
 
 const time = "MMMM d, yyyy, 'at' h:mm a (z)";
 const history = (term: string): string => `.history-section dt:contains("${term}") + dd`;
 
-export const canadaCommons = htmlReader({
+const page = htmlReader({
   url: (id, baseUrl) => `${baseUrl}/petitions/en/Petition/Details?Petition=${id}`,
   signatures: { find: 'h2.pet-table-col', pattern: '^([0-9,]+) signatures?$' },
   title: { find: 'h1' },
@@ -31,3 +33,14 @@ export const canadaCommons = htmlReader({
   locale: 'en-CA',
   timeZone: 'America/Toronto',
 });
+
+export const canadaCommons: Reader = {
+  async read(ask) {
+    const result = await page.read(ask);
+    const { observation } = result;
+    // "e-7416 (Justice)"
+    const number = observation.kind === 'reading' ? /^e-\d+/.exec(observation.title ?? '')?.[0] : undefined;
+    checkIsAbout(ask.id, number, 'the title of the page');
+    return result;
+  },
+};

@@ -209,6 +209,17 @@ describe('a page that was made anew', () => {
   });
 });
 
+// A server that closes its connection says that way, too, that its answer is complete.
+test('a page that is cut off within the number gives no count', async () => {
+  const whole = '<h1>Title</h1><b class="count">41 234</b>\n';
+  for (let end = 1; end < whole.length; end += 1) {
+    const cut = whole.slice(0, end);
+    if (cut.includes('41 234</'))
+      expect(await observationOf(reading(), page(cut))).toMatchObject({ signatures: 41_234 });
+    else expect(await faultOf(reading(), page(cut))).toMatch(/signatures is (not there|no whole number)/);
+  }
+});
+
 // Every page can be made for us. `.count strong` took 4.8 s for 240 kB of nested elements, `.x .y em` 100 s for 40 kB.
 describe('a page that is made to hold the processor is no reading, in time', () => {
   const nested = (one: string, times: number, end: string): string =>
@@ -275,7 +286,7 @@ describe('a count that goes with the closing', () => {
   });
 
   test('counts again when it is shown again', async () => {
-    await lookingAt(source, page('<p class="closed"><p class="count">7'), async ({ look }) => {
+    await lookingAt(source, page('<p class="closed"><p class="count">7</p>'), async ({ look }) => {
       const seen = await look({ known: { ...known, last }, memory: { countedAt: '2016-01-04T00:00:00Z' } });
       expect(seen.observation).toMatchObject({ signatures: 7, signing: { open: false } });
       expect(seen.observation).not.toHaveProperty('requestedAt');
