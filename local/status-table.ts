@@ -61,7 +61,7 @@ function rowsOf(status: PetitionStatus, rulesOf: RulesLookup, now: Instant): str
 const emptyCells: readonly string[] = ['', '', '', '', '', ''];
 
 function responseText(
-  { response, responseDeadline: deadline }: ThresholdStatus,
+  { response, responseDeadline: deadline, responseLaterIf: laterIf }: ThresholdStatus,
   zone: string,
   commitment: Commitment | undefined,
   now: Instant,
@@ -70,7 +70,7 @@ function responseText(
   const state = responseState(response, commitment);
   if (deadline === null || (response !== 'due' && response !== 'missed')) return state;
   const day = formatDay(deadline, zone);
-  const on = response === 'due' ? owedBy(commitment, day) : `${state}:\n${day}${conventionMark(commitment)}`;
+  const on = response === 'due' ? owedBy(commitment, day, laterIf) : `${state}:\n${day}${conventionMark(commitment)}`;
   if (isAfter(deadline, now)) return `${on},\n${durationText(now, deadline, zone)} left`;
   return `${on},\n${durationText(deadline, now, zone)} ago`;
 }

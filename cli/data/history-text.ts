@@ -75,13 +75,13 @@ function thresholdLines(
 }
 
 function responseText(
-  { verdict, deadline }: Threshold['response'],
+  { verdict, deadline, laterIf }: Threshold['response'],
   commitment: Commitment | undefined,
   when: FormatTime,
 ): string {
   const state = verdict === 'none' ? verdict : responseState(verdict, commitment);
   if (deadline === undefined) return state;
-  const owed = owedBy(commitment, when(deadline));
+  const owed = owedBy(commitment, when(deadline), laterIf);
   return verdict === 'due' ? owed : `${state}; was ${owed}`;
 }
 

@@ -4,6 +4,7 @@ import type { Threshold } from '../../src/domain/petition.ts';
 import { undatedFrom, type Edition, type Rules } from '../../src/domain/rules.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { obligationText, signingRuleText as signingOf, requirementText } from '../rules/wording.ts';
+import { orLater } from '../../src/notifications/response-wording.ts';
 import { durationText } from '../../local/duration-text.ts';
 import type { RecordedRequest } from './recording-http.ts';
 import type { ProbeResult } from './probe.ts';
@@ -76,7 +77,7 @@ function thresholdText(
     ...(reading.met?.includes(name) === true ? ['met by the status that the platform shows'] : []),
     ...(met !== undefined && stamp === undefined && reading.met === undefined ? ['met by the count'] : []),
     ...(response.verdict === 'none' ? [] : [`response ${response.verdict}`]),
-    ...(response.deadline === undefined ? [] : [`by ${when(response.deadline)}`]),
+    ...(response.deadline === undefined ? [] : [`by ${when(response.deadline)}${orLater(response)}`]),
   ].join(', ');
 }
 
@@ -161,6 +162,7 @@ export function probeData({
       metByStatus: met.includes(threshold),
       response: one.response.verdict,
       responseDeadline: one.response.deadline ?? null,
+      ...(one.response.laterIf !== undefined && { responseLaterIf: one.response.laterIf }),
     })),
     clockStarted: clockStarted ?? null,
     parts: reading.parts ?? null,

@@ -1,5 +1,5 @@
 /** Words rules for `check`, for `rules` and for docs/rules.md. */
-import { clockEventText } from '../../src/notifications/response-wording.ts';
+import { clockEventText, orLater } from '../../src/notifications/response-wording.ts';
 import { formatIsoDuration, formatNumber, pluralize } from '../../src/format.ts';
 import type { Rules, ThresholdRule } from '../../src/domain/rules.ts';
 
@@ -11,9 +11,17 @@ export const requirementText = ({ signatures, parts }: ThresholdRule): string =>
   `${pluralize(signatures, 'signature')}${parts ? `, and the minimum in ${formatNumber(parts.atLeast)} ${parts.of}` : ''}`;
 
 /** `within 21 days of reaching it`; undefined where no response has a date. */
-export function obligationText({ responseWindow, clock = 'met' }: ThresholdRule): string | undefined {
+export function obligationText(rule: ThresholdRule): string | undefined {
+  const { responseWindow, responseTerm: { sittingDays, laterIf, before = [] } = {}, clock = 'met' } = rule;
   if (responseWindow === undefined) return undefined;
-  return `within ${formatIsoDuration(responseWindow)} of ${clock === 'met' ? 'reaching it' : clockEventText(clock)}`;
+  return [
+    `within ${formatIsoDuration(responseWindow)} of ${clock === 'met' ? 'reaching it' : clockEventText(clock)}`,
+    ...(sittingDays === undefined ? [] : ['or on the next sitting day']),
+    ...(laterIf === undefined ? [] : [`or later if ${laterIf}`]),
+    ...before.map(
+      (one) => `within ${formatIsoDuration(one.responseWindow)} where that was before ${one.day}${orLater(one)}`,
+    ),
+  ].join(', ');
 }
 
 /**

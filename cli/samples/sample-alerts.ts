@@ -107,6 +107,12 @@ function startOf({ clock }: ThresholdRule): Facts {
   return clock === undefined || clock === 'met' ? {} : { clockStarted: true };
 }
 
+/** A sample is of a deadline that is certain: otherwise some rules would have no sample of an overdue response. */
+const withPlainTerms = (rules: Rules): Rules => ({
+  ...rules,
+  thresholds: rules.thresholds.map((one) => ({ ...one, responseTerm: undefined })),
+});
+
 /** Counts by part that meet the rule. */
 const enoughOf = ({ atLeast, minimum }: PartsRule): Readonly<Record<string, number>> =>
   typeof minimum === 'number'
@@ -115,7 +121,7 @@ const enoughOf = ({ atLeast, minimum }: PartsRule): Readonly<Record<string, numb
 
 function alertsOf(story: readonly SampleStep[], { petition, rules }: SampleSubject, now: Instant): Alert[] {
   const settings: WatchSettings = {
-    history: undatedHistory(rules),
+    history: undatedHistory(withPlainTerms(rules)),
     warnBefore: [warnBefore],
     remindEvery: 'P7D',
     announceStart: true,

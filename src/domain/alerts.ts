@@ -42,6 +42,8 @@ export const thresholdFields = {
   verdict: thresholdVerdict,
   response: responseVerdict,
   responseDeadline: z.nullable(instant),
+  /** Why that deadline may be later. */
+  responseLaterIf: z.optional(z.string()),
 };
 
 /** Built when the first alert is written or read: most runs of a function have no alert. */
@@ -80,6 +82,8 @@ export const alertSchema = z.lazy(() =>
     consequence: z.optional(z.string()),
     /** By when the response is now due, on `threshold-met`. */
     responseDeadline: z.optional(instant),
+    /** Why the response deadline may be later, in words after "or later if"; absent where it is certain. */
+    laterIf: z.optional(z.string()),
     /** What starts the response clock, where that is not meeting the threshold. */
     clock: z.optional(z.enum(clocks)),
     /** When it started; absent until it starts. */

@@ -240,12 +240,12 @@ function evaluateThreshold(
 
 /** What follows from meeting a threshold: a response is due, or will be once its clock starts, or was given before. */
 function responseFields(
-  { verdict, deadline: responseDeadline }: Response,
+  { verdict, deadline: responseDeadline, laterIf }: Response,
   rule: ThresholdRule,
   start: Instant | undefined,
 ): Partial<AlertDraft> {
   const { responseWindow } = rule;
-  if (verdict === 'due') return { responseDeadline, ...clockFields(rule, start) };
+  if (verdict === 'due') return { responseDeadline, laterIf, ...clockFields(rule, start) };
   if (verdict !== 'none') return { answered: true };
   return responseWindow === undefined ? {} : { responseWindow, ...clockFields(rule, start) };
 }
@@ -273,6 +273,7 @@ function watchStartedDraft({ deadline, thresholds }: Petition): AlertDraft {
     verdict,
     response: response.verdict,
     responseDeadline: response.deadline ?? null,
+    responseLaterIf: response.laterIf,
   }));
   return { alert: 'watch-started', deadline: deadline?.at ?? null, standings };
 }

@@ -22,6 +22,8 @@ const evidence = z.object({
 const response = z.object({
   verdict: responseVerdict,
   deadline: z.optional(instant),
+  /** Why the deadline may be later, where that is not shown: then it is the earliest one. */
+  laterIf: z.optional(z.string()),
   /** The last warning that was sent: the instant from which it was due. */
   warned: z.optional(instant),
   /** The last reminder of an overdue response: the instant from which it was due. */

@@ -36,11 +36,15 @@ export function clockStart(
 ): Instant | undefined {
   if (met === undefined || clock === undefined || clock === 'met') return met?.by;
   const over = isSigningOver(inputs, now) ? signingEnd(inputs) : undefined;
-  const began = clock === 'closed' ? over : inputs.clock?.by;
+  const began = clock === 'closed' ? over : startKnown(inputs.clock);
   if (began === undefined) return undefined;
   const notMetBefore = notBefore(met, lagMinutes);
   return notMetBefore !== undefined && isAfter(notMetBefore, began) ? met.by : began;
 }
+
+/** An event that the first poll found, without a stamp, may be years old: it starts no clock. */
+const startKnown = (event: Petition['clock']): Instant | undefined =>
+  event?.stamp === undefined && event?.between[0] === null ? undefined : event?.by;
 
 /** Until then it had certainly not happened, where that is known. */
 export function notBefore({ stamp, between }: Evidence, lagMinutes: number): Instant | undefined {

@@ -1,4 +1,5 @@
-/** The terms by which rules say what the date of a response is worth, and what starts its clock. */
+/** The terms by which rules say by when a response is owed, what that date is worth, and what starts its clock. */
+import type { SittingDays } from './sitting-days.ts';
 
 /** What the date of a response is worth. All texts follow it: a response is due, promised or expected. */
 export const commitments = ['statute', 'promise', 'convention'] as const;
@@ -7,3 +8,20 @@ export const commitments = ['statute', 'promise', 'convention'] as const;
  * What starts the clock of a response. All but the first two are steps by which the authority takes the petition in.
  */
 export const clocks = ['met', 'closed', 'presented', 'submitted', 'referred', 'established'] as const;
+
+export interface ResponseWindow {
+  readonly responseWindow: string;
+  /**
+   * Why the deadline may be later, in words after "or later if", where no platform shows it. Such a response is never
+   * called missed or late.
+   */
+  readonly laterIf?: string | undefined;
+}
+
+/** What built-in rules say of a response, in addition to its window. */
+export interface ResponseTerm extends Pick<ResponseWindow, 'laterIf'> {
+  /** Other windows of clocks that started before a day, the earliest day first. */
+  readonly before?: readonly (ResponseWindow & { readonly day: string })[];
+  /** It is due on the first of these on or after the last day of its window. `laterIf` holds where none is published. */
+  readonly sittingDays?: SittingDays;
+}

@@ -10,8 +10,9 @@ import {
   type PetitionContext,
 } from './evaluation-context.ts';
 import type { Petition, Response, Threshold, Verdict } from './petition.ts';
+import { responseDue, type ResponseDue } from './response-deadline.ts';
 import type { ThresholdRule } from './rules.ts';
-import { calendarDaysBetween, deadlineAfter, isAfter, type Instant } from './time.ts';
+import { calendarDaysBetween, isAfter, type Instant } from './time.ts';
 
 type Answer = NonNullable<Petition['answer']>;
 
@@ -44,31 +45,34 @@ export function evaluateResponse(
 
   const { rules, answer } = context;
   const { met, needed, occurrence } = threshold;
-  const deadline = start && deadlineAfter(start, rule.responseWindow, rules.timeZone, rules.cutoff);
+  const due = start && responseDue(rule, start, rules);
+  const { deadline, laterIf } = due ?? {};
   const { verdict, draft } = answer
-    ? answered(answer, met, deadline, context)
-    : unanswered(previous, threshold, rule, deadline, context);
-  const next: Response = { ...previous, verdict, deadline };
+    ? answered(answer, met, due, context)
+    : unanswered(previous, threshold, rule, due, context);
+  const next: Response = { ...previous, verdict, deadline, laterIf };
   const happened = answer ? answer.stamp : deadline;
   if (draft === undefined || verdict === previous.verdict || !isNews(before === undefined, happened, context.now)) {
     return { next, drafts: [] };
   }
-  const about = { threshold: rule.name, needed, occurrence, deadline: deadline ?? null };
+  const about = { threshold: rule.name, needed, occurrence, deadline: deadline ?? null, laterIf };
   return { next, drafts: [{ ...draft, ...about, ...clockFields(rule, start) }] };
 }
 
 /**
  * There is no answer so far. It is missed only by a reading that is complete past the deadline, and not while it is
- * uncertain whether the threshold is still met. Missed stays missed until the deadline changes.
+ * uncertain whether the threshold is still met, or whether the deadline is later. Missed stays missed until the
+ * deadline changes.
  */
 function unanswered(
   previous: Response,
   threshold: Verdict,
   { name }: ThresholdRule,
-  deadline: Instant | undefined,
+  { deadline, laterIf }: Partial<ResponseDue> = {},
   context: PetitionContext,
 ): ResponseOutcome {
   if (deadline === undefined) return { verdict: 'none' };
+  if (laterIf !== undefined) return { verdict: 'due' };
   if (previous.verdict === 'missed' && previous.deadline?.equals(deadline) === true) return { verdict: 'missed' };
   if (threshold.below !== undefined || !isAfter(context.completeTo, deadline)) return { verdict: 'due' };
   const { between } = evidenceFor(context, undefined, context.confirmed[`response-missed:${name}`]);
@@ -79,7 +83,7 @@ function unanswered(
 function answered(
   answer: Answer,
   met: Verdict['met'],
-  deadline: Instant | undefined,
+  { deadline, laterIf }: Partial<ResponseDue> = {},
   context: PetitionContext,
 ): ResponseOutcome {
   const { stamp, between, by, url: answerUrl } = answer;
@@ -93,7 +97,7 @@ function answered(
   const certainlyLate =
     stamp !== undefined ||
     (lastWithout !== null && isAfter(provenAbsentUntil(lastWithout, context.lagMinutes), deadline));
-  if (inTime || !certainlyLate)
+  if (inTime || !certainlyLate || laterIf !== undefined)
     return { verdict: 'met', draft: { alert: 'response-met', ...evidence, certain: inTime } };
   const daysLate = calendarDaysBetween(deadline, by, context.rules.timeZone);
   return { verdict: 'late', draft: { alert: 'response-late', ...evidence, daysLate } };

@@ -4,10 +4,12 @@
  */
 import type * as z from 'zod/mini';
 import { isAfter, startOfDay, type Instant } from './time.ts';
+import type { ResponseTerm } from './response-terms.ts';
 import type { rulesSchema } from './rules-schema.ts';
 
-export type Rules = z.output<typeof rulesSchema>;
-export type ThresholdRule = Rules['thresholds'][number];
+type WrittenRules = z.output<typeof rulesSchema>;
+export type ThresholdRule = WrittenRules['thresholds'][number] & { readonly responseTerm?: ResponseTerm | undefined };
+export type Rules = Omit<WrittenRules, 'thresholds'> & { readonly thresholds: readonly ThresholdRule[] };
 export type PartsRule = NonNullable<ThresholdRule['parts']>;
 
 /** The words of the rule that an edition encodes. */
@@ -75,7 +77,9 @@ export function withResponseWindow(history: RulesHistory, responseWindow: string
     from,
     rules: {
       ...rules,
-      thresholds: rules.thresholds.map((one) => (one.responseWindow === undefined ? one : { ...one, responseWindow })),
+      thresholds: rules.thresholds.map((one) =>
+        one.responseWindow === undefined ? one : { ...one, responseWindow, responseTerm: undefined },
+      ),
     },
   });
   const [first, ...later] = history;

@@ -30,10 +30,17 @@ export const forecastFields = {
 };
 export type ForecastSummary = FieldsOf<typeof forecastFields>;
 
-const { response, responseDeadline, ...signingFields } = thresholdFields;
+const { response, responseDeadline, responseLaterIf, ...signingFields } = thresholdFields;
 /** In the order in which the feeds have them. */
-export const certainThresholdFields = { ...signingFields, certain: z.boolean(), response, responseDeadline };
-export type ThresholdStatus = FieldsOf<typeof certainThresholdFields>;
+export const certainThresholdFields = {
+  ...signingFields,
+  certain: z.boolean(),
+  response,
+  responseDeadline,
+  responseLaterIf,
+};
+const thresholdStatus = z.strictObject(certainThresholdFields);
+export type ThresholdStatus = z.output<typeof thresholdStatus>;
 
 export const overdueFields = {
   /** `source/id` */
@@ -83,7 +90,7 @@ export const statusFields = {
   pace: z.nullable(z.int()),
   /** What is expected when signing ends; null where nothing can be said yet, or any longer. */
   forecast: z.nullable(z.strictObject(forecastFields)),
-  thresholds: z.readonly(z.array(z.strictObject(certainThresholdFields))),
+  thresholds: z.readonly(z.array(thresholdStatus)),
   /** Whether the date of a response has passed without an answer. */
   overdue: z.boolean(),
   /** Polls in a row that gave no reading. */

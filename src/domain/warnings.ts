@@ -63,7 +63,7 @@ export function evaluateResponseWarning(
   began: Instant | undefined,
   context: EvaluationContext,
 ): Evaluated<Response> {
-  const { verdict, deadline } = response;
+  const { verdict, deadline, laterIf } = response;
   if (verdict !== 'due' || deadline === undefined) return { next: response, drafts: [] };
   const due = dueWarning({ began, deadline }, response.warned, context);
   if (due === undefined) return { next: response, drafts: [] };
@@ -72,6 +72,6 @@ export function evaluateResponseWarning(
   const { name: threshold, signatures: needed } = rule;
   return {
     next,
-    drafts: [{ alert: 'response-due-soon', threshold, needed, deadline, ...clockFields(rule, began) }],
+    drafts: [{ alert: 'response-due-soon', threshold, needed, deadline, laterIf, ...clockFields(rule, began) }],
   };
 }

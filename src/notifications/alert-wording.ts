@@ -109,7 +109,7 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
       : `Signing ends on ${deadline(alert)}. The petition has ${signed(alert)} and needs ${missing(alert)} more to reach ${threshold(alert)}.`,
   }),
   'response-due-soon': (alert) => ({
-    headline: `No response yet, ${owedBy(alert.commitment, deadlineDay(alert))}: ${signed(alert)}`,
+    headline: `No response yet, ${owedBy(alert.commitment, deadlineDay(alert), alert.laterIf)}: ${signed(alert)}`,
     happened: `There is no response yet. ${responseDue(alert, alert.deadline ?? alert.detectedAt)}`,
   }),
   'response-overdue': (alert) => ({
@@ -164,6 +164,8 @@ function answeredWhen(alert: Alert): string {
   if (alert.early) return ` before it reached ${threshold(alert)}. It stands at ${formatNumber(alert.signatures)}`;
   if (alert.deadline === null && alert.clock !== undefined)
     return ` early. The time for a response is counted from ${clockEventText(alert.clock)}, which has not happened yet`;
+  if (alert.laterIf !== undefined && !alert.certain)
+    return `, after ${responseDateText(alert)}. The answer is in time if ${alert.laterIf}`;
   return alert.certain
     ? ` before ${responseDateText(alert)}`
     : `, possibly in time. We first saw the answer after ${responseDateText(alert)}`;
@@ -176,8 +178,15 @@ function dayCount({ daysLate = 0 }: Alert): string {
 
 const standing =
   ({ commitment, timeZone }: Alert) =>
-  ({ threshold: name, needed: least, verdict, response, responseDeadline: by }: Standing): string =>
-    `${capitalize(name)} (${pluralize(least, 'signature')}): ${join(`${verdict}.`, responseStatusSentence(response, { commitment, timeZone, deadline: by })) ?? ''}`;
+  ({
+    threshold: name,
+    needed: least,
+    verdict,
+    response,
+    responseDeadline: by,
+    responseLaterIf: laterIf,
+  }: Standing): string =>
+    `${capitalize(name)} (${pluralize(least, 'signature')}): ${join(`${verdict}.`, responseStatusSentence(response, { commitment, timeZone, deadline: by, laterIf })) ?? ''}`;
 
 type Standing = NonNullable<Alert['standings']>[number];
 

@@ -10,7 +10,10 @@ export type Commitment = Alert['commitment'];
 type Verdict = NonNullable<Alert['standings']>[number]['response'];
 
 /** What an authority owes, so far as that decides the words. */
-export type Obligation = Pick<Alert, 'authority' | 'commitment' | 'timeZone' | 'deadline' | 'clock' | 'clockStarted'>;
+export type Obligation = Pick<
+  Alert,
+  'authority' | 'commitment' | 'timeZone' | 'deadline' | 'laterIf' | 'clock' | 'clockStarted'
+>;
 
 /** Only a duty is due, overdue or late without more words; a convention is never called so. */
 const vocabulary = {
@@ -47,8 +50,8 @@ export const conventionMark = (commitment: Commitment | undefined): string =>
   commitment === 'convention' ? ', by convention' : '';
 
 /** `due by 5 January 2016`, `expected by 5 January 2016, by convention` */
-export const owedBy = (commitment: Commitment | undefined, when: string): string =>
-  `${owedVerb(commitment)} by ${when}${conventionMark(commitment)}`;
+export const owedBy = (commitment: Commitment | undefined, when: string, laterIf?: string): string =>
+  `${owedVerb(commitment)} by ${when}${laterIf === undefined ? '' : ' or later'}${conventionMark(commitment)}`;
 
 /** A verdict in a few words, where it is clear that they are of a response: `overdue`. */
 export const responseState = (verdict: Exclude<Verdict, 'none'>, commitment: Commitment | undefined): string => {
@@ -98,7 +101,11 @@ export const responseOwedClause = (
 
 /** A response that is owed by a date. */
 export const responseDueSentence = (owed: Obligation, by: Instant): string =>
-  `${responseOwedClause(owed, 'is')} by ${formatMoment(by, owed.timeZone)}${countedFrom(owed)}.`;
+  `${responseOwedClause(owed, 'is')} by ${formatMoment(by, owed.timeZone)}${countedFrom(owed)}${orLater(owed)}.`;
+
+/** `, or later if the House does not sit on that day`; nothing for a deadline that is certain. */
+export const orLater = ({ laterIf }: Pick<Obligation, 'laterIf'>): string =>
+  laterIf === undefined ? '' : `, or later if ${laterIf}`;
 
 /** A response that will be owed once the event has happened from which its time is counted. */
 export const responseAfterClockSentence = (owed: Obligation, window: string): string =>
@@ -118,12 +125,12 @@ const deadlineText = (owed: Obligation): string =>
 /** What is said where a threshold stands in a few sentences; nothing where no response has a date. */
 export function responseStatusSentence(
   verdict: Verdict,
-  { commitment, timeZone, deadline }: Pick<Obligation, 'commitment' | 'timeZone' | 'deadline'>,
+  { commitment, timeZone, deadline, laterIf }: Pick<Obligation, 'commitment' | 'timeZone' | 'deadline' | 'laterIf'>,
 ): string | undefined {
   if (verdict === 'none') return undefined;
   if (verdict === 'met' || deadline === null) return `${responseLabel(verdict, commitment)}.`;
   const day = formatDay(deadline, timeZone);
-  if (verdict === 'due') return `Response ${owedBy(commitment, day)}.`;
+  if (verdict === 'due') return `Response ${owedBy(commitment, day, laterIf)}.`;
   return `${verdict === 'late' ? 'Answered after' : 'No response by'} ${vocabulary[commitment].date}, ${day}.`;
 }
 

@@ -62,6 +62,7 @@ export function petitionStatus(
       certain,
       response: response.verdict,
       responseDeadline: response.deadline ?? null,
+      ...(response.laterIf !== undefined && { responseLaterIf: response.laterIf }),
     }),
   );
   const next = nextThreshold(thresholds, last?.signatures ?? 0, deadline?.at, now);

@@ -38,10 +38,11 @@ test('each date of a response has a source that names it', () => {
     P6M: /six months/,
   };
   const dated = editionsOf().filter(({ rules }) => rules.thresholds.some((rule) => rule.responseWindow !== undefined));
-  expect(new Set(dated.map(({ name }) => name)).size).toBe(8);
+  expect(new Set(dated.map(({ name }) => name)).size).toBe(9);
   for (const { rules } of dated) {
-    const window = rules.thresholds.find((rule) => rule.responseWindow !== undefined)?.responseWindow ?? '';
-    expect(responseProvenance(rules)?.text).toMatch(numbers[window] ?? 'no such length');
+    const rule = rules.thresholds.find(({ responseWindow }) => responseWindow !== undefined);
+    const windows = [rule, ...(rule?.responseTerm?.before ?? [])].map((one) => one?.responseWindow ?? '');
+    for (const window of windows) expect(responseProvenance(rules)?.text).toMatch(numbers[window] ?? 'no such length');
   }
 });
 

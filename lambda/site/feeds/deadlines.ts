@@ -114,7 +114,7 @@ function responseDeadlines(view: PetitionView, one: ThresholdStatus): CalendarDe
 
 function obligationOf(
   { petition, status, rules }: PetitionView,
-  { threshold, responseDeadline: deadline }: ThresholdStatus,
+  { threshold, responseDeadline: deadline, responseLaterIf: laterIf }: ThresholdStatus,
 ): Obligation {
   const rule = rules?.thresholds.find(({ name }) => name === threshold);
   const now = status.readAt ?? deadline;
@@ -124,6 +124,7 @@ function obligationOf(
     commitment: rules?.commitment ?? 'promise',
     timeZone: status.timeZone,
     deadline,
+    laterIf,
     ...(rule && clockFields(rule, start ?? undefined)),
   };
 }

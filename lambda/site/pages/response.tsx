@@ -4,6 +4,7 @@
 import {
   clockEventText,
   commitmentNotes,
+  orLater,
   pastDate,
   responseLabel,
   responseOwedClause,
@@ -12,6 +13,7 @@ import { formatIsoDuration, capitalize } from '../../../src/format.ts';
 import { clockStart } from '../../../src/domain/response-clock.ts';
 import type { Threshold } from '../../../src/domain/petition.ts';
 import { responseProvenance } from '../../../src/domain/rulebook.ts';
+import { windowAt } from '../../../src/domain/response-deadline.ts';
 import type { ThresholdRule } from '../../../src/domain/rules.ts';
 import { calendarDaysBetween } from '../../../src/domain/time.ts';
 import type { PetitionRecord, SiteContext } from '../view-model.ts';
@@ -40,7 +42,11 @@ export function ResponseDetails({ threshold, rule, record, site }: Props) {
       <>
         <p>
           {responseOwedClause(owed, 'is')} within {formatIsoDuration(window)} of {clockEventText(rule?.clock ?? 'met')}
-          {verdict === 'missed' ? '.' : ', which has not happened yet.'}
+          {verdict === 'missed'
+            ? '.'
+            : petition.clock
+              ? '. The platform does not show when that was.'
+              : ', which has not happened yet.'}
         </p>
         <Basis record={record} />
       </>
@@ -91,16 +97,17 @@ function ResponseOwed({ threshold, rule, record, site }: Omit<Props, 'name'>) {
   const { response, met } = threshold;
   const { status, petition, asOf } = record;
   const zone = status.timeZone;
-  const { deadline } = response;
+  const { deadline, laterIf } = response;
   if (deadline === undefined) return <p>The answer came before a response was owed.</p>;
   const start = rule && clockStart(rule, met, petition, { now: asOf, lagMinutes: 0 });
+  const window = start && windowAt(rule, start, zone);
   const isDue = response.verdict === 'due';
   return (
     <>
       <p>
         {responseOwedClause(obligationOf(record), isDue ? 'is' : 'was')} by{' '}
         <Time at={deadline} zone={zone} site={site} />
-        {isDue && (
+        {isDue && laterIf === undefined && (
           <>
             {' '}
             <b>
@@ -108,13 +115,13 @@ function ResponseOwed({ threshold, rule, record, site }: Omit<Props, 'name'>) {
             </b>
           </>
         )}
-        {start && rule.responseWindow !== undefined && (
+        {start && window && (
           <>
-            : {formatIsoDuration(rule.responseWindow)} from {clockEventText(rule.clock ?? 'met')} on{' '}
+            : {formatIsoDuration(window.responseWindow)} from {clockEventText(rule.clock ?? 'met')} on{' '}
             <Time at={start} zone={zone} site={site} />
           </>
         )}
-        .{response.verdict === 'missed' && ' None has arrived.'}
+        {orLater({ laterIf })}.{response.verdict === 'missed' && ' None has arrived.'}
       </p>
       <Basis record={record} />
     </>

@@ -1,10 +1,12 @@
 /** The rules of electronic petitions to the Canadian House of Commons: its Standing Order 36. */
 import type { DocumentedHistory } from '../rules.ts';
+import { canadaSittingDays } from './canada-sitting-days.ts';
 
 /**
  * The petitioner chooses 30, 60, 90 or 120 days, and the page names the deadline. With 500 valid signatures, a petition
  * can be certified, and a member can present it. Only that starts the 45 days. If the House does not sit on the last of
- * them, the response is due on its next sitting day, which no page says beforehand. So the 45 days are only expected.
+ * them, the response is due on its next sitting day: a petition presented before the summer is answered in September.
+ * The commitment is a Standing Order, which is neither a statute nor a promise to the petitioner.
  */
 export const canadaCommonsRules: DocumentedHistory = [
   {
@@ -17,6 +19,7 @@ export const canadaCommonsRules: DocumentedHistory = [
           name: 'certification',
           signatures: 500,
           responseWindow: 'P45D',
+          responseTerm: { sittingDays: canadaSittingDays, laterIf: 'the House does not sit on that day' },
           clock: 'presented',
           consequence: 'it can be certified, and presented to the House',
         },

@@ -43,11 +43,13 @@ const inSeven = (seats: Seats, times: number): PartsRule => ({
  * deadline, and extensions. The states then verify the signatures, and the verified number may be lower. Until then,
  * met is provisional and can be retracted.
  *
- * Response: the time runs from the submission to the Commission, some months after the end of signing. It is six months
- * since 2020, and was three before. Initiatives registered before and submitted after have the three months here; all
- * of them have been answered.
+ * Response: the time runs from the submission to the Commission, some months after the end of signing. The day of the
+ * submission decides how long it is, and the day of the registration only the minimums: 2019/000007, registered in May
+ * 2019 and submitted on 2025-03-04, was answered on 2025-09-03, a day before its six months were over. During the
+ * pandemic, examinations could take longer. Nobody published how long each took: 2017/000004 and 2018/000004,
+ * submitted in 2020, were answered after twelve and nine months.
  */
-const rules = (responseWindow: string, parts: PartsRule): Rules => ({
+const rules = (parts: PartsRule): Rules => ({
   timeZone: 'Europe/Brussels',
   signingWindow: 'P12M',
   cutoff: 'end-of-day',
@@ -55,7 +57,17 @@ const rules = (responseWindow: string, parts: PartsRule): Rules => ({
     {
       name: 'response',
       signatures: 1_000_000,
-      responseWindow,
+      responseWindow: 'P6M',
+      responseTerm: {
+        before: [
+          { day: '2020-01-01', responseWindow: 'P3M' },
+          {
+            day: '2023-01-01',
+            responseWindow: 'P6M',
+            laterIf: 'its examination was postponed because of the pandemic',
+          },
+        ],
+      },
       clock: 'submitted',
       consequence: 'the Commission replies, once the states have verified them and the initiative is submitted',
       parts,
@@ -68,26 +80,34 @@ const rules = (responseWindow: string, parts: PartsRule): Rules => ({
 });
 
 const million = 'A million signatories, and the minimum in seven member states, in twelve months.';
+const responseSays = {
+  text: 'The Commission sets out its conclusions within six months of the submission; of a submission before 2020, within three months. Until the end of 2022, meetings and hearings could be postponed because of the pandemic.',
+  source:
+    'Regulation (EU) 2019/788, Articles 15(2), 26 and 27; Regulation (EU) No 211/2011, Article 10; Regulation (EU) 2020/1042',
+  asOf: '2026-09-25',
+};
 const pageOfMinimums = 'citizens-initiative.europa.eu/thresholds_en';
 
 const since2020 = (from: string, seats: Seats, times: number, source: string): DocumentedEdition => ({
   from,
-  rules: rules('P6M', inSeven(seats, times)),
+  rules: rules(inSeven(seats, times)),
   says: {
-    text: `${million} The Commission sets out its conclusions within six months of receiving the initiative.`,
-    source: `Regulation (EU) 2019/788, Articles 3, 8 and 15; ${source}; ${pageOfMinimums}`,
+    text: million,
+    source: `Regulation (EU) 2019/788, Articles 3 and 8; ${source}; ${pageOfMinimums}`,
     asOf: '2026-09-25',
   },
+  responseSays,
 });
 
 const since2012 = (from: string, seats: Seats, source: string): DocumentedEdition => ({
   from,
-  rules: rules('P3M', inSeven(seats, 750)),
+  rules: rules(inSeven(seats, 750)),
   says: {
-    text: `${million} The Commission sets out its conclusions within three months of receiving the initiative.`,
-    source: `Regulation (EU) No 211/2011, Articles 2, 5, 7 and 10; ${source}; ${pageOfMinimums}`,
+    text: million,
+    source: `Regulation (EU) No 211/2011, Articles 2, 5 and 7; ${source}; ${pageOfMinimums}`,
     asOf: '2026-09-25',
   },
+  responseSays,
 });
 
 export const euEciRules: DocumentedHistory = [

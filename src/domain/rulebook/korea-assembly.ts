@@ -3,21 +3,36 @@ import type { DocumentedHistory, Rules } from '../rules.ts';
 
 /**
  * Thirty days from publication, to the end of the last day in Seoul, as the platform's own `agreEndDe` has it
- * (`23:59:59`). A petition that reaches its number is established, and goes to a committee; nothing reverses that. No
- * response is owed by a date: committees may postpone a petition, and do.
+ * (`23:59:59`). A petition that reaches its number is established, and goes to a committee; nothing reverses that.
+ *
+ * Response: the committee reports to the Speaker within 90 days of the referral. It may take 60 days more once, and
+ * longer by a resolution. Many petitions are put off so, and no page shows until when: so nobody is called late.
  */
 const assembly = (signatures: number): Rules => ({
   timeZone: 'Asia/Seoul',
   signingWindow: 'P30D',
   cutoff: 'end-of-day',
   thresholds: [
-    { name: 'committee', signatures, consequence: 'it is referred to a committee of the National Assembly' },
+    {
+      name: 'committee',
+      signatures,
+      responseWindow: 'P90D',
+      responseTerm: { laterIf: 'the committee takes more time: up to 60 days once, and longer by a resolution' },
+      clock: 'referred',
+      consequence: 'it is referred to a committee of the National Assembly',
+    },
   ],
   retractable: false,
   stopsAtDeadline: true,
   commitment: 'statute',
-  authority: 'the National Assembly',
+  authority: 'the committee of the National Assembly',
 });
+
+const responseSays = {
+  text: 'The committee reports the result of its examination to the Speaker within 90 days of the referral. For a special reason it may ask once for at most 60 days more, and longer by its own resolution.',
+  source: 'National Assembly Act, Article 125(5) and (6), as of Act No. 20372; lawnb.com',
+  asOf: '2024-03-12',
+};
 
 export const koreaAssemblyRules: DocumentedHistory = [
   {
@@ -29,6 +44,7 @@ export const koreaAssemblyRules: DocumentedHistory = [
         "National Assembly Rules on Examining Petitions, as hankyung.com reports them with the Speaker's proposal",
       asOf: '2021-05-24',
     },
+    responseSays,
   },
   {
     from: '2021-12-09',
@@ -39,5 +55,6 @@ export const koreaAssemblyRules: DocumentedHistory = [
         "The Speaker's proposal of 2021-05-24; the day from which it held is not certain, the petition's own number decides where it is given",
       asOf: '2026-07-22',
     },
+    responseSays,
   },
 ];
