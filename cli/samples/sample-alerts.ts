@@ -101,10 +101,13 @@ function stories({ rules, threshold }: SampleSubject, now: Instant): Record<Aler
   };
 }
 
-/** The facts that start the clock of the response, unless meeting the threshold does. */
-function startOf({ clock }: ThresholdRule): Facts {
+/**
+ * The facts that start the clock of the response, unless meeting the threshold does. The authority accepts only what has
+ * met it.
+ */
+function startOf({ name, clock }: ThresholdRule): Facts {
   if (clock === 'closed') return { signing: { open: false } };
-  return clock === undefined || clock === 'met' ? {} : { clockStarted: true };
+  return clock === undefined || clock === 'met' ? {} : { clockStarted: true, met: [name] };
 }
 
 /** A sample is of a deadline that is certain: otherwise some rules would have no sample of an overdue response. */

@@ -103,7 +103,7 @@ async function readList(
     breaker.check(host, now());
     const reader = await source.reader();
     const http = new DatedHttp(shared, now);
-    for await (const page of pagesWithin(host, reader.list?.({ baseUrl, http, key }))) {
+    for await (const page of pagesWithin(host, reader.list?.({ baseUrl, now: now(), http, key }))) {
       pages += 1;
       // A list that changes between two pages can show a petition twice, or not at all.
       const fresh = withoutForeignIds(page, queries[0], telemetry).filter(({ id }) => !onList.has(`${name}/${id}`));

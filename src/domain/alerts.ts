@@ -94,7 +94,11 @@ export const alertSchema = z.lazy(() =>
     parts: z.optional(z.object({ of: z.string(), atLeast: z.int(), have: z.nullable(z.int()) })),
     /** An answer has been given already, on `threshold-met`. */
     answered: z.optional(z.boolean()),
-    /** `deadline-passed`, `closed-early` (on `threshold-missed`); the platform's reason (on `closed-early`). */
+    /** Who has still to verify the signatures, on a `threshold-met` that is provisional. */
+    verifiedBy: z.optional(z.string()),
+    /** How many signatures are valid, after a verification that was not passed. */
+    verified: z.optional(z.int()),
+    /** `deadline-passed`, `closed-early`, `not-verified` (on a missed or retracted threshold); the platform's reason (on `closed-early`). */
     reason: z.optional(z.string()),
     /** The answer came before its threshold was met. */
     early: z.optional(z.boolean()),

@@ -28,6 +28,11 @@ export interface Reading {
   /** The thresholds that the platform's status says are met, where it gives no stamp. */
   readonly met?: readonly string[];
   /**
+   * The thresholds that the platform says are not met after a verification, by name: when that was decided, and how
+   * many signatures are valid, as far as it says.
+   */
+  readonly refused?: Readonly<Record<string, { readonly at?: Instant; readonly verified?: number }>>;
+  /**
    * The platform's stamp of the event that starts the response clock, where that is neither meeting the threshold nor
    * the end of signing. True: it has happened, but the platform does not say when. Null: it has not happened.
    */

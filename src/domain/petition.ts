@@ -43,7 +43,7 @@ const threshold = z.object({
   metBefore: z.optional(z.boolean()),
   met: z.optional(evidence),
   /** Why it is missed. */
-  reason: z.optional(z.enum(['deadline-passed', 'closed-early', 'retracted'])),
+  reason: z.optional(z.enum(['deadline-passed', 'closed-early', 'retracted', 'not-verified'])),
   /**
    * Where the rules need a minimum in parts: how many parts reached it when the platform last showed them, and when.
    */

@@ -8,7 +8,13 @@ import type { ResponseTerm } from './response-terms.ts';
 import type { rulesSchema } from './rules-schema.ts';
 
 type WrittenRules = z.output<typeof rulesSchema>;
-export type ThresholdRule = WrittenRules['thresholds'][number] & { readonly responseTerm?: ResponseTerm | undefined };
+/** The built-in rules may say more than a config can. */
+interface BuiltInTerms {
+  readonly responseTerm?: ResponseTerm | undefined;
+  /** Who verifies the signatures afterwards. Until the platform says what came of it, met is provisional. */
+  readonly verifiedBy?: string | undefined;
+}
+export type ThresholdRule = WrittenRules['thresholds'][number] & BuiltInTerms;
 export type Rules = Omit<WrittenRules, 'thresholds'> & { readonly thresholds: readonly ThresholdRule[] };
 export type PartsRule = NonNullable<ThresholdRule['parts']>;
 

@@ -7,6 +7,7 @@ import type { Bracket, Verdict } from './petition.ts';
 import type { ThresholdRule } from './rules.ts';
 import { signingEnd, knownSigningEnd, isSigningOver } from './signing.ts';
 import { isAfter, type Instant } from './time.ts';
+import { provisionalFields, refusalFields, refusalOf, type Refusal } from './verification.ts';
 
 /**
  * How far apart two readings must be to prove that signatures were removed for good, where the platform has no stamp.
@@ -29,6 +30,8 @@ interface ThresholdContext extends PetitionContext {
   readonly stamp: Instant | null | undefined;
   /** The platform says, by stamp or status, that it is met. */
   readonly saysMet: boolean;
+  /** The platform says that a verification was not passed. */
+  readonly refusal: Refusal | undefined;
   /** Since when this count has been read: earlier than now, where it had to be confirmed. */
   readonly seen: Instant;
   /** The platform has another number than before: that one, and the two readings between which it changed. */
@@ -76,7 +79,9 @@ function tellMoved(drafts: readonly AlertDraft[], next: Verdict, context: Thresh
   return [{ alert: 'threshold-changed', ...thresholdFields(context, next), between, previousNeeded }];
 }
 
+/** A verification that was not passed decides, whatever the count is. */
 function nextVerdict(previous: Verdict | undefined, context: ThresholdContext): Evaluated<Verdict> {
+  if (previous?.verdict === 'met' && context.refusal) return retract(previous, null, context);
   if (previous?.verdict === 'met')
     return context.moved ? recheckMoved(previous, context) : recheckMet(previous, context);
 
@@ -84,7 +89,7 @@ function nextVerdict(previous: Verdict | undefined, context: ThresholdContext): 
   const current = reopened(previous ?? openVerdict(context.rule.signatures), context);
   if (current.verdict === 'missed') return { next: current, drafts: [] };
   if (context.saysMet || context.above) return meet(current, isFirst, context);
-  if (context.completePastEnd) return miss(current, isFirst, context);
+  if (context.completePastEnd || context.refusal) return miss(current, isFirst, context);
   return { next: current, drafts: [] };
 }
 
@@ -95,6 +100,7 @@ function thresholdContext(
 ): ThresholdContext {
   const { reading, signing, completeTo, confirmedCount, now, before, confirmed, ownNumbers } = context;
   const stamp = reading.stamps?.[rule.name];
+  const refusal = refusalOf(reading, rule.name);
   const end = signingEnd(signing);
   const isPast = (at: Instant): boolean => isSigningOver(signing, at);
   const counted = reading.signatures >= rule.signatures;
@@ -112,7 +118,8 @@ function thresholdContext(
     rule,
     moved,
     counted,
-    above: counted && !short,
+    above: counted && !short && refusal === undefined,
+    refusal,
     parts,
     partsBefore: previous?.parts,
     showsShort: short && reading.parts !== undefined,
@@ -132,8 +139,8 @@ function thresholdContext(
  * Missed is final, unless the deadline has moved into the future again, the platform itself says that it is met, or it
  * has lowered the number.
  */
-function reopened(previous: Verdict, { saysMet, over, moved, above }: ThresholdContext): Verdict {
-  if (previous.verdict !== 'missed' || (over && !saysMet && !(moved && above))) return previous;
+function reopened(previous: Verdict, { saysMet, refusal, over, moved, above }: ThresholdContext): Verdict {
+  if (previous.verdict !== 'missed' || refusal || (over && !saysMet && !(moved && above))) return previous;
   const { needed, reason, occurrence, metBefore } = previous;
   return openVerdict(needed, reason === 'retracted' ? occurrence : occurrence + 1, metBefore);
 }
@@ -142,7 +149,7 @@ function meet(current: Verdict, isFirst: boolean, context: ThresholdContext): Ev
   const { now, rule, parts, stamp } = context;
   const met = evidenceFor(context, stamp ?? undefined, metBetween(current, context));
   const partsShown = rule.parts === undefined || parts !== undefined;
-  const certain = context.saysMet || (partsShown && reachedInTime(context));
+  const certain = context.saysMet || (partsShown && !rule.verifiedBy && reachedInTime(context));
   const next: Verdict = { ...current, verdict: 'met', certain, met };
   if (!isNews(isFirst, met.stamp, now)) return { next, drafts: [] };
   const { stamp: occurredAt = null, between } = met;
@@ -151,7 +158,14 @@ function meet(current: Verdict, isFirst: boolean, context: ThresholdContext): Ev
   const shared = thresholdFields(context, current);
   return {
     next,
-    drafts: [{ alert: 'threshold-met', ...shared, occurredAt, between, certain, consequence, metBefore }],
+    drafts: [
+      {
+        alert: 'threshold-met',
+        ...shared,
+        ...{ occurredAt, between, certain, consequence, metBefore },
+        ...provisionalFields(rule, certain),
+      },
+    ],
   };
 }
 
@@ -180,15 +194,24 @@ const reachedInTime = ({ end, signing: { closed }, seen, rules }: ThresholdConte
   (closed !== undefined && !isAfter(closed.by, end));
 
 function miss(current: Verdict, isFirst: boolean, context: ThresholdContext): Evaluated<Verdict> {
-  const { signing, now } = context;
-  const reason = signing.closed?.early === true ? 'closed-early' : 'deadline-passed';
+  const { signing, refusal, now } = context;
+  const reason = refusal ? 'not-verified' : signing.closed?.early === true ? 'closed-early' : 'deadline-passed';
   const next: Verdict = { ...current, verdict: 'missed', reason };
   if (!isNews(isFirst, knownSigningEnd(signing), now)) return { next, drafts: [] };
   const first = context.confirmed[`threshold-missed:${context.rule.name}`];
   const { stamp: occurredAt = null, between } = signing.closed ?? evidenceFor(context, undefined, first);
   return {
     next,
-    drafts: [{ alert: 'threshold-missed', ...thresholdFields(context, current), occurredAt, between, reason }],
+    drafts: [
+      {
+        alert: 'threshold-missed',
+        ...thresholdFields(context, current),
+        occurredAt,
+        between,
+        reason,
+        ...refusalFields(refusal),
+      },
+    ],
   };
 }
 
@@ -204,7 +227,8 @@ function recheckMet(previous: Verdict, context: ThresholdContext): Evaluated<Ver
   const met = previous.met && stamp ? { ...previous.met, stamp, by: stamp } : previous.met;
   const stamped = met?.stamp !== undefined;
   const takenBack = stamped && (stamp === null || (stamp === undefined && previous.takenBack === true));
-  const certain = previous.certain || saysMet || (partsAreNew(context) && above && reachedInTime(context));
+  const newParts = partsAreNew(context) && !context.rule.verifiedBy;
+  const certain = previous.certain || saysMet || (newParts && above && reachedInTime(context));
   const kept: Verdict = { ...previous, met, certain, takenBack: takenBack || undefined, below: undefined };
   if (!certain && partsAreNew(context) && context.showsShort) return retract(previous, null, context);
   if (!rules.retractable || above || saysMet || (stamped && !takenBack)) return { next: kept, drafts: [] };
@@ -236,8 +260,11 @@ function fallBracket(context: ThresholdContext): Bracket {
 /** `below` is null where it never was met: its parts were not published, and are too few. */
 function retract(previous: Verdict, below: Bracket | null, context: ThresholdContext): Evaluated<Verdict> {
   const again = openVerdict(previous.needed, previous.occurrence + 1, below === null ? previous.metBefore : true);
-  const next: Verdict = context.completePastEnd ? { ...again, verdict: 'missed', reason: 'retracted' } : again;
-  return { next, drafts: [{ alert: 'threshold-retracted', ...thresholdFields(context, previous), between: below }] };
+  const { refusal } = context;
+  const reason = refusal ? 'not-verified' : 'retracted';
+  const next: Verdict = context.completePastEnd || refusal ? { ...again, verdict: 'missed', reason } : again;
+  const fields = { ...thresholdFields(context, previous), between: below, ...refusalFields(refusal) };
+  return { next, drafts: [{ alert: 'threshold-retracted', ...fields }] };
 }
 
 const thresholdFields = (

@@ -41,8 +41,8 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
     headline: `${partsUnpublished(alert) ? 'Count reached' : 'Threshold met'}${again(alert)}: ${ofNeeded(alert)}${before(alert)}${partsHeadline(alert)}`,
     happened: partsUnpublished(alert)
       ? `The petition has reached ${needed(alert)} signatures. ${partsRequiredClause(alert)}. The platform does not publish whether that is reached, so it is not certain that the threshold is met. It stands at ${formatNumber(alert.signatures)}.`
-      : alert.certain
-        ? `${numberChanged(alert)}The petition has reached ${threshold(alert)}${again(alert)}. It stands at ${formatNumber(alert.signatures)}${partsMetClause(alert)}.`
+      : alert.certain || alert.verifiedBy
+        ? `${numberChanged(alert)}The petition has reached ${threshold(alert)}${again(alert)}${provisional(alert)}. It stands at ${formatNumber(alert.signatures)}${partsMetClause(alert)}.`
         : `The petition has reached ${threshold(alert)}, but possibly not in time. Signing ended on ${deadline(alert)}, between two readings, and the platform does not say which came first. It stands at ${formatNumber(alert.signatures)}.`,
     next: alert.answered
       ? 'It has already been answered.'
@@ -53,12 +53,14 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
         ),
   }),
   'threshold-missed': (alert) => ({
-    headline: `Threshold missed: ${ofNeeded(alert)}${partsHeadline(alert)}`,
-    happened: partsTooFew(alert)
-      ? `Signing is over. ${partsMissingClause(alert)}.`
-      : alert.reason === 'closed-early'
-        ? `The petition was closed early, before it reached ${threshold(alert)}. It has ${signed(alert)}, ${missing(alert)} too few.`
-        : `Signing ended on ${deadline(alert)}, and the petition has not reached ${threshold(alert)}. It has ${signed(alert)}, ${missing(alert)} too few.`,
+    headline: `Threshold missed${afterVerification(alert)}: ${ofNeeded(alert)}${partsHeadline(alert)}`,
+    happened: isRefused(alert)
+      ? refusedSentences(alert)
+      : partsTooFew(alert)
+        ? `Signing is over. ${partsMissingClause(alert)}.`
+        : alert.reason === 'closed-early'
+          ? `The petition was closed early, before it reached ${threshold(alert)}. It has ${signed(alert)}, ${missing(alert)} too few.`
+          : `Signing ended on ${deadline(alert)}, and the petition has not reached ${threshold(alert)}. It has ${signed(alert)}, ${missing(alert)} too few.`,
   }),
   'response-met': (alert) => ({
     headline: `Answered${alert.early ? ' before the threshold' : ''}, at ${signed(alert)}`,
@@ -71,13 +73,15 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
     next: 'If a response still arrives, you will get another alert.',
   }),
   'threshold-retracted': (alert) => ({
-    headline: `${alert.between === null ? 'Not met' : 'No longer met'}: ${ofNeeded(alert)}${before(alert)}${partsHeadline(alert)}`,
-    happened: partsTooFew(alert)
-      ? `${partsMissingClause(alert)}. The threshold is not met.`
-      : alert.previousNeeded !== undefined
-        ? `${numberChanged(alert)}The petition is below that. It stands at ${formatNumber(alert.signatures)}.`
-        : `Signatures were removed, and the petition is below ${threshold(alert)} again. It stands at ${formatNumber(alert.signatures)}.`,
-    next: 'You will get another alert if it is met again.',
+    headline: `${alert.between === null ? 'Not met' : 'No longer met'}${afterVerification(alert)}: ${ofNeeded(alert)}${before(alert)}${partsHeadline(alert)}`,
+    happened: isRefused(alert)
+      ? refusedSentences(alert)
+      : partsTooFew(alert)
+        ? `${partsMissingClause(alert)}. The threshold is not met.`
+        : alert.previousNeeded !== undefined
+          ? `${numberChanged(alert)}The petition is below that. It stands at ${formatNumber(alert.signatures)}.`
+          : `Signatures were removed, and the petition is below ${threshold(alert)} again. It stands at ${formatNumber(alert.signatures)}.`,
+    ...(!isRefused(alert) && { next: 'You will get another alert if it is met again.' }),
   }),
   'response-late': (alert) => ({
     headline: `Answered ${dayCount(alert)} ${pastDate(alert.commitment, 'late')}, at ${signed(alert)}`,
@@ -131,10 +135,17 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
   }),
 };
 
+const provisional = ({ verifiedBy }: Alert): string =>
+  verifiedBy === undefined ? '' : `, provisionally: ${verifiedBy} will verify the signatures`;
+const isRefused = ({ reason }: Alert): boolean => reason === 'not-verified';
+const afterVerification = (alert: Alert): string => (isRefused(alert) ? ' after verification' : '');
+const refusedSentences = (alert: Alert): string =>
+  `The petition has not passed the verification of its signatures. ${alert.verified === undefined ? 'Too few' : `Only ${formatNumber(alert.verified)}`} are valid, and ${threshold(alert)} is not met. ${signed(alert)} were collected.`;
 const needed = (alert: Alert): string => formatNumber(alert.needed ?? 0);
 const missing = (alert: Alert): string => formatNumber(Math.max((alert.needed ?? 0) - alert.signatures, 0));
 const signed = (alert: Alert): string => pluralize(alert.signatures, 'signature');
-const ofNeeded = (alert: Alert): string => `${formatNumber(alert.signatures)} of ${needed(alert)} signatures`;
+const ofNeeded = (alert: Alert): string =>
+  `${formatNumber(alert.verified ?? alert.signatures)} of ${needed(alert)} ${isRefused(alert) && alert.verified === undefined ? 'signatures collected' : 'signatures'}`;
 const threshold = (alert: Alert): string => `the ${alert.threshold ?? ''} threshold of ${needed(alert)} signatures`;
 /** The platform's number before, where it has changed it. */
 const before = ({ previousNeeded: number }: Alert): string =>

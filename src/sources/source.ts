@@ -47,6 +47,7 @@ export interface ListedPetition {
 
 export interface ListRequest {
   readonly baseUrl: string;
+  readonly now: Instant;
   readonly http: HttpClient;
   /** Where the config names one. */
   readonly key?: ApiKey | undefined;

@@ -79,7 +79,7 @@ const stories: Readonly<Record<string, Story>> = {
     .sees('2016-02-05T22:30:00Z', 129_895, { answer: {} }),
   'response-met, before its clock started': gathered().sees('2025-12-03T08:00:00Z', 1_000_412, { answer: {} }),
   'response-missed, counted from its submission': gathered()
-    .sees('2026-01-27T08:00:00Z', 1_000_412, { clockStarted: at('2026-01-25T23:00:00Z') })
+    .sees('2026-01-27T08:00:00Z', 1_000_412, { met: ['response'], clockStarted: at('2026-01-25T23:00:00Z') })
     .sees('2026-07-27T08:00:00Z', 1_000_412),
   'response-missed': met().sees('2016-02-04T17:01:00Z', 129_895),
   'response-missed, of a convention': ukMet().sees('2026-04-23T08:32:00Z', 10_103),

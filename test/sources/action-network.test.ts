@@ -53,7 +53,9 @@ async function here(answer: RequestListener, use: (here: Here) => Promise<void>)
         }),
       pages: async () => {
         const pages: (readonly ListedPetition[])[] = [];
-        for await (const page of reader.list?.({ baseUrl: platform.url, http, key }) ?? []) pages.push(page);
+        for await (const page of reader.list?.({ baseUrl: platform.url, now: at('2026-01-05T17:00:00Z'), http, key }) ??
+          [])
+          pages.push(page);
         return pages;
       },
     });

@@ -196,6 +196,48 @@ describe('when signing is over', () => {
     expect(await reading({ ...details, progress: [] }, now)).toMatchObject({ signing: { open: false } });
   });
 
+  // The steps of the register, as a public loader of it has them (2026-10).
+  test.each([
+    ['INSUFFICIENT_SUPPORT_AFTER_VERIFICATION', '2026-01-20'],
+    ['INSUFFICIENT_SOMETHING_NEW', '2026-01-20'],
+  ])('%s is over without success: too few were valid', async (status, day) => {
+    const details = { ...closed, status, progress: [...closed.progress, step(status, '20/01/2026')] };
+    expect(await reading(details, '2026-02-01T09:00:00Z')).toMatchObject({
+      signing: { open: false, at: at('2025-07-31T21:59:59.999Z') },
+      refused: { response: { at: at(`${day}T00:00:00+01:00`) } },
+      clockStarted: null,
+      answer: null,
+    });
+    const verified = { ...details, submission: { ...gathered, totalSignatures: 912_345 } };
+    expect(await reading(verified, '2026-02-01T09:00:00Z')).toMatchObject({
+      refused: { response: { verified: 912_345 } },
+    });
+  });
+
+  test('INSUFFICIENT_SUPPORT is over as well; the count and the states show that it was not enough', async () => {
+    const observation = await reading({ ...closed, status: 'INSUFFICIENT_SUPPORT' }, '2025-09-02T09:00:00Z');
+    expect(observation).toMatchObject({ signing: { open: false } });
+    expect(observation).not.toHaveProperty('refused');
+  });
+
+  test('met is provisional until the states have verified; then it is certain, or taken back', () => {
+    const parts = { CY: 9e4, EE: 9e4, LU: 9e4, MT: 9e4, LV: 9e4, SI: 9e4, HR: 9e4 };
+    const registered = at('2024-06-18T22:00:00Z');
+    const story = (): Story =>
+      new Story({ history: euEci.history })
+        .sees('2025-07-02T08:00:00Z', 999_000, { opened: at('2024-07-30T22:00:00Z'), registered, parts })
+        .sees('2025-07-02T09:00:00Z', 1_000_100, { parts });
+    expect(story().only).toMatchObject({ alert: 'threshold-met', certain: false, verifiedBy: 'the member states' });
+    const submitted = story().sees('2026-02-01T09:00:00Z', 1_000_100, { met: ['response'], signing: { open: false } });
+    expect(submitted.threshold()).toMatchObject({ verdict: 'met', certain: true });
+    const refused = story().sees('2026-02-01T09:00:00Z', 1_000_100, {
+      refused: { response: {} },
+      signing: { open: false },
+    });
+    expect(refused.threshold()).toMatchObject({ verdict: 'missed', reason: 'not-verified' });
+    expect(refused.threshold().response).toEqual({ verdict: 'none' });
+  });
+
   test('a state that is not known says nothing of signing', async () => {
     expect(await reading({ ...ongoing, status: 'PAUSED' }, now)).not.toHaveProperty('signing');
   });

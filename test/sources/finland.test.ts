@@ -1,4 +1,6 @@
 import type { RequestListener } from 'node:http';
+import * as z from 'zod/mini';
+import { alertWording } from '../../src/notifications/alert-wording.ts';
 import { finland as reader } from '../../src/sources/platforms/finland.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { json, serve } from '../loopback.ts';
@@ -7,6 +9,8 @@ import { initiative } from './contract/finland.ts';
 import { faultOf, lookingAt, pagesOf } from './reading.ts';
 
 const { finland } = sources;
+
+const seenSigning = z.object({ signing: z.custom<{ readonly open: true }>() });
 
 async function observationOf(changes: object, now = '2026-01-05T17:00:00Z'): Promise<unknown> {
   let seen: unknown;
@@ -158,4 +162,120 @@ test.each([
   ['https://example.org/fi/aloite/1234', undefined],
 ])('the page %s is of petition %s', (page, id) => {
   expect(finland.idOf(new URL(page))).toBe(id);
+});
+
+describe('an initiative lapses that fewer than 50 have supported a month after it began (solita/kansalaisaloite, InitiativeInfo.java and default.properties, 2019-04)', () => {
+  const lapsed = {
+    open: false,
+    reason: 'fewer than 50 in its first month',
+    at: at('2025-10-01T20:59:59.999Z'),
+  };
+  const of = (totalSupportCount: number, now: string): Promise<unknown> => observationOf({ totalSupportCount }, now);
+
+  test('its end is the last instant of that day in Helsinki, and it is still called accepted and in progress', async () => {
+    expect(await of(30, '2025-11-10T12:00:00Z')).toMatchObject({ signing: lapsed });
+  });
+
+  test('the last day itself counts; the first look after it shows the lapse', async () => {
+    expect(await of(49, '2025-10-01T20:59:59.999Z')).toMatchObject({ signing: { open: true } });
+    expect(await of(49, '2025-10-01T21:00:00Z')).toMatchObject({ signing: lapsed });
+  });
+
+  test('with 50 it has not lapsed, whenever they came: it goes on', async () => {
+    expect(await of(50, '2025-11-10T12:00:00Z')).toMatchObject({ signing: { open: true } });
+    const story = new Story({ history: finland.history });
+    for (const [now, count] of [
+      ['2025-11-10T12:00:00Z', 30],
+      ['2025-11-11T12:00:00Z', 51],
+    ] as const) {
+      const { signing } = z.parse(seenSigning, await of(count, now));
+      story.sees(now, count, { opened: at('2025-08-31T21:00:00Z'), signing });
+      expect(story.threshold('parliament').verdict).toBe(count < 50 ? 'missed' : 'open');
+    }
+  });
+
+  test('a list leaves it out, and goes on behind it', async () => {
+    const pages = [
+      [{ ...initiative, totalSupportCount: 49 }],
+      [{ ...initiative, id: 'https://x/initiatives/7', totalSupportCount: 50 }],
+      [],
+    ];
+    const platform = await serve((request, response) => {
+      const offset = Number(new URL(request.url ?? '', 'http://x').searchParams.get('offset'));
+      response.end(JSON.stringify(pages[offset]));
+    });
+    const listed = await pagesOf(reader, platform.url, undefined, '2025-11-10T12:00:00Z');
+    await platform.close();
+    expect(listed.flat().map(({ id }) => id)).toEqual(['7']);
+  });
+});
+
+describe("what an agency has verified decides (Citizens' Initiative Act, 12/2012; fields of solita/kansalaisaloite, api.ftl, 2019-04)", () => {
+  const over = '2026-06-01T12:00:00Z';
+  const verifiedAs = (verifiedSupportCount: number | null, changes = {}): Promise<unknown> =>
+    observationOf(
+      { totalSupportCount: 51_000, votingInProgress: false, verifiedSupportCount, verified: '2026-05-20', ...changes },
+      over,
+    );
+  const story = (): Story =>
+    new Story({ history: finland.history })
+      .sees('2026-02-01T12:00:00Z', 49_999, { opened: at('2025-08-31T21:00:00Z') })
+      .sees('2026-02-02T12:00:00Z', 51_000);
+
+  test('before that, met is provisional, and the alert says who verifies', () => {
+    const { only } = story();
+    expect(only).toMatchObject({ alert: 'threshold-met', certain: false });
+    expect(alertWording(only).happened).toBe(
+      'The petition has reached the parliament threshold of 50,000 signatures, provisionally: the Digital and Population Data Services Agency will verify the signatures. It stands at 51,000.',
+    );
+  });
+
+  test('50,000 that are valid are met, for certain', async () => {
+    expect(await verifiedAs(50_000)).toMatchObject({ met: ['parliament'] });
+    expect(
+      story()
+        .sees(over, 51_000, { met: ['parliament'] })
+        .threshold('parliament'),
+    ).toMatchObject({
+      verdict: 'met',
+      certain: true,
+    });
+  });
+
+  test('fewer take the meeting back, by that day, and once', async () => {
+    const refused = { parliament: { verified: 49_999, at: at('2026-05-19T21:00:00Z') } };
+    expect(await verifiedAs(49_999)).toMatchObject({ refused });
+    const watched = story();
+    watched.told();
+    const { only } = watched.sees(over, 51_000, { refused });
+    expect(only).toMatchObject({
+      alert: 'threshold-retracted',
+      reason: 'not-verified',
+      verified: 49_999,
+      occurredAt: at('2026-05-19T21:00:00Z'),
+    });
+    expect(alertWording(only)).toEqual({
+      headline: 'Not met after verification: 49,999 of 50,000 signatures',
+      happened:
+        'The petition has not passed the verification of its signatures. Only 49,999 are valid, and the parliament threshold of 50,000 signatures is not met. 51,000 signatures were collected.',
+    });
+    expect(watched.threshold('parliament')).toMatchObject({ verdict: 'missed', reason: 'not-verified' });
+    expect(watched.sees('2026-06-02T12:00:00Z', 51_000, { refused }).told()).toEqual([]);
+  });
+
+  test('a first poll that finds it refused records it as missed', () => {
+    const refused = { parliament: { verified: 49_999 } };
+    const first = new Story({ history: finland.history }).sees(over, 51_000, { refused });
+    expect(first.threshold('parliament')).toMatchObject({ verdict: 'missed', reason: 'not-verified' });
+  });
+
+  test.each([
+    ['while more are collected', { votingInProgress: true, endDate: '2026-07-01' }],
+    ['without a day', { verified: null }],
+    ['without a number', { verifiedSupportCount: null }],
+  ])('%s nothing is decided', async (_, changes) => {
+    const observation = await verifiedAs(10, changes);
+    expect(observation).not.toHaveProperty('refused');
+    expect(observation).not.toHaveProperty('met');
+  });
 });

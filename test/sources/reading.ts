@@ -58,11 +58,16 @@ export async function faultOf(source: Source, answer: RequestListener): Promise<
 }
 
 /** The pages of a platform's own list. */
-export async function pagesOf(reader: Reader, baseUrl: string, key?: ApiKey): Promise<(readonly ListedPetition[])[]> {
+export async function pagesOf(
+  reader: Reader,
+  baseUrl: string,
+  key?: ApiKey,
+  now = '2026-01-05T17:00:00Z',
+): Promise<(readonly ListedPetition[])[]> {
   const http = createHttpClient({ allowPrivate: true, timeoutMs: 60_000 });
   const pages: (readonly ListedPetition[])[] = [];
   try {
-    for await (const page of reader.list?.({ baseUrl, http, key }) ?? []) pages.push(page);
+    for await (const page of reader.list?.({ baseUrl, now: at(now), http, key }) ?? []) pages.push(page);
   } finally {
     http.close();
   }

@@ -37,7 +37,7 @@ const thresholdEntry = z.strictObject({
   met: orNull(z.strictObject(evidenceFields)),
   takenBack: z.boolean(),
   below: orNull(bracket),
-  reason: orNull(z.enum(['deadline-passed', 'closed-early', 'retracted'])),
+  reason: orNull(z.enum(['deadline-passed', 'closed-early', 'retracted', 'not-verified'])),
   parts: orNull(z.strictObject({ have: z.int(), at: instant })),
 });
 

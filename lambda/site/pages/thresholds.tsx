@@ -51,7 +51,7 @@ function ThresholdSection({ name, threshold, record, site }: ThresholdSectionPro
           ? `${countText(needed, 'signature', site)}.`
           : `At ${countText(needed, 'signature', site)} ${rule.consequence}.`}
       </p>
-      <VerdictEvidence {...{ name, threshold, record, site }} />
+      <VerdictEvidence {...{ name, threshold, rule, record, site }} />
       <Parts rule={rule} {...{ threshold, record, site }} />
       <Occurrences {...{ name, threshold, record, site }} />
       <ResponseDetails {...{ name, threshold, rule, record, site }} />
@@ -59,7 +59,11 @@ function ThresholdSection({ name, threshold, record, site }: ThresholdSectionPro
   );
 }
 
-function VerdictEvidence({ threshold, record, site }: ThresholdSectionProps) {
+interface RuledThresholdProps extends ThresholdSectionProps {
+  readonly rule: ThresholdRule | undefined;
+}
+
+function VerdictEvidence({ threshold, rule, record, site }: RuledThresholdProps) {
   const { verdict, met, needed, certain, reason, takenBack, below } = threshold;
   const { petition, status } = record;
   const zone = status.timeZone;
@@ -83,11 +87,13 @@ function VerdictEvidence({ threshold, record, site }: ThresholdSectionProps) {
       {!certain && (
         <p class="uncertain">
           This is not certain
-          {threshold.parts === undefined && record.rules?.thresholds.some(({ parts }) => parts !== undefined)
-            ? ': the rule has another requirement, and the platform does not publish whether it is met.'
-            : status.deadline
-              ? ': signing ended between the two readings, and the platform does not say which came first.'
-              : '.'}
+          {rule?.verifiedBy !== undefined
+            ? `: ${rule.verifiedBy} will verify the signatures.`
+            : threshold.parts === undefined && record.rules?.thresholds.some(({ parts }) => parts !== undefined)
+              ? ': the rule has another requirement, and the platform does not publish whether it is met.'
+              : status.deadline
+                ? ': signing ended between the two readings, and the platform does not say which came first.'
+                : '.'}
         </p>
       )}
       {takenBack && (
@@ -108,17 +114,13 @@ function VerdictEvidence({ threshold, record, site }: ThresholdSectionProps) {
 function missedWords(reason: Threshold['reason'], short: number, site: SiteContext): string {
   const missing = short > 0 ? `, ${countText(short, 'signature', site)} short` : '';
   if (reason === 'closed-early') return `Closed early by the platform${missing}.`;
+  if (reason === 'not-verified') return 'The verification of the signatures was not passed: too few are valid.';
   if (reason === 'retracted')
     return `It was met, but then signatures were removed. Signing ended${missing || ' below the threshold'}.`;
   return `Signing ended${missing || ', and another requirement of the rule was not met'}.`;
 }
 
-function Parts({
-  rule,
-  threshold: { parts },
-  record,
-  site,
-}: Omit<ThresholdSectionProps, 'name'> & { readonly rule: ThresholdRule | undefined }) {
+function Parts({ rule, threshold: { parts }, record, site }: Omit<RuledThresholdProps, 'name'>) {
   if (rule?.parts === undefined) return null;
   const { of, atLeast } = rule.parts;
   return (

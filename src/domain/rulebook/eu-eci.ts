@@ -57,6 +57,7 @@ const rules = (parts: PartsRule): Rules => ({
     {
       name: 'response',
       signatures: 1_000_000,
+      verifiedBy: 'the member states',
       responseWindow: 'P6M',
       responseTerm: {
         before: [

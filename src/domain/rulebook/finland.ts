@@ -4,8 +4,9 @@ import type { DocumentedHistory } from '../rules.ts';
 /**
  * Fifty thousand statements of support within six months from the day that signing begins. The last day counts in full
  * (the platform's `endDate` is inclusive). The count here is what was collected. By law, the Digital and Population
- * Data Services Agency then verifies it, and the result may be lower. So met is provisional until the initiative is
- * sent to Parliament.
+ * Data Services Agency then verifies it, and the result may be lower. So met is provisional until the platform shows
+ * what was verified, or that the initiative is sent to Parliament. The platform ends an initiative that fewer than 50
+ * support in its first month.
  *
  * Retractable: organisers report what they collect outside the platform, and may correct it downwards. No response is
  * owed by a date.
@@ -21,6 +22,7 @@ export const finlandRules: DocumentedHistory = [
         {
           name: 'parliament',
           signatures: 50_000,
+          verifiedBy: 'the Digital and Population Data Services Agency',
           consequence: 'it can be sent to Parliament, once the statements of support are verified',
         },
       ],

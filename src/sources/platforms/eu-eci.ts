@@ -130,9 +130,9 @@ function wantsRegister({ known, now }: ReadRequest, { registerAt }: Memory, coun
  */
 function isDecisive({ deadline, closed, thresholds }: Petition, counted: number, now: Instant): boolean {
   if (deadline !== undefined && closed === undefined && isAfter(now, deadline.at)) return true;
-  return Object.values(thresholds).some(({ verdict, needed, certain, below, response }) => {
+  return Object.values(thresholds).some(({ verdict, needed, certain, parts, below, response }) => {
     if (verdict === 'open' && counted >= needed) return true;
-    if (below !== undefined || !certain) return true;
+    if (below !== undefined || (!certain && parts === undefined)) return true;
     return response.verdict === 'due' && response.deadline !== undefined && isAfter(now, response.deadline);
   });
 }
@@ -191,13 +191,16 @@ const endOfDay = (date: string): Instant => deadlineAfter(startOfDay(date, zone)
 const dateOf = ({ progress }: Details, step: string): string | undefined =>
   progress.find(({ name }) => name === step)?.date;
 
-const over = ['CLOSED', 'VERIFICATION', 'SUBMITTED', 'ANSWERED', 'INSUFFICIENT_SUPPORT', 'WITHDRAWN', 'REJECTED'];
+const over = ['CLOSED', 'VERIFICATION', 'SUBMITTED', 'ANSWERED', 'WITHDRAWN', 'REJECTED'];
+
+/** `INSUFFICIENT_SUPPORT`, and, after the states had verified it, `INSUFFICIENT_SUPPORT_AFTER_VERIFICATION`. */
+const isInsufficient = (status: string): boolean => status.startsWith('INSUFFICIENT');
 
 /** The day on which signing ended counts in full. During that day, we only know that it was closed. */
 function signingOf(details: Details, now: Instant): Reading['signing'] {
   const { status, earlyClosureDate } = details;
   if (status === 'ONGOING') return { open: true };
-  if (!over.includes(status)) return undefined;
+  if (!over.includes(status) && !isInsufficient(status)) return undefined;
   const date = earlyClosureDate ?? dateOf(details, 'CLOSED') ?? dateOf(details, status);
   const at = date === undefined ? undefined : endOfDay(date);
   const withdrawn = status === 'WITHDRAWN' || status === 'REJECTED' ? status.toLowerCase() : undefined;
@@ -216,8 +219,9 @@ function partsOf({ status, sosReport, submission }: Details, now: Instant): Pick
 }
 
 /** What became of it. Only a verified initiative can be submitted: so the threshold was met, and the clock runs. */
-function courseOf(details: Details): Pick<Reading, 'met' | 'clockStarted' | 'answer'> {
+function courseOf(details: Details): Pick<Reading, 'met' | 'refused' | 'clockStarted' | 'answer'> {
   const { status, answer } = details;
+  if (isInsufficient(status)) return refusedOf(details);
   const submitted = status === 'SUBMITTED' || status === 'ANSWERED';
   const on = dateOf(details, 'SUBMITTED');
   const decided = answer?.decisionDate ?? dateOf(details, 'ANSWERED');
@@ -226,5 +230,20 @@ function courseOf(details: Details): Pick<Reading, 'met' | 'clockStarted' | 'ans
     ...(submitted && { met: ['response'] }),
     clockStarted: on !== undefined ? startOfDay(on, zone) : submitted ? true : null,
     answer: status === 'ANSWERED' ? { ...(decided && { at: startOfDay(decided, zone) }), ...(url && { url }) } : null,
+  };
+}
+
+/** The states found too few valid signatures; or too few were collected, which the count shows by itself. */
+function refusedOf(details: Details): Pick<Reading, 'refused' | 'clockStarted' | 'answer'> {
+  const { status, submission } = details;
+  const on = dateOf(details, status);
+  const refusal = {
+    ...(on !== undefined && { at: startOfDay(on, zone) }),
+    ...(submission && { verified: submission.totalSignatures }),
+  };
+  return {
+    ...(status !== 'INSUFFICIENT_SUPPORT' && { refused: { response: refusal } }),
+    clockStarted: null,
+    answer: null,
   };
 }

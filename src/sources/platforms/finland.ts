@@ -8,6 +8,10 @@
  * for which 50,000 must be verified: it proves the threshold, even if our last count did not. The flag for running
  * collection is `votingInProggress` in the source, and `votingInProgress` for those who read it. `startDate` may be in
  * the future. The delay of the count is not documented.
+ *
+ * An initiative ends early if fewer than 50 have supported it a month after it began (default.properties; InitiativeInfo,
+ * `isVotingSuspended`). Nothing says so: it stays `ACCEPTED` and in progress, and its dates and count decide. It goes on
+ * if the organisers report more. After the last day an agency verifies the statements; `verified` is when it had.
  */
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
@@ -36,6 +40,8 @@ const initiative = z.object(
     url: z.optional(z.nullable(inTwoLanguages)),
     startDate: day,
     endDate: z.optional(z.nullable(day)),
+    verifiedSupportCount: z.optional(z.nullable(count)),
+    verified: z.optional(z.nullable(z.string({ error: 'must be a day or a time, such as "2026-04-10"' }))),
     votingInProgress: z.optional(z.nullable(z.boolean())),
     votingInProggress: z.optional(z.nullable(z.boolean())),
   },
@@ -55,9 +61,7 @@ export const finland: Reader = {
     if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
     const found = parseJson(initiative, answer.text, url);
     checkIsAbout(id, found.id, url);
-    // A day in the future is not yet an opening.
-    const begun = !isAfter(startOfDay(found.startDate, zone), now);
-    return { observation: toObservation(found, begun), state: answer.validators };
+    return { observation: toObservation(found, now), state: answer.validators };
   },
   list,
 };
@@ -69,17 +73,18 @@ const maxPerPage = 50;
  * Initiatives with fewer than 50 supports are included only on request. There is no filter by state: those that end
  * last come first, and after a page without a running one there are only older ones.
  */
-async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
-  for (let offset = 0, seenOpen = false; ;) {
+async function* list({ baseUrl, http, now }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
+  for (let offset = 0, seenRunning = false; ;) {
     const query = `offset=${offset}&limit=${maxPerPage}&minSupportCount=0&orderBy=mostTimeLeft`;
     const url = `${baseUrl}/api/v1/initiatives?${query}`;
     const answer = await http.get(url);
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
     const page = parseJson(z.array(listed, { error: 'must be a list of initiatives' }), answer.text, url);
-    const open = page.filter(isInProgress);
-    yield open.map((one) => ({ id: one.id.replace(/^.*\//, ''), observation: toObservation(one, true) }));
-    if (page.length === 0 || (seenOpen && open.length === 0)) return;
-    seenOpen ||= open.length > 0;
+    const open = page.filter((one) => isInProgress(one) && lapsedAt(one, now) === undefined);
+    yield open.map((one) => ({ id: one.id.replace(/^.*\//, ''), observation: toObservation(one, now) }));
+    const running = page.some(isInProgress);
+    if (page.length === 0 || (seenRunning && !running)) return;
+    seenRunning ||= running;
     offset += page.length;
   }
 }
@@ -87,9 +92,9 @@ async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly Li
 const isInProgress = ({ state, votingInProgress, votingInProggress }: Initiative): boolean =>
   state === 'ACCEPTED' && (votingInProgress ?? votingInProggress ?? true);
 
-function toObservation(found: Initiative, begun: boolean): Observation {
-  const { state, startDate, endDate, totalSupportCount: signatures } = found;
-  const signing = signingOf(found);
+function toObservation(found: Initiative, now: Instant): Observation {
+  const { startDate, endDate, totalSupportCount: signatures } = found;
+  const signing = signingOf(found, now);
   const name = title.safeParse(found.name.fi ?? found.name.sv).data;
   const url = webAddress.safeParse(found.url?.fi ?? found.url?.sv).data;
   return {
@@ -97,9 +102,10 @@ function toObservation(found: Initiative, begun: boolean): Observation {
     signatures,
     ...(name !== undefined && { title: name }),
     ...(url !== undefined && { url }),
-    ...(begun && { opened: startOfDay(startDate, zone) }),
+    // A day in the future is not yet an opening.
+    ...(!isAfter(startOfDay(startDate, zone), now) && { opened: startOfDay(startDate, zone) }),
     ...(endDate && { deadline: endOf(endDate) }),
-    ...(state === 'DONE' && { met: ['parliament'] }),
+    ...verificationOf(found, now),
     ...(signing && { signing }),
   };
 }
@@ -108,10 +114,44 @@ function toObservation(found: Initiative, begun: boolean): Observation {
 const endOf = (last: string): Instant => deadlineAfter(startOfDay(last, zone), 'P0D', zone, 'end-of-day');
 
 /** An accepted initiative stays accepted after its last day: its dates say that it is over. */
-function signingOf(found: Initiative): Reading['signing'] {
+function signingOf(found: Initiative, now: Instant): Reading['signing'] {
   const { state, stateDate } = found;
   const at = stateDate ?? undefined;
   if (state === 'DONE') return { open: false, reason: 'sent to Parliament', ...(at && { at }) };
   if (state === 'CANCELED') return { open: false, reason: 'cancelled', ...(at && { at }) };
+  const lapsed = lapsedAt(found, now);
+  if (lapsed !== undefined) return { open: false, reason: 'fewer than 50 in its first month', at: lapsed };
   return isInProgress(found) ? { open: true } : undefined;
+}
+
+/** What the platform requires in the first month (solita/kansalaisaloite, default.properties). */
+const firstMonth = { within: 'P1M', atLeast: 50 };
+
+/** The end of its first month, in which the whole last day counts, where too few supported it by then and until now. */
+function lapsedAt({ state, startDate, totalSupportCount }: Initiative, now: Instant): Instant | undefined {
+  if (state !== 'ACCEPTED' || totalSupportCount >= firstMonth.atLeast) return undefined;
+  const end = deadlineAfter(startOfDay(startDate, zone), firstMonth.within, zone, 'end-of-day');
+  return isAfter(now, end) ? end : undefined;
+}
+
+/** The verified statements that an initiative needs to be sent to Parliament (Citizens' Initiative Act, 12/2012). */
+const enough = 50_000;
+
+/**
+ * What was verified decides, and `DONE` proves it. While statements are still collected, those that were verified so far
+ * prove nothing against it.
+ */
+function verificationOf(found: Initiative, now: Instant): Pick<Reading, 'met' | 'refused'> {
+  const { state, endDate, verified, verifiedSupportCount } = found;
+  if (state === 'DONE') return { met: ['parliament'] };
+  if (!verified || typeof verifiedSupportCount !== 'number') return {};
+  if (verifiedSupportCount >= enough) return { met: ['parliament'] };
+  const over = !isInProgress(found) || (endDate ? isAfter(now, endOf(endDate)) : false);
+  if (!over) return {};
+  const day = z.safeParse(z.iso.date(), verified.slice(0, 10)).data;
+  return {
+    refused: {
+      parliament: { verified: verifiedSupportCount, ...(day !== undefined && { at: startOfDay(day, zone) }) },
+    },
+  };
 }
