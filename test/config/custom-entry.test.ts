@@ -181,7 +181,7 @@ test('a platform that does not say when signing began can be told', async () => 
       get: () => Promise.reject(new Error('not asked')),
       post: () => Promise.reject(new Error('not asked')),
       getIfChanged: () =>
-        Promise.resolve({ kind: 'body', text: '<body>Anzahl Online-Mitzeichnungen 7', validators: undefined }),
+        Promise.resolve({ kind: 'body', text: '<body><p>Anzahl Online-Mitzeichnungen 7</p>', validators: undefined }),
     },
   });
   expect(seen?.observation).toMatchObject({ signatures: 7, opened: at(entry.opened) });
