@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import type { ConfigInput } from '../src/config/config.ts';
 import { listIntervalMinutes } from '../src/config/watch-queries.ts';
-import { isAfter, type Instant } from '../src/domain/time.ts';
+import { isAfter, minutesBetween, type Instant } from '../src/domain/time.ts';
+import { WrongClock } from '../src/polling/clock-check.ts';
 import { metrics } from '../src/runtime/metrics.ts';
 import type { Telemetry } from '../src/runtime/telemetry.ts';
 import { petitionStatuses } from '../src/status/petition-status.ts';
@@ -45,9 +46,9 @@ export async function runLive({ terminal, once, stop, ...settings }: LiveSetting
     showState();
     while (!stop.aborted) {
       terminal.redraw();
-      await pollOnce();
+      const isClockRight = await pollOnce();
       if (once) break;
-      await refreshSite(monitor, telemetry);
+      if (isClockRight) await refreshSite(monitor, telemetry);
       await sleep(60_000 - (Date.now() % 60_000), undefined, { signal: stop }).catch(() => undefined);
     }
     terminal.endStatus();
@@ -59,23 +60,39 @@ export async function runLive({ terminal, once, stop, ...settings }: LiveSetting
     await monitor.close();
   }
 
-  async function pollOnce(): Promise<void> {
+  /** Whether the clock of this machine is right, as far as is known. If not, nothing is sent as of a wrong time. */
+  async function pollOnce(): Promise<boolean> {
     const at = now();
+    let isClockRight = true;
     Object.assign(counted, { polls: 0, readings: 0 });
-    // A run that failed has logged why, for each petition. The next one goes on from what was committed.
-    const failed = (error: unknown): void => telemetry.error('run failed', { reason: String(error) });
-    if (nextLists !== undefined && !isAfter(nextLists, at)) {
-      await monitor.discover().catch(failed);
-      nextLists = at.round({ smallestUnit: 'minute', roundingMode: 'floor' }).add({ minutes: listIntervalMinutes });
+    // Further ahead than an interval, it is of a time when the clock of this machine was.
+    const wait = nextLists === undefined ? undefined : minutesBetween(at, nextLists);
+    if (wait !== undefined && (wait <= 0 || wait > listIntervalMinutes)) {
+      isClockRight = await attempt(() => monitor.discover());
+      if (isClockRight) {
+        nextLists = at.round({ smallestUnit: 'minute', roundingMode: 'floor' }).add({ minutes: listIntervalMinutes });
+      }
     }
-    if (!stop.aborted) await monitor.tick().catch(failed);
+    if (!stop.aborted && isClockRight) isClockRight = await attempt(() => monitor.tick());
     // On AWS every five minutes. Here it costs nothing where no digest is due.
-    if (!stop.aborted) await monitor.sendDigests().catch(failed);
+    if (!stop.aborted && isClockRight) await attempt(() => monitor.sendDigests());
     await monitor.emulator.settled();
     const isCurrent = state?.nextPoll !== undefined && isAfter(state.nextPoll, at);
     // A stored petition that cannot be read was logged by the tick.
     if (counted.polls > 0 || !isCurrent) state = await stateAfter(at).catch(() => state);
     showState();
+    return isClockRight;
+  }
+
+  /** A run that failed has logged why, for each petition. The next one goes on from what was committed. */
+  async function attempt(run: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await run();
+    } catch (error) {
+      if (error instanceof WrongClock) return false;
+      telemetry.error('run failed', { reason: String(error) });
+    }
+    return true;
   }
 
   async function stateAfter(at: Instant): Promise<LiveState> {

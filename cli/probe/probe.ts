@@ -6,6 +6,7 @@ import type { Petition } from '../../src/domain/petition.ts';
 import type { Reading } from '../../src/domain/observation.ts';
 import { rulesForPetition, type Edition } from '../../src/domain/rules.ts';
 import type { Instant } from '../../src/domain/time.ts';
+import { ClockCheck } from '../../src/polling/clock-check.ts';
 import { pollPetition, type PollOutcome } from '../../src/polling/poll-petition.ts';
 import { CircuitBreaker } from '../../src/sources/circuit-breaker.ts';
 import type { HttpClient } from '../../src/sources/http.ts';
@@ -57,7 +58,7 @@ export async function probe(watched: WatchedPetition, { http: client, keys, now 
   const { petition, due, sourceState, outcome } = await pollPetition(
     { ...watched, source: recordReadings(watched.source, readings) },
     newLoadedPetition(watched.petition),
-    { http, keys, now, breaker: new CircuitBreaker(), telemetry: silent },
+    { http, keys, now, breaker: new CircuitBreaker(), clock: new ClockCheck(), telemetry: silent },
   );
   if (outcome.kind === 'failed') throw new NoReading(outcome.reason, requests);
   const [reading] = readings;

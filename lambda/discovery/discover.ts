@@ -10,6 +10,7 @@ import type { WatchList } from '../../src/config/watch-list.ts';
 import type { WatchQuery } from '../../src/config/watched-petition.ts';
 import type { HostStatus } from '../../src/domain/source-health.ts';
 import type { PollingDeps } from '../../src/polling/container.ts';
+import { WrongClock } from '../../src/polling/clock-check.ts';
 import { DatedHttp, type AnswerSpan } from '../../src/polling/dated-http.ts';
 import { publishHealthNotices } from '../../src/polling/health-notices.ts';
 import { pollFromList, readWithin, unexpected } from '../../src/polling/poll-petition.ts';
@@ -60,15 +61,20 @@ interface ListQueries {
 /** How many petitions of a page are processed at a time: none of them needs a request. */
 const concurrency = 16;
 
-/** @throws when petitions failed for a reason of ours, after all the others are processed. */
+/**
+ * @throws when petitions failed for a reason of ours, after all the others are processed; {WrongClock} when nothing of
+ * this run can be believed.
+ */
 export async function discover(deps: PollingDeps): Promise<DiscoverySummary> {
-  const { watchList, dueIndex, telemetry } = deps;
+  const { watchList, dueIndex, telemetry, clock } = deps;
+  clock.remember((await dueIndex.lastTick())?.at);
   // A petition in a part that could not be read would be taken for new.
   const buckets = await dueIndex.findAllOrThrow();
   const lists: ListResult[] = [];
   // One after the other: there is no hurry.
   for (const queries of groupBy(watchList.queries, ({ name }) => name).values()) {
     lists.push(await readList(queries, buckets, deps));
+    clock.tellAndAssertRight(deps.now(), telemetry);
   }
   const undelivered = await publishHealthNotices(listHostStatuses(lists, watchList), deps);
   const sum = (number: (list: ListResult) => number): number => lists.reduce((total, one) => total + number(one), 0);
@@ -93,7 +99,7 @@ async function readList(
 ): Promise<ListResult> {
   const [{ name, source, baseUrl, host, keyParameter }] = queries;
   const key = keyParameter === undefined ? undefined : deps.keys.keyFor(keyParameter);
-  const { breaker, http: shared, now, petitionRepository, telemetry, watchList } = deps;
+  const { breaker, clock, http: shared, now, petitionRepository, telemetry, watchList } = deps;
   const list = { source: name, matchers: new Map(queries.map((query) => [query, createTitleMatcher(query.entry)])) };
   const onList = new Set<string>();
   const outcomes: PetitionOutcome[] = [];
@@ -102,8 +108,10 @@ async function readList(
   try {
     breaker.check(host, now());
     const reader = await source.reader();
-    const http = new DatedHttp(shared, now);
+    const http = new DatedHttp(shared, deps);
     for await (const page of pagesWithin(host, reader.list?.({ baseUrl, now: now(), http, key }))) {
+      clock.assertRight(now());
+      clock.tellServersOff(telemetry);
       pages += 1;
       // A list that changes between two pages can show a petition twice, or not at all.
       const fresh = withoutForeignIds(page, queries[0], telemetry).filter(({ id }) => !onList.has(`${name}/${id}`));
@@ -113,10 +121,11 @@ async function readList(
       outcomes.push(...processed);
       if (isOutOfTime(deps)) throw new SourceFailed(`there was no time for more than ${pages} pages of the list`);
     }
+    clock.assertRight(now());
     breaker.recordSuccess(host);
   } catch (error) {
     // Whatever was thrown, it is about this list: the others are read. What fails for a petition was counted with it.
-    const isExpected = error instanceof SourceFailed || error instanceof BadInput;
+    const isExpected = error instanceof SourceFailed || error instanceof BadInput || error instanceof WrongClock;
     if (error instanceof SourceFailed) breaker.recordFailure(host, error, now());
     if (!isExpected) telemetry.error('reader failed', { source: name, reason: describeThrown(error) });
     const failed = isExpected ? error.message : unexpected;

@@ -8,6 +8,7 @@ import { admit, sortByUrgency, type Admission } from './host-budgets.ts';
 import type { BatchSender } from './batch-sender.ts';
 import { publishHealthNotices } from '../../src/polling/health-notices.ts';
 import {
+  groupByHost,
   processAll,
   countMetrics,
   toFailedOutcome,
@@ -40,13 +41,16 @@ export const maxPerRun = 300;
 
 /**
  * Processes all that fell due since the last finished tick. @throws when a petition failed for a reason of ours, after all
- * the others are processed.
+ * the others are processed; {WrongClock} when nothing of this run can be believed.
  */
 export async function runTick(deps: TickDeps): Promise<TickSummary> {
-  const { dueIndex, petitionRepository, telemetry, watchList } = deps;
+  const { clock, dueIndex, petitionRepository, telemetry, watchList } = deps;
   const started = deps.now();
   const last = await dueIndex.lastTick();
-  const notIndexed = last?.watchFingerprint === watchList.fingerprint ? [] : await addMissingToIndex(deps, started);
+  clock.remember(last?.at);
+  // Due since the last tick: an instant that has been the time here, also where the clock is wrong now.
+  const dueSince = last === undefined ? started : earliest(last.at, started);
+  const notIndexed = last?.watchFingerprint === watchList.fingerprint ? [] : await addMissingToIndex(deps, dueSince);
 
   const due = await dueIndex.findDue(last, started);
   for (const reason of due.unread) telemetry.error('due index not read', { reason });
@@ -54,7 +58,9 @@ export async function runTick(deps: TickDeps): Promise<TickSummary> {
   const found = new Map(names.map((name) => [name, watchList.find(name)]));
   const watched = [...found.values()].filter((one) => one !== undefined);
   const { admitted, throttled, remaining } = admitWithinBudgets(watched, due.urgent, last, started, deps);
-  const { offloaded, ...done } = await processOrOffload(admitted, started, deps);
+  const { offloaded, ...done } = await processOrOffload(admitted, last?.at, started, deps);
+  // If it is wrong, nothing more is stored, and all that was due stays due.
+  clock.tellAndAssertRight(deps.now(), telemetry);
   const outcomes = [...done.outcomes, ...notIndexed];
   const notWatched = names.filter((name) => found.get(name) === undefined);
   await pMap(notWatched, (name) => petitionRepository.unwatch(name), { concurrency: maxPerHost });
@@ -83,14 +89,25 @@ export async function runTick(deps: TickDeps): Promise<TickSummary> {
 }
 
 /** Processes the petitions, or gives them to the queue where they are too many for one run. */
-async function processOrOffload(admitted: readonly WatchedPetition[], dueAt: Instant, deps: TickDeps) {
+async function processOrOffload(
+  admitted: readonly WatchedPetition[],
+  last: Instant | undefined,
+  dueAt: Instant,
+  deps: TickDeps,
+) {
   const { queue } = deps;
   if (queue === undefined || admitted.length <= maxPerRun) {
     return { outcomes: await processAll(admitted, deps), offloaded: 0 };
   }
-  const refused = await queue.offload(admitted, dueAt);
-  const outcomes = refused.map((watched): PetitionOutcome => ({ kind: 'deferred', watched }));
-  return { outcomes, offloaded: admitted.length - refused.length };
+  // After a gap, or with a clock that is suddenly ahead, so much is due. Some hosts say which, before the queue has all.
+  const isAfterGap = last !== undefined && minutesBetween(last, dueAt) > 60;
+  const sample = isAfterGap ? [...groupByHost(admitted).values()].slice(0, maxPerHost).map(([first]) => first) : [];
+  const sampled = await processAll(sample, deps);
+  if (deps.clock.fault(deps.now()) !== undefined) return { outcomes: sampled, offloaded: 0 };
+  const rest = admitted.filter((one) => !sample.includes(one));
+  const refused = await queue.offload(rest, dueAt);
+  const deferred = refused.map((watched): PetitionOutcome => ({ kind: 'deferred', watched }));
+  return { outcomes: [...sampled, ...deferred], offloaded: rest.length - refused.length };
 }
 
 /** What may be polled of what is due: all of it, where hosts have no budgets. */

@@ -13,6 +13,7 @@ import { AlertLog } from '../storage/alert-log.ts';
 import { HealthRepository } from '../storage/health-repository.ts';
 import { PetitionRepository } from '../storage/petition-repository.ts';
 import { requestTimeouts, type LambdaContext, type HandlerRuntime } from '../runtime/runtime.ts';
+import { ClockCheck } from './clock-check.ts';
 import type { ProcessDeps, UnsavedPoll } from './process-petition.ts';
 import { pollEnvironment } from './environment.ts';
 import type { HealthDeps } from './health-notices.ts';
@@ -60,12 +61,13 @@ export function createPollingContainer({ environment, now, telemetry }: HandlerR
     keys: new ApiKeyCache(now, async () => (await import('../sources/parameter-store.ts')).parameterStore()),
     unsavedPolls: new Map<string, UnsavedPoll>(),
   };
+  const usual = new Map<string, number>();
   const withDeps: WithDeps = async (context, run) => {
     const ends = now().add({ milliseconds: context.getRemainingTimeInMillis() });
     // One client per run: between two runs a function is frozen, and servers close its idle connections.
     const http = createHttpClient({ contact, allowPrivate: config.allowPrivateSources });
     try {
-      return await run({ ...shared, http, ends });
+      return await run({ ...shared, http, ends, clock: new ClockCheck(usual) });
     } finally {
       http.close();
     }

@@ -2,6 +2,7 @@
 import { earliest, isAfter, minutesBetween, type Instant } from '../domain/time.ts';
 import { madeAt } from '../sources/answer-age.ts';
 import type { AnswerTimes, HttpClient, HttpHeaders } from '../sources/http.ts';
+import type { ClockCheck } from './clock-check.ts';
 
 /**
  * How to ask. `if-changed` is as the source says. `whole` has no conditions: a server that answers 304 for ever is found
@@ -22,26 +23,32 @@ export interface AnswerSpan {
 export class DatedHttp implements HttpClient {
   readonly #http: HttpClient;
   readonly #now: () => Instant;
+  readonly #clock: Pick<ClockCheck, 'heard'>;
   readonly #mode: RequestMode;
   #span: AnswerSpan | undefined;
 
-  constructor(http: HttpClient, now: () => Instant, mode: RequestMode = 'if-changed') {
-    [this.#http, this.#now, this.#mode] = [http, now, mode];
+  /** `clock` hears what the servers say of the time. */
+  constructor(
+    http: HttpClient,
+    { now, clock }: { readonly now: () => Instant; readonly clock: Pick<ClockCheck, 'heard'> },
+    mode: RequestMode = 'if-changed',
+  ) {
+    [this.#http, this.#now, this.#clock, this.#mode] = [http, now, clock, mode];
   }
 
   get userAgent(): string {
     return this.#http.userAgent;
   }
 
-  get: HttpClient['get'] = (url, headers) => this.#dated(() => this.#http.get(url, this.#with(headers)));
+  get: HttpClient['get'] = (url, headers) => this.#dated(url, () => this.#http.get(url, this.#with(headers)));
 
   getIfChanged: HttpClient['getIfChanged'] = (url, validators, headers) =>
     this.#mode === 'if-changed'
-      ? this.#dated(() => this.#http.getIfChanged(url, validators, headers))
+      ? this.#dated(url, () => this.#http.getIfChanged(url, validators, headers))
       : this.get(url, headers);
 
   post: HttpClient['post'] = (url, question, headers) =>
-    this.#dated(() => this.#http.post(url, question, this.#with(headers)));
+    this.#dated(url, () => this.#http.post(url, question, this.#with(headers)));
 
   /** The answers since this was last called; undefined where there were none. */
   takeSpan(): AnswerSpan | undefined {
@@ -54,11 +61,12 @@ export class DatedHttp implements HttpClient {
     return this.#mode === 'fresh' ? { ...headers, 'cache-control': 'no-cache' } : headers;
   }
 
-  async #dated<Answer extends AnswerTimes>(request: () => Promise<Answer>): Promise<Answer> {
+  async #dated<Answer extends AnswerTimes>(url: string, request: () => Promise<Answer>): Promise<Answer> {
     const requestedAt = this.#now();
     const answer = await request();
     const made = madeAt(answer, requestedAt);
-    const { maxAge = 0 } = answer;
+    const { maxAge = 0, age = 0, date } = answer;
+    if (date !== undefined) this.#clock.heard(new URL(url).host, date.add({ seconds: age }), this.#now());
     const left = Math.max(0, Math.round(maxAge - 60 * minutesBetween(made, requestedAt)));
     const expires = requestedAt.add({ seconds: left });
     const before = this.#span;

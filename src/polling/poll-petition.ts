@@ -24,12 +24,14 @@ import type { ReadResult } from '../sources/source.ts';
 import type { StoredPetition } from '../storage/petition-item.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import { describeThrown, maxReadMs, waitFor } from '../runtime/time-limit.ts';
+import { WrongClock, type ClockCheck } from './clock-check.ts';
 import { DatedHttp, type AnswerSpan, type RequestMode } from './dated-http.ts';
 
 export interface PetitionPollDeps {
   readonly http: HttpClient;
   readonly breaker: CircuitBreaker;
   readonly keys: ApiKeyCache;
+  readonly clock: ClockCheck;
   readonly now: () => Instant;
   readonly telemetry: Telemetry;
 }
@@ -55,6 +57,7 @@ export type PollStrategy = (
 /**
  * When a source fails, or its answer is not valid, there is no reading: nothing changes, and the poll is retried. So it
  * is whatever else was thrown: a fault of ours about one answer must not repeat its poll every minute without an end.
+ * @throws {WrongClock}
  */
 const pollWith =
   (read: (...args: Parameters<PollStrategy>) => DatedReadResult | Promise<DatedReadResult>): PollStrategy =>
@@ -64,6 +67,7 @@ const pollWith =
     try {
       return evaluateResult(watched, previous, await read(watched, previous, deps), deps);
     } catch (error) {
+      if (error instanceof WrongClock) throw error;
       const isExpected = error instanceof SourceFailed || error instanceof BadInput;
       if (error instanceof SourceFailed) breaker.recordFailure(host, error, now());
       else if (isExpected) breaker.recordSuccess(host);
@@ -91,15 +95,18 @@ export const readWithin = <Result>(host: string, work: () => Promise<Result>): P
   waitFor(maxReadMs, work, (message) => new SourceFailed(`${host} ${message}`));
 
 /** Requests the petition from its source. */
-export const pollPetition: PollStrategy = pollWith(async (watched, previous, { breaker, keys, now, http: shared }) => {
+export const pollPetition: PollStrategy = pollWith(async (watched, previous, deps) => {
+  const { breaker, clock, keys, now, http: shared, telemetry } = deps;
   const { id, host, source, baseUrl, keyParameter } = watched;
   const key = keyParameter === undefined ? undefined : keys.keyFor(keyParameter);
   breaker.check(host, now());
   const started = now();
   const reader = await source.reader();
   const { petition: known, sourceState: state } = previous;
-  const http = new DatedHttp(shared, now, requestMode(known, started));
+  const http = new DatedHttp(shared, deps, requestMode(known, started));
   const result = await readWithin(host, () => reader.read({ id, baseUrl, known, state, now: started, http, key }));
+  clock.assertRight(now());
+  clock.tellServersOff(telemetry);
   breaker.recordSuccess(host);
   return { ...result, span: http.takeSpan() };
 });

@@ -6,6 +6,7 @@ import type { HostStatus } from '../domain/source-health.ts';
 import { isAfter } from '../domain/time.ts';
 import { metrics } from '../runtime/metrics.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
+import { WrongClock } from './clock-check.ts';
 import { processPetition, type ProcessDeps, type ProcessResult, type ProcessOptions } from './process-petition.ts';
 
 /** What one run did; the numbers are petitions and alerts, unless stated otherwise. */
@@ -67,10 +68,11 @@ export async function processSafely(
   deps: ProcessDeps,
   options: ProcessOptions,
 ): Promise<PetitionOutcome> {
-  if (isOutOfTime(deps)) return { kind: 'deferred', watched };
+  if (isOutOfTime(deps) || deps.clock.fault(deps.now()) !== undefined) return { kind: 'deferred', watched };
   try {
     return { kind: 'processed', watched, result: await processPetition(watched, deps, options) };
   } catch (error) {
+    if (error instanceof WrongClock) return { kind: 'deferred', watched };
     return toFailedOutcome(watched, error, deps.telemetry);
   }
 }

@@ -24,7 +24,8 @@ export class CircuitBreaker {
   /** @throws {SourceFailed} while there are no requests to the host. */
   check(host: string, now: Instant): void {
     const until = this.#hosts.get(host)?.until;
-    if (until === undefined || !isAfter(until, now)) return;
+    // Further ahead, it is of a time when this machine's clock was.
+    if (until === undefined || !isAfter(until, now) || isAfter(until, now.add(maxOpenFor))) return;
     const retryAfter = Math.ceil(60 * minutesBetween(now, until));
     throw new SourceFailed(`circuit breaker open for ${host} until ${until.toString({ smallestUnit: 'second' })}`, {
       retryAfter,

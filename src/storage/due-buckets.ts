@@ -66,6 +66,9 @@ export const allRanges: readonly KeyRange[] = [atBucket, listedBucket, overBucke
   wholeBucket,
 );
 
+/** All that is due at an instant of its own, however far ahead. */
+export const atAnyTime: readonly KeyRange[] = [wholeBucket(atBucket)];
+
 /** The buckets that a monitor of version 3 and before had besides, each for the whole of a period. */
 export const legacyRanges: readonly KeyRange[] = periods
   .filter((period) => bucketCount(period) > 1)

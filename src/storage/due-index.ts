@@ -4,7 +4,8 @@ import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { parse } from '../validation.ts';
 import { earliest, type Instant } from '../domain/time.ts';
-import { allRanges, dueRanges, legacyRanges, urgentBuckets, type KeyRange } from './due-buckets.ts';
+import { futureFrom, isFuture } from '../domain/clock.ts';
+import { allRanges, atAnyTime, dueRanges, legacyRanges, urgentBuckets, type KeyRange } from './due-buckets.ts';
 import { DynamoTable } from './dynamo-table.ts';
 import { dueIndexKeys, tableKeys } from './table-keys.ts';
 import { sortableInstant, parseTickItem, tickItem, tickKey, type Tick } from './tick-item.ts';
@@ -34,11 +35,12 @@ interface RangeResults extends Pick<DuePetitions, 'unread'> {
 
 /**
  * Before the first finished tick, everything that has a due time is due: an unfinished tick may have put petitions
- * anywhere. A clock that was set back must not make the petitions of a minute miss their poll.
+ * anywhere. So may a tick of the future: the clock was ahead then. A clock that was set back must not make the petitions
+ * of a minute miss their poll.
  */
 function keyRanges(last: LastTick | undefined, now: Instant): readonly KeyRange[] {
   const aDay = dueRanges(now.subtract({ hours: 24 }), now);
-  if (last === undefined) return aDay;
+  if (last === undefined || isFuture(last.at, now)) return [...aDay, ...atAnyTime];
   if (last.fromOlderBuckets) return [...aDay, ...legacyRanges];
   return dueRanges(earliest(last.at, now.subtract({ minutes: 1 })), now);
 }
@@ -60,7 +62,7 @@ export class DueIndex {
   }
 
   /**
-   * Stores a finished tick, unless a later one is stored already. A tick whose backlog is too long to be stored is not
+   * Stores a finished tick, unless a later one is stored already; one of the future is none. A tick whose backlog is too long to be stored is not
    * finished: everything that it had is due again.
    */
   async finishTick(tick: Omit<Tick, 'fromOlderBuckets'>): Promise<void> {
@@ -68,9 +70,12 @@ export class DueIndex {
     if (Item === undefined) return;
     await this.#table.put({
       Item,
-      ConditionExpression: 'attribute_not_exists(#at) OR #at < :at',
+      ConditionExpression: 'attribute_not_exists(#at) OR #at < :at OR #at > :future',
       ExpressionAttributeNames: { '#at': 'at' },
-      ExpressionAttributeValues: { ':at': { S: sortableInstant(tick.at) } },
+      ExpressionAttributeValues: {
+        ':at': { S: sortableInstant(tick.at) },
+        ':future': { S: sortableInstant(futureFrom(tick.at)) },
+      },
     });
   }
 

@@ -38,6 +38,14 @@ class Watch {
   }
 }
 
+test('a source that began to fail while the clock was ahead is reported half an hour from now', () => {
+  const watch = new Watch();
+  watch.tick(60_000, ['a', false]);
+  expect(watch.tick(0, ['a', false])).toEqual([]);
+  expect(watch.tick(29, ['a', false])).toEqual([]);
+  expect(watch.tick(30, ['a', false])).toEqual(['source-failing a']);
+});
+
 describe('a source that gives no answer', () => {
   test('is told of once, when it has not for as long as the config says, and once when it answers again', () => {
     const watch = new Watch();

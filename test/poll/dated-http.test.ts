@@ -1,5 +1,6 @@
 /** The client of one poll: what it asks, and how old it says that the answers were. */
 import type { AnswerTimes, HttpClient, HttpHeaders, Validators } from '../../src/sources/http.ts';
+import { ClockCheck } from '../../src/polling/clock-check.ts';
 import { DatedHttp, type RequestMode } from '../../src/polling/dated-http.ts';
 import { at } from '../domain/story.ts';
 
@@ -28,10 +29,10 @@ function answering(...times: AnswerTimes[]): {
 
 test('of several answers, the oldest counts, and the cache that keeps longest', async () => {
   const { http } = answering({ age: 30, maxAge: 60 }, { age: 600, maxAge: 3600 }, { age: 5 });
-  const dated = new DatedHttp(http, () => now);
-  await dated.get('a');
-  await dated.getIfChanged('b', {});
-  await dated.post('c', {});
+  const dated = new DatedHttp(http, { now: () => now, clock: new ClockCheck() });
+  await dated.get('https://a.example/');
+  await dated.getIfChanged('https://b.example/', {});
+  await dated.post('https://c.example/', {});
   expect(dated.takeSpan()).toEqual({
     madeAt: at('2026-12-01T11:50:00Z'),
     refreshMinutes: 60,
@@ -41,11 +42,11 @@ test('of several answers, the oldest counts, and the cache that keeps longest', 
 
 test('each page of a list is for itself, and what made no request has no age', async () => {
   const { http } = answering({ age: 600 }, { age: 30 });
-  const dated = new DatedHttp(http, () => now);
+  const dated = new DatedHttp(http, { now: () => now, clock: new ClockCheck() });
   expect(dated.takeSpan()).toBeUndefined();
-  await dated.get('a');
+  await dated.get('https://a.example/');
   expect(dated.takeSpan()).toMatchObject({ madeAt: at('2026-12-01T11:50:00Z') });
-  await dated.get('b');
+  await dated.get('https://b.example/');
   expect(dated.takeSpan()).toMatchObject({ madeAt: at('2026-12-01T11:59:30Z') });
   expect(dated.takeSpan()).toBeUndefined();
 });
@@ -57,9 +58,9 @@ test.each<[RequestMode, object[]]>([
   ['fresh', [{ headers: { accept: 'a', ...noCache } }, { headers: { accept: 'a', ...noCache } }, { headers: noCache }]],
 ])('%s: conditions and caches', async (mode, expected) => {
   const { http, asked } = answering();
-  const dated = new DatedHttp(http, () => now, mode);
-  await dated.get('a', { accept: 'a' });
-  await dated.getIfChanged('b', { etag: '"1"' }, { accept: 'a' });
-  await dated.post('c', {});
+  const dated = new DatedHttp(http, { now: () => now, clock: new ClockCheck() }, mode);
+  await dated.get('https://a.example/', { accept: 'a' });
+  await dated.getIfChanged('https://b.example/', { etag: '"1"' }, { accept: 'a' });
+  await dated.post('https://c.example/', {});
   expect(asked).toEqual(expected);
 });
