@@ -18,7 +18,7 @@ export function probeText(probed: ProbeResult): string {
   const entries: [string, string | undefined][] = [
     ['title', reading.title],
     ['page', reading.url],
-    ['signatures', formatNumber(reading.signatures)],
+    ['signatures', `${formatNumber(reading.signatures)}${reading.signatures === 0 ? zeroHint : ''}`],
     ['state', stateOf(probed, when)],
     ['opened', reading.opened && when(reading.opened)],
     ['registered', reading.registered && when(reading.registered)],
@@ -42,6 +42,9 @@ export function probeText(probed: ProbeResult): string {
   const lines = entries.flatMap(([label, text]) => (text === undefined ? [] : [`  ${label.padEnd(10)} ${text}`]));
   return [`${watched.petition} at ${watched.baseUrl}, ${when(at)}`, ...lines, ...requestLines(requests)].join('\n');
 }
+
+/** A page may show 0 until a script has filled in the count (petities.eu, issue 290). */
+const zeroHint = ' (compare it with the page: a script may fill in the count)';
 
 const by = { platform: 'set by the platform', rules: 'by the rules' } as const;
 

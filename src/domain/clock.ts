@@ -12,8 +12,11 @@ const toleranceMinutes = 5;
 /** The clocks of two servers agree to within this, if both are right. */
 const agreementMinutes = 1;
 
-/** An answer may be this old because of a cache, and then its `Date` says nothing about a clock. */
-const maxCachedMinutes = 60;
+/**
+ * A server alone may be off by so much for ever, because it calls the time of its zone GMT, or because of a cache. It
+ * must not stop the monitor for ever after a gap.
+ */
+const serverMistakeMinutes = 24 * 60;
 
 /** From when on an instant is one of the future. */
 export const futureFrom = (now: Instant): Instant => now.add(tolerance);
@@ -49,7 +52,7 @@ export function clockError({ ahead, usual, known }: ClockEvidence, now: Instant)
   /** Whether the server's time continues that of the last tick, and ours does not. */
   function isConfirmed(minutes: number): boolean {
     if (known === undefined || minutesBetween(known, now) - minutes < -toleranceMinutes) return false;
-    return minutes > maxCachedMinutes || isFuture(known, now);
+    return minutes > serverMistakeMinutes || isFuture(known, now);
   }
 }
 

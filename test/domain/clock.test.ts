@@ -39,6 +39,11 @@ describe('the clock of this machine is right, as far as that is known', () => {
     expect(errorBy({ a: 60 }, { known: agoOf(480) })).toBeUndefined();
   });
 
+  test('after a night without a tick, one alone that calls the time of its zone GMT, in a process that knows none', () => {
+    expect(errorBy({ a: 5 * 60 }, { known: agoOf(10 * 60) })).toBeUndefined();
+    expect(errorBy({ a: 12 * 60 }, { known: agoOf(20 * days) })).toBeUndefined();
+  });
+
   test('one alone that was behind already when the last tick ran', () => {
     expect(errorBy({ a: 480 }, { known: agoOf(120) })).toBeUndefined();
   });
