@@ -14,7 +14,7 @@ export interface SnsMessage {
   /** Under 100 characters of ASCII, as SNS asks. */
   readonly subject: string;
   readonly email: string;
-  /** At most 160 characters of the basic GSM alphabet: one part. */
+  /** One part: at most 160 characters of the basic GSM alphabet, or fewer of any for a title that it has no form of. */
   readonly sms: string;
   /** CloudEvents 1.0, as JSON. */
   readonly event: string;
@@ -32,7 +32,7 @@ export function alertMessage(alert: Alert, contact?: string): SnsMessage {
   return {
     subject: alertSubject(alert),
     email: alertEmail(alert, contact),
-    sms: alertSms(alert),
+    sms: unicodeSms(alert) ?? alertSms(alert),
     event: cloudEvent({
       id: alert.id,
       type: `petition.${alert.alert}`,
@@ -78,6 +78,19 @@ const provesAbsence: ReadonlySet<AlertName> = new Set(['threshold-missed', 'resp
 
 const join = (separator: string, ...parts: (string | null | undefined)[]): string =>
   parts.filter(Boolean).join(separator);
+
+/**
+ * In UCS-2, a part has 70 places (3GPP TS 23.038, 6.2.3), and SNS takes up to twelve for the name of the sender. That is
+ * enough for the beginning of a title in Hangul or Thai, which tells readers more than an id. Undefined for others.
+ */
+const unicodePlaces = 70 - 12;
+
+function unicodeSms({ title, ...alert }: Alert): string | undefined {
+  if (!/\p{L}/u.test(title) || plainTitle(title, toGsm7) !== '') return undefined;
+  const headline = toGsm7(alertWording({ title, ...alert }).headline);
+  const room = unicodePlaces - headline.length - ' - '.length;
+  return room < 8 ? undefined : join(' - ', headline, clip(oneLine(title), room));
+}
 
 /** What happened, the number, and which petition: the title is shortened first, and left out where none can be read. */
 function alertSms(alert: Alert): string {
