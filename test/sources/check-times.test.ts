@@ -1,8 +1,11 @@
 /** Times that cannot be: what is left of a reading that has one. */
 import { withoutImpossibleTimes } from '../../src/sources/check-times.ts';
 import { stamp } from '../../src/sources/fields.ts';
-import type { Reading } from '../../src/domain/observation.ts';
+import { sources } from '../../src/sources/registry.ts';
+import type { Observation, Reading } from '../../src/domain/observation.ts';
+import { json } from '../loopback.ts';
 import { at } from '../domain/story.ts';
+import { keyOf, lookingAt } from './reading.ts';
 
 const now = at('2026-11-29T12:00:00Z');
 const past = at('1970-01-01T00:00:00Z');
@@ -54,4 +57,30 @@ test.each(['soon', 7, '31.05.2026', {}])('a stamp that cannot be read, %j, canno
     { path: 'opened', message: expect.stringMatching(/^is not a time that can be read; a good/) },
   ]);
   expect(reading).not.toHaveProperty('opened');
+});
+
+// Each platform that stamps in ISO 8601: a stamp in another form costs the field, and never the count.
+test.each([
+  [
+    'uk-parliament',
+    '700143',
+    { data: { type: 'petition', attributes: { action: 'A', signature_count: 620, state: 'open', opened_at: 'soon' } } },
+  ],
+  [
+    'action-network',
+    'd32fcdd6-7366-466d-a3b8-7e0d87c3cd8b',
+    { title: 'A', total_signatures: 620, created_date: 'yesterday' },
+  ],
+  ['estonia', '2043', { id: 2043, title: 'A', phase: 'sign', signatureCount: 620, signingEndsAt: '31.05.2026' }],
+] as const)('of %s, a stamp in another form costs the field alone', async (name, id, body) => {
+  const seen: Observation[] = [];
+  const key = keyOf('key');
+  await lookingAt(sources[name], json(body), async ({ look }) => void seen.push((await look({ id })).observation), {
+    key,
+  });
+  const [observation] = seen;
+  if (observation?.kind !== 'reading') throw new Error('there is no reading');
+  const { reading, impossible } = withoutImpossibleTimes(observation, now);
+  expect(reading.signatures).toBe(620);
+  expect(impossible).toMatchObject([{ message: expect.stringContaining('is not a time that can be read') }]);
 });

@@ -10,8 +10,7 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
 import type { Observation } from '../../domain/observation.ts';
-import { instant } from '../../domain/time.ts';
-import { checkIsAbout, count, title, validators, webAddress } from '../fields.ts';
+import { checkIsAbout, count, stamp, title, validators, webAddress } from '../fields.ts';
 import { SourceFailed, type HttpHeaders } from '../http.ts';
 import { withApiKey } from '../api-keys.ts';
 import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
@@ -22,7 +21,7 @@ const petition = z.object(
     title: z.optional(z.nullable(z.string())),
     name: z.optional(z.nullable(z.string())),
     browser_url: z.optional(z.nullable(webAddress)),
-    created_date: z.optional(z.nullable(instant)),
+    created_date: z.optional(stamp),
     total_signatures: count,
   },
   { error: 'must be a petition: an object with total_signatures' },

@@ -107,9 +107,11 @@ describe('what a browser does not show is no part of a count', () => {
     const seen = { title: 'Une place', signing: { open: true } };
     expect(await observationOf(source, page(`${text} hidden>Close`))).toMatchObject(seen);
     expect(await observationOf(source, page(`${text} style="display: none">Close`))).toMatchObject(seen);
-    expect(await observationOf(source, page(`<dialog>${text}>Close</p></dialog><p class="count">5</p>`))).toMatchObject({
-      signing: { open: true },
-    });
+    expect(await observationOf(source, page(`<dialog>${text}>Close</p></dialog><p class="count">5</p>`))).toMatchObject(
+      {
+        signing: { open: true },
+      },
+    );
     expect(await observationOf(source, page(`${text}>Close`))).toMatchObject({ signing: { open: false } });
   });
 });
