@@ -112,6 +112,17 @@ test('a pattern that is slow on a page is named', async () => {
   expect(stderr).toMatch(/^watch\.0\.signatures\.pattern takes more than 1000 ms on a text such as "0/m);
 });
 
+test('an ordinary pattern costs check no time, and is not named', async () => {
+  const html = {
+    ...{ source: 'html', petition: 'green', url: 'https://example.org/', locale: 'en' },
+    signatures: { selector: 'body', pattern: '([0-9 ]*[0-9]) signatures' },
+    rules: { timeZone: 'UTC', thresholds: [{ name: 'a', signatures: 5 }] },
+  };
+  const begun = performance.now();
+  expect(await monitor('check', '--config', config({ watch: [html] }))).toMatchObject({ code: 0, stderr: '' });
+  expect(performance.now() - begun).toBeLessThan(4_000);
+});
+
 test('private sources are said aloud', async () => {
   const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: 'http://127.0.0.1:1' }];
   const { code, stderr } = await monitor('check', '--config', config({ watch, allowPrivateSources: true }));
