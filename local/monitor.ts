@@ -20,9 +20,10 @@ import type { RulesLookup } from '../src/status/petition-status.ts';
 import { DueIndex } from '../src/storage/due-index.ts';
 import type { LoadedPetition } from '../src/storage/petition-item.ts';
 import { PetitionRepository } from '../src/storage/petition-repository.ts';
-import type { HandlerRuntime, LambdaContext } from '../src/runtime/runtime.ts';
+import type { HandlerRuntime } from '../src/runtime/runtime.ts';
 import type { Telemetry } from '../src/runtime/telemetry.ts';
 import { startEmulator, type Emulator, type EmulatorSettings } from '../emulator/emulator.ts';
+import { limited, type Run } from './limited-run.ts';
 import { setEnvironment } from './process-environment.ts';
 import { buildAssetsOnce } from './site-assets.ts';
 import { drainQueue } from '../emulator/sqs/event-source.ts';
@@ -61,8 +62,6 @@ export interface LocalMonitor {
   readonly close: () => Promise<void>;
 }
 
-/** One run with so many milliseconds left. By default it has the time limit of the deployed function. */
-type Run<Summary> = (timeLimit?: number) => Promise<Summary>;
 export type TickRun = Run<TickSummary>;
 export type DiscoveryRun = Run<DiscoverySummary>;
 export type DigestRun = Run<DigestRunSummary>;
@@ -160,8 +159,3 @@ function localFunctions(
     return { ...runtime, environment: emulator.functionEnvironment(file) };
   }
 }
-
-const limited =
-  <Summary>(handler: (event: object, context: LambdaContext) => Promise<Summary>, milliseconds: number): Run<Summary> =>
-  (timeLimit = milliseconds) =>
-    handler({}, { getRemainingTimeInMillis: () => timeLimit });

@@ -79,6 +79,8 @@ export async function startWire(targets: Addresses): Promise<Wire> {
   const serve = (to: Peer) =>
     listen(
       createServer((request, response) => {
+        // A platform's clock is that of the test, or none.
+        response.sendDate = to !== 'source';
         // One that is killed may leave a request half sent.
         const answered = pass(to, request).catch((): 'reset' => 'reset');
         void answered.then((answer) => {

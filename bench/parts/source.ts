@@ -31,6 +31,8 @@ const answer: RequestListener = (request, response) => {
     signature_count: signatures,
     ...stamps,
   };
+  // Ticks run on a clock of their own: the source has none.
+  response.sendDate = false;
   const body = isCount ? { signature_count: signatures, ...stamps } : { data: { attributes } };
   setTimeout(() => {
     response.writeHead(unchanged ? 304 : 200, { 'content-type': 'application/json', ...(isCount && { etag }) });

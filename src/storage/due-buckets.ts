@@ -66,9 +66,6 @@ export const allRanges: readonly KeyRange[] = [atBucket, listedBucket, overBucke
   wholeBucket,
 );
 
-/** All that is due at an instant of its own, however far ahead. */
-export const atAnyTime: readonly KeyRange[] = [wholeBucket(atBucket)];
-
 /** The buckets that a monitor of version 3 and before had besides, each for the whole of a period. */
 export const legacyRanges: readonly KeyRange[] = periods
   .filter((period) => bucketCount(period) > 1)
@@ -84,6 +81,12 @@ export function dueRanges(last: Instant, now: Instant): KeyRange[] {
   const passed = periods.flatMap((period) => rangesOf(period, first, upTo));
   return [{ bucket: atBucket, from: rangeStart, to: toSecond(now, 'floor') }, ...passed];
 }
+
+/** The ranges of all that has a due time, however far ahead it is. */
+export const everythingDue = (now: Instant): KeyRange[] => [
+  wholeBucket(atBucket),
+  ...dueRanges(now.subtract({ hours: 24 }), now).filter(({ bucket }) => bucket !== atBucket),
+];
 
 /** The ranges of one period with the minutes `[first, upTo]`. */
 function rangesOf(period: Period, first: number, upTo: number): KeyRange[] {

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { parse } from '../validation.ts';
 import { earliest, type Instant } from '../domain/time.ts';
 import { futureFrom, isFuture } from '../domain/clock.ts';
-import { allRanges, atAnyTime, dueRanges, legacyRanges, urgentBuckets, type KeyRange } from './due-buckets.ts';
+import { allRanges, dueRanges, everythingDue, legacyRanges, urgentBuckets, type KeyRange } from './due-buckets.ts';
 import { DynamoTable } from './dynamo-table.ts';
 import { dueIndexKeys, tableKeys } from './table-keys.ts';
 import { sortableInstant, parseTickItem, tickItem, tickKey, type Tick } from './tick-item.ts';
@@ -40,7 +40,7 @@ interface RangeResults extends Pick<DuePetitions, 'unread'> {
  */
 function keyRanges(last: LastTick | undefined, now: Instant): readonly KeyRange[] {
   const aDay = dueRanges(now.subtract({ hours: 24 }), now);
-  if (last === undefined || isFuture(last.at, now)) return [...aDay, ...atAnyTime];
+  if (last === undefined || isFuture(last.at, now)) return everythingDue(now);
   if (last.fromOlderBuckets) return [...aDay, ...legacyRanges];
   return dueRanges(earliest(last.at, now.subtract({ minutes: 1 })), now);
 }

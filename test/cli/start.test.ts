@@ -161,6 +161,28 @@ describe('live', () => {
     await platform.close();
   });
 
+  test('says on the terminal that the clock is wrong', async () => {
+    const platforms = [await startPlatform(), await startPlatform()];
+    for (const platform of platforms) {
+      platform.shows('1', { signatureCount: 10 });
+      platform.sends({ date: new Date(Date.now() - 730 * 86_400_000).toUTCString() });
+    }
+    const file = join(folder, 'clock.json');
+    const watch = platforms.map(({ url: baseUrl }, index) => ({
+      source: 'us-we-the-people',
+      petition: `${index + 1}`,
+      baseUrl,
+    }));
+    platforms[1]?.shows('2', { signatureCount: 10 });
+    writeFileSync(file, JSON.stringify({ watch, allowPrivateSources: true }));
+    const { code, stdout, stderr } = await monitor('start', '--config', file, '--exit', '--format', 'jsonl');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^error · clock wrong · this machine's clock is 730 days ahead of 127\.0\.0\.1:\d+ and /m);
+    expect(stderr).not.toMatch(/run failed/);
+    expect(jsonLines(stdout).length).toBeLessThanOrEqual(1);
+    await Promise.all(platforms.map(({ close }) => close()));
+  });
+
   test('a SIGTERM to npm, which ends only the shell of the script, ends the monitor cleanly', async () => {
     const platform = await startPlatform();
     platform.shows('1', { signatureCount: 7 });

@@ -107,6 +107,8 @@ export function startPlatform(
 ): Promise<LoopbackServer> {
   return listen(
     createServer((request, response) => {
+      // The clock of the soak is not ours: its platforms have none.
+      response.sendDate = false;
       const id = /^\/v1\/petitions\/(\w+)\.json$/.exec(request.url ?? '')?.[1] ?? '';
       const petition = petitions.get(id);
       const mishap = random() < failing ? mishaps[Math.floor(random() * mishaps.length)] : undefined;
