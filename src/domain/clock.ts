@@ -64,11 +64,18 @@ export const isUsual = (before: number | undefined, minutes: number): boolean =>
 export const isServerOff = (minutes: number): boolean => Math.abs(minutes) > toleranceMinutes;
 
 /**
- * The petition without what was stored while our clock was ahead. What the platform showed then stays. When it was shown is
+ * A step of an hour, as by a wrong zone or summer time, passes by itself: until then, polls change nothing. To undo its
+ * verdicts would tell them twice.
+ */
+const shortStep = { hours: 2 };
+
+/**
+ * The petition without what was stored while our clock was far ahead. What the platform showed then stays. When it was shown is
  * not known: the last count before that is the last that has a time. If there is none, the next poll is the first.
  */
 export function withoutFuture(petition: Petition, now: Instant): Petition {
-  if (!isFuture(petition.last?.at, now) && !isFuture(petition.gone?.since, now)) return petition;
+  const later = now.add(shortStep);
+  if (!isFuture(petition.last?.at, later) && !isFuture(petition.gone?.since, later)) return petition;
   const counts = petition.counts.filter(({ at }) => !isFuture(at, now));
   const last = counts.at(-1);
   if (last === undefined) return { ...newPetition(petition.petition), alerts: petition.alerts };

@@ -22,6 +22,7 @@ export function oneOfEachWhenever(others: number): void {
         const able = alertNames.filter(
           (name) =>
             (rules.retractable || name !== 'threshold-retracted') &&
+            (line.moves !== true || name !== 'threshold-changed') &&
             (line.responseWindow !== undefined || !name.startsWith('response-')),
         );
         const alerts = sampleAlerts({ petition, rules, threshold: line }, now);
