@@ -3,7 +3,7 @@
  * may end after any step: the next run continues from what is committed.
  */
 import type { DigestList } from '../../src/config/digest-lists.ts';
-import { isFuture } from '../../src/domain/clock.ts';
+import { isFarFuture } from '../../src/domain/clock.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
 import { deliver, isLocked } from '../../src/notifications/outbox.ts';
 import type { DigestRepository } from '../../src/storage/digest-repository.ts';
@@ -60,7 +60,7 @@ async function sendToList(list: DigestList, deps: SendDeps): Promise<Digest | un
   const { digestRepository, telemetry, now, ends } = deps;
   const { name } = list;
   const stored = await digestRepository.load(name);
-  if (stored === undefined || (stored.pending === undefined && isFuture(stored.until, now()))) {
+  if (stored === undefined || (stored.pending === undefined && isFarFuture(stored.until, now()))) {
     // The first digest comes at the next occurrence, and covers the time from the one before. So does the first after
     // one of the future, which was sent while this machine's clock was ahead.
     const until = latestOccurrence(list, now());

@@ -25,6 +25,12 @@ export const futureFrom = (now: Instant): Instant => now.add(tolerance);
 export const isFuture = (at: Instant | undefined, now: Instant): boolean =>
   at !== undefined && isAfter(at, futureFrom(now));
 
+/** Our clock may also be behind now. Where no server confirms it, only an instant of after a day is certainly a fault. */
+const unconfirmedLimit = { hours: 24 };
+
+/** Whether an instant is of the future, whatever may be wrong now. */
+export const isFarFuture = (at: Instant | undefined, now: Instant): boolean => isFuture(at, now.add(unconfirmedLimit));
+
 /** What is known of the time, besides our own clock. */
 export interface ClockEvidence {
   /** By how many minutes our clock is ahead of the server's, by host; negative where it is behind. */
@@ -64,18 +70,13 @@ export const isUsual = (before: number | undefined, minutes: number): boolean =>
 export const isServerOff = (minutes: number): boolean => Math.abs(minutes) > toleranceMinutes;
 
 /**
- * A step of an hour, as by a wrong zone or summer time, passes by itself: until then, polls change nothing. To undo its
- * verdicts would tell them twice.
+ * The petition without what was stored while our clock was ahead. `isConfirmed` is whether a server confirms it now.
+ * What the platform showed then stays. When it was shown is not known: the last count before that is the last that has a
+ * time. If there is none, the next poll is the first.
  */
-const shortStep = { hours: 2 };
-
-/**
- * The petition without what was stored while our clock was far ahead. What the platform showed then stays. When it was shown is
- * not known: the last count before that is the last that has a time. If there is none, the next poll is the first.
- */
-export function withoutFuture(petition: Petition, now: Instant): Petition {
-  const later = now.add(shortStep);
-  if (!isFuture(petition.last?.at, later) && !isFuture(petition.gone?.since, later)) return petition;
+export function withoutFuture(petition: Petition, now: Instant, isConfirmed: boolean): Petition {
+  const isSpoilt = isConfirmed ? isFuture : isFarFuture;
+  if (!isSpoilt(petition.last?.at, now) && !isSpoilt(petition.gone?.since, now)) return petition;
   const counts = petition.counts.filter(({ at }) => !isFuture(at, now));
   const last = counts.at(-1);
   if (last === undefined) return { ...newPetition(petition.petition), alerts: petition.alerts };

@@ -3,7 +3,7 @@
  * Pure. There is one notice when a host has failed for long enough, and one when it answers again.
  */
 import * as z from 'zod/mini';
-import { isFuture } from './clock.ts';
+import { isFarFuture } from './clock.ts';
 import { deadlineAfter, instant, isAfter, type Instant } from './time.ts';
 
 /** A host that has not answered since `since`, and the first reason; `told` when operators were notified. */
@@ -57,7 +57,7 @@ export function evaluateHealth(
   const troubles = hosts.flatMap(({ host, petitions, poll }): [string, SourceHealth[string]][] => {
     const stored = previous[host];
     // What began in the future began while this machine's clock was ahead.
-    const before = stored && isFuture(stored.since, now) ? { ...stored, since: now } : stored;
+    const before = stored && isFarFuture(stored.since, now) ? { ...stored, since: now } : stored;
     const trouble = before ?? (poll?.answered === false ? { since: now, reason: poll.reason, told: false } : undefined);
     if (trouble === undefined) return [];
     const { since, told } = trouble;

@@ -29,6 +29,11 @@ export class ClockCheck {
     this.#ahead.set(host, Math.min(minutes, this.#ahead.get(host) ?? Infinity));
   }
 
+  /** Whether a server says that the clock is right. */
+  get isConfirmed(): boolean {
+    return [...this.#ahead.values()].some((minutes) => !isServerOff(minutes));
+  }
+
   /** Why the clock is wrong; undefined if it is right, as far as that is known. */
   fault(now: Instant): string | undefined {
     const error = clockError({ ahead: this.#ahead, usual: this.#usual, known: this.#known }, now);

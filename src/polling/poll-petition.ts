@@ -12,6 +12,7 @@ import {
   type NextDue,
 } from '../domain/cadence.ts';
 import { isFinalClaim, readAsOf } from '../domain/confirmation.ts';
+import { withoutFuture } from '../domain/clock.ts';
 import { evaluate } from '../domain/evaluate.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Petition } from '../domain/petition.ts';
@@ -65,7 +66,8 @@ const pollWith =
     const { breaker, now, telemetry } = deps;
     const { petition, host } = watched;
     try {
-      return evaluateResult(watched, previous, await read(watched, previous, deps), deps);
+      const result = await read(watched, previous, deps);
+      return evaluateResult(watched, withoutFutureItem(previous, now(), deps.clock.isConfirmed), result, deps);
     } catch (error) {
       if (error instanceof WrongClock) throw error;
       const isExpected = error instanceof SourceFailed || error instanceof BadInput;
@@ -86,6 +88,12 @@ const pollWith =
       };
     }
   };
+
+/** The same item, without what was stored while this machine's clock was ahead. Then its source begins anew, too. */
+export function withoutFutureItem<Item extends StoredPetition>(stored: Item, now: Instant, isConfirmed: boolean): Item {
+  const petition = withoutFuture(stored.petition, now, isConfirmed);
+  return petition === stored.petition ? stored : { ...stored, petition, sourceState: undefined };
+}
 
 /** The reason of a reading that failed by a fault of ours. The log has the fault. */
 export const unexpected = 'the monitor could not read the answer; its log has the error "reader failed"';

@@ -8,7 +8,6 @@ import { listIntervalMinutes } from '../config/watch-queries.ts';
 import type { WatchedPetition } from '../config/watched-petition.ts';
 import type { Alert } from '../domain/alerts.ts';
 import { dueInstant, type NextDue } from '../domain/cadence.ts';
-import { withoutFuture } from '../domain/clock.ts';
 import type { Petition } from '../domain/petition.ts';
 import { isAfter, minutesBetween, type Instant } from '../domain/time.ts';
 import type { AlertLog } from '../storage/alert-log.ts';
@@ -17,6 +16,7 @@ import { listedKey, toDueKey, type DueKey } from '../storage/due-buckets.ts';
 import type { PetitionRepository } from '../storage/petition-repository.ts';
 import {
   pollPetition,
+  withoutFutureItem,
   type PollStrategy,
   type PetitionPollDeps,
   type PollOutcome,
@@ -81,7 +81,7 @@ export async function processPetition(
 ): Promise<ProcessResult> {
   const stored = await loadPetition(watched.petition, isFound, deps);
   if (stored === undefined || isLocked(stored, deps.now())) return emptyResult;
-  const previous = withoutFutureItem(withUnsavedPoll(stored, deps), deps.now());
+  const previous = withoutFutureItem(withUnsavedPoll(stored, deps), deps.now(), false);
   if (isDone(previous, since)) return emptyResult;
 
   const polled = await poll(watched, previous, deps);
@@ -120,12 +120,6 @@ function withUnsavedPoll(stored: LoadedPetition, { unsavedPolls }: ProcessDeps):
   if (unsaved?.version !== version || petition.last === undefined) return stored;
   const { at, asOf } = unsaved;
   return { ...stored, petition: { ...petition, last: { ...petition.last, at, asOf } } };
-}
-
-/** The same item, without what was stored while this machine's clock was ahead. Then its source begins anew, too. */
-function withoutFutureItem(stored: LoadedPetition, now: Instant): LoadedPetition {
-  const petition = withoutFuture(stored.petition, now);
-  return petition === stored.petition ? stored : { ...stored, petition, sourceState: undefined };
 }
 
 const isDone = ({ petition: { last }, outbox }: StoredPetition, since: Instant | undefined): boolean =>

@@ -87,7 +87,7 @@ describe('what was stored while the clock was two years ahead', () => {
   test('is not kept: the last count is that of before, and the next poll is evaluated at once', () => {
     const spoilt = story().sees(ahead, 60, { opened });
     expect(spoilt.petition.last?.at).toEqual(at(ahead));
-    const mended = withoutFuture(spoilt.petition, right);
+    const mended = withoutFuture(spoilt.petition, right, true);
     expect(mended.last).toEqual({ at: at('2026-03-05T12:00:00Z'), signatures: 50 });
     expect(mended.counts).toHaveLength(2);
     expect(mended.paces).toBeUndefined();
@@ -100,33 +100,60 @@ describe('what was stored while the clock was two years ahead', () => {
   test('a threshold that was missed by it is open again, and a response is due again', () => {
     const missed = story().sees(ahead, 60, { opened }).sees('2028-03-05T13:00:00Z', 60, { opened });
     expect(missed.threshold().verdict).toBe('missed');
-    missed.petition = withoutFuture(missed.petition, right);
+    missed.petition = withoutFuture(missed.petition, right, false);
     missed.sees(right.toString(), 61, { opened });
     expect(missed.threshold().verdict).toBe('open');
 
     const overdue = story().sees('2026-03-05T12:01:00Z', 120, { opened }).sees(ahead, 120, { opened, answer: null });
     overdue.sees('2028-03-05T13:00:00Z', 120, { opened, answer: null });
     expect(overdue.threshold().response.verdict).toBe('missed');
-    overdue.petition = withoutFuture(overdue.petition, right);
+    overdue.petition = withoutFuture(overdue.petition, right, true);
     overdue.sees(right.toString(), 121, { opened, answer: null });
     expect(overdue.threshold().response.verdict).toBe('due');
   });
 
   test('a petition that was first polled then begins anew, with its alerts numbered on', () => {
     const first = new Story({ announceStart: true }).sees(ahead, 60, { opened: at('2028-03-01T10:00:00Z') });
-    expect(withoutFuture(first.petition, right)).toEqual({ ...newPetition('test/1'), alerts: 1 });
+    expect(withoutFuture(first.petition, right, true)).toEqual({ ...newPetition('test/1'), alerts: 1 });
+  });
+
+  test('a warning, a fall and a likelihood of then are forgotten, and those of before are kept', () => {
+    const told = story().sees('2026-03-05T12:01:00Z', 120, { opened }).petition;
+    const at1 = (when: string) => {
+      const { response } = told.thresholds;
+      if (response === undefined || told.last === undefined) throw new Error('no threshold');
+      const instants = { warned: at(when), reminded: at(when) };
+      const of = { below: [null, at(when)] as const, prospect: { likely: true, at: at(when) } };
+      const thresholds = { response: { ...response, ...of, response: { ...response.response, ...instants } } };
+      return withoutFuture(
+        { ...told, warned: at(when), thresholds, last: { ...told.last, at: at(ahead) } },
+        right,
+        true,
+      );
+    };
+    const [kept, dropped] = [at1('2026-03-05T12:01:00Z'), at1(ahead)];
+    expect(kept.warned).toBeDefined();
+    expect(kept.thresholds.response).toMatchObject({ below: [null, at('2026-03-05T12:01:00Z')] });
+    expect(kept.thresholds.response?.prospect).toBeDefined();
+    expect(dropped.warned).toBeUndefined();
+    expect(dropped.thresholds.response?.below).toBeUndefined();
+    expect(dropped.thresholds.response?.prospect).toBeUndefined();
+    expect(dropped.thresholds.response?.response).toMatchObject({ warned: undefined, reminded: undefined });
   });
 
   test('a petition that was gone then is polled as one that may be there', () => {
     const gone = story().misses(ahead);
-    expect(withoutFuture(gone.petition, right).gone).toBeUndefined();
+    expect(withoutFuture(gone.petition, right, true).gone).toBeUndefined();
   });
 
-  test('all is kept of a petition that was stored by now, or a step of an hour or two ahead', () => {
+  test('all is kept of a petition that was stored by now, or five minutes ahead at most', () => {
     const { petition } = story();
-    expect(withoutFuture(petition, at('2026-03-05T09:55:00Z'))).toBe(petition);
-    expect(withoutFuture(petition, at('2026-03-05T09:54:59Z'))).not.toBe(petition);
-    expect(withoutFuture(newPetition('test/1'), right)).toEqual(newPetition('test/1'));
+    expect(withoutFuture(petition, at('2026-03-05T11:55:00Z'), true)).toBe(petition);
+    expect(withoutFuture(petition, at('2026-03-05T11:54:59Z'), true)).not.toBe(petition);
+    expect(withoutFuture(newPetition('test/1'), right, true)).toEqual(newPetition('test/1'));
     expect(isFuture(undefined, right)).toBe(false);
+    // Our clock may also be behind now: where no server confirms it, only more than a day is a fault.
+    expect(withoutFuture(petition, at('2026-03-04T11:55:00Z'), false)).toBe(petition);
+    expect(withoutFuture(petition, at('2026-03-04T11:54:59Z'), false)).not.toBe(petition);
   });
 });
