@@ -188,6 +188,25 @@ describe('the clock is two years ahead for a tick, and then right', () => {
     expect(logged('petitions enqueued')).toHaveLength(1);
   });
 
+  test.each([
+    ['a platform confirms it', true],
+    ['no platform says what time it is', false],
+  ])('by some hours, unnoticed: the petition is evaluated again at once only where %s', async (_, isConfirmed) => {
+    here().sends({});
+    await watching(watchAt(here()));
+    await monitor.tick(after(0));
+    here().shows('1', { signatureCount: 60_000 });
+    await monitor.tick(after(8 * 60));
+    told();
+    here().shows('1', { signatureCount: 100_100 });
+    if (isConfirmed) says(here(), 2);
+    await monitor.tick(after(2));
+    expect(told()).toEqual(isConfirmed ? ['threshold-met'] : []);
+    here().sends({});
+    await monitor.tick(after(9 * 60));
+    expect(told()).toEqual(isConfirmed ? [] : ['threshold-met']);
+  });
+
   test('a digest that was sent then delays no other', async () => {
     await watching(watchAt(here()));
     await monitor.sendDigests(after(twoYears));
