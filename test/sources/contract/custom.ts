@@ -16,7 +16,7 @@ const named = { petition: 'village-green', url: 'https://village.example/green' 
 
 /** The source of an entry, wherever the village is. */
 function sourceFrom(entry: object): Source {
-  const [checked] = checkConfig({ watch: [{ ...named, ...entry, rules }] }, 'the contract').watch;
+  const [checked] = checkConfig({ watch: [{ ...named, ...entry }] }, 'the contract').watch;
   const isGeneral = (one: typeof checked): one is CustomEntry => one !== undefined && 'rules' in one;
   if (!isGeneral(checked)) throw new Error('it is no entry with rules');
   const { readerFor } = customSources[checked.source];
@@ -48,8 +48,9 @@ const data = {
   reply: null,
 };
 
-export const json: Contract = {
-  source: sourceFrom({
+/** The entries, without the name of the petition and its address. */
+export const entries = {
+  json: {
     source: 'json',
     signatures: 'data.count',
     title: { expression: 'data.name' },
@@ -57,7 +58,23 @@ export const json: Contract = {
     deadline: { expression: 'data.until' },
     closed: { expression: 'data.over', format: 'iso' },
     answer: { expression: 'data.reply', format: 'iso' },
-  }),
+    rules,
+  },
+  html: {
+    source: 'html',
+    locale: 'en',
+    signatures: { selector: '.count', pattern: '^(\\S+) neighbours' },
+    title: { selector: 'h1' },
+    opened: { selector: '.from', attribute: 'datetime' },
+    deadline: { selector: '.until', format: 'd MMMM yyyy' },
+    closed: { selector: '.over', format: 'd MMMM yyyy' },
+    answer: { selector: '.reply', format: 'd MMMM yyyy' },
+    rules,
+  },
+} as const;
+
+export const json: Contract = {
+  source: sourceFrom(entries.json),
   now,
   open: { bodies: (count) => ({ '/green': { data: { ...data, count } } }), sees, required: ['data', 'data.count'] },
   others: {
@@ -75,16 +92,7 @@ const page = (count: string, more = ''): string => `<h1>Keep the green</h1>
   <p class="count">${count}</p>${more}`;
 
 export const html: Contract = {
-  source: sourceFrom({
-    source: 'html',
-    locale: 'en',
-    signatures: { selector: '.count', pattern: '^(\\S+) neighbours' },
-    title: { selector: 'h1' },
-    opened: { selector: '.from', attribute: 'datetime' },
-    deadline: { selector: '.until', format: 'd MMMM yyyy' },
-    closed: { selector: '.over', format: 'd MMMM yyyy' },
-    answer: { selector: '.reply', format: 'd MMMM yyyy' },
-  }),
+  source: sourceFrom(entries.html),
   now,
   open: {
     bodies: (count) => ({

@@ -1,0 +1,59 @@
+/** The corpus for one platform. */
+import { kinds, oddInstants, oddTimestamps, oddValues } from './answers.ts';
+import type { Case } from './law.ts';
+import type { HostilePlatform } from './platforms.ts';
+import { text } from './spoil.ts';
+
+/** The answers that are not waited for, or those that are. */
+export function casesFor({ isPage }: Pick<HostilePlatform, 'isPage'>, waits = false): Case[] {
+  return Object.entries(kinds)
+    .filter(([, { of, waits: slow = false }]) => of !== (isPage ? 'json' : 'pages') && slow === waits)
+    .flatMap(([kind, { answers, says }]) =>
+      Object.entries(answers).map(([name, spoil]) => ({ name: `${kind}: ${name}`, spoil, says })),
+    );
+}
+
+/** The good answers in JSON, with odd values in each of their fields. */
+export const fieldCases = ({ bodies, count }: HostilePlatform): Case[] =>
+  [...new Map(bodies.flatMap((body) => fieldsIn(body))).entries()].flatMap(([path, good]) =>
+    (good === count ? [] : oddFor(good)).map((value) => ({
+      name: `${path} is ${value.slice(0, 40)}`,
+      spoil: text((whole) => withField(whole, path.split('.'), value)),
+    })),
+  );
+
+/** Paths such as `data.0.id`, and what is there. */
+function fieldsIn(value: unknown, path: readonly string[] = []): [string, unknown][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, field]: [string, unknown]): [string, unknown][] => {
+    const here = [...path, key];
+    return field === undefined ? [] : [[here.join('.'), field], ...fieldsIn(field, here)];
+  });
+}
+
+/** What no platform means in the place of a good value. */
+function oddFor(good: unknown): readonly string[] {
+  if (typeof good === 'number' && good > 1e9) return [...oddValues, ...oddTimestamps];
+  if (good === null || (typeof good === 'string' && /\d[-:/]\d/.test(good))) return [...oddValues, ...oddInstants];
+  // That a list is empty may be true.
+  return Array.isArray(good) ? oddValues.filter((value) => value !== '[]') : oddValues;
+}
+
+const mark = 'here is a hostile value';
+
+/** The text of JSON with this value in place of a field; as it was, where there is no such field. */
+function withField(whole: string, path: readonly string[], value: string): string {
+  const set = (part: unknown, [key, ...rest]: readonly string[]): unknown => {
+    if (key === undefined) return mark;
+    if (typeof part !== 'object' || part === null) return part;
+    if (Array.isArray(part)) return part.map((one: unknown, index) => (String(index) === key ? set(one, rest) : one));
+    return Object.fromEntries(
+      Object.entries(part).map(([name, one]: [string, unknown]) => [name, name === key ? set(one, rest) : one]),
+    );
+  };
+  return JSON.stringify(set(JSON.parse(whole), path)).replace(`"${mark}"`, () => value);
+}
+
+/** Every so many of them. */
+export const oneIn = (step: number, cases: readonly Case[], first = 0): Case[] =>
+  cases.filter((_, index) => index % step === first % step);

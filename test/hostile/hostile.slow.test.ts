@@ -1,0 +1,32 @@
+/** The whole corpus of hostile answers, for each source. */
+import { casesFor, fieldCases, oneIn } from './cases.ts';
+import { hostilePlatforms } from './platforms.ts';
+import { brokenInPolls } from './polls.ts';
+import { brokenInRun } from './run.ts';
+
+const all = Object.entries(hostilePlatforms);
+
+test.each(all)('what %s is answered is no reading, or the true one', async (_, platform) => {
+  expect(await brokenInPolls(platform, [...casesFor(platform), ...oneIn(5, fieldCases(platform))])).toEqual([]);
+});
+
+test('answers that do not end are given up by all sources', async () => {
+  const waiting = all.flatMap(([name, platform]) =>
+    casesFor(platform, true).map(async (one) =>
+      (await brokenInPolls(platform, [one])).map((fault) => `${name}: ${fault}`),
+    ),
+  );
+  expect((await Promise.all(waiting)).flat()).toEqual([]);
+});
+
+/** A third of the corpus. More in one run would wait for each other: they, the run and the table are one process. */
+const [runs, tried] = [12, 4];
+
+test.each(all.filter(([name]) => name.endsWith(', plain')))(
+  'runs of the poll function over %s harm no petition beside it',
+  async (_, platform) => {
+    for (let run = 0; run < tried; run += 1) {
+      expect(await brokenInRun(platform, oneIn(runs, casesFor(platform), run))).toEqual([]);
+    }
+  },
+);
