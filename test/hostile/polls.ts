@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import { checkConfig } from '../../src/config/read-config.ts';
 import { createWatchList } from '../../src/config/watch-list.ts';
 import type { WatchedPetition } from '../../src/config/watched-petition.ts';
+import { ClockCheck } from '../../src/polling/clock-check.ts';
 import { pollPetition, type PollResult } from '../../src/polling/poll-petition.ts';
 import { ApiKeyCache } from '../../src/sources/api-keys.ts';
 import { CircuitBreaker } from '../../src/sources/circuit-breaker.ts';
@@ -79,6 +80,7 @@ export class Polls {
         () => Promise.resolve(() => Promise.resolve(key)),
       ),
       now: () => now,
+      clock: new ClockCheck(),
       telemetry: {
         info: silent,
         warn: silent,
