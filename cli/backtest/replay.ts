@@ -2,6 +2,7 @@
 import type { Alert } from '../../src/domain/alerts.ts';
 import { dueInstant, nextPoll, nextRetry, withPollCharged } from '../../src/domain/cadence.ts';
 import { evaluate, type WatchSettings } from '../../src/domain/evaluate.ts';
+import { dampened } from '../../src/domain/flapping.ts';
 import { newPetition } from '../../src/domain/petition.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
 import type { RecordedHistory } from './recorded-history.ts';
@@ -47,7 +48,8 @@ export function* replay(settings: ReplaySettings): Generator<Alert, ReplaySummar
       failures = 0;
       readings += 1;
       const answer = response !== undefined && !isAfter(response, now) ? { at: response } : null;
-      const evaluation = evaluate(petition, { kind: 'reading', signatures, opened, answer }, now, watch);
+      const evaluated = evaluate(petition, { kind: 'reading', signatures, opened, answer }, now, watch);
+      const evaluation = dampened(petition, evaluated, now);
       petition = evaluation.petition;
       alerts += evaluation.alerts.length;
       yield* evaluation.alerts;

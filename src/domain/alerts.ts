@@ -124,6 +124,13 @@ export const alertSchema = z.lazy(() =>
       }),
     ),
     standings: z.optional(z.readonly(z.array(z.object(thresholdFields)))),
+    /**
+     * The platform keeps changing this: how often so far, since when. `started`: it is told again when it has been the same
+     * for an hour. `settled`: it has been. `withdrawn`: it has been otherwise for an hour, and this alert no longer holds.
+     */
+    flapping: z.optional(
+      z.object({ state: z.enum(['started', 'settled', 'withdrawn']), since: instant, changes: z.int() }),
+    ),
   }),
 );
 

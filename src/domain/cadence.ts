@@ -5,6 +5,7 @@
  */
 import { confirmableFrom } from './confirmation.ts';
 import { goneConfirmation, type WatchSettings } from './evaluate.ts';
+import { steadyTimes } from './flapping.ts';
 import { countConfirmableFrom } from './outliers.ts';
 import { allowanceAfter, isSustainable, remainingAt, maxSaved } from './request-budget.ts';
 import { clockStart } from './response-clock.ts';
@@ -179,7 +180,7 @@ function dueMoments(
   const { timeZone, retractable, thresholds: rules } = rulesForPetition(history, petition);
   const justAfter = (at: Instant): Instant => at.add({ minutes, milliseconds: 1 });
   const thresholds = Object.values(petition.thresholds);
-  const moments: Instant[] = [];
+  const moments = steadyTimes(petition);
   if (deadline !== undefined && closed === undefined && thresholds.some(({ verdict }) => verdict === 'open')) {
     moments.push(
       justAfter(deadline.at),

@@ -3,7 +3,7 @@
  * takes and returns this state. Through the codec, it is also what is stored.
  */
 import * as z from 'zod/mini';
-import { bracket, responseVerdict, thresholdVerdict } from './alerts.ts';
+import { alertSchema, bracket, responseVerdict, thresholdVerdict } from './alerts.ts';
 import { allowanceSchema } from './request-budget.ts';
 import { countsCodec } from './count-series.ts';
 import { growthRatesSchema } from './growth-rates.ts';
@@ -57,6 +57,25 @@ const threshold = z.object({
   response,
 });
 
+/** A fact that changes too often to be told each time: flapping.ts. */
+const flapping = z.object({
+  /** The last alert about it. */
+  alert: alertSchema,
+  /** Whether that was told. */
+  isTold: z.boolean(),
+  /** Whether it is still true. */
+  holds: z.boolean(),
+  since: instant,
+  changes: z.int(),
+  changedAt: instant,
+});
+
+const recentFact = z.object({
+  /** When it was told, of the last hour. */
+  told: z.array(instant),
+  flapping: z.optional(flapping),
+});
+
 export const petitionSchema = z.object({
   /** `source/id` */
   petition: z.string(),
@@ -92,6 +111,8 @@ export const petitionSchema = z.object({
   gone: z.optional(z.object({ since: instant, told: z.boolean() })),
   /** What remains of its request budget, where there is one. */
   allowance: z.optional(allowanceSchema),
+  /** What was told lately or flaps, by the name of the fact: flapping.ts. */
+  recent: z.optional(z.record(z.string(), recentFact)),
   /** How many alerts this petition has had: the number of the last one. */
   alerts: z.int(),
 });
@@ -102,6 +123,8 @@ export type Threshold = Petition['thresholds'][string];
 export type Verdict = Omit<Threshold, 'response' | 'prospect'>;
 export type LikelihoodState = NonNullable<Threshold['prospect']>;
 export type Response = Threshold['response'];
+export type Flapping = z.output<typeof flapping>;
+export type RecentFact = z.output<typeof recentFact>;
 export type Evidence = z.output<typeof evidence>;
 
 /** A petition that is to be watched and has not been polled yet. */

@@ -34,7 +34,32 @@ export interface AlertWording {
   readonly next?: string;
 }
 
-export const alertWording = (alert: Alert): AlertWording => wordings[alert.alert](alert);
+export function alertWording(alert: Alert): AlertWording {
+  const wording = wordings[alert.alert](alert);
+  const { flapping, timeZone } = alert;
+  if (flapping === undefined) return wording;
+  const { headline, happened } = wording;
+  const often = `${flapping.changes} changes since ${formatMoment(flapping.since, timeZone)}`;
+  switch (flapping.state) {
+    case 'started':
+      return {
+        ...wording,
+        headline: `Keeps changing: ${headline}`,
+        happened: `${happened} The platform keeps changing this, with ${often}. You will get no other alert about it until it has been the same for an hour.`,
+      };
+    case 'settled':
+      return {
+        ...wording,
+        headline: `Settled: ${headline}`,
+        happened: `${happened} This has been the same for an hour, after ${often}.`,
+      };
+    case 'withdrawn':
+      return {
+        headline: `No longer so: ${headline}`,
+        happened: `The platform showed something for a time, and has not shown it for an hour, after ${often}. It was: ${happened}`,
+      };
+  }
+}
 
 const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
   'threshold-met': (alert) => ({

@@ -14,6 +14,7 @@ import {
 import { isFinalClaim, readAsOf } from '../domain/confirmation.ts';
 import { withoutFuture } from '../domain/clock.ts';
 import { evaluate } from '../domain/evaluate.ts';
+import { dampened } from '../domain/flapping.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Petition } from '../domain/petition.ts';
 import { earliest, isAfter, type Instant } from '../domain/time.ts';
@@ -146,7 +147,8 @@ function evaluateResult(
   const { observation, state = previous.sourceState, span } = result;
   const now = clock();
   const { known, unreadable } = readablePart(observation, result.unreadable, previous.petition, now);
-  const { petition: evaluated, alerts } = evaluate(previous.petition, dated(known, span), now, settings);
+  const evaluation = evaluate(previous.petition, dated(known, span), now, settings);
+  const { petition: evaluated, alerts } = dampened(previous.petition, evaluation, now);
   // An answer that is generated only so often need not be polled more often; but a verdict waits only for the next one.
   const refreshMinutes = Math.max(settings.refreshMinutes ?? 0, Math.min(span?.refreshMinutes ?? 0, maxRefreshMinutes));
   const regular = nextPoll(evaluated, now, { ...settings, refreshMinutes });

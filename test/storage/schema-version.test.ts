@@ -28,7 +28,7 @@ const text = (path: string): string => readFileSync(new URL(path, import.meta.ur
 const noon = at('2026-03-05T12:00:00Z');
 const versions = Array.from({ length: schemaVersion }, (_, index) => index + 1);
 
-/** What the recorded items hold: counts in doubt, budgets and paces, clocks and registrations, claims of one reading only since there are any. */
+/** What the recorded items hold: counts in doubt, budgets, clocks, claims of one reading and so on only since there are any. */
 const stored = (version: number): StoredPetition => ({
   petition: {
     ...new Story()
@@ -41,6 +41,22 @@ const stored = (version: number): StoredPetition => ({
     ...(version >= 4 && {
       registered: at('2026-02-01T00:00:00Z'),
       clock: { between: [null, at('2026-03-02T11:00:00Z')], by: at('2026-03-02T11:00:00Z') },
+    }),
+    ...(version >= 5 && {
+      recent: {
+        'verdict response': { told: [at('2026-03-02T10:30:00Z')] },
+        'deadline-changed': {
+          told: [],
+          flapping: {
+            alert: sample('deadline-changed'),
+            isTold: true,
+            holds: true,
+            since: at('2026-03-02T10:00:00Z'),
+            changes: 3,
+            changedAt: at('2026-03-02T11:00:00Z'),
+          },
+        },
+      },
     }),
     ...(version >= 3 ? { allowance: { at: at('2026-03-02T11:00:00Z'), left: 12.5, every: 60 } } : { paces: undefined }),
   },
