@@ -71,7 +71,7 @@ async function sendToList(list: DigestList, deps: SendDeps): Promise<Digest | un
   const digest = stored.pending ?? (await dueDigest(list, stored.until, deps));
   if (digest === undefined) return undefined;
   const { until } = digest;
-  const undelivered = await deliver([digest], ends, {
+  const delivered = await deliver([digest], ends, {
     commit: (lockedUntil) => digestRepository.save(name, { until, pending: digest, lockedUntil }, stored),
     publish: async () => {
       await deps.publish(digest);
@@ -80,7 +80,7 @@ async function sendToList(list: DigestList, deps: SendDeps): Promise<Digest | un
     },
     clear: ([pending], committed) => digestRepository.save(name, { until, pending, lockedUntil: undefined }, committed),
   });
-  return undelivered && digest;
+  return delivered && digest;
 }
 
 /** One digest for all the time since the last one, even if several occurrences lie in it. */

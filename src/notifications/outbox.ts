@@ -17,25 +17,28 @@ export interface PublishDeps {
 }
 
 /** Commit writes the outbox, locked if there is something to publish; undefined when another run has written since. */
-interface Delivery<Message, Committed> {
-  readonly commit: (lockedUntil: Instant | undefined) => Promise<Committed | undefined>;
+interface Delivery<Message, State> {
+  readonly commit: (lockedUntil: Instant | undefined) => Promise<State | undefined>;
   readonly publish: () => Promise<readonly Message[]>;
-  readonly clear: (undelivered: readonly Message[], committed: Committed) => Promise<unknown>;
+  readonly clear: (undelivered: readonly Message[], committed: State) => Promise<State | undefined>;
 }
 
-/**
- * A run may die after each step. Returns the messages that SNS did not accept; undefined when nothing was committed.
- */
-export async function deliver<Message, Committed>(
+/** What SNS did not accept, and what is stored now; undefined when another run has written before it was cleared. */
+interface Delivered<Message, State> {
+  readonly undelivered: readonly Message[];
+  readonly stored: State | undefined;
+}
+
+/** A run may die after each step. Undefined when nothing was committed. */
+export async function deliver<Message, State>(
   messages: readonly Message[],
   ends: Instant,
-  { commit, publish, clear }: Delivery<Message, Committed>,
-): Promise<readonly Message[] | undefined> {
+  { commit, publish, clear }: Delivery<Message, State>,
+): Promise<Delivered<Message, State> | undefined> {
   const committed = await commit(messages.length > 0 ? ends : undefined);
-  if (committed === undefined || messages.length === 0) return committed && [];
+  if (committed === undefined || messages.length === 0) return committed && { undelivered: [], stored: committed };
   const undelivered = await publish();
-  await clear(undelivered, committed);
-  return undelivered;
+  return { undelivered, stored: await clear(undelivered, committed) };
 }
 
 /** Lambda lets no function run longer. A lock that ends later was made while this machine's clock was ahead. */

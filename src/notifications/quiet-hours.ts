@@ -11,8 +11,11 @@ export interface QuietHours {
   readonly timeZone: string;
 }
 
-/** When the current quiet hours end; undefined outside of them. */
-export function quietUntil({ from, to, timeZone }: QuietHours, now: Instant): Instant | undefined {
+/** When the current quiet hours began, and when they end; undefined outside of them. */
+export function quietSpan(
+  { from, to, timeZone }: QuietHours,
+  now: Instant,
+): { readonly begin: Instant; readonly end: Instant } | undefined {
   const here = now.toZonedDateTimeISO(timeZone);
   const ends = [here.toPlainDate(), here.toPlainDate().add({ days: 1 })].map((day) => {
     const begin = Temporal.PlainTime.compare(from, to) < 0 ? day : day.subtract({ days: 1 });
@@ -25,7 +28,7 @@ export function quietUntil({ from, to, timeZone }: QuietHours, now: Instant): In
     ({ begin, end }) =>
       Temporal.ZonedDateTime.compare(begin, here) <= 0 && Temporal.ZonedDateTime.compare(here, end) < 0,
   );
-  return around?.end.toInstant();
+  return around && { begin: around.begin.toInstant(), end: around.end.toInstant() };
 }
 
 const mainAlertSet: ReadonlySet<string> = new Set(mainAlerts);

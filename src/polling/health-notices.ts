@@ -17,10 +17,10 @@ export async function publishHealthNotices(hosts: readonly HostStatus[], deps: H
   if (isLocked(stored, now())) return 0;
   const { health, notices } = evaluateHealth(stored.health, hosts, now(), failingAfter);
   const outbox = [...stored.outbox, ...notices];
-  const undelivered = await deliver(outbox, ends, {
+  const delivered = await deliver(outbox, ends, {
     commit: (lockedUntil) => healthRepository.save({ health, outbox, lockedUntil }, stored),
     publish: () => publishAll(outbox, publishNotice, deps),
     clear: (rest, committed) => healthRepository.save({ health, outbox: rest, lockedUntil: undefined }, committed),
   });
-  return undelivered?.length ?? 0;
+  return delivered?.undelivered.length ?? 0;
 }

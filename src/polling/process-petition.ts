@@ -3,7 +3,8 @@
  * alerts, and clears them from the outbox. A run may end after any step: the next tick continues from what is
  * committed.
  */
-import { ignoresQuietHours, quietUntil, type QuietHours } from '../notifications/quiet-hours.ts';
+import { ignoresQuietHours, quietSpan, type QuietHours } from '../notifications/quiet-hours.ts';
+import { mergeWaiting } from '../notifications/waiting-alerts.ts';
 import { listIntervalMinutes } from '../config/watch-queries.ts';
 import type { WatchedPetition } from '../config/watched-petition.ts';
 import type { Alert } from '../domain/alerts.ts';
@@ -64,45 +65,52 @@ export interface ProcessResult {
 
 const emptyResult: ProcessResult = { committed: 0, published: 0, unpublished: 0, publishDelay: 0 };
 
-/** What a poll makes of the item of a petition. */
+/** An item to commit. */
 interface NextItem {
-  /** The item after everything that can be published now is published. */
-  readonly settled: StoredPetition;
-  readonly outbox: readonly Alert[];
-  readonly newAlerts: readonly Alert[];
+  /** With its whole outbox; its due time holds once all that can be published now is published. */
+  readonly item: StoredPetition;
   readonly publishNow: readonly Alert[];
+  /** What the alert log has to have. */
+  readonly logged: readonly Alert[];
 }
 
-/** @throws when the table cannot be reached. Nothing is stored unless the commit succeeded. */
+/** What came of it. */
+interface Settled extends Pick<ProcessResult, 'published' | 'unpublished' | 'publishDelay'> {
+  /** What is stored now; undefined when nothing was written, or another run has written since. */
+  readonly stored: LoadedPetition | undefined;
+  /** What SNS did not accept. */
+  readonly refused: readonly Alert[];
+}
+
+/** @throws when the table cannot be reached. Nothing is stored unless a commit succeeded. */
 export async function processPetition(
   watched: WatchedPetition,
   deps: ProcessDeps,
   { since, poll = pollPetition, isFound = false }: ProcessOptions = {},
 ): Promise<ProcessResult> {
-  const stored = await loadPetition(watched.petition, isFound, deps);
-  if (stored === undefined || isLocked(stored, deps.now())) return emptyResult;
-  const previous = withoutFutureItem(withUnsavedPoll(stored, deps), deps.now(), false);
+  const loaded = await loadPetition(watched.petition, isFound, deps);
+  if (loaded === undefined || isLocked(loaded, deps.now())) return emptyResult;
+  const previous = withoutFutureItem(withUnsavedPoll(loaded, deps), deps.now(), false);
   if (isDone(previous, since)) return emptyResult;
 
-  const polled = await poll(watched, previous, deps);
-  const next = nextItem(watched, previous, polled, deps);
-  let publishDelay = 0;
-  const undelivered = await deliver(next.publishNow, deps.ends, {
-    commit: (lockedUntil) => commit(next, stored, lockedUntil, deps),
-    publish: () => publishAll(next.publishNow, publish, deps),
-    clear: (refused, committed) => clear(next, committed, refused, deps),
-  });
+  const owed = await publishWaiting(previous, deps);
+  if (owed.stored === undefined) return { ...emptyResult, ...countsOf(owed) };
+  const polled = await poll(watched, owed.stored, deps);
+  const next = nextItem(watched, owed.stored, polled, owed.refused, deps);
+  // What is left out of an item of the future is to be written, too.
+  const added = await settle(next, owed.stored.version === loaded.version ? loaded : owed.stored, deps);
   const { outcome } = polled;
-  if (undelivered === undefined) return { ...emptyResult, outcome };
-  const unpublished = undelivered.length;
-  const published = next.publishNow.length - unpublished;
-  return { outcome, committed: next.newAlerts.length, published, unpublished, publishDelay };
-
-  async function publish(alert: Alert): Promise<void> {
-    await deps.publish(alert);
-    publishDelay = Math.max(publishDelay, minutesBetween(alert.detectedAt, deps.now()) * 60);
-  }
+  if (added === undefined) return { ...emptyResult, ...countsOf(owed), outcome };
+  return {
+    outcome,
+    committed: polled.alerts.length,
+    published: owed.published + added.published,
+    unpublished: owed.unpublished + added.unpublished,
+    publishDelay: Math.max(owed.publishDelay, added.publishDelay),
+  };
 }
+
+const countsOf = ({ published, unpublished, publishDelay }: Settled) => ({ published, unpublished, publishDelay });
 
 /** What is stored of a petition; undefined when it is only now put on the due index. */
 async function loadPetition(petition: string, isFound: boolean, { petitionRepository, now }: ProcessDeps) {
@@ -125,61 +133,104 @@ function withUnsavedPoll(stored: LoadedPetition, { unsavedPolls }: ProcessDeps):
 const isDone = ({ petition: { last }, outbox }: StoredPetition, since: Instant | undefined): boolean =>
   since !== undefined && last !== undefined && !isAfter(since, last.at) && outbox.length === 0;
 
+/** Publishes what waits, before anything is added to it and whatever the poll will bring. */
+async function publishWaiting(loaded: LoadedPetition, deps: ProcessDeps): Promise<Settled> {
+  const outbox = mergeWaiting(loaded.outbox, []);
+  const stored = { ...loaded, outbox };
+  const publishNow = quietAt(deps) === undefined ? outbox : outbox.filter(ignoresQuietHours);
+  const nothing = { stored, refused: [], published: 0, unpublished: 0, publishDelay: 0 };
+  if (publishNow.length === 0) return nothing;
+  // When it is due will be known after the poll.
+  const dueKey = loaded.dueKey && dueForRetry(loaded.petition, publishNow, deps);
+  const settled = await settle({ item: { ...stored, dueKey }, publishNow, logged: publishNow }, loaded, deps);
+  return settled ?? { ...nothing, stored: undefined };
+}
+
+/** What a poll makes of the item of a petition. What SNS refused a moment ago is not tried again in this run. */
 function nextItem(
   watched: WatchedPetition,
   previous: StoredPetition,
   { petition, sourceState, failures, alerts, due }: PollResult,
-  { quietHours, now }: ProcessDeps,
+  refused: readonly Alert[],
+  deps: ProcessDeps,
 ): NextItem {
-  const outbox = [...previous.outbox, ...alerts];
-  const quietEnd = quietHours && quietUntil(quietHours, now());
-  const postponed = quietEnd === undefined ? [] : outbox.filter((alert) => !ignoresQuietHours(alert));
+  const now = deps.now();
+  const quiet = quietAt(deps);
+  // What was detected in these quiet hours has not been tried: only the main alerts are.
+  const isUnsent = (alert: Alert): boolean => quiet !== undefined && !isAfter(quiet.begin, alert.detectedAt);
+  const outbox = mergeWaiting(previous.outbox, alerts, isUnsent);
+  const postponed = quiet === undefined ? [] : outbox.filter((alert) => !ignoresQuietHours(alert));
   const nextDue =
-    quietEnd === undefined || postponed.length === 0 ? due : dueNoLaterThan(quietEnd, watched.petition, due, now());
+    quiet === undefined || postponed.length === 0 ? due : dueNoLaterThan(quiet.end, watched.petition, due, now);
   const dueKey = isCoveredByList(watched, petition, nextDue) ? listedKey : toDueKey(watched.petition, nextDue);
   return {
-    settled: { petition, sourceState, failures, outbox: postponed, lockedUntil: undefined, dueKey },
-    outbox,
-    newAlerts: alerts,
-    publishNow: outbox.filter((alert) => !postponed.includes(alert)),
+    item: {
+      petition,
+      sourceState,
+      failures,
+      outbox,
+      lockedUntil: undefined,
+      dueKey: refused.length === 0 ? dueKey : dueForRetry(petition, refused, deps),
+    },
+    publishNow: outbox.filter((alert) => !postponed.includes(alert) && !refused.includes(alert)),
+    logged: alerts.map((alert) => outbox.find(({ id }) => id === alert.id) ?? alert),
   };
 }
 
-/** One conditional write. Undefined: nothing has changed, or another run has written since. */
-async function commit(
-  { settled, outbox, newAlerts }: NextItem,
+/**
+ * Commits the item in one conditional write, publishes, and clears what was published. Undefined: nothing has changed, or
+ * another run has written since.
+ */
+async function settle(
+  { item, publishNow, logged }: NextItem,
   stored: LoadedPetition,
-  lockedUntil: Instant | undefined,
-  { petitionRepository, alertLog, unsavedPolls }: ProcessDeps,
-): Promise<LoadedPetition | undefined> {
-  const { petition } = settled;
-  const isQuiet = lockedUntil === undefined;
-  if (isQuiet && isSameState(settled, stored)) {
-    const { last } = petition;
-    if (last) unsavedPolls.set(petition.petition, { version: stored.version, at: last.at, asOf: last.asOf });
-    return undefined;
+  deps: ProcessDeps,
+): Promise<Settled | undefined> {
+  const { petitionRepository, alertLog, unsavedPolls, ends, now } = deps;
+  const { petition, outbox } = item;
+  let publishDelay = 0;
+  const delivered = await deliver(publishNow, ends, {
+    commit: async (lockedUntil) => {
+      if (lockedUntil === undefined && isSameState(item, stored)) {
+        const { last } = petition;
+        if (last) unsavedPolls.set(petition.petition, { version: stored.version, at: last.at, asOf: last.asOf });
+        return undefined;
+      }
+      const dueKey = lockedUntil === undefined ? item.dueKey : dueForRetry(petition, publishNow, deps);
+      const committed = await petitionRepository.save({ ...item, lockedUntil, dueKey }, stored.version);
+      if (committed) await alertLog.record(logged);
+      return committed;
+    },
+    publish: () => publishAll(publishNow, publish, deps),
+    clear: (refused, committed) => {
+      const isKept = (alert: Alert): boolean => refused.includes(alert) || !publishNow.includes(alert);
+      const dueKey = refused.length === 0 ? item.dueKey : dueForRetry(petition, refused, deps);
+      // As committed: its older counts are in their chunks already.
+      const next = { ...item, petition: committed.petition, outbox: outbox.filter(isKept), dueKey };
+      return petitionRepository.save(next, committed.version);
+    },
+  });
+  if (delivered === undefined) return undefined;
+  const { undelivered: refused } = delivered;
+  const published = publishNow.length - refused.length;
+  return { stored: delivered.stored, refused, published, unpublished: refused.length, publishDelay };
+
+  async function publish(alert: Alert): Promise<void> {
+    await deps.publish(alert);
+    publishDelay = Math.max(publishDelay, minutesBetween(alert.detectedAt, now()) * 60);
   }
-  const next = isQuiet ? settled : { ...settled, outbox, lockedUntil, dueKey: dueEveryTick(petition) };
-  const committed = await petitionRepository.save(next, stored.version);
-  if (committed) await alertLog.record(isQuiet ? newAlerts : outbox);
-  return committed;
 }
 
-/** Keeps in the outbox what is postponed, and what SNS refused. */
-function clear(
-  { settled, outbox }: NextItem,
-  { petition, version }: LoadedPetition,
-  refused: readonly Alert[],
-  { petitionRepository }: ProcessDeps,
-): Promise<unknown> {
-  const kept = new Set([...refused, ...settled.outbox]);
-  const dueKey = refused.length === 0 ? settled.dueKey : dueEveryTick(petition);
-  const next = { ...settled, petition, outbox: outbox.filter((alert) => kept.has(alert)), dueKey };
-  return petitionRepository.save(next, version);
+const quietAt = ({ quietHours, now }: ProcessDeps) => quietHours && quietSpan(quietHours, now());
+
+/** As long as there is something to publish, the petition is due at every tick; less often once it has waited long. */
+function dueForRetry({ petition }: Petition, waiting: readonly Alert[], { now }: ProcessDeps): DueKey {
+  const isOld = waiting.every(({ detectedAt }) => isAfter(now(), detectedAt.add(patience)));
+  return toDueKey(petition, { every: isOld ? 5 : 1 });
 }
 
-/** As long as there is something to publish, the petition is due at every tick. */
-const dueEveryTick = ({ petition }: Petition): DueKey => toDueKey(petition, { every: 1 });
+/** What SNS has not accepted for so long is tried every five minutes. */
+const patience = { hours: 1 };
 
 /** Whether the list of its platform, which is read once an hour, is soon enough for its next poll. */
 const isCoveredByList = ({ isFromQuery }: WatchedPetition, { closed, gone }: Petition, due: NextDue): boolean =>

@@ -1,6 +1,6 @@
 /** The hours in which only the main alerts go out. */
 import fc from 'fast-check';
-import { ignoresQuietHours, quietUntil, type QuietHours } from '../../src/notifications/quiet-hours.ts';
+import { ignoresQuietHours, quietSpan, type QuietHours } from '../../src/notifications/quiet-hours.ts';
 import { alertNames } from '../../src/domain/alerts.ts';
 import { isAfter } from '../../src/domain/time.ts';
 import { at } from '../domain/story.ts';
@@ -9,7 +9,7 @@ import { sample } from './samples.ts';
 
 const night: QuietHours = { from: '22:00', to: '07:00', timeZone: 'Europe/London' };
 const noon: QuietHours = { from: '12:00', to: '13:30', timeZone: 'Europe/London' };
-const until = (hours: QuietHours, now: string): string | undefined => quietUntil(hours, at(now))?.toString();
+const until = (hours: QuietHours, now: string): string | undefined => quietSpan(hours, at(now))?.end.toString();
 
 test('a night begins at its hour, and ends at its hour of the next day', () => {
   expect(until(night, '2026-01-10T21:59:59.999Z')).toBeUndefined();
@@ -41,10 +41,10 @@ test('at any time, quiet hours end later, and are over when they end', () => {
     fc.property(clock, clock, zone, time, (from, to, timeZone, milliseconds) => {
       fc.pre(from !== to);
       const now = instant(milliseconds);
-      const end = quietUntil({ from, to, timeZone }, now);
+      const end = quietSpan({ from, to, timeZone }, now)?.end;
       if (end === undefined) return;
       expect(isAfter(end, now)).toBe(true);
-      expect(quietUntil({ from, to, timeZone }, end)).toBeUndefined();
+      expect(quietSpan({ from, to, timeZone }, end)).toBeUndefined();
     }),
     { numRuns: 2_000 },
   );
