@@ -26,6 +26,9 @@ const factNames: Partial<Record<AlertName, 'verdict' | 'response'>> = {
   'response-late': 'response',
 };
 
+/** At least an hour apart, and sent once: nothing of them can flap. */
+const steadyAlerts: readonly AlertName[] = ['response-overdue', 'watch-started'];
+
 /** Two alerts about one fact say different things about it, or the same again. */
 export const factOf = ({ alert, threshold }: Pick<Alert, 'alert' | 'threshold'>): string =>
   `${factNames[alert] ?? alert} ${threshold ?? ''}`.trim();
@@ -73,6 +76,10 @@ export function dampened(previous: Petition, { petition, alerts }: Evaluation, n
   const facts = new Map(Object.entries(before).filter(([, fact]) => isRecent(fact, now)));
   const told: Alert[] = [];
   for (const alert of alerts) {
+    if (steadyAlerts.includes(alert.alert)) {
+      told.push(alert);
+      continue;
+    }
     const name = factOf(alert);
     const others = [...facts].some(([other, { flapping }]) => other !== name && flapping !== undefined);
     const { next, tell } = changed(facts.get(name) ?? { told: [] }, alert, others, now);
@@ -139,9 +146,9 @@ const withFlapping = ({ alert, since, changes }: Flapping, state: NonNullable<Al
   flapping: { state, since, changes },
 });
 
-/** Warnings, reminders and forecasts: when they no longer hold, there is nothing to take back. */
+/** Warnings and forecasts: when they no longer hold, there is nothing to take back. */
 const isAboutTime = ({ alert }: Alert): boolean =>
-  ['closing-soon', 'response-due-soon', 'response-overdue', 'forecast-changed'].includes(alert);
+  ['closing-soon', 'response-due-soon', 'forecast-changed'].includes(alert);
 
 /** Whether what an alert said is true of the petition now. Some verdicts are taken back without an alert. */
 function stillHolds({ alert, threshold: name, needed, deadline, forecast }: Alert, petition: Petition): boolean {
@@ -158,7 +165,6 @@ function stillHolds({ alert, threshold: name, needed, deadline, forecast }: Aler
     case 'response-met':
       return response?.verdict === 'met';
     case 'response-missed':
-    case 'response-overdue':
       return response?.verdict === 'missed';
     case 'response-late':
       return response?.verdict === 'late';
@@ -176,6 +182,7 @@ function stillHolds({ alert, threshold: name, needed, deadline, forecast }: Aler
       return petition.gone?.told === true;
     case 'forecast-changed':
       return verdict === 'open' && prospect?.likely === forecast?.likely;
+    case 'response-overdue':
     case 'watch-started':
       return true;
   }

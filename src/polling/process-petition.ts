@@ -141,7 +141,7 @@ async function publishWaiting(loaded: LoadedPetition, deps: ProcessDeps): Promis
   const nothing = { stored, refused: [], published: 0, unpublished: 0, publishDelay: 0 };
   if (publishNow.length === 0) return nothing;
   // When it is due will be known after the poll.
-  const dueKey = loaded.dueKey && dueForRetry(loaded.petition, publishNow, deps);
+  const dueKey = loaded.dueKey && dueEveryTick(loaded.petition);
   const settled = await settle({ item: { ...stored, dueKey }, publishNow, logged: publishNow }, loaded, deps);
   return settled ?? { ...nothing, stored: undefined };
 }
@@ -170,7 +170,7 @@ function nextItem(
       failures,
       outbox,
       lockedUntil: undefined,
-      dueKey: refused.length === 0 ? dueKey : dueForRetry(petition, refused, deps),
+      dueKey: refused.length === 0 ? dueKey : dueEveryTick(petition),
     },
     publishNow: outbox.filter((alert) => !postponed.includes(alert) && !refused.includes(alert)),
     logged: alerts.map((alert) => outbox.find(({ id }) => id === alert.id) ?? alert),
@@ -196,7 +196,7 @@ async function settle(
         if (last) unsavedPolls.set(petition.petition, { version: stored.version, at: last.at, asOf: last.asOf });
         return undefined;
       }
-      const dueKey = lockedUntil === undefined ? item.dueKey : dueForRetry(petition, publishNow, deps);
+      const dueKey = lockedUntil === undefined ? item.dueKey : dueEveryTick(petition);
       const committed = await petitionRepository.save({ ...item, lockedUntil, dueKey }, stored.version);
       if (committed) await alertLog.record(logged);
       return committed;
@@ -204,7 +204,7 @@ async function settle(
     publish: () => publishAll(publishNow, publish, deps),
     clear: (refused, committed) => {
       const isKept = (alert: Alert): boolean => refused.includes(alert) || !publishNow.includes(alert);
-      const dueKey = refused.length === 0 ? item.dueKey : dueForRetry(petition, refused, deps);
+      const dueKey = refused.length === 0 ? item.dueKey : dueEveryTick(petition);
       // As committed: its older counts are in their chunks already.
       const next = { ...item, petition: committed.petition, outbox: outbox.filter(isKept), dueKey };
       return petitionRepository.save(next, committed.version);
@@ -223,14 +223,8 @@ async function settle(
 
 const quietAt = ({ quietHours, now }: ProcessDeps) => quietHours && quietSpan(quietHours, now());
 
-/** As long as there is something to publish, the petition is due at every tick; less often once it has waited long. */
-function dueForRetry({ petition }: Petition, waiting: readonly Alert[], { now }: ProcessDeps): DueKey {
-  const isOld = waiting.every(({ detectedAt }) => isAfter(now(), detectedAt.add(patience)));
-  return toDueKey(petition, { every: isOld ? 5 : 1 });
-}
-
-/** What SNS has not accepted for so long is tried every five minutes. */
-const patience = { hours: 1 };
+/** As long as there is something to publish, the petition is due at every tick. */
+const dueEveryTick = ({ petition }: Petition): DueKey => toDueKey(petition, { every: 1 });
 
 /** Whether the list of its platform, which is read once an hour, is soon enough for its next poll. */
 const isCoveredByList = ({ isFromQuery }: WatchedPetition, { closed, gone }: Petition, due: NextDue): boolean =>

@@ -160,6 +160,15 @@ test('a warning that no longer holds is not taken back: that its deadline moved 
   expect(lines.filter((line) => line.includes('closing-soon withdrawn'))).toEqual([]);
 });
 
+test('a reminder that is sent every hour does not flap', () => {
+  const polled = new Polled({ remindEvery: 'PT1H' });
+  polled.reads(0, { signatures: 150 });
+  for (let minute = 11 * day; minute < 12 * day; minute++) polled.reads(minute, { signatures: 150 });
+  const lines = polled.lines().filter((line) => line.includes('response-overdue'));
+  expect(lines.length).toBe(24);
+  expect(lines.filter((line) => /started|settled/.test(line))).toEqual([]);
+});
+
 test('the petition is polled at the minute at which something that flapped is told again', () => {
   const polled = new Polled({ longestSilence: 60 });
   for (let minute = 0; minute < 3; minute++) polled.reads(minute, { deadline: deadlineAt(minute + 1) });
