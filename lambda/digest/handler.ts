@@ -33,7 +33,7 @@ export function createHandler({ environment, now, telemetry }: HandlerRuntime): 
     petitionRepository: new PetitionRepository(table, TABLE_NAME),
     alertLog: new AlertLog(table, TABLE_NAME),
     digestRepository: new DigestRepository(table, TABLE_NAME),
-    publish: (digest: Digest) => snsPublisher(sns, topicOf(digest.digest))(digestMessage(digest, contact)),
+    publish: (digest: Digest) => snsPublisher(sns, topicOf(digest.digest), telemetry)(digestMessage(digest, contact)),
     contact,
     now,
     telemetry,

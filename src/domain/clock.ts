@@ -92,6 +92,7 @@ export function withoutFuture(petition: Petition, now: Instant, isConfirmed: boo
     gone: undefined,
     doubted: undefined,
     unconfirmed: undefined,
+    recent: undefined,
     paces: undefined,
     allowance: undefined,
   };

@@ -66,8 +66,8 @@ export const steadyTimes = ({ recent = {} }: Petition): Instant[] =>
 export function dampened(previous: Petition, { petition, alerts }: Evaluation, now: Instant): Evaluation {
   const { recent: before = {}, alerts: number } = previous;
   // What waits for a second reading may be the next change.
-  const isRead = petition.last?.at.equals(now) === true || petition.gone !== undefined;
-  const isObserved = isRead && petition.unconfirmed === undefined;
+  const { last, gone, unconfirmed } = petition;
+  const isObserved = gone !== undefined || (last?.at.equals(now) === true && unconfirmed === undefined);
   const flaps = Object.values(before).some(({ flapping }) => flapping !== undefined);
   // What is old is left out when something is written anyway.
   const isWritten = petition.counts !== previous.counts && previous.recent !== undefined;

@@ -6,6 +6,7 @@ import type { Notice } from '../domain/source-health.ts';
 import { noticeMessage } from './operator-notice.ts';
 import type { Alert } from '../domain/alerts.ts';
 import { requestTimeouts } from '../runtime/runtime.ts';
+import type { Telemetry } from '../runtime/telemetry.ts';
 
 export interface PublisherTopics {
   readonly subscribers: string;
@@ -20,10 +21,10 @@ export interface Publisher {
   readonly publishNotice: (notice: Notice) => Promise<void>;
 }
 
-export function createPublisher({ subscribers, operators, contact }: PublisherTopics): Publisher {
+export function createPublisher({ subscribers, operators, contact }: PublisherTopics, telemetry: Telemetry): Publisher {
   const sns = new SNSClient({ requestHandler: requestTimeouts });
-  const toSubscribers = snsPublisher(sns, subscribers);
-  const toOperators = snsPublisher(sns, operators);
+  const toSubscribers = snsPublisher(sns, subscribers, telemetry);
+  const toOperators = snsPublisher(sns, operators, telemetry);
   return {
     publish: (alert) => toSubscribers(alertMessage(alert, contact)),
     publishNotice: (notice) => toOperators(noticeMessage(notice)),

@@ -13,6 +13,7 @@ import { AlertLog } from '../storage/alert-log.ts';
 import { HealthRepository } from '../storage/health-repository.ts';
 import { PetitionRepository } from '../storage/petition-repository.ts';
 import { requestTimeouts, type LambdaContext, type HandlerRuntime } from '../runtime/runtime.ts';
+import type { Telemetry } from '../runtime/telemetry.ts';
 import { ClockCheck } from './clock-check.ts';
 import type { ProcessDeps, UnsavedPoll } from './process-petition.ts';
 import { pollEnvironment } from './environment.ts';
@@ -52,7 +53,7 @@ export function createPollingContainer({ environment, now, telemetry }: HandlerR
     healthRepository: new HealthRepository(forTicks, TABLE_NAME),
     petitionRepository: new PetitionRepository(forPetitions, TABLE_NAME),
     alertLog: new AlertLog(forPetitions, TABLE_NAME),
-    ...lazyPublisher({ subscribers: ALERT_TOPIC_ARN, operators: OPERATOR_TOPIC_ARN, contact }),
+    ...lazyPublisher({ subscribers: ALERT_TOPIC_ARN, operators: OPERATOR_TOPIC_ARN, contact }, telemetry),
     failingAfter,
     quietHours,
     now,
@@ -76,10 +77,12 @@ export function createPollingContainer({ environment, now, telemetry }: HandlerR
 }
 
 /** Loaded with the first message: most runs publish nothing. */
-function lazyPublisher(topics: PublisherTopics): Publisher {
+function lazyPublisher(topics: PublisherTopics, telemetry: Telemetry): Publisher {
   let loaded: Promise<Publisher> | undefined;
   const load = (): Promise<Publisher> =>
-    (loaded ??= import('../notifications/publishers.ts').then(({ createPublisher }) => createPublisher(topics)));
+    (loaded ??= import('../notifications/publishers.ts').then(({ createPublisher }) =>
+      createPublisher(topics, telemetry),
+    ));
   return {
     publish: async (alert) => (await load()).publish(alert),
     publishNotice: async (notice) => (await load()).publishNotice(notice),

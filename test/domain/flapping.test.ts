@@ -139,6 +139,14 @@ test('a petition that is gone at every other poll is told as such, and withdrawn
   ]);
 });
 
+test('what flapped settles while the petition is gone, whatever waited for a second reading before', () => {
+  const polled = new Polled({ confirms: true });
+  for (let minute = 0; minute < 6; minute++) polled.reads(minute, { deadline: deadlineAt(1 + Math.floor(minute / 2)) });
+  polled.reads(6, { deadline: deadlines[2] });
+  for (let minute = 7; minute < 70; minute++) polled.misses(minute);
+  expect(polled.lines()).toContain('65 deadline-changed settled');
+});
+
 test('while one thing flaps, another of less weight is told once in an hour, and settles without a start', () => {
   const polled = new Polled();
   for (let minute = 0; minute < 20; minute++) polled.reads(minute, { deadline: deadlineAt(minute + 1) });

@@ -159,7 +159,10 @@ class MemoryRepository extends PetitionRepository {
 }
 
 class MemoryLog extends AlertLog {
-  override record(): Promise<void> {
+  readonly logged: Alert[] = [];
+
+  override record(alerts: readonly Alert[]): Promise<void> {
+    this.logged.push(...alerts);
     return Promise.resolve();
   }
 }
@@ -171,6 +174,8 @@ export interface Aftermath {
   /** The most alerts that were made within an hour, with those that were replaced while they waited. */
   readonly mostInAnHour: number;
   readonly largestItem: number;
+  /** Every alert that was committed. */
+  readonly logged: readonly Alert[];
   /** The outbox ten minutes after all was well. */
   readonly waiting: readonly Alert[];
   /** Of each fact, the last alert that the platform's record made due, and the last one that was published. */
@@ -189,6 +194,7 @@ export async function livesThrough(storm: Storm, stormMinutes: number): Promise<
   const client = new DynamoDBClient({ region: 'us-east-1' });
   const petitionRepository = new MemoryRepository(client, 'storm');
   const published: { minute: number; alert: Alert }[] = [];
+  const alertLog = new MemoryLog(client, 'storm');
   const made: number[] = [];
   const lastDue = new Map<string, Alert>();
   const lastTold = new Map<string, Alert>();
@@ -218,7 +224,7 @@ export async function livesThrough(storm: Storm, stormMinutes: number): Promise<
   };
   const deps = (): ProcessDeps => ({
     petitionRepository,
-    alertLog: new MemoryLog(client, 'storm'),
+    alertLog,
     publish,
     quietHours: storm.quietHours,
     unsavedPolls: new Map(),
@@ -245,7 +251,8 @@ export async function livesThrough(storm: Storm, stormMinutes: number): Promise<
   const stored = await petitionRepository.load();
   if (stored.petition.alerts !== numbered) throw new Error(`${stored.petition.alerts} alerts, not ${numbered}`);
   const { largest: largestItem } = petitionRepository;
-  return { published, mostInAnHour: mostWithin(60, made), largestItem, waiting, lastDue, lastTold, stored };
+  const { logged } = alertLog;
+  return { published, mostInAnHour: mostWithin(60, made), largestItem, waiting, lastDue, lastTold, stored, logged };
 }
 
 /** A watched petition as a config makes it, with these settings. */
@@ -280,7 +287,7 @@ const mostAnHour = 12;
 export async function stormsAreDamped(runs: number, hours = 24): Promise<void> {
   await fc.assert(
     fc.asyncProperty(storms, async (storm) => {
-      const { mostInAnHour, largestItem, waiting, lastDue, lastTold, published, stored } = await livesThrough(
+      const { mostInAnHour, largestItem, waiting, lastDue, lastTold, published, stored, logged } = await livesThrough(
         storm,
         hours * 60,
       );
@@ -294,6 +301,10 @@ export async function stormsAreDamped(runs: number, hours = 24): Promise<void> {
         if (main.has(alert))
           expect(`${fact}: ${lastTold.get(fact)?.alert} ${threshold}`).toBe(`${fact}: ${alert} ${threshold}`);
       }
+      const ids = new Set(published.map(({ alert }) => alert.id));
+      expect(logged.filter(({ id, alert }) => main.has(alert) && !ids.has(id)).map(({ id }) => id)).toEqual([]);
+      const { deadline = null } = lastTold.get('deadline-changed') ?? lastTold.get('watch-started') ?? {};
+      expect(String(deadline)).toBe(String(stored.petition.deadline?.at ?? null));
       const copies = new Map<string, string>();
       for (const { alert } of published) {
         const text = messageBody(alertMessage(alert));

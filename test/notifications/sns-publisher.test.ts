@@ -1,0 +1,88 @@
+/** What SNS refuses for its content is sent in a form that it takes; what it refuses otherwise waits. */
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import fc from 'fast-check';
+import { alertMessage, messageBody, type SnsMessage } from '../../src/notifications/alert-message.ts';
+import { plainMessage, snsPublisher } from '../../src/notifications/sns-publisher.ts';
+import { startSns, type SnsEndpoint } from '../../emulator/sns/server.ts';
+import type { SnsPublication } from '../../emulator/sns/topics.ts';
+import { sample } from './samples.ts';
+
+let sns: SnsEndpoint;
+let client: SNSClient;
+let topic: string;
+const accepted: SnsPublication[] = [];
+const warnings: unknown[] = [];
+
+beforeEach(async () => {
+  accepted.splice(0);
+  warnings.splice(0);
+  sns = await startSns({
+    now: () => '2016-01-05T17:00:00Z',
+    onDelivery: () => undefined,
+    onPublication: (one) => void accepted.push(one),
+  });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  client = new SNSClient({ endpoint: sns.url, region: 'us-east-1', credentials });
+  topic = (await client.send(new CreateTopicCommand({ Name: 'alerts' }))).TopicArn ?? '';
+});
+afterEach(async () => {
+  client.destroy();
+  await sns.close();
+});
+
+const publish = (message: SnsMessage, to = topic): Promise<void> =>
+  snsPublisher(client, to, { warn: (text, fields) => void warnings.push([text, fields]) })(message);
+const good = alertMessage(sample('threshold-met'));
+
+test.each<[string, Partial<SnsMessage>]>([
+  ['a subject that is not ASCII', { subject: 'Schwelle erreicht: Größere Straßen' }],
+  ['a subject with a line break', { subject: 'Threshold met\nBcc: all' }],
+  ['a subject of a hundred characters', { subject: 'x'.repeat(100) }],
+  ['no subject', { subject: '' }],
+  ['a text that is too long', { email: 'ö'.repeat(200_000) }],
+  ['an event that is too long', { event: JSON.stringify({ title: 'ö'.repeat(200_000) }) }],
+])('%s: SNS refuses it, and takes its plain form; the log has the reason', async (_, poison) => {
+  await publish({ ...good, ...poison });
+  expect(accepted.length).toBe(1);
+  expect([...(accepted[0]?.attributes.keys() ?? [])].sort()).toEqual(Object.keys(good.attributes).sort());
+  expect(warnings).toEqual([
+    [
+      'message published in its plain form',
+      { alert: 'threshold-met', reason: expect.stringMatching(/^Invalid parameter/) },
+    ],
+  ]);
+});
+
+test('what SNS takes is sent as it is, once', async () => {
+  await publish(good);
+  expect(accepted.map(({ message }) => message)).toEqual([messageBody(good)]);
+  expect(warnings).toEqual([]);
+});
+
+test('what SNS refuses for another reason is not sent in another form', async () => {
+  await expect(publish(good, `${topic}-of-another`)).rejects.toThrow('Topic does not exist');
+  expect(accepted).toEqual([]);
+});
+
+test('the plain form of any message is one that SNS takes', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 300 });
+  fc.assert(
+    fc.property(
+      text,
+      text,
+      text,
+      text,
+      fc.dictionary(fc.constantFrom('alert', 'petition', 'threshold'), text),
+      (...parts) => {
+        const [subject, email, sms, title, attributes] = parts;
+        const plain = plainMessage({ subject, email, sms, event: JSON.stringify({ title }), attributes });
+        expect(plain.subject).toMatch(/^[A-Za-z0-9][\x20-\x7e]{0,98}$/);
+        expect(plain.sms).toMatch(/^[\x20-\x7e]{1,140}$/);
+        expect(plain.email).toMatch(/^[\x20-\x7e\n]+$/);
+        expect(JSON.parse(plain.event)).toEqual({ title });
+        for (const value of Object.values(plain.attributes)) expect(value).toMatch(/^[\x20-\x7e]{1,256}$/);
+        expect(Buffer.byteLength(messageBody(plain))).toBeLessThan(256 * 1024);
+      },
+    ),
+  );
+});
