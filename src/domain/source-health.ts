@@ -45,13 +45,15 @@ export interface HealthEvaluation {
 
 /**
  * The health of all watched hosts after a tick at `now`. A host that fails is polled more and more rarely, but its
- * notice comes in time. `failingAfter` is an ISO duration, such as `PT30M`.
+ * notice comes in time. `failingAfter` is an ISO duration, such as `PT30M`. There are at most `room` notices; the others are
+ * made at a later tick.
  */
 export function evaluateHealth(
   previous: SourceHealth,
   hosts: readonly HostStatus[],
   now: Instant,
   failingAfter: string,
+  room = Infinity,
 ): HealthEvaluation {
   const notices: Notice[] = [];
   const troubles = hosts.flatMap(({ host, petitions, poll }): [string, SourceHealth[string]][] => {
@@ -63,10 +65,12 @@ export function evaluateHealth(
     const { since, told } = trouble;
     const about = { source: host, since, at: now, petitions };
     if (poll?.answered === true) {
+      if (told && notices.length >= room) return [[host, trouble]];
       if (told) notices.push({ id: noticeId(host, 'recovered', since), notice: 'source-recovered', ...about });
       return [];
     }
-    const isDue = !told && !isAfter(deadlineAfter(since, failingAfter, 'UTC', 'same-time'), now);
+    const hasRoom = notices.length < room;
+    const isDue = hasRoom && !told && !isAfter(deadlineAfter(since, failingAfter, 'UTC', 'same-time'), now);
     const reason = poll?.reason ?? trouble.reason;
     if (isDue) notices.push({ id: noticeId(host, 'failing', since), notice: 'source-failing', ...about, reason });
     return [[host, { ...trouble, told: told || isDue }]];

@@ -1,5 +1,6 @@
 /** Notifies the operators when a source fails or recovers, through an outbox, as with alerts. */
 import { evaluateHealth, type HostStatus, type Notice } from '../domain/source-health.ts';
+import type { LoadedHealth, StoredHealth } from '../storage/health-item.ts';
 import type { HealthRepository } from '../storage/health-repository.ts';
 import { deliver, isLocked, publishAll, type PublishDeps } from '../notifications/outbox.ts';
 
@@ -10,17 +11,36 @@ export interface HealthDeps extends PublishDeps {
   readonly failingAfter: string;
 }
 
+/** So many notices may wait. Further ones are due again at the next tick: their item always has room. */
+const maxWaitingNotices = 100;
+
 /** Returns how many notices SNS did not accept. @throws when the table cannot be reached. */
 export async function publishHealthNotices(hosts: readonly HostStatus[], deps: HealthDeps): Promise<number> {
   const { healthRepository, now, ends, publishNotice, failingAfter } = deps;
-  const stored = await healthRepository.load();
-  if (isLocked(stored, now())) return 0;
-  const { health, notices } = evaluateHealth(stored.health, hosts, now(), failingAfter);
-  const outbox = [...stored.outbox, ...notices];
-  const delivered = await deliver(outbox, ends, {
-    commit: (lockedUntil) => healthRepository.save({ health, outbox, lockedUntil }, stored),
-    publish: () => publishAll(outbox, publishNotice, deps),
-    clear: (rest, committed) => healthRepository.save({ health, outbox: rest, lockedUntil: undefined }, committed),
-  });
-  return delivered?.undelivered.length ?? 0;
+  const loaded = await healthRepository.load();
+  if (isLocked(loaded, now())) return 0;
+  // What waits first, as with alerts.
+  const owed =
+    loaded.outbox.length === 0 ? { undelivered: [], stored: loaded } : await send(loaded, loaded, loaded.outbox);
+  if (owed?.stored === undefined) return owed?.undelivered.length ?? 0;
+  const { undelivered: waiting, stored } = owed;
+  const room = maxWaitingNotices - waiting.length;
+  const { health, notices } = evaluateHealth(stored.health, hosts, now(), failingAfter, room);
+  const added = await send({ health, outbox: [...waiting, ...notices] }, stored, notices);
+  return waiting.length + (added?.undelivered.length ?? 0);
+
+  function send(
+    { health, outbox }: Pick<StoredHealth, 'health' | 'outbox'>,
+    from: LoadedHealth,
+    publishNow: readonly Notice[],
+  ) {
+    return deliver(publishNow, ends, {
+      commit: (lockedUntil) => healthRepository.save({ health, outbox, lockedUntil }, from),
+      publish: () => publishAll(publishNow, publishNotice, deps),
+      clear: (refused, committed) => {
+        const rest = outbox.filter((notice) => refused.includes(notice) || !publishNow.includes(notice));
+        return healthRepository.save({ health, outbox: rest, lockedUntil: undefined }, committed);
+      },
+    });
+  }
 }

@@ -145,3 +145,25 @@ describe('the message', () => {
     );
   });
 });
+
+test('notices for which there is no room are made at a later tick, each once', () => {
+  const hosts = (answered: boolean): HostStatus[] =>
+    ['a', 'b', 'c'].map((host) => ({
+      host,
+      petitions: 1,
+      poll: answered ? { answered } : { answered, reason: '503' },
+    }));
+  let health: SourceHealth = {};
+  const tick = (minutes: number, answered: boolean, room: number): string[] => {
+    const next = evaluateHealth(health, hosts(answered), noon.add({ minutes }), 'PT30M', room);
+    health = next.health;
+    return next.notices.map(({ notice, source }) => `${notice} ${source}`);
+  };
+  tick(0, false, 3);
+  expect(tick(30, false, 0)).toEqual([]);
+  expect(tick(31, false, 2)).toEqual(['source-failing a', 'source-failing b']);
+  expect(tick(32, false, 2)).toEqual(['source-failing c']);
+  expect(tick(33, true, 1)).toEqual(['source-recovered a']);
+  expect(tick(34, true, 5)).toEqual(['source-recovered b', 'source-recovered c']);
+  expect(health).toEqual({});
+});
