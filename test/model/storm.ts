@@ -15,6 +15,7 @@ import { isAfter, type Instant } from '../../src/domain/time.ts';
 import { alertMessage, messageBody } from '../../src/notifications/alert-message.ts';
 import { maxOutboxBytes } from '../../src/notifications/waiting-alerts.ts';
 import type { QuietHours } from '../../src/notifications/quiet-hours.ts';
+import { ClockCheck } from '../../src/polling/clock-check.ts';
 import { pollFromList, pollPetition, type PollStrategy } from '../../src/polling/poll-petition.ts';
 import { processPetition, type ProcessDeps } from '../../src/polling/process-petition.ts';
 import { ApiKeyCache } from '../../src/sources/api-keys.ts';
@@ -217,7 +218,7 @@ export async function livesThrough(storm: Storm, stormMinutes: number): Promise<
     if (seen === undefined) return pollPetition(one, previous, pollDeps);
     const { alerts } = evaluate(previous.petition, seen, now(), one.settings);
     for (const alert of alerts) lastDue.set(factOf(alert), alert);
-    const result = await pollFromList(seen, now())(one, previous, pollDeps);
+    const result = await pollFromList(seen, undefined)(one, previous, pollDeps);
     made.push(...result.alerts.map(() => minute));
     numbered += result.alerts.length;
     return result;
@@ -234,6 +235,7 @@ export async function livesThrough(storm: Storm, stormMinutes: number): Promise<
     now,
     ends: now().add({ seconds: 50 }),
     telemetry: silent,
+    clock: new ClockCheck(),
   });
   const tick = async (): Promise<void> => {
     const due = (await petitionRepository.load()).dueKey;
