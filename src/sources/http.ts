@@ -76,6 +76,17 @@ export class SourceFailed extends Error {
   }
 }
 
+/** The server redirects from the address of the petition to a page that is not about it. */
+export class RedirectedAway extends SourceFailed {
+  /** The path of that page. */
+  readonly to: string;
+
+  constructor(address: string, to: string) {
+    super(`${address}: redirects to ${to}`);
+    this.to = to;
+  }
+}
+
 export interface HttpClientSettings {
   /** For the User-Agent: a page or address of those who run this monitor. */
   readonly contact?: string | undefined;
@@ -157,6 +168,7 @@ class NodeHttpClient implements HttpClient {
       // A body that nobody reads would keep its connection from the other petitions of the host.
       refused.abort();
       if (limit.aborted) throw new SourceFailed(`${url} did not answer within ${this.#timeoutMs / 1000} s`);
+      if (error instanceof RedirectedAway) throw error;
       const options = error instanceof SourceFailed ? error : { cause: error };
       throw new SourceFailed(`${url}: ${asError(error).message}`, options);
     }
@@ -177,7 +189,7 @@ class NodeHttpClient implements HttpClient {
       response.resume();
       if (redirects >= maxRedirects) throw new SourceFailed(`redirects more than ${maxRedirects} times`);
       if (next.host !== address.host) throw new SourceFailed(`redirects to another host, ${next.host}`);
-      if (isAbove(next, address) || isAbove(next, url)) throw new SourceFailed(`redirects to ${next.pathname}`);
+      if (isAbove(next, address) || isAbove(next, url)) throw new RedirectedAway(address.href, next.pathname);
       url = next;
     }
   }

@@ -133,16 +133,20 @@ test('a stamp that is taken back is null in the count', async () => {
   });
 });
 
-test.each([['that was stopped', '/', /: redirects to \/$/]])(
-  'a petition %s leads to a page for people, which is no reading',
-  async (_, location, reason) => {
-    const answer: RequestListener = (request, response) =>
-      request.url?.endsWith('.json')
-        ? response.writeHead(302, { location }).end()
-        : response.end('<!DOCTYPE html><p>12,345 signatures');
-    expect(await faultOf(ukParliament, answer)).toMatch(reason);
-  },
-);
+// alphagov/e-petitions, petitions_controller.rb, 2026-08-19.
+test.each([
+  ['that gathers support', '/petitions/700143/gathering-support', { reason: 'not published yet' }],
+  ['that is in moderation', '/petitions/700143/moderation-info', { reason: 'not published yet' }],
+  ['that was stopped', '/', {}],
+])('a petition %s leads to a page for people: it is not there, which is no failure', async (_, location, why) => {
+  const answer: RequestListener = (request, response) =>
+    request.url?.endsWith('.json')
+      ? response.writeHead(302, { location }).end()
+      : response.end('<!DOCTYPE html><p>12,345 signatures');
+  await lookingAt(ukParliament, answer, async ({ look }) => {
+    expect((await look()).observation).toEqual({ kind: 'gone', final: false, ...why });
+  });
+});
 
 test.each([
   [

@@ -10,6 +10,8 @@ import type { Reading } from '../../domain/observation.ts';
 import { readAsOf } from '../../domain/confirmation.ts';
 import { instant, isAfter, type Instant } from '../../domain/time.ts';
 import { count, title as titleSchema, validators, webAddress } from '../fields.ts';
+import { RedirectedAway } from '../http.ts';
+import { leadsAway } from '../redirects.ts';
 import { unchangedReading, restoreState, type Reader, type ReadResult } from '../source.ts';
 import { parseCount } from './localized-count.ts';
 import { parseDate } from './date-format.ts';
@@ -55,6 +57,8 @@ export const createCustomReader = (
     if (answer.kind === 'gone') return { observation: answer };
     if (answer.kind === 'unchanged')
       return { observation: { ...unchangedReading(known), ...countedBefore(memory.countedAt) } };
+    const { movedTo } = answer;
+    if (movedTo !== undefined && leadsAway(url, movedTo)) throw new RedirectedAway(url, movedTo);
     const { last } = known;
     const extract = () => {
       const page = new Extraction(

@@ -10,6 +10,7 @@ import type { Reading } from '../../domain/observation.ts';
 import { earliest } from '../../domain/time.ts';
 import { checkIsAbout, count, stamp, title, validators, webAddress } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
+import { goneIfRedirectedTo } from '../redirects.ts';
 import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
 
 /** The facts in the attributes of a petition. Its address is not among them. */
@@ -116,13 +117,16 @@ export const unpublished = ({ movedTo = '' }: { readonly movedTo?: string }, { l
     ? ({ kind: 'gone', final: false, reason: 'not published yet' } as const)
     : undefined;
 
+/** Where it sends whoever asks for a petition that was stopped (alphagov/e-petitions, petitions_controller.rb, and forks). */
+export const homePage = /\/$/;
+
 /** The reader of a fork whose petitions are small: one answer has everything. */
 export function createReader(
   attributes: z.ZodMiniType<PetitionFacts>,
   item: z.ZodMiniType<ListItem> = numericIdItem(attributes),
 ): Reader {
   const schema = petitionDocument(z.object({ attributes }));
-  return {
+  return goneIfRedirectedTo(homePage, {
     async read({ id, baseUrl, known, state, http }) {
       const url = `${baseUrl}/petitions/${id}.json`;
       const answer = await http.getIfChanged(url, restoreState(validators, state));
@@ -136,7 +140,7 @@ export function createReader(
       return { observation: { kind: 'reading', ...facts, url: publicUrl(read, url) }, state: answer.validators };
     },
     list: (listing) => listPages(item, listing),
-  };
+  });
 }
 
 /**

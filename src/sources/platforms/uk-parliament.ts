@@ -17,6 +17,7 @@ import {
   thresholdNumber,
   publicUrl,
   listPages,
+  homePage,
   petitionDocument,
   stampFields,
   unpublished,
@@ -24,6 +25,7 @@ import {
 } from './e-petitions.ts';
 import { checkIsAbout, count, stamp, validators } from '../fields.ts';
 import type { HttpClient } from '../http.ts';
+import { goneIfRedirectedTo } from '../redirects.ts';
 import { unchangedReading, restoreState, type ReadRequest, type Reader, type ReadResult } from '../source.ts';
 
 const stamps = {
@@ -69,7 +71,7 @@ const memorySchema = z.extend(validators, { wholeAt: z.optional(instant), archiv
 
 const zone = 'Europe/London';
 
-export const ukParliament: Reader = {
+export const ukParliament: Reader = goneIfRedirectedTo(homePage, {
   async read(ask) {
     const memory = restoreState(memorySchema, ask.state);
     if (memory.archived === true) return readWhole(ask, `${ask.baseUrl}/archived/petitions/${ask.id}`, memory);
@@ -96,7 +98,7 @@ export const ukParliament: Reader = {
       ),
       listing,
     ),
-};
+});
 
 /** Once a day; and at every poll after the deadline until the platform says that the petition is closed. */
 function wantsWhole({ deadline, closed }: Petition, wholeAt: Instant | undefined, now: Instant): boolean {
