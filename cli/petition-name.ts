@@ -14,14 +14,14 @@ const goodName = 'uk-parliament 700143, uk-parliament/700143, or https://petitio
 /** By its source and id, by both in one, or by the address of its page. @throws {BadInput} */
 export function parsePetitionName(first: string, id: string | undefined): PetitionName {
   if (id !== undefined) return { source: first, petition: id };
-  const address = pageAddress(first);
-  if (address !== undefined) {
-    const pages = spellingsOf(address);
+  const page = pageAddress(first);
+  if (page !== undefined) {
     for (const [source, { idOf }] of Object.entries<Source>(sources)) {
-      const petition = pages.map((page) => idOf?.(page)).find((id) => id !== undefined);
+      const petition = idOf?.(page);
       if (petition !== undefined) return { source, petition };
     }
-    const message = `is not the page of a petition that the monitor knows; a good value is ${goodName}`;
+    const advice = Object.values<Source>(sources).flatMap(({ adviceOn }) => adviceOn?.(page) ?? []);
+    const message = advice[0] ?? `is not the page of a petition that the monitor knows; a good value is ${goodName}`;
     throw new BadInput(first, [{ path: '', message }]);
   }
   const slash = first.indexOf('/');
@@ -33,15 +33,6 @@ export function parsePetitionName(first: string, id: string | undefined): Petiti
 function pageAddress(text: string): URL | undefined {
   const written = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+\//i.test(text) ? `https://${text}` : text;
   return URL.canParse(written) ? new URL(written) : undefined;
-}
-
-/** As people type and copy it: with a slash at the end, with `www.` or without. */
-function spellingsOf(address: URL): URL[] {
-  const page = new URL(address);
-  page.pathname = page.pathname.replace(/(?<=.)\/+$/, '');
-  const other = new URL(page);
-  other.host = page.host.startsWith('www.') ? page.host.slice('www.'.length) : `www.${page.host}`;
-  return [page, other];
 }
 
 /** The same, of a petition that the monitor can read. @throws {BadInput} */

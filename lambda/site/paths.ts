@@ -1,4 +1,5 @@
 /** The paths of the site's files below its root, and relative links between them. */
+import { createHash } from 'node:crypto';
 
 export const paths = {
   overview: 'index.html',
@@ -20,7 +21,8 @@ export type PetitionFileKind = (typeof petitionFileKinds)[number];
 
 /**
  * Ids are opaque text. Any character that is not a letter, digit, `-` or `_` is written as its code in hexadecimal
- * between two `~`, so that two petitions never share a path and no path leaves the folder.
+ * between two `~`, so that two petitions never share a path and no path leaves the folder. A name that would be too
+ * long for a file (255 bytes) ends with its hash.
  */
 export function petitionPath(petition: string, kind: PetitionFileKind): string {
   const slash = petition.indexOf('/');
@@ -28,8 +30,12 @@ export function petitionPath(petition: string, kind: PetitionFileKind): string {
   return `petitions/${escaped(source)}/${escaped(id)}.${kind}`;
 }
 
-const escaped = (text: string): string =>
-  text.replace(/[^A-Za-z0-9_-]/gu, (character) => `~${(character.codePointAt(0) ?? 0).toString(16)}~`);
+function escaped(text: string): string {
+  const name = text.replace(/[^A-Za-z0-9_-]/gu, (character) => `~${(character.codePointAt(0) ?? 0).toString(16)}~`);
+  return name.length <= maxName ? name : `${name.slice(0, 150)}~~${createHash('sha256').update(text).digest('hex')}`;
+}
+
+const maxName = 240;
 
 /** The relative link from one file to another: `../../index.html`. */
 export function relativePath(from: string, to: string): string {

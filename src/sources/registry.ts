@@ -4,16 +4,14 @@
  */
 import { rulebook } from '../domain/rulebook.ts';
 import type { ExtractionRecipe } from './custom/recipe.ts';
+import { idFromPage } from './page-address.ts';
 import type { Reader, Source } from './source.ts';
 
 export const sources = {
   'uk-parliament': {
     baseUrl: 'https://petition.parliament.uk',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '700143' },
-    idOf: ({ host, pathname }) =>
-      host === 'petition.parliament.uk'
-        ? /^\/(?:archived\/)?petitions\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1]
-        : undefined,
+    idOf: idFromPage(['petition.parliament.uk'], /(?:\/archived)?\/petitions\/([1-9]\d{0,9})/u),
     history: rulebook['uk-parliament'],
     // Counts and stamps are computed once a minute, and may come from a cache for two more minutes (the platform's own
     // headers since 2026-05-10: max-age=60, stale-while-revalidate=120).
@@ -34,10 +32,10 @@ export const sources = {
   senedd: {
     baseUrl: 'https://petitions.senedd.wales',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '244400' },
-    idOf: ({ host, pathname }) =>
-      host === 'petitions.senedd.wales' || host === 'deisebau.senedd.cymru'
-        ? /^\/(?:petitions|deisebau)\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1]
-        : undefined,
+    idOf: idFromPage(
+      ['petitions.senedd.wales', 'deisebau.senedd.cymru'],
+      /(?:\/archived)?\/(?:petitions|deisebau)\/([1-9]\d{0,9})/u,
+    ),
     history: rulebook.senedd,
     // This and the next two run the UK's software, which counts once a minute. Their cache time is not known: we assume
     // the same.
@@ -48,9 +46,11 @@ export const sources = {
   },
   scotland: {
     baseUrl: 'https://petitions.parliament.scot',
-    id: { pattern: /^PE\d{4,7}$/, example: 'PE1876' },
-    idOf: ({ host, pathname }) =>
-      host === 'petitions.parliament.scot' ? /^\/petitions\/(PE\d{4,7})(?:[/.]|$)/.exec(pathname)?.[1] : undefined,
+    id: { pattern: /^P[EP]\d{4,11}$/, example: 'PE1876' },
+    idOf: idFromPage(
+      ['petitions.parliament.scot', 'athchuingean.parlamaid-alba.scot'],
+      /\/(?:petitions|athchuingean)\/(P[EP]\d{4,11})/u,
+    ),
     history: rulebook.scotland,
     lagMinutes: 3,
     refreshMinutes: 1,
@@ -60,8 +60,7 @@ export const sources = {
   jersey: {
     baseUrl: 'https://petitions.gov.je',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '200174' },
-    idOf: ({ host, pathname }) =>
-      host === 'petitions.gov.je' ? /^\/petitions\/([1-9]\d{0,9})(?:[/.]|$)/.exec(pathname)?.[1] : undefined,
+    idOf: idFromPage(['petitions.gov.je'], /(?:\/archived)?\/petitions\/([1-9]\d{0,9})/u),
     history: rulebook.jersey,
     lagMinutes: 3,
     refreshMinutes: 1,
@@ -73,8 +72,7 @@ export const sources = {
   'france-assemblee': {
     baseUrl: 'https://petitions.assemblee-nationale.fr',
     id: { pattern: /^i-[1-9]\d{0,7}$/, example: 'i-3014' },
-    idOf: ({ host, pathname }) =>
-      host === 'petitions.assemblee-nationale.fr' ? /^\/initiatives\/(i-[1-9]\d{0,7})$/.exec(pathname)?.[1] : undefined,
+    idOf: idFromPage(['petitions.assemblee-nationale.fr'], /\/initiatives\/(i-[1-9]\d{0,7})/u),
     history: rulebook['france-assemblee'],
     lagMinutes: 5,
     refreshMinutes: 5,
@@ -95,10 +93,11 @@ export const sources = {
   'canada-commons': {
     baseUrl: 'https://www.ourcommons.ca',
     id: { pattern: /^e-[1-9]\d{0,7}$/, example: 'e-7416' },
-    idOf: ({ host, searchParams }) =>
-      /^(?:www|petitions)\.(?:ourcommons|noscommunes)\.ca$/.test(host)
-        ? /^e-[1-9]\d{0,7}$/.exec(searchParams.get('Petition') ?? '')?.[0]
-        : undefined,
+    idOf: idFromPage(
+      ['ourcommons.ca', 'petitions.ourcommons.ca', 'noscommunes.ca', 'petitions.noscommunes.ca'],
+      /\/.*[?&][Pp]etition=(e-[1-9]\d{0,7})/u,
+      /\/(?:petitions\/)?(?:en|fr)\/Petition\/\w+\/(e-[1-9]\d{0,7})/u,
+    ),
     history: rulebook['canada-commons'],
     lagMinutes: 5,
     refreshMinutes: 5,
@@ -107,8 +106,7 @@ export const sources = {
   'australia-house': {
     baseUrl: 'https://epetitions.aph.gov.au',
     id: { pattern: /^EN[1-9]\d{0,7}$/, example: 'EN9806' },
-    idOf: ({ host, pathname }) =>
-      host === 'www.aph.gov.au' ? /^\/e-petitions\/petition\/(EN[1-9]\d{0,7})\/?$/.exec(pathname)?.[1] : undefined,
+    idOf: idFromPage(['aph.gov.au'], /\/e-petitions\/petition\/(EN[1-9]\d{0,7})/u),
     history: rulebook['australia-house'],
     lagMinutes: 5,
     refreshMinutes: 5,
@@ -117,8 +115,7 @@ export const sources = {
   'taiwan-join': {
     baseUrl: 'https://join.gov.tw',
     id: { pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, example: 'c25d7466-72c9-4f90-9d88-7e3753a24a58' },
-    idOf: ({ host, pathname }) =>
-      host === 'join.gov.tw' ? /^\/idea\/detail\/([0-9a-f-]{36})$/.exec(pathname)?.[1] : undefined,
+    idOf: idFromPage(['join.gov.tw'], /\/idea\/detail\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/u),
     history: rulebook['taiwan-join'],
     lagMinutes: 5,
     refreshMinutes: 5,
@@ -127,10 +124,7 @@ export const sources = {
   finland: {
     baseUrl: 'https://www.kansalaisaloite.fi',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '1234' },
-    idOf: ({ host, pathname }) =>
-      /^(?:www\.)?kansalaisaloite\.fi$/.test(host)
-        ? /^\/(?:fi\/aloite|sv\/initiativ|api\/v1\/initiatives)\/([1-9]\d{0,9})$/.exec(pathname)?.[1]
-        : undefined,
+    idOf: idFromPage(['kansalaisaloite.fi'], /\/(?:fi\/aloite|sv\/initiativ|api\/v1\/initiatives)\/([1-9]\d{0,9})/u),
     history: rulebook.finland,
     // The delay of a new signature is not documented. Five minutes are our choice, to be safe.
     lagMinutes: 5,
@@ -144,10 +138,11 @@ export const sources = {
       pattern: /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9]\d{0,9})$/,
       example: '92cc16ee-107e-4208-b92c-2ffed24d4f4b',
     },
-    idOf: ({ host, pathname }) =>
-      host === 'rahvaalgatus.ee'
-        ? /^\/initiatives\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9]\d{0,9}(?=-|$))/.exec(pathname)?.[1]
-        : undefined,
+    idOf: idFromPage(
+      ['rahvaalgatus.ee'],
+      /\/initiatives\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/u,
+      /\/initiatives\/([1-9]\d{0,9})(?:-[^/?]*)?/u,
+    ),
     history: rulebook.estonia,
     // It counts its database at each request (its source, 2026-08). Five minutes are our choice, to be safe.
     lagMinutes: 5,
@@ -158,8 +153,7 @@ export const sources = {
   'korea-assembly': {
     baseUrl: 'https://petitions.assembly.go.kr',
     id: { pattern: /^[0-9A-F]{32}$/, example: '14CBAF8CE5733410E064B49691C1987F' },
-    idOf: ({ host, pathname }) =>
-      host === 'petitions.assembly.go.kr' ? /^\/(?:[A-Za-z]+\/){2}([0-9A-F]{32})$/.exec(pathname)?.[1] : undefined,
+    idOf: idFromPage(['petitions.assembly.go.kr'], /\/(?:[A-Za-z]+\/){2}([0-9A-F]{32})/u),
     history: rulebook['korea-assembly'],
     // Programs that requested it every three seconds saw it change (2024). Its delay is not documented.
     lagMinutes: 5,
@@ -169,11 +163,8 @@ export const sources = {
   },
   'change-org': {
     baseUrl: 'https://www.change.org',
-    id: { pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/, example: 'save-the-village-green' },
-    idOf: ({ host, pathname }) =>
-      /^(?:www\.)?change\.org$/.test(host)
-        ? /^\/p\/([A-Za-z0-9][A-Za-z0-9_-]{0,127})\/?$/.exec(pathname)?.[1]
-        : undefined,
+    id: { pattern: /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,127}$/u, example: 'save-the-village-green' },
+    idOf: idFromPage(['change.org'], /\/p\/([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,127})/u),
     history: rulebook['change-org'],
     // Nothing is documented. It was not made for us: we request it every five minutes at most.
     lagMinutes: 10,
@@ -194,9 +185,11 @@ export const sources = {
   'eu-eci': {
     baseUrl: 'https://register.eci.ec.europa.eu',
     id: { pattern: /^20\d{2}\/\d{6}$/, example: '2024/000007' },
-    idOf: ({ host, pathname }) =>
-      host === 'citizens-initiative.europa.eu'
-        ? /^\/initiatives\/details\/(20\d{2}\/\d{6})(?:_|$)/.exec(pathname)?.[1]
+    idOf: idFromPage(['citizens-initiative.europa.eu'], /\/initiatives\/details\/(20\d{2}\/\d{6})(?:_[a-z]{2})?/u),
+    // Its number is that of the collection system.
+    adviceOn: ({ host, pathname }) =>
+      host === 'eci.ec.europa.eu' && /^\/\d{3,4}\//.test(pathname)
+        ? 'is where people sign; the petition is named by its page at citizens-initiative.europa.eu, such as https://citizens-initiative.europa.eu/initiatives/details/2024/000007_en'
         : undefined,
     history: rulebook['eu-eci'],
     // The counter counts at once, and has answered 429 under load. Its cache time is not documented.

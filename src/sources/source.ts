@@ -75,6 +75,8 @@ export interface Source {
   readonly id: { readonly pattern: RegExp; readonly example: string };
   /** The id of the petition with this page, where addresses of pages show it. */
   readonly idOf?: (page: URL) => string | undefined;
+  /** Which address is wanted instead, for a page that people share and that does not show the id. */
+  readonly adviceOn?: (page: URL) => string | undefined;
   readonly history: RulesHistory;
   /** How long the platform takes to show what happened. */
   readonly lagMinutes: number;

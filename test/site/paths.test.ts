@@ -8,6 +8,13 @@ test('ids of platforms appear in paths unchanged', () => {
   expect(petitionPath('eu-eci/2024/000007', 'csv')).toBe('petitions/eu-eci/2024~2f~000007.csv');
 });
 
+test('a long name in another alphabet is cut for a file, and stays its own', () => {
+  const [one, other] = ['公', '園'].map((last) => petitionPath(`change-org/${'公'.repeat(127)}${last}`, 'html'));
+  expect(one).not.toBe(other);
+  for (const path of [one, other]) expect(path).toMatch(/^petitions\/change-org\/[\w~-]{1,240}\.html$/);
+  expect(petitionPath(`change-org/${'p'.repeat(128)}`, 'html')).toBe(`petitions/change-org/${'p'.repeat(128)}.html`);
+});
+
 test('no two petitions share a path, and every path stays below the folder of its source', () => {
   const id = anyString({ minLength: 1 });
   fc.assert(

@@ -112,7 +112,7 @@ test.each([
 test.each([
   ['https://petitions.parliament.scot/petitions/PE1876', 'PE1876'],
   ['https://petitions.parliament.scot/petitions/PE1876.json', 'PE1876'],
-  ['https://petitions.parliament.scot/petitions/PP1234', undefined],
+  ['https://petitions.parliament.scot/petitions/PP1234', 'PP1234'],
   ['https://www.parliament.scot/petitions/PE1876', undefined],
 ])('the page %s shows the id %s', (page, id) => {
   expect(scotland.idOf(new URL(page))).toBe(id);

@@ -47,7 +47,7 @@ const peNumber = { error: 'must be the number of a petition, such as "PE1876"' }
 
 const item = z.pipe(
   z.object({
-    pe_number: z.string(peNumber).check(z.regex(/^P[EP]\d{4,7}$/, peNumber)),
+    pe_number: z.string(peNumber).check(z.regex(/^P[EP]\d{4,11}$/, peNumber)),
     links: z.optional(z.object({ self: webAddress })),
     attributes: facts,
   }),
