@@ -35,7 +35,10 @@ const idOf = (name: Platform, number: number): string => (name === 'scotland' ? 
 
 /** Pages of the sizes given. */
 const served = (name: Platform, sizes: readonly number[]): RequestListener =>
-  pagesOfSizes(sources[name].baseUrl, sizes, (index) => platforms[name](1000 + index));
+  pagesOfSizes(sources[name].baseUrl, sizes, (index) => platforms[name](1000 + index), stateOf(name));
+
+/** The state of the list: Scotland has no `open` (ScottishParliament/e-petitions, petitions.en-GB.yml, 2026-08-20). */
+const stateOf = (name: Platform): string => (name === 'scotland' ? 'under_consideration' : 'open');
 
 async function listing(
   name: Platform,
@@ -56,8 +59,8 @@ test.each(names)('%s: a list is followed page by page, whatever their sizes, whe
   expect(pages.map((page) => page.length)).toEqual([25, 3, 50, 1]);
   expect(pages.flat().map(({ id }) => id)).toEqual(Array.from({ length: 79 }, (_, i) => idOf(name, 1000 + i)));
   expect(asked).toEqual([
-    '/petitions.json?state=open',
-    ...[2, 3, 4].map((page) => `/petitions.json?page=${page}&state=open`),
+    `/petitions.json?state=${stateOf(name)}`,
+    ...[2, 3, 4].map((page) => `/petitions.json?page=${page}&state=${stateOf(name)}`),
   ]);
 });
 

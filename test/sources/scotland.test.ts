@@ -49,6 +49,16 @@ test.each([
   });
 });
 
+// ScottishParliament/e-petitions, petition.rb, 2026-08-20: without collecting there is a count of 0.
+test('a count of 0 where signatures were counted before is none: the count stays', async () => {
+  await lookingAt(scotland, json(single({ ...open, signature_count: 0 })), async ({ look }) => {
+    const last = { at: at('2026-04-16T08:00:00Z'), signatures: 3_412 };
+    const known = { ...newPetition('scotland/PE1876'), last };
+    expect((await look({ known })).observation).toMatchObject({ signatures: 3_412, signing: { open: true } });
+    expect((await look()).observation).toMatchObject({ signatures: 0 });
+  });
+});
+
 test('should the platform have thresholds one day, its stamps are read', async () => {
   const stamped = {
     ...open,

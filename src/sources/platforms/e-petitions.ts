@@ -124,12 +124,13 @@ export const homePage = /\/$/;
 export function createReader(
   attributes: z.ZodMiniType<PetitionFacts>,
   item: z.ZodMiniType<ListItem> = numericIdItem(attributes),
+  state = 'open',
 ): Reader {
   const schema = petitionDocument(z.object({ attributes }));
   return goneIfRedirectedTo(homePage, {
-    async read({ id, baseUrl, known, state, http }) {
+    async read({ id, baseUrl, known, state: memory, http }) {
       const url = `${baseUrl}/petitions/${id}.json`;
-      const answer = await http.getIfChanged(url, restoreState(validators, state));
+      const answer = await http.getIfChanged(url, restoreState(validators, memory));
       if (answer.kind === 'gone') return { observation: answer };
       if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
       const waiting = unpublished(answer, known);
@@ -139,17 +140,18 @@ export function createReader(
       const facts = keepKnownDeadline(read.data.attributes, known);
       return { observation: { kind: 'reading', ...facts, url: publicUrl(read, url) }, state: answer.validators };
     },
-    list: (listing) => listPages(item, listing),
+    list: (listing) => listPages(item, listing, state),
   });
 }
 
 /**
- * The platform's list of open petitions, page by page, by its own links. The platform decides the page size (the UK's
+ * The platform's list of petitions in a state, page by page, by its own links. The platform decides the page size (the UK's
  * was 50, and is 25 since 2025-12-01). Each petition is as on its own page, without the signatures by place.
  */
 export async function* listPages(
   item: z.ZodMiniType<ListItem>,
   { baseUrl, http }: ListRequest,
+  state = 'open',
 ): AsyncGenerator<readonly ListedPetition[]> {
   const schema = z.object({
     links: z.object({
@@ -158,7 +160,7 @@ export async function* listPages(
     data: z.array(item, { error: 'must be a list of petitions' }),
   });
   const requested = new Set<string>();
-  for (let url: string | undefined = `${baseUrl}/petitions.json?state=open`; url !== undefined;) {
+  for (let url: string | undefined = `${baseUrl}/petitions.json?state=${state}`; url !== undefined;) {
     if (requested.has(url)) throw new SourceFailed(`${url}: the pages of this list lead back to it`);
     requested.add(url);
     const answer = await http.get(url);

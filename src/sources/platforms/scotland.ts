@@ -1,12 +1,15 @@
 /**
  * The Scottish Parliament, petitions.parliament.scot: the UK's software with other names. Petitions have a number
  * (`PE1876`), `status` replaces the state, and `closed_at` is the end of the committee's work: until then, signing is
- * open. The keys of thresholds exist only where the platform has thresholds, and it has no threshold.
+ * open. The keys of thresholds exist only where the platform has thresholds, and it has no threshold. The list has other
+ * states than the UK's: `open` leads to a page for people (ScottishParliament/e-petitions, 2026-08: petitions.en-GB.yml,
+ * petitions_controller.rb). A petition that does not collect signatures has a count of 0 (petition.rb): that is no fall.
  */
 import * as z from 'zod/mini';
 import { createReader, stampFields, type PetitionFacts, type ListItem } from './e-petitions.ts';
 import { count, stamp, title, webAddress } from '../fields.ts';
 import type { Reading } from '../../domain/observation.ts';
+import { unchangedReading, type Reader } from '../source.ts';
 
 const attributes = z.object({
   title,
@@ -54,4 +57,13 @@ const item = z.pipe(
   z.transform(({ pe_number: id, ...rest }): ListItem => ({ id, ...rest })),
 );
 
-export const scotland = createReader(facts, item);
+const reader = createReader(facts, item, 'under_consideration');
+
+export const scotland: Reader = {
+  ...reader,
+  read: async (ask) => {
+    const { observation, ...rest } = await reader.read(ask);
+    const notCounted = observation.kind === 'reading' && observation.signatures === 0 && ask.known.last !== undefined;
+    return { ...rest, observation: notCounted ? { ...observation, ...unchangedReading(ask.known) } : observation };
+  },
+};

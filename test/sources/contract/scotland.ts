@@ -62,7 +62,7 @@ export const contract: Contract = {
   },
   others: { closed },
   closedEarly: closed,
-  list: { served: (sizes) => served(origin, sizes, (index) => item(`PE${1876 + index}`, open)) },
+  list: { served: (sizes) => served(origin, sizes, (index) => item(`PE${1876 + index}`, open), 'under_consideration') },
   lacks: {
     deadline: 'a petition is open until its committee has done with it',
     answer: 'there is no threshold that obliges anybody to one',
