@@ -37,6 +37,8 @@ export type HttpResult = AnswerTimes &
         readonly validators: Validators | undefined;
         /** The path that redirects led to. Absent: the one that was asked. */
         readonly movedTo?: string;
+        /** The cookies that the server sets, as a request would send them. They are never stored. */
+        readonly cookies?: string;
       }
     /** `final` for 410. */
     | { readonly kind: 'gone'; readonly final: boolean }
@@ -249,7 +251,8 @@ async function toHttpResult(response: IncomingMessage, maxBytes: number): Return
   const { statusCode = 0, headers } = response;
   const times = timesOf(response);
   if (statusCode === 200) {
-    return { kind: 'body', text: await textOf(response, maxBytes), validators: validatorsOf(response), ...times };
+    const text = await textOf(response, maxBytes);
+    return { kind: 'body', text, validators: validatorsOf(response), ...cookiesOf(response), ...times };
   }
   response.resume();
   if (statusCode === 304) return { kind: 'unchanged', ...times };
@@ -323,4 +326,10 @@ function validatorsOf({ headers }: IncomingMessage): Validators | undefined {
   const [changed, date] = [httpDate(lastModified), httpDate(headers.date)];
   if (lastModified === undefined || changed === undefined || date === undefined) return undefined;
   return isAfter(changed.add({ minutes: 1 }), date) ? undefined : { lastModified };
+}
+
+/** The names and values of cookies, without their attributes (RFC 6265, 5.2). */
+function cookiesOf({ headers: { 'set-cookie': set = [] } }: IncomingMessage): { readonly cookies?: string } {
+  const cookies = set.flatMap((one) => one.split(';', 1)).map((one) => one.trim());
+  return cookies.length === 0 ? {} : { cookies: cookies.join('; ') };
 }

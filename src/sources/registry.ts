@@ -88,6 +88,7 @@ export const sources = {
     history: rulebook['germany-bundestag'],
     lagMinutes: 5,
     refreshMinutes: 5,
+    hasList: true,
     reader: async () => (await import('./platforms/germany-bundestag.ts')).germanyBundestag,
   },
   'canada-commons': {

@@ -178,7 +178,8 @@ test('a platform that does not say when signing began can be told', async () => 
     now: at('2024-11-08T10:00:00Z'),
     http: {
       userAgent: 'test',
-      get: () => Promise.reject(new Error('not asked')),
+      // Its table does not have the petition.
+      get: () => Promise.resolve({ kind: 'gone', final: false }),
       post: () => Promise.reject(new Error('not asked')),
       getIfChanged: () =>
         Promise.resolve({ kind: 'body', text: '<body><p>Anzahl Online-Mitzeichnungen 7</p>', validators: undefined }),

@@ -25,6 +25,7 @@ test('one petition is read from its own address, by who begins like a browser an
       deadline: at('2026-05-30T14:59:59.999Z'),
       needed: { committee: 50_000 },
       signing: { open: true },
+      clockStarted: null,
     });
     expect(platform.requests.map(({ url, headers }) => [url, headers['user-agent']])).toEqual([
       [
@@ -41,9 +42,16 @@ test('more than nine digits of a second are cut', async () => {
 });
 
 describe('a status', () => {
-  test.each(['PETIT_FORMATN', 'CMIT_FRWRD'])('%s is established, and may still be agreed to', async (sttusCode) => {
+  // The codes of public programs that read the platform, 2026.
+  test.each([
+    ['PETIT_FORMATN', null],
+    ['CMIT_FRWRD', true],
+    ['BILL_PT_RCEPT', true],
+    ['ALTBIL_RFLC', true],
+  ])('%s is established, and says of the referral %j', async (sttusCode, clockStarted) => {
     const observation = await observationOf({ sttusCode });
-    expect(observation).toMatchObject({ met: ['committee'] });
+    expect(observation).toMatchObject({ met: ['committee'], clockStarted });
+    expect(observation).not.toHaveProperty('answer');
     expect(observation).not.toHaveProperty('signing');
   });
 
@@ -52,13 +60,36 @@ describe('a status', () => {
     ['PROGRS_WTHDRAW', { open: false, reason: 'withdrawn' }],
     ['PETIT_UNACPT', { open: false, reason: 'not accepted' }],
     ['SOMETHING_NEW', { open: false }],
+    ['APPRVL_END_DSUSE', { open: false, reason: 'dropped when a period ended' }],
+    ['ETC_TRNSF', { open: false, reason: 'passed on to others' }],
   ])('PETIT_END with %j is closed', async (resultCode, signing) => {
     const observation = await observationOf({ sttusCode: 'PETIT_END', resultCode });
     expect(observation).toMatchObject({ signing });
     expect(observation).not.toHaveProperty('met');
   });
 
-  test.each(['PROCESS_END', undefined, null])('%j says nothing, and the count is read', async (sttusCode) => {
+  test('PETIT_END with a result that is not known has the words of the platform', async () => {
+    const found = { sttusCode: 'PETIT_END', resultCode: 'NEW', resultCodeNm: '본회의불부의' };
+    expect(await observationOf(found)).toMatchObject({ signing: { open: false, reason: '본회의불부의' } });
+  });
+
+  test('PROCESS_END is referred, and answered on a day that is not said', async () => {
+    expect(await observationOf({ sttusCode: 'PROCESS_END' })).toMatchObject({
+      met: ['committee'],
+      clockStarted: true,
+      answer: {},
+    });
+  });
+
+  test('what has become a bill is referred, whatever its status', async () => {
+    expect(await observationOf({ sttusCode: 'NEW', billId: 'PRC_X2A6' })).toMatchObject({
+      met: ['committee'],
+      clockStarted: true,
+    });
+    for (const billId of ['', null, 7]) expect(await observationOf({ billId })).toMatchObject({ clockStarted: null });
+  });
+
+  test.each(['PLN_FRWRD', undefined, null])('%j says nothing, and the count is read', async (sttusCode) => {
     const observation = await observationOf({ sttusCode });
     expect(observation).toMatchObject({ signatures: 41_234 });
     expect(observation).not.toHaveProperty('signing');

@@ -1,4 +1,6 @@
 /** The platforms that are read by the general readers: pages as they are known to be, and as they might become. */
+import type { RequestListener } from 'node:http';
+import { newPetition } from '../../src/domain/petition.ts';
 import { sources, type SourceName } from '../../src/sources/registry.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { json } from '../loopback.ts';
@@ -9,7 +11,7 @@ import * as france from './contract/france-assemblee.ts';
 import * as germany from './contract/germany-bundestag.ts';
 import * as taiwan from './contract/taiwan-join.ts';
 import { page, observationOf } from './pages.ts';
-import { faultOf, lookingAt } from './reading.ts';
+import { faultOf, lookingAt, pagesOf } from './reading.ts';
 
 describe('the French National Assembly', () => {
   const source = sources['france-assemblee'];
@@ -56,6 +58,7 @@ describe('the French National Assembly', () => {
 describe('the German Bundestag', () => {
   const source = sources['germany-bundestag'];
   const text = germany.shown('12.345');
+  const germanPage = '/petitionen/_2024/_10/_20/Petition_173674.nc.html';
 
   test('a petition is counted by the words of its page', async () => {
     await lookingAt(source, page(text), async ({ look, platform }) => {
@@ -64,7 +67,78 @@ describe('the German Bundestag', () => {
         signatures: 12_345,
         url: `${platform.url}/petitionen/_2024/_10/_20/Petition_173674.nc.html`,
       });
-      expect(platform.requests.map(({ url }) => url)).toEqual(['/petitionen/_2024/_10/_20/Petition_173674.nc.html']);
+      expect(platform.requests[0]?.url).toBe('/petitionen/_2024/_10/_20/Petition_173674.nc.html');
+    });
+  });
+
+  describe('the table of the overview (three public programs, 2026-07 to 2026-09)', () => {
+    const overview = '/epet/petuebersicht/mz.nc.html';
+    const tablePage = (number: number): string =>
+      `/epet/petuebersicht/mz.nc.content.teaser-petitionen-table.$$$.status.2.page.${number}.batchsize.12.html`;
+    const withTable = (pages: readonly (readonly string[])[]): RequestListener => {
+      const table = germany.tableOf(pages);
+      return (request, response) =>
+        request.url?.startsWith('/epet/') === true ? table(request, response) : response.end(text);
+    };
+
+    test('has the title and the days of signing; the last day counts to its end in Berlin', async () => {
+      const pages = [[germany.row(1, '7')], [germany.row(173_674, '12.340')]];
+      await lookingAt(source, withTable(pages), async ({ look, platform }) => {
+        const { observation, state } = await look({ now: '2024-11-20T12:00:00Z' });
+        const { opened, deadline } = germany;
+        // The page is newer than the table.
+        expect(observation).toMatchObject({ signatures: 12_345, title: 'Bänke in Parks', opened, deadline });
+        const known = { ...newPetition('germany-bundestag/1'), deadline: { at: deadline, by: 'platform' as const } };
+        await look({ now: '2024-11-21T12:00:00Z', known, memory: state });
+        expect(platform.requests.map(({ url }) => url)).toEqual([
+          germanPage,
+          overview,
+          tablePage(0),
+          tablePage(1),
+          germanPage,
+        ]);
+      });
+    });
+
+    test('is searched once a day while the petition is not in it', async () => {
+      await lookingAt(source, withTable([[germany.row(1, '7')]]), async ({ look, platform }) => {
+        const { state } = await look({ now: '2024-11-20T12:00:00Z' });
+        await look({ now: '2024-11-21T11:59:00Z', memory: state });
+        await look({ now: '2024-11-21T12:00:00Z', memory: state });
+        expect(platform.requests.filter(({ url }) => url === overview)).toHaveLength(2);
+      });
+    });
+
+    test('that answers with nothing, as without a session, is no list; the count of the page is read', async () => {
+      const silent: RequestListener = (request, response) =>
+        request.url === overview ? response.end('<html>') : withTable([])(request, response);
+      await lookingAt(source, silent, async ({ look, platform }) => {
+        expect((await look()).observation).toMatchObject({ signatures: 12_345 });
+        await expect(pagesOf(await source.reader(), platform.url)).rejects.toThrow(/answered with nothing/);
+      });
+    });
+
+    test.each([
+      ['with its stamps as hidden text', germany.row(5, '29.998').replace(/data-sort="(\d+)">/g, '><i hidden>$1</i>')],
+      ['without stamps', germany.row(5, '29.998').replaceAll(/data-sort="\d+"/g, '')],
+    ])('a row %s is read', async (_, row) => {
+      await lookingAt(source, withTable([[row]]), async ({ platform }) => {
+        const [listed] = (await pagesOf(await source.reader(), platform.url)).flat();
+        expect(listed).toMatchObject({
+          id: '2024-10-20-5',
+          observation: { signatures: 29_998, title: 'Bänke in Parks' },
+        });
+        const { deadline } = germany;
+        expect(listed?.observation).toMatchObject(row.includes('1730674800000') ? { deadline } : {});
+      });
+    });
+
+    test('a row without a count, and one that is no petition, are left out', async () => {
+      const pages = [[germany.row(5, 'viele'), '<tr><td>12</td></tr>', germany.row(6, '12')]];
+      await lookingAt(source, withTable(pages), async ({ platform }) => {
+        const listed = (await pagesOf(await source.reader(), platform.url)).flat();
+        expect(listed.map(({ id }) => id)).toEqual(['2024-10-20-6']);
+      });
     });
   });
 

@@ -36,6 +36,12 @@ export const htmlReader = (recipe: ExtractionRecipe): Reader =>
     };
   });
 
+/** The texts of the elements that a selector finds, each on one line, as people see them. */
+export const textsOf = (html: string, find: string): readonly string[] =>
+  selectAll<Node, Element>(find, documentOf(html).children)
+    .filter(isShown)
+    .map((element) => oneLine(textOf(element, new Set()).replaceAll(seam, '').replaceAll(edge, ' ')));
+
 /** Elements in elements: browsers stop at 512 too (Blink's limit). */
 const maxDepth = 512;
 

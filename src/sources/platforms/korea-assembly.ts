@@ -5,8 +5,10 @@
  * 400 (2026-07); ours begins so, and then says who we are. Under load it takes half a minute to answer, which is longer
  * than we wait: then there is no reading, and a retry comes soon. Times are in Seoul, with a blank and without a zone.
  * A petition that reaches its number stays open to the end of its thirty days (`PETIT_FORMATN`, `CMIT_FRWRD` among
- * those in progress). The states after a referral are not all known: an unknown one says nothing, and the count is
- * still read. Copies of its answers have numbers as text. Its answer to an unknown id is not known: anything but 404
+ * those in progress). `CMIT_FRWRD` is the referral to a committee; from then on a petition is a bill, with a `billId`.
+ * `BILL_PT_RCEPT`, `ALTBIL_RFLC` and `PROCESS_END` come later, by their names (programs of 2026). The answer has no day
+ * of the referral, so it is known only between two polls. The states after a referral are not all known: an unknown one
+ * says nothing, and the count is still read. Copies of its answers have numbers as text. Its answer to an unknown id is not known: anything but 404
  * and 410 is not a reading.
  */
 import { Temporal } from 'temporal-polyfill';
@@ -51,6 +53,10 @@ const petition = z.object(
     agreEndDe: time,
     sttusCode: z.optional(z.nullable(z.string())),
     resultCode: z.optional(z.nullable(z.string())),
+    /** The result in Korean words. */
+    resultCodeNm: z.catch(z.optional(title), undefined),
+    /** Of the bill that it becomes with the referral: `PRC_…`. */
+    billId: z.catch(z.optional(z.string()), undefined),
     /** How many signatures it needs: seen in 2026, but not in every answer. */
     mtzNmpr: z.optional(z.nullable(z.catch(countOrText, 0))),
   },
@@ -97,7 +103,8 @@ async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly Li
 
 function toObservation(found: Answered, baseUrl: string): Observation {
   const { petitId, petitSj, agreCo, agreBeginDe, agreEndDe, sttusCode, mtzNmpr } = found;
-  const isEstablished = sttusCode === 'PETIT_FORMATN' || sttusCode === 'CMIT_FRWRD';
+  const isReferred = hasBill(found) || referred.has(sttusCode ?? '');
+  const isEstablished = isReferred || sttusCode === 'PETIT_FORMATN';
   const signing = signingOf(found);
   return {
     kind: 'reading',
@@ -109,8 +116,17 @@ function toObservation(found: Answered, baseUrl: string): Observation {
     ...(mtzNmpr && { needed: { committee: mtzNmpr } }),
     ...(isEstablished && { met: ['committee'] }),
     ...(signing && { signing }),
+    ...(isReferred ? { clockStarted: true } : isBeforeReferral(found) && { clockStarted: null }),
+    // The Assembly has done with it; it does not say when.
+    ...(sttusCode === 'PROCESS_END' && { answer: {} }),
   };
 }
+
+/** The referral to a committee, and what comes after it. */
+const referred = new Set(['CMIT_FRWRD', 'BILL_PT_RCEPT', 'ALTBIL_RFLC', 'PROCESS_END']);
+const hasBill = ({ billId }: Answered): boolean => billId !== undefined && billId !== '';
+const isBeforeReferral = ({ sttusCode }: Answered): boolean =>
+  sttusCode === 'AGRE_PROGRS' || sttusCode === 'PETIT_FORMATN';
 
 /** Why a petition ended without being established, as far as the codes are known. */
 const reasons: Readonly<Record<string, string>> = {
@@ -118,13 +134,15 @@ const reasons: Readonly<Record<string, string>> = {
   PROGRS_WTHDRAW: 'withdrawn',
   PETIT_UNACPT: 'not accepted',
   PETIT_INADQT: 'inadequate',
+  APPRVL_END_DSUSE: 'dropped when a period ended',
+  ETC_TRNSF: 'passed on to others',
 };
 
-function signingOf({ sttusCode, resultCode }: Answered): Reading['signing'] {
+function signingOf({ sttusCode, resultCode, resultCodeNm }: Answered): Reading['signing'] {
   if (sttusCode === 'AGRE_PROGRS') return { open: true };
   if (sttusCode !== 'PETIT_END') return undefined;
-  const reason = reasons[resultCode ?? ''];
-  return { open: false, ...(reason !== undefined && { reason }) };
+  const reason = reasons[resultCode ?? ''] ?? resultCodeNm;
+  return { open: false, ...(reason !== undefined && reason !== '' && { reason }) };
 }
 
 const isDay = (text: string): boolean => text.length === 10;

@@ -18,8 +18,10 @@ export interface Shown {
 const columns: Readonly<Record<string, (shown: Shown) => string | undefined>> = {
   count: ({ open }) => (open?.last === undefined ? undefined : 'yes'),
   opened: ({ readings }) => (readings.some(({ opened }) => opened) ? 'yes' : undefined),
-  deadline: ({ open }) =>
-    open?.deadline && (open.deadline.by === 'platform' ? "the platform's" : 'worked out by the rules'),
+  deadline: ({ open, readings }) => {
+    if (readings.some(({ deadline }) => deadline)) return "the platform's";
+    return open?.deadline && 'worked out by the rules';
+  },
   thresholds: ({ open, readings }) => thresholdsOf(open, readings),
   met: ({ readings }) => {
     const stamped = readings.some(({ stamps = {} }) => Object.values(stamps).some((at) => at !== null));

@@ -42,7 +42,12 @@ export interface Contract {
   /** The open petition, closed before its deadline. */
   readonly closedEarly?: Example;
   /** Of a platform with a list: it in pages of these sizes, of which the first begins with the open petition. */
-  readonly list?: { readonly served: (sizes: readonly number[]) => RequestListener; readonly atOnce?: true };
+  readonly list?: {
+    readonly served: (sizes: readonly number[]) => RequestListener;
+    readonly atOnce?: true;
+    /** It needs a request before its first page, such as for a session. */
+    readonly begins?: true;
+  };
   /** Where 404 and 410 say nothing of the petition, as the address is the same for all. */
   readonly oneAddress?: true;
   /** Why something is not read. */

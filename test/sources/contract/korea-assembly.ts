@@ -36,7 +36,11 @@ export const contract: Contract = {
     required: ['agreCo', 'petitId', 'petitSj'],
   },
   others: {
-    established: { bodies: bodies({ agreCo: '50123', sttusCode: 'CMIT_FRWRD' }), sees: { met: ['committee'] } },
+    established: {
+      bodies: bodies({ agreCo: '50123', sttusCode: 'CMIT_FRWRD' }),
+      sees: { met: ['committee'], clockStarted: true },
+    },
+    'dealt with': { bodies: bodies({ sttusCode: 'PROCESS_END' }), sees: { met: ['committee'], answer: {} } },
   },
   closedEarly: {
     bodies: bodies({ sttusCode: 'PETIT_END', resultCode: 'PROGRS_WTHDRAW' }),
@@ -50,5 +54,4 @@ export const contract: Contract = {
       response.end(JSON.stringify(pageOf(sizes, page - 1, item)));
     },
   },
-  lacks: { answer: 'the rules owe none by a time' },
 };
