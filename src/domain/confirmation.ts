@@ -188,7 +188,7 @@ function eventClaims(petition: Petition, { answer, clockStarted }: Reading): Cla
   ]);
 }
 
-/** Another number, no stamp where there was one, or parts that take back what was only counted. */
+/** Another number, no stamp where there was one, a verification that was not passed, or parts that take back what was only counted. */
 function thresholdClaims(petition: Petition, reading: Reading, rule: ThresholdRule, now: Instant): Claim[] {
   const { name } = rule;
   const known = petition.thresholds[name];
@@ -207,6 +207,11 @@ function thresholdClaims(petition: Petition, reading: Reading, rule: ThresholdRu
       (rest) => ({ ...rest, needed: omitKey(rest.needed, name) }),
     ],
     [`stamp:${name}`, isWithdrawn ? '' : undefined, (rest) => ({ ...rest, stamps: omitKey(rest.stamps, name) })],
+    [
+      `refused:${name}`,
+      known.verdict === 'missed' || reading.refused?.[name] === undefined ? undefined : '',
+      (rest) => ({ ...rest, refused: omitKey(rest.refused, name) }),
+    ],
     [`parts:${name}`, isShort ? '' : undefined, (rest) => ({ ...rest, parts: undefined, partsAt: undefined })],
   ]);
 }

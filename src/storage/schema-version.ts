@@ -21,8 +21,8 @@ const upgrades: Readonly<Record<number, (item: Item) => Item>> = {
   // 4 has four buckets for each long period: after a tick that 3 finished, everything is due (tick-item.ts). It has the
   // event that starts the response clock, registrations, and counts by parts.
   3: (item) => item,
-  // 5 has what one reading alone does not prove, when an answer was made, numbers that the platform changed, and what was
-  // told lately or flaps.
+  // 5 has what one reading alone does not prove, when an answer was made, numbers that the platform changed, what was
+  // told lately or flaps, deadlines that may be later, and what a verification found.
   4: (item) => item,
 };
 

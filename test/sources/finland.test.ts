@@ -263,6 +263,24 @@ describe("what an agency has verified decides (Citizens' Initiative Act, 12/2012
     expect(watched.sees('2026-06-02T12:00:00Z', 51_000, { refused }).told()).toEqual([]);
   });
 
+  test('one answer that says so is not enough, where a second one can follow', () => {
+    const refused = { parliament: { verified: 49_999 } };
+    const watched = story();
+    watched.terms = { ...watched.terms, confirms: true };
+    watched.told();
+    expect(watched.sees(over, 51_000, { refused }).told()).toEqual([]);
+    expect(watched.sees('2026-06-01T12:01:00Z', 51_000, { refused }).told()).toEqual([
+      'threshold-retracted parliament',
+    ]);
+  });
+
+  test('where no end of signing is known, it is taken back once as well', () => {
+    const refused = { parliament: { verified: 49_999 } };
+    const watched = new Story({ history: finland.history }).sees('2026-05-01T12:00:00Z', 51_000);
+    expect(watched.sees(over, 51_000, { refused }).told()).toEqual(['threshold-retracted parliament']);
+    expect(watched.sees('2026-06-02T12:00:00Z', 51_000, { refused }).told()).toEqual([]);
+  });
+
   test('a first poll that finds it refused records it as missed', () => {
     const refused = { parliament: { verified: 49_999 } };
     const first = new Story({ history: finland.history }).sees(over, 51_000, { refused });

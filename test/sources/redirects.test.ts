@@ -15,6 +15,7 @@ test.each([
   ['an archive (alphagov/e-petitions)', '/petitions/700143/count.json', '/archived/petitions/700143.json'],
   ['another language in its path', '/petitions/en/Details?Petition=e-7416', '/petitions/fr/Details'],
   ['its name with a language in front', '/benches/show', '/lv/benches/show'],
+  ['its name with a title', '/benches', '/benches-in-parks'],
   ['its name without the ending of a file', '/benches.html', '/benches'],
   ['other settings of the page', '/benches?sort=new', '/benches'],
   ['another case of letters', '/petitions/PE2100', '/petitions/pe2100'],
