@@ -45,7 +45,7 @@ export function evaluateResponse(
 
   const { rules, answer } = context;
   const { met, needed, occurrence } = threshold;
-  const due = start && responseDue(rule, start, rules);
+  const due = start && !isLongAgo(rule, answer, met) ? responseDue(rule, start, rules) : undefined;
   const { deadline, laterIf } = due ?? {};
   const { verdict, draft } = answer
     ? answered(answer, met, due, context)
@@ -58,6 +58,13 @@ export function evaluateResponse(
   const about = { threshold: rule.name, needed, occurrence, deadline: deadline ?? null, laterIf };
   return { next, drafts: [{ ...draft, ...about, ...clockFields(rule, start) }] };
 }
+
+/**
+ * Whether the first poll found both the answer and the threshold met, and nothing says since when that was: then nobody
+ * knows by when the answer was owed.
+ */
+const isLongAgo = ({ clock = 'met' }: ThresholdRule, answer: Answer | undefined, met: Verdict['met']): boolean =>
+  clock === 'met' && answer?.between[0] === null && met?.between[0] === null && met.stamp === undefined;
 
 /**
  * There is no answer so far. It is missed only by a reading that is complete past the deadline, and not while it is

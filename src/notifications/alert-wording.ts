@@ -198,6 +198,7 @@ function forecastText(forecast: NonNullable<Alert['forecast']>, signatures: numb
 
 function answeredWhen(alert: Alert): string {
   if (alert.early) return ` before it reached ${threshold(alert)}. It stands at ${formatNumber(alert.signatures)}`;
+  if (alert.deadline === null && alert.clock === undefined) return '';
   if (alert.deadline === null && alert.clock !== undefined)
     return ` early. The time for a response is counted from ${clockEventText(alert.clock)}, which has not happened yet`;
   if (alert.laterIf !== undefined && !alert.certain)

@@ -49,13 +49,15 @@ function answered(standing: Standing, facts: Facts): Told[] {
   const before = readings.findLast(({ at }) => at < seen);
   const stamp = now.answer?.at;
   if (!isNews(facts, stamp)) return [];
-  const due = dueOf(standing, facts);
+  const isLongAgo = between[0] === null && standing.met?.from === undefined && stampOf(standing, facts) === undefined;
+  const due = standing.met !== undefined && isLongAgo ? undefined : dueOf(standing, facts);
   const told: Told = {
     ...drafted(standing, facts, 'response-met'),
     ...about(standing, due),
     occurredAt: stamp ?? null,
     between,
   };
+  if (standing.met !== undefined && due === undefined) return [{ ...told, certain: true }];
   const notMetBefore = stampOf(standing, facts) ?? standing.met?.from?.complete;
   if (due === undefined || (notMetBefore !== undefined && (stamp ?? seen) < notMetBefore))
     return [{ ...told, early: true }];

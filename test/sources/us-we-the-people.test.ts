@@ -202,27 +202,54 @@ describe('what is not a petition is refused, by the path of each fault', () => {
   });
 });
 
+// The documentation's own example of an answered petition, of 2013: it has no time of meeting its number.
+test('what was answered before the first look is answered, and no deadline is made up', () => {
+  const story = new Story({ history: weThePeople.history }).sees('2013-05-01T12:00:00Z', 30_000, {
+    opened: at('2012-11-01T12:00:00Z'),
+    answer: { at: at('2013-01-10T12:00:00Z') },
+  });
+  expect(story.threshold()).toMatchObject({ verdict: 'met', response: { verdict: 'met' } });
+  expect(story.threshold().response.deadline).toBeUndefined();
+});
+
+test('one that is over its number at the first look, and not answered, has its time from then at the latest', () => {
+  const story = new Story({ history: weThePeople.history }).sees('2013-05-01T12:00:00Z', 30_000, {
+    opened: at('2012-11-01T12:00:00Z'),
+    answer: null,
+  });
+  expect(story.threshold().response).toMatchObject({ verdict: 'due', deadline: at('2013-05-31T12:00:00Z') });
+});
+
 test('a list is read page by page, to the end that the platform names', async () => {
   const all = Array.from({ length: 25 }, (_, i) => ({
     ...petition,
     id: String(i),
     status: i === 7 ? 'removed' : 'open',
   }));
+  const waiting = [{ ...petition, id: 'waiting', status: 'pending response' }];
   const platform = await serve((request, response) => {
     const query = new URL(request.url ?? '', 'http://x').searchParams;
     const offset = Number(query.get('offset'));
     // As the platform does, whatever limit is asked for.
-    const results = all.slice(offset, offset + 10);
-    response.end(JSON.stringify({ metadata: { resultset: { count: 25, limit: 10, offset } }, results }));
+    const chosen = query.get('status') === 'open' ? all : waiting;
+    const results = chosen.slice(offset, offset + 10);
+    response.end(JSON.stringify({ metadata: { resultset: { count: chosen.length, limit: 10, offset } }, results }));
   });
   const pages = await pagesOf(reader, platform.url);
   await platform.close();
   const seen = pages.flat().map(({ id, observation }) => [id, observation.kind]);
-  expect(seen).toHaveLength(25);
+  expect(seen).toHaveLength(26);
+  // Over its number, and still signable.
+  expect(seen[25]).toEqual(['waiting', 'reading']);
   expect(seen[7]).toEqual(['7', 'gone']);
   expect(seen[24]).toEqual(['24', 'reading']);
   expect(platform.requests.map(({ url }) => url)).toEqual(
-    [0, 10, 20].map((offset) => `/v1/petitions.json?status=open&limit=1000&offset=${offset}`),
+    [
+      'open&limit=1000&offset=0',
+      'open&limit=1000&offset=10',
+      'open&limit=1000&offset=20',
+      'pending+response&limit=1000&offset=0',
+    ].map((query) => `/v1/petitions.json?status=${query}`),
   );
 });
 

@@ -98,6 +98,9 @@ function ResponseOwed({ threshold, rule, record, site }: Omit<Props, 'name'>) {
   const { status, petition, asOf } = record;
   const zone = status.timeZone;
   const { deadline, laterIf } = response;
+  const isLongAgo = met?.stamp === undefined && met?.between[0] === null && (rule?.clock ?? 'met') === 'met';
+  if (deadline === undefined && isLongAgo)
+    return <p>It was answered before this monitor first saw it. By when that was owed is not known.</p>;
   if (deadline === undefined) return <p>The answer came before a response was owed.</p>;
   const start = rule && clockStart(rule, met, petition, { now: asOf, lagMinutes: 0 });
   const window = start && windowAt(rule, start, zone);

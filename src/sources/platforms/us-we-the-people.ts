@@ -94,9 +94,14 @@ export const weThePeople: Reader = {
 /** The maximum page size of the platform. */
 const maxPerPage = 1000;
 
-async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
+/** What can be signed: the open ones, and those over their number that wait for a response. */
+async function* list(listing: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
+  for (const status of ['open', 'pending response']) yield* listOf(status, listing);
+}
+
+async function* listOf(chosen: string, { baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
   for (let offset = 0; ;) {
-    const query = new URLSearchParams({ status: 'open', limit: String(maxPerPage), offset: String(offset) });
+    const query = new URLSearchParams({ status: chosen, limit: String(maxPerPage), offset: String(offset) });
     const url = `${baseUrl}/v1/petitions.json?${query.toString()}`;
     const answer = await http.get(url);
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);

@@ -74,7 +74,13 @@ export const contract: Contract = {
   },
   list: {
     served: (sizes) => (request, response) => {
-      const offset = Number(new URL(request.url ?? '', 'http://x').searchParams.get('offset'));
+      const { searchParams } = new URL(request.url ?? '', 'http://x');
+      const offset = Number(searchParams.get('offset'));
+      // All of these are open: none waits for a response.
+      if (searchParams.get('status') !== 'open')
+        return void response.end(
+          JSON.stringify({ metadata: { resultset: { count: 0, limit: 10, offset } }, results: [] }),
+        );
       const results = pageFrom(sizes, offset, (index) => ({ ...open, id: String(22111 + index) }));
       const count = sizes.reduce((sum, size) => sum + size, 0);
       // As the platform does, whatever limit is asked for.

@@ -55,6 +55,9 @@ test.each([
   ['d MMMM yyyy', '3 marca 2026', { timeZone: 'Europe/Warsaw', locale: 'pl' }, '2026-03-03'],
   ['MMMM d, yyyy', 'november 18, 2026', ottawa, '2026-11-18'],
   ['d.M.yyyy', '8.12.2026', paris, '2026-12-08'],
+  // As petities.nl writes its days (petities/petitions.eu, 2024-12).
+  ['dd-MM-yyyy', '20-11-2026', paris, '2026-11-20'],
+  ["d MMM '-' yyyy", '5 mars - 2026', paris, '2026-03-05'],
 ])('a day, as %s', (format, text, where, day) => {
   const { first, last } = parseDate(text, format, where) ?? {};
   const from = Temporal.PlainDate.from(day).toZonedDateTime(where.timeZone);
@@ -62,6 +65,22 @@ test.each([
     from.toInstant().toString(),
     from.add({ days: 1 }).toInstant().subtract({ milliseconds: 1 }).toString(),
   ]);
+});
+
+test('any printable character may be between the parts of a date, bare or quoted', () => {
+  const characters = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index));
+  for (const character of characters) {
+    const text = `20${character}11${character}2026`;
+    // A letter is a part of the form, and a quote begins a text.
+    if (!/[A-Za-z']/.test(character)) {
+      expect(formatFault(`dd${character}MM${character}yyyy`)).toBeUndefined();
+      expect(parseDate(text, `dd${character}MM${character}yyyy`, paris)).toEqual({ day: '2026-11-20' });
+    }
+    if (character === "'") continue;
+    const quoted = `dd'${character}'MM'${character}'yyyy`;
+    expect(formatFault(quoted)).toBeUndefined();
+    expect(parseDate(text, quoted, paris)).toEqual({ day: '2026-11-20' });
+  }
 });
 
 test('a day begins with its first instant and ends with its last', () => {
