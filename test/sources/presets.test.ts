@@ -313,8 +313,16 @@ describe('join.gov.tw', () => {
     });
   });
 
+  // The words that programs of 2026-07 read.
+  test('where the object is gone, the words of the page have the count', async () => {
+    const text = '<main><h2>修法</h2><p>已附議 4,999</p><p>尚須 1 個附議</p><p>尚餘 12 日</p></main>';
+    expect(await observationOf(source, page(text))).toMatchObject({ signatures: 4_999 });
+  });
+
   test.each([
     ['no object', '<p>moved', 'has no JSON behind "idea ="'],
+    ['words with a decimal', '<p>已附議 4.5</p>', 'has no JSON behind "idea ="'],
+    ['words with two counts', '<p>已附議 4</p><p>已附議 5</p>', 'has no JSON behind "idea ="'],
     ['an object that is no JSON', 'var idea = {endorseCount: 5}', 'is not JSON'],
     ['another name', shown({ endorseCount: undefined, endorses: 5 }), 'signatures is not there'],
   ])('%s is no reading', async (_, text, message) => {

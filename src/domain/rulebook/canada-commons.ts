@@ -18,6 +18,7 @@ export const canadaCommonsRules: DocumentedHistory = [
         {
           name: 'certification',
           signatures: 500,
+          verifiedBy: 'the Clerk of Petitions',
           responseWindow: 'P45D',
           responseTerm: { sittingDays: canadaSittingDays, laterIf: 'the House does not sit on that day' },
           clock: 'presented',

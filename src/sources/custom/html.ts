@@ -55,7 +55,14 @@ class ShallowHandler extends DomHandler {
 /** A page that ends within a text may be cut off: then the text goes on, and no number in it is whole. */
 const isCutOff = (page: string): boolean => !page.trimEnd().endsWith('>');
 
+/** With a body, as every browser has one: its tag may be left out (HTML standard, 13.1.2.4). */
 function documentOf(text: string): ReturnType<typeof parseDocument> {
+  const document = parsed(text);
+  const hasBody = selectAll<Node, Element>('body', document.children).length > 0;
+  return hasBody ? document : parsed(`<body>${text}`);
+}
+
+function parsed(text: string): ReturnType<typeof parseDocument> {
   const handler = new ShallowHandler();
   new Parser(handler).end(isCutOff(text) ? `${text}\ufffd` : text);
   return handler.root;

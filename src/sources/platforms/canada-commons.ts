@@ -29,6 +29,8 @@ const page = htmlReader({
     pattern: '([A-Z][a-z]+ [0-9]{1,2}, [0-9]{4})',
     format: 'MMMM d, yyyy',
   },
+  // Only what has enough valid signatures is certified, and only that is presented.
+  met: { certification: { find: history('Presented to the House of Commons') } },
   answer: { find: history('Government response tabled'), format: 'MMMM d, yyyy' },
   locale: 'en-CA',
   timeZone: 'America/Toronto',

@@ -35,6 +35,12 @@ test.each([
     '<html><body><p>x<p>Signatures: 1 234<p>500 000',
     { find: 'body', pattern: 'Signatures: ([0-9 ]*[0-9]) 500' },
   ],
+  // HTML standard, 13.1.2.4.
+  [
+    'the page, whose tag is left out',
+    '<!DOCTYPE html><title>9</title><p>x<p>Signatures: 1 234<p>500 000',
+    { find: 'body', pattern: 'Signatures: ([0-9 ]*[0-9]) 500' },
+  ],
 ])('%s', async (_, text, signatures) => {
   expect(await observationOf(reading({ signatures }), page(text))).toMatchObject({ signatures: 1_234 });
 });
