@@ -196,6 +196,7 @@ export const sources = {
     // The counter counts at once, and has answered 429 under load. Its cache time is not documented.
     lagMinutes: 5,
     refreshMinutes: 1,
+    hasList: true,
     reader: async () => (await import('./platforms/eu-eci.ts')).euEci,
   },
 } as const satisfies Record<string, Source>;

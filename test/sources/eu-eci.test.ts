@@ -3,7 +3,8 @@ import { sources } from '../../src/sources/registry.ts';
 import { newPetition } from '../../src/domain/petition.ts';
 import { at, Story } from '../domain/story.ts';
 import { answered, closed, gathered, ongoing, step, submitted } from './contract/eu-eci.ts';
-import { faultOf, lookingAt } from './reading.ts';
+import { serve } from '../loopback.ts';
+import { faultOf, lookingAt, pagesOf } from './reading.ts';
 
 const euEci = sources['eu-eci'];
 
@@ -269,6 +270,47 @@ describe('when signing is over', () => {
     expect(await reading({ ...answered, answer: null }, '2026-07-01T09:00:00Z')).toMatchObject({ answer });
     const undatedAnswer = { ...answered, answer: { decisionDate: '' }, progress: [] };
     expect(await reading(undatedAnswer, '2026-07-01T09:00:00Z')).toMatchObject({ answer: {} });
+  });
+});
+
+describe('the list', () => {
+  const listing = (entries: readonly object[], more = 0): RequestListener => {
+    const whole = serving(ongoing, 810_123);
+    return (request, response) =>
+      request.url?.includes('/search/ALL/EN/') === true
+        ? response.end(
+            JSON.stringify({
+              recordsFound: entries.length + more,
+              entries: request.url.endsWith('/0/50') ? entries : [],
+            }),
+          )
+        : whole(request, response);
+  };
+
+  test('has those that are collecting, each as a poll reads it', async () => {
+    const entries = [
+      { pubRegNum: 'ECI(2019)000007', status: 'ANSWERED' },
+      { pubRegNum: 'ECI(2024)000007', status: 'ONGOING' },
+      { pubRegNum: 'none', status: 'ONGOING' },
+    ];
+    const platform = await serve(listing(entries));
+    const pages = await pagesOf(await euEci.reader(), platform.url, undefined, now);
+    await platform.close();
+    expect(pages).toMatchObject([
+      [{ id: '2024/000007', observation: { signatures: 810_123, signing: { open: true } } }],
+    ]);
+    expect(platform.requests.map(({ url }) => url)).toEqual([
+      '/core/api/register/search/ALL/EN/0/50',
+      register,
+      counter,
+    ]);
+  });
+
+  test('ends where a page is empty, whatever number was announced', async () => {
+    const platform = await serve(listing([{ pubRegNum: 'ECI(2019)000007', status: 'ANSWERED' }], 5));
+    expect(await pagesOf(await euEci.reader(), platform.url)).toEqual([]);
+    await platform.close();
+    expect(platform.requests).toHaveLength(2);
   });
 });
 

@@ -5,16 +5,26 @@
  * every hour where it may decide something, and alone once the states have verified the signatures.
  *
  * An id is the number in the register, `2024/000007`; the register links to the counter, `045`. Both are public and
- * undocumented (as recorded 2024 to 2026). The counter's `goal` is the organisers' wish, and is not read.
+ * undocumented (as recorded 2024 to 2026). The list is the register's search (as three public programs read it, 2026-10):
+ * it has numbers and states, and counts that are older than the counter's. So each initiative that is collecting is
+ * read as at a poll of its own: some ten at a time. The counter's `goal` is the organisers' wish, and is not read.
  */
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
-import type { Petition } from '../../domain/petition.ts';
+import { newPetition, type Petition } from '../../domain/petition.ts';
 import type { Reading } from '../../domain/observation.ts';
 import { deadlineAfter, instant, isAfter, startOfDay, type Instant } from '../../domain/time.ts';
 import { count, title, webAddress } from '../fields.ts';
-import { restoreState, type ReadRequest, type Reader, type ReadResult } from '../source.ts';
+import { SourceFailed } from '../http.ts';
+import {
+  restoreState,
+  type ListedPetition,
+  type ListRequest,
+  type ReadRequest,
+  type Reader,
+  type ReadResult,
+} from '../source.ts';
 
 const zone = 'Europe/Brussels';
 const registerHost = 'register.eci.ec.europa.eu';
@@ -107,7 +117,43 @@ export const euEci: Reader = {
     if (counted === undefined || wantsRegister(ask, memory, counted)) return readRegister(ask, memory.counter, counted);
     return { observation: { kind: 'reading', signatures: Math.max(counted, memory.total ?? 0) } };
   },
+  list,
 };
+
+/** `/core/api/register/search/ALL/EN/{offset}/{size}`: the offset is that of an initiative, not of a page. */
+const searchAnswer = z.object({
+  recordsFound: z.int({ error: 'must be a number of initiatives, such as 126' }),
+  entries: z.array(
+    z.object({
+      pubRegNum: z.string({ error: 'must be the number of an initiative, such as "ECI(2024)000007"' }),
+      status: z.string({ error: 'must be a status, such as "ONGOING"' }),
+    }),
+    { error: 'must be a list of initiatives' },
+  ),
+});
+
+/** As public programs request it. */
+const perPage = 50;
+
+async function* list({ baseUrl, now, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
+  for (let offset = 0; ;) {
+    const url = `${baseUrl}/core/api/register/search/ALL/EN/${offset}/${perPage}`;
+    const answer = await http.get(url);
+    if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
+    const { recordsFound, entries } = parseJson(searchAnswer, answer.text, url);
+    const page: ListedPetition[] = [];
+    for (const { pubRegNum, status } of entries) {
+      const [, year, number] = /(20\d{2})\D+(\d{6})$/.exec(pubRegNum) ?? [];
+      if (status !== 'ONGOING' || year === undefined || number === undefined) continue;
+      const id = `${year}/${number}`;
+      const ask: ReadRequest = { id, baseUrl, known: newPetition(`eu-eci/${id}`), state: undefined, now, http };
+      page.push({ id, observation: (await euEci.read(ask)).observation });
+    }
+    if (page.length > 0) yield page;
+    offset += entries.length;
+    if (entries.length === 0 || offset >= recordsFound) return;
+  }
+}
 
 /** Undefined where there is no counter, or no longer one. */
 async function countOf({ baseUrl, http }: ReadRequest, counter: string | undefined): Promise<number | undefined> {

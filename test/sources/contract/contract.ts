@@ -47,6 +47,8 @@ export interface Contract {
     readonly atOnce?: true;
     /** It needs a request before its first page, such as for a session. */
     readonly begins?: true;
+    /** It says less than a poll: each petition of it is read in as many requests. */
+    readonly each?: number;
   };
   /** Where 404 and 410 say nothing of the petition, as the address is the same for all. */
   readonly oneAddress?: true;

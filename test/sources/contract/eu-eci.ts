@@ -1,6 +1,6 @@
 /** The European Citizens' Initiative: its answers, and what is read from them. */
 import { at } from '../../domain/story.ts';
-import type { Bodies, Contract } from './contract.ts';
+import { pageFrom, type Bodies, type Contract } from './contract.ts';
 
 /** The register's details of an initiative that is collecting. */
 export const ongoing = {
@@ -134,8 +134,25 @@ export const contract: Contract = {
     sees: { signing: { open: false, at: at('2025-07-02T21:59:59.999Z'), reason: 'closed by its organisers' } },
     now: '2025-07-03T09:00:00Z',
   },
+  // The search and its entries, as public programs read them (2026-10).
+  list: {
+    served: (sizes) => (request, response) => {
+      const offset = Number(/\/search\/ALL\/EN\/(\d+)\/50$/.exec(request.url ?? '')?.[1] ?? Number.NaN);
+      const entry = (index: number): object => ({
+        id: 8807 + index,
+        pubRegNum: `ECI(2024)${String(7 + index).padStart(6, '0')}`,
+        title: 'Stop destroying games',
+        totalSupporters: 801_000,
+        status: 'ONGOING',
+        latestUpdateDate: '01/07/2025 21:03',
+      });
+      const recordsFound = sizes.reduce((sum, size) => sum + size, 0);
+      const entries = pageFrom(sizes, offset, entry);
+      response.end(JSON.stringify(Number.isNaN(offset) ? ongoing : { recordsFound, entries }));
+    },
+    each: 2,
+  },
   lacks: {
-    list: 'the register has none that is documented',
     'conditional GET': 'whether its two services know conditions has not been seen',
   },
 };
