@@ -26,6 +26,7 @@ export function historyText(petition: Petition, alerts: readonly Alert[], readin
       '',
       ...thresholdLines(threshold, one, commitmentOf(threshold), when),
     ]),
+    ...debateLines(petition),
     ...answerLines(petition, when),
     ...alertLines(alerts, when),
     '',
@@ -83,6 +84,12 @@ function responseText(
   if (deadline === undefined) return state;
   const owed = owedBy(commitment, when(deadline), laterIf);
   return verdict === 'due' ? owed : `${state}; was ${owed}`;
+}
+
+function debateLines({ debate }: Petition): string[] {
+  if (debate === undefined) return [];
+  const { state, on, url } = debate;
+  return ['', `Debate ${state}${on === undefined ? '' : `, ${on}`}`, ...(url === undefined ? [] : [`  ${url}`])];
 }
 
 function answerLines({ answer }: Petition, when: FormatTime): string[] {

@@ -140,6 +140,8 @@ function evaluateBelieved(
     ...signing,
     registered,
     title: reading.title ?? petition.title,
+    authority: reading.authority ?? petition.authority,
+    debate: reading.debate === undefined ? petition.debate : (reading.debate ?? undefined),
     url: reading.url ?? petition.url,
     needed,
     answer,
@@ -300,7 +302,7 @@ function alertEnvelope(
     title: petition.title ?? petition.petition,
     url: petition.url ?? null,
     timeZone: rules.timeZone,
-    authority: rules.authority,
+    authority: petition.authority ?? rules.authority,
     commitment: rules.commitment,
   };
 }

@@ -4,6 +4,14 @@
  */
 import type { Instant } from './time.ts';
 
+/** A debate in a parliament, on an ISO day of the platform's zone. */
+export interface Debate {
+  readonly state: 'scheduled' | 'held' | 'declined';
+  readonly on?: string | undefined;
+  /** What was said. */
+  readonly url?: string | undefined;
+}
+
 export interface Reading {
   readonly signatures: number;
   /** When the answer was made, at the earliest: it shows nothing later. Absent: at the instant of the poll. */
@@ -41,6 +49,10 @@ export interface Reading {
   readonly parts?: Readonly<Record<string, number>>;
   /** The time of the parts, where the platform counts them more rarely: they show nothing later than that. */
   readonly partsAt?: Instant;
+  /** Who answers this petition, where the platform says so, in a sentence: "the Home Office". */
+  readonly authority?: string;
+  /** What became of its debate; null where the platform says that none is scheduled. */
+  readonly debate?: Debate | null;
   /** The authority's answer; null where the platform says that there is no answer. */
   readonly answer?: { readonly at?: Instant; readonly url?: string } | null;
 }

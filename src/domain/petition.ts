@@ -90,6 +90,16 @@ export const petitionSchema = z.object({
   closed: z.optional(z.extend(evidence, { early: z.boolean(), reason: z.optional(z.string()) })),
   /** The platform's own numbers for this petition, by threshold name. */
   needed: z.optional(z.record(z.string(), z.int())),
+  /** Who answers it, where the platform says so. */
+  authority: z.optional(z.string()),
+  /** What became of its debate. */
+  debate: z.optional(
+    z.object({
+      state: z.enum(['scheduled', 'held', 'declined']),
+      on: z.optional(z.string()),
+      url: z.optional(z.string()),
+    }),
+  ),
   /** The authority's answer. */
   answer: z.optional(z.extend(evidence, { url: z.optional(z.string()) })),
   /** The event that starts the response clock, where the rules name one. */

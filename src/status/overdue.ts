@@ -23,7 +23,7 @@ export function overdueResponses(
       needed,
       deadline,
       daysLate: calendarDaysBetween(deadline, now, timeZone),
-      authority: rules?.authority ?? 'the authority',
+      authority: origins.get(petition)?.authority ?? rules?.authority ?? 'the authority',
       commitment: rules?.commitment ?? 'promise',
     }));
   });

@@ -4,7 +4,8 @@ import { newPetition } from '../../src/domain/petition.ts';
 import { sources } from '../../src/sources/registry.ts';
 import type { ListedPetition } from '../../src/sources/source.ts';
 import { json, serve } from '../loopback.ts';
-import { at } from '../domain/story.ts';
+import { alertWording } from '../../src/notifications/alert-wording.ts';
+import { at, Story } from '../domain/story.ts';
 import { served as pagesOfSizes } from './contract/e-petitions.ts';
 import { lookingAt, pagesOf } from './reading.ts';
 
@@ -190,5 +191,74 @@ describe('a petition that is not published yet', () => {
     await lookingAt(sources[name], waiting('elsewhere'), async ({ look }) => {
       await expect(look()).rejects.toThrow(/is not JSON/);
     });
+  });
+});
+
+// The recorded petition 722903 of the UK, of 2026-08-22. Its forks have the same keys.
+describe('what becomes of a petition in parliament', () => {
+  const hansard = 'https://hansard.parliament.uk/commons/2025-12-15/debates/x';
+  const factsOf = async (name: Platform, changes: object): Promise<unknown> => {
+    const { attributes, ...rest }: { attributes?: object } = platforms[name](1000);
+    const { links, ...data }: { links?: object } = rest;
+    let seen: unknown;
+    await lookingAt(
+      sources[name],
+      json({ links, data: { ...data, attributes: { ...attributes, ...changes } } }),
+      async ({ look }) => {
+        seen = (await look({ id: idOf(name, 1000) })).observation;
+      },
+    );
+    return seen;
+  };
+
+  test.each([
+    [
+      'a debate that is scheduled',
+      { scheduled_debate_date: '2025-12-15', debate: null },
+      { state: 'scheduled', on: '2025-12-15' },
+    ],
+    ['none that is scheduled', { scheduled_debate_date: null, debate_outcome_at: null, debate: null }, null],
+    [
+      'one that was held',
+      {
+        scheduled_debate_date: '2025-12-15',
+        debate_outcome_at: '2026-03-04T10:18:45.939Z',
+        debate: { debated_on: '2025-12-15', transcript_url: hansard, video_url: 'https://example.org' },
+      },
+      { state: 'held', on: '2025-12-15', url: hansard },
+    ],
+    [
+      'an outcome without a debate',
+      { debate_outcome_at: '2026-03-04T10:18:45.939Z', debate: null },
+      { state: 'declined' },
+    ],
+  ])('%s is read, in each fork that has debates', async (_, changes, debate) => {
+    for (const name of ['uk-parliament', 'senedd', 'jersey'] as const)
+      expect(await factsOf(name, changes)).toMatchObject({ signatures: 12, debate });
+  });
+
+  test('an answer of another shape says nothing of it, least of all that there was no debate', async () => {
+    for (const changes of [
+      { debate_outcome_at: '2026-03-04T10:18:45.939Z', debate: { debated_on: 'soon' } },
+      { debate_outcome_at: '2026-03-04T10:18:45.939Z' },
+      { scheduled_debate_date: 'soon' },
+    ]) {
+      const seen = await factsOf('uk-parliament', changes);
+      expect(seen).toMatchObject({ signatures: 12 });
+      expect(seen).not.toHaveProperty('debate');
+    }
+  });
+
+  test('the departments are who answers', async () => {
+    const departments = [{ name: 'Home Office', acronym: 'HO' }, { name: 'HM Treasury' }];
+    expect(await factsOf('uk-parliament', { departments })).toMatchObject({
+      authority: 'the Home Office and HM Treasury',
+    });
+    for (const none of [[], undefined, 'Home Office'])
+      expect(await factsOf('uk-parliament', { departments: none })).not.toHaveProperty('authority');
+    const story = new Story({ history: sources['uk-parliament'].history })
+      .sees('2026-01-10T12:00:00Z', 9_990, { authority: 'the Home Office' })
+      .sees('2026-01-10T12:01:00Z', 10_001);
+    expect(alertWording(story.only).next).toContain('By convention, a response from the Home Office is expected by');
   });
 });

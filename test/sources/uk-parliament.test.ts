@@ -23,6 +23,7 @@ test('the first look asks for the whole petition', async () => {
       url: 'https://petition.parliament.uk/petitions/700143',
       opened: at('2025-04-22T14:53:36.080Z'),
       deadline: at('2025-10-22T22:59:59.999Z'),
+      debate: null,
       signing: { open: true },
       stamps: { response: at('2025-07-15T10:34:10Z'), debate: null },
       answer: { at: at('2025-07-28T14:02:03.825Z') },

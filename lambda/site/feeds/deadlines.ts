@@ -120,7 +120,7 @@ function obligationOf(
   const now = status.readAt ?? deadline;
   const start = rule && now && clockStart(rule, petition.thresholds[threshold]?.met, petition, { now, lagMinutes: 0 });
   return {
-    authority: rules?.authority ?? 'the authority',
+    authority: petition.authority ?? rules?.authority ?? 'the authority',
     commitment: rules?.commitment ?? 'promise',
     timeZone: status.timeZone,
     deadline,

@@ -72,8 +72,8 @@ export function ResponseDetails({ threshold, rule, record, site }: Props) {
   );
 }
 
-const obligationOf = ({ rules }: PetitionRecord) => ({
-  authority: rules?.authority ?? 'the authority',
+const obligationOf = ({ petition, rules }: PetitionRecord) => ({
+  authority: petition.authority ?? rules?.authority ?? 'the authority',
   commitment: rules?.commitment ?? 'promise',
 });
 

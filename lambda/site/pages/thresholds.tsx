@@ -2,11 +2,12 @@
 import type { Alert } from '../../../src/domain/alerts.ts';
 import type { Threshold } from '../../../src/domain/petition.ts';
 import type { ThresholdRule } from '../../../src/domain/rules.ts';
+import { startOfDay } from '../../../src/domain/time.ts';
 import type { PetitionRecord, SiteContext } from '../view-model.ts';
 import { ResponseDetails } from './response.tsx';
 import { EvidenceText } from './evidence.tsx';
 import { Time, VerdictMark } from './components.tsx';
-import { countText, numberText } from './site-format.ts';
+import { countText, numberText, safeLink } from './site-format.ts';
 import { verdictWords } from './verdict-labels.ts';
 
 interface Props {
@@ -52,10 +53,40 @@ function ThresholdSection({ name, threshold, record, site }: ThresholdSectionPro
           : `At ${countText(needed, 'signature', site)} ${rule.consequence}.`}
       </p>
       <VerdictEvidence {...{ name, threshold, rule, record, site }} />
+      {name === 'debate' && <DebateLine {...{ record, site }} />}
       <Parts rule={rule} {...{ threshold, record, site }} />
       <Occurrences {...{ name, threshold, record, site }} />
       <ResponseDetails {...{ name, threshold, rule, record, site }} />
     </section>
+  );
+}
+
+/** What became of the debate that a threshold asks for. */
+function DebateLine({ record: { petition, status }, site }: Pick<ThresholdSectionProps, 'record' | 'site'>) {
+  const { debate } = petition;
+  if (debate === undefined) return null;
+  if (debate.state === 'declined') return <p>It was not debated.</p>;
+  const day = debate.on && (
+    <Time at={startOfDay(debate.on, status.timeZone)} zone={status.timeZone} site={site} style="day" zoneless />
+  );
+  const link = safeLink(debate.url);
+  return (
+    <p>
+      {debate.state === 'held' ? 'It was debated' : 'A debate is scheduled'}
+      {day && (
+        <>
+          {' '}
+          {debate.state === 'held' ? 'on' : 'for'} {day}
+        </>
+      )}
+      .
+      {link && (
+        <>
+          {' '}
+          <a href={link.href}>What was said</a>
+        </>
+      )}
+    </p>
   );
 }
 

@@ -34,6 +34,14 @@ export const commonAttributes = {
   opened_at: z.optional(stamp),
   closed_at: z.optional(stamp),
   rejected_at: z.optional(stamp),
+  // What becomes of it in parliament. Whatever is wrong with these, the count is read.
+  scheduled_debate_date: z.catch(z.optional(z.nullable(z.iso.date())), undefined),
+  debate_outcome_at: z.catch(z.optional(stamp), undefined),
+  debate: z.catch(
+    z.optional(z.nullable(z.object({ debated_on: z.iso.date(), transcript_url: webAddress }))),
+    undefined,
+  ),
+  departments: z.catch(z.optional(z.array(z.object({ name: title }))), undefined),
 };
 export type CommonAttributes = z.output<z.ZodMiniObject<typeof commonAttributes>>;
 
@@ -72,7 +80,32 @@ export function signingState({ state, closed_at, rejected_at }: CommonAttributes
 export function commonFacts(attributes: CommonAttributes): PetitionFacts {
   const { action, signature_count: signatures, opened_at: opened } = attributes;
   const signing = signingState(attributes);
-  return { signatures, title: action, ...(opened && { opened }), ...(signing && { signing }) };
+  return {
+    signatures,
+    title: action,
+    ...(opened && { opened }),
+    ...(signing && { signing }),
+    ...debateFact(attributes),
+    ...authorityFact(attributes),
+  };
+}
+
+/** An outcome without a debate is that there will be none. */
+function debateFact(attributes: CommonAttributes): Pick<Reading, 'debate'> {
+  const { debate, debate_outcome_at, scheduled_debate_date: on } = attributes;
+  if (debate) {
+    const { debated_on, transcript_url: url } = debate;
+    return { debate: { state: 'held', on: debated_on, ...(url !== undefined && { url }) } };
+  }
+  if (debate_outcome_at && debate === null) return { debate: { state: 'declined' } };
+  if (on === undefined) return {};
+  return { debate: on === null ? null : { state: 'scheduled', on } };
+}
+
+/** The departments that answer: "the Home Office", "HM Treasury". */
+function authorityFact({ departments = [] }: CommonAttributes): Pick<Reading, 'authority'> {
+  const names = departments.map(({ name }) => (/^(?:HM|the) /i.test(name) ? name : `the ${name}`));
+  return names.length === 0 ? {} : { authority: names.join(' and ') };
 }
 
 /** The platform's own numbers, where it gives them. 0 means no number. */

@@ -51,6 +51,30 @@ describe('the page of a petition', () => {
     expect(pageOf('overdue')).not.toMatch(/\b(due|overdue|missed|days late)\b/);
   });
 
+  it('says that a deadline may be later, and why, and counts no days to it', () => {
+    const record = sample().of('due');
+    const { response: threshold } = record.petition.thresholds;
+    if (threshold === undefined) throw new Error('it has a threshold');
+    const response = { ...threshold.response, laterIf: 'the House does not sit on that day' };
+    const petition = { ...record.petition, thresholds: { response: { ...threshold, response } } };
+    const text = textOf(petitionPage({ ...record, petition }, site)[0]?.body ?? '', 'threshold-response');
+    expect(text).toContain('or later if the House does not sit on that day.');
+    expect(text).not.toMatch(/days? left/);
+  });
+
+  it('names who answers this petition, and what became of its debate', () => {
+    const record = sample().of('due');
+    const textWith = (changes: object): string =>
+      textOf(petitionPage({ ...record, petition: { ...record.petition, ...changes } }, site)[0]?.body ?? '');
+    expect(textWith({ authority: 'the Home Office' })).toContain('By convention, a response from the Home Office is');
+    const on = '2026-05-11';
+    expect(textWith({ debate: { state: 'scheduled', on } })).toContain('A debate is scheduled for 11 May 2026.');
+    expect(textWith({ debate: { state: 'held', on, url: 'https://hansard.parliament.uk/x' } })).toContain(
+      'It was debated on 11 May 2026. What was said',
+    );
+    expect(textWith({ debate: { state: 'declined' } })).toContain('It was not debated.');
+  });
+
   it('says how late an answer was, and leads to it', () => {
     expect(pageOf('late')).toContain('24 days after the date expected by convention.');
     expect(bodyOf('late')).toContain(
