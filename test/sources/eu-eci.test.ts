@@ -308,8 +308,9 @@ describe('the list', () => {
 
   test('ends where a page is empty, whatever number was announced', async () => {
     const platform = await serve(listing([{ pubRegNum: 'ECI(2019)000007', status: 'ANSWERED' }], 5));
-    expect(await pagesOf(await euEci.reader(), platform.url)).toEqual([]);
+    const pages = await pagesOf(await euEci.reader(), platform.url);
     await platform.close();
+    expect(pages).toEqual([]);
     expect(platform.requests).toHaveLength(2);
   });
 });
