@@ -19,7 +19,10 @@ import type { FunctionMetrics } from './monitor-metrics.ts';
 export interface AlarmText {
   /** What is wrong, in a sentence, without the impact. */
   readonly says: string;
-  /** What recipients lose while the alarm is on. */
+  /**
+   * What recipients lose while the alarm is on.
+   * @default - that thresholds and deadlines may pass without an alert
+   */
   readonly impact?: string;
   /** The heading in docs/runbook.md. */
   readonly runbook: string;
@@ -42,6 +45,7 @@ export interface FunctionAlarmSettings {
   /** The alarm goes on when no run succeeds in `periods` of these in a row. */
   readonly period: Duration;
   readonly periods: number;
+  /** @default - as of an alarm */
   readonly impact?: string;
   /** For each alarm: its id, and its heading in docs/runbook.md. */
   readonly noSuccess: readonly [id: string, runbook: string];

@@ -1,16 +1,20 @@
 /** An SNS topic with its subscriptions: for alerts, for operators, or for one digest list. */
 import { createHash } from 'node:crypto';
-import { Annotations, Arn, ArnFormat, Aws, CfnCondition, Duration, Fn, Validations } from 'aws-cdk-lib';
+import { Annotations, Arn, ArnFormat, Aws, CfnCondition, Duration, Fn, Token, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Subscription, SubscriptionFilter, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Queue, QueueEncryption, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, DependencyGroup } from 'constructs';
 import { isMachineEndpoint, type Protocol, type Subscription as Subscribed } from '../src/config/subscriptions.ts';
+import type { AppResources } from './app-resources.ts';
 
 export interface AlertTopicProps {
   /** The sender's name in e-mails. */
   readonly displayName: string;
   readonly subscriptions: readonly Subscribed[];
+  /** What of the app is among the endpoints. */
+  readonly resources: AppResources;
 }
 
 const protocols: Record<Protocol, SubscriptionProtocol> = {
@@ -28,9 +32,11 @@ export class AlertTopic extends Construct {
   readonly subscribed = new DependencyGroup();
   /** Messages that webhooks, queues and functions did not accept; undefined if none of these subscribes. */
   readonly undelivered: Queue | undefined;
+  readonly #resources: AppResources;
 
-  constructor(scope: Construct, id: string, { displayName, subscriptions }: AlertTopicProps) {
+  constructor(scope: Construct, id: string, { displayName, subscriptions, resources }: AlertTopicProps) {
     super(scope, id);
+    this.#resources = resources;
     this.topic = new Topic(this, 'Topic', { displayName, enforceSSL: true });
     if (subscriptions.some(isMachineEndpoint)) {
       this.undelivered = new Queue(this, 'Undelivered', {
@@ -47,9 +53,11 @@ export class AlertTopic extends Construct {
   }
 
   #subscribe(subscription: Subscribed): void {
-    const { protocol, endpoint, filterPolicy } = subscription;
+    const { protocol, filterPolicy } = subscription;
+    const endpoint = this.#resources.valueOf(subscription.endpoint);
+    const name = this.#resources.stableName(subscription.endpoint);
     // The id is a hash: a template's ids should not hold addresses, and must not depend on their order.
-    const fingerprint = createHash('sha256').update(`${protocol}:${endpoint}`).digest('hex').slice(0, 12);
+    const fingerprint = createHash('sha256').update(`${protocol}:${name}`).digest('hex').slice(0, 12);
     const subscribed = new Subscription(this, `Subscription-${fingerprint}`, {
       topic: this.topic,
       protocol: protocols[protocol],
@@ -68,29 +76,59 @@ export class AlertTopic extends Construct {
         reason: 'An e-mail or SMS that was not delivered is of no use later. CloudWatch counts them for each topic.',
       });
     }
-    if (protocol === 'lambda') this.#letInvoke(endpoint, fingerprint);
-    if (protocol === 'sqs') {
+    const queue = this.#resources.queueAt(subscription.endpoint);
+    if (protocol === 'lambda') this.#letInvoke(subscription.endpoint, fingerprint);
+    if (protocol === 'sqs' && (queue === undefined || !this.#letSend(queue))) {
+      const which = Token.isUnresolved(endpoint) ? 'A subscribed queue' : endpoint;
       Annotations.of(this).addWarningV2(
         'petition-threshold-monitor:queue-policy',
-        `${endpoint} receives nothing until its queue policy allows sns.amazonaws.com sqs:SendMessage with aws:SourceArn set to this topic: see docs/subscribing.md.`,
+        `${which} receives nothing until its queue policy allows sns.amazonaws.com sqs:SendMessage with aws:SourceArn set to this topic: see docs/subscribing.md.`,
       );
     }
+  }
+
+  /** Lets the topic send to a queue of the app, and use the key of the queue. Returns whether its policy is the app's. */
+  #letSend(queue: IQueue): boolean {
+    const principals = [new ServicePrincipal('sns.amazonaws.com')];
+    const conditions = { ArnEquals: { 'aws:SourceArn': this.topic.topicArn } };
+    const { statementAdded } = queue.addToResourcePolicy(
+      new PolicyStatement({ principals, actions: ['sqs:SendMessage'], resources: [queue.queueArn], conditions }),
+    );
+    queue.encryptionMasterKey?.addToResourcePolicy(
+      new PolicyStatement({
+        principals,
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+        conditions,
+      }),
+    );
+    return statementAdded;
   }
 
   /**
    * A stack can grant permissions only on functions in its own account and region. Owners of others grant them
    * themselves.
    */
-  #letInvoke(functionArn: string, fingerprint: string): void {
-    const { account = '', region = '' } = Arn.split(functionArn, ArnFormat.COLON_RESOURCE_NAME);
-    const isBeside = new CfnCondition(this, `IsBeside-${fingerprint}`, {
-      expression: Fn.conditionAnd(Fn.conditionEquals(Aws.ACCOUNT_ID, account), Fn.conditionEquals(Aws.REGION, region)),
-    });
-    const permission = new CfnPermission(this, `Permission-${fingerprint}`, {
+  #letInvoke(endpoint: string, fingerprint: string): void {
+    const functionArn = this.#resources.valueOf(endpoint);
+    const id = `Permission-${fingerprint}`;
+    const invoked = this.#resources.functionAt(endpoint);
+    if (invoked !== undefined) {
+      const principal = new ServicePrincipal('sns.amazonaws.com');
+      invoked.addPermission(id, { principal, sourceArn: this.topic.topicArn, scope: this });
+      return;
+    }
+    const permission = new CfnPermission(this, id, {
       action: 'lambda:InvokeFunction',
       functionName: functionArn,
       principal: 'sns.amazonaws.com',
       sourceArn: this.topic.topicArn,
+    });
+    // A condition cannot name a resource. Whoever has the token of an ARN has the function in the same app.
+    if (Token.isUnresolved(functionArn)) return;
+    const { account = '', region = '' } = Arn.split(functionArn, ArnFormat.COLON_RESOURCE_NAME);
+    const isBeside = new CfnCondition(this, `IsBeside-${fingerprint}`, {
+      expression: Fn.conditionAnd(Fn.conditionEquals(Aws.ACCOUNT_ID, account), Fn.conditionEquals(Aws.REGION, region)),
     });
     permission.cfnOptions.condition = isBeside;
   }

@@ -6,6 +6,7 @@ import type { Config, ConfigInput } from '../src/config/config.ts';
 import { digestSubscriptions } from '../src/config/subscriptions.ts';
 import type { DigestEnvironment } from '../lambda/digest/environment.ts';
 import { AlertTopic } from './alert-topic.ts';
+import type { AppResources } from './app-resources.ts';
 import { bundleOf } from './function-code.ts';
 import { encryptTopic, grantStoringAndSending } from './encryption.ts';
 import type { PetitionStore } from './petition-store.ts';
@@ -14,6 +15,8 @@ import { ScheduledFunction, type FunctionOptions } from './scheduled-function.ts
 export interface DigestsProps extends FunctionOptions {
   readonly config: Config;
   readonly store: PetitionStore;
+  /** What of the app is among the recipients. */
+  readonly resources: AppResources;
 }
 
 export class Digests extends Construct {
@@ -23,13 +26,14 @@ export class Digests extends Construct {
   readonly topics: Readonly<Record<string, Topic>>;
   readonly lists: readonly AlertTopic[];
 
-  constructor(scope: Construct, id: string, { config, store, ...options }: DigestsProps) {
+  constructor(scope: Construct, id: string, { config, store, resources, ...options }: DigestsProps) {
     super(scope, id);
     const lists = config.digests.map((list) => ({
       name: list.name,
       list: new AlertTopic(this, `List-${list.name}`, {
         displayName: 'Petition digest',
         subscriptions: digestSubscriptions(list),
+        resources,
       }),
     }));
     this.lists = lists.map(({ list }) => list);

@@ -1,5 +1,8 @@
 /** The whole monitor as one construct: table, topics, functions, status site and alarms. */
 import { Stack, Token } from 'aws-cdk-lib';
+import { Stats, type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -7,10 +10,13 @@ import { BadInput } from '../src/validation.ts';
 import type { ConfigInput } from '../src/config/config.ts';
 import { checkConfig } from '../src/config/read-config.ts';
 import { operatorSubscriptions, alertSubscriptions } from '../src/config/subscriptions.ts';
+import { metrics, type MetricName } from '../src/runtime/metrics.ts';
 import { AlertTopic } from './alert-topic.ts';
+import { AppResources, type SettingsWithResources } from './app-resources.ts';
 import { Digests } from './digests.ts';
 import { Discovery } from './discovery.ts';
-import { admitAlarms, admitLogs, encryptTopic } from './encryption.ts';
+import { admitAlarms, admitLogs, encryptTopic, grantSending } from './encryption.ts';
+import { FunctionMetrics } from './monitor-metrics.ts';
 import { Operations } from './operations.ts';
 import { PetitionStore } from './petition-store.ts';
 import { Poller } from './poller.ts';
@@ -18,7 +24,54 @@ import type { FunctionOptions } from './scheduled-function.ts';
 import { StatusSite } from './status-site.ts';
 
 /** The settings of petitions.json, and settings of the infrastructure. Only `watch` is required. */
-export interface PetitionMonitorProps extends ConfigInput, FunctionOptions {
+export interface PetitionMonitorProps extends Settings, SettingsWithResources, FunctionOptions {
+  /** What to watch: petitions, or all open petitions of a platform. */
+  readonly watch: ConfigInput['watch'];
+  /**
+   * A page about you: platforms see it in every request, recipients in every mail.
+   * @default - none
+   */
+  readonly contact?: ConfigInput['contact'];
+  /**
+   * How long before a deadline to warn.
+   * @default ['P3D', 'P1D']
+   */
+  readonly warnBefore?: ConfigInput['warnBefore'];
+  /**
+   * How often to remind of a response that has not come by its deadline.
+   * @default - never
+   */
+  readonly remindEvery?: ConfigInput['remindEvery'];
+  /**
+   * Whether to send an alert when a threshold becomes likely to be met, or unlikely again.
+   * @default true
+   */
+  readonly forecasts?: ConfigInput['forecasts'];
+  /**
+   * When only the four main alerts are sent. The others wait for the end.
+   * @default - never
+   */
+  readonly quietHours?: ConfigInput['quietHours'];
+  /**
+   * How long a source may fail before the operators are notified.
+   * @default 'PT30M'
+   */
+  readonly sourceFailingAfter?: ConfigInput['sourceFailingAfter'];
+  /**
+   * The longest time between two checks of a petition that can still change.
+   * @default 'PT1H'
+   */
+  readonly longestSilence?: ConfigInput['longestSilence'];
+  /**
+   * The most requests in any 24 hours, to each petition and to each host.
+   * @default - no limit
+   */
+  readonly requestsPerDay?: ConfigInput['requestsPerDay'];
+  /**
+   * Whether sources and webhooks may use http, and hosts that are not public.
+   * @default false
+   */
+  readonly allowPrivateSources?: ConfigInput['allowPrivateSources'];
   /**
    * Whether to keep the record when the stack is deleted. If so, the table is retained, protected against deletion, and
    * can be restored to any second of the last 35 days.
@@ -46,6 +99,8 @@ export interface PetitionMonitorProps extends ConfigInput, FunctionOptions {
   readonly handOver?: boolean;
 }
 
+type Settings = Omit<ConfigInput, keyof SettingsWithResources>;
+
 /** That many may be due in one minute, and one run polls no more of one host (2026-11, docs/scale.md). */
 const maxWithoutQueue = 1_000;
 
@@ -67,13 +122,16 @@ export class PetitionMonitor extends Construct {
   readonly site: StatusSite | undefined;
   /** The alarms and, if wanted, the dashboard. */
   readonly operations: Operations;
+  readonly #encryptionKey: IKey | undefined;
 
   /** @throws {BadInput} with every fault of the config: its path and a good value. */
   constructor(scope: Construct, id: string, props: PetitionMonitorProps) {
     super(scope, id);
     const { keepData = true, dashboard = false, handOver, tracing, reservedConcurrency, logRetention, ...rest } = props;
     const { encryptionKey, ...input } = rest;
-    const config = checkConfig(input, 'PetitionMonitor');
+    this.#encryptionKey = encryptionKey;
+    const resources = new AppResources(this);
+    const config = checkConfig({ ...input, ...resources.toSettings(input) }, 'PetitionMonitor');
     if (encryptionKey !== undefined && Token.isUnresolved(Stack.of(this).region)) {
       const message = "needs a stack with a region, such as env: { region: 'eu-west-2' }";
       throw new BadInput('PetitionMonitor', [{ path: 'encryptionKey', message }]);
@@ -82,10 +140,12 @@ export class PetitionMonitor extends Construct {
     const alerts = new AlertTopic(this, 'Alerts', {
       displayName: 'Petition alerts',
       subscriptions: alertSubscriptions(config),
+      resources,
     });
     const operators = new AlertTopic(this, 'Operators', {
       displayName: 'Petition monitor',
       subscriptions: operatorSubscriptions(config),
+      resources,
     });
     if (encryptionKey !== undefined) {
       encryptTopic(alerts.topic, encryptionKey);
@@ -110,8 +170,8 @@ export class PetitionMonitor extends Construct {
     for (const polling of [this.poll, this.discovery]) {
       polling?.function.node.addDependency(alerts.subscribed, operators.subscribed);
     }
-    this.digests = config.digests.length === 0 ? undefined : new Digests(this, 'Digests', parts);
-    this.site = config.site && new StatusSite(this, 'Site', { ...parts, site: config.site });
+    this.digests = config.digests.length === 0 ? undefined : new Digests(this, 'Digests', { ...parts, resources });
+    this.site = config.site && new StatusSite(this, 'Site', { ...parts, site: config.site, resources });
     this.operations = new Operations(this, 'Operations', {
       store: this.store,
       poll: this.poll,
@@ -122,5 +182,47 @@ export class PetitionMonitor extends Construct {
       undelivered: alerts.undelivered,
       dashboard,
     });
+  }
+
+  /** Lets a role read petitions, counts and alerts from the table. */
+  grantRead(grantee: IGrantable): Grant {
+    this.#encryptionKey?.grantDecrypt(grantee);
+    return this.store.grantReporting(grantee);
+  }
+
+  /** Lets a role publish to the topic of alerts, such as a function of yours that sends corrections. */
+  grantPublishAlerts(grantee: IGrantable): Grant {
+    if (this.#encryptionKey !== undefined) grantSending(this.#encryptionKey, grantee);
+    return this.alertTopic.grantPublish(grantee);
+  }
+
+  /** A metric that the poll function sends. It has no data while there is nothing to count. */
+  metric(metricName: MetricName, options: MetricOptions = {}): Metric {
+    return new FunctionMetrics(this.poll).counted(metricName, options);
+  }
+
+  /** Alerts that were committed. */
+  metricAlertsCommitted(options?: MetricOptions): Metric {
+    return this.metric(metrics.alertsCommitted, { statistic: Stats.SUM, ...options });
+  }
+
+  /** Alerts that SNS accepted. */
+  metricAlertsPublished(options?: MetricOptions): Metric {
+    return this.metric(metrics.alertsPublished, { statistic: Stats.SUM, ...options });
+  }
+
+  /** Alerts that SNS did not accept. They are retried every minute. */
+  metricPublishErrors(options?: MetricOptions): Metric {
+    return this.metric(metrics.publishErrors, { statistic: Stats.SUM, ...options });
+  }
+
+  /** Polls without a reading. */
+  metricSourceErrors(options?: MetricOptions): Metric {
+    return this.metric(metrics.sourceErrors, { statistic: Stats.SUM, ...options });
+  }
+
+  /** For how many minutes something has been due and not polled. */
+  metricMinutesBehind(options?: MetricOptions): Metric {
+    return this.metric(metrics.minutesBehind, { statistic: Stats.MAXIMUM, ...options });
   }
 }

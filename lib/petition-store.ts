@@ -1,7 +1,7 @@
 /** The DynamoDB table, on demand, and what each function may do with it. */
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant, PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { digestPartition } from '../src/storage/digest-item.ts';
@@ -67,9 +67,11 @@ export class PetitionStore extends Construct {
   }
 
   /** Exactly what the site function does: it reads petitions, their alert logs and their older counts. */
-  grantReporting(grantee: IGrantable): void {
+  grantReporting(grantee: IGrantable): Grant {
     const actions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-    this.#grant(grantee, new PolicyStatement({ actions, resources: [this.table.tableArn] }), this.#queryingDueIndex());
+    const reading = Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
+    this.#grant(grantee, this.#queryingDueIndex());
+    return reading;
   }
 
   #queryingDueIndex(): PolicyStatement {

@@ -3,7 +3,7 @@
  * pages.
  */
 import { Duration, Names, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Certificate, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   CachePolicy,
   Distribution,
@@ -27,6 +27,7 @@ import type { SiteEnvironment } from '../lambda/site/environment.ts';
 import { contentSecurityPolicy, permissionsPolicy } from '../lambda/site/security-headers.ts';
 import { sitePrefix, stateKey } from '../lambda/site/bucket-keys.ts';
 import { paths } from '../lambda/site/paths.ts';
+import type { AppResources } from './app-resources.ts';
 import { bundleOf } from './function-code.ts';
 import { grantStoringAndSending } from './encryption.ts';
 import type { PetitionStore } from './petition-store.ts';
@@ -37,6 +38,8 @@ export interface StatusSiteProps extends FunctionOptions {
   readonly config: Config;
   readonly site: SiteSettings;
   readonly store: PetitionStore;
+  /** What of the app is among the settings. */
+  readonly resources: AppResources;
 }
 
 export class StatusSite extends Construct {
@@ -49,11 +52,16 @@ export class StatusSite extends Construct {
   /** How often that function runs. */
   readonly every: Duration;
 
-  constructor(scope: Construct, id: string, { config, site, store, ...options }: StatusSiteProps) {
+  constructor(scope: Construct, id: string, { config, site, store, resources, ...options }: StatusSiteProps) {
     super(scope, id);
     this.bucket = this.#makeBucket();
-    this.distribution = this.#distribute(site);
-    this.url = `https://${site.domain ?? this.distribution.distributionDomainName}/`;
+    const domain = site.domain && resources.valueOf(site.domain);
+    const certificate =
+      site.certificate === undefined
+        ? undefined
+        : Certificate.fromCertificateArn(this, 'Certificate', resources.valueOf(site.certificate));
+    this.distribution = this.#distribute(domain, certificate);
+    this.url = `https://${domain ?? this.distribution.distributionDomainName}/`;
     this.every = Duration.minutes(durationMinutes(site.every));
 
     // The pages never show recipients.
@@ -99,7 +107,7 @@ export class StatusSite extends Construct {
     return bucket;
   }
 
-  #distribute({ domain, certificate }: SiteSettings): Distribution {
+  #distribute(domain: string | undefined, certificate: ICertificate | undefined): Distribution {
     const access = new S3OriginAccessControl(this, 'Access', { originAccessControlName: this.#nameOf('Access', 64) });
     const notFound = { responseHttpStatus: 404, responsePagePath: `/${paths.notFound}`, ttl: Duration.minutes(1) };
     const distribution = new Distribution(this, 'Distribution', {
@@ -127,7 +135,7 @@ export class StatusSite extends Construct {
       ...(domain !== undefined &&
         certificate !== undefined && {
           domainNames: [domain],
-          certificate: Certificate.fromCertificateArn(this, 'Certificate', certificate),
+          certificate,
           minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
         }),
     });
