@@ -10,7 +10,7 @@ import { isMachineEndpoint, type Protocol, type Subscription as Subscribed } fro
 import type { AppResources } from './app-resources.ts';
 
 export interface AlertTopicProps {
-  /** The sender's name in e-mails. */
+  /** The sender's name in mails, and in capitals before the text of an SMS. */
   readonly displayName: string;
   readonly subscriptions: readonly Subscribed[];
   /** What of the app is among the endpoints. */

@@ -10,6 +10,7 @@ import { BadInput } from '../src/validation.ts';
 import type { ConfigInput } from '../src/config/config.ts';
 import { checkConfig } from '../src/config/read-config.ts';
 import { operatorSubscriptions, alertSubscriptions } from '../src/config/subscriptions.ts';
+import { displayNames } from '../src/notifications/sms-part.ts';
 import { metrics, type MetricName } from '../src/runtime/metrics.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { AppResources, type SettingsWithResources } from './app-resources.ts';
@@ -138,12 +139,12 @@ export class PetitionMonitor extends Construct {
     }
     this.store = new PetitionStore(this, 'Store', { keepData, encryptionKey });
     const alerts = new AlertTopic(this, 'Alerts', {
-      displayName: 'Petition alerts',
+      displayName: displayNames.alerts,
       subscriptions: alertSubscriptions(config),
       resources,
     });
     const operators = new AlertTopic(this, 'Operators', {
-      displayName: 'Petition monitor',
+      displayName: displayNames.operators,
       subscriptions: operatorSubscriptions(config),
       resources,
     });

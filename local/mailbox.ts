@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createTransport } from 'nodemailer';
 import type { SnsDelivery } from '../emulator/sns/topics.ts';
+import { displayNames } from '../src/notifications/sms-part.ts';
 import { unsubscribeUrl } from '../emulator/sns/http-delivery.ts';
 
 /** The folder of the mails, in a data folder. */
@@ -35,7 +36,7 @@ export class Mailbox {
     const footer = `--\nTo stop receiving these mails, visit ${unsubscribeUrl(subscription, service)}`;
     const text = `${message}\n${footer}\n`;
     const sent = await this.#transport.sendMail({
-      from: 'Petition alerts <no-reply@localhost>',
+      from: `${displayNames.alerts} <no-reply@localhost>`,
       to: subscription.endpoint,
       subject,
       text,

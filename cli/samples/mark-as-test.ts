@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { SnsMessage } from '../../src/notifications/alert-message.ts';
 import { clipGsm7 } from '../../src/notifications/charsets.ts';
+import { smsPlaces } from '../../src/notifications/sms-part.ts';
 import { parseJson } from '../../src/validation.ts';
 import { clip } from '../../src/text.ts';
 
@@ -15,7 +16,7 @@ export function markAsTest(message: SnsMessage, why: string): SnsMessage {
     ...message,
     subject: clip(`${mark}${message.subject}`, 99, '...'),
     email: `${why}\n\n${message.email}`,
-    sms: clipGsm7(`${mark}${message.sms}`, 160),
+    sms: clipGsm7(`${mark}${message.sms}`, smsPlaces),
     event: JSON.stringify({ ...event, data: { ...event.data, test: true } }),
   };
 }

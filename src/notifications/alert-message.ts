@@ -9,12 +9,16 @@ import { cloudEvent } from './cloud-event.ts';
 import { clipGsm7, gsm7Length, plainTitle, toAscii, toGsm7 } from './charsets.ts';
 import { formatMoment } from '../format.ts';
 import { alertWording } from './alert-wording.ts';
+import { smsPlaces, unicodeSmsPlaces } from './sms-part.ts';
 
 export interface SnsMessage {
   /** Under 100 characters of ASCII, as SNS asks. */
   readonly subject: string;
   readonly email: string;
-  /** One part: at most 160 characters of the basic GSM alphabet, or fewer of any for a title that it has no form of. */
+  /**
+   * One part, with the name that SNS puts before it: of the basic GSM alphabet, or fewer places of any for a title that it
+   * has no form of.
+   */
   readonly sms: string;
   /** CloudEvents 1.0, as JSON. */
   readonly event: string;
@@ -79,25 +83,19 @@ const provesAbsence: ReadonlySet<AlertName> = new Set(['threshold-missed', 'resp
 const join = (separator: string, ...parts: (string | null | undefined)[]): string =>
   parts.filter(Boolean).join(separator);
 
-/**
- * In UCS-2, a part has 70 places (3GPP TS 23.038, 6.2.3), and SNS takes up to twelve for the name of the sender. That is
- * enough for the beginning of a title in Hangul or Thai, which tells readers more than an id. Undefined for others.
- */
-const unicodePlaces = 70 - 12;
-
+/** The beginning of a title in Hangul or Thai tells readers more than an id. Undefined for others. */
 function unicodeSms({ title, ...alert }: Alert): string | undefined {
   if (!/\p{L}/u.test(title) || plainTitle(title, toGsm7) !== '') return undefined;
   const headline = toGsm7(alertWording({ title, ...alert }).headline);
-  const room = unicodePlaces - headline.length - ' - '.length;
+  const room = unicodeSmsPlaces - headline.length - ' - '.length;
   return room < 8 ? undefined : join(' - ', headline, clip(oneLine(title), room));
 }
 
 /** What happened, the number, and which petition: the title is shortened first, and left out where none can be read. */
 function alertSms(alert: Alert): string {
-  const most = 160;
   const headline = toGsm7(alertWording(alert).headline);
-  const petition = clipGsm7(toGsm7(alert.petition), most - places(headline) - 2);
-  const room = most - places(headline) - places(petition) - 5;
+  const petition = clipGsm7(toGsm7(alert.petition), smsPlaces - places(headline) - 2);
+  const room = smsPlaces - places(headline) - places(petition) - 5;
   const title = room < 8 ? '' : clipGsm7(plainTitle(alert.title, toGsm7).replace(/[.!?]+$/, ''), room);
   return `${join(' - ', headline, title)}. ${petition}`;
 }

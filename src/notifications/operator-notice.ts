@@ -4,6 +4,7 @@ import type { SnsMessage } from './alert-message.ts';
 import { cloudEvent } from './cloud-event.ts';
 import { formatMoment, pluralize } from '../format.ts';
 import { clipGsm7, toAscii, toGsm7 } from './charsets.ts';
+import { smsPlaces } from './sms-part.ts';
 import { clip, oneLine } from '../text.ts';
 import { noticeSchema, type Notice } from '../domain/source-health.ts';
 
@@ -13,7 +14,7 @@ export function noticeMessage(notice: Notice): SnsMessage {
   return {
     subject: clip(toAscii(headline), 99, '...'),
     email: `${text.join('\n\n')}\n`,
-    sms: clipGsm7(toGsm7(headline), 160),
+    sms: clipGsm7(toGsm7(headline), smsPlaces),
     event: cloudEvent({
       id,
       type: `monitor.${notice.notice}`,

@@ -26,7 +26,7 @@ test('marked, a message keeps the limits of a real one, and its attributes', () 
       const test = markAsTest(real, 'This is a test.');
       expect(test.subject).toMatch(/^TEST: [\x20-\x7e]{1,93}$/);
       expect(test.sms).toMatch(/^TEST: /);
-      expect(gsm7Length(test.sms)).toBeLessThanOrEqual(160);
+      expect(gsm7Length(`PETITIONS> ${test.sms}`)).toBeLessThanOrEqual(160);
       expect(test.email).toBe(`This is a test.\n\n${real.email}`);
       expect(test.attributes).toEqual(real.attributes);
       const { data, ...event } = z.parse(z.looseObject({ data: z.unknown() }), JSON.parse(test.event));

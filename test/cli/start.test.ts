@@ -69,7 +69,7 @@ describe('the recorded petitions, played once', () => {
     expect(mails).toHaveLength(21);
     const mail = readFileSync(join(data, 'outbox', mails.find((name) => name.startsWith('2016-01-05')) ?? ''), 'utf8');
     expect(mail).toMatch(
-      /^From: Petition alerts <no-reply@localhost>\nTo: desk@example\.org\nSubject: Threshold met: 100,000/,
+      /^From: Petitions <no-reply@localhost>\nTo: desk@example\.org\nSubject: Threshold met: 100,000/,
     );
     expect(mail.replaceAll('=\n', '')).toMatch(/^To stop receiving these mails, visit http:/m);
   });

@@ -139,7 +139,7 @@ describe('the message', () => {
       fc.property(anyString({ maxLength: 3000 }), fc.domain(), (reason, source) => {
         const { subject, email, sms } = noticeMessage({ ...noticed, reason, source });
         expect(subject).toMatch(/^[A-Za-z0-9][\x20-\x7e]{0,98}$/);
-        expect(gsm7Length(sms)).toBeLessThanOrEqual(160);
+        expect(gsm7Length(`MONITOR> ${sms}`)).toBeLessThanOrEqual(160);
         expect(email).not.toMatch(/[^\P{Cc}\n]|(?![\u200c\u200d])[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       }),
     );

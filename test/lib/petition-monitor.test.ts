@@ -75,6 +75,11 @@ describe('subscriptions', () => {
   });
 });
 
+test('topics with SMS have names that SNS uses whole before a text: ten characters at most', () => {
+  const named = all(template, 'AWS::SNS::Topic', z.object({ DisplayName: z.string().check(z.maxLength(10)) }));
+  expect(named.map(({ properties }) => properties.DisplayName)).toEqual(['Petitions', 'Monitor']);
+});
+
 describe('machines that subscribe', () => {
   const functionArn = 'arn:aws:lambda:eu-west-2:123456789012:function:alerts';
   const queueArn = 'arn:aws:sqs:eu-west-2:123456789012:alerts';

@@ -118,10 +118,11 @@ describe('whatever a title holds', () => {
     always(({ subject }) => expect(subject).toMatch(/^[A-Za-z0-9][\x20-\x7e]{0,98}$/));
   });
 
-  test('the SMS is one part, and names the petition and its number', () => {
+  // docs.aws.amazon.com/sns/latest/dg/sms_publish-to-topic.html, 2026-11: the display name comes first, in capitals.
+  test('the SMS is one part with the name of its topic, and names the petition and its number', () => {
     always(({ sms }, { petition, signatures }) => {
-      const places = gsm7Length(sms);
-      if (places === undefined) expect(sms.length).toBeLessThanOrEqual(70);
+      const places = gsm7Length(`PETITIONS> ${sms}`);
+      if (places === undefined) expect(`PETITIONS> ${sms}`.length).toBeLessThanOrEqual(70);
       else {
         expect(places).toBeLessThanOrEqual(160);
         expect(sms).toContain(petition.slice(0, 40).replace(/_$/, ''));
