@@ -1,6 +1,6 @@
 /**
  * The queue for ticks with more due petitions than one run can poll. It is first in, first out for each host, so one
- * run at a time polls a host. What fails three times goes to the dead-letter queue, which has an alarm.
+ * run at a time polls a host. What fails each time goes to the dead-letter queue, and operators are notified.
  */
 import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -8,6 +8,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping, type Function } from 'aws-cdk-lib/aws-lambda';
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { batchQueueSettings } from '../lambda/poll/batch-limits.ts';
 
 export interface BatchQueueProps {
   /** The function that sends to the queue and is invoked with its messages. */
@@ -17,7 +18,7 @@ export interface BatchQueueProps {
 
 export class BatchQueue extends Construct {
   readonly queue: Queue;
-  /** Petitions that failed three times in a row. */
+  /** Petitions that failed each time. */
   readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, { poll, encryptionKey }: BatchQueueProps) {
@@ -38,16 +39,13 @@ export class BatchQueue extends Construct {
     }
     this.queue = new Queue(this, 'Queue', {
       ...both,
-      // Limits apply to each group (host), not to the queue: 3,000 messages a second, with 25 petitions each, for every
-      // host.
+      // Limits apply to each group (host), not to the queue: 3,000 messages a second for every host.
       deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
       fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
-      // Just longer than a run may take, because a host waits this long after a run dies. AWS recommends six times the
-      // function's limit, for functions that are throttled for minutes.
-      visibilityTimeout: Duration.seconds(60),
+      visibilityTimeout: Duration.seconds(batchQueueSettings.visibilityTimeout),
       // A petition that has waited for a day is due again anyway, whatever its poll interval.
       retentionPeriod: Duration.days(1),
-      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 3 },
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: batchQueueSettings.maxReceiveCount },
     });
     poll.addEnvironment('BATCH_QUEUE_URL', this.queue.queueUrl);
     poll.addToRolePolicy(
@@ -59,10 +57,10 @@ export class BatchQueue extends Construct {
     const source = new EventSourceMapping(this, 'Source', {
       target: poll,
       eventSourceArn: this.queue.queueArn,
-      batchSize: 10,
+      batchSize: batchQueueSettings.batchSize,
       reportBatchItemFailures: true,
-      // At most 20 hosts at a time: the account's other functions need concurrency too.
-      maxConcurrency: 20,
+      // No maximum of concurrent runs: there are as many as groups have messages. With a maximum, Lambda goes on polling
+      // an idle queue with five readers instead of two, which costs more than all polls of a small monitor.
     });
     Validations.of(source).acknowledge({
       id: 'Serverless-LambdaEventSourceMappingDestination',

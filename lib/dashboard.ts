@@ -64,10 +64,6 @@ function ofDigests(measured: FunctionMetrics): IWidget[] {
       measured.invocations(hour('runs')),
       measured.errors(hour('failed runs')),
     ),
-    graph(
-      'Is anything in the digest failure queue?',
-      measured.failuresQueued({ ...hour('failed runs'), statistic: Stats.MAXIMUM }),
-    ),
   ];
 }
 

@@ -10,9 +10,9 @@ import type { AppResources } from './app-resources.ts';
 import { bundleOf } from './function-code.ts';
 import { encryptTopic, grantStoringAndSending } from './encryption.ts';
 import type { PetitionStore } from './petition-store.ts';
-import { ScheduledFunction, type FunctionOptions } from './scheduled-function.ts';
+import { ScheduledFunction, type FunctionOptions, type SharedParts } from './scheduled-function.ts';
 
-export interface DigestsProps extends FunctionOptions {
+export interface DigestsProps extends FunctionOptions, SharedParts {
   readonly config: Config;
   readonly store: PetitionStore;
   /** What of the app is among the recipients. */
@@ -53,6 +53,12 @@ export class Digests extends Construct {
       code: bundleOf('digest', { 'petitions.json': JSON.stringify(forFunction) }),
       environment,
       every: Duration.minutes(5),
+      watchdog: {
+        name: 'digest function',
+        after: Duration.minutes(30),
+        impact: 'Alerts are sent as usual. Recipients who only get digests may have missed one.',
+        runbook: 'No digest is sent',
+      },
     });
     store.grantSendingDigests(this.sender.function);
     for (const topic of Object.values(this.topics)) {

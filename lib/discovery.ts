@@ -11,6 +11,13 @@ export class Discovery extends PetitionFunction {
       name: 'discovery',
       description: 'Reads lists of open petitions and watches those that match the queries',
       every: Duration.minutes(listIntervalMinutes),
+      watchdog: {
+        name: 'discovery function',
+        after: Duration.minutes(3.25 * listIntervalMinutes),
+        impact:
+          'Petitions named in petitions.json are watched as usual. Those found by queries may cross a threshold without an alert.',
+        runbook: 'No list is read',
+      },
     });
     // Only entries with `all`: this function does not poll petitions that are named.
     const watch = props.config.watch.filter((entry) => 'all' in entry && entry.all !== undefined);

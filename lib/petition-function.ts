@@ -7,15 +7,14 @@ import type { PollEnvironment } from '../src/polling/environment.ts';
 import { bundleOf } from './function-code.ts';
 import { grantStoringAndSending } from './encryption.ts';
 import type { PetitionStore } from './petition-store.ts';
-import { ScheduledFunction, type FunctionOptions } from './scheduled-function.ts';
+import type { WatchdogSettings } from './watchdog.ts';
+import { ScheduledFunction, type FunctionOptions, type SharedParts } from './scheduled-function.ts';
 
-export interface PetitionFunctionProps extends FunctionOptions {
+export interface PetitionFunctionProps extends FunctionOptions, SharedParts {
   readonly config: Config;
   readonly store: PetitionStore;
   /** Receives alerts about petitions. */
   readonly alertTopic: Topic;
-  /** Receives notices about sources. */
-  readonly operatorTopic: Topic;
 }
 
 /** What differs between the two functions. */
@@ -24,6 +23,7 @@ export interface PetitionFunctionKind {
   readonly name: 'poll' | 'discovery';
   readonly description: string;
   readonly every: Duration;
+  readonly watchdog: WatchdogSettings;
 }
 
 export class PetitionFunction extends ScheduledFunction {
@@ -38,7 +38,7 @@ export class PetitionFunction extends ScheduledFunction {
       PETITIONS_FILE: 'petitions.json',
     };
     const code = bundleOf(name, { 'petitions.json': JSON.stringify(forFunction) });
-    super(scope, id, { ...options, ...kind, code, environment });
+    super(scope, id, { ...options, ...kind, operatorTopic, code, environment });
     store.grantPolling(this.function);
     alertTopic.grantPublish(this.function);
     operatorTopic.grantPublish(this.function);

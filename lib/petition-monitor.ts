@@ -166,19 +166,22 @@ export class PetitionMonitor extends Construct {
       operatorTopic,
       handOver: handOver ?? (hasQueries || config.watch.length > maxWithoutQueue),
     });
-    this.discovery = hasQueries ? new Discovery(this, 'Discovery', { ...parts, alertTopic, operatorTopic }) : undefined;
+    const { failures } = this.poll;
+    this.discovery = hasQueries
+      ? new Discovery(this, 'Discovery', { ...parts, alertTopic, operatorTopic, failures })
+      : undefined;
     // A new petition must not send alerts before its new subscribers exist.
     for (const polling of [this.poll, this.discovery]) {
       polling?.function.node.addDependency(alerts.subscribed, operators.subscribed);
     }
-    this.digests = config.digests.length === 0 ? undefined : new Digests(this, 'Digests', { ...parts, resources });
-    this.site = config.site && new StatusSite(this, 'Site', { ...parts, site: config.site, resources });
+    const beside = { ...parts, resources, operatorTopic, failures };
+    this.digests = config.digests.length === 0 ? undefined : new Digests(this, 'Digests', beside);
+    this.site = config.site && new StatusSite(this, 'Site', { ...beside, site: config.site });
     this.operations = new Operations(this, 'Operations', {
       store: this.store,
       poll: this.poll,
-      discovery: this.discovery,
       digests: this.digests,
-      site: this.site,
+      alertTopic,
       operatorTopic,
       undelivered: alerts.undelivered,
       dashboard,

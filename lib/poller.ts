@@ -22,6 +22,12 @@ export class Poller extends PetitionFunction {
       name: 'poll',
       description: 'Polls the due petitions and publishes alerts',
       every: Duration.minutes(1),
+      watchdog: {
+        name: 'poll function',
+        after: Duration.minutes(6),
+        impact: 'Until this is fixed, thresholds and deadlines may pass without an alert.',
+        runbook: 'No poll succeeds',
+      },
     });
     grantReadingApiKeys(this.function, props.config);
     const { encryptionKey } = props;

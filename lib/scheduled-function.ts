@@ -1,4 +1,4 @@
-/** A function that runs on a schedule, with a queue for its failures. */
+/** A function that runs on a schedule, with a queue for failures and a watchdog. */
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -7,8 +7,10 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { grantSending } from './encryption.ts';
+import { Watchdog, type WatchdogSettings } from './watchdog.ts';
 
 /** What a deployment may choose for a function. */
 export interface FunctionOptions {
@@ -32,7 +34,18 @@ export interface FunctionOptions {
   readonly encryptionKey?: IKey | undefined;
 }
 
-export interface ScheduledFunctionProps extends FunctionOptions {
+/** What the functions of one monitor share. */
+export interface SharedParts {
+  /** Receives the messages of watchdogs. */
+  readonly operatorTopic: Topic;
+  /**
+   * The queue for failed runs: one for all functions of a monitor needs one alarm.
+   * @default - one of its own
+   */
+  readonly failures?: Queue | undefined;
+}
+
+export interface ScheduledFunctionProps extends FunctionOptions, SharedParts {
   readonly description: string;
   readonly code: Code;
   readonly environment: Readonly<Record<string, string>>;
@@ -41,6 +54,7 @@ export interface ScheduledFunctionProps extends FunctionOptions {
    * that Lambda allows.
    */
   readonly every: Duration;
+  readonly watchdog: WatchdogSettings;
   /**
    * In MB. Lambda assigns processor time in proportion.
    * @default 256
@@ -57,7 +71,7 @@ function acknowledge(construct: Construct, reason: string, ...ids: readonly stri
 
 export class ScheduledFunction extends Construct {
   readonly function: Function;
-  /** Failed invocations, and schedules that could not invoke. */
+  /** Failed invocations, and schedules that could not invoke: of all functions of the monitor. */
   readonly failures: Queue;
 
   constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
@@ -68,9 +82,12 @@ export class ScheduledFunction extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
       ...(encryptionKey && { encryptionKey }),
     });
-    this.failures = this.#createFailures(encryptionKey);
+    this.failures = props.failures ?? this.#createFailures(encryptionKey);
     this.function = this.#createFunction(props, logGroup);
     this.#createSchedule(props);
+    const { operatorTopic, watchdog } = props;
+    const { function: watched, failures } = this;
+    new Watchdog(this, 'Watchdog', { ...watchdog, watched, operatorTopic, failures, encryptionKey });
   }
 
   #createFailures(encryptionKey: IKey | undefined): Queue {
@@ -131,7 +148,8 @@ export class ScheduledFunction extends Construct {
       schedule: ScheduleExpression.rate(every),
       target: new LambdaInvoke(this.function, {
         role: this.#invoker(encryptionKey),
-        retryAttempts: 0,
+        // A run that could not start is tried again within its minute: a tick that runs twice does no harm.
+        retryAttempts: 2,
         maxEventAge: Duration.minutes(1),
         deadLetterQueue: this.failures,
       }),

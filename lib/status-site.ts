@@ -31,10 +31,10 @@ import type { AppResources } from './app-resources.ts';
 import { bundleOf } from './function-code.ts';
 import { grantStoringAndSending } from './encryption.ts';
 import type { PetitionStore } from './petition-store.ts';
-import { ScheduledFunction, type FunctionOptions } from './scheduled-function.ts';
+import { ScheduledFunction, type FunctionOptions, type SharedParts } from './scheduled-function.ts';
 import { siteAssets } from './site-assets.ts';
 
-export interface StatusSiteProps extends FunctionOptions {
+export interface StatusSiteProps extends FunctionOptions, SharedParts {
   readonly config: Config;
   readonly site: SiteSettings;
   readonly store: PetitionStore;
@@ -78,6 +78,14 @@ export class StatusSite extends Construct {
       code: bundleOf('site', { 'petitions.json': JSON.stringify(forFunction), ...siteAssets() }),
       environment,
       every: this.every,
+      watchdog: {
+        name: 'site function',
+        // At least half an hour: nobody needs to get up for a page that is some minutes old.
+        after: Duration.minutes(3 * Math.max(this.every.toMinutes(), 10)),
+        impact:
+          'Alerts are sent as usual. The site shows old data, and visitors who only read the site may have missed news.',
+        runbook: 'The site is not generated',
+      },
       // The run holds all petitions and the manifest of all files in memory: a first run with 10,000 petitions used a
       // heap of 600 MB (2026-11, bench:site). CPU takes the time, and Lambda gives CPU in proportion to memory: less
       // memory would take longer, and would cost the same.

@@ -1,10 +1,16 @@
-/** One sample of each notice to the operators, about an invented host. */
+/** One sample of each notice to the operators, about an invented host and an invented problem. */
+import { evaluateProblems, type ObservedProblem } from '../../src/domain/monitor-health.ts';
 import { evaluateHealth, type SourceHealth, type HostStatus, type Notice } from '../../src/domain/source-health.ts';
 import type { Instant } from '../../src/domain/time.ts';
 
-export const noticeNames = ['source-failing', 'source-recovered'] as const satisfies readonly Notice['notice'][];
+export const noticeNames = [
+  'source-failing',
+  'source-recovered',
+  'monitor-failing',
+  'monitor-recovered',
+] as const satisfies readonly Notice['notice'][];
 
-/** A host that fails for half an hour and then recovers. Nobody owns names that end in `.example`. */
+/** A host that fails for half an hour and then recovers, and a problem that lasts a quarter of an hour. Nobody owns names that end in `.example`. */
 export function sampleNotices(now: Instant): Notice[] {
   const notices: Notice[] = [];
   let health: SourceHealth = {};
@@ -18,5 +24,15 @@ export function sampleNotices(now: Instant): Notice[] {
   poll(32, { answered: false, reason });
   poll(1, { answered: false, reason });
   poll(0, { answered: true });
+  health = {};
+  const observe = (minutesAgo: number, observed: readonly ObservedProblem[]): void => {
+    const evaluation = evaluateProblems(health, {}, observed, now.subtract({ minutes: minutesAgo }));
+    health = evaluation.health;
+    notices.push(...evaluation.notices);
+  };
+  const late: ObservedProblem = { problem: 'polling-behind', petitions: 1, reason: 'a sample: nothing is late' };
+  observe(15, [late]);
+  observe(12, [late]);
+  observe(0, []);
   return notices;
 }

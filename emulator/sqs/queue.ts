@@ -1,8 +1,9 @@
 /**
- * A FIFO queue with groups, as in SQS: one batch of a group is received at a time. A message that is not deleted is
- * received again, and after some receipts it is a dead letter.
+ * A FIFO queue with groups, as in SQS: messages of a group are received by one consumer at a time. A message that is not
+ * deleted is received again, and after some receipts it is a dead letter.
  */
 import { createHash, randomUUID } from 'node:crypto';
+import { batchQueueSettings } from '../../lambda/poll/batch-limits.ts';
 
 export interface SentMessage {
   readonly body: string;
@@ -18,18 +19,8 @@ export interface SqsMessage extends SentMessage {
   visibleAt: number;
 }
 
-/** The queue as in the stack: a test compares the two. */
-export const queueSettings = {
-  /** For how long a received message is hidden: seconds. */
-  visibilityTimeout: 60,
-  /** How often a message is received before it is a dead letter. */
-  maxReceiveCount: 3,
-} as const;
-
 /** SQS accepts the same deduplication id once in five minutes. */
 const deduplicatedFor = 5 * 60_000;
-/** Lambda receives so many messages of a FIFO queue at a time. */
-const maxReceived = 10;
 
 export class FifoQueue {
   readonly #now: () => number;
@@ -57,17 +48,24 @@ export class FifoQueue {
     return messageId;
   }
 
-  /** The first messages of a group of which none is hidden; none where there is no such group. */
+  /**
+   * The first messages of groups of which none is hidden. SQS fills a batch from one group, and then from others:
+   * repost.aws/knowledge-center/sqs-fifo-messages-not-returned, 2026-11.
+   */
   receive(): readonly SqsMessage[] {
     this.#moveDeadLetters();
     const now = this.#now();
     const busyGroups = new Set(this.#messages.filter(({ visibleAt }) => visibleAt > now).map(({ group }) => group));
-    const first = this.#messages.find(({ group }) => !busyGroups.has(group));
-    if (first === undefined) return [];
-    const taken = this.#messages.filter(({ group }) => group === first.group).slice(0, maxReceived);
+    const free = this.#messages.filter(({ group }) => !busyGroups.has(group));
+    const [first] = free;
+    const inOrder = [
+      ...free.filter(({ group }) => group === first?.group),
+      ...free.filter(({ group }) => group !== first?.group),
+    ];
+    const taken = inOrder.slice(0, batchQueueSettings.batchSize);
     for (const message of taken) {
       message.received += 1;
-      message.visibleAt = now + queueSettings.visibilityTimeout * 1000;
+      message.visibleAt = now + batchQueueSettings.visibilityTimeout * 1000;
     }
     return taken;
   }
@@ -80,7 +78,7 @@ export class FifoQueue {
   #moveDeadLetters(): void {
     const now = this.#now();
     const tooOften = this.#messages.filter(
-      ({ received, visibleAt }) => received >= queueSettings.maxReceiveCount && visibleAt <= now,
+      ({ received, visibleAt }) => received >= batchQueueSettings.maxReceiveCount && visibleAt <= now,
     );
     for (const message of tooOften) {
       this.delete(message);

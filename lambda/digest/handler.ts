@@ -11,6 +11,7 @@ import { AlertLog } from '../../src/storage/alert-log.ts';
 import { DigestRepository } from '../../src/storage/digest-repository.ts';
 import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import { lambdaEntry, requestTimeouts, type LambdaContext, type HandlerRuntime } from '../../src/runtime/runtime.ts';
+import { withWatchdog } from '../../src/runtime/with-watchdog.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import { digestEnvironment, topicArns } from './environment.ts';
 import { digestMessage } from './message.ts';
@@ -18,7 +19,8 @@ import { sendDigests, type DigestRunSummary } from './send-digests.ts';
 
 export type Handler = (event: unknown, context: LambdaContext) => Promise<DigestRunSummary>;
 
-export function createHandler({ environment, now, telemetry }: HandlerRuntime): Handler {
+export function createHandler(runtime: HandlerRuntime): Handler {
+  const { environment, now, telemetry } = runtime;
   const { TABLE_NAME, DIGEST_TOPIC_ARNS, PETITIONS_FILE } = parse(digestEnvironment, environment, 'environment');
   const topics = parseJson(topicArns, DIGEST_TOPIC_ARNS, 'environment, DIGEST_TOPIC_ARNS');
   const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
@@ -38,8 +40,10 @@ export function createHandler({ environment, now, telemetry }: HandlerRuntime): 
     now,
     telemetry,
   };
-  return (_event, context) =>
-    sendDigests({ ...always, ends: now().add({ milliseconds: context.getRemainingTimeInMillis() }) });
+  const run = withWatchdog(runtime, (context) =>
+    sendDigests({ ...always, ends: now().add({ milliseconds: context.getRemainingTimeInMillis() }) }),
+  );
+  return (_event, context) => run(context);
 
   function topicOf(name: string): string {
     const topic = topics[name];

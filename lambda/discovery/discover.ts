@@ -18,6 +18,7 @@ import {
   countMetrics,
   groupBy,
   isOutOfTime,
+  observedProblems,
   processSafely,
   summarize,
   toFailedOutcome,
@@ -76,7 +77,14 @@ export async function discover(deps: PollingDeps): Promise<DiscoverySummary> {
     lists.push(await readList(queries, buckets, deps));
     clock.tellAndAssertRight(deps.now(), telemetry);
   }
-  const undelivered = await publishHealthNotices(listHostStatuses(lists, watchList), deps);
+  const undelivered = await publishHealthNotices(
+    listHostStatuses(lists, watchList),
+    observedProblems(
+      lists.flatMap(({ outcomes }) => outcomes),
+      0,
+    ),
+    deps,
+  );
   const sum = (number: (list: ListResult) => number): number => lists.reduce((total, one) => total + number(one), 0);
   const summary = {
     ...summarize(lists.flatMap(({ outcomes }) => outcomes)),

@@ -12,6 +12,7 @@ import { instant, type Instant } from '../../src/domain/time.ts';
 import { requestTimeouts } from '../../src/runtime/runtime.ts';
 import type { Telemetry } from '../../src/runtime/telemetry.ts';
 import { groupByHost } from '../../src/polling/process-all.ts';
+import { petitionsInMessage } from './batch-limits.ts';
 
 /** Petitions that were due at an instant. */
 const batchSchema = z.object({ dueAt: instant, petitions: z.array(z.string()) });
@@ -22,8 +23,8 @@ export const parseBatch = (body: string): Batch => parseJson(batchSchema, body, 
 
 /** The limit of SQS for one request. */
 const messagesInRequest = 10;
-/** A run takes ten messages: some seconds of one host, so that little is lost when a run dies. */
-const petitionsInMessage = 25;
+/** In so many groups between them: as many runs, if the table fails for hundreds. */
+const isolationGroups = 4;
 
 interface QueueMessage {
   readonly batch: Batch;
@@ -76,7 +77,8 @@ export function createBatchSender(QueueUrl: string, telemetry: Telemetry): Batch
       return due.filter(({ petition }) => names.has(petition));
     },
     async isolate(petition, dueAt) {
-      const refused = await send([{ group: petition, batch: { dueAt, petitions: [petition] } }]);
+      const group = `isolated ${Number.parseInt(fingerprint(petition).slice(0, 6), 16) % isolationGroups}`;
+      const refused = await send([{ group, batch: { dueAt, petitions: [petition] } }]);
       if (refused.length > 0) throw new Error(`the queue did not take ${petition}`);
     },
   };

@@ -4,6 +4,7 @@
 import * as z from 'zod/mini';
 import { createPollingContainer } from '../../src/polling/container.ts';
 import { lambdaEntry, type LambdaContext, type HandlerRuntime } from '../../src/runtime/runtime.ts';
+import { withWatchdog } from '../../src/runtime/with-watchdog.ts';
 import { parse } from '../../src/validation.ts';
 import { createBatchSender } from './batch-sender.ts';
 import { batchEnvironment } from './environment.ts';
@@ -27,7 +28,8 @@ export function createHandlers(runtime: HandlerRuntime): PollFunction {
     queue: BATCH_QUEUE_URL === undefined ? undefined : createBatchSender(BATCH_QUEUE_URL, telemetry),
   };
   return {
-    tick: (context) => withDeps(context, (deps) => runTick({ ...deps, ...own })),
+    // Not after batches: they must not hide that no tick succeeds.
+    tick: withWatchdog(runtime, (context) => withDeps(context, (deps) => runTick({ ...deps, ...own }))),
     batches: (records, context) => withDeps(context, (deps) => processBatches(records, { ...deps, ...own })),
   };
 }

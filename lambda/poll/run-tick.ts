@@ -15,6 +15,7 @@ import {
   hostStatuses,
   isOutOfTime,
   maxPerHost,
+  observedProblems,
   summarize,
   type PetitionOutcome,
   type RunSummary,
@@ -78,7 +79,9 @@ export async function runTick(deps: TickDeps): Promise<TickSummary> {
     const { fingerprint: watchFingerprint } = watchList;
     await dueIndex.finishTick({ at: started, watchFingerprint, backlog, remainingBudgets: remaining });
   }
-  const undelivered = await publishHealthNotices(hostStatuses(outcomes, watchList.hosts), deps);
+  const waiting = delayed.size === 0 ? 0 : minutesBehind(started, delayed, started);
+  const observed = observedProblems(outcomes, waiting);
+  const undelivered = await publishHealthNotices(hostStatuses(outcomes, watchList.hosts), observed, deps);
 
   const summary = { ...summarize(outcomes), offloaded };
   countMetrics(telemetry, summary, { undelivered, lag: minutesBehind(last?.at ?? started, delayed, started) });

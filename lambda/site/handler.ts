@@ -10,6 +10,7 @@ import { DueIndex } from '../../src/storage/due-index.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
 import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import { lambdaEntry, requestTimeouts, type LambdaContext, type HandlerRuntime } from '../../src/runtime/runtime.ts';
+import { withWatchdog } from '../../src/runtime/with-watchdog.ts';
 import { S3SiteStore } from './s3-site-store.ts';
 import { contentHash } from './rebuild.ts';
 import { assetFiles, siteEnvironment } from './environment.ts';
@@ -20,7 +21,8 @@ import type { Assets } from './view-model.ts';
 
 export type Handler = (event: unknown, context: LambdaContext) => Promise<SiteSummary>;
 
-export function createHandler({ environment, now, telemetry }: HandlerRuntime): Handler {
+export function createHandler(runtime: HandlerRuntime): Handler {
+  const { environment, now, telemetry } = runtime;
   const { TABLE_NAME, SITE_BUCKET, SITE_URL, PETITIONS_FILE } = parse(siteEnvironment, environment, 'environment');
   const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const { site, ...settings } = siteBuildSettings(config, SITE_URL);
@@ -40,8 +42,10 @@ export function createHandler({ environment, now, telemetry }: HandlerRuntime): 
     now,
     telemetry,
   };
-  return (_event, context) =>
-    generateSite({ ...deps, ends: now().add({ milliseconds: context.getRemainingTimeInMillis() }) });
+  const run = withWatchdog(runtime, (context) =>
+    generateSite({ ...deps, ends: now().add({ milliseconds: context.getRemainingTimeInMillis() }) }),
+  );
+  return (_event, context) => run(context);
 }
 
 /** The assets, each under a name with the hash of its content. */

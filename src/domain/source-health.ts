@@ -6,26 +6,31 @@ import * as z from 'zod/mini';
 import { isFarFuture } from './clock.ts';
 import { deadlineAfter, instant, isAfter, type Instant } from './time.ts';
 
-/** A host that has not answered since `since`, and the first reason; `told` when operators were notified. */
-const trouble = z.object({ since: instant, reason: z.string(), told: z.boolean() });
+/**
+ * A host that has not answered since `since`, and the first reason; `told` when operators were notified. A problem of the
+ * monitor itself (monitor-health.ts) also has when it was last seen.
+ */
+const trouble = z.object({ since: instant, reason: z.string(), told: z.boolean(), seen: z.optional(instant) });
 
-/** The hosts in trouble. */
+/** The hosts in trouble, and the problems. */
 export const healthSchema = z.record(z.string(), trouble);
 export type SourceHealth = z.output<typeof healthSchema>;
 
 export const noticeSchema = z.object({
   /** The same in every copy of one notice, and in no other. */
   id: z.string(),
-  notice: z.enum(['source-failing', 'source-recovered']),
-  /** The host. */
+  notice: z.enum(['source-failing', 'source-recovered', 'monitor-failing', 'monitor-recovered']),
+  /** The host, or `monitor`. */
   source: z.string(),
-  /** When it first did not answer. */
+  /** What is wrong with the monitor; only on its own notices. */
+  problem: z.optional(z.string()),
+  /** When it first did not answer, or when the problem was first seen. */
   since: instant,
   /** When the monitor noticed. */
   at: instant,
-  /** How many watched petitions are on it. */
+  /** How many watched petitions are on it, or how many the problem concerned when the notice was made. */
   petitions: z.int(),
-  /** The reason of the last failed poll; only on `source-failing`. */
+  /** The reason of the last failed poll; or what is wrong; only on the failing ones. */
   reason: z.optional(z.string()),
 });
 export type Notice = z.output<typeof noticeSchema>;

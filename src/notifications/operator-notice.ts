@@ -2,10 +2,11 @@
 import * as z from 'zod/mini';
 import type { SnsMessage } from './alert-message.ts';
 import { cloudEvent } from './cloud-event.ts';
-import { formatMoment, pluralize } from '../format.ts';
+import { capitalize, formatMoment, pluralize } from '../format.ts';
 import { clipGsm7, toAscii, toGsm7 } from './charsets.ts';
 import { smsPlaces } from './sms-part.ts';
 import { clip, oneLine } from '../text.ts';
+import type { ProblemName } from '../domain/monitor-health.ts';
 import { noticeSchema, type Notice } from '../domain/source-health.ts';
 
 export function noticeMessage(notice: Notice): SnsMessage {
@@ -29,10 +30,78 @@ export function noticeMessage(notice: Notice): SnsMessage {
 /** Times in UTC: the monitor does not know where its operators are. */
 const formatUtc = (at: Notice['at']): string => formatMoment(at, 'UTC');
 
-function noticeWording({ notice, source, since, at, petitions, reason = '' }: Notice): {
-  headline: string;
-  text: string[];
-} {
+interface ProblemWording {
+  /** As it goes on: `polling is behind`. */
+  readonly is: string;
+  /** When it is over. */
+  readonly over: string;
+  readonly impact: string;
+  /** The heading in docs/runbook.md. */
+  readonly runbook: string;
+}
+
+const problemWording: Record<ProblemName, ProblemWording> = {
+  'polling-behind': {
+    is: 'polling is behind',
+    over: 'polling is on time again',
+    impact: 'Petitions have been due for more than ten minutes without being polled. Their alerts are late.',
+    runbook: 'Polling is behind',
+  },
+  'petitions-unreadable': {
+    is: 'petitions cannot be read',
+    over: 'petitions can be read again',
+    impact:
+      'For two hours, some petitions could not be read, though their hosts answer. They may pass thresholds and deadlines without an alert.',
+    runbook: 'Petitions cannot be read',
+  },
+  'alerts-unpublished': {
+    is: 'alerts are not published',
+    over: 'alerts are published again',
+    impact: 'SNS does not accept alerts. They are stored and retried every minute.',
+    runbook: 'Alerts are not published',
+  },
+  'petitions-set-aside': {
+    is: 'petitions were set aside',
+    over: 'no petitions were set aside for a day',
+    impact:
+      'Queued petitions failed each time. The dead-letter queue keeps their names for 14 days. They may pass thresholds and deadlines without an alert.',
+    runbook: 'Petitions are in the dead-letter queue',
+  },
+};
+
+const isProblem = (name: string): name is ProblemName => name in problemWording;
+
+interface NoticeWording {
+  readonly headline: string;
+  readonly text: string[];
+}
+
+function monitorWording(problem: string, { notice, since, at, reason = '' }: Notice): NoticeWording {
+  // A notice that a newer version stored.
+  const { is, over, impact, runbook } = isProblem(problem)
+    ? problemWording[problem]
+    : { is: problem, over: `not ${problem}`, impact: '', runbook: 'No poll succeeds' };
+  const detected = `Detected on ${formatUtc(at)}.`;
+  if (notice === 'monitor-recovered') {
+    return {
+      headline: `Monitor recovered: ${over}`,
+      text: [`${capitalize(over)}. The problem was first seen on ${formatUtc(since)}.`, detected],
+    };
+  }
+  return {
+    headline: `Monitor: ${is}, since ${formatUtc(since)}`,
+    text: [
+      impact,
+      `An example: ${clip(oneLine(reason), 500)}`,
+      `What to do: docs/runbook.md, "${runbook}".`,
+      detected,
+    ].filter((part) => part !== ''),
+  };
+}
+
+function noticeWording(about: Notice): NoticeWording {
+  const { notice, source, since, at, petitions, reason = '', problem } = about;
+  if (problem !== undefined) return monitorWording(problem, about);
   const one = petitions === 1;
   const these = `${pluralize(petitions, 'watched petition')} ${one ? 'depends' : 'depend'} on it`;
   if (notice === 'source-recovered') {

@@ -1,4 +1,5 @@
-/** Notifies the operators when a source fails or recovers, through an outbox, as with alerts. */
+/** Notifies the operators when a source or the monitor itself fails or recovers, through an outbox, as with alerts. */
+import { evaluateProblems, type ObservedProblem } from '../domain/monitor-health.ts';
 import { evaluateHealth, type HostStatus, type Notice } from '../domain/source-health.ts';
 import type { LoadedHealth, StoredHealth } from '../storage/health-item.ts';
 import type { HealthRepository } from '../storage/health-repository.ts';
@@ -15,7 +16,11 @@ export interface HealthDeps extends PublishDeps {
 const maxWaitingNotices = 100;
 
 /** Returns how many notices SNS did not accept. @throws when the table cannot be reached. */
-export async function publishHealthNotices(hosts: readonly HostStatus[], deps: HealthDeps): Promise<number> {
+export async function publishHealthNotices(
+  hosts: readonly HostStatus[],
+  observed: readonly ObservedProblem[],
+  deps: HealthDeps,
+): Promise<number> {
   const { healthRepository, now, ends, publishNotice, failingAfter } = deps;
   const loaded = await healthRepository.load();
   if (isLocked(loaded, now())) return 0;
@@ -25,7 +30,10 @@ export async function publishHealthNotices(hosts: readonly HostStatus[], deps: H
   if (owed?.stored === undefined) return owed?.undelivered.length ?? 0;
   const { undelivered: waiting, stored } = owed;
   const room = maxWaitingNotices - waiting.length;
-  const { health, notices } = evaluateHealth(stored.health, hosts, now(), failingAfter, room);
+  const sources = evaluateHealth(stored.health, hosts, now(), failingAfter, room);
+  const monitor = evaluateProblems(stored.health, sources.health, observed, now());
+  const health = { ...sources.health, ...monitor.health };
+  const notices = [...sources.notices, ...monitor.notices];
   const added = await send({ health, outbox: [...waiting, ...notices] }, stored, notices);
   return waiting.length + (added?.undelivered.length ?? 0);
 

@@ -2,6 +2,7 @@
 import pMap from 'p-map';
 import { BadInput } from '../validation.ts';
 import type { WatchedPetition } from '../config/watched-petition.ts';
+import type { ObservedProblem } from '../domain/monitor-health.ts';
 import type { HostStatus } from '../domain/source-health.ts';
 import { isAfter } from '../domain/time.ts';
 import { metrics } from '../runtime/metrics.ts';
@@ -118,6 +119,30 @@ export function summarize(outcomes: readonly PetitionOutcome[]): RunSummary {
     failures: of('failed', 'damaged'),
     deferred: of('deferred'),
   };
+}
+
+/** Longer than this, and what is due is late. */
+const maxLagMinutes = 10;
+
+/** The problems that a run saw. `lag` is how many minutes something has been due that this run did not reach. */
+export function observedProblems(outcomes: readonly PetitionOutcome[], lag: number): ObservedProblem[] {
+  const unreadable = outcomes.flatMap((outcome): ObservedProblem[] => {
+    const polled = outcome.kind === 'processed' ? outcome.result.outcome : undefined;
+    if (polled?.kind !== 'failed' && polled?.kind !== 'doubted') return [];
+    const { petition, host } = outcome.watched;
+    return [{ problem: 'petitions-unreadable', petitions: 1, reason: `${petition}: ${polled.reason}`, host }];
+  });
+  const unpublished = outcomes.filter((outcome) => outcome.kind === 'processed' && outcome.result.unpublished > 0);
+  const late = outcomes.filter(({ kind }) => kind !== 'processed');
+  return [
+    ...unreadable,
+    ...(lag > maxLagMinutes
+      ? [{ problem: 'polling-behind' as const, petitions: late.length, reason: `due for ${lag} minutes` }]
+      : []),
+    ...(unpublished.length > 0
+      ? [{ problem: 'alerts-unpublished' as const, petitions: unpublished.length, reason: 'SNS did not accept them' }]
+      : []),
+  ];
 }
 
 /**

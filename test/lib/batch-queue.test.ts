@@ -1,7 +1,9 @@
 /** The queue of a stack that hands over: there when it is needed, and as the embedded one has it. */
 import { Match, type Template } from 'aws-cdk-lib/assertions';
+import * as z from 'zod/mini';
 import type { PetitionMonitorProps } from '../../lib/petition-monitor.ts';
-import { queueSettings } from '../../emulator/sqs/queue.ts';
+import { batchQueueSettings } from '../../lambda/poll/batch-limits.ts';
+import { all } from './resources.ts';
 import { templateOf, templateWithKey } from './synth-monitor.ts';
 
 const watching = (many: number): PetitionMonitorProps['watch'] =>
@@ -21,19 +23,20 @@ test.each([
   expect(sources(template)).toBe(expected);
 });
 
-test('it is first in, first out by group, hands on one batch of a group at a time, and puts aside what fails', () => {
+test('it is first in, first out by group, delivers to one run of a group at a time, and sets aside what fails', () => {
   const template = templateOf({ handOver: true });
   template.hasResourceProperties('AWS::SQS::Queue', {
     FifoQueue: true,
     DeduplicationScope: 'messageGroup',
     FifoThroughputLimit: 'perMessageGroupId',
-    VisibilityTimeout: queueSettings.visibilityTimeout,
-    RedrivePolicy: { maxReceiveCount: queueSettings.maxReceiveCount, deadLetterTargetArn: Match.anyValue() },
+    VisibilityTimeout: batchQueueSettings.visibilityTimeout,
+    RedrivePolicy: { maxReceiveCount: batchQueueSettings.maxReceiveCount, deadLetterTargetArn: Match.anyValue() },
   });
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-    BatchSize: 10,
+    BatchSize: batchQueueSettings.batchSize,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
-    ScalingConfig: { MaximumConcurrency: 20 },
+    // docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html, 2026-11: an idle queue is polled less without it.
+    ScalingConfig: Match.absent(),
   });
 });
 
@@ -45,10 +48,23 @@ test('the function is told where it is, and only where there is one', () => {
   });
 });
 
-test('an alarm goes on when petitions are in the dead-letter queue', () => {
-  templateOf({ handOver: true }).hasResourceProperties('AWS::CloudWatch::Alarm', {
-    AlarmDescription: Match.stringLikeRegexp('"Petitions are in the dead-letter queue"'),
-  });
+// docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html, 2026-11: six times the function's, five receives.
+test('a message is hidden for six times as long as a run may take, and received five times at least', () => {
+  const { Timeout } =
+    all(templateOf(), 'AWS::Lambda::Function', z.object({ Timeout: z.number() }))[0]?.properties ?? {};
+  expect(batchQueueSettings.visibilityTimeout).toBe(6 * (Timeout ?? 0));
+  expect(batchQueueSettings.maxReceiveCount).toBeGreaterThanOrEqual(5);
+});
+
+test('an alarm goes on when nobody takes from it, before anything is set aside', () => {
+  const template = templateOf({ handOver: true });
+  const alarm = z.object({ MetricName: z.optional(z.string()), Threshold: z.number() });
+  const [age] = all(template, 'AWS::CloudWatch::Alarm', alarm).filter(
+    ({ properties }) => properties.MetricName === 'ApproximateAgeOfOldestMessage',
+  );
+  expect(age?.properties.Threshold).toBeLessThan(
+    (batchQueueSettings.maxReceiveCount - 1) * batchQueueSettings.visibilityTimeout,
+  );
 });
 
 test('under a key of your own the queues are too', () => {

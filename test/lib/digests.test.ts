@@ -59,6 +59,8 @@ test('the function runs every five minutes, and is told the topics by the names 
     TABLE_NAME: { Ref: expect.stringMatching(/Table/) },
     DIGEST_TOPIC_ARNS: arns,
     PETITIONS_FILE: 'petitions.json',
+    WATCHDOG_SCHEDULE: { Ref: expect.stringMatching(/^MonitorDigestsSenderWatchdog/) },
+    WATCHDOG_AFTER: 'PT30M',
   });
   const { DigestTopicArns } = template.findOutputs('DigestTopicArns');
   expect(DigestTopicArns?.Value).toEqual(arns);
@@ -75,15 +77,15 @@ test('the environment of ten lists fits into the 4 kB that Lambda gives, with th
   expect(Buffer.byteLength(longest)).toBeLessThan(4_096);
 });
 
-test('alarms watch its runs and its queue, and what machines do not take of a digest; the dashboard shows it', () => {
+test('an alarm watches what machines do not take of a digest, and no other; the dashboard shows it', () => {
   const watched = (heading: string): number =>
     Object.keys(
       template.findResources('AWS::CloudWatch::Alarm', {
         Properties: { AlarmDescription: Match.stringLikeRegexp(`"${heading}"`) },
       }),
     ).length;
-  expect(watched('No digest is sent')).toBe(1);
-  expect(watched('Digest runs are in the failure queue')).toBe(1);
+  template.resourceCountIs('AWS::CloudWatch::Alarm', 2);
+  expect(watched('Runs are in the failure queue')).toBe(1);
   // Nobody but people subscribes to the alerts.
   expect(watched('A subscriber does not accept messages')).toBe(1);
   const dashboard = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));

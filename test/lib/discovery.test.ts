@@ -26,12 +26,10 @@ test('what is found may be too much for one run: there is a queue', () => {
   template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
 });
 
-test('alarms watch its runs and its queue', () => {
-  for (const heading of ['No list is read', 'Discovery runs are in the failure queue']) {
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmDescription: Match.stringLikeRegexp(`"${heading}"`),
-    });
-  }
+test('a watchdog watches its runs, for three of them and a quarter of an hour', () => {
+  template.hasResourceProperties('AWS::Scheduler::Schedule', {
+    Description: 'Goes off when no run of the discovery function has succeeded for 3 hours and 15 minutes',
+  });
 });
 
 test('the outputs name it', () => {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
+import { problemNames } from '../../src/domain/monitor-health.ts';
 import { noticeMessage } from '../../src/notifications/operator-notice.ts';
 import { noticed } from '../domain/notice.ts';
 import { monitor, templateOf } from './synth-monitor.ts';
@@ -65,23 +66,39 @@ test('every alarm acts both ways, says what recipients lose, and names a heading
     expect(AlarmDescription).toMatch(/ without an alert\.| may have missed /);
     return /See docs\/runbook\.md, "(.*)"\.$/.exec(AlarmDescription)?.[1];
   });
-  const notice = noticeMessage({ ...noticed, notice: 'source-failing' }).email;
-  const sent = new Set([...named, /docs\/runbook\.md, "(.*)"\./.exec(notice)?.[1]]);
+  const notices = [
+    noticeMessage({ ...noticed, notice: 'source-failing' }).email,
+    ...problemNames.map((problem) => noticeMessage({ ...noticed, notice: 'monitor-failing', problem }).email),
+    ...all(template, 'AWS::Scheduler::Schedule', z.object({ Target: z.unknown() })).map(({ properties }) =>
+      JSON.stringify(properties).replaceAll('\\', ''),
+    ),
+  ];
+  const told = notices.flatMap((text) =>
+    [...text.matchAll(/docs\/runbook\.md, "(.*?)"\./g)].map(([, heading]) => heading),
+  );
+  const sent = new Set([...named, ...told]);
   expect([...sent].sort()).toEqual([...headings].sort());
 });
 
-test('every metric of ours that is watched or shown is counted by these functions, and by no other of the account', () => {
-  const text = JSON.stringify(template.findResources('AWS::CloudWatch::Alarm'));
+test('every metric of ours that is shown is counted by these functions, and by no other of the account', () => {
   const dashboard = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
   const functions = all(template, 'AWS::Lambda::Function', z.unknown());
   expect(functions).toHaveLength(4);
   const [poll, sender] = [/Poll/, /Digests/].map((name) => functions.find(({ id }) => name.test(id)));
-  expect(text).toContain(`{"Name":"service","Value":{"Ref":"${poll?.id ?? ''}"}}`);
-  expect(text.match(/"Name":"service"/g)).toHaveLength(3);
   const shown = dashboard.split('PetitionThresholdMonitor').length - 1;
   expect(shown).toBeGreaterThan(0);
   const shownOf = (id = ''): number => dashboard.split(`\\"service\\",\\"",{"Ref":"${id}"}`).length - 1;
   expect([shownOf(poll?.id), shownOf(sender?.id)]).toEqual([shown - 1, 1]);
+});
+
+// monitoring/AlarmThatSendsEmail.html, 2026-11: an alarm of which all points are missing is on, if they are breaching.
+test('no alarm is on before there was a run, and each goes on again at the next time', () => {
+  const alarm = z.object({ TreatMissingData: z.string(), MetricName: z.string() });
+  for (const { properties } of all(template, 'AWS::CloudWatch::Alarm', alarm)) {
+    expect(properties.TreatMissingData).toBe('notBreaching');
+    // The depth of a queue whose messages lie for 14 days is no news.
+    expect(properties.MetricName).not.toMatch(/NumberOfMessagesVisible/);
+  }
 });
 
 test('every topic and queue refuses what is not encrypted on its way, and refuses nothing else', () => {
@@ -129,7 +146,7 @@ test('what fails goes to a queue that an alarm watches, by both ways: the schedu
     z.object({
       Target: z.object({
         DeadLetterConfig: z.object({ Arn: arn }),
-        RetryPolicy: z.object({ MaximumRetryAttempts: z.literal(0) }),
+        RetryPolicy: z.object({ MaximumRetryAttempts: z.number().check(z.minimum(1)) }),
       }),
     }),
   ).map(({ properties }) => properties.Target.DeadLetterConfig.Arn);
@@ -142,7 +159,8 @@ test('what fails goes to a queue that an alarm watches, by both ways: the schedu
     }),
   ).map(({ properties }) => properties.DestinationConfig.OnFailure.Destination);
   const functions = all(template, 'AWS::Lambda::Function', z.unknown());
-  expect([schedules.length, invocations.length]).toEqual([functions.length, functions.length]);
+  // The schedule of a function, and its watchdog.
+  expect([schedules.length, invocations.length]).toEqual([2 * functions.length, functions.length]);
   const alarms = arnOf(template.findResources('AWS::CloudWatch::Alarm'));
   for (const {
     'Fn::GetAtt': [queue],

@@ -38,13 +38,20 @@ export function rolesOf(template: Template): Role[] {
 
 function phrases({ Effect, Action, Resource, Condition }: Statement): string[] {
   if (Effect !== 'Allow') throw new Error(`no plain Allow: ${Effect}`);
-  const only = Condition === undefined ? '' : `, pk ${z.parse(leadingKeys, Condition)[keysAre][leading].join(' or ')}`;
+  const only = Condition === undefined ? '' : conditionText(Condition);
   return Resource.flatMap((resource) => Action.map((action) => `${action} on ${nameOf(resource)}${only}`));
 }
 
-/** The only condition that there is: which items of the table. */
+/** The two conditions that there are: which items of the table, and to which service a role is passed. */
 const [keysAre, leading] = ['ForAllValues:StringEquals', 'dynamodb:LeadingKeys'] as const;
 const leadingKeys = z.strictObject({ [keysAre]: z.strictObject({ [leading]: z.array(z.string()) }) });
+const passing = z.strictObject({ StringEquals: z.strictObject({ 'iam:PassedToService': z.string() }) });
+
+function conditionText(condition: unknown): string {
+  const passed = z.safeParse(passing, condition);
+  if (passed.success) return `, to ${passed.data.StringEquals['iam:PassedToService']}`;
+  return `, pk ${z.parse(leadingKeys, condition)[keysAre][leading].join(' or ')}`;
+}
 
 const attribute = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) });
 const joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) });

@@ -7,23 +7,33 @@ import { rolesOf, tableOf, type Role } from './roles.ts';
 const mayOf = (roles: readonly Role[]): Record<string, readonly string[]> =>
   Object.fromEntries(roles.map(({ id, may }) => [id.replace(/[0-9A-F]{8}$/, ''), may]));
 
+/** What a function may do with its own watchdog: read it, move it ahead, and name its role again. */
+const watching = (name: string): string[] => [
+  `iam:PassRole on ${name}WatchdogRole, to scheduler.amazonaws.com`,
+  `scheduler:GetSchedule on ${name}WatchdogSchedule`,
+  `scheduler:UpdateSchedule on ${name}WatchdogSchedule`,
+];
+const watchdog = ['sns:Publish on OperatorsTopic', 'sqs:SendMessage on PollFailures'];
 const poller = [
   'dynamodb:GetItem on StoreTable',
   'dynamodb:PutItem on StoreTable',
   'dynamodb:Query on StoreTable/index/agenda',
   'dynamodb:UpdateItem on StoreTable',
+  ...watching('Poll'),
   'logs:CreateLogStream on PollLogs',
   'logs:PutLogEvents on PollLogs',
   'sns:Publish on AlertsTopic',
   'sns:Publish on OperatorsTopic',
   'sqs:SendMessage on PollFailures',
-];
+].sort();
 const invoker = ['lambda:InvokeFunction on PollFunction', 'sqs:SendMessage on PollFailures'];
+const ofPolling = { MonitorPollRole: poller, MonitorPollInvoker: invoker, MonitorPollWatchdogRole: watchdog };
 
 test('each role may do exactly what it does', () => {
   const roles = rolesOf(templateOf());
-  expect(mayOf(roles)).toEqual({ MonitorPollRole: poller, MonitorPollInvoker: invoker });
-  expect(roles.map(({ assumedBy }) => assumedBy)).toEqual(['lambda.amazonaws.com', 'scheduler.amazonaws.com']);
+  expect(mayOf(roles)).toEqual(ofPolling);
+  const scheduler = 'scheduler.amazonaws.com';
+  expect(roles.map(({ assumedBy }) => assumedBy)).toEqual(['lambda.amazonaws.com', scheduler, scheduler]);
 });
 
 const digests = [
@@ -31,36 +41,34 @@ const digests = [
   { name: 'week-ahead', every: 'monday', at: '08:00', timeZone: 'Europe/London' },
 ] as const;
 
-test('digests add two roles: one reads, remembers what was sent, and publishes to the topics of the lists', () => {
+test('digests add three roles: one reads, remembers what was sent, and publishes to the topics of the lists', () => {
   expect(mayOf(rolesOf(templateOf({ digests: [...digests] })))).toEqual({
-    MonitorPollRole: poller,
-    MonitorPollInvoker: invoker,
+    ...ofPolling,
     MonitorDigestsSenderRole: [
       'dynamodb:GetItem on StoreTable',
       'dynamodb:PutItem on StoreTable, pk digest',
       'dynamodb:Query on StoreTable/index/agenda',
+      ...watching('DigestsSender'),
       'logs:CreateLogStream on DigestsSenderLogs',
       'logs:PutLogEvents on DigestsSenderLogs',
       'sns:Publish on DigestsListbriefingTopic',
       'sns:Publish on DigestsListweekaheadTopic',
-      'sqs:SendMessage on DigestsSenderFailures',
-    ],
-    MonitorDigestsSenderInvoker: [
-      'lambda:InvokeFunction on DigestsSenderFunction',
-      'sqs:SendMessage on DigestsSenderFailures',
-    ],
+      'sqs:SendMessage on PollFailures',
+    ].sort(),
+    MonitorDigestsSenderWatchdogRole: watchdog,
+    MonitorDigestsSenderInvoker: ['lambda:InvokeFunction on DigestsSenderFunction', 'sqs:SendMessage on PollFailures'],
   });
 });
 
-test('a site adds two roles: one reads, and writes the files of the site and what it remembers, and publishes nothing', () => {
+test('a site adds three roles: one reads, and writes the files of the site and what it remembers, and publishes nothing', () => {
   expect(mayOf(rolesOf(templateOf({ site: {} })))).toEqual({
-    MonitorPollRole: poller,
-    MonitorPollInvoker: invoker,
+    ...ofPolling,
     MonitorSiteReportRole: [
       'dynamodb:BatchGetItem on StoreTable',
       'dynamodb:GetItem on StoreTable',
       'dynamodb:Query on StoreTable',
       'dynamodb:Query on StoreTable/index/agenda',
+      ...watching('SiteReport'),
       'logs:CreateLogStream on SiteReportLogs',
       'logs:PutLogEvents on SiteReportLogs',
       's3:DeleteObject on SiteBucket/site/*',
@@ -68,33 +76,34 @@ test('a site adds two roles: one reads, and writes the files of the site and wha
       's3:ListBucket on SiteBucket',
       's3:PutObject on SiteBucket/site/*',
       's3:PutObject on SiteBucket/state.json',
-      'sqs:SendMessage on SiteReportFailures',
-    ],
-    MonitorSiteReportInvoker: ['lambda:InvokeFunction on SiteReportFunction', 'sqs:SendMessage on SiteReportFailures'],
+      'sqs:SendMessage on PollFailures',
+    ].sort(),
+    MonitorSiteReportWatchdogRole: watchdog,
+    MonitorSiteReportInvoker: ['lambda:InvokeFunction on SiteReportFunction', 'sqs:SendMessage on PollFailures'],
   });
 });
 
 test('a queue adds what its function does with it, as the function and as what Lambda asks it by', () => {
   expect(mayOf(rolesOf(templateOf({ handOver: true })))).toEqual({
+    ...ofPolling,
     MonitorPollRole: [
-      ...poller.slice(0, -1),
+      ...poller,
       ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage', 'SendMessage'].map(
         (action) => `sqs:${action} on PollBatchesQueue`,
       ),
-      'sqs:SendMessage on PollFailures',
     ].sort(),
-    MonitorPollInvoker: invoker,
   });
 });
 
 const queried: PetitionMonitorProps['watch'] = [...monitor.watch, { source: 'uk-parliament', all: 'open' }];
 
-test('queries add two roles: one does what the poll function does, and no more', () => {
+test('queries add three roles: one does what the poll function does, and no more', () => {
   const roles = mayOf(rolesOf(templateOf({ watch: queried, handOver: false })));
-  const ofDiscovery = (may: readonly string[]): string[] => may.map((one) => one.replace(/Poll/, 'Discovery')).sort();
+  const ofDiscovery = (may: readonly string[]): string[] =>
+    may.map((one) => one.replace(/Poll(?!Failures)/, 'Discovery')).sort();
   expect(roles).toEqual({
-    MonitorPollRole: poller,
-    MonitorPollInvoker: invoker,
+    ...ofPolling,
+    MonitorDiscoveryWatchdogRole: watchdog,
     MonitorDiscoveryRole: ofDiscovery(poller),
     MonitorDiscoveryInvoker: ofDiscovery(invoker),
   });
@@ -134,8 +143,8 @@ test('a petition whose platform asks for a key adds the reading of its parameter
 test('tracing adds the sending of traces, and nothing else', () => {
   const xray = ['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *'];
   expect(mayOf(rolesOf(templateOf({ tracing: true })))).toEqual({
+    ...ofPolling,
     MonitorPollRole: [...poller, ...xray],
-    MonitorPollInvoker: invoker,
   });
 });
 

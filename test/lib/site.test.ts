@@ -222,33 +222,30 @@ describe('the function', () => {
   });
 
   test.each([
-    ['PT1M', 600, '30 minutes'],
-    ['PT15M', 900, '45 minutes'],
-    ['PT90M', 5_400, '4 hours and 30 minutes'],
-    ['P1D', 86_400, '3 days'],
-  ])('made every %s is missed after three of its runs, and half an hour at the least', (every, period, says) => {
-    const [alarm] = all(
-      templateOf({ site: { every } }),
-      'AWS::CloudWatch::Alarm',
-      z.looseObject({ AlarmDescription: z.string(), Metrics: z.optional(z.unknown()) }),
-    ).filter(({ properties }) => properties.AlarmDescription.includes('"The site is not generated"'));
-    expect(alarm?.properties).toMatchObject({
-      AlarmDescription: expect.stringContaining(`has succeeded for ${says}.`),
-      EvaluationPeriods: 3,
-      TreatMissingData: 'breaching',
+    ['PT1M', 'PT30M', '30 minutes'],
+    ['PT15M', 'PT45M', '45 minutes'],
+    ['PT90M', 'PT270M', '4 hours and 30 minutes'],
+    ['P1D', 'PT4320M', '3 days'],
+  ])('made every %s is missed after three of its runs, and half an hour at the least', (every, after, says) => {
+    const made = templateOf({ site: { every } });
+    made.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { WATCHDOG_AFTER: after } } });
+    made.hasResourceProperties('AWS::Scheduler::Schedule', {
+      Description: `Goes off when no run of the site function has succeeded for ${says}`,
     });
-    expect(JSON.stringify(alarm?.properties.Metrics)).toContain(`"Period":${period},`);
   });
 });
 
 test('what fails of it goes to a queue that is watched, and that the outputs name', () => {
-  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    AlarmDescription: Match.stringLikeRegexp('"Site runs are in the failure queue"'),
+  template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+    FunctionName: { Ref: Match.stringLikeRegexp('^MonitorSite') },
+    DestinationConfig: {
+      OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('^MonitorPollFailures'), 'Arn'] } },
+    },
   });
   for (const [output, id] of [
     ['SiteBucketName', 'MonitorSiteBucket'],
     ['ReportFunctionName', 'MonitorSiteReportFunction'],
-    ['ReportFailureQueueUrl', 'MonitorSiteReportFailures'],
+    ['ReportFailureQueueUrl', 'MonitorPollFailures'],
   ] as const) {
     template.hasOutput(output, { Value: { Ref: Match.stringLikeRegexp(`^${id}`) } });
   }

@@ -7,6 +7,8 @@ import { checkConfig } from '../../src/config/read-config.ts';
 import type { BatchResponse } from '../../lambda/poll/process-batches.ts';
 import { createHandlers, type PollFunction } from '../../lambda/poll/handler.ts';
 import { maxPerRun } from '../../lambda/poll/run-tick.ts';
+import { batchQueueSettings } from '../../lambda/poll/batch-limits.ts';
+import { toRecord } from '../../emulator/sqs/event-source.ts';
 import { petitionKey } from '../../src/storage/petition-item.ts';
 import { at } from '../domain/story.ts';
 import { setUp } from './poll-function.ts';
@@ -63,8 +65,16 @@ describe('a batch', () => {
 
   const batch = (...ids: string[]): string =>
     JSON.stringify({ dueAt: '2016-01-01T18:00:00Z', petitions: ids.map(name) });
-  async function handOn(bodies: readonly string[], timeLimit = 50_000): Promise<string[]> {
-    const records = bodies.map((body, index) => ({ messageId: `m${index}`, body }));
+  async function handOn(
+    bodies: readonly string[],
+    { timeLimit = 50_000, groups = 'a', received = 1 } = {},
+  ): Promise<string[]> {
+    const records = bodies.map((body, index) =>
+      toRecord({
+        ...{ messageId: `m${index}`, body, group: groups[index] ?? 'a', received },
+        ...{ deduplication: String(index), visibleAt: 0 },
+      }),
+    );
     const response: BatchResponse = await poll.batches(records, { getRemainingTimeInMillis: () => timeLimit });
     return response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   }
@@ -131,8 +141,27 @@ describe('a batch', () => {
   });
 
   test('for which there is no time is handed on again, with all that come after it', async () => {
-    expect(await handOn([batch('1'), batch('2'), batch('3')], 14_000)).toEqual(['m0', 'm1', 'm2']);
+    expect(await handOn([batch('1'), batch('2'), batch('3')], { timeLimit: 14_000 })).toEqual(['m0', 'm1', 'm2']);
     expect(here.requests()).toEqual([]);
+  });
+
+  // Lambda fills a batch from several groups: docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html, 2026-11.
+  test('that is damaged does not delay a batch of another host in the same event', async () => {
+    await damage('1');
+    expect(await handOn([batch('1'), batch('2'), batch('3')], { groups: 'abb' })).toEqual(['m0']);
+    expect(here.requests().sort()).toEqual(['2', '3']);
+  });
+
+  test('that fails at its last receive is set aside by the queue, and operators are notified once, with its name', async () => {
+    await damage('2');
+    const { maxReceiveCount } = batchQueueSettings;
+    await handOn([batch('2')], { received: maxReceiveCount - 1 });
+    expect(here.monitor.notices()).toEqual([]);
+    await handOn([batch('2')], { received: maxReceiveCount });
+    await handOn([batch('2')], { received: maxReceiveCount });
+    expect(here.monitor.notices()).toEqual([
+      expect.objectContaining({ notice: 'monitor-failing', problem: 'petitions-set-aside', reason: name('2') }),
+    ]);
   });
 
   test('that is none is handed on again, and said', async () => {
