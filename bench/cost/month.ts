@@ -1,4 +1,5 @@
 /** What runs cost, from what they were measured to consume. What is not measured is said here, with its reason. */
+import { batchQueueSettings, petitionsInMessage } from '../../lambda/poll/batch-limits.ts';
 import { gbSeconds, roundTripsOfTick, stretched, waitingOfLooks, waits } from '../lambda.ts';
 import { beyondFree, listPrice, type Priced } from '../prices.ts';
 
@@ -50,17 +51,16 @@ export const dollarsBeyondFree = (bill: Bill): number =>
 
 const isIn = (some: readonly Priced[], what: Priced): boolean => some.length === 0 || some.includes(what);
 
-/** By the template (test/lib counts them): five alarms on six metrics, one more of the queue. No metric of ours without trouble. */
-export const alarms = (hasQueue: boolean): Bill => new Map([['alarm', hasQueue ? 7 : 6]]);
+/** By the template (test/lib counts them): one alarm on one metric, one more of the queue. No metric of ours without trouble. */
+export const alarms = (hasQueue: boolean): Bill => new Map([['alarm', hasQueue ? 2 : 1]]);
 
-/** Petitions in a message to the queue; messages in a request to it, and in a run: lambda/poll/batch-sender.ts, lib/batch-queue.ts. */
-const [inMessage, atATime] = [25, 10];
+/** Messages in a request to the queue. */
+const inRequest = 10;
 
 /**
- * Lambda asks a queue by five readers, each of which waits up to twenty seconds. It goes down to two only where the most of them is
- * not set, as ours is: docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html, 2026-11-25.
+ * Lambda asks an idle queue by two readers, each of which waits up to twenty seconds. It would be five if the most of them were set: docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html, 2026-11-25.
  */
-const asksAMinute = 5 * 3;
+const asksAMinute = 2 * 3;
 
 /** What a look takes, beyond its tick. */
 export interface PerLook {
@@ -75,7 +75,7 @@ export interface PerLook {
  * tick and what its looks take; the tick itself as much as two idle ones.
  */
 export function handedOver(looks: number, look: PerLook, idle: PerLook): { bill: Bill; milliseconds: number } {
-  const inRun = inMessage * atATime;
+  const inRun = petitionsInMessage * batchQueueSettings.batchSize;
   const runs = looks / inRun;
   const ticking = stretched(2 * idle.cpu) + (roundTripsOfTick + runs) * waits.aws;
   const consuming = stretched(idle.cpu + inRun * look.cpu) + waitingOfLooks(inRun, inRun * look.write);
@@ -87,7 +87,7 @@ export function handedOver(looks: number, look: PerLook, idle: PerLook): { bill:
     ['computing', runs * gbSeconds(consuming)],
     ['logs', runs * logGbARun],
     // To send, to take, to delete.
-    ['queue', 3 * runs + asksAMinute],
+    ['queue', 2 * runs + (runs * batchQueueSettings.batchSize) / inRequest + asksAMinute],
   ]);
   return { bill: together(tick, looked), milliseconds: consuming };
 }

@@ -164,7 +164,8 @@ const real = months.find(({ petitions, kind }) => petitions === 1_000 && kind ==
 const alertsSeen = crossing.all.reduce((sum, { alerts }) => sum + alerts, 0);
 const sumOf = (of: (tick: Tick) => number): number => crossing.all.reduce((sum, tick) => sum + of(tick), 0);
 const perAlert = {
-  read: (sumOf(({ read }) => read) - crossing.all.length * idle.read - sumOf(({ looks }) => looks)) / alertsSeen,
+  // A look reads half a unit.
+  read: (sumOf(({ read }) => read) - crossing.all.length * idle.read - 0.5 * sumOf(({ looks }) => looks)) / alertsSeen,
   // A look that finds a new count writes once, alert or not.
   write:
     (sumOf(({ write }) => write) - crossing.all.length * idle.write - sumOf(({ changed }) => changed)) / alertsSeen,

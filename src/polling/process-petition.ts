@@ -112,9 +112,14 @@ export async function processPetition(
 
 const countsOf = ({ published, unpublished, publishDelay }: Settled) => ({ published, unpublished, publishDelay });
 
-/** What is stored of a petition; undefined when it is only now put on the due index. */
+/**
+ * What is stored of a petition; undefined when it is only now put on the due index. A read that missed a write does no
+ * harm: the commit is refused, as the version has changed, and nothing is published before it. But a petition that seems
+ * not to be on the index is read again.
+ */
 async function loadPetition(petition: string, isFound: boolean, { petitionRepository, now }: ProcessDeps) {
-  const stored = await petitionRepository.load(petition);
+  const latest = await petitionRepository.load(petition, false);
+  const stored = latest?.dueKey === undefined ? await petitionRepository.load(petition) : latest;
   if (stored?.dueKey !== undefined || isFound) return stored ?? newLoadedPetition(petition);
   // The run before should have put it on the due index, and the table failed.
   await petitionRepository.watch(petition, now());

@@ -74,9 +74,12 @@ export class PetitionRepository {
     await this.#update(name, 'REMOVE #lane, #slot', 'attribute_exists(#lane)');
   }
 
-  /** What is stored of a petition; undefined when there is no such item. */
-  async load(name: string): Promise<LoadedPetition | undefined> {
-    const item = await this.#table.get(petitionKey(name), true);
+  /**
+   * What is stored of a petition; undefined when there is no such item. A read that is not consistent costs half, and may
+   * miss a write of the last second.
+   */
+  async load(name: string, isConsistent = true): Promise<LoadedPetition | undefined> {
+    const item = await this.#table.get(petitionKey(name), isConsistent);
     return item && parsePetitionItem(name, item);
   }
 
