@@ -44,12 +44,15 @@ export async function seed({ engine, table, config, population, start }: Seeding
     return found === undefined ? [] : [itemOf(one, found, start)];
   });
   await put(client, table, items);
-  await new DueIndex(client, table).finishTick({
-    at: now,
-    watchFingerprint: watching,
-    backlog: new Map(),
-    remainingBudgets: new Map(),
-  });
+  await new DueIndex(client, table).finishTick(
+    {
+      at: now,
+      watchFingerprint: watching,
+      backlog: new Map(),
+      remainingBudgets: new Map(),
+    },
+    undefined,
+  );
   client.destroy();
   return items;
 }

@@ -38,11 +38,14 @@ export async function seed({ cloud, config }: World, now: number): Promise<void>
     );
   });
   await writeBatches({ client, name: cloud.table }, items);
-  await new DueIndex(client, cloud.table).finishTick({
-    at,
-    watchFingerprint: fingerprint,
-    backlog: new Map(),
-    remainingBudgets: new Map(),
-  });
+  await new DueIndex(client, cloud.table).finishTick(
+    {
+      at,
+      watchFingerprint: fingerprint,
+      backlog: new Map(),
+      remainingBudgets: new Map(),
+    },
+    undefined,
+  );
   client.destroy();
 }

@@ -77,7 +77,7 @@ export async function runTick(deps: TickDeps): Promise<TickSummary> {
   // A tick that could not read all of the index is not finished: what was due to it is due to the next.
   if (due.unread.length === 0) {
     const { fingerprint: watchFingerprint } = watchList;
-    await dueIndex.finishTick({ at: started, watchFingerprint, backlog, remainingBudgets: remaining });
+    await dueIndex.finishTick({ at: started, watchFingerprint, backlog, remainingBudgets: remaining }, last);
   }
   const waiting = delayed.size === 0 ? 0 : minutesBehind(started, delayed, started);
   const observed = observedProblems(outcomes, waiting);

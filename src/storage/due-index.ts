@@ -1,14 +1,23 @@
 /** The due index: which petitions are due, and up to when the ticks have processed them. */
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { parse } from '../validation.ts';
 import { earliest, type Instant } from '../domain/time.ts';
-import { futureFrom, isFuture } from '../domain/clock.ts';
+import { isFuture } from '../domain/clock.ts';
 import { allRanges, dueRanges, everythingDue, legacyRanges, urgentBuckets, type KeyRange } from './due-buckets.ts';
 import { DynamoTable } from './dynamo-table.ts';
 import { dueIndexKeys, tableKeys } from './table-keys.ts';
-import { sortableInstant, parseTickItem, tickItem, tickKey, type Tick } from './tick-item.ts';
+import {
+  laterTick,
+  mergeTicks,
+  sortableInstant,
+  parseTickItem,
+  tickItem,
+  tickKey,
+  type FinishedTick,
+  type Tick,
+} from './tick-item.ts';
 
 const nameSchema = z.object({ [tableKeys.partition]: z.object({ S: z.string() }) });
 
@@ -29,6 +38,9 @@ export interface IndexedPetitions extends Pick<DuePetitions, 'unread'> {
 
 type LastTick = Pick<Tick, 'at' | 'fromOlderBuckets'>;
 
+/** Two ticks that overlap are rare, and three are not known. */
+const maxAttempts = 3;
+
 interface RangeResults extends Pick<DuePetitions, 'unread'> {
   readonly found: readonly { readonly bucket: string; readonly names: readonly string[] }[];
 }
@@ -43,6 +55,19 @@ function keyRanges(last: LastTick | undefined, now: Instant): readonly KeyRange[
   if (last === undefined || isFuture(last.at, now)) return everythingDue(now);
   if (last.fromOlderBuckets) return [...aDay, ...legacyRanges];
   return dueRanges(earliest(last.at, now.subtract({ minutes: 1 })), now);
+}
+
+/** That the item of the last tick is still the one that was read. */
+function isUnchanged(before: FinishedTick | undefined): Omit<PutItemCommandInput, 'TableName' | 'Item'> {
+  if (before === undefined) {
+    return { ConditionExpression: 'attribute_not_exists(#at)', ExpressionAttributeNames: { '#at': 'at' } };
+  }
+  const { left } = tickItem(before) ?? {};
+  return {
+    ConditionExpression: `#at = :at AND ${left === undefined ? 'attribute_not_exists(#left)' : '#left = :left'}`,
+    ExpressionAttributeNames: { '#at': 'at', '#left': 'left' },
+    ExpressionAttributeValues: { ':at': { S: sortableInstant(before.at) }, ...(left && { ':left': left }) },
+  };
 }
 
 export class DueIndex {
@@ -62,21 +87,21 @@ export class DueIndex {
   }
 
   /**
-   * Stores a finished tick, unless a later one is stored already; one of the future is none. A tick whose backlog is too long to be stored is not
-   * finished: everything that it had is due again.
+   * Stores a finished tick that began with `last`. If another tick has finished meanwhile, whatever their order, the later
+   * instant is stored (unless it is of the future), and what both left: one that is polled too often does no harm. A tick whose backlog is too long to
+   * be stored is not finished: everything that it had is due again.
    */
-  async finishTick(tick: Omit<Tick, 'fromOlderBuckets'>): Promise<void> {
-    const Item = tickItem(tick);
-    if (Item === undefined) return;
-    await this.#table.put({
-      Item,
-      ConditionExpression: 'attribute_not_exists(#at) OR #at < :at OR #at > :future',
-      ExpressionAttributeNames: { '#at': 'at' },
-      ExpressionAttributeValues: {
-        ':at': { S: sortableInstant(tick.at) },
-        ':future': { S: sortableInstant(futureFrom(tick.at)) },
-      },
-    });
+  async finishTick(tick: FinishedTick, last: FinishedTick | undefined): Promise<void> {
+    let before = last;
+    let next = last === undefined ? tick : { ...tick, at: laterTick(tick, last).at };
+    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+      const Item = tickItem(next);
+      if (Item === undefined || (await this.#table.put({ Item, ...isUnchanged(before) }))) return;
+      const stored = await this.#table.get(tickKey, true);
+      before = stored && parseTickItem(stored);
+      next = before === undefined ? tick : mergeTicks(tick, before);
+    }
+    throw new Error('the tick could not be stored: other ticks finished at the same time');
   }
 
   /**

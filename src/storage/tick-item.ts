@@ -1,7 +1,8 @@
 /** What is stored of the last tick. */
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../validation.ts';
-import { instant, type Instant } from '../domain/time.ts';
+import { isFuture } from '../domain/clock.ts';
+import { earliest, instant, isAfter, type Instant } from '../domain/time.ts';
 import { schemaAttribute, upgradeItem } from './schema-version.ts';
 import { tableKeys, type Item } from './table-keys.ts';
 
@@ -16,6 +17,25 @@ export interface Tick {
   readonly remainingBudgets: ReadonlyMap<string, number>;
   /** An older version with other buckets finished it: every petition on the due index is due. */
   readonly fromOlderBuckets: boolean;
+}
+
+/** As a tick stores it. */
+export type FinishedTick = Omit<Tick, 'fromOlderBuckets'>;
+
+/** The one that was later; what is stored of the future was written by a clock that was wrong. */
+export const laterTick = (one: FinishedTick, stored: FinishedTick): FinishedTick =>
+  isAfter(stored.at, one.at) && !isFuture(stored.at, one.at) ? stored : one;
+
+/** Of two ticks that overlapped: what both left, each since when it was first due, and the smaller budgets. */
+export function mergeTicks(one: FinishedTick, other: FinishedTick): FinishedTick {
+  const { at, watchFingerprint } = laterTick(one, other);
+  const backlog = new Map(other.backlog);
+  for (const [petition, since] of one.backlog) backlog.set(petition, earliest(since, backlog.get(petition) ?? since));
+  const remainingBudgets = new Map(other.remainingBudgets);
+  for (const [host, requests] of one.remainingBudgets) {
+    remainingBudgets.set(host, Math.min(requests, remainingBudgets.get(host) ?? requests));
+  }
+  return { at, watchFingerprint, backlog, remainingBudgets };
 }
 
 /** Names of petitions have a slash: this key is not one of them. */
@@ -52,12 +72,7 @@ export function parseTickItem(item: Item): Tick {
 }
 
 /** Undefined when the backlog is too long for one item. */
-export function tickItem({
-  at,
-  watchFingerprint,
-  backlog,
-  remainingBudgets,
-}: Omit<Tick, 'fromOlderBuckets'>): Item | undefined {
+export function tickItem({ at, watchFingerprint, backlog, remainingBudgets }: FinishedTick): Item | undefined {
   const waiting = new Map<string, { since: Instant; petitions: string[] }>();
   for (const [petition, since] of backlog) {
     const sameTime = waiting.get(since.toString()) ?? { since, petitions: [] };
