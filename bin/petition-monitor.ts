@@ -1,31 +1,41 @@
 /**
  * The CDK app: one stack, from petitions.json or the file of `-c petitions=FILE`. `-c stage=dev` makes a second stack
- * that keeps nothing when it is destroyed. `-c dashboard=true` adds a dashboard.
+ * that keeps nothing when it is destroyed. `-c dashboard=true` adds a dashboard, `-c site=false` leaves the site out,
+ * `-c terminationProtection=true` protects the stack, `-c tags=name=value` tags all that is in it.
  */
 import { Annotations, App } from 'aws-cdk-lib';
 import { BadInput } from '../src/validation.ts';
 import { filterPolicyQuotaWarning, alertSubscriptions } from '../src/config/subscriptions.ts';
 import { PetitionMonitorStack } from '../lib/petition-monitor-stack.ts';
 import { defaultConfig } from '../cli/options.ts';
-import { readConfigFile } from '../cli/read-file.ts';
-import { parseDashboardFlag, stackNames, parseStage } from '../cli/stage.ts';
+import { configOrExample, readConfigFile } from '../cli/read-file.ts';
+import { parseFlag, parseStage, parseTags, stackNames, type Flag } from '../cli/stage.ts';
 
 const app = new App();
 const named: unknown = app.node.tryGetContext('petitions');
-const file = typeof named === 'string' ? named : defaultConfig;
+const file = configOrExample(typeof named === 'string' ? named : defaultConfig);
+const isOn = (flag: Flag): boolean => parseFlag(flag, app.node.tryGetContext(flag));
 
 try {
   const stage = parseStage(app.node.tryGetContext('stage'));
-  const dashboard = parseDashboardFlag(app.node.tryGetContext('dashboard'));
-  const config = readConfigFile(file);
+  const { site, ...config } = readConfigFile(file);
+  const hasSite = site !== undefined && isOn('site');
   const stack = new PetitionMonitorStack(app, stackNames[stage], {
     description: 'Watches petitions and sends alerts about signature thresholds and response deadlines',
-    monitor: { ...config, keepData: stage === 'prod', dashboard },
+    terminationProtection: isOn('terminationProtection'),
+    tags: parseTags(app.node.tryGetContext('tags')),
+    monitor: { ...config, ...(hasSite && { site }), keepData: stage === 'prod', dashboard: isOn('dashboard') },
   });
   if (config.allowPrivateSources) {
     Annotations.of(stack).addWarningV2(
       'petition-threshold-monitor:private-sources',
       '"allowPrivateSources" is true: sources may use http, and hosts that are not public.',
+    );
+  }
+  if (hasSite) {
+    Annotations.of(stack).addInfoV2(
+      'petition-threshold-monitor:cloudfront',
+      'CloudFront refuses distributions to many new accounts, and a first deploy then fails as a whole. Deploy with -c site=false first: see docs/deploy.md.',
     );
   }
   if (config.subscribers.length === 0) {

@@ -9,6 +9,8 @@ export const betweens = ['step', 'linear'] as const satisfies readonly Interpola
 
 /** The file of `--config`, in the folder where the command runs. */
 export const defaultConfig = 'petitions.json';
+/** Used where there is no petitions.json: of a fresh clone. */
+export const exampleConfig = 'petitions.example.json';
 
 /** The name that `cdk deploy` gives to the stack. */
 export const defaultStack = 'PetitionThresholdMonitor';

@@ -5,7 +5,7 @@ import { BadInput, positionAt } from '../src/validation.ts';
 import type { Config } from '../src/config/config.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import { charsetOfMark } from '../src/sources/body-text.ts';
-import { defaultConfig } from './options.ts';
+import { defaultConfig, exampleConfig } from './options.ts';
 
 /** The text of a file, without its byte order mark. @throws {BadInput} when it cannot be read. */
 export function readTextFile(file: string): string {
@@ -72,15 +72,20 @@ function notText(file: string, before?: string): BadInput {
 
 const smallest = '{ "watch": [{ "source": "uk-parliament", "petition": "700143" }] }';
 
+/** The file itself, or the example if there is no petitions.json where one is looked for by default. */
+export const configOrExample = (file: string): string =>
+  file === defaultConfig && !existsSync(file) && existsSync(exampleConfig) ? exampleConfig : file;
+
 /** The text of a petitions.json. @throws {BadInput} also when there is none: then with how to make one. */
 export function readConfigText(file: string): string {
-  if (existsSync(file)) return readTextFile(file);
+  const found = configOrExample(file);
+  if (existsSync(found)) return readTextFile(found);
   const message = `there is no such file; create it, such as with ${smallest}, or name another with --config FILE`;
   throw new BadInput(file, [{ path: '', message }]);
 }
 
 /** The config in a petitions.json. @throws {BadInput} */
-export const readConfigFile = (file: string): Config => readConfig(readConfigText(file), file);
+export const readConfigFile = (file: string): Config => readConfig(readConfigText(file), configOrExample(file));
 
 /** The petitions.json that a command uses if it is there. */
 export const defaultConfigIfAny = (): string | undefined => (existsSync(defaultConfig) ? defaultConfig : undefined);

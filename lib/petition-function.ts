@@ -24,6 +24,8 @@ export interface PetitionFunctionKind {
   readonly description: string;
   readonly every: Duration;
   readonly watchdog: WatchdogSettings;
+  /** @default - none */
+  readonly reservedConcurrency?: number | undefined;
 }
 
 export class PetitionFunction extends ScheduledFunction {

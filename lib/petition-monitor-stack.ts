@@ -1,11 +1,17 @@
 /** The stack that `cdk deploy` deploys: one monitor and its outputs. */
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, CfnResource, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { manyAddresses } from '../src/config/subscriptions.ts';
+import { BadInput } from '../src/validation.ts';
 import { PetitionMonitor, type PetitionMonitorProps } from './petition-monitor.ts';
 
 export interface PetitionMonitorStackProps extends StackProps {
   readonly monitor: PetitionMonitorProps;
 }
+
+/** CloudFormation allows 500 in a stack, and `cdk` adds one with metadata. */
+const maxResources = 499;
 
 export class PetitionMonitorStack extends Stack {
   constructor(scope: Construct, id: string, { monitor, ...props }: PetitionMonitorStackProps) {
@@ -18,6 +24,7 @@ export class PetitionMonitorStack extends Stack {
     output('OperatorTopicArn', operatorTopic.topicArn, 'Alarms and notices about sources are published here');
     output('TableName', store.table.tableName, 'The table with petitions, counts and alerts');
     output('PollFunctionName', poll.function.functionName, 'The function that polls every minute');
+    output('PollLogGroupName', poll.function.logGroup.logGroupName, 'Its log');
     output('FailureQueueUrl', poll.failures.queueUrl, 'Failed runs are kept here for 14 days');
     if (undelivered.alerts) {
       output(
@@ -39,6 +46,7 @@ export class PetitionMonitorStack extends Stack {
         discovery.function.functionName,
         'The function that reads lists for watch queries every hour',
       );
+      output('DiscoverLogGroupName', discovery.function.logGroup.logGroupName, 'Its log');
       output('DiscoverFailureQueueUrl', discovery.failures.queueUrl, 'Its failed runs are kept here for 14 days');
     }
     if (digests) {
@@ -48,6 +56,7 @@ export class PetitionMonitorStack extends Stack {
         digests.sender.function.functionName,
         'The function that sends digests, every five minutes',
       );
+      output('DigestLogGroupName', digests.sender.function.logGroup.logGroupName, 'Its log');
       output('DigestFailureQueueUrl', digests.sender.failures.queueUrl, 'Its failed runs are kept here for 14 days');
     }
     if (site) {
@@ -60,11 +69,24 @@ export class PetitionMonitorStack extends Stack {
         'The target of the CNAME record of your own domain',
       );
       output('ReportFunctionName', reporter.function.functionName, 'The function that generates the site');
+      output('ReportLogGroupName', reporter.function.logGroup.logGroupName, 'Its log');
       output('ReportFailureQueueUrl', reporter.failures.queueUrl, 'Its failed runs are kept here for 14 days');
     }
     if (operations.dashboard) {
       const console = `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}`;
       output('Dashboard', `${console}#dashboards/dashboard/${operations.dashboard.dashboardName}`, 'The dashboard');
     }
+    this.#checkSize();
+  }
+
+  /** @throws {BadInput} when there are more resources than CloudFormation takes: CDK's own error has only the number. */
+  #checkSize(): void {
+    const count = (isCounted: (one: CfnResource) => boolean): number =>
+      this.node.findAll().filter((one) => CfnResource.isCfnResource(one) && isCounted(one)).length;
+    const all = count(() => true);
+    if (all <= maxResources) return;
+    const addresses = count(({ cfnResourceType }) => cfnResourceType === CfnSubscription.CFN_RESOURCE_TYPE_NAME);
+    const message = `names ${addresses} addresses, and there is room for ${addresses - (all - maxResources)} in one stack: ${manyAddresses}`;
+    throw new BadInput('petitions.json', [{ path: '', message }]);
   }
 }

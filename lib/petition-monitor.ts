@@ -98,9 +98,23 @@ export interface PetitionMonitorProps extends Settings, SettingsWithResources, F
    * @default - true if more than a thousand petitions are watched, or if there are queries
    */
   readonly handOver?: boolean;
+  /**
+   * How many runs of the poll function the account reserves, and allows at a time. With the queue, there must be one for
+   * the ticks and one for each source.
+   * @default - none: it runs once a minute for less than a minute, overlapping runs do no harm, and an account with a
+   * low limit could not deploy. Where other functions use up the account's limit, ask AWS for more
+   */
+  readonly reservedConcurrency?: number;
 }
 
 type Settings = Omit<ConfigInput, keyof SettingsWithResources>;
+
+/** @throws {BadInput} for a concurrency with which runs would be refused. */
+function checkConcurrency(reserved: number | undefined, least: number): void {
+  if (reserved === undefined || (Number.isInteger(reserved) && reserved >= least)) return;
+  const message = `must be a whole number, ${least} or more: with fewer, runs are throttled and petitions are polled late`;
+  throw new BadInput('PetitionMonitor', [{ path: 'reservedConcurrency', message }]);
+}
 
 /** That many may be due in one minute, and one run polls no more of one host (2026-11, docs/scale.md). */
 const maxWithoutQueue = 1_000;
@@ -157,14 +171,18 @@ export class PetitionMonitor extends Construct {
     this.alertTopic = alerts.topic;
     this.operatorTopic = operators.topic;
     this.undelivered = { alerts: alerts.undelivered, operators: operators.undelivered };
-    const parts = { config, store: this.store, tracing, reservedConcurrency, logRetention, encryptionKey };
+    const parts = { config, store: this.store, tracing, logRetention, encryptionKey };
     const { alertTopic, operatorTopic } = this;
     const hasQueries = config.watch.some((entry) => 'all' in entry && entry.all !== undefined);
+    const hasQueue = handOver ?? (hasQueries || config.watch.length > maxWithoutQueue);
+    const sources = new Set(config.watch.map(({ source }) => source)).size;
+    checkConcurrency(reservedConcurrency, hasQueue ? sources + 1 : 1);
     this.poll = new Poller(this, 'Poll', {
       ...parts,
       alertTopic,
       operatorTopic,
-      handOver: handOver ?? (hasQueries || config.watch.length > maxWithoutQueue),
+      handOver: hasQueue,
+      reservedConcurrency,
     });
     const { failures } = this.poll;
     this.discovery = hasQueries

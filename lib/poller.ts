@@ -11,14 +11,20 @@ import { grantReadingApiKeys } from './api-key-grants.ts';
 export interface PollerProps extends PetitionFunctionProps {
   /** Whether to create a queue for what is too much for one run. */
   readonly handOver: boolean;
+  /**
+   * How many runs at a time the account reserves for the function, and allows.
+   * @default - none
+   */
+  readonly reservedConcurrency?: number | undefined;
 }
 
 export class Poller extends PetitionFunction {
   /** Undefined without such a queue. */
   readonly batches: BatchQueue | undefined;
 
-  constructor(scope: Construct, id: string, { handOver, ...props }: PollerProps) {
+  constructor(scope: Construct, id: string, { handOver, reservedConcurrency, ...props }: PollerProps) {
     super(scope, id, props, {
+      reservedConcurrency,
       name: 'poll',
       description: 'Polls the due petitions and publishes alerts',
       every: Duration.minutes(1),

@@ -20,12 +20,6 @@ export interface FunctionOptions {
    */
   readonly tracing?: boolean | undefined;
   /**
-   * How many runs at a time the account reserves for the function, and allows.
-   * @default - none: it runs once a minute for less than a minute, overlapping runs do no harm, and an account with a
-   * low limit could not deploy
-   */
-  readonly reservedConcurrency?: number | undefined;
-  /**
    * How long logs are kept.
    * @default RetentionDays.ONE_MONTH
    */
@@ -60,6 +54,11 @@ export interface ScheduledFunctionProps extends FunctionOptions, SharedParts {
    * @default 256
    */
   readonly memorySize?: number;
+  /**
+   * How many runs at a time the account reserves for the function, and allows.
+   * @default - none
+   */
+  readonly reservedConcurrency?: number | undefined;
 }
 
 /** Lambda keeps an invocation that it could not start for at most this long. */
@@ -106,6 +105,7 @@ export class ScheduledFunction extends Construct {
 
   #createFunction(props: ScheduledFunctionProps, logGroup: LogGroup): Function {
     const { description, code, environment, every, encryptionKey, tracing = false, memorySize = 256 } = props;
+    const { reservedConcurrency } = props;
     // A role of its own, not AWS's managed policy: it may write to this log group and to no other.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
@@ -122,7 +122,7 @@ export class ScheduledFunction extends Construct {
       role,
       logGroup,
       tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
-      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
+      ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
       // The next tick continues from what was committed: a retry of a failed run would only be late.
       retryAttempts: 0,
       maxEventAge: every.toSeconds() < maxLambdaEventAge.toSeconds() ? every : maxLambdaEventAge,

@@ -6,6 +6,7 @@ import type { Config } from '../../src/config/config.ts';
 import { titleLimits } from '../../src/config/watch-queries.ts';
 import { maxPatternMs } from '../../src/sources/custom/pattern.ts';
 import {
+  addressQuotaWarning,
   filterPolicyQuotaWarning,
   filterPolicyText,
   operatorSubscriptions,
@@ -23,15 +24,17 @@ import { nextOccurrence } from '../../lambda/digest/schedule.ts';
 import type { Edition, Rules } from '../../src/domain/rules.ts';
 import { cutoffText, obligationText, requirementText } from '../rules/wording.ts';
 import { costText, worstCost } from '../pattern-cost.ts';
-import { readConfigFile } from '../read-file.ts';
+import { configOrExample, readConfigFile } from '../read-file.ts';
 
-export function check({ config: file }: { readonly config: string }): void {
+export function check({ config: named }: { readonly config: string }): void {
+  const file = configOrExample(named);
   const config = readConfigFile(file);
   if (config.allowPrivateSources) {
     process.stderr.write('"allowPrivateSources" is true: sources may use http, and hosts that are not public.\n');
   }
-  const warning = filterPolicyQuotaWarning(alertSubscriptions(config));
-  if (warning !== undefined) process.stderr.write(`${warning}\n`);
+  for (const warning of [filterPolicyQuotaWarning(alertSubscriptions(config)), addressQuotaWarning(config)]) {
+    if (warning !== undefined) process.stderr.write(`${warning}\n`);
+  }
   for (const slow of slowPatterns(config)) process.stderr.write(`${slow}\n`);
   const watched = [...namedPetitions(config).map(petitionText), ...watchQueries(config).map(queryText)];
   process.stdout.write(`${[`${file} is good.`, ...watched, settingsText(config)].join('\n\n')}\n`);

@@ -72,6 +72,25 @@ export function filterPolicyQuotaWarning(
   return `${filtered} subscribers have filters, and SNS allows ${snsLimits.filterPolicies} filter policies per topic: let some get every alert, or ask AWS for a higher quota.`;
 }
 
+/** So many addresses fit into a stack that has everything else, too: CloudFormation allows 500 resources. */
+const safeAddresses = 400;
+
+/** A warning when petitions.json names so many addresses that they may not fit into one stack; undefined below. */
+export function addressQuotaWarning(
+  config: Recipients & { readonly digests: readonly DigestList[] },
+): string | undefined {
+  const { length } = [
+    ...alertSubscriptions(config),
+    ...operatorSubscriptions(config),
+    ...config.digests.flatMap(digestSubscriptions),
+  ];
+  if (length <= safeAddresses) return undefined;
+  return `${length} addresses are named, and CloudFormation allows 500 resources in a stack, of which each address is one: ${manyAddresses}.`;
+}
+
+/** What to do with more addresses than a stack can have. */
+export const manyAddresses = 'add some with `monitor subscribe`, or name a mailing list as one address';
+
 /** Filter policies in words: "alert threshold-met or response-met, threshold debate or no threshold". */
 export const filterPolicyText = (policy: FilterPolicy): string =>
   Object.entries(policy)

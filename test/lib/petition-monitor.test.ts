@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Annotations, Match, type Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
@@ -208,11 +208,30 @@ describe('what can be chosen', () => {
     const [poll] = all(template, 'AWS::Lambda::Function', z.record(z.string(), z.unknown()));
     expect(poll?.properties).not.toHaveProperty('TracingConfig');
     expect(poll?.properties).not.toHaveProperty('ReservedConcurrentExecutions');
-    const chosen = templateOf({ tracing: true, reservedConcurrency: 2 });
+    const chosen = templateOf({ tracing: true, reservedConcurrency: 2, site: {} });
     chosen.hasResourceProperties('AWS::Lambda::Function', {
       TracingConfig: { Mode: 'Active' },
       ReservedConcurrentExecutions: 2,
     });
+    // The others run alone, and a reservation takes from the account.
+    const reserved = all(
+      chosen,
+      'AWS::Lambda::Function',
+      z.object({ ReservedConcurrentExecutions: z.optional(z.number()) }),
+    );
+    expect(reserved.map(({ properties }) => properties.ReservedConcurrentExecutions)).toEqual([2, undefined]);
+  });
+
+  test.each([
+    [0, false, 1],
+    [1.5, false, 1],
+    // Two sources, and the ticks.
+    [2, true, 3],
+  ])('a concurrency of %d is refused, with a queue: %s', (reservedConcurrency, handOver, least) => {
+    expect(() => templateOf({ reservedConcurrency, handOver })).toThrow(
+      `PetitionMonitor: reservedConcurrency must be a whole number, ${least} or more`,
+    );
+    expect(() => templateOf({ reservedConcurrency: least, handOver })).not.toThrow();
   });
 
   test('logs are kept for a month, or as long as is said', () => {
@@ -263,6 +282,23 @@ describe('what can be chosen', () => {
       "PetitionMonitor: encryptionKey needs a stack with a region, such as env: { region: 'eu-west-2' }",
     );
   });
+});
+
+test('more addresses than fit into a stack are one sentence, with how many do; as many as fit are deployed', () => {
+  const named = (many: number) => ({
+    subscribers: Array.from({ length: many }, (_, n) => ({ email: `desk-${n}@example.org` })),
+  });
+  let said = '';
+  try {
+    stackOf(named(500));
+  } catch (error) {
+    said = String(error);
+  }
+  const room = Number(/and there is room for (\d+) in one stack: add some with `monitor subscribe`/.exec(said)?.[1]);
+  expect(said).toContain('names 501 addresses');
+  // With the operator's.
+  Template.fromStack(stackOf(named(room - 1))).resourceCountIs('AWS::SNS::Subscription', room);
+  expect(() => stackOf(named(room))).toThrow('room for');
 });
 
 test('a bad config fails, with every fault at once', () => {
