@@ -94,7 +94,7 @@ export interface PetitionMonitorProps extends Settings, SettingsWithResources, F
   readonly dashboard?: boolean;
   /**
    * Whether to create a queue for ticks with more due petitions than one run can poll: a run polls about a thousand
-   * petitions of one host. Lambda polls a queue all the time, for about thirty cents a month.
+   * petitions of one host. Lambda polls a queue all the time, for about thirteen cents a month.
    * @default - true if more than a thousand petitions are watched, or if there are queries
    */
   readonly handOver?: boolean;

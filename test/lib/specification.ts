@@ -37,8 +37,9 @@ class Walk {
     for (const [name, one] of Object.entries(value)) {
       const property = known[name];
       if (property === undefined) this.faults.push(`${path}.${name} is unknown`);
-      else if (String(property.deprecated ?? 'NONE') !== 'NONE') this.faults.push(`${path}.${name} is deprecated`);
-      else this.#value(one, property.type, `${path}.${name}`);
+      else if (!['undefined', 'NONE'].includes(String(property.deprecated))) {
+        this.faults.push(`${path}.${name} is deprecated`);
+      } else this.#value(one, property.type, `${path}.${name}`);
     }
   }
 
