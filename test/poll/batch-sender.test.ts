@@ -48,16 +48,16 @@ function turns(): number[][] {
   return all;
 }
 
-test('twenty-five petitions are a message, and ten messages of one host a turn', async () => {
+test('24 petitions are a message, and two messages of one host a turn', async () => {
   expect(await queue.offload(due('a.example.org', 260), noon)).toEqual([]);
-  expect(turns()).toEqual([Array.from({ length: 10 }, () => 25)]);
-  // The eleventh waits for those before it.
+  expect(turns()).toEqual([[24, 24]]);
+  // The third waits for those before it.
   expect(sqs.queue.size).toBe(11);
 });
 
 test('a host waits for no other', async () => {
   await queue.offload([...due('a.example.org', 30), ...due('b.example.org', 3)], noon);
-  expect(turns()).toEqual([[25, 5], [3]]);
+  expect(turns()).toEqual([[24, 6], [3]]);
 });
 
 test('a message says which petitions are due, and since when', async () => {
@@ -74,6 +74,12 @@ test('two ticks of one minute that overlap hand the same over once; the next min
   expect(sqs.queue.size).toBe(2);
 });
 
+test('a turn is filled with messages of other hosts', async () => {
+  await queue.offload([...due('a.example.org', 3), ...due('b.example.org', 30)], noon);
+  // The second message of b waits for the first.
+  expect(turns()).toEqual([[3, 24]]);
+});
+
 test('what the queue does not take is given back', async () => {
   await sqs.close();
   const petitions = due('a.example.org', 30);
@@ -84,17 +90,26 @@ test('what the queue does not take is given back', async () => {
 test('one that is set apart keeps nobody of its host waiting', async () => {
   await queue.offload(due('a.example.org', 3), noon);
   await queue.isolate('uk-parliament/2', noon);
-  expect(turns()).toEqual([[3], [1]]);
+  expect(turns()).toEqual([[3, 1]]);
 });
 
-test('what is not taken comes again after a minute, and is put aside after the third time', async () => {
+test('hundreds that are isolated are four runs at a time, at the most', async () => {
+  for (let id = 1; id <= 100; id += 1) await queue.isolate(`uk-parliament/${id}`, noon);
+  const groups = new Set<string>();
+  for (let taken = sqs.queue.receive(); taken.length > 0; taken = sqs.queue.receive()) {
+    for (const { group } of taken) groups.add(group);
+  }
+  expect(groups.size).toBe(4);
+});
+
+test('what is not taken comes again after five minutes, and is set aside after the tenth time', async () => {
   await queue.isolate('uk-parliament/1', noon);
   const counts: number[] = [];
-  for (let minute = 0; minute < 5; minute += 1) {
+  for (let time = 0; time < 12; time += 1) {
     counts.push(turns().length);
-    clock += 60_000;
+    clock += 5 * 60_000;
   }
-  expect(counts).toEqual([1, 1, 1, 0, 0]);
+  expect(counts).toEqual([...Array.from({ length: 10 }, () => 1), 0, 0]);
   expect(sqs.queue.deadLetters.map(({ body }) => parseBatch(body).petitions)).toEqual([['uk-parliament/1']]);
 });
 

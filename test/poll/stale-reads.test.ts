@@ -1,24 +1,24 @@
 /** Reads that are not consistent: a read may miss the last write, and nothing is skipped, lost or told of twice. */
 import { jest } from '@jest/globals';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoTable } from '../../src/storage/dynamo-table.ts';
 import { PetitionRepository } from '../../src/storage/petition-repository.ts';
-import type { LoadedPetition } from '../../src/storage/petition-item.ts';
+import { parsePetitionItem, petitionKey, type LoadedPetition } from '../../src/storage/petition-item.ts';
 import { setUp } from './poll-function.ts';
 
 const here = setUp();
-const loadPetition = PetitionRepository.prototype.load;
 /** What a read that is not consistent finds, instead of what is there. */
 let stale: ((name: string) => LoadedPetition | undefined) | undefined;
 
 beforeEach(() => {
   stale = undefined;
-  jest.spyOn(PetitionRepository.prototype, 'load').mockImplementation(function (
-    this: PetitionRepository,
-    name: string,
-    isConsistent = true,
-  ) {
-    return !isConsistent && stale !== undefined
-      ? Promise.resolve(stale(name))
-      : loadPetition.call(this, name, isConsistent);
+  jest.spyOn(PetitionRepository.prototype, 'load').mockImplementation(async (name, isConsistent = true) => {
+    if (!isConsistent && stale !== undefined) return stale(name);
+    // Of the emulator of this test.
+    const client = new DynamoDBClient({});
+    const item = await new DynamoTable(client, here.monitor.emulator.tableName).get(petitionKey(name), true);
+    client.destroy();
+    return item && parsePetitionItem(name, item);
   });
 });
 afterEach(() => jest.restoreAllMocks());
