@@ -3,6 +3,7 @@
  * There is one notice when a problem has lasted long enough, and one when it has not been seen for a while.
  */
 import { Temporal } from 'temporal-polyfill';
+import { isFarFuture } from './clock.ts';
 import { isAfter, minutesBetween, type Instant } from './time.ts';
 import type { Notice, SourceHealth } from './source-health.ts';
 
@@ -51,7 +52,7 @@ export function evaluateProblems(
   const notices: Notice[] = [];
   const news = observed.filter(({ host }) => host === undefined || hosts[host]?.told !== true);
   const health = problemNames.flatMap((problem): [string, SourceHealth[string]][] => {
-    const stored = previous[keyOf(problem)];
+    const stored = asOfNow(previous[keyOf(problem)], now);
     const seen = news.filter((one) => one.problem === problem);
     const petitions = seen.reduce((sum, one) => sum + one.petitions, 0);
     const notify = (notice: 'monitor-failing' | 'monitor-recovered', since: Instant, reason?: string): void => {
@@ -72,6 +73,13 @@ export function evaluateProblems(
     return [[keyOf(problem), { since, reason, told: told || isDue, seen: isNoted ? before.seen : now }]];
   });
   return { health: Object.fromEntries(health), notices };
+}
+
+/** What was seen in the future was seen while this machine's clock was ahead. */
+function asOfNow(stored: SourceHealth[string] | undefined, now: Instant): SourceHealth[string] | undefined {
+  if (stored === undefined) return undefined;
+  const past = (at: Instant): Instant => (isFarFuture(at, now) ? now : at);
+  return { ...stored, since: past(stored.since), seen: past(stored.seen ?? stored.since) };
 }
 
 const plus = (start: Instant, length: string): Instant => start.add(Temporal.Duration.from(length));

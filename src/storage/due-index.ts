@@ -88,8 +88,8 @@ export class DueIndex {
 
   /**
    * Stores a finished tick that began with `last`. If another tick has finished meanwhile, whatever their order, the later
-   * instant is stored (unless it is of the future), and what both left: one that is polled too often does no harm. A tick whose backlog is too long to
-   * be stored is not finished: everything that it had is due again.
+   * instant is stored (unless it is of the future), and what both left: one that is polled too often does no harm. A tick
+   * whose backlog is too long to be stored is not finished: everything that it had is due again.
    */
   async finishTick(tick: FinishedTick, last: FinishedTick | undefined): Promise<void> {
     let before = last;

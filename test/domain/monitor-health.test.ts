@@ -83,6 +83,14 @@ test('a problem that lasts is a write every five minutes at the most', () => {
   expect(watch.health).not.toEqual(health);
 });
 
+test('what was seen while the clock was a year ahead is over in time, too', () => {
+  const watch = new Watch();
+  const year = 365 * 24 * 60;
+  expect([year, year + 2].flatMap((minute) => watch.run(minute, 'polling-behind'))).toHaveLength(1);
+  expect(watch.run(0)).toEqual([]);
+  expect(watch.run(11)).toEqual(['monitor-recovered polling-behind']);
+});
+
 test('each is told of in turns, whatever happens: failing, recovered, failing', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 200 }), fc.subarray([...problemNames]))), (runs) => {
