@@ -143,8 +143,7 @@ function retraction(standing: Standing, facts: Facts): Told['between'] | undefin
   const needed = neededOf(standing, facts);
   const lastAbove = readings.findLastIndex(({ signatures }) => signatures >= needed);
   const [above, first] = readings.slice(lastAbove);
-  if (above === undefined || first === undefined || now.complete < first.at + 10 * minutes)
-    return undefined;
+  if (above === undefined || first === undefined || now.complete < first.at + 10 * minutes) return undefined;
   return [above.made, first.at];
 }
 

@@ -42,7 +42,11 @@ export const contract: Contract = {
     },
     answered: {
       bodies: bodies(shown('78,400 signatures', opened + presented + answered)),
-      sees: { met: ['certification'], clockStarted: at('2027-06-17T04:00:00Z'), answer: { at: at('2027-08-18T04:00:00Z') } },
+      sees: {
+        met: ['certification'],
+        clockStarted: at('2027-06-17T04:00:00Z'),
+        answer: { at: at('2027-08-18T04:00:00Z') },
+      },
       now: '2027-09-01T00:00:00Z',
     },
   },
