@@ -27,15 +27,18 @@ const partsOf = (path: string): readonly string[] =>
     .filter((part) => part !== '')
     .map((part) => part.replace(/\.[a-z]{2,5}$/, ''));
 
-/** For platforms that redirect to these paths from what is not published, or not any longer: it is not there. */
+/**
+ * For platforms that redirect to these paths from what is not published: it is not there. One that was read before is
+ * published: then the redirect may be an outage, and says nothing.
+ */
 export const goneIfRedirectedTo = (paths: RegExp, reader: Reader): Reader => ({
   ...reader,
   read: async (ask) => {
     try {
       return await reader.read(ask);
     } catch (error) {
-      const isKnown = error instanceof RedirectedAway && paths.test(new URL(error.to, ask.baseUrl).pathname);
-      if (isKnown) return { observation: { kind: 'gone', final: false } };
+      const isAway = error instanceof RedirectedAway && paths.test(new URL(error.to, ask.baseUrl).pathname);
+      if (isAway && ask.known.last === undefined) return { observation: { kind: 'gone', final: false } };
       throw error;
     }
   },

@@ -1,7 +1,9 @@
 /** Where a redirect leads: only the petition's own page is about it. */
 import type { RequestListener } from 'node:http';
 import { leadsAway } from '../../src/sources/redirects.ts';
+import { newPetition } from '../../src/domain/petition.ts';
 import { sources } from '../../src/sources/registry.ts';
+import { at } from '../domain/story.ts';
 import { faultOf, lookingAt } from './reading.ts';
 
 test.each([
@@ -62,6 +64,13 @@ test.each(['/initiatives/i-5', '/404', '/login'])(
     expect(await faultOf(france, redirecting(location))).toMatch(new RegExp(`: redirects to ${location}$`));
   },
 );
+
+test('of a French petition that was read before, a redirect home may be an outage: it is a failure, and not gone', async () => {
+  const last = { at: at('2016-01-05T16:00:00Z'), signatures: 12 };
+  await lookingAt(france, redirecting('/'), async ({ look }) => {
+    await expect(look({ known: { ...newPetition('test/1'), last } })).rejects.toThrow(/redirects to \/$/);
+  });
+});
 
 test('a French petition that redirects to its own page is read there', async () => {
   await lookingAt(france, redirecting('/initiatives/i-3014/'), async ({ look }) => {
