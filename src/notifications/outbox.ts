@@ -48,14 +48,23 @@ const longestRun = { minutes: 15 };
 export const isLocked = ({ lockedUntil }: { readonly lockedUntil: Instant | undefined }, now: Instant): boolean =>
   lockedUntil !== undefined && isAfter(lockedUntil, now) && !isFuture(lockedUntil, now.add(longestRun));
 
-/** Publishes all, and returns those that SNS did not accept. A refused message does not stop the others. */
+/**
+ * Publishes all, and returns those that SNS did not accept. A refused message stops no other, but for later ones about
+ * the same: what is said last must be what holds. Only a message that is refused for its content is overtaken.
+ */
 export async function publishAll<Message extends OutboxMessage>(
   messages: readonly Message[],
   publish: (message: Message) => Promise<void>,
   { now, ends, telemetry }: PublishDeps,
+  factOf: (message: Message) => string = ({ id }) => id,
 ): Promise<Message[]> {
   const undelivered: Message[] = [];
+  const behind = new Set<string>();
   for (const message of messages) {
+    if (behind.has(factOf(message))) {
+      undelivered.push(message);
+      continue;
+    }
     const about = { ...(message.petition !== undefined && { petition: message.petition }), alert: message.id };
     try {
       if (isAfter(now(), ends)) throw new Error('the run deadline has passed');
@@ -65,7 +74,12 @@ export async function publishAll<Message extends OutboxMessage>(
       const reason = error instanceof Error ? error.message : String(error);
       telemetry.error('alert not published', { ...about, reason });
       undelivered.push(message);
+      if (!isRefusedForContent(error)) behind.add(factOf(message));
     }
   }
   return undelivered;
 }
+
+/** It would be refused for ever. */
+const isRefusedForContent = (error: unknown): boolean =>
+  error instanceof Error && error.name.startsWith('InvalidParameter');

@@ -1,6 +1,7 @@
-/** Quiet hours: a part of each day in which only the four main alerts are published. The others wait for its end. */
+/** Quiet hours: a part of each day in which the four main alerts are published. The others wait for its end. */
 import { Temporal } from 'temporal-polyfill';
 import { mainAlerts, type Alert } from '../domain/alerts.ts';
+import { factOf } from '../domain/flapping.ts';
 import type { Instant } from '../domain/time.ts';
 
 export interface QuietHours {
@@ -33,5 +34,11 @@ export function quietSpan(
 
 const mainAlertSet: ReadonlySet<string> = new Set(mainAlerts);
 
-/** Whether an alert is published in quiet hours: only the four main alerts are. */
-export const ignoresQuietHours = ({ alert }: Alert): boolean => mainAlertSet.has(alert);
+/**
+ * What is published of an outbox in quiet hours: the four main alerts, and what was said before them about the same.
+ * Otherwise "no longer met" would be read in the morning, after the "met again" that followed it.
+ */
+export const publishedInQuietHours = (outbox: readonly Alert[]): readonly Alert[] =>
+  outbox.filter((alert, index) =>
+    outbox.slice(index).some((later) => mainAlertSet.has(later.alert) && factOf(later) === factOf(alert)),
+  );

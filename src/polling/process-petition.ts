@@ -3,12 +3,13 @@
  * alerts, and clears them from the outbox. A run may end after any step: the next tick continues from what is
  * committed.
  */
-import { ignoresQuietHours, quietSpan, type QuietHours } from '../notifications/quiet-hours.ts';
+import { publishedInQuietHours, quietSpan, type QuietHours } from '../notifications/quiet-hours.ts';
 import { mergeWaiting } from '../notifications/waiting-alerts.ts';
 import { listIntervalMinutes } from '../config/watch-queries.ts';
 import type { WatchedPetition } from '../config/watched-petition.ts';
 import type { Alert } from '../domain/alerts.ts';
 import { dueInstant, type NextDue } from '../domain/cadence.ts';
+import { factOf } from '../domain/flapping.ts';
 import type { Petition } from '../domain/petition.ts';
 import { isAfter, minutesBetween, type Instant } from '../domain/time.ts';
 import type { AlertLog } from '../storage/alert-log.ts';
@@ -142,7 +143,7 @@ const isDone = ({ petition: { last }, outbox }: StoredPetition, since: Instant |
 async function publishWaiting(loaded: LoadedPetition, deps: ProcessDeps): Promise<Settled> {
   const outbox = mergeWaiting(loaded.outbox, []);
   const stored = { ...loaded, outbox };
-  const publishNow = quietAt(deps) === undefined ? outbox : outbox.filter(ignoresQuietHours);
+  const publishNow = quietAt(deps) === undefined ? outbox : publishedInQuietHours(outbox);
   const nothing = { stored, refused: [], published: 0, unpublished: 0, publishDelay: 0 };
   if (publishNow.length === 0) return nothing;
   // When it is due will be known after the poll.
@@ -151,7 +152,10 @@ async function publishWaiting(loaded: LoadedPetition, deps: ProcessDeps): Promis
   return settled ?? { ...nothing, stored: undefined };
 }
 
-/** What a poll makes of the item of a petition. What SNS refused a moment ago is not tried again in this run. */
+/**
+ * What a poll makes of the item of a petition. What SNS refused a moment ago is not tried again in this run, and nothing
+ * overtakes it that is about the same.
+ */
 function nextItem(
   watched: WatchedPetition,
   previous: StoredPetition,
@@ -164,9 +168,12 @@ function nextItem(
   // What was detected in these quiet hours has not been tried: only the main alerts are.
   const isUnsent = (alert: Alert): boolean => quiet !== undefined && !isAfter(quiet.begin, alert.detectedAt);
   const outbox = mergeWaiting(previous.outbox, alerts, isUnsent);
-  const postponed = quiet === undefined ? [] : outbox.filter((alert) => !ignoresQuietHours(alert));
+  const behind = new Set(refused.map(factOf));
+  const sendable = quiet === undefined ? outbox : publishedInQuietHours(outbox);
   const nextDue =
-    quiet === undefined || postponed.length === 0 ? due : dueNoLaterThan(quiet.end, watched.petition, due, now);
+    quiet === undefined || sendable.length === outbox.length
+      ? due
+      : dueNoLaterThan(quiet.end, watched.petition, due, now);
   const dueKey = isCoveredByList(watched, petition, nextDue) ? listedKey : toDueKey(watched.petition, nextDue);
   return {
     item: {
@@ -177,7 +184,7 @@ function nextItem(
       lockedUntil: undefined,
       dueKey: refused.length === 0 ? dueKey : dueEveryTick(petition),
     },
-    publishNow: outbox.filter((alert) => !postponed.includes(alert) && !refused.includes(alert)),
+    publishNow: sendable.filter((alert) => !behind.has(factOf(alert))),
     logged: alerts.map((alert) => outbox.find(({ id }) => id === alert.id) ?? alert),
   };
 }
@@ -206,7 +213,7 @@ async function settle(
       if (committed) await alertLog.record(logged);
       return committed;
     },
-    publish: () => publishAll(publishNow, publish, deps),
+    publish: () => publishAll(publishNow, publish, deps, factOf),
     clear: (refused, committed) => {
       const isKept = (alert: Alert): boolean => refused.includes(alert) || !publishNow.includes(alert);
       const dueKey = refused.length === 0 ? item.dueKey : dueEveryTick(petition);

@@ -1,6 +1,6 @@
 /** The hours in which only the main alerts go out. */
 import fc from 'fast-check';
-import { ignoresQuietHours, quietSpan, type QuietHours } from '../../src/notifications/quiet-hours.ts';
+import { publishedInQuietHours, quietSpan, type QuietHours } from '../../src/notifications/quiet-hours.ts';
 import { alertNames } from '../../src/domain/alerts.ts';
 import { isAfter } from '../../src/domain/time.ts';
 import { at } from '../domain/story.ts';
@@ -51,10 +51,24 @@ test('at any time, quiet hours end later, and are over when they end', () => {
 });
 
 test('the four main alerts are loud, and no other', () => {
-  expect(alertNames.filter((name) => ignoresQuietHours(sample(name)))).toEqual([
+  expect(alertNames.filter((name) => publishedInQuietHours([sample(name)]).length === 1)).toEqual([
     'threshold-met',
     'threshold-missed',
     'response-met',
     'response-missed',
+  ]);
+});
+
+test('what was said before a main alert about the same goes with it, so that it is not read after it', () => {
+  const [met, retracted, changed] = [
+    sample('threshold-met'),
+    sample('threshold-retracted'),
+    sample('deadline-changed'),
+  ];
+  const again = { ...met, threshold: retracted.threshold };
+  expect(publishedInQuietHours([retracted, changed, again])).toEqual([retracted, again]);
+  expect(publishedInQuietHours([again, changed, retracted])).toEqual([again]);
+  expect(publishedInQuietHours([retracted, { ...met, threshold: 'another' }])).toEqual([
+    { ...met, threshold: 'another' },
   ]);
 });
