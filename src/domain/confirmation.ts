@@ -5,11 +5,11 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import type { AlertDraft } from './alerts.ts';
-import type { Evaluated } from './evaluation-context.ts';
+import { provenAbsentUntil, type Evaluated } from './evaluation-context.ts';
 import { partsBelowMinimum, updateParts } from './parts.ts';
-import type { Bracket, Petition } from './petition.ts';
-import type { Reading } from './observation.ts';
-import type { ThresholdRule } from './rules.ts';
+import type { Bracket, Petition, Threshold } from './petition.ts';
+import { platformSaysMet, type Reading } from './observation.ts';
+import type { Rules, ThresholdRule } from './rules.ts';
 import { isAfter, isSameMinute, parsedInstant, type Instant } from './time.ts';
 
 /** The second reading must come from the next minute's run, so that it is not the same mistake of the same moment. */
@@ -70,14 +70,16 @@ export function evaluateSifted(
   return isEmpty(finals) ? evaluated : withheld(finals);
 }
 
-/** What a reading claims against what is known. `rules` are the thresholds with the numbers known so far. */
+type ClaimRules = Pick<Rules, 'thresholds' | 'retractable'>;
+
+/** What a reading claims against what is known. The thresholds have the numbers known so far. */
 export function siftReading(
   petition: Petition,
   reading: Reading,
-  rules: readonly ThresholdRule[],
+  rules: ClaimRules,
   times: ReadingTimes,
 ): SiftedReading {
-  const claims = claimsOf(petition, reading, rules, times.now);
+  const claims = claimsOf(petition, reading, rules, times);
   const { unconfirmed, confirmed } = weigh(petition, claims, times);
   const finals = Object.entries(knownFinals(petition)).map(([key, { between }]) => [key, between] as const);
   const believed = claims.filter(({ key }) => key in unconfirmed).reduce((rest, { without }) => without(rest), reading);
@@ -142,22 +144,23 @@ function isSameValue(one: string, other: string): boolean {
 function claimsOf(
   petition: Petition,
   reading: Reading,
-  rules: readonly ThresholdRule[],
-  now: Instant,
+  { thresholds, retractable }: ClaimRules,
+  times: ReadingTimes,
 ): readonly Claim[] {
   if (petition.last === undefined) return [];
   return [
     ...movedTimes(petition, reading),
-    ...signingClaims(petition, reading, now),
+    ...signingClaims(petition, reading, times),
     ...eventClaims(petition, reading),
-    ...rules.flatMap((rule) => thresholdClaims(petition, reading, rule, now)),
+    ...thresholds.flatMap((rule) => [
+      ...thresholdClaims(petition, reading, rule, times.now),
+      ...fallClaims(petition, reading, rule, retractable),
+    ]),
   ];
 }
 
 /** Another opening, registration or deadline than the one that is known. */
 function movedTimes(petition: Petition, { opened, registered, deadline }: Reading): Claim[] {
-  const moved = (known: Instant | undefined, said: Instant | undefined): string | undefined =>
-    known === undefined || said === undefined || isSameMinute(known, said) ? undefined : said.toString();
   return claimed([
     ['opened', moved(petition.opened, opened), (reading) => ({ ...reading, opened: undefined })],
     ['registered', moved(petition.registered, registered), (reading) => ({ ...reading, registered: undefined })],
@@ -165,11 +168,22 @@ function movedTimes(petition: Petition, { opened, registered, deadline }: Readin
   ]);
 }
 
-/** Closed before its deadline without a stamp, or open again. After the deadline, to be closed is as expected. */
-function signingClaims({ closed, deadline }: Petition, { signing }: Reading, now: Instant): Claim[] {
+/** The instant that is said, where another one is known. */
+const moved = (known: Instant | undefined, said: Instant | undefined): string | undefined =>
+  known === undefined || said === undefined || isSameMinute(known, said) ? undefined : said.toString();
+
+/** Closed before its deadline without a stamp, or with one at which a reading showed it open; or open again. After the deadline, to be closed is as expected. */
+function signingClaims(
+  { closed, deadline, last }: Petition,
+  { signing }: Reading,
+  { now, lagMinutes }: ReadingTimes,
+): Claim[] {
   const without = (reading: Reading): Reading => ({ ...reading, signing: undefined });
   const isOver = deadline !== undefined && isAfter(now, deadline.at);
-  const closes = signing?.open === false && signing.at === undefined && closed === undefined && !isOver;
+  const openUntil = last && provenAbsentUntil(readAsOf(last), lagMinutes);
+  const isUnproven = (at: Instant | undefined): boolean =>
+    at === undefined || (openUntil !== undefined && isAfter(openUntil, at));
+  const closes = signing?.open === false && closed === undefined && !isOver && isUnproven(signing.at);
   const reopens = signing?.open === true && closed !== undefined;
   return claimed([
     ['closed', closes ? '' : undefined, without],
@@ -177,24 +191,39 @@ function signingClaims({ closed, deadline }: Petition, { signing }: Reading, now
   ]);
 }
 
-/** An answer, or the event that starts the response clock, without a stamp: once there, it stays. */
+/**
+ * An answer, or the event that starts the response clock, without a stamp, with one of before the opening, or with another
+ * than the known one: once there, it stays.
+ */
 function eventClaims(petition: Petition, { answer, clockStarted }: Reading): Claim[] {
-  const isAnswered =
-    petition.answer === undefined && answer !== null && answer !== undefined && answer.at === undefined;
-  const hasStarted = petition.clock === undefined && clockStarted === true;
+  const isUnproven = (at: Instant | undefined): boolean =>
+    at === undefined || (petition.opened !== undefined && isAfter(petition.opened, at));
+  const startedAt = clockStarted === true ? undefined : (clockStarted ?? undefined);
+  const isAnswered = petition.answer === undefined && answer !== null && answer !== undefined && isUnproven(answer.at);
+  const hasStarted =
+    petition.clock === undefined && clockStarted !== null && clockStarted !== undefined && isUnproven(startedAt);
   return claimed([
-    ['answer', isAnswered ? '' : undefined, (reading) => ({ ...reading, answer: undefined })],
-    ['clock', hasStarted ? '' : undefined, (reading) => ({ ...reading, clockStarted: undefined })],
+    [
+      'answer',
+      isAnswered ? '' : moved(petition.answer?.stamp, answer?.at),
+      (reading) => ({ ...reading, answer: undefined }),
+    ],
+    [
+      'clock',
+      hasStarted ? '' : moved(petition.clock?.stamp, startedAt),
+      (reading) => ({ ...reading, clockStarted: undefined }),
+    ],
   ]);
 }
 
-/** Another number, no stamp where there was one, a verification that was not passed, or parts that take back what was only counted. */
+/** Another number, no stamp where there was one or another stamp, a verification that was not passed, or parts that take back what was only counted. */
 function thresholdClaims(petition: Petition, reading: Reading, rule: ThresholdRule, now: Instant): Claim[] {
   const { name } = rule;
   const known = petition.thresholds[name];
   if (known === undefined) return [];
   const needed = reading.needed?.[name];
-  const isWithdrawn = known.met?.stamp !== undefined && known.takenBack !== true && reading.stamps?.[name] === null;
+  const stamp = reading.stamps?.[name];
+  const isWithdrawn = known.met?.stamp !== undefined && known.takenBack !== true && stamp === null;
   const isShort =
     known.verdict === 'met' &&
     !known.certain &&
@@ -203,10 +232,16 @@ function thresholdClaims(petition: Petition, reading: Reading, rule: ThresholdRu
   return claimed([
     [
       `needed:${name}`,
-      needed === undefined || needed === known.needed || rule.moves === true ? undefined : String(needed),
+      needed === undefined || needed === known.needed || rule.moves === true
+        ? undefined
+        : `${needed}${isLostBy(known, reading, rule, needed) ? ' short' : ''}`,
       (rest) => ({ ...rest, needed: omitKey(rest.needed, name) }),
     ],
-    [`stamp:${name}`, isWithdrawn ? '' : undefined, (rest) => ({ ...rest, stamps: omitKey(rest.stamps, name) })],
+    [
+      `stamp:${name}`,
+      isWithdrawn ? '' : moved(known.met?.stamp, stamp ?? undefined),
+      (rest) => ({ ...rest, stamps: omitKey(rest.stamps, name) }),
+    ],
     [
       `refused:${name}`,
       known.verdict === 'missed' || reading.refused?.[name] === undefined ? undefined : '',
@@ -214,6 +249,30 @@ function thresholdClaims(petition: Petition, reading: Reading, rule: ThresholdRu
     ],
     [`parts:${name}`, isShort ? '' : undefined, (rest) => ({ ...rest, parts: undefined, partsAt: undefined })],
   ]);
+}
+
+/** By another number, what was met by its count would be lost: the second reading must be below that number too. */
+const isLostBy = ({ verdict, met }: Threshold, reading: Reading, { name }: ThresholdRule, needed: number): boolean =>
+  verdict === 'met' && met?.stamp === undefined && reading.signatures < needed && !platformSaysMet(reading, name);
+
+/** A count below a threshold whose stamp the platform has withdrawn: only the stamp kept it met. */
+function fallClaims(
+  petition: Petition,
+  reading: Reading,
+  { name, signatures }: ThresholdRule,
+  retractable: boolean,
+): Claim[] {
+  const { verdict, met, takenBack } = petition.thresholds[name] ?? {};
+  const stamp = reading.stamps?.[name];
+  const isWithdrawn = stamp === null || (stamp === undefined && takenBack === true);
+  const isLost =
+    retractable &&
+    verdict === 'met' &&
+    met?.stamp !== undefined &&
+    isWithdrawn &&
+    reading.signatures < signatures &&
+    !platformSaysMet(reading, name);
+  return claimed([[`below:${name}`, isLost ? '' : undefined, (rest) => rest]]);
 }
 
 const claimed = (all: readonly (readonly [string, string | undefined, Claim['without']])[]): Claim[] =>

@@ -6,7 +6,14 @@ import type { Alert, AlertDraft } from './alerts.ts';
 import { updateClock, clockFields, clockStart } from './response-clock.ts';
 import type { Count } from './count-series.ts';
 import type { ForecastInput } from './forecast.ts';
-import { evaluateSifted, readAsOf, siftReading, type ReadingTimes, type SiftedReading } from './confirmation.ts';
+import {
+  confirmableFrom,
+  evaluateSifted,
+  readAsOf,
+  siftReading,
+  type ReadingTimes,
+  type SiftedReading,
+} from './confirmation.ts';
 import { isUnconfirmed, matchingUnconfirmed } from './outliers.ts';
 import type { Evaluated, EvaluationContext, PetitionContext } from './evaluation-context.ts';
 import { initialGrowthRates, updateGrowthRates } from './growth-rates.ts';
@@ -57,7 +64,6 @@ export interface Evaluation {
 
 /** How long a petition must be missing before we notify: less where the platform says that it is gone for good. */
 export const goneConfirmation = { minutes: 10 };
-export const finalGoneConfirmation = { seconds: 50 };
 
 /**
  * The state after an observation at `now`, and the alerts that it makes due, in order. An observation that is not later
@@ -74,7 +80,7 @@ export function evaluate(
   if (polls.some((at) => !isAfter(now, at))) return { petition, alerts: [] };
   const { next, drafts } =
     observation.kind === 'gone'
-      ? evaluateGone(petition, observation.final, now, settings)
+      ? evaluateGone(petition, observation, now, settings)
       : evaluateReading(petition, observation, now, settings);
   const { last } = next;
   if (last === undefined) return { petition: next, alerts: [] };
@@ -98,7 +104,7 @@ function evaluateReading(
     evaluateBelieved(petition, sifted, { ...times, asOf }, settings);
   if (!confirms) return evaluated({ believed: reading, unconfirmed: {}, confirmed: {} }, times.asOf);
 
-  const sifted = siftReading(petition, reading, rulesOf(history, petition, reading).thresholds, times);
+  const sifted = siftReading(petition, reading, rulesOf(history, petition, reading), times);
   return isUnconfirmed(petition, sifted.believed, rulesOf(history, petition, sifted.believed), times)
     ? quarantine(petition, reading.signatures, now)
     : evaluateSifted(petition, sifted, times, (asOf) => evaluated(sifted, asOf));
@@ -255,15 +261,15 @@ function responseFields(
 /** The platform does not know the petition. We notify once, when a second poll confirms it. */
 function evaluateGone(
   petition: Petition,
-  final: boolean,
+  { final, requestedAt }: Observation & { readonly kind: 'gone' },
   now: Instant,
-  { confirms = false }: WatchSettings,
+  { confirms = false, lagMinutes = 0 }: WatchSettings,
 ): Evaluated<Petition> {
   const { last } = petition;
   const gone = petition.gone ?? { since: now, told: false };
   if (last === undefined || gone.told) return { next: { ...petition, gone }, drafts: [] };
-  const confirmable = final && !confirms ? now : gone.since.add(final ? finalGoneConfirmation : goneConfirmation);
-  const told = !isAfter(confirmable, now);
+  const confirmable = final ? confirmableFrom(gone.since, lagMinutes) : gone.since.add(goneConfirmation);
+  const told = (final && !confirms) || !isAfter(confirmable, requestedAt ?? now);
   const draft: AlertDraft = { alert: 'petition-gone', between: [last.at, gone.since] };
   return { next: { ...petition, gone: { ...gone, told } }, drafts: told ? [draft] : [] };
 }

@@ -64,6 +64,12 @@ export type Observation =
   | {
       readonly kind: 'gone';
       readonly final: boolean;
+      /** When the answer was made, at the earliest. Absent: at the instant of the poll. */
+      readonly requestedAt?: Instant;
       /** Why it is not there, if that is known: such as `not published yet`. */
       readonly reason?: string;
     };
+
+/** Whether the platform itself says, by stamp or status, that a threshold is met. */
+export const platformSaysMet = ({ stamps, met }: Reading, threshold: string): boolean =>
+  (stamps?.[threshold] ?? undefined) !== undefined || met?.includes(threshold) === true;

@@ -5,7 +5,7 @@
 import { confirmableFrom, type ReadingTimes } from './confirmation.ts';
 import type { Count } from './count-series.ts';
 import type { Petition } from './petition.ts';
-import type { Reading } from './observation.ts';
+import { platformSaysMet, type Reading } from './observation.ts';
 import type { Rules } from './rules.ts';
 import { isAfter, type Instant } from './time.ts';
 
@@ -83,7 +83,3 @@ const isOutlier = (petition: Petition, signatures: number): boolean =>
 
 const isFallen = ({ last }: Petition, signatures: number): boolean =>
   last !== undefined && isFall(last.signatures, signatures);
-
-/** Whether the platform itself says, by stamp or status, that a threshold is met. */
-export const platformSaysMet = ({ stamps, met }: Reading, threshold: string): boolean =>
-  (stamps?.[threshold] ?? undefined) !== undefined || met?.includes(threshold) === true;

@@ -1,6 +1,6 @@
 /** The verdict of one threshold: open, met or missed, and why. Inclusive: met at `signatures >= needed`. */
 import type { AlertDraft } from './alerts.ts';
-import { platformSaysMet } from './outliers.ts';
+import { platformSaysMet } from './observation.ts';
 import { evidenceFor, isNews, type Evaluated, type PetitionContext } from './evaluation-context.ts';
 import { partsBelowMinimum, updateParts, partsFields } from './parts.ts';
 import type { Bracket, Verdict } from './petition.ts';
@@ -222,7 +222,7 @@ function miss(current: Verdict, isFirst: boolean, context: ThresholdContext): Ev
  * published when the count reached the threshold, they decide as soon as they are.
  */
 function recheckMet(previous: Verdict, context: ThresholdContext): Evaluated<Verdict> {
-  const { stamp, above, saysMet, completeTo, rules } = context;
+  const { stamp, above, saysMet, asOf, completeTo, rules } = context;
   // The platform may stamp it only after our reading.
   const met = previous.met && stamp ? { ...previous.met, stamp, by: stamp } : previous.met;
   const stamped = met?.stamp !== undefined;
@@ -235,7 +235,9 @@ function recheckMet(previous: Verdict, context: ThresholdContext): Evaluated<Ver
 
   const below = previous.below ?? fallBracket(context);
   const shown = !context.counted || context.showsShort;
-  const confirmed = takenBack || (shown && !isAfter(below[1].add(retractionConfirmation), completeTo));
+  // An answer of before it was met, or a reading in doubt, takes nothing back.
+  const isLater = met !== undefined && isAfter(asOf, met.by);
+  const confirmed = (takenBack && isLater) || (shown && !isAfter(below[1].add(retractionConfirmation), completeTo));
   return confirmed ? retract(previous, below, context) : { next: { ...kept, below }, drafts: [] };
 }
 

@@ -122,7 +122,7 @@ export const pollPetition: PollStrategy = pollWith(async (watched, previous, dep
 
 /** Without conditions once a day; and where the answer confirms another, or decides a verdict that is final. */
 function requestMode(known: Petition, now: Instant): RequestMode {
-  const confirms = known.doubted !== undefined || known.unconfirmed !== undefined;
+  const confirms = known.doubted !== undefined || known.unconfirmed !== undefined || known.gone?.told === false;
   if (confirms || awaitsVerdict(known, now)) return 'fresh';
   return isDailyPoll(known, now) ? 'whole' : 'if-changed';
 }
@@ -210,9 +210,9 @@ function readablePart(
 /** A source that caches for longer is still polled once an hour, so that no alert is a day late. */
 const maxRefreshMinutes = 60;
 
-/** A reading is as old as the oldest answer. A source may know that its count is older still. */
+/** What is seen is as old as the oldest answer. A source may know that its count is older still. */
 function dated(observation: Observation, span: AnswerSpan | undefined): Observation {
-  if (observation.kind === 'gone' || span === undefined) return observation;
+  if (span === undefined) return observation;
   const { requestedAt = span.madeAt } = observation;
   return { ...observation, requestedAt: earliest(requestedAt, span.madeAt) };
 }

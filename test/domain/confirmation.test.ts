@@ -276,6 +276,105 @@ describe('a stamp', () => {
   });
 });
 
+describe('a stamp that is another than the known one', () => {
+  const stamp = at('2026-03-03T09:00:00Z');
+  const [stamps, answer] = [{ response: stamp }, { at: at('2026-03-10T09:00:00Z') }];
+  const met = (): Story => {
+    const story = watched(19_900, { stamps: { response: null } }).sees('2026-03-03T10:00:00Z', 20_200, { stamps });
+    expect(story.told()).toEqual(['threshold-met response']);
+    return story;
+  };
+  const moved = (when: string): Partial<Reading> => ({ stamps: { response: at(when) } });
+
+  test('makes no answer late that was in time', () => {
+    const story = met().sees('2026-03-10T10:00:00Z', 20_200, { ...moved('2026-02-03T09:00:00Z'), answer });
+    story.sees('2026-03-10T10:01:00Z', 20_200, { stamps, answer });
+    expect(story.told()).toEqual(['response-met response']);
+  });
+
+  test('does not make a missed response due, and missed again', () => {
+    const story = met();
+    for (const minute of ['00', '02']) story.sees(`2026-03-13T10:${minute}:00Z`, 20_200, { stamps, answer: null });
+    expect(story.told()).toEqual(['response-missed response']);
+    story.sees('2026-03-13T11:00:00Z', 20_200, { ...moved('2026-03-05T09:00:00Z'), answer: null });
+    for (const minute of ['01', '02', '04'])
+      story.sees(`2026-03-13T11:${minute}:00Z`, 20_200, { stamps, answer: null });
+    expect(story.told()).toEqual([]);
+  });
+
+  test('is believed when a second reading has it too', () => {
+    const story = met();
+    for (const minute of ['00', '01']) story.sees(`2026-03-10T10:${minute}:00Z`, 20_200, moved('2026-03-05T09:00:00Z'));
+    expect(story.threshold().response.deadline).toEqual(at('2026-03-15T09:00:00Z'));
+  });
+
+  test('of the event that starts the clock moves nothing by itself', () => {
+    const clock = [{ name: 'response', signatures: 20_000, responseWindow: 'P10D', clock: 'submitted' }];
+    const story = watched(19_900, { clockStarted: null }, { history: rules({ thresholds: clock }) });
+    story.sees('2026-03-03T10:00:00Z', 20_200, { clockStarted: null });
+    story.sees('2026-03-03T11:00:00Z', 20_200, { clockStarted: at('2026-03-03T10:30:00Z') });
+    const due = story.threshold().response.deadline;
+    story.sees('2026-03-10T10:00:00Z', 20_200, { clockStarted: at('2026-03-08T10:30:00Z') });
+    expect([due, story.threshold().response.deadline]).toEqual([
+      at('2026-03-13T10:30:00Z'),
+      at('2026-03-13T10:30:00Z'),
+    ]);
+    story.sees('2026-03-10T10:01:00Z', 20_200, { clockStarted: at('2026-03-08T10:30:00Z') });
+    expect(story.threshold().response.deadline).toEqual(at('2026-03-18T10:30:00Z'));
+  });
+});
+
+describe('a stamp that contradicts what a reading has shown waits for a second one', () => {
+  test('a closing of when the petition was open', () => {
+    const stamped = { signing: { open: false, at: at('2026-03-04T12:00:00Z') } } as const;
+    const story = watched(19_000)
+      .sees('2026-03-05T10:00:00Z', 19_000, open)
+      .sees('2026-03-05T10:01:00Z', 19_000, stamped);
+    expect(story.told()).toEqual([]);
+    expect(story.sees('2026-03-05T10:02:00Z', 19_000, stamped).told()).toEqual(['closed-early']);
+  });
+
+  test('an answer of before the opening', () => {
+    const early = { answer: { at: at('2012-01-01T00:00:00Z') } };
+    const story = watched(19_000).sees('2026-03-05T10:00:00Z', 19_000, early);
+    expect(story.told()).toEqual([]);
+    expect(story.sees('2026-03-05T10:01:00Z', 19_000, early).told()).toEqual(['response-met response']);
+  });
+});
+
+describe('one low count', () => {
+  const none = { stamps: { response: null } };
+
+  test('retracts nothing where the stamp was withdrawn before', () => {
+    const story = watched(19_900, none, retractable).sees('2026-03-03T10:00:00Z', 20_200, {
+      stamps: { response: at('2026-03-03T09:00:00Z') },
+    });
+    for (const minute of ['01', '02']) story.sees(`2026-03-03T10:${minute}:00Z`, 20_200, none);
+    expect([story.threshold().takenBack, story.told()]).toEqual([true, ['threshold-met response']]);
+    story.sees('2026-03-03T10:05:00Z', 19_990, none).sees('2026-03-03T10:06:00Z', 20_210, none);
+    expect(story.told()).toEqual([]);
+    story.sees('2026-03-03T10:07:00Z', 19_990, none).sees('2026-03-03T10:08:00Z', 19_990, none);
+    expect(story.told()).toEqual(['threshold-retracted response']);
+  });
+
+  test('is no doubt where nothing is retracted', () => {
+    const story = watched(19_900, none).sees('2026-03-03T10:00:00Z', 20_200, {
+      stamps: { response: at('2026-03-03T09:00:00Z') },
+    });
+    for (const minute of ['01', '02', '03']) story.sees(`2026-03-03T10:${minute}:00Z`, 19_990, none);
+    expect(story.petition.unconfirmed).toBeUndefined();
+  });
+
+  test('retracts nothing in the reading that confirms another number', () => {
+    const higher = { needed: { response: 24_000 } };
+    const story = watched(19_000).sees('2026-03-03T10:00:00Z', 25_000);
+    story.told();
+    story.sees('2026-03-04T10:00:00Z', 25_000, higher).sees('2026-03-04T10:01:00Z', 23_000, higher);
+    story.sees('2026-03-04T10:02:00Z', 25_000, higher).sees('2026-03-04T10:03:00Z', 25_000, higher);
+    expect(story.told()).toEqual(['threshold-changed response']);
+  });
+});
+
 describe('a petition that is gone', () => {
   test('for good by one answer is told by the second, a minute later', () => {
     const story = watched(500).misses('2026-03-05T10:00:00Z', true);
@@ -284,6 +383,20 @@ describe('a petition that is gone', () => {
       at: at('2026-03-05T10:00:50Z'),
     });
     expect(story.misses('2026-03-05T10:01:00Z', true).told()).toEqual(['petition-gone']);
+  });
+
+  test('in copies of one stored answer is gone only by an answer that was made later', () => {
+    const made = at('2026-03-05T09:59:00Z');
+    const story = watched(500).misses('2026-03-05T10:00:00Z', true, made).misses('2026-03-05T10:20:00Z', true, made);
+    story.misses('2026-03-05T10:21:00Z', false, made);
+    expect(story.told()).toEqual([]);
+    expect(story.misses('2026-03-05T10:30:00Z', true, at('2026-03-05T10:00:50Z')).told()).toEqual(['petition-gone']);
+  });
+
+  test('of a platform with a lag is gone only by an answer of after the lag', () => {
+    const story = watched(500, {}, { lagMinutes: 3 }).misses('2026-03-05T10:00:00Z', true);
+    expect(story.misses('2026-03-05T10:03:00Z', true).told()).toEqual([]);
+    expect(story.misses('2026-03-05T10:04:00Z', true).told()).toEqual(['petition-gone']);
   });
 
   test('and back with a count that is held was never gone', () => {

@@ -39,8 +39,8 @@ export class Story {
   }
 
   /** A look that finds the petition gone. */
-  misses(when: string, final = false): this {
-    return this.#look(when, { kind: 'gone', final });
+  misses(when: string, final = false, requestedAt?: Instant): this {
+    return this.#look(when, { kind: 'gone', final, ...(requestedAt && { requestedAt }) });
   }
 
   /** The alerts so far as `name threshold`, and from here on only newer ones. */

@@ -165,3 +165,22 @@ describe('a server is asked without conditions', () => {
     expect(conditions).toEqual([undefined, '"1"', undefined, 'no-cache']);
   });
 });
+
+test('one 410 that a cache repeats does not show that the petition is gone', async () => {
+  await startBelow(99_400);
+  const conditions: unknown[] = [];
+  for (const minute of [0, 1, 3, 7, 15]) {
+    here.platform.sends({ 'cache-control': 'max-age=3600', age: String(60 * (20 + minute)) });
+    here.platform.answers('1', (response) => {
+      conditions.push(response.req.headers['cache-control']);
+      response.writeHead(410).end();
+    });
+    await here.monitor.tick(after(minute - 20));
+  }
+  expect(conditions).toEqual([undefined, ...conditions.slice(1).map(() => 'no-cache')]);
+  expect(conditions.length).toBeGreaterThan(2);
+  expect(here.told()).toEqual([]);
+  here.platform.sends({ age: '0' });
+  await here.monitor.tick(after(11));
+  expect(here.told()).toEqual(['petition-gone 1']);
+});
