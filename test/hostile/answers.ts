@@ -204,6 +204,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   redirects: {
     answers: {
       ...each([300, 301, 302, 303, 307, 308], (code) => redirect('/', strange, code)),
+      'to a sign-in page with a count of its own': redirect('/login', strange),
       'to a page that is gone': redirect('/elsewhere', status(404)),
       'to a page that is gone for ever': redirect('/elsewhere', status(410)),
       'to itself': (good, response) => void response.writeHead(302, { location: good.path }).end(),
@@ -619,8 +620,7 @@ export const oddInstants: readonly string[] = [
     '+999999-01-01T00:00:00Z',
   ],
   ...['2026-02-30T00:00:00Z', '2026-13-01', '2026-00-00', '0000-00-00 00:00:00', '2026-12-01T25:00:00Z'],
-  ...['2026-12-01T00:01:30.0123456789Z', '2026-12-01T00:01:30+99:99'],
-  ...['2027-02-28T21:30:00[Nowhere/Land]', '2027-02-28[u-ca=hebrew]'],
+  ...['2026-12-01T00:01:30+99:99', '2027-02-28T21:30:00[Nowhere/Land]', '2027-02-28[u-ca=hebrew]'],
   ...['12/13/2027', '13/13/2027', '1', '0', '-', 'n/a', 'tomorrow', 'now', '2027', '12:30'],
 ].map((time) => JSON.stringify(time));
 

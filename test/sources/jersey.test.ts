@@ -63,6 +63,11 @@ test.each([
     { ...answered, ministers_response_at: null, ministers_response: undefined, ministers_reponse: { summary: '…' } },
     { answer: {} },
   ],
+  [
+    'unanswered by a response with nothing in it',
+    { ...open, ministers_response_at: undefined, ministers_reponse: { created_at: null, summary: '' } },
+    { answer: null },
+  ],
   ['unanswered by the misspelt key alone', { ...open, ministers_response_at: undefined }, { answer: null }],
   [
     'unanswered by the key well spelt',

@@ -39,6 +39,8 @@ test('one petition is read from its own address', async () => {
 describe('a response', () => {
   test.each([
     ['an empty list', []],
+    ['an object with nothing in it', {}],
+    ['an object with an empty address and no time', { id: '716', url: '', associationTime: 0 }],
     ['null', null],
     ['absent', undefined],
   ])('%s is none', async (_, response) => {

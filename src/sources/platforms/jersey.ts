@@ -7,7 +7,8 @@ import type { Reading } from '../../domain/observation.ts';
 import { commonAttributes, commonFacts, createReader, stampFields, type PetitionFacts } from './e-petitions.ts';
 import { stamp } from '../fields.ts';
 
-const response = z.optional(z.nullable(z.object({ created_at: z.optional(stamp) })));
+const words = z.catch(z.optional(z.string()), undefined);
+const response = z.optional(z.nullable(z.object({ created_at: z.optional(stamp), summary: words, details: words })));
 
 const attributes = z.object({
   ...commonAttributes,
@@ -29,14 +30,14 @@ function factsOf(fields: Attributes): PetitionFacts {
   };
 }
 
-/** By its stamp; without one, by the response itself. A null key says that there is no response. */
+/** By its stamp; without one, by its words. A null key says that there is no response, and so does one with nothing in it. */
 function answerOf(fields: Attributes): Reading['answer'] {
   const { ministers_response_at: at, ministers_response, ministers_reponse } = fields;
   const given = ministers_response ?? ministers_reponse;
   const answered = at ?? given?.created_at;
   if (answered) return { at: answered };
-  if (given) return {};
-  return at === null || given === null ? null : undefined;
+  if (given?.summary || given?.details) return {};
+  return at === null || given !== undefined ? null : undefined;
 }
 
 export const jersey = createReader(z.pipe(attributes, z.transform(factsOf)));

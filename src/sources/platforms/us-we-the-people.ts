@@ -130,10 +130,10 @@ function toObservation(listed: Answered): Observation {
   return { kind: 'reading', ...reading };
 }
 
-/** "Responded" only says that there is an answer: many petitions are answered below their threshold. */
+/** A response has an address or a time: an object with nothing in it is none. "Responded" only says that there is an answer: many petitions are answered below their threshold. */
 function answerOf({ response, status }: Answered): NonNullable<Reading['answer']> | null {
   const given = response === undefined || response === null || Array.isArray(response) ? undefined : response;
-  if (given === undefined) return status === 'responded' ? {} : null;
+  if (given?.url === undefined && given?.associationTime === undefined) return status === 'responded' ? {} : null;
   return { ...(given.associationTime && { at: given.associationTime }), ...(given.url && { url: given.url }) };
 }
 
