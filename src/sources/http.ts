@@ -35,7 +35,7 @@ export type HttpResult = AnswerTimes &
         readonly kind: 'body';
         readonly text: string;
         readonly validators: Validators | undefined;
-        /** The path that redirects led to. Absent: the one that was asked. */
+        /** The path and query that redirects led to. Absent: those that were asked. */
         readonly movedTo?: string;
         /** The cookies that the server sets, as a request would send them. They are never stored. */
         readonly cookies?: string;
@@ -176,7 +176,7 @@ class NodeHttpClient implements HttpClient {
     }
   }
 
-  /** The final response of an address, and the path that its redirects led to. */
+  /** The final response of an address, and the path and query that its redirects led to. */
   async #follow(address: URL, parts: RequestParts): Promise<{ response: IncomingMessage; path?: string }> {
     for (let url = address, redirects = 0; ; redirects += 1) {
       const response = await this.#send(url, parts);
@@ -187,7 +187,7 @@ class NodeHttpClient implements HttpClient {
         response.resume();
         throw new SourceFailed(`redirects to ${url.pathname}, which answered ${statusCode}`);
       }
-      if (next === undefined) return redirects === 0 ? { response } : { response, path: url.pathname };
+      if (next === undefined) return redirects === 0 ? { response } : { response, path: url.pathname + url.search };
       response.resume();
       if (redirects >= maxRedirects) throw new SourceFailed(`redirects more than ${maxRedirects} times`);
       if (next.host !== address.host) throw new SourceFailed(`redirects to another host, ${next.host}`);

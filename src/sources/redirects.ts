@@ -6,16 +6,25 @@ import { RedirectedAway } from './http.ts';
 import type { Reader } from './source.ts';
 
 /**
- * Whether a redirect leads to a path that is not about the petition. Its own path keeps its number: with a slash or a
- * title added, in an archive, in another language. Without a number, it keeps its last part.
+ * Whether a redirect leads to a page that is not about the petition. Its own page keeps its number: with a slash or a title
+ * added, in an archive, in another language. Without a number, it keeps its last part. A number before the last part may be
+ * that of a version or a year, so the last part stays, or gives way to the number. A number may also be in the query.
  */
 export function leadsAway(address: string, movedTo: string): boolean {
-  const { pathname } = new URL(address);
-  const number = numbersIn(pathname).at(-1);
-  if (number !== undefined) return !numbersIn(movedTo).includes(number);
-  const name = partsOf(pathname).at(-1);
-  return name !== undefined && !partsOf(movedTo).some((part) => part === name || part.startsWith(`${name}-`));
+  const [from, to] = [new URL(address), new URL(movedTo, address)];
+  const [name, moved] = [partsOf(from.pathname).at(-1) ?? '', partsOf(to.pathname)];
+  const isKept = (text: string): boolean => moved.some((part) => part === text || part.startsWith(`${text}-`));
+  const own = numbersIn(name).at(-1);
+  if (own !== undefined) return !numbersIn(to.pathname).includes(own);
+  const asked = valuesOf(from).filter((value) => numbersIn(value).length > 0);
+  if (asked.length > 0)
+    return !(asked.every(isKept) || (isKept(name) && asked.every((one) => valuesOf(to).includes(one))));
+  const number = numbersIn(from.pathname).at(-1);
+  if (number !== undefined && numbersIn(moved.at(-1) ?? '').includes(number)) return false;
+  return !isKept(name) || (number !== undefined && !numbersIn(to.pathname).includes(number));
 }
+
+const valuesOf = ({ searchParams }: URL): readonly string[] => [...searchParams.values()];
 
 /** Words of letters and digits that have a digit: `3014` in `/initiatives/i-3014`. */
 const numbersIn = (text: string): readonly string[] => text.toLowerCase().match(/[a-z0-9]*\d[a-z0-9]*/g) ?? [];

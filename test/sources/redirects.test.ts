@@ -15,7 +15,9 @@ test.each([
   ],
   ['another title', '/p/12-alter-platz', '/p/12-neuer-platz'],
   ['an archive (alphagov/e-petitions)', '/petitions/700143/count.json', '/archived/petitions/700143.json'],
-  ['another language in its path', '/petitions/en/Details?Petition=e-7416', '/petitions/fr/Details'],
+  ['another language in its path', '/petitions/en/Details?Petition=e-7416', '/petitions/fr/Details?Petition=e-7416'],
+  ['its number in the path, and no longer in the query', '/p?id=8114', '/petitions/8114-benches'],
+  ['its number alone', '/v2/petitions/8114/show', '/v2/petitions/8114'],
   ['its name with a language in front', '/benches/show', '/lv/benches/show'],
   ['its name with a title', '/benches', '/benches-in-parks'],
   ['its name without the ending of a file', '/benches.html', '/benches'],
@@ -34,6 +36,13 @@ test.each([
   ['the list', '/petitions/700143.json', '/petitions'],
   ['another name', '/petitions/benches', '/petitions/trees'],
   ['home, of a name', '/benches', '/'],
+  ['another number in the query', '/petition?id=8114', '/petition?id=8115'],
+  ['the list, without the query', '/petition?id=8114', '/petition'],
+  ['a sign-in page that leads back', '/petition?id=8114', '/login?next=%2Fpetition%3Fid%3D8114'],
+  ['a sign-in page for the number', '/petition?id=8114', '/login?id=8114'],
+  ['another name, of a version', '/v2/petitions/benches', '/v2/petitions/trees'],
+  ['another name, of a year', '/2026/benches', '/2026/trees'],
+  ['another number in the query, of a version', '/v2/petition?id=8114', '/v2/petition?id=8115'],
 ])('to %s: it is another page', (_, from, to) => {
   expect(leadsAway(`https://x.org${from}`, to)).toBe(true);
 });

@@ -142,7 +142,7 @@ export function keepKnownDeadline(
 }
 
 /** Where the platform sends whoever asks for a petition that collects its first names, or waits for moderation. */
-const waitingPages = /\/(?:gathering-support|moderation-info)$/;
+const waitingPages = /\/(?:gathering-support|moderation-info)(?:\?|$)/;
 
 /** That a petition is not published yet: it is not there, and that is no failure. One that was read before is published. */
 export const unpublished = ({ movedTo = '' }: { readonly movedTo?: string }, { last }: Petition) =>
