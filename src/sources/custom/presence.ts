@@ -23,14 +23,23 @@ function presenceAt(value: unknown, depth: number): Presence {
   const isList = Array.isArray(value);
   const isMeant = (one: unknown): boolean => (isList ? isRecord(one) : isProse(one));
   const inside = Object.values(value).map((one: unknown) => {
-    const found = presenceAt(one, depth - 1);
+    const found = isPlaceholder(one) ? 'no' : presenceAt(one, depth - 1);
     return found === 'unsure' && isMeant(one) ? 'yes' : found;
   });
   return inside.find((one) => one === 'yes') ?? inside.find((one) => one === 'unsure') ?? 'no';
 }
 
 const isRecord = (value: unknown): boolean => typeof value === 'object' && !Array.isArray(value);
-const isProse = (value: unknown): boolean => typeof value === 'string' && !/^[\p{L}\p{N}_/-]*$/u.test(value.trim());
+
+/** Words that somebody wrote, and not only a name or a time. */
+const isProse = (value: unknown): boolean =>
+  typeof value === 'string' && /\p{L}[^\p{L}\p{N}_/-]/u.test(withoutTags(value));
+
+/** In a record: marks alone, the tags of an empty editor, or the first or last time that a program can write. */
+const isPlaceholder = (value: unknown): boolean =>
+  typeof value === 'string' && (!/[\p{L}1-9]/u.test(withoutTags(value)) || isNoTime(value));
+
+const withoutTags = (text: string): string => text.replace(/<[^<>]*>|&#?\w+;/g, ' ').trim();
 
 function presenceOfText(text: string): Presence {
   const word = text.trim();
@@ -46,9 +55,20 @@ const isTime = (value: unknown): boolean =>
     ? isIn(value, 'iso')
     : isIn(value, 'seconds') || isIn(value, 'milliseconds');
 
+/** `0001-01-01T00:00:00`, `9999-12-31`: what stands for no time. */
+function isNoTime(text: string): boolean {
+  try {
+    return parseDate(text, 'iso', utc) === undefined;
+  } catch {
+    return false;
+  }
+}
+
+const utc = { timeZone: 'UTC', locale: 'en' };
+
 function isIn(value: unknown, format: string): boolean {
   try {
-    const span = parseDate(value, format, { timeZone: 'UTC', locale: 'en' });
+    const span = parseDate(value, format, utc);
     return span !== undefined && span.first.toZonedDateTimeISO('UTC').year >= 2000;
   } catch {
     return false;

@@ -259,6 +259,7 @@ describe('signing is over, or there is an answer', () => {
     'https://example.org/answer',
     { text: 'We agree.' },
     [{ at: '2027-02-28' }],
+    [{ id: 7, body: '<p>We agree.</p>' }],
   ])('%j: yes', async (it) => {
     expect(await told(it)).toMatchObject({ signing: { open: false }, answer: {}, unreadable: [] });
   });
@@ -280,6 +281,10 @@ describe('signing is over, or there is an answer', () => {
     [false],
     { at: null },
     [[{ at: '' }, 0]],
+    { at: '0001-01-01T00:00:00' },
+    [{ at: '9999-12-31T23:59:59' }],
+    { on: '0000-00-00 00:00:00', text: '—' },
+    { rendered: '<p>&nbsp;</p>\n' },
   ])('%j: no', async (it) => {
     expect(await told(it)).toMatchObject({ signing: { open: true }, answer: null, unreadable: [] });
   });
