@@ -1,11 +1,11 @@
 /** An SNS topic with its subscriptions: for alerts, for operators, or for one digest list. */
-import { createHash } from 'node:crypto';
 import { Annotations, Arn, ArnFormat, Aws, CfnCondition, Duration, Fn, Token, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { Subscription, SubscriptionFilter, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnSubscription, Subscription, SubscriptionFilter, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, DependencyGroup } from 'constructs';
+import { fingerprintOf } from '../src/config/fingerprint.ts';
 import { isMachineEndpoint, type Protocol, type Subscription as Subscribed } from '../src/config/subscriptions.ts';
 import type { AppResources } from './app-resources.ts';
 
@@ -57,7 +57,7 @@ export class AlertTopic extends Construct {
     const endpoint = this.#resources.valueOf(subscription.endpoint);
     const name = this.#resources.stableName(subscription.endpoint);
     // The id is a hash: a template's ids should not hold addresses, and must not depend on their order.
-    const fingerprint = createHash('sha256').update(`${protocol}:${name}`).digest('hex').slice(0, 12);
+    const fingerprint = fingerprintOf(protocol, name);
     const subscribed = new Subscription(this, `Subscription-${fingerprint}`, {
       topic: this.topic,
       protocol: protocols[protocol],
@@ -69,6 +69,10 @@ export class AlertTopic extends Construct {
         ),
       }),
     });
+    // With a policy that comes or goes, CloudFormation would send SNS a scope of null, which SNS refuses (aws-cdk#24804).
+    // This is the default. SNS ignores it without a policy.
+    const { defaultChild } = subscribed.node;
+    if (defaultChild instanceof CfnSubscription) defaultChild.filterPolicyScope = 'MessageAttributes';
     this.subscribed.add(subscribed);
     if (!isMachineEndpoint(subscription)) {
       Validations.of(subscribed).acknowledge({

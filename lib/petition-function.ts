@@ -26,10 +26,20 @@ export interface PetitionFunctionKind {
   readonly watchdog: WatchdogSettings;
   /** @default - none */
   readonly reservedConcurrency?: number | undefined;
+  /**
+   * Files beside its code, by name.
+   * @default - petitions.json alone
+   */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export class PetitionFunction extends ScheduledFunction {
-  constructor(scope: Construct, id: string, props: PetitionFunctionProps, { name, ...kind }: PetitionFunctionKind) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: PetitionFunctionProps,
+    { name, files, ...kind }: PetitionFunctionKind,
+  ) {
     const { config, store, alertTopic, operatorTopic, ...options } = props;
     // The function does not need to know recipients, digests or site settings.
     const forFunction: Config = { ...config, subscribers: [], operators: [], digests: [], site: undefined };
@@ -39,7 +49,7 @@ export class PetitionFunction extends ScheduledFunction {
       OPERATOR_TOPIC_ARN: operatorTopic.topicArn,
       PETITIONS_FILE: 'petitions.json',
     };
-    const code = bundleOf(name, { 'petitions.json': JSON.stringify(forFunction) });
+    const code = bundleOf(name, { 'petitions.json': JSON.stringify(forFunction), ...files });
     super(scope, id, { ...options, ...kind, operatorTopic, code, environment });
     store.grantPolling(this.function);
     alertTopic.grantPublish(this.function);

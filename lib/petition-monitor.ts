@@ -7,9 +7,15 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BadInput } from '../src/validation.ts';
-import type { ConfigInput } from '../src/config/config.ts';
+import type { Config, ConfigInput } from '../src/config/config.ts';
+import { recipientFingerprints, type NamedRecipients } from '../src/config/named-recipients.ts';
 import { checkConfig } from '../src/config/read-config.ts';
-import { operatorSubscriptions, alertSubscriptions } from '../src/config/subscriptions.ts';
+import {
+  operatorSubscriptions,
+  alertSubscriptions,
+  digestSubscriptions,
+  type Endpoint,
+} from '../src/config/subscriptions.ts';
 import { displayNames } from '../src/notifications/sms-part.ts';
 import { metrics, type MetricName } from '../src/runtime/metrics.ts';
 import { AlertTopic } from './alert-topic.ts';
@@ -119,6 +125,17 @@ function checkConcurrency(reserved: number | undefined, least: number): void {
 /** That many may be due in one minute, and one run polls no more of one host (2026-11, docs/scale.md). */
 const maxWithoutQueue = 1_000;
 
+/** Whom the function can look for. An address that only CloudFormation knows is not among them. */
+function namedRecipients(config: Config, resources: AppResources): NamedRecipients {
+  const known = (all: readonly Endpoint[]): string[] =>
+    recipientFingerprints(all.filter(({ endpoint }) => !Token.isUnresolved(resources.valueOf(endpoint))));
+  return {
+    alerts: known(alertSubscriptions(config)),
+    operators: known(operatorSubscriptions(config)),
+    digests: Object.fromEntries(config.digests.map((list) => [list.name, known(digestSubscriptions(list))])),
+  };
+}
+
 export class PetitionMonitor extends Construct {
   /** Every alert is published here. Messages have the attributes alert, source, petition and threshold. */
   readonly alertTopic: Topic;
@@ -177,12 +194,14 @@ export class PetitionMonitor extends Construct {
     const hasQueue = handOver ?? (hasQueries || config.watch.length > maxWithoutQueue);
     const sources = new Set(config.watch.map(({ source }) => source)).size;
     checkConcurrency(reservedConcurrency, hasQueue ? sources + 1 : 1);
+    const recipients = namedRecipients(config, resources);
     this.poll = new Poller(this, 'Poll', {
       ...parts,
       alertTopic,
       operatorTopic,
       handOver: hasQueue,
       reservedConcurrency,
+      recipients,
     });
     const { failures } = this.poll;
     this.discovery = hasQueries
@@ -194,6 +213,18 @@ export class PetitionMonitor extends Construct {
     }
     const beside = { ...parts, resources, operatorTopic, failures };
     this.digests = config.digests.length === 0 ? undefined : new Digests(this, 'Digests', beside);
+    const withRecipients = [
+      { topic: alertTopic, named: recipients.alerts },
+      { topic: operatorTopic, named: recipients.operators },
+      ...Object.entries(this.digests?.topics ?? {}).map(([name, topic]) => ({
+        topic,
+        named: recipients.digests[name] ?? [],
+      })),
+    ].filter(({ named }) => named.length > 0);
+    this.poll.lookForRecipients(
+      withRecipients.map(({ topic }) => topic),
+      this.digests?.topicArns,
+    );
     this.site = config.site && new StatusSite(this, 'Site', { ...beside, site: config.site });
     this.operations = new Operations(this, 'Operations', {
       store: this.store,

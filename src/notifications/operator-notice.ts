@@ -36,6 +36,8 @@ interface ProblemWording {
   /** When it is over. */
   readonly over: string;
   readonly impact: string;
+  /** What the reason is. */
+  readonly reasonIs?: string;
   /** The heading in docs/runbook.md. */
   readonly runbook: string;
 }
@@ -67,6 +69,22 @@ const problemWording: Record<ProblemName, ProblemWording> = {
       'Queued petitions failed each time. The dead-letter queue keeps their names for 14 days. They may pass thresholds and deadlines without an alert.',
     runbook: 'Petitions are in the dead-letter queue',
   },
+  'recipients-missing': {
+    is: 'recipients are missing',
+    over: 'no recipient is missing',
+    impact:
+      'SNS has no subscription for some addresses that petitions.json names. They get nothing, and a deploy alone does not change that. `monitor subscribers` and `monitor status` name them.',
+    reasonIs: 'Missing',
+    runbook: 'Recipients are missing',
+  },
+  'recipients-pending': {
+    is: 'recipients have not confirmed',
+    over: 'no recipient has still to confirm',
+    impact:
+      'For a day, some addresses that petitions.json names have not confirmed, or SNS has suspended them. They get nothing, and SNS deletes them two days after it asked. `monitor subscribers` and `monitor status` name them.',
+    reasonIs: 'Not confirmed',
+    runbook: 'Recipients have not confirmed',
+  },
 };
 
 const isProblem = (name: string): name is ProblemName => name in problemWording;
@@ -78,9 +96,10 @@ interface NoticeWording {
 
 function monitorWording(problem: string, { notice, since, at, reason = '' }: Notice): NoticeWording {
   // A notice that a newer version stored.
-  const { is, over, impact, runbook } = isProblem(problem)
+  const wording: ProblemWording = isProblem(problem)
     ? problemWording[problem]
     : { is: problem, over: `not ${problem}`, impact: '', runbook: 'No poll succeeds' };
+  const { is, over, impact, reasonIs = 'An example', runbook } = wording;
   const detected = `Detected on ${formatUtc(at)}.`;
   if (notice === 'monitor-recovered') {
     return {
@@ -92,7 +111,7 @@ function monitorWording(problem: string, { notice, since, at, reason = '' }: Not
     headline: `Monitor: ${is}, since ${formatUtc(since)}`,
     text: [
       impact,
-      `An example: ${clip(oneLine(reason), 500)}`,
+      `${reasonIs}: ${clip(oneLine(reason), 500)}`,
       `What to do: docs/runbook.md, "${runbook}".`,
       detected,
     ].filter((part) => part !== ''),

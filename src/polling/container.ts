@@ -1,9 +1,12 @@
 /** The composition root of the functions that process petitions: the poll function and the discovery function. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
 import { parse, parseJson } from '../validation.ts';
 import { deployedConfig } from '../config/deployed-config.ts';
 import type { Config } from '../config/config.ts';
+import { namedRecipients } from '../config/named-recipients.ts';
 import { createWatchList, type WatchList } from '../config/watch-list.ts';
 import { CircuitBreaker } from '../sources/circuit-breaker.ts';
 import { createHttpClient } from '../sources/http.ts';
@@ -16,8 +19,8 @@ import { requestTimeouts, type LambdaContext, type HandlerRuntime } from '../run
 import type { Telemetry } from '../runtime/telemetry.ts';
 import { ClockCheck } from './clock-check.ts';
 import type { ProcessDeps, UnsavedPoll } from './process-petition.ts';
-import { pollEnvironment } from './environment.ts';
-import type { HealthDeps } from './health-notices.ts';
+import { pollEnvironment, type PollEnvironment } from './environment.ts';
+import type { HealthDeps, NamedInSns } from './health-notices.ts';
 import type { Publisher, PublisherTopics } from '../notifications/publishers.ts';
 
 /** Runs with all dependencies, within the time of one invocation. */
@@ -36,11 +39,8 @@ export interface PollingContainer {
 
 /** @throws {BadInput} when the environment, or the petitions.json that it names, is not valid. */
 export function createPollingContainer({ environment, now, telemetry }: HandlerRuntime): PollingContainer {
-  const { TABLE_NAME, ALERT_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE } = parse(
-    pollEnvironment,
-    environment,
-    'environment',
-  );
+  const own = parse(pollEnvironment, environment, 'environment');
+  const { TABLE_NAME, ALERT_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE } = own;
   const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const forPetitions = new DynamoDBClient({ requestHandler: requestTimeouts });
   // A client of the SDK stops retrying when too many of its requests fail. The requests that a whole tick depends on
@@ -54,6 +54,7 @@ export function createPollingContainer({ environment, now, telemetry }: HandlerR
     petitionRepository: new PetitionRepository(forPetitions, TABLE_NAME),
     alertLog: new AlertLog(forPetitions, TABLE_NAME),
     ...lazyPublisher({ subscribers: ALERT_TOPIC_ARN, operators: OPERATOR_TOPIC_ARN, contact }, telemetry),
+    recipients: recipientsIn(own),
     failingAfter,
     quietHours,
     now,
@@ -86,5 +87,23 @@ function lazyPublisher(topics: PublisherTopics, telemetry: Telemetry): Publisher
   return {
     publish: async (alert) => (await load()).publish(alert),
     publishNotice: async (notice) => (await load()).publishNotice(notice),
+  };
+}
+
+function recipientsIn(environment: PollEnvironment): NamedInSns | undefined {
+  const { ALERT_TOPIC_ARN, OPERATOR_TOPIC_ARN, DIGEST_TOPIC_ARNS = '{}', RECIPIENTS_FILE } = environment;
+  if (RECIPIENTS_FILE === undefined) return undefined;
+  const text = readFileSync(RECIPIENTS_FILE, 'utf8');
+  const recipients = parseJson(namedRecipients, text, RECIPIENTS_FILE);
+  const digests = parseJson(z.record(z.string(), z.string()), DIGEST_TOPIC_ARNS, 'environment, DIGEST_TOPIC_ARNS');
+  return {
+    named: createHash('sha256').update(text).digest('hex').slice(0, 12),
+    // Loaded once a day.
+    check: async () =>
+      (await import('./recipient-check.ts')).checkRecipients(recipients, {
+        alerts: ALERT_TOPIC_ARN,
+        operators: OPERATOR_TOPIC_ARN,
+        digests,
+      }),
   };
 }

@@ -7,5 +7,9 @@ export const pollEnvironment = z.object({
   OPERATOR_TOPIC_ARN: z.string().check(z.startsWith('arn:')),
   /** The petitions.json of this deployment, in the bundle. */
   PETITIONS_FILE: z.string(),
+  /** Whom petitions.json names, as fingerprints, in the bundle. Absent: nobody is looked for in SNS. */
+  RECIPIENTS_FILE: z.optional(z.string()),
+  /** The topic of each digest list, by its name: a JSON object. Absent: there is none to look at. */
+  DIGEST_TOPIC_ARNS: z.optional(z.string()),
 });
 export type PollEnvironment = z.output<typeof pollEnvironment>;

@@ -22,7 +22,7 @@ class Watch {
     const seen = observed.map((one) =>
       typeof one === 'string' ? { problem: one, petitions: 1, reason: `at ${minutes}` } : one,
     );
-    const { health, notices } = evaluateProblems(this.health, this.hosts, seen, noon.add({ minutes }));
+    const { health, notices } = evaluateProblems(this.health, this.hosts, seen, noon.add({ minutes }), true);
     this.health = health;
     return notices.map(({ notice, problem }) => `${notice} ${problem ?? ''}`);
   }
@@ -96,7 +96,8 @@ test('each is told of in turns, whatever happens: failing, recovered, failing', 
     fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 200 }), fc.subarray([...problemNames]))), (runs) => {
       const watch = new Watch();
       let minutes = 0;
-      const told = runs.flatMap(([wait, seen]) => watch.run((minutes += wait), ...seen));
+      const observed = (problem: ProblemName): ObservedProblem => ({ problem, petitions: 1, reason: 'the same' });
+      const told = runs.flatMap(([wait, seen]) => watch.run((minutes += wait), ...seen.map(observed)));
       for (const name of problemNames) {
         told
           .filter((one) => one.endsWith(name))

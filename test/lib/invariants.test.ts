@@ -36,6 +36,15 @@ test('there is one architecture', () => {
   }
 });
 
+// github.com/aws/aws-cdk/issues/24804, 2023 to 2024: "FilterPolicyScope: Invalid value [null]", and a rollback.
+test('every subscription has a scope of its filters, which neither comes nor goes with them', () => {
+  const scopes = all(template, 'AWS::SNS::Subscription', z.object({ FilterPolicyScope: z.optional(z.string()) })).map(
+    ({ properties }) => properties.FilterPolicyScope,
+  );
+  expect(scopes.length).toBeGreaterThan(4);
+  expect(new Set(scopes)).toEqual(new Set(['MessageAttributes']));
+});
+
 test('every log is kept for a time, and no longer', () => {
   for (const { properties } of all(template, 'AWS::Logs::LogGroup', z.object({ RetentionInDays: z.number() }))) {
     expect(properties.RetentionInDays).toBe(30);

@@ -141,8 +141,12 @@ test('no function calls what its role does not allow, and what it may besides ha
     DigestsSenderRole: [],
     // A list may show a crossing first, and may be the first to find its host failing.
     DiscoveryRole: ['sns:Publish on AlertsTopic', 'sns:Publish on OperatorsTopic'],
-    // A host that fails for half an hour; more due than one run can do (test/poll/offload.test.ts).
-    PollRole: ['sns:Publish on OperatorsTopic', 'sqs:SendMessage on PollBatchesQueue'],
+    // Once a day (test/poll/recipients.test.ts); a host that fails for half an hour; more due than one run can do (test/poll/offload.test.ts).
+    PollRole: [
+      'sns:ListSubscriptionsByTopic on OperatorsTopic',
+      'sns:Publish on OperatorsTopic',
+      'sqs:SendMessage on PollBatchesQueue',
+    ],
     // Pages of petitions that are no longer watched; S3 asks for the list to answer 404 instead of 403.
     SiteReportRole: ['s3:DeleteObject on SiteBucket/site/*', 's3:ListBucket on SiteBucket'],
   });

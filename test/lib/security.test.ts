@@ -14,7 +14,8 @@ const watching = (name: string): string[] => [
   `scheduler:UpdateSchedule on ${name}WatchdogSchedule`,
 ];
 const watchdog = ['sns:Publish on OperatorsTopic', 'sqs:SendMessage on PollFailures'];
-const poller = [
+/** What both functions that poll may do. */
+const polling = [
   'dynamodb:GetItem on StoreTable',
   'dynamodb:PutItem on StoreTable',
   'dynamodb:Query on StoreTable/index/agenda',
@@ -26,6 +27,11 @@ const poller = [
   'sns:Publish on OperatorsTopic',
   'sqs:SendMessage on PollFailures',
 ].sort();
+const poller = [
+  ...polling,
+  'sns:ListSubscriptionsByTopic on AlertsTopic',
+  'sns:ListSubscriptionsByTopic on OperatorsTopic',
+].sort();
 const invoker = ['lambda:InvokeFunction on PollFunction', 'sqs:SendMessage on PollFailures'];
 const ofPolling = { MonitorPollRole: poller, MonitorPollInvoker: invoker, MonitorPollWatchdogRole: watchdog };
 
@@ -34,6 +40,17 @@ test('each role may do exactly what it does', () => {
   expect(mayOf(roles)).toEqual(ofPolling);
   const scheduler = 'scheduler.amazonaws.com';
   expect(roles.map(({ assumedBy }) => assumedBy)).toEqual(['lambda.amazonaws.com', scheduler, scheduler]);
+});
+
+test('the poll function looks for recipients in topics for which petitions.json names some, and in no other', () => {
+  const listed = (changes: Partial<PetitionMonitorProps>): string[] =>
+    (mayOf(rolesOf(templateOf(changes))).MonitorPollRole ?? []).filter((one) => one.startsWith('sns:List'));
+  expect(listed({ subscribers: [], operators: [], digests: [...digests] })).toEqual([]);
+  const read = { ...digests[0], subscribers: [{ email: 'reader@example.org' }] };
+  expect(listed({ subscribers: [], digests: [read, digests[1]] })).toEqual([
+    'sns:ListSubscriptionsByTopic on DigestsListbriefingTopic',
+    'sns:ListSubscriptionsByTopic on OperatorsTopic',
+  ]);
 });
 
 const digests = [
@@ -97,14 +114,14 @@ test('a queue adds what its function does with it, as the function and as what L
 
 const queried: PetitionMonitorProps['watch'] = [...monitor.watch, { source: 'uk-parliament', all: 'open' }];
 
-test('queries add three roles: one does what the poll function does, and no more', () => {
+test('queries add three roles: one does what the poll function does, and looks for no recipients', () => {
   const roles = mayOf(rolesOf(templateOf({ watch: queried, handOver: false })));
   const ofDiscovery = (may: readonly string[]): string[] =>
     may.map((one) => one.replace(/Poll(?!Failures)/, 'Discovery')).sort();
   expect(roles).toEqual({
     ...ofPolling,
     MonitorDiscoveryWatchdogRole: watchdog,
-    MonitorDiscoveryRole: ofDiscovery(poller),
+    MonitorDiscoveryRole: ofDiscovery(polling),
     MonitorDiscoveryInvoker: ofDiscovery(invoker),
   });
 });
@@ -144,7 +161,7 @@ test('tracing adds the sending of traces, and nothing else', () => {
   const xray = ['xray:PutTelemetryRecords on *', 'xray:PutTraceSegments on *'];
   expect(mayOf(rolesOf(templateOf({ tracing: true })))).toEqual({
     ...ofPolling,
-    MonitorPollRole: [...poller, ...xray],
+    MonitorPollRole: [...poller, ...xray].sort(),
   });
 });
 

@@ -111,7 +111,11 @@ test('the shape of what is stored is that of its version: to change it, raise sc
       digestState.item(digestKey('newsdesk'), { until: noon, pending: undefined, lockedUntil: noon }, 1),
     ),
     healthAttributes: Object.keys(
-      healthState.item(healthKey, { health: {}, outbox: [noticed], lockedUntil: undefined }, 1),
+      healthState.item(
+        healthKey,
+        { health: {}, outbox: [noticed], lockedUntil: undefined, recipientsChecked: undefined },
+        1,
+      ),
     ),
   };
   expect(shape).toEqual(JSON.parse(text(`shapes/${schemaVersion}.json`)));
@@ -134,7 +138,11 @@ describe('what a newer version of the monitor wrote', () => {
       new PutItemCommand({ TableName: table, Item: { ...petitionKey('test/1'), ...newer, version: { N: '1' } } }),
     );
     await expect(store.load('test/1')).rejects.toThrow(`stored item of test/1: ${clearly}`);
-    const health = healthState.item(healthKey, { health: {}, outbox: [], lockedUntil: undefined }, 1);
+    const health = healthState.item(
+      healthKey,
+      { health: {}, outbox: [], lockedUntil: undefined, recipientsChecked: undefined },
+      1,
+    );
     await engine.client.send(new PutItemCommand({ TableName: table, Item: { ...health, ...newer } }));
     await expect(healthStore.load()).rejects.toThrow(`stored health: ${clearly}`);
   });
