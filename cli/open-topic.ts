@@ -1,7 +1,9 @@
 /** The topic of a command: the alert topic of a deployed stack, or its operators' topic. */
 import { SNSClient } from '@aws-sdk/client-sns';
+import * as z from 'zod/mini';
+import { parseJson } from '../src/validation.ts';
 import type { TopicRef } from './subscribers/topic-subscriptions.ts';
-import { stackOutputs, stackSubscriptions } from './stack-outputs.ts';
+import { stackOutputs, stackSubscriptions, templateSubscriptions, type TemplateSubscription } from './stack-outputs.ts';
 
 export interface TopicOptions {
   readonly stack: string;
@@ -14,18 +16,43 @@ export const topicLabel = ({ stack, operators = false }: TopicOptions): string =
   `${operators ? 'the operators’ messages' : 'the alerts'} of ${stack}`;
 
 /** For as long as `use` takes. @throws {BadInput} when there is no such stack. */
-export async function withTopic<Result>(
+export const withTopic = <Result>(
   { stack, operators = false }: TopicOptions,
   use: (topic: TopicRef) => Promise<Result>,
+): Promise<Result> => withTopics(stack, ({ alerts, operators: others }) => use(operators ? others : alerts));
+
+export interface StackTopics {
+  readonly alerts: TopicRef;
+  readonly operators: TopicRef;
+  /** By the name of the list. */
+  readonly digests: Readonly<Record<string, TopicRef>>;
+}
+
+/** All topics of a stack, for as long as `use` takes. @throws {BadInput} when there is no such stack. */
+export async function withTopics<Result>(
+  stack: string,
+  use: (topics: StackTopics) => Promise<Result>,
 ): Promise<Result> {
   const [outputs, ofStack] = await Promise.all([stackOutputs(stack), stackSubscriptions(stack)]);
+  const {
+    AlertTopicArn,
+    OperatorTopicArn,
+    DigestTopicArns = '{}',
+    AlertUndeliveredArn,
+    OperatorUndeliveredArn,
+  } = outputs;
+  const digestArns = parseJson(z.record(z.string(), z.string()), DigestTopicArns, 'the output DigestTopicArns');
   const client = new SNSClient({});
+  let template: Promise<ReadonlyMap<string, TemplateSubscription>> | undefined;
+  // Whoever may not read the template sees ARNs in the place of addresses.
+  const inTemplate: TopicRef['inTemplate'] = () =>
+    (template ??= templateSubscriptions(stack).catch(() => new Map<string, TemplateSubscription>()));
+  const topic = (arn: string, undelivered?: string): TopicRef => ({ client, ofStack, inTemplate, arn, undelivered });
   try {
     return await use({
-      client,
-      ofStack,
-      arn: operators ? outputs.OperatorTopicArn : outputs.AlertTopicArn,
-      undelivered: operators ? outputs.OperatorUndeliveredArn : outputs.AlertUndeliveredArn,
+      alerts: topic(AlertTopicArn, AlertUndeliveredArn),
+      operators: topic(OperatorTopicArn, OperatorUndeliveredArn),
+      digests: Object.fromEntries(Object.entries(digestArns).map(([name, arn]) => [name, topic(arn)])),
     });
   } finally {
     client.destroy();

@@ -1,7 +1,7 @@
 /** The deployed stack of a command: found by its name, with the usual AWS credentials and region. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod/mini';
-import { BadInput } from '../src/validation.ts';
+import { BadInput, parseJson } from '../src/validation.ts';
 import { defaultStack } from './options.ts';
 
 // The SDK warns that its versions of 2027 will need a newer Node. The version here is locked, so nobody has to act on
@@ -16,6 +16,8 @@ const outputsSchema = z.object({
   // The dead-letter queues, if petitions.json names a webhook, queue or function.
   AlertUndeliveredArn: z.optional(z.string()),
   OperatorUndeliveredArn: z.optional(z.string()),
+  // The topics of the digest lists, if there are any: a JSON object by name.
+  DigestTopicArns: z.optional(z.string()),
 });
 /** The outputs of lib/petition-monitor-stack.ts. */
 export type StackOutputs = z.output<typeof outputsSchema>;
@@ -38,27 +40,67 @@ export async function stackOutputs(stackName: string): Promise<StackOutputs> {
   );
 }
 
-/**
- * The ARNs of the subscriptions of a stack: those in its petitions.json. @throws {BadInput} when there is no such
- * stack.
- */
-export const stackSubscriptions = (stackName: string): Promise<string[]> =>
+export interface StackResource {
+  /** Its id in the template. */
+  readonly logicalId: string;
+  /** As its service names it. */
+  readonly physicalId: string;
+}
+
+/** The subscriptions of a stack, by their ARNs: those in its petitions.json. @throws {BadInput} when there is no such stack. */
+export const stackSubscriptions = (stackName: string): Promise<StackResource[]> =>
   resourcesIn(stackName, 'AWS::SNS::Subscription');
 
 /** The buckets of a stack: that of its status site, if it has one. @throws {BadInput} when there is no such stack. */
-export const stackBuckets = (stackName: string): Promise<string[]> => resourcesIn(stackName, 'AWS::S3::Bucket');
+export const stackBuckets = async (stackName: string): Promise<string[]> =>
+  (await resourcesIn(stackName, 'AWS::S3::Bucket')).map(({ physicalId }) => physicalId);
 
-async function resourcesIn(stackName: string, type: string): Promise<string[]> {
+async function resourcesIn(stackName: string, type: string): Promise<StackResource[]> {
   const { paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
   return askCloudFormation(async (client) => {
-    const found: string[] = [];
+    const found: StackResource[] = [];
     for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
-      for (const { ResourceType, PhysicalResourceId } of page.StackResourceSummaries ?? []) {
-        if (ResourceType === type && PhysicalResourceId) found.push(PhysicalResourceId);
+      for (const { ResourceType, LogicalResourceId, PhysicalResourceId } of page.StackResourceSummaries ?? []) {
+        if (ResourceType === type && LogicalResourceId && PhysicalResourceId)
+          found.push({ logicalId: LogicalResourceId, physicalId: PhysicalResourceId });
       }
     }
     return found;
   });
+}
+
+const subscriptionInTemplate = z.object({
+  Properties: z.object({
+    Protocol: z.string(),
+    // An object where only CloudFormation knows it.
+    Endpoint: z.catch(z.optional(z.string()), undefined),
+    FilterPolicy: z.catch(z.optional(z.record(z.string(), z.unknown())), undefined),
+  }),
+});
+const templateSchema = z.object({ Resources: z.record(z.string(), z.unknown()) });
+
+export interface TemplateSubscription {
+  readonly protocol: string;
+  /** Undefined where only CloudFormation knows it. */
+  readonly endpoint: string | undefined;
+  readonly filterPolicy: Readonly<Record<string, unknown>>;
+}
+
+/** A subscription as the deployed template has it, also when SNS no longer does. By its id in the template. */
+export async function templateSubscriptions(stackName: string): Promise<Map<string, TemplateSubscription>> {
+  const { GetTemplateCommand } = await import('@aws-sdk/client-cloudformation');
+  const { TemplateBody = '' } = await askCloudFormation((client) =>
+    client.send(new GetTemplateCommand({ StackName: stackName })),
+  );
+  const { Resources } = parseJson(templateSchema, TemplateBody, `template of ${stackName}`);
+  return new Map(
+    Object.entries(Resources).flatMap(([logicalId, resource]): [string, TemplateSubscription][] => {
+      const { data } = z.safeParse(subscriptionInTemplate, resource);
+      if (data === undefined) return [];
+      const { Protocol: protocol, Endpoint: endpoint, FilterPolicy: filterPolicy = {} } = data.Properties;
+      return [[logicalId, { protocol, endpoint, filterPolicy }]];
+    }),
+  );
 }
 
 /** Asks CloudFormation. The error says what to do when there is no such stack, or when the request is not possible. */

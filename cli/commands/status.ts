@@ -1,12 +1,14 @@
 /** `monitor status`: where the watched petitions stand. */
 import { Temporal } from 'temporal-polyfill';
 import { formatMoment, formatNumber } from '../../src/format.ts';
+import { oneLine } from '../../src/text.ts';
 import { petitionStatuses } from '../../src/status/petition-status.ts';
 import { DueIndex } from '../../src/storage/due-index.ts';
 import { durationText } from '../../local/duration-text.ts';
 import { statusRemarks, statusTable } from '../../local/status-table.ts';
 import { loadWatched } from '../data/load-watched.ts';
-import type { OutputFormat } from '../options.ts';
+import { defaultStack, type OutputFormat } from '../options.ts';
+import { absentFromStack, type AbsentFromStack } from '../subscribers/absent-from-stack.ts';
 import { withTable, type TableOptions } from '../open-table.ts';
 
 export interface StatusOptions extends TableOptions {
@@ -20,6 +22,7 @@ export async function status({ format, ...where }: StatusOptions): Promise<void>
     const [found, last] = await Promise.all([loadWatched(table), dueIndex.lastTick()]);
     return { ...found, tick: last?.at };
   });
+  const absent = where.data === undefined && where.table === undefined ? await askForAbsent(where.stack) : undefined;
   const now = Temporal.Now.instant();
   const shown = petitionStatuses(petitions, now);
   const lines = format === 'jsonl' ? asJson() : asText();
@@ -28,7 +31,13 @@ export async function status({ format, ...where }: StatusOptions): Promise<void>
   if (unreadable.size > 0) throw new Error(`${formatNumber(unreadable.size)} petitions cannot be read`);
 
   function asJson(): string[] {
-    const summary = { summary: true, petitions: shown.length, at: now, lastTick: tick ?? null };
+    const summary = {
+      summary: true,
+      petitions: shown.length,
+      at: now,
+      lastTick: tick ?? null,
+      absent: absent?.recipients ?? null,
+    };
     return [...shown, summary].map((one) => JSON.stringify(one));
   }
 
@@ -38,6 +47,27 @@ export async function status({ format, ...where }: StatusOptions): Promise<void>
         ? 'The monitor has not completed a run yet.'
         : `Last run: ${formatMoment(tick, 'UTC')}, ${durationText(tick, now, 'UTC')} ago.`;
     const table = shown.length === 0 ? 'Nothing is watched.' : statusTable(shown, now);
-    return [table, ...statusRemarks(shown), lastRun];
+    return [table, ...statusRemarks(shown), ...(absent ? absentRemarks(absent) : []), lastRun];
   }
 }
+
+/** The rest of the status is shown, too, where this cannot be known. */
+async function askForAbsent(stack: string = defaultStack): Promise<AbsentFromStack | undefined> {
+  try {
+    return await absentFromStack(stack);
+  } catch (error) {
+    process.stderr.write(
+      `Who is missing in SNS is not known: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    return undefined;
+  }
+}
+
+const absentRemarks = ({ recipients, isWithoutOperators }: AbsentFromStack): string[] => [
+  ...recipients.map(({ endpoint, state, of }) => {
+    const why = state === 'gone' ? 'SNS no longer has it' : 'it is not confirmed';
+    return `${oneLine(endpoint)} does not get the ${of === 'operators' ? 'messages to operators' : of.replace('/', ' ')}: ${why}`;
+  }),
+  ...(recipients.length > 0 ? ['What to do: docs/runbook.md, "Recipients are missing".'] : []),
+  ...(isWithoutOperators ? ['No operator is subscribed: nobody hears of problems of the monitor.'] : []),
+];

@@ -18,6 +18,7 @@ export async function subscribeEndpoint(topic: TopicRef, wanted: Subscription): 
     topic,
     ({ protocol, endpoint }) => protocol === wanted.protocol && endpoint === wanted.endpoint,
   );
+  if (there?.state === 'gone') throw goneFromSns(wanted.endpoint);
   if (there?.madeBy === 'petitions.json' && !isSame(there.filterPolicy ?? {}, wanted))
     throw managedByStack(wanted.endpoint);
   if (there?.arn !== undefined) return change(topic, { ...there, arn: there.arn }, wanted);
@@ -27,6 +28,15 @@ export async function subscribeEndpoint(topic: TopicRef, wanted: Subscription): 
 
 export const managedByStack = (endpoint: string): BadInput =>
   new BadInput(endpoint, [{ path: '', message: 'is in petitions.json: change it there and deploy' }]);
+
+/** A subscription of ours in its place would be in the way of CloudFormation's. */
+const goneFromSns = (endpoint: string): BadInput =>
+  new BadInput(endpoint, [
+    { path: '', message: `is in petitions.json, and SNS no longer has it: ${howToBringBack(endpoint)}` },
+  ]);
+
+export const howToBringBack = (endpoint: string): string =>
+  `\`npm run resubscribe -- ${endpoint}\` brings it back (docs/runbook.md, "Recipients are missing")`;
 
 async function ask({ client, arn, undelivered }: TopicRef, wanted: Subscription): Promise<void> {
   const { protocol, endpoint, filterPolicy } = wanted;

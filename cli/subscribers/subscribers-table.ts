@@ -21,12 +21,9 @@ export const subscribersTable = (
 ): string =>
   fittingTable({ columns, groups: subscribers.map((one) => [rowOf(one, everything)]), wordWrap: true }, width);
 
-function rowOf(
-  { protocol, endpoint, filterPolicy, confirmed, madeBy }: SubscriptionDetails,
-  everything: string,
-): string[] {
+function rowOf({ protocol, endpoint, filterPolicy, state, madeBy }: SubscriptionDetails, everything: string): string[] {
   const gets = filterPolicy === undefined ? 'not known until it is confirmed' : policyText(filterPolicy, everything);
-  return [protocol, oneLine(endpoint), oneLine(gets), confirmed ? 'confirmed' : 'pending', madeBy];
+  return [protocol, oneLine(endpoint), oneLine(gets), state, madeBy];
 }
 
 /** Policies that this monitor makes. Those that somebody wrote by hand may have more. */

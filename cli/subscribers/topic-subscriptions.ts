@@ -8,12 +8,15 @@ import {
 import pMap, { pMapSkip } from 'p-map';
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../../src/validation.ts';
+import type { StackResource, TemplateSubscription } from '../stack-outputs.ts';
 
 export interface TopicRef {
   readonly client: SNSClient;
   readonly arn: string;
-  /** The ARNs of all subscriptions of petitions.json, which CloudFormation owns; those of other topics too. */
-  readonly ofStack: readonly string[];
+  /** All subscriptions of petitions.json, which CloudFormation owns; those of other topics too. */
+  readonly ofStack: readonly StackResource[];
+  /** What the deployed template has of them, by their ids in it. */
+  readonly inTemplate: () => Promise<ReadonlyMap<string, TemplateSubscription>>;
   /** The dead-letter queue; undefined if the stack has none. */
   readonly undelivered: string | undefined;
 }
@@ -29,8 +32,11 @@ export interface ListedSubscription {
 /** As SNS stores it. A policy that somebody wrote by hand may have more than ours. */
 export type RawFilterPolicy = Readonly<Record<string, unknown>>;
 
+/** `gone`: CloudFormation believes to have it, and SNS does not. */
+export type SubscriptionState = 'confirmed' | 'pending' | 'gone';
+
 export interface SubscriptionDetails extends ListedSubscription {
-  readonly confirmed: boolean;
+  readonly state: SubscriptionState;
   /** No keys: everything. Undefined until it is confirmed: SNS does not say. */
   readonly filterPolicy: RawFilterPolicy | undefined;
   /** Its dead-letter queue. */
@@ -48,25 +54,59 @@ const attributesSchema = z.object({
 const policySchema = z.record(z.string(), z.unknown());
 const redriveSchema = z.object({ deadLetterTargetArn: z.optional(z.string()) });
 
-/** The subscriptions of a topic that are meant, in the order of SNS. */
+/** The subscriptions of a topic that are meant, in the order of SNS; then those of petitions.json that are gone. */
 export async function describeSubscriptions(
   topic: TopicRef,
   isMeant: (one: ListedSubscription) => boolean = () => true,
 ): Promise<SubscriptionDetails[]> {
   const all = await listSubscriptions(topic);
-  const meant = all.filter(isMeant);
-  const waiting = meant.some(({ arn }) => arn === undefined) ? await waitingOfStack(topic, all) : [];
-  return pMap(
-    meant,
-    async (one) => {
+  const absent = await absentAmong(topic, all);
+  const listed = await pMap(
+    all.filter(isMeant),
+    async (one): Promise<SubscriptionDetails | typeof pMapSkip> => {
       if (one.arn !== undefined) return (await described(topic, one.arn)) ?? pMapSkip;
-      const { protocol, endpoint } = one;
-      const ofStack = waiting.find((other) => other.protocol === protocol && other.endpoint === endpoint);
-      const unknown = { filterPolicy: undefined, undelivered: undefined, madeBy: 'command' } as const;
-      return { ...(ofStack ?? { ...one, ...unknown }), arn: undefined, confirmed: false };
+      const unknown = { filterPolicy: undefined, undelivered: undefined, madeBy: 'command', state: 'pending' } as const;
+      return absent.find((other) => isSameAddress(other, one)) ?? { ...one, ...unknown };
     },
     { concurrency },
   );
+  return [...listed, ...absent.filter((one) => one.state === 'gone' && isMeant(one))];
+}
+
+/** Those of petitions.json that are pending or gone, so that they get nothing from the topic. */
+export const absentFrom = async (topic: TopicRef): Promise<SubscriptionDetails[]> =>
+  absentAmong(topic, await listSubscriptions(topic));
+
+/** The stack also knows the ARNs of unconfirmed subscriptions, and SNS describes these. */
+async function absentAmong(topic: TopicRef, all: readonly ListedSubscription[]): Promise<SubscriptionDetails[]> {
+  const confirmed = new Set(all.map(({ arn }) => arn));
+  const others = subscriptionsOn(topic).filter(({ physicalId }) => !confirmed.has(physicalId));
+  return pMap(
+    others,
+    async (one) => {
+      const found = (await described(topic, one.physicalId)) ?? (await asInTemplate(topic, one));
+      const listed = all.find((other) => isSameAddress(other, found));
+      // A command has subscribed the address again.
+      if (listed?.arn !== undefined) return pMapSkip;
+      return { ...found, arn: undefined, state: listed === undefined ? 'gone' : 'pending' };
+    },
+    { concurrency },
+  );
+}
+
+/** The subscriptions of petitions.json on this topic. */
+export const subscriptionsOn = ({ arn, ofStack }: Pick<TopicRef, 'arn' | 'ofStack'>): StackResource[] =>
+  ofStack.filter(({ physicalId }) => physicalId.startsWith(`${arn}:`));
+
+const isSameAddress = (one: ListedSubscription, other: ListedSubscription): boolean =>
+  one.protocol === other.protocol && one.endpoint === other.endpoint;
+
+async function asInTemplate(
+  { inTemplate, undelivered }: TopicRef,
+  { logicalId, physicalId }: StackResource,
+): Promise<SubscriptionDetails> {
+  const { protocol = '', endpoint = physicalId, filterPolicy } = (await inTemplate()).get(logicalId) ?? {};
+  return { protocol, endpoint, filterPolicy, arn: undefined, state: 'gone', undelivered, madeBy: 'petitions.json' };
 }
 
 /** Requests to SNS at a time. */
@@ -88,13 +128,6 @@ export async function listSubscriptions({
   return all;
 }
 
-/** The stack also knows the ARNs of unconfirmed subscriptions, and SNS describes these. */
-async function waitingOfStack(topic: TopicRef, all: readonly ListedSubscription[]): Promise<SubscriptionDetails[]> {
-  const confirmed = new Set(all.map(({ arn }) => arn));
-  const others = topic.ofStack.filter((arn) => arn.startsWith(`${topic.arn}:`) && !confirmed.has(arn));
-  return pMap(others, async (arn) => (await described(topic, arn)) ?? pMapSkip, { concurrency });
-}
-
 /** Undefined when it no longer exists. */
 async function described({ client, ofStack }: TopicRef, arn: string): Promise<SubscriptionDetails | undefined> {
   try {
@@ -104,10 +137,10 @@ async function described({ client, ofStack }: TopicRef, arn: string): Promise<Su
       protocol: Protocol,
       endpoint: Endpoint,
       arn,
-      confirmed: true,
+      state: 'confirmed',
       filterPolicy: parseJson(policySchema, FilterPolicy, `filter policy of ${Endpoint}`),
       undelivered: parseJson(redriveSchema, RedrivePolicy, `redrive policy of ${Endpoint}`).deadLetterTargetArn,
-      madeBy: ofStack.includes(arn) ? 'petitions.json' : 'command',
+      madeBy: ofStack.some(({ physicalId }) => physicalId === arn) ? 'petitions.json' : 'command',
     };
   } catch (error) {
     if (error instanceof NotFoundException) return undefined;

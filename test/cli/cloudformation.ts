@@ -13,7 +13,12 @@ export interface StackThere {
 export interface Resource {
   readonly type: string;
   readonly id: string;
+  /** As the template has it. */
+  readonly properties?: Readonly<Record<string, unknown>>;
 }
+
+/** The id of a resource in the template. */
+const logicalId = (index: number): string => `Resource${index}`;
 
 /** Fewer than the service's, so that whoever asks has to turn pages. */
 const pageLength = 2;
@@ -37,14 +42,27 @@ export function startCloudFormation(stacks: Readonly<Record<string, StackThere>>
         const { resources = [] } = stack;
         const from = Number(parameters.get('NextToken') ?? 0);
         const to = from + pageLength;
-        const member = resources
-          .slice(from, to)
-          .map(({ type, id }) => ({ ResourceType: type, PhysicalResourceId: id }));
+        const member = resources.slice(from, to).map(({ type, id }, index) => ({
+          ResourceType: type,
+          LogicalResourceId: logicalId(from + index),
+          PhysicalResourceId: id,
+        }));
         const NextToken = to < resources.length ? { NextToken: String(to) } : {};
         const ListStackResourcesResult = { StackResourceSummaries: { member }, ...NextToken };
         response.end(
           xml.build({ ListStackResourcesResponse: { ListStackResourcesResult, ResponseMetadata: metadata } }),
         );
+        return;
+      }
+      if (parameters.get('Action') === 'GetTemplate') {
+        const Resources = Object.fromEntries(
+          (stack.resources ?? []).map(({ type, properties: Properties = {} }, index) => [
+            logicalId(index),
+            { Type: type, Properties },
+          ]),
+        );
+        const GetTemplateResult = { TemplateBody: JSON.stringify({ Resources }) };
+        response.end(xml.build({ GetTemplateResponse: { GetTemplateResult, ResponseMetadata: metadata } }));
         return;
       }
       const Outputs = Object.entries(stack.outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue }));

@@ -63,7 +63,10 @@ test.each([
 
 test('the subscriptions that a stack owns are known by their ARNs', async () => {
   const found = await stackSubscriptions('Petitions');
-  expect(found).toEqual([`${outputs.AlertTopicArn}:1`, `${outputs.OperatorTopicArn}:2`]);
+  expect(found).toEqual([
+    { logicalId: 'Resource0', physicalId: `${outputs.AlertTopicArn}:1` },
+    { logicalId: 'Resource3', physicalId: `${outputs.OperatorTopicArn}:2` },
+  ]);
   expect(await stackSubscriptions('Website')).toEqual([]);
 });
 

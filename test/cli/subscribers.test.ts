@@ -48,6 +48,7 @@ describe('subscribers', () => {
         protocol: 'sqs',
         endpoint: queue,
         confirmed: true,
+        state: 'confirmed',
         filterPolicy: chosen,
         madeBy: 'command',
         arn,
@@ -57,6 +58,7 @@ describe('subscribers', () => {
         protocol: 'email',
         endpoint: reader,
         confirmed: false,
+        state: 'pending',
         filterPolicy: null,
         madeBy: 'command',
         arn: null,
@@ -88,6 +90,64 @@ describe('subscribers', () => {
     const body = `<ListSubscriptionsByTopicResponse><ListSubscriptionsByTopicResult>${listed}</ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>`;
     people.answers.set('ListSubscriptionsByTopic', { status: 200, body });
     expect((await people.run('subscribers')).stdout).toBe('Nobody is subscribed to the alerts of Petitions.\n');
+  });
+});
+
+describe('whoever petitions.json names, and SNS no longer has', () => {
+  test('is a row with what the template says, and what brings it back', async () => {
+    const arn = await people.subscribe('stack', people.alerts, 'email', desk, { FilterPolicy });
+    await people.subscribe('stack', people.alerts, 'email', reader);
+    await people.confirmAll();
+    await people.lose(arn);
+    const { stdout, stderr, error } = await people.run('subscribers');
+    expect(error).toBeUndefined();
+    expect(stdout).toMatch(/email .* desk@example\.org .* alert threshold-met, .* gone .* petitions\.json/);
+    expect(stdout).toMatch(/email .* reader@example\.org .* every alert .* confirmed .* petitions\.json/);
+    expect(stderr).toBe(
+      'desk@example.org is in petitions.json, and SNS no longer has it: `npm run resubscribe -- desk@example.org` brings it back (docs/runbook.md, "Recipients are missing").\n',
+    );
+    const lines = jsonLines((await people.run('subscribers', '--format', 'jsonl')).stdout);
+    expect(lines[1]).toEqual({
+      protocol: 'email',
+      endpoint: desk,
+      confirmed: false,
+      state: 'gone',
+      filterPolicy: chosen,
+      madeBy: 'petitions.json',
+      arn: null,
+      undelivered: null,
+    });
+  });
+
+  test('is not subscribed by a command: CloudFormation would not know, and its next change would fail', async () => {
+    const arn = await people.subscribe('stack', people.alerts, 'sms', '+447700900000');
+    await people.lose(arn);
+    const { error } = await people.run('subscribe', '--sms', '+447700900000');
+    expect(error).toBeInstanceOf(BadInput);
+    expect(error).toHaveProperty('message', expect.stringMatching(/no longer has it: `npm run resubscribe -- \+4477/));
+    expect(await people.attributesOf('+447700900000')).toBeUndefined();
+    // The operators' topic has no subscription of that address that is gone.
+    expect((await people.run('subscribe', '--operators', '--sms', '+447700900000')).error).toBeUndefined();
+  });
+
+  test('is not gone while it waits for a confirmation, nor when somebody has subscribed it by hand', async () => {
+    await people.subscribe('stack', people.alerts, 'email', desk);
+    const arn = await people.subscribe('stack', people.alerts, 'sms', '+447700900000');
+    await people.lose(arn);
+    await people.subscribe('hand', people.alerts, 'sms', '+447700900000');
+    const { stdout, stderr } = await people.run('subscribers');
+    expect(stdout).toMatch(/desk@example\.org .* pending .* petitions\.json/);
+    expect(stdout).toMatch(/\+447700900000 .* confirmed .* command/);
+    expect(stdout + stderr).not.toContain('gone');
+  });
+
+  test('is asked again by `subscribe` while it waits, and stays CloudFormation’s', async () => {
+    await people.subscribe('stack', people.alerts, 'email', desk, { FilterPolicy });
+    await people.delivered();
+    const filters = ['--alerts', 'threshold-met', '--thresholds', 'debate'];
+    expect((await people.run('subscribe', '--email', desk, ...filters)).stdout).toMatch(/sent the confirmation again/);
+    expect(await people.delivered()).toHaveLength(1);
+    expect((await people.run('subscribers')).stdout).toMatch(/desk@example\.org .* pending .* petitions\.json/);
   });
 });
 

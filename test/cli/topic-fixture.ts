@@ -6,6 +6,7 @@ import {
   ListSubscriptionsByTopicCommand,
   SNSClient,
   SubscribeCommand,
+  UnsubscribeCommand,
   type Subscription,
 } from '@aws-sdk/client-sns';
 import { Command, Option } from 'commander';
@@ -40,6 +41,8 @@ export interface People {
     endpoint: string,
     attributes?: Record<string, string>,
   ) => Promise<string>;
+  /** Ends a subscription, as whoever visits the link in a mail does. */
+  readonly lose: (arn: string) => Promise<void>;
   readonly attributesOf: (endpoint: string) => Promise<Record<string, string> | undefined>;
   /** Whoever waits confirms. */
   readonly confirmAll: () => Promise<void>;
@@ -103,9 +106,14 @@ export async function startPeople(): Promise<People> {
     subscribe: async (by, TopicArn, Protocol, Endpoint, Attributes) => {
       const request = { TopicArn, Protocol, Endpoint, Attributes, ReturnSubscriptionArn: true };
       const { SubscriptionArn = '' } = await client.send(new SubscribeCommand(request));
-      if (by === 'stack') resources.push({ type: 'AWS::SNS::Subscription', id: SubscriptionArn });
+      if (by === 'stack') {
+        const FilterPolicy: unknown = JSON.parse(Attributes?.FilterPolicy ?? '{}');
+        const properties = { Protocol, Endpoint, ...(Attributes?.FilterPolicy && { FilterPolicy }) };
+        resources.push({ type: 'AWS::SNS::Subscription', id: SubscriptionArn, properties });
+      }
       return SubscriptionArn;
     },
+    lose: async (SubscriptionArn) => void (await client.send(new UnsubscribeCommand({ SubscriptionArn }))),
     attributesOf: async (endpoint) => {
       const found = (await listed()).find(({ Endpoint }) => Endpoint === endpoint);
       if (found === undefined) return undefined;
