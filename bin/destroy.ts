@@ -8,13 +8,7 @@ import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
 import { BadInput } from '../src/validation.ts';
 import { stackBuckets } from '../cli/stack-outputs.ts';
 import { deleteSiteBucket } from '../cli/site-bucket.ts';
-import { stackNames, parseStage } from '../cli/stage.ts';
-
-/** The stage in arguments such as `-c stage=dev`. @throws {BadInput} */
-function stageIn(args: readonly string[]): ReturnType<typeof parseStage> {
-  const named = args.map((arg) => /^(?:-c|--context=)?stage=(.*)$/.exec(arg)?.[1]).find((one) => one !== undefined);
-  return parseStage(named);
-}
+import { stackNames, stageIn } from '../cli/stage.ts';
 
 /** The tables that stacks of this name left behind, now or earlier. */
 async function tablesOf(stack: string): Promise<string[]> {

@@ -1,15 +1,17 @@
 /**
  * The CDK app: one stack, from petitions.json or the file of `-c petitions=FILE`. `-c stage=dev` makes a second stack
  * that keeps nothing when it is destroyed. `-c dashboard=true` adds a dashboard, `-c site=false` leaves the site out,
- * `-c terminationProtection=true` protects the stack, `-c tags=name=value` tags all that is in it.
+ * `-c terminationProtection=true` protects the stack, `-c tags=name=value` tags all that is in it. `-c without=ADDRESS`
+ * leaves its subscription out.
  */
 import { Annotations, App } from 'aws-cdk-lib';
 import { BadInput } from '../src/validation.ts';
 import { filterPolicyQuotaWarning, alertSubscriptions } from '../src/config/subscriptions.ts';
+import { leaveOut } from '../lib/leave-out.ts';
 import { PetitionMonitorStack } from '../lib/petition-monitor-stack.ts';
 import { defaultConfig } from '../cli/options.ts';
 import { configOrExample, readConfigFile } from '../cli/read-file.ts';
-import { parseFlag, parseStage, parseTags, stackNames, type Flag } from '../cli/stage.ts';
+import { parseFlag, parseNames, parseStage, parseTags, stackNames, type Flag } from '../cli/stage.ts';
 
 const app = new App();
 const named: unknown = app.node.tryGetContext('petitions');
@@ -26,6 +28,7 @@ try {
     tags: parseTags(app.node.tryGetContext('tags')),
     monitor: { ...config, ...(hasSite && { site }), keepData: stage === 'prod', dashboard: isOn('dashboard') },
   });
+  leaveOut(stack, parseNames(app.node.tryGetContext('without')));
   if (config.allowPrivateSources) {
     Annotations.of(stack).addWarningV2(
       'petition-threshold-monitor:private-sources',

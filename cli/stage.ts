@@ -56,6 +56,21 @@ const tagsSchema = z._default(
 /** The tags of all resources. In cdk.json they may be an object. @throws {BadInput} for anything else. */
 export const parseTags = (named: unknown): Record<string, string> => parse(tagsSchema, named, '-c tags');
 
+const namesSchema = z._default(z.string({ error: 'must be addresses, such as -c without=desk@example.org' }), '');
+
+/** Whose subscriptions a deploy leaves out. @throws {BadInput} for what is not text. */
+export const parseNames = (named: unknown): string[] =>
+  parse(namesSchema, named, '-c without')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
+/** The stage in arguments such as `-c stage=dev`. @throws {BadInput} */
+export function stageIn(args: readonly string[]): Stage {
+  const named = args.map((arg) => /^(?:-c|--context=)?stage=(.*)$/.exec(arg)?.[1]).find((one) => one !== undefined);
+  return parseStage(named);
+}
+
 export const stackNames = {
   prod: defaultStack,
   dev: `${defaultStack}-dev`,

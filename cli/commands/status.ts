@@ -8,7 +8,7 @@ import { durationText } from '../../local/duration-text.ts';
 import { statusRemarks, statusTable } from '../../local/status-table.ts';
 import { loadWatched } from '../data/load-watched.ts';
 import { defaultStack, type OutputFormat } from '../options.ts';
-import { absentFromStack, type AbsentFromStack } from '../subscribers/absent-from-stack.ts';
+import { absentFromStack, type AbsentFromStack, type AbsentRecipient } from '../subscribers/absent-from-stack.ts';
 import { withTable, type TableOptions } from '../open-table.ts';
 
 export interface StatusOptions extends TableOptions {
@@ -36,7 +36,7 @@ export async function status({ format, ...where }: StatusOptions): Promise<void>
       petitions: shown.length,
       at: now,
       lastTick: tick ?? null,
-      absent: absent?.recipients ?? null,
+      absent: absent?.recipients.map(asData) ?? null,
     };
     return [...shown, summary].map((one) => JSON.stringify(one));
   }
@@ -71,3 +71,5 @@ const absentRemarks = ({ recipients, isWithoutOperators }: AbsentFromStack): str
   ...(recipients.length > 0 ? ['What to do: docs/runbook.md, "Recipients are missing".'] : []),
   ...(isWithoutOperators ? ['No operator is subscribed: nobody hears of problems of the monitor.'] : []),
 ];
+
+const asData = ({ protocol, endpoint, state, of }: AbsentRecipient) => ({ protocol, endpoint, state, of });

@@ -1,9 +1,9 @@
 /** Who of petitions.json gets nothing from a deployed stack, whatever it is: alerts, messages to operators, a digest. */
 import pMap from 'p-map';
 import { withTopics } from '../open-topic.ts';
-import { absentFrom, subscriptionsOn, type SubscriptionDetails } from './topic-subscriptions.ts';
+import { absentFrom, subscriptionsOn, type AbsentSubscription } from './topic-subscriptions.ts';
 
-export interface AbsentRecipient extends Pick<SubscriptionDetails, 'protocol' | 'endpoint' | 'state'> {
+export interface AbsentRecipient extends Pick<AbsentSubscription, 'protocol' | 'endpoint' | 'state' | 'logicalId'> {
   /** `alerts`, `operators`, or `digest/` and the name of the list. */
   readonly of: string;
 }
@@ -23,7 +23,7 @@ export const absentFromStack = (stack: string): Promise<AbsentFromStack> =>
       ...Object.entries(digests).map(([name, topic]) => ({ of: `digest/${name}`, topic })),
     ].filter(({ topic }) => subscriptionsOn(topic).length > 0);
     const found = await pMap(topics, async ({ of, topic }) => (await absentFrom(topic)).map((one) => ({ ...one, of })));
-    const recipients = found.flat().map(({ protocol, endpoint, state, of }) => ({ protocol, endpoint, state, of }));
+    const recipients = found.flat();
     const { length } = recipients.filter(({ of }) => of === 'operators');
     return { recipients, isWithoutOperators: length > 0 && length === subscriptionsOn(operators).length };
   });

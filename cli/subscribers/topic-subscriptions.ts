@@ -44,6 +44,11 @@ export interface SubscriptionDetails extends ListedSubscription {
   readonly madeBy: 'petitions.json' | 'command';
 }
 
+export interface AbsentSubscription extends SubscriptionDetails {
+  /** Its id in the template. */
+  readonly logicalId: string;
+}
+
 const listedSchema = z.object({ SubscriptionArn: z.string(), Protocol: z.string(), Endpoint: z.string() });
 const attributesSchema = z.object({
   Protocol: z.string(),
@@ -74,11 +79,11 @@ export async function describeSubscriptions(
 }
 
 /** Those of petitions.json that are pending or gone, so that they get nothing from the topic. */
-export const absentFrom = async (topic: TopicRef): Promise<SubscriptionDetails[]> =>
+export const absentFrom = async (topic: TopicRef): Promise<AbsentSubscription[]> =>
   absentAmong(topic, await listSubscriptions(topic));
 
 /** The stack also knows the ARNs of unconfirmed subscriptions, and SNS describes these. */
-async function absentAmong(topic: TopicRef, all: readonly ListedSubscription[]): Promise<SubscriptionDetails[]> {
+async function absentAmong(topic: TopicRef, all: readonly ListedSubscription[]): Promise<AbsentSubscription[]> {
   const confirmed = new Set(all.map(({ arn }) => arn));
   const others = subscriptionsOn(topic).filter(({ physicalId }) => !confirmed.has(physicalId));
   return pMap(
@@ -88,7 +93,7 @@ async function absentAmong(topic: TopicRef, all: readonly ListedSubscription[]):
       const listed = all.find((other) => isSameAddress(other, found));
       // A command has subscribed the address again.
       if (listed?.arn !== undefined) return pMapSkip;
-      return { ...found, arn: undefined, state: listed === undefined ? 'gone' : 'pending' };
+      return { ...found, logicalId: one.logicalId, arn: undefined, state: listed === undefined ? 'gone' : 'pending' };
     },
     { concurrency },
   );

@@ -1,5 +1,5 @@
 /** What `-c` says of a deploy. */
-import { parseFlag, parseStage, parseTags } from '../../cli/stage.ts';
+import { parseFlag, parseNames, parseStage, parseTags } from '../../cli/stage.ts';
 import { BadInput } from '../../src/validation.ts';
 
 test('the stage is prod, unless it is dev', () => {
@@ -28,4 +28,12 @@ test('tags are names and values on the command line, or an object in cdk.json', 
 
 test.each(['team', '=press', 'team=press,', 7, { team: 7 }])('tags that are none are a fault: %j', (named) => {
   expect(() => parseTags(named)).toThrow(/^-c tags: /);
+});
+
+test('whom a deploy leaves out is a list of addresses, or nobody', () => {
+  expect([parseNames(undefined), parseNames('a@example.org, +447700900000')]).toEqual([
+    [],
+    ['a@example.org', '+447700900000'],
+  ]);
+  expect(() => parseNames(true)).toThrow(/^-c without: must be addresses/);
 });

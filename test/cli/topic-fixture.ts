@@ -52,7 +52,7 @@ export interface People {
 }
 
 /** Webhooks are of the world: none is called. */
-export async function startPeople(): Promise<People> {
+export async function startPeople(stack = 'Petitions'): Promise<People> {
   const deliveries: SnsDelivery[] = [];
   const sns = await startSns({
     now: () => '2026-01-05T17:00:00Z',
@@ -83,7 +83,7 @@ export async function startPeople(): Promise<People> {
     PollFunctionName: 'poll',
   };
   const resources: Resource[] = [{ type: 'AWS::SNS::Topic', id: alerts }];
-  const cloudFormation = await startCloudFormation({ Petitions: { outputs, resources } });
+  const cloudFormation = await startCloudFormation({ [stack]: { outputs, resources } });
   const environment = {
     AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
     AWS_ENDPOINT_URL_SNS: front.url,
@@ -102,7 +102,7 @@ export async function startPeople(): Promise<People> {
     operators,
     outputs,
     answers,
-    run: (command, ...parameters) => said(command, '--stack', 'Petitions', ...parameters),
+    run: (command, ...parameters) => said(command, '--stack', stack, ...parameters),
     subscribe: async (by, TopicArn, Protocol, Endpoint, Attributes) => {
       const request = { TopicArn, Protocol, Endpoint, Attributes, ReturnSubscriptionArn: true };
       const { SubscriptionArn = '' } = await client.send(new SubscribeCommand(request));

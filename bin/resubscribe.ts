@@ -1,0 +1,43 @@
+/**
+ * `npm run resubscribe -- ADDRESS`: brings back an address of petitions.json whose subscription SNS has deleted. It deploys
+ * without that subscription, and with it. Whatever else petitions.json has that is new is deployed, too. Further arguments
+ * go to cdk, such as `-c stage=dev`. Exit code 0 is done, 1 failed, 2 bad usage.
+ */
+import { spawnSync } from 'node:child_process';
+import { BadInput } from '../src/validation.ts';
+import { stackNames, stageIn } from '../cli/stage.ts';
+import { absentFromStack } from '../cli/subscribers/absent-from-stack.ts';
+
+const bad = (address: string, message: string): BadInput => new BadInput(address, [{ path: '', message }]);
+
+/** The ids of its subscriptions that are gone. Those that are there would have to be confirmed again. */
+async function goneOf(address: string, stack: string): Promise<string[]> {
+  const absent = (await absentFromStack(stack)).recipients.filter(({ endpoint }) => endpoint === address);
+  const gone = absent.filter(({ state }) => state === 'gone').map(({ logicalId }) => logicalId);
+  if (gone.length > 0) return gone;
+  if (absent.length > 0) throw bad(address, 'is not confirmed yet: `monitor subscribe` has SNS ask again');
+  throw bad(address, `is not missing: \`monitor status --stack ${stack}\` names who is`);
+}
+
+const deploy = (...args: string[]): boolean => spawnSync('cdk', ['deploy', ...args], { stdio: 'inherit' }).status === 0;
+
+try {
+  const [address, ...args] = process.argv.slice(2);
+  if (address === undefined || address.startsWith('-')) {
+    throw bad('ADDRESS', 'is missing, such as npm run resubscribe -- desk@example.org');
+  }
+  const gone = await goneOf(address, stackNames[stageIn(args)]);
+  if (!deploy(...args, '-c', `without=${gone.join(',')}`)) {
+    process.exitCode = 1;
+  } else if (deploy(...args)) {
+    process.stdout.write(
+      `${address} is subscribed again. A mail address or webhook gets nothing until it has confirmed.\n`,
+    );
+  } else {
+    process.stderr.write(`The stack is deployed without ${address}. Deploy again to subscribe it: npx cdk deploy\n`);
+    process.exitCode = 1;
+  }
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof BadInput ? 2 : 1;
+}

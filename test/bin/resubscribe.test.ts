@@ -1,0 +1,82 @@
+/** `npm run resubscribe`, with the embedded SNS, a CloudFormation that knows one stack, and a `cdk` that writes its arguments down. */
+import { execFile } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startPeople, type People } from '../cli/topic-fixture.ts';
+
+const path = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'resubscribe-'));
+const log = join(folder, 'log');
+const desk = 'desk@example.org';
+let people: People;
+
+beforeEach(async () => {
+  people = await startPeople('PetitionThresholdMonitor-dev');
+  cdk('true');
+});
+afterEach(async () => {
+  await people.close();
+  rmSync(log, { force: true });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A `cdk` that ends as this shell command does. */
+function cdk(ends: string): void {
+  const file = join(folder, 'cdk');
+  writeFileSync(file, `#!/bin/sh\necho "$@" >> ${log}\n${ends}\n`);
+  chmodSync(file, 0o755);
+}
+
+const deploys = (): string[] => (existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : []);
+
+const resubscribe = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
+  new Promise((resolve) => {
+    const program = ['--import', path('node_modules/tsx/dist/loader.mjs'), path('bin/resubscribe.ts'), ...args];
+    const env = { ...process.env, ...people.environment, PATH: `${folder}${delimiter}${process.env.PATH ?? ''}` };
+    execFile(process.execPath, program, { env }, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    );
+  });
+
+async function lost(): Promise<void> {
+  const arn = await people.subscribe('stack', people.alerts, 'email', desk);
+  await people.confirmAll();
+  await people.lose(arn);
+}
+
+test('an address that is gone is deployed without its subscription, and with it', async () => {
+  await lost();
+  const { code, stdout } = await resubscribe(desk, '-c', 'stage=dev');
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/^desk@example\.org is subscribed again/),
+  });
+  expect(deploys()).toEqual(['deploy -c stage=dev -c without=Resource1', 'deploy -c stage=dev']);
+});
+
+test('where the first deploy fails, there is no second; where the second does, it says how to go on', async () => {
+  await lost();
+  cdk('false');
+  expect((await resubscribe(desk, '-c', 'stage=dev')).code).toBe(1);
+  expect(deploys()).toHaveLength(1);
+  cdk('case "$*" in *without*) true;; *) false;; esac');
+  const { code, stderr } = await resubscribe(desk, '-c', 'stage=dev');
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('Deploy again to subscribe it') });
+});
+
+test('nothing is deployed for an address that is there, or waits, or is none', async () => {
+  await people.subscribe('stack', people.alerts, 'sms', '+447700900000');
+  await people.subscribe('stack', people.alerts, 'email', desk);
+  for (const [address, message] of [
+    ['+447700900000', 'is not missing'],
+    [desk, 'is not confirmed yet'],
+    ['other@example.org', 'is not missing'],
+    ['-c', 'ADDRESS: is missing, such as npm run resubscribe'],
+  ] as const) {
+    const { code, stderr } = await resubscribe(address, '-c', 'stage=dev');
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
+  }
+  expect(deploys()).toEqual([]);
+});
