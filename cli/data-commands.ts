@@ -66,7 +66,8 @@ export function addDataCommands(program: Command, format: () => Option): void {
     .addHelpText(
       'after',
       `
-Shows stored data; nothing is re-evaluated, so petitions.json is not needed.
+Shows stored data; nothing is re-evaluated, so petitions.json is not needed. Of a stack it also
+names addresses of petitions.json that get nothing: SNS deleted them, or they are not confirmed.
 Times are in the time zone of the platform.
 ${examples('status', 'status --data data --format jsonl')}`,
     )

@@ -1,6 +1,6 @@
 /**
  * Leaves subscriptions out of the template, and nothing else. After a deploy without one that SNS has deleted, the next
- * deploy makes it anew: CloudFormation itself never notices that it is gone.
+ * deploy creates it again: CloudFormation itself never notices that it is gone.
  */
 import type { Stack } from 'aws-cdk-lib';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
