@@ -49,8 +49,7 @@ async function subscribedTo(topic: string, client: SNSClient): Promise<Map<strin
     for (const { SubscriptionArn, Protocol, Endpoint } of parse(listed, Subscriptions, `subscriptions of ${topic}`)) {
       // SNS lists who has unsubscribed for a while, with this in the place of the ARN.
       if (SubscriptionArn === 'Deleted') continue;
-      const recipient = recipientFingerprint({ protocol: Protocol, endpoint: Endpoint });
-      found.set(recipient, found.get(recipient) === true || SubscriptionArn.startsWith('arn:'));
+      found.set(recipientFingerprint({ protocol: Protocol, endpoint: Endpoint }), SubscriptionArn.startsWith('arn:'));
     }
   }
   return found;

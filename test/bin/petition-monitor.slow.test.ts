@@ -64,3 +64,11 @@ test('protection and tags are those of -c', () => {
     artifacts: { PetitionThresholdMonitor: { properties: { terminationProtection: true, tags: { team: 'press' } } } },
   });
 });
+
+test('-c without leaves out an address, and refuses one that petitions.json does not name', () => {
+  write({ watch, subscribers: [{ email: 'desk@example.org' }, { sms: '+447700900000' }] });
+  synthesised({ without: 'desk@example.org' }).template.resourceCountIs('AWS::SNS::Subscription', 1);
+  expect(() => synthesised({ without: 'other@example.org' })).toThrow(
+    '-c without: "other@example.org" is no address that petitions.json names',
+  );
+});

@@ -1,0 +1,59 @@
+/** What SNS lists, and what it means for a recipient: the real client, over the embedded SNS and canned lists. */
+import { recipientFingerprint } from '../../src/config/named-recipients.ts';
+import { checkRecipients } from '../../src/polling/recipient-check.ts';
+import { startPeople, type People } from '../cli/topic-fixture.ts';
+
+let people: People;
+
+beforeEach(async () => {
+  people = await startPeople();
+});
+afterEach(() => people.close());
+
+const mail = (name: string) => ({ protocol: 'email', endpoint: `${name}@example.org` });
+const queue = (index: number) => ({
+  protocol: 'sqs',
+  endpoint: `arn:aws:sqs:eu-west-2:123456789012:alerts-${index}`,
+});
+
+async function check(...all: readonly { readonly protocol: string; readonly endpoint: string }[]) {
+  const topics = { alerts: people.alerts, operators: 'arn:aws:sns:us-east-1:000000000000:not-there', digests: {} };
+  const problems = await checkRecipients({ alerts: all.map(recipientFingerprint), operators: [], digests: {} }, topics);
+  return problems.map(({ problem, reason }) => `${problem}: ${reason}`);
+}
+
+function lists(...arns: readonly string[]): void {
+  const members = arns.map(
+    (arn) =>
+      `<member><SubscriptionArn>${arn}</SubscriptionArn><Protocol>email</Protocol><Endpoint>a@example.org</Endpoint></member>`,
+  );
+  const body = `<ListSubscriptionsByTopicResponse><ListSubscriptionsByTopicResult><Subscriptions>${members.join('')}</Subscriptions></ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>`;
+  people.answers.set('ListSubscriptionsByTopic', { status: 200, body });
+}
+
+const confirmed = 'arn:aws:sns:eu-west-2:123456789012:alerts:1';
+
+// SNS API reference, ListSubscriptionsByTopic; github.com/ansible/ansible/issues/20086 has "Deleted".
+test.each([
+  ['has confirmed', [confirmed], []],
+  ['has not confirmed, or was suspended', ['PendingConfirmation'], ['recipients-pending: 1 of 1 of the alerts']],
+  ['has left, and is listed for a while', ['Deleted'], ['recipients-missing: 1 of 1 of the alerts']],
+  ['has left and come back', ['Deleted', confirmed, 'Deleted'], []],
+])('a recipient that %s', async (_, arns, problems) => {
+  lists(...arns);
+  expect(await check(mail('a'))).toEqual(problems);
+});
+
+test('all pages are read; a topic for which nobody is named is not asked about', async () => {
+  for (let index = 0; index < 130; index += 1)
+    await people.subscribe('stack', people.alerts, 'sqs', queue(index).endpoint);
+  expect(await check(queue(0), queue(129), queue(130))).toEqual(['recipients-missing: 1 of 3 of the alerts']);
+});
+
+test('an answer that is none is an error, and nobody is missing by it', async () => {
+  people.answers.set('ListSubscriptionsByTopic', {
+    status: 403,
+    body: '<ErrorResponse><Error><Code>AuthorizationError</Code></Error></ErrorResponse>',
+  });
+  await expect(check(mail('a'))).rejects.toThrow();
+});
