@@ -46,14 +46,35 @@ async function lost(): Promise<void> {
   await people.lose(arn);
 }
 
-test('an address that is gone is deployed without its subscription, and with it', async () => {
+/** Has the topic subscribe the address, as the second deploy does. */
+const subscribing = (protocol: string, endpoint: string): string => {
+  const request = { Action: 'Subscribe', TopicArn: people.alerts, Protocol: protocol, Endpoint: endpoint };
+  const body = new URLSearchParams(request).toString();
+  const post = `fetch(process.env.AWS_ENDPOINT_URL_SNS, { method: 'POST', body: '${body}' })`;
+  return `case "$*" in *without*) true;; *) '${process.execPath}' -e "${post}";; esac`;
+};
+
+test('an address that is gone is deployed without its subscription, and with it; what SNS has then is told', async () => {
   await lost();
+  cdk(subscribing('email', desk));
   const { code, stdout } = await resubscribe(desk, '-c', 'stage=dev');
-  expect({ code, stdout }).toEqual({
-    code: 0,
-    stdout: expect.stringMatching(/^desk@example\.org is subscribed again/),
-  });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'SNS has asked desk@example.org to confirm.\n' });
   expect(deploys()).toEqual(['deploy -c stage=dev -c without=Resource1', 'deploy -c stage=dev']);
+});
+
+test('a number need not confirm', async () => {
+  await people.lose(await people.subscribe('stack', people.alerts, 'sms', '+447700900000'));
+  cdk(subscribing('sms', '+447700900000'));
+  expect((await resubscribe('+447700900000', '-c', 'stage=dev')).stdout).toBe('+447700900000 is subscribed again.\n');
+});
+
+test('it is no success when SNS still has no subscription after both deploys', async () => {
+  await lost();
+  const { code, stderr } = await resubscribe(desk, '-c', 'stage=dev');
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringContaining('SNS still has no subscription of desk@'),
+  });
 });
 
 test('where the first deploy fails, there is no second; where the second does, it says how to go on', async () => {
