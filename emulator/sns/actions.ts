@@ -15,7 +15,26 @@ export const snsActions = (
   deliveries: SnsDeliveries,
   onPublication: (publication: SnsPublication) => void,
 ): SnsActions => ({
-  CreateTopic: (parameters) => ({ TopicArn: topics.create(required(parameters, 'Name')) }),
+  CreateTopic: (parameters) => ({
+    TopicArn: topics.create(required(parameters, 'Name'), attributesOf(parameters)),
+  }),
+  GetTopicAttributes: (parameters) => {
+    const topic = required(parameters, 'TopicArn');
+    const pending = topics.subscriptionsOf(topic).filter(({ token }) => token !== undefined).length;
+    return {
+      Attributes: xmlMap({
+        TopicArn: topic,
+        DisplayName: topics.displayNameOf(topic),
+        SubscriptionsPending: String(pending),
+        SubscriptionsConfirmed: String(topics.subscriptionsOf(topic).length - pending),
+      }),
+    };
+  },
+  SetTopicAttributes: (parameters) => {
+    const name = required(parameters, 'AttributeName');
+    topics.setTopic(required(parameters, 'TopicArn'), name, parameters.get('AttributeValue') ?? '');
+    return {};
+  },
   ListSubscriptionsByTopic: (parameters) => {
     const { subscriptions, next } = topics.page(
       required(parameters, 'TopicArn'),
@@ -36,7 +55,7 @@ export const snsActions = (
       required(parameters, 'TopicArn'),
       required(parameters, 'Protocol'),
       required(parameters, 'Endpoint'),
-      new Map(entriesOf(parameters, 'Attributes', 'key').map((entry) => [entry('key'), entry('value')])),
+      attributesOf(parameters),
     );
     if (subscription.token === undefined) return { SubscriptionArn: subscription.arn };
     deliveries.askToConfirm(subscription);
@@ -91,6 +110,9 @@ function entriesOf(parameters: URLSearchParams, list: string, firstField: string
   }
   return entries;
 }
+
+const attributesOf = (parameters: URLSearchParams): ReadonlyMap<string, string> =>
+  new Map(entriesOf(parameters, 'Attributes', 'key').map((entry) => [entry('key'), entry('value')]));
 
 const listed = ({ arn, topic, protocol, endpoint, token }: SnsSubscription): Result => ({
   SubscriptionArn: token === undefined ? arn : 'PendingConfirmation',

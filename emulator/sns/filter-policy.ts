@@ -4,10 +4,18 @@
  */
 import * as z from 'zod/mini';
 
-const plain = z.union([z.string(), z.number()]);
+/** From -10^9 to 10^9, with five digits after the decimal point. */
+const number = z.number().check(
+  z.minimum(-1e9),
+  z.maximum(1e9),
+  z.refine((value) => Number(value.toFixed(5)) === value, {
+    error: 'has more than five digits after the decimal point',
+  }),
+);
+const plain = z.union([z.string(), number]);
 const texts = z.union([z.string(), z.array(z.string())]);
 const comparison = z.enum(['=', '<', '<=', '>', '>=']);
-const range = z.union([z.tuple([comparison, z.number()]), z.tuple([comparison, z.number(), comparison, z.number()])]);
+const range = z.union([z.tuple([comparison, number]), z.tuple([comparison, number, comparison, number])]);
 
 const condition = z.union([
   plain,

@@ -13,7 +13,10 @@ import { invalidParameter, SnsError } from './sns-error.ts';
 import { SnsTopics, type SnsPublication } from './topics.ts';
 
 export interface SnsSettings extends DeliverySettings {
-  /** Whether mail addresses must confirm first. Absent: no, for on a laptop nobody gets the mail that asks for it. */
+  /**
+   * Whether mail addresses must confirm first, and again when they got too much; who does not in 48 hours is dropped.
+   * Absent: no, for on a laptop nobody gets the mail that asks for it.
+   */
   readonly mailsConfirm?: boolean;
   /** Each accepted message, once, whoever subscribes to it. */
   readonly onPublication?: (publication: SnsPublication) => void;
@@ -36,7 +39,11 @@ export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
   const server = createServer();
   const listening = await listen(server);
   const deliveries: SnsDeliveries = new SnsDeliveries(settings, listening.url, (arn) => topics.find(arn));
-  const topics = new SnsTopics((one) => deliveries.isPosted(one) || (mailsConfirm && one.protocol === 'email'));
+  const topics = new SnsTopics({
+    now: () => Date.parse(settings.now()),
+    mustConfirm: (one) => deliveries.isPosted(one) || (mailsConfirm && one.protocol === 'email'),
+    mailsConfirm,
+  });
   const actions = snsActions(topics, deliveries, onPublication);
   server.on(
     'request',

@@ -27,6 +27,8 @@ export function withAttribute<Attributes extends SubscriptionAttributes>(
 ): Attributes {
   if (name === 'FilterPolicy') return { ...before, filterPolicy: parseAttribute(filterPolicySchema, name, value) };
   if (name === 'RedrivePolicy') return { ...before, redrivePolicy: parseAttribute(redrivePolicySchema, name, value) };
+  // The one scope of this endpoint, which is the default.
+  if (name === 'FilterPolicyScope' && value === 'MessageAttributes') return before;
   if (name === 'RawMessageDelivery') return { ...before, raw: value === 'true' };
   throw invalidParameter(`AttributeName ${name} is not part of this endpoint`);
 }

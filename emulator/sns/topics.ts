@@ -1,8 +1,10 @@
-/** Topics and their subscriptions: who gets which message. */
+/** Topics and their subscriptions: who gets which message. Limits are those of the developer guide of Amazon SNS (2026-11). */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { matchesFilterPolicy, type MessageAttribute } from './filter-policy.ts';
+import { MailRate } from './mail-rate.ts';
+import { smsText } from './sms-text.ts';
 import { invalidParameter, SnsError } from './sns-error.ts';
 import {
   defaultAttributes,
@@ -21,6 +23,8 @@ export interface SnsSubscription extends SubscriptionAttributes {
   readonly endpoint: string;
   /** The endpoint gets nothing before it sends this back. Absent once it has. */
   readonly token: string | undefined;
+  /** Since when it is waited for: milliseconds since 1970. */
+  readonly pendingSince: number;
 }
 
 export interface SnsPublication {
@@ -40,32 +44,60 @@ export interface SnsDelivery extends Pick<SnsPublication, 'subject' | 'message' 
 
 const account = 'arn:aws:sns:us-east-1:000000000000';
 const maxBytes = 262_144;
-const maxSmsCharacters = 1_600;
 const maxFilterPolicies = 200;
 const pageLength = 100;
+const maxPendingHours = 48;
 const texts = z.record(z.string(), z.string());
 
-/** Whether a new subscription gets nothing before it has confirmed. */
-type MustConfirm = (subscription: Pick<SnsSubscription, 'protocol' | 'endpoint'>) => boolean;
+export interface TopicRules {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Whether a new subscription gets nothing before it has confirmed. */
+  readonly mustConfirm: (subscription: Pick<SnsSubscription, 'protocol' | 'endpoint'>) => boolean;
+  /** Whether a subscription that does not confirm ends, and a mail address that gets too much must confirm again. */
+  readonly mailsConfirm: boolean;
+}
+
+interface Topic {
+  displayName: string;
+  readonly subscriptions: Map<string, SnsSubscription>;
+}
 
 export class SnsTopics {
-  readonly #subscriptions = new Map<string, Map<string, SnsSubscription>>();
-  readonly #mustConfirm: MustConfirm;
+  readonly #topics = new Map<string, Topic>();
+  readonly #rules: TopicRules;
+  readonly #mailRate = new MailRate();
 
-  constructor(mustConfirm: MustConfirm) {
-    this.#mustConfirm = mustConfirm;
+  constructor(rules: TopicRules) {
+    this.#rules = rules;
   }
 
-  /** A topic that exists stays as it is. */
-  create(name: string): string {
+  /** A topic that exists stays as it is, and is refused with other attributes. */
+  create(name: string, attributes: ReadonlyMap<string, string>): string {
     if (!/^[A-Za-z0-9_-]{1,256}$/.test(name)) throw invalidParameter(`Topic Name ${name}`);
     const arn = `${account}:${name}`;
-    if (!this.#subscriptions.has(arn)) this.#subscriptions.set(arn, new Map());
+    const before = this.#topics.get(arn);
+    const topic = before ?? { displayName: '', subscriptions: new Map<string, SnsSubscription>() };
+    for (const [attribute, value] of attributes) {
+      const displayName = displayNameOf(attribute, value);
+      if (before !== undefined && displayName !== before.displayName)
+        throw invalidParameter('Attributes Reason: Topic already exists with different attributes');
+      topic.displayName = displayName;
+    }
+    this.#topics.set(arn, topic);
     return arn;
   }
 
+  setTopic(arn: string, attribute: string, value: string): void {
+    this.#topic(arn).displayName = displayNameOf(attribute, value);
+  }
+
+  displayNameOf(arn: string): string {
+    return this.#topic(arn).displayName;
+  }
+
   subscriptionsOf(topic: string): SnsSubscription[] {
-    return [...this.#topic(topic).values()];
+    return [...this.#topic(topic).subscriptions.values()];
   }
 
   /** A hundred subscriptions, and a token where there are more. */
@@ -85,7 +117,7 @@ export class SnsTopics {
   }
 
   find(arn: string): SnsSubscription | undefined {
-    return [...this.#subscriptions.values()].flatMap((some) => some.get(arn) ?? [])[0];
+    return [...this.#topics.keys()].flatMap((topic) => this.#topic(topic).subscriptions.get(arn) ?? [])[0];
   }
 
   /** Gives the existing subscription if the endpoint has one with the same attributes. */
@@ -95,17 +127,17 @@ export class SnsTopics {
     endpoint: string,
     attributes: ReadonlyMap<string, string>,
   ): SnsSubscription {
-    const subscriptions = this.#topic(topic);
     const known = protocols.find((one) => one === protocol);
     if (known === undefined) throw invalidParameter(`protocol ${protocol} is not part of this endpoint`);
-    const same = [...subscriptions.values()].find((one) => one.protocol === protocol && one.endpoint === endpoint);
+    const same = this.subscriptionsOf(topic).find((one) => one.protocol === protocol && one.endpoint === endpoint);
     const before = same ?? {
       ...defaultAttributes,
       arn: `${topic}:${randomUUID()}`,
       topic,
       protocol: known,
       endpoint,
-      token: this.#mustConfirm({ protocol: known, endpoint }) ? randomUUID() : undefined,
+      token: this.#rules.mustConfirm({ protocol: known, endpoint }) ? randomUUID() : undefined,
+      pendingSince: this.#rules.now(),
     };
     const wanted = [...attributes].reduce((one, [name, value]) => withAttribute(one, name, value), before);
     if (same === undefined) this.#save(wanted);
@@ -119,18 +151,18 @@ export class SnsTopics {
   }
 
   confirm(topic: string, token: string): SnsSubscription {
-    const subscriptions = this.#topic(topic);
-    const pending = [...subscriptions.values()].find((one) => one.token === token);
+    const pending = this.subscriptionsOf(topic).find((one) => one.token === token);
     if (pending === undefined) throw invalidParameter('Token');
     const confirmed = { ...pending, token: undefined };
-    subscriptions.set(confirmed.arn, confirmed);
+    this.#topic(topic).subscriptions.set(confirmed.arn, confirmed);
     return confirmed;
   }
 
   /** A subscription that does not exist is no error. */
   unsubscribe(arn: string): void {
     mustBeArn(arn);
-    for (const subscriptions of this.#subscriptions.values()) {
+    for (const topic of this.#topics.keys()) {
+      const { subscriptions } = this.#topic(topic);
       if (subscriptions.get(arn)?.token !== undefined)
         throw invalidParameter(
           'SubscriptionArn Reason: Cannot unsubscribe a subscription that is pending confirmation',
@@ -145,36 +177,63 @@ export class SnsTopics {
    */
   publish(publication: SnsPublication): SnsDelivery[] {
     const { topic, subject, message, attributes } = publication;
-    const subscriptions = this.subscriptionsOf(topic);
+    const { displayName } = this.#topic(topic);
     if (message === '') throw invalidParameter('Empty message');
-    if (Buffer.byteLength(message) > maxBytes) throw invalidParameter('Message too long');
+    if (bytesOf(publication) > maxBytes) throw invalidParameter('Message too long');
     if (subject !== undefined && !/^[A-Za-z0-9!-/:-@[-`{-~][\x20-\x7e]{0,98}$/.test(subject))
       throw invalidParameter('Subject');
     const textFor = publication.perProtocol ? textsOf(message) : () => message;
     const id = randomUUID();
-    return subscriptions
+    return this.subscriptionsOf(topic)
       .filter(({ token, protocol }) => token === undefined || protocol !== 'email')
       .filter(({ filterPolicy }) => matchesFilterPolicy(filterPolicy, attributes))
+      .filter((subscription) => !this.#suspend(subscription))
       .map((subscription) => {
-        const text = textFor(subscription.protocol);
-        if (subscription.protocol === 'sms' && text.length > maxSmsCharacters)
-          throw invalidParameter('SMS message too long');
+        const { protocol } = subscription;
+        const text = protocol === 'sms' ? smsText(displayName, textFor(protocol)) : textFor(protocol);
         return { id, subscription, subject, message: text, attributes };
       });
+  }
+
+  /** Whether a mail address has got so much within a second that it gets nothing more until it confirms again. */
+  #suspend(subscription: SnsSubscription): boolean {
+    const { now, mailsConfirm } = this.#rules;
+    if (!mailsConfirm || subscription.protocol !== 'email' || this.#mailRate.admits(subscription.arn, now()))
+      return false;
+    this.#save({ ...subscription, token: randomUUID(), pendingSince: now() });
+    return true;
   }
 
   #save(subscription: SnsSubscription): void {
     const others = this.subscriptionsOf(subscription.topic).filter(({ arn }) => arn !== subscription.arn);
     if (isFiltered(subscription) && others.filter(isFiltered).length >= maxFilterPolicies)
       throw new SnsError('FilterPolicyLimitExceeded', `Filter policy limit exceeded: ${maxFilterPolicies} a topic`);
-    this.#topic(subscription.topic).set(subscription.arn, subscription);
+    this.#topic(subscription.topic).subscriptions.set(subscription.arn, subscription);
   }
 
-  #topic(arn: string): Map<string, SnsSubscription> {
-    const subscriptions = this.#subscriptions.get(arn);
-    if (subscriptions === undefined) throw new SnsError('NotFound', 'Topic does not exist');
-    return subscriptions;
+  /** The topic, without those who have not confirmed in time. */
+  #topic(arn: string): Topic {
+    const topic = this.#topics.get(arn);
+    if (topic === undefined) throw new SnsError('NotFound', 'Topic does not exist');
+    const { now, mailsConfirm } = this.#rules;
+    const lapsed = ({ token, pendingSince }: SnsSubscription): boolean =>
+      mailsConfirm && token !== undefined && now() - pendingSince >= maxPendingHours * 3_600_000;
+    for (const one of topic.subscriptions.values()) if (lapsed(one)) topic.subscriptions.delete(one.arn);
+    return topic;
   }
+}
+
+/** A message with its attributes: their names, types and values count too. */
+const bytesOf = ({ message, attributes }: SnsPublication): number =>
+  [message, ...[...attributes].flatMap(([name, { type, value }]) => [name, type, value])].reduce(
+    (bytes, text) => bytes + Buffer.byteLength(text),
+    0,
+  );
+
+function displayNameOf(attribute: string, value: string): string {
+  if (attribute !== 'DisplayName') throw invalidParameter(`AttributeName ${attribute} is not part of this endpoint`);
+  if (value.length > 100) throw invalidParameter('DisplayName');
+  return value;
 }
 
 /** A list has "PendingConfirmation" in the place of an ARN. */

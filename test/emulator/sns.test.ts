@@ -2,6 +2,7 @@
 import {
   ConfirmSubscriptionCommand,
   CreateTopicCommand,
+  DeleteTopicCommand,
   InvalidParameterException,
   ListSubscriptionsByTopicCommand,
   NotFoundException,
@@ -215,8 +216,10 @@ describe('what the service would refuse is refused', () => {
   test('a topic of which the name is none, a protocol that is not spoken, an action that is not there', async () => {
     await expect(client.send(new CreateTopicCommand({ Name: 'a b' }))).rejects.toThrow(InvalidParameterException);
     await expect(subscribe('firehose', 'arn:x')).rejects.toThrow(/protocol firehose is not part of this endpoint/);
-    const action = new SetTopicAttributesCommand({ TopicArn: topic, AttributeName: 'Policy' });
-    await expect(client.send(action)).rejects.toThrow(/SetTopicAttributes is not part of this endpoint/);
+    const attribute = new SetTopicAttributesCommand({ TopicArn: topic, AttributeName: 'Policy' });
+    await expect(client.send(attribute)).rejects.toThrow(/AttributeName Policy is not part of this endpoint/);
+    const action = new DeleteTopicCommand({ TopicArn: topic });
+    await expect(client.send(action)).rejects.toThrow(/DeleteTopic is not part of this endpoint/);
   });
 });
 
