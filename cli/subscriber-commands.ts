@@ -5,6 +5,7 @@ import type { SendTestOptions } from './commands/send-test.ts';
 import type { SubscribeOptions } from './commands/subscribe.ts';
 import type { SubscribersOptions } from './commands/subscribers.ts';
 import type { TopicOptions } from './open-topic.ts';
+import type { Clock } from '../src/runtime/runtime.ts';
 
 /** `a,b`, and the option again adds more. */
 const list = (text: string, before: readonly string[] = []): readonly string[] => [
@@ -13,7 +14,7 @@ const list = (text: string, before: readonly string[] = []): readonly string[] =
 ];
 
 /** Each command loads its code when it is called: `--help` does not wait for it. */
-export function addSubscriberCommands(program: Command, format: () => Option): void {
+export function addSubscriberCommands(program: Command, format: () => Option, clock?: Clock): void {
   program.commandsGroup(groups.aws);
   const onTopic = (name: string): Command =>
     program
@@ -64,8 +65,9 @@ ${examples('subscribe --email desk@example.org', 'subscribe --sms +447700900000 
     .addHelpText(
       'after',
       `
-The samples reach real people: by mail and SMS, webhook, queue and function, through their filters.
+The samples reach real people: by mail and SMS, webhook, queue and function, through their filters. One is sent each
+second, because SNS suspends addresses that get more than ten.
 ${examples('send-test --alert threshold-met', 'send-test --operators')}`,
     )
-    .action(async (options: SendTestOptions) => (await import('./commands/send-test.ts')).sendTest(options));
+    .action(async (options: SendTestOptions) => (await import('./commands/send-test.ts')).sendTest(options, clock));
 }

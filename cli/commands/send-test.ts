@@ -2,7 +2,9 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { Temporal } from 'temporal-polyfill';
 import { alertMessage, type SnsMessage } from '../../src/notifications/alert-message.ts';
+import { createPace, messagesPerSecond, turnsOfProcess } from '../../src/notifications/pace.ts';
 import { publishCommand } from '../../src/notifications/sns-publisher.ts';
+import { systemClock, type Clock } from '../../src/runtime/runtime.ts';
 import { formatNumber } from '../../src/format.ts';
 import { quoted } from '../../src/text.ts';
 import { BadInput, parse } from '../../src/validation.ts';
@@ -35,7 +37,7 @@ interface Sample {
 const noPetition = 'uk-parliament/sample';
 
 /** @throws {BadInput} for an alert, petition or threshold that cannot have a sample. */
-export async function sendTest(options: SendTestOptions): Promise<void> {
+export async function sendTest(options: SendTestOptions, clock: Clock = systemClock): Promise<void> {
   const names: readonly string[] = options.operators ? noticeNames : alertNames;
   const { alert } = options;
   if (alert !== undefined && !names.includes(alert)) {
@@ -45,12 +47,13 @@ export async function sendTest(options: SendTestOptions): Promise<void> {
   const samples = all.filter(({ name }) => alert === undefined || name === alert);
   if (samples.length === 0) throw bad('--alert', 'is never sent under the rules of this source and threshold');
   const { AlertTopicArn, OperatorTopicArn } = await stackOutputs(options.stack);
+  const topic = options.operators ? OperatorTopicArn : AlertTopicArn;
+  const pace = createPace(turnsOfProcess(messagesPerSecond.commands), clock);
   const client = new SNSClient({});
   try {
     for (const { name, id, message } of samples) {
-      const { MessageId } = await client.send(
-        publishCommand(message, options.operators ? OperatorTopicArn : AlertTopicArn),
-      );
+      await pace(topic);
+      const { MessageId } = await client.send(publishCommand(message, topic));
       process.stdout.write(`${name}  ${id}  message ${MessageId ?? 'without id'}\n`);
     }
   } finally {

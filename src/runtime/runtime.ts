@@ -1,4 +1,5 @@
 /** The runtime of a handler: Lambda's own, or another one on a laptop or in a test. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../domain/time.ts';
 import { cloudWatchTelemetry, type Telemetry } from './telemetry.ts';
@@ -7,6 +8,19 @@ import { cloudWatchTelemetry, type Telemetry } from './telemetry.ts';
 export interface LambdaContext {
   readonly getRemainingTimeInMillis: () => number;
 }
+
+/** The time, and waiting for it. */
+export interface Clock {
+  readonly now: () => Instant;
+  readonly waitUntil: (at: Instant) => Promise<void>;
+}
+
+const now = (): Instant => Temporal.Now.instant();
+
+export const systemClock: Clock = {
+  now,
+  waitUntil: (at) => sleep(Math.max(0, at.epochMilliseconds - now().epochMilliseconds)),
+};
 
 /** What is different where a handler does not run in Lambda. */
 export interface HandlerRuntime {

@@ -48,6 +48,20 @@ test('each alert is published once, marked as a test in every text, and the ids 
   expect(stderr).toMatch(/^Published to the alerts of Petitions: 15\./);
 });
 
+// docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html, 2026-11: an address that gets more than ten messages a
+// second is suspended. The functions may send four at the same time.
+test('all samples reach a mail address, which is not suspended: they are a second apart', async () => {
+  await people.subscribe('hand', people.alerts, 'email', 'desk@example.org');
+  await people.confirmAll();
+  await people.run('send-test');
+  expect(to(await people.delivered(), 'desk@example.org')).toHaveLength(alertNames.length);
+  const instants = people.deliveredAt.slice(-alertNames.length).map(({ epochMilliseconds }) => epochMilliseconds);
+  expect(instants.slice(1).map((one, index) => one - (instants[index] ?? 0))).toEqual(
+    alertNames.slice(1).map(() => 1000),
+  );
+  expect(await people.attributesOf('desk@example.org')).toMatchObject({ PendingConfirmation: 'false' });
+});
+
 test('one alert, as if of a petition and a threshold, goes to those whose choices let it through', async () => {
   const choose = (endpoint: string, policy: object): Promise<string> =>
     people.subscribe('hand', people.alerts, 'sqs', endpoint, { FilterPolicy: JSON.stringify(policy) });

@@ -14,6 +14,9 @@ import { addSubscriberCommands } from '../../cli/subscriber-commands.ts';
 import { setEnvironment } from '../../local/process-environment.ts';
 import { startSns } from '../../emulator/sns/server.ts';
 import type { SnsDelivery } from '../../emulator/sns/topics.ts';
+import type { Instant } from '../../src/domain/time.ts';
+import type { Clock } from '../../src/runtime/runtime.ts';
+import { at } from '../domain/story.ts';
 import { serve } from '../loopback.ts';
 import { startCloudFormation, type Resource } from './cloudformation.ts';
 
@@ -32,6 +35,8 @@ export interface People {
   readonly outputs: Record<string, string>;
   /** Actions of SNS that are answered so, in place of what it would do. */
   readonly answers: Map<string, { readonly status: number; readonly body: string }>;
+  /** When each message so far was delivered. */
+  readonly deliveredAt: readonly Instant[];
   readonly run: (command: string, ...parameters: string[]) => Promise<Said>;
   /** Subscribes as CloudFormation does for what petitions.json names, or as anybody may. */
   readonly subscribe: (
@@ -51,12 +56,24 @@ export interface People {
   readonly close: () => Promise<void>;
 }
 
-/** Webhooks are of the world: none is called. */
+/** Webhooks are of the world: none is called. Waiting takes no time, but the clock goes on. */
 export async function startPeople(stack = 'Petitions'): Promise<People> {
   const deliveries: SnsDelivery[] = [];
+  const deliveredAt: Instant[] = [];
+  let now = at('2026-01-05T17:00:00Z');
+  const clock: Clock = {
+    now: () => now,
+    waitUntil: (instant) => {
+      now = instant;
+      return Promise.resolve();
+    },
+  };
   const sns = await startSns({
-    now: () => '2026-01-05T17:00:00Z',
-    onDelivery: (delivery) => void deliveries.push(delivery),
+    now: () => now.toString(),
+    onDelivery: (delivery) => {
+      deliveries.push(delivery);
+      deliveredAt.push(now);
+    },
     isCalled: () => false,
     mailsConfirm: true,
   });
@@ -102,7 +119,8 @@ export async function startPeople(stack = 'Petitions'): Promise<People> {
     operators,
     outputs,
     answers,
-    run: (command, ...parameters) => said(command, '--stack', stack, ...parameters),
+    deliveredAt,
+    run: (command, ...parameters) => said(clock, command, '--stack', stack, ...parameters),
     subscribe: async (by, TopicArn, Protocol, Endpoint, Attributes) => {
       const request = { TopicArn, Protocol, Endpoint, Attributes, ReturnSubscriptionArn: true };
       const { SubscriptionArn = '' } = await client.send(new SubscribeCommand(request));
@@ -139,9 +157,9 @@ export async function startPeople(stack = 'Petitions'): Promise<People> {
   };
 }
 
-async function said(...parameters: string[]): Promise<Said> {
+async function said(clock: Clock, ...parameters: string[]): Promise<Said> {
   const program = new Command().exitOverride();
-  addSubscriberCommands(program, () => new Option('--format <format>').default('text'));
+  addSubscriberCommands(program, () => new Option('--format <format>').default('text'), clock);
   const written = { stdout: '', stderr: '' };
   const streams = (['stdout', 'stderr'] as const).map((stream) =>
     jest.spyOn(process[stream], 'write').mockImplementation((text) => {
