@@ -20,6 +20,7 @@ import { noticeSchema, type Notice } from '../src/domain/source-health.ts';
 import { alertSchema, type Alert } from '../src/domain/alerts.ts';
 import type { PollEnvironment } from '../src/polling/environment.ts';
 import type { SiteEnvironment } from '../lambda/site/environment.ts';
+import { displayNames } from '../src/notifications/sms-part.ts';
 import { mayBePublicHost } from '../src/sources/public-hosts.ts';
 import { ObjectStore } from './s3/objects.ts';
 import { startS3 } from './s3/server.ts';
@@ -32,7 +33,10 @@ import { createTable, localClient, localTable, startDynamoDb } from './dynamodb.
 import { publishAddress } from './database-lock.ts';
 import { startParameterStore, type ParameterValues } from './ssm.ts';
 
-export interface EmulatorSettings extends Pick<SnsSettings, 'now' | 'onDelivery' | 'onWebhookNote' | 'retryEvery'> {
+export interface EmulatorSettings extends Pick<
+  SnsSettings,
+  'now' | 'onDelivery' | 'onWebhookNote' | 'retryEvery' | 'mailsConfirm'
+> {
   readonly config: Config;
   /** Each alert that SNS accepted, as machines get it. */
   readonly onAlert: (alert: Alert) => void;
@@ -146,17 +150,21 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
 /** The topics of the stack, with the subscriptions of the config. */
 async function createTopics(endpoint: string, config: Config): Promise<TopicArns> {
   const client = new SNSClient({ ...localClient, endpoint });
-  const alertTopicArn = await topicWith(topicNames.alerts, alertSubscriptions(config));
-  const operatorTopicArn = await topicWith(topicNames.operators, operatorSubscriptions(config));
+  const alertTopicArn = await topicWith(topicNames.alerts, displayNames.alerts, alertSubscriptions(config));
+  const operatorTopicArn = await topicWith(topicNames.operators, displayNames.operators, operatorSubscriptions(config));
   const digestTopicArns: Record<string, string> = {};
   for (const list of config.digests) {
-    digestTopicArns[list.name] = await topicWith(`petition-digest-${list.name}`, digestSubscriptions(list));
+    digestTopicArns[list.name] = await topicWith(
+      `petition-digest-${list.name}`,
+      'Petition digest',
+      digestSubscriptions(list),
+    );
   }
   client.destroy();
   return { alertTopicArn, operatorTopicArn, digestTopicArns };
 
-  async function topicWith(name: string, subscriptions: readonly Subscription[]): Promise<string> {
-    const { TopicArn = '' } = await client.send(new CreateTopicCommand({ Name: name }));
+  async function topicWith(Name: string, DisplayName: string, subscriptions: readonly Subscription[]): Promise<string> {
+    const { TopicArn = '' } = await client.send(new CreateTopicCommand({ Name, Attributes: { DisplayName } }));
     for (const { protocol, endpoint, filterPolicy } of subscriptions) {
       const Attributes = filterPolicy && { FilterPolicy: JSON.stringify(filterPolicy) };
       await client.send(new SubscribeCommand({ TopicArn, Protocol: protocol, Endpoint: endpoint, Attributes }));

@@ -59,7 +59,7 @@ describe('the recorded petitions, played once', () => {
       'Answered, at 129,895 signatures',
       'No response by the promised date, 11 March 2013: 25,951 signatures',
     ]) {
-      expect(stdout).toContain(`SMS to +447700900000: ${headline}`);
+      expect(stdout).toContain(`SMS to +447700900000: PETITIONS> ${headline}`);
       expect(stdout).toContain(`│ Subject: ${headline}`);
     }
     expect(stdout).toMatch(/us-we-the-people\/22111 .* 129,895 .* response .* 100,000 .* met .* answered/);
