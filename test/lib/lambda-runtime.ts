@@ -38,8 +38,14 @@ export interface LambdaRuntime {
   readonly client: string;
 }
 
-/** Puts it into a folder. */
-export function installRuntime(folder: string): LambdaRuntime {
+/** Puts it into a folder; undefined where the registry cannot be reached, which is no fault of the functions. */
+export function installRuntime(folder: string): LambdaRuntime | undefined {
+  try {
+    for (const { name } of Object.values(packages))
+      execFileSync('npm', ['view', name, 'version', '--silent'], { timeout: 60_000 });
+  } catch {
+    return undefined;
+  }
   const client = unpacked(packages.client, folder);
   // `require('./rapid-client.node')` takes a folder of that name, too.
   const native = join(client, 'rapid-client.node');
