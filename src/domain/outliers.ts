@@ -1,6 +1,7 @@
 /**
  * Implausible counts: one wrong number of a platform must not cause an alert. A count waits for a second reading if it is
- * many times the one before, reaches a threshold, and is the only sign that it was met; or if it has fallen to a tenth.
+ * many times the one before, unless the platform itself says that what it reaches is met; or if it has fallen to a tenth.
+ * A leap that reaches nothing waits, too: were it believed, the true count after it would be a fall.
  */
 import { confirmableFrom, type ReadingTimes } from './confirmation.ts';
 import type { Count } from './count-series.ts';
@@ -36,11 +37,11 @@ export function isUnconfirmed(
 ): boolean {
   const { signatures } = reading;
   if (!isOutlier(petition, signatures)) return false;
-  const onlyCounted = thresholds.some(
-    ({ name, signatures: needed }) =>
-      signatures >= needed && petition.thresholds[name]?.verdict !== 'met' && !platformSaysMet(reading, name),
+  const reached = thresholds.filter(
+    ({ name, signatures: needed }) => signatures >= needed && petition.thresholds[name]?.verdict !== 'met',
   );
-  if (!onlyCounted && !isFallen(petition, signatures)) return false;
+  const isSaid = reached.length > 0 && reached.every(({ name }) => platformSaysMet(reading, name));
+  if (isSaid && !isFallen(petition, signatures)) return false;
   const doubted = matchingUnconfirmed(petition, signatures);
   return doubted === undefined || isAfter(countConfirmableFrom(petition, doubted, retractable, lagMinutes), asOf);
 }

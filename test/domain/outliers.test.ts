@@ -122,16 +122,21 @@ describe('a count is believed at once', () => {
     expect(from(1_001).sees('2026-03-02T12:00:00Z', 10_000).told()).toEqual(['threshold-met response']);
   });
 
-  test('when it crosses no line', () => {
-    expect(watched().sees('2026-03-02T12:00:00Z', 9_999).petition.last?.signatures).toBe(9_999);
+  test('when it crosses no line, by the second reading: were it believed, the true count after it would be a fall', () => {
+    const story = watched().sees('2026-03-02T12:00:00Z', 9_999);
+    expect(story.petition.last?.signatures).toBe(500);
+    expect(story.sees('2026-03-02T12:01:00Z', 9_999).petition.last?.signatures).toBe(9_999);
   });
 
-  test('when the line was crossed before', () => {
-    const stamp = at('2026-03-02T10:59:00Z');
-    const story = watched()
-      .sees('2026-03-02T11:00:00Z', 11_000, { stamps: { response: stamp } })
-      .sees('2026-03-02T12:00:00Z', 900, { stamps: { response: stamp } });
-    expect(story.sees('2026-03-02T13:00:00Z', 11_000).petition.last?.signatures).toBe(11_000);
+  test('one wrong count before the deadline, far above the true ones and below the line, holds nothing back', () => {
+    const deadline = at('2026-03-10T12:00:00Z');
+    const story = watched(0, { deadline })
+      .sees('2026-03-10T11:00:00Z', 950)
+      .sees('2026-03-10T11:30:00Z', 9_700)
+      .sees('2026-03-10T11:31:00Z', 960)
+      .sees('2026-03-10T12:01:00Z', 960)
+      .sees('2026-03-10T12:02:00Z', 960);
+    expect(story.told()).toEqual(['threshold-missed response', 'threshold-missed debate']);
   });
 
   test('of less than a thousand signatures', () => {
@@ -152,6 +157,7 @@ describe('a count is believed at once', () => {
 
 test('a doubt that was not confirmed is no evidence of a crossing that comes later', () => {
   const story = watched()
+    .sees('2026-03-02T10:30:00Z', 4_900)
     .sees('2026-03-02T11:00:00Z', 9_990)
     .sees('2026-03-02T12:00:00Z', 99_900)
     .sees('2026-03-02T12:01:00Z', 10_010);
