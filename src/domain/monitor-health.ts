@@ -106,7 +106,7 @@ export function evaluateProblems(
     const isOver =
       overAfter === undefined
         ? checked && seen.length === 0
-        : stored !== undefined && isAfter(now, plus(stored.seen ?? stored.since, overAfter));
+        : stored !== undefined && isAfter(now, plus(stored.seen, overAfter));
     if (isOver && stored?.told === true) notify('monitor-recovered', stored.since);
     const before = isOver ? undefined : stored;
     const [first] = seen;
@@ -115,15 +115,17 @@ export function evaluateProblems(
     const { since, told } = before === undefined || isNews ? { since: now, told: isNews } : before;
     const isDue = isNews || (!told && !isAfter(plus(since, notifyAfter), now));
     if (isDue) notify('monitor-failing', since, first.reason);
-    const isNoted = before?.seen !== undefined && minutesBetween(before.seen, now) < notedEveryMinutes;
+    const isNoted = before !== undefined && minutesBetween(before.seen, now) < notedEveryMinutes;
     const reason = byReason === true ? first.reason : (before?.reason ?? first.reason);
     return [[keyOf(problem), { since, reason, told: told || isDue, seen: isNoted ? before.seen : now }]];
   });
   return { health: Object.fromEntries(health), notices };
 }
 
+type Trouble = SourceHealth[string];
+
 /** What was seen in the future was seen while this machine's clock was ahead. */
-function asOfNow(stored: SourceHealth[string] | undefined, now: Instant): SourceHealth[string] | undefined {
+function asOfNow(stored: Trouble | undefined, now: Instant): (Trouble & { readonly seen: Instant }) | undefined {
   if (stored === undefined) return undefined;
   const past = (at: Instant): Instant => (isFarFuture(at, now) ? now : at);
   return { ...stored, since: past(stored.since), seen: past(stored.seen ?? stored.since) };

@@ -72,6 +72,13 @@ test('petitions of a host that operators were notified about are no second probl
   ]);
 });
 
+test('a problem of which only the beginning is stored was last seen then', () => {
+  const watch = new Watch();
+  watch.health = { 'monitor/polling-behind': { since: noon, reason: 'late', told: true } };
+  expect(watch.run(10)).toEqual([]);
+  expect(watch.run(11)).toEqual(['monitor-recovered polling-behind']);
+});
+
 test('a problem that lasts is a write every five minutes at the most', () => {
   const watch = new Watch();
   watch.run(0, 'polling-behind');
