@@ -1,4 +1,5 @@
 /** What SNS lists, and what it means for a recipient: the real client, over the embedded SNS and canned lists. */
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { recipientFingerprint } from '../../src/config/named-recipients.ts';
 import { checkRecipients } from '../../src/polling/recipient-check.ts';
 import { startPeople, type People } from '../cli/topic-fixture.ts';
@@ -42,6 +43,20 @@ test.each([
 ])('a recipient that %s', async (_, arns, problems) => {
   lists(...arns);
   expect(await check(mail('a'))).toEqual(problems);
+});
+
+// SNS developer guide, "Email notifications": more than ten mails a second suspend a subscription.
+test('an address that SNS suspended has to confirm again', async () => {
+  await people.subscribe('stack', people.alerts, 'email', 'a@example.org');
+  await people.confirmAll();
+  expect(await check(mail('a'))).toEqual([]);
+  const client = new SNSClient({});
+  for (let mails = 0; mails < 11; mails += 1) {
+    await client.send(new PublishCommand({ TopicArn: people.alerts, Message: 'a burst' }));
+  }
+  client.destroy();
+  expect(await check(mail('a'))).toEqual(['recipients-pending: 1 of 1 of the alerts']);
+  expect((await people.run('subscribers')).stdout).toMatch(/a@example\.org .* pending .* petitions\.json/);
 });
 
 test('all pages are read; a topic for which nobody is named is not asked about', async () => {
