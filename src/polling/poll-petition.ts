@@ -162,8 +162,7 @@ function evaluateResult(
     return { ...polled, outcome: { kind: 'gone', reason } };
   }
   if (unreadable.length > 0) {
-    const reason = unreadable.map(({ path, message }) => `${path} ${message}`).join('; ');
-    telemetry.warn('fields not read', { petition: name, reason });
+    telemetry.warn('fields not read', { petition: name, reason: faultsText(unreadable) });
   }
   const reason = doubtAbout(petition, observation.signatures);
   if (reason !== undefined) {
@@ -178,6 +177,10 @@ function evaluateResult(
     outcome: { kind: 'read', unreadable },
   };
 }
+
+/** Which fields could not be read, and why. */
+export const faultsText = (faults: readonly Fault[]): string =>
+  faults.map(({ path, message }) => `${path} ${message}`).join('; ');
 
 /** What a reading says that a second one must confirm; undefined where there is nothing of the kind. */
 function doubtAbout({ doubted, unconfirmed = {}, last }: Petition, signatures: number): string | undefined {

@@ -8,6 +8,7 @@ import { isAfter } from '../domain/time.ts';
 import { metrics } from '../runtime/metrics.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import { WrongClock } from './clock-check.ts';
+import { faultsText, type PollOutcome } from './poll-petition.ts';
 import { processPetition, type ProcessDeps, type ProcessResult, type ProcessOptions } from './process-petition.ts';
 
 /** What one run did; the numbers are petitions and alerts, unless stated otherwise. */
@@ -121,6 +122,12 @@ export function summarize(outcomes: readonly PetitionOutcome[]): RunSummary {
   };
 }
 
+/** Why a poll gave no reading, or one by which nothing is called missed; undefined for a whole one. */
+function reasonUnread(outcome: PollOutcome): string | undefined {
+  if (outcome.kind === 'failed' || outcome.kind === 'doubted') return outcome.reason;
+  return outcome.kind === 'read' && outcome.unreadable.length > 0 ? faultsText(outcome.unreadable) : undefined;
+}
+
 /** Longer than this, and what is due is late. */
 const maxLagMinutes = 10;
 
@@ -128,9 +135,10 @@ const maxLagMinutes = 10;
 export function observedProblems(outcomes: readonly PetitionOutcome[], lag: number): ObservedProblem[] {
   const unreadable = outcomes.flatMap((outcome): ObservedProblem[] => {
     const polled = outcome.kind === 'processed' ? outcome.result.outcome : undefined;
-    if (polled?.kind !== 'failed' && polled?.kind !== 'doubted') return [];
+    const reason = polled && reasonUnread(polled);
+    if (reason === undefined) return [];
     const { petition, host } = outcome.watched;
-    return [{ problem: 'petitions-unreadable', petitions: 1, reason: `${petition}: ${polled.reason}`, host }];
+    return [{ problem: 'petitions-unreadable', petitions: 1, reason: `${petition}: ${reason}`, host }];
   });
   const unpublished = outcomes.filter((outcome) => outcome.kind === 'processed' && outcome.result.unpublished > 0);
   const late = outcomes.filter(({ kind }) => kind !== 'processed');
