@@ -20,7 +20,7 @@ import type { RulesLookup } from '../src/status/petition-status.ts';
 import { DueIndex } from '../src/storage/due-index.ts';
 import type { LoadedPetition } from '../src/storage/petition-item.ts';
 import { PetitionRepository } from '../src/storage/petition-repository.ts';
-import type { HandlerRuntime } from '../src/runtime/runtime.ts';
+import type { Clock, WaitingRuntime } from '../src/runtime/runtime.ts';
 import type { Telemetry } from '../src/runtime/telemetry.ts';
 import { startEmulator, type Emulator, type EmulatorSettings } from '../emulator/emulator.ts';
 import { limited, type Run } from './limited-run.ts';
@@ -42,6 +42,8 @@ export interface LocalMonitorSettings extends Pick<
 > {
   readonly config: ConfigInput;
   readonly now: () => Instant;
+  /** Absent: at once, for on this machine no message is too much. */
+  readonly waitUntil?: Clock['waitUntil'];
   readonly telemetry: Telemetry;
 }
 
@@ -78,6 +80,7 @@ export type SiteRun = Run<SiteSummary>;
 export async function startLocalMonitor({
   config: input,
   now,
+  waitUntil = () => Promise.resolve(),
   telemetry,
   ...settings
 }: LocalMonitorSettings): Promise<LocalMonitor> {
@@ -88,7 +91,7 @@ export async function startLocalMonitor({
   const client = new DynamoDBClient({});
   const dueIndex = new DueIndex(client, emulator.tableName);
   const petitionRepository = new PetitionRepository(client, emulator.tableName);
-  const { poll, discovery, digest, site } = localFunctions(emulator, folder, { now, telemetry });
+  const { poll, discovery, digest, site } = localFunctions(emulator, folder, { now, waitUntil, telemetry });
   return {
     emulator,
     dueIndex,
@@ -128,7 +131,7 @@ interface LocalFunctions {
 function localFunctions(
   emulator: Emulator,
   folder: string,
-  runtime: Pick<LocalMonitorSettings, 'now' | 'telemetry'>,
+  runtime: Omit<WaitingRuntime, 'environment'>,
 ): LocalFunctions {
   return {
     poll: (config) => {
@@ -163,7 +166,7 @@ function localFunctions(
     return file;
   }
 
-  function runtimeFor(file: string): HandlerRuntime {
+  function runtimeFor(file: string): WaitingRuntime {
     return { ...runtime, environment: emulator.functionEnvironment(file) };
   }
 }

@@ -1,10 +1,12 @@
 /** The whole monitor for a test, on a clock that the test moves. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConfigInput } from '../src/config/config.ts';
 import type { Digest } from '../src/domain/digest.ts';
 import type { DigestRunSummary as DigestSummary } from '../lambda/digest/send-digests.ts';
 import type { DiscoverySummary } from '../lambda/discovery/discover.ts';
 import type { Notice } from '../src/domain/source-health.ts';
 import type { Alert } from '../src/domain/alerts.ts';
+import { isAfter, type Instant } from '../src/domain/time.ts';
 import type { TickSummary } from '../lambda/poll/run-tick.ts';
 import type { SiteSummary } from '../lambda/site/generate.ts';
 import type { LogFields, Telemetry } from '../src/runtime/telemetry.ts';
@@ -24,6 +26,8 @@ export interface Monitor extends Omit<LocalMonitor, 'tick' | 'discover' | 'sendD
   readonly setClock: (now: string) => void;
   /** What was delivered since this was last asked. */
   readonly deliveries: () => Promise<SnsDelivery[]>;
+  /** When each delivery so far was, by the clock of the test. */
+  readonly deliveredAt: readonly Instant[];
   /** The alerts that were published since this was last asked. */
   readonly alerts: () => Alert[];
   /** The notices to the operators that were published since this was last asked. */
@@ -34,14 +38,16 @@ export interface Monitor extends Omit<LocalMonitor, 'tick' | 'discover' | 'sendD
   readonly counted: readonly Readonly<Record<string, number>>[];
 }
 
-/** `folder` keeps the database; absent, it is in memory. `parameters` are the keys of platforms. */
+/** `folder` keeps the database; absent, it is in memory. `parameters` are the keys of platforms. `mailsConfirm` is as in AWS. */
 export async function startMonitor(
   config: ConfigInput,
   folder?: string,
   parameters?: ReadonlyMap<string, string>,
+  mailsConfirm = false,
 ): Promise<Monitor> {
   let clock = at('2026-01-01T00:00:00Z');
   const delivered: SnsDelivery[] = [];
+  const deliveredAt: Instant[] = [];
   const published: Alert[] = [];
   const noticed: Notice[] = [];
   const sent: Digest[] = [];
@@ -57,15 +63,36 @@ export async function startMonitor(
     error: say('error'),
     count: (one) => void counted.push({ ...one }),
   };
+  // The clock goes on to a turn when the message of the turn before is published, or was not.
+  let onPublished = (): void => undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  const waitUntil = (instant: Instant): Promise<void> => {
+    const waited = turn.then(() => {
+      if (isAfter(instant, clock)) clock = instant;
+    });
+    turn = waited.then(() => Promise.race([sleep(50), new Promise<void>((resolve) => (onPublished = resolve))]));
+    return waited;
+  };
   const local = await startLocal({
     config,
     folder,
     parameters,
+    mailsConfirm,
     now: () => clock,
+    waitUntil,
     telemetry,
-    onDelivery: (delivery) => void delivered.push(delivery),
-    onAlert: (alert) => void published.push(alert),
-    onNotice: (notice) => void noticed.push(notice),
+    onDelivery: (delivery) => {
+      delivered.push(delivery);
+      deliveredAt.push(clock);
+    },
+    onAlert: (alert) => {
+      published.push(alert);
+      onPublished();
+    },
+    onNotice: (notice) => {
+      noticed.push(notice);
+      onPublished();
+    },
     onDigest: (digest) => void sent.push(digest),
   });
   const setClock = (now: string): void => {
@@ -90,6 +117,7 @@ export async function startMonitor(
       return local.generateSite(timeLimit);
     },
     setClock,
+    deliveredAt,
     deliveries: async () => {
       await local.emulator.settled();
       return delivered.splice(0);

@@ -16,7 +16,12 @@ async function run(message: unknown): Promise<Ran> {
   const { now, timeLimit } = invocation.parse(message);
   clock = Temporal.Instant.fromEpochMilliseconds(now);
   const [began, cpuBefore] = [performance.now(), cpuMs()];
-  poll ??= createHandlers({ environment: process.env, now: () => clock, telemetry });
+  poll ??= createHandlers({
+    environment: process.env,
+    now: () => clock,
+    waitUntil: () => Promise.resolve(),
+    telemetry,
+  });
   const [wired, cpuWired] = [performance.now(), cpuMs()];
   const summary: TickSummary = await poll.tick({ getRemainingTimeInMillis: () => timeLimit });
   const [ms, cpu] = [performance.now() - wired, cpuMs() - cpuWired];

@@ -20,6 +20,7 @@ import {
   isOutOfTime,
   observedProblems,
   processSafely,
+  publishAllLeft,
   summarize,
   toFailedOutcome,
   type PetitionOutcome,
@@ -77,17 +78,12 @@ export async function discover(deps: PollingDeps): Promise<DiscoverySummary> {
     lists.push(await readList(queries, buckets, deps));
     clock.tellAndAssertRight(deps.now(), telemetry);
   }
-  const undelivered = await publishHealthNotices(
-    listHostStatuses(lists, watchList),
-    observedProblems(
-      lists.flatMap(({ outcomes }) => outcomes),
-      0,
-    ),
-    deps,
-  );
+  const outcomes = lists.flatMap((list) => list.outcomes);
+  const observed = observedProblems(outcomes, 0);
+  const undelivered = await publishHealthNotices(listHostStatuses(lists, watchList), observed, deps);
   const sum = (number: (list: ListResult) => number): number => lists.reduce((total, one) => total + number(one), 0);
   const summary = {
-    ...summarize(lists.flatMap(({ outcomes }) => outcomes)),
+    ...summarize(await publishAllLeft(outcomes, deps)),
     pages: sum(({ pages }) => pages),
     listed: sum(({ listed }) => listed),
     found: sum(({ found }) => found),

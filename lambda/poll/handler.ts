@@ -3,7 +3,7 @@
  */
 import * as z from 'zod/mini';
 import { createPollingContainer } from '../../src/polling/container.ts';
-import { lambdaEntry, type LambdaContext, type HandlerRuntime } from '../../src/runtime/runtime.ts';
+import { lambdaEntry, type LambdaContext, type WaitingRuntime } from '../../src/runtime/runtime.ts';
 import { withWatchdog } from '../../src/runtime/with-watchdog.ts';
 import { parse } from '../../src/validation.ts';
 import { createBatchSender } from './batch-sender.ts';
@@ -19,7 +19,7 @@ export interface PollFunction {
   readonly batches: (records: SqsRecords, context: LambdaContext) => Promise<BatchResponse>;
 }
 
-export function createHandlers(runtime: HandlerRuntime): PollFunction {
+export function createHandlers(runtime: WaitingRuntime): PollFunction {
   const { config, withDeps } = createPollingContainer(runtime);
   const { environment, telemetry } = runtime;
   const { BATCH_QUEUE_URL } = parse(batchEnvironment, environment, 'environment');

@@ -11,6 +11,7 @@ import type { ObservedProblem } from '../../src/domain/monitor-health.ts';
 import { publishHealthNotices } from '../../src/polling/health-notices.ts';
 import {
   processAll,
+  publishAllLeft,
   countMetrics,
   groupBy,
   hostStatuses,
@@ -61,7 +62,7 @@ export async function processBatches(records: SqsRecords, deps: TickDeps): Promi
       return 0;
     },
   );
-  countMetrics(deps.telemetry, summarize(outcomes), { undelivered, lag });
+  countMetrics(deps.telemetry, summarize(await publishAllLeft(outcomes, deps)), { undelivered, lag });
   return { batchItemFailures: notDone.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }
 

@@ -10,6 +10,7 @@ import { publishHealthNotices } from '../../src/polling/health-notices.ts';
 import {
   groupByHost,
   processAll,
+  publishAllLeft,
   countMetrics,
   toFailedOutcome,
   hostStatuses,
@@ -83,7 +84,7 @@ export async function runTick(deps: TickDeps): Promise<TickSummary> {
   const observed = observedProblems(outcomes, waiting);
   const undelivered = await publishHealthNotices(hostStatuses(outcomes, watchList.hosts), observed, deps);
 
-  const summary = { ...summarize(outcomes), offloaded };
+  const summary = { ...summarize(await publishAllLeft(outcomes, deps)), offloaded };
   countMetrics(telemetry, summary, { undelivered, lag: minutesBehind(last?.at ?? started, delayed, started) });
   if (due.unread.length > 0) throw new Error(`${due.unread.length} of the due index's parts could not be read`);
   if (summary.failures > 0)

@@ -2,6 +2,7 @@
 import { isFuture } from '../domain/clock.ts';
 import { isAfter, type Instant } from '../domain/time.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
+import { NotYet } from './pace.ts';
 
 /** An alert about a petition, or a notice to the operators. */
 interface OutboxMessage {
@@ -13,6 +14,8 @@ export interface PublishDeps {
   readonly now: () => Instant;
   /** When this run is over at the latest, by the clock of `now`. Until then it alone publishes what it committed. */
   readonly ends: Instant;
+  /** How long a message may wait for its turn: until then. What has its turn later stays in its outbox. */
+  readonly latestTurn: () => Instant;
   readonly telemetry: Telemetry;
 }
 
@@ -48,36 +51,46 @@ const longestRun = { minutes: 15 };
 export const isLocked = ({ lockedUntil }: { readonly lockedUntil: Instant | undefined }, now: Instant): boolean =>
   lockedUntil !== undefined && isAfter(lockedUntil, now) && !isFuture(lockedUntil, now.add(longestRun));
 
+/** What is published until then is cleared from its outbox before the run is over, and its watchdog can be moved. */
+export const lastTurnOf = ({ ends }: Pick<PublishDeps, 'ends'>): Instant => ends.subtract({ seconds: 12 });
+
+/** What was not published: SNS did not accept it, or its turn is later. */
+interface NotPublished<Message> {
+  readonly refused: readonly Message[];
+  readonly waiting: readonly Message[];
+}
+
 /**
- * Publishes all, and returns those that SNS did not accept. A refused message stops no other, but for later ones about
- * the same: what is said last must be what holds. Only a message that is refused for its content is overtaken.
+ * Publishes all. A refused message stops no other, but for later ones about the same: what is said last must be what
+ * holds. Only a message that is refused for its content is overtaken. None overtakes one that waits for its turn.
  */
 export async function publishAll<Message extends OutboxMessage>(
   messages: readonly Message[],
-  publish: (message: Message) => Promise<void>,
-  { now, ends, telemetry }: PublishDeps,
+  publish: (message: Message, latestTurn: Instant) => Promise<void>,
+  { now, ends, latestTurn, telemetry }: PublishDeps,
   factOf: (message: Message) => string = ({ id }) => id,
-): Promise<Message[]> {
-  const undelivered: Message[] = [];
+): Promise<NotPublished<Message>> {
+  const refused: Message[] = [];
   const behind = new Set<string>();
-  for (const message of messages) {
+  for (const [index, message] of messages.entries()) {
     if (behind.has(factOf(message))) {
-      undelivered.push(message);
+      refused.push(message);
       continue;
     }
     const about = { ...(message.petition !== undefined && { petition: message.petition }), alert: message.id };
     try {
       if (isAfter(now(), ends)) throw new Error('the run deadline has passed');
-      await publish(message);
+      await publish(message, latestTurn());
       telemetry.info('alert published', about);
     } catch (error) {
+      if (error instanceof NotYet) return { refused, waiting: messages.slice(index) };
       const reason = error instanceof Error ? error.message : String(error);
       telemetry.error('alert not published', { ...about, reason });
-      undelivered.push(message);
+      refused.push(message);
       if (!isRefusedForContent(error)) behind.add(factOf(message));
     }
   }
-  return undelivered;
+  return { refused, waiting: [] };
 }
 
 /** It would be refused for ever. */

@@ -4,6 +4,7 @@
  * by all publishers together.
  */
 import { isAfter, type Instant } from '../domain/time.ts';
+import { nextTurn } from '../domain/turns.ts';
 import type { Clock } from '../runtime/runtime.ts';
 
 /** How many messages a second a topic is given: by all functions together, and by a command beside them. */
@@ -35,19 +36,14 @@ export const createPace =
 
 export const millisecondsApart = (perSecond: number): number => Math.ceil(1000 / perSecond);
 
-/** The turns of topics to which nobody else publishes. */
+/** The turns of topics to which no other process publishes. */
 export function turnsOfProcess(perSecond: number): TakeTurn {
   const milliseconds = millisecondsApart(perSecond);
   const next = new Map<string, Instant>();
   return (topic, now, latest) => {
-    const free = next.get(topic);
-    // A turn that is further ahead than any queue was taken while this machine's clock was ahead.
-    const turn = free !== undefined && isAfter(free, now) && !isAfter(free, now.add(longestQueue)) ? free : now;
+    const turn = nextTurn(next.get(topic), now);
     if (latest !== undefined && isAfter(turn, latest)) return undefined;
     next.set(topic, turn.add({ milliseconds }));
     return turn;
   };
 }
-
-/** No run waits longer for a turn. */
-export const longestQueue = { minutes: 15 };

@@ -15,13 +15,19 @@ import { DueIndex } from '../storage/due-index.ts';
 import { AlertLog } from '../storage/alert-log.ts';
 import { HealthRepository } from '../storage/health-repository.ts';
 import { PetitionRepository } from '../storage/petition-repository.ts';
-import { requestTimeouts, type LambdaContext, type HandlerRuntime } from '../runtime/runtime.ts';
+import { requestTimeouts, type LambdaContext, type WaitingRuntime } from '../runtime/runtime.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import { ClockCheck } from './clock-check.ts';
 import type { ProcessDeps, UnsavedPoll } from './process-petition.ts';
 import { pollEnvironment, type PollEnvironment } from './environment.ts';
 import type { HealthDeps, NamedInSns } from './health-notices.ts';
+import { createPace, messagesPerSecond, millisecondsApart, turnsOfProcess, type Pace } from '../notifications/pace.ts';
 import type { Publisher, PublisherTopics } from '../notifications/publishers.ts';
+import { DynamoTable } from '../storage/dynamo-table.ts';
+import { turnsOfTable } from '../storage/turn-table.ts';
+
+/** An alert that would wait longer for its turn is published after the other petitions are polled. */
+const longestWaitWhilePolling = { milliseconds: 500 };
 
 /** Runs with all dependencies, within the time of one invocation. */
 export type WithDeps = <Result>(context: LambdaContext, run: (deps: PollingDeps) => Promise<Result>) => Promise<Result>;
@@ -38,7 +44,7 @@ export interface PollingContainer {
 }
 
 /** @throws {BadInput} when the environment, or the petitions.json that it names, is not valid. */
-export function createPollingContainer({ environment, now, telemetry }: HandlerRuntime): PollingContainer {
+export function createPollingContainer({ environment, now, waitUntil, telemetry }: WaitingRuntime): PollingContainer {
   const own = parse(pollEnvironment, environment, 'environment');
   const { TABLE_NAME, ALERT_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE } = own;
   const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
@@ -47,13 +53,21 @@ export function createPollingContainer({ environment, now, telemetry }: HandlerR
   // have their own client, over the same connections, so that failures of petitions do not use up its retries.
   const forTicks = new DynamoDBClient({ requestHandler: forPetitions.config.requestHandler });
   const { contact, quietHours, sourceFailingAfter: failingAfter } = config;
+  const watchList = createWatchList(config);
+  // Only where several runs publish side by side, they share turns: that is a request more for an alert.
+  const isAlone = environment.BATCH_QUEUE_URL === undefined && watchList.queries.length === 0;
+  const takeTurn = isAlone
+    ? turnsOfProcess(messagesPerSecond.functions)
+    : turnsOfTable(new DynamoTable(forPetitions, TABLE_NAME), millisecondsApart(messagesPerSecond.functions));
+  const pace = createPace(takeTurn, { now, waitUntil });
   const shared = {
-    watchList: createWatchList(config),
+    watchList,
     dueIndex: new DueIndex(forTicks, TABLE_NAME),
     healthRepository: new HealthRepository(forTicks, TABLE_NAME),
     petitionRepository: new PetitionRepository(forPetitions, TABLE_NAME),
     alertLog: new AlertLog(forPetitions, TABLE_NAME),
-    ...lazyPublisher({ subscribers: ALERT_TOPIC_ARN, operators: OPERATOR_TOPIC_ARN, contact }, telemetry),
+    ...lazyPublisher({ subscribers: ALERT_TOPIC_ARN, operators: OPERATOR_TOPIC_ARN, contact }, pace, telemetry),
+    latestTurn: () => now().add(longestWaitWhilePolling),
     recipients: recipientsIn(own),
     failingAfter,
     quietHours,
@@ -69,7 +83,7 @@ export function createPollingContainer({ environment, now, telemetry }: HandlerR
     // One client per run: between two runs a function is frozen, and servers close its idle connections.
     const http = createHttpClient({ contact, allowPrivate: config.allowPrivateSources });
     try {
-      return await run({ ...shared, http, ends, clock: new ClockCheck(usual) });
+      return await run({ ...shared, http, ends, clock: new ClockCheck(usual), publishing: { isBehind: false } });
     } finally {
       http.close();
     }
@@ -78,15 +92,15 @@ export function createPollingContainer({ environment, now, telemetry }: HandlerR
 }
 
 /** Loaded with the first message: most runs publish nothing. */
-function lazyPublisher(topics: PublisherTopics, telemetry: Telemetry): Publisher {
+function lazyPublisher(topics: PublisherTopics, pace: Pace, telemetry: Telemetry): Publisher {
   let loaded: Promise<Publisher> | undefined;
   const load = (): Promise<Publisher> =>
     (loaded ??= import('../notifications/publishers.ts').then(({ createPublisher }) =>
-      createPublisher(topics, telemetry),
+      createPublisher(topics, pace, telemetry),
     ));
   return {
-    publish: async (alert) => (await load()).publish(alert),
-    publishNotice: async (notice) => (await load()).publishNotice(notice),
+    publish: async (alert, latestTurn) => (await load()).publish(alert, latestTurn),
+    publishNotice: async (notice, latestTurn) => (await load()).publishNotice(notice, latestTurn),
   };
 }
 

@@ -1,13 +1,14 @@
 /** Notifies the operators when a source or the monitor itself fails or recovers, through an outbox, as with alerts. */
 import { evaluateProblems, isRecipientCheckDue, type ObservedProblem } from '../domain/monitor-health.ts';
+import type { Instant } from '../domain/time.ts';
 import { evaluateHealth, type HostStatus, type Notice } from '../domain/source-health.ts';
 import type { LoadedHealth, StoredHealth } from '../storage/health-item.ts';
 import type { HealthRepository } from '../storage/health-repository.ts';
-import { deliver, isLocked, publishAll, type PublishDeps } from '../notifications/outbox.ts';
+import { deliver, isLocked, lastTurnOf, publishAll, type PublishDeps } from '../notifications/outbox.ts';
 
 export interface HealthDeps extends PublishDeps {
   readonly healthRepository: HealthRepository;
-  readonly publishNotice: (notice: Notice) => Promise<void>;
+  readonly publishNotice: (notice: Notice, latestTurn: Instant) => Promise<void>;
   /** How long a source may fail before operators are notified: an ISO duration. */
   readonly failingAfter: string;
   /** Undefined: the function does not know whom petitions.json names. */
@@ -55,7 +56,11 @@ export async function publishHealthNotices(
   ) {
     return deliver(publishNow, ends, {
       commit: (lockedUntil) => healthRepository.save({ health, recipientsChecked, outbox, lockedUntil }, from),
-      publish: () => publishAll(publishNow, publishNotice, deps),
+      publish: async () => {
+        const paced = { ...deps, latestTurn: () => lastTurnOf(deps) };
+        const { refused, waiting } = await publishAll(publishNow, publishNotice, paced);
+        return [...refused, ...waiting];
+      },
       clear: (refused, committed) => {
         const rest = outbox.filter((notice) => refused.includes(notice) || !publishNow.includes(notice));
         return healthRepository.save({ health, recipientsChecked, outbox: rest, lockedUntil: undefined }, committed);

@@ -5,11 +5,18 @@ import type { WatchedPetition } from '../config/watched-petition.ts';
 import type { ObservedProblem } from '../domain/monitor-health.ts';
 import type { HostStatus } from '../domain/source-health.ts';
 import { isAfter } from '../domain/time.ts';
+import { lastTurnOf } from '../notifications/outbox.ts';
 import { metrics } from '../runtime/metrics.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import { WrongClock } from './clock-check.ts';
 import { faultsText, type PollOutcome } from './poll-petition.ts';
-import { processPetition, type ProcessDeps, type ProcessResult, type ProcessOptions } from './process-petition.ts';
+import {
+  processPetition,
+  publishLeft,
+  type ProcessDeps,
+  type ProcessResult,
+  type ProcessOptions,
+} from './process-petition.ts';
 
 /** What one run did; the numbers are petitions and alerts, unless stated otherwise. */
 export interface RunSummary {
@@ -19,6 +26,8 @@ export interface RunSummary {
   readonly committed: number;
   readonly published: number;
   readonly unpublished: number;
+  /** What waits for its turn. */
+  readonly waiting: number;
   /** Seconds from the poll that proves an alert to SNS accepting it, rounded up; the longest of those published. */
   readonly publishDelay: number;
   readonly failures: number;
@@ -45,6 +54,45 @@ export async function processAll(
     pMap(petitions, (watched) => processSafely(watched, deps, options), { concurrency: maxPerHost }),
   );
   return (await Promise.all(perHost)).flat();
+}
+
+/**
+ * Publishes what had to wait for its turn while petitions were polled, as long as there is time. What is left goes with
+ * the next tick.
+ */
+export async function publishAllLeft(
+  outcomes: readonly PetitionOutcome[],
+  deps: ProcessDeps,
+): Promise<PetitionOutcome[]> {
+  const publishing = { isBehind: false };
+  const patient = { ...deps, publishing, latestTurn: () => lastTurnOf(deps) };
+  const settled: PetitionOutcome[] = [];
+  for (const outcome of outcomes) {
+    const isLeft = outcome.kind === 'processed' && outcome.result.waiting > 0 && !publishing.isBehind;
+    settled.push(isLeft ? { ...outcome, result: await withLeft(outcome, patient) } : outcome);
+  }
+  const { waiting } = summarize(settled);
+  if (waiting > 0) deps.telemetry.info('alerts wait for the next tick', { alerts: waiting });
+  return settled;
+}
+
+async function withLeft(
+  { watched: { petition }, result }: Extract<PetitionOutcome, { kind: 'processed' }>,
+  deps: ProcessDeps,
+): Promise<ProcessResult> {
+  try {
+    const { published, unpublished, waiting, publishDelay } = await publishLeft(petition, result.left, deps);
+    return {
+      ...result,
+      published: result.published + published,
+      unpublished: result.unpublished + unpublished,
+      waiting,
+      publishDelay: Math.max(result.publishDelay, publishDelay),
+    };
+  } catch (error) {
+    deps.telemetry.error('alerts not published', { petition, reason: String(error) });
+    return result;
+  }
 }
 
 export const groupByHost = (all: readonly WatchedPetition[]): Map<string, [WatchedPetition, ...WatchedPetition[]]> =>
@@ -116,6 +164,7 @@ export function summarize(outcomes: readonly PetitionOutcome[]): RunSummary {
     committed: sum(({ committed }) => committed),
     published: sum(({ published }) => published),
     unpublished: sum(({ unpublished }) => unpublished),
+    waiting: sum(({ waiting }) => waiting),
     publishDelay: Math.ceil(results.reduce((longest, { publishDelay }) => Math.max(longest, publishDelay), 0)),
     failures: of('failed', 'damaged'),
     deferred: of('deferred'),

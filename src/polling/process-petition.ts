@@ -29,7 +29,9 @@ import { deliver, isLocked, publishAll, type PublishDeps } from '../notification
 export interface ProcessDeps extends PetitionPollDeps, PublishDeps {
   readonly petitionRepository: PetitionRepository;
   readonly alertLog: AlertLog;
-  readonly publish: (alert: Alert) => Promise<void>;
+  readonly publish: (alert: Alert, latestTurn: Instant) => Promise<void>;
+  /** Of this run: whether more alerts wait than SNS delivers. Further ones wait, too, until the others are polled. */
+  readonly publishing: { isBehind: boolean };
   /** When only the main alerts are published. */
   readonly quietHours: QuietHours | undefined;
   /** By petition: the latest poll of this process that it did not have to write, because nothing had changed. */
@@ -59,27 +61,41 @@ export interface ProcessResult {
   readonly outcome?: PollOutcome;
   readonly committed: number;
   readonly published: number;
+  /** What SNS did not accept. */
   readonly unpublished: number;
+  /** What waits for its turn in the outbox. */
+  readonly waiting: number;
+  /** The stored item with what waits, and when it is due once that is published. */
+  readonly left?: Left;
   /** Seconds from the poll that proves an alert to SNS accepting it; the longest of those published. */
   readonly publishDelay: number;
 }
 
-const emptyResult: ProcessResult = { committed: 0, published: 0, unpublished: 0, publishDelay: 0 };
+interface Left {
+  readonly version: number;
+  readonly dueKey: DueKey;
+}
+
+const emptyResult: ProcessResult = { committed: 0, published: 0, unpublished: 0, waiting: 0, publishDelay: 0 };
 
 /** An item to commit. */
 interface NextItem {
   /** With its whole outbox; its due time holds once all that can be published now is published. */
   readonly item: StoredPetition;
   readonly publishNow: readonly Alert[];
+  /** How many alerts wait until the other petitions are polled. */
+  readonly waiting: number;
+  /** When it is due once nothing waits. */
+  readonly dueKey: DueKey | undefined;
   /** What the alert log has to have. */
   readonly logged: readonly Alert[];
 }
 
 /** What came of it. */
-interface Settled extends Pick<ProcessResult, 'published' | 'unpublished' | 'publishDelay'> {
+interface Settled extends Pick<ProcessResult, 'published' | 'unpublished' | 'waiting' | 'publishDelay'> {
   /** What is stored now; undefined when nothing was written, or another run has written since. */
   readonly stored: LoadedPetition | undefined;
-  /** What SNS did not accept. */
+  /** What SNS did not accept, or what waits for its turn. */
   readonly refused: readonly Alert[];
 }
 
@@ -102,16 +118,37 @@ export async function processPetition(
   const added = await settle(next, owed.stored.version === loaded.version ? loaded : owed.stored, deps);
   const { outcome } = polled;
   if (added === undefined) return { ...emptyResult, ...countsOf(owed), outcome };
+  const waiting = owed.waiting + added.waiting + next.waiting;
+  const { dueKey } = next;
   return {
     outcome,
     committed: polled.alerts.length,
     published: owed.published + added.published,
     unpublished: owed.unpublished + added.unpublished,
+    waiting,
+    ...(waiting > 0 && added.stored && dueKey && { left: { version: added.stored.version, dueKey } }),
     publishDelay: Math.max(owed.publishDelay, added.publishDelay),
   };
 }
 
-const countsOf = ({ published, unpublished, publishDelay }: Settled) => ({ published, unpublished, publishDelay });
+const countsOf = ({ published, unpublished, waiting, publishDelay }: Settled) => ({
+  published,
+  unpublished,
+  waiting,
+  publishDelay,
+});
+
+/** Publishes what a run left in the outbox of a petition. @throws when the table cannot be reached. */
+export async function publishLeft(
+  petition: string,
+  left: Left | undefined,
+  deps: ProcessDeps,
+): Promise<Pick<ProcessResult, 'published' | 'unpublished' | 'waiting' | 'publishDelay'>> {
+  const loaded = await deps.petitionRepository.load(petition);
+  if (loaded === undefined || isLocked(loaded, deps.now())) return emptyResult;
+  const dueKey = left?.version === loaded.version ? left.dueKey : undefined;
+  return countsOf(await publishWaiting(loaded, deps, dueKey));
+}
 
 /**
  * What is stored of a petition; undefined when it is only now put on the due index. A read that missed a write does no
@@ -140,16 +177,17 @@ const isDone = ({ petition: { last }, outbox }: StoredPetition, since: Instant |
   since !== undefined && last !== undefined && !isAfter(since, last.at) && outbox.length === 0;
 
 /** Publishes what waits, before anything is added to it and whatever the poll will bring. */
-async function publishWaiting(loaded: LoadedPetition, deps: ProcessDeps): Promise<Settled> {
+async function publishWaiting(loaded: LoadedPetition, deps: ProcessDeps, dueWhenSent?: DueKey): Promise<Settled> {
   const outbox = mergeWaiting(loaded.outbox, []);
   const stored = { ...loaded, outbox };
   const publishNow = quietAt(deps) === undefined ? outbox : publishedInQuietHours(outbox);
-  const nothing = { stored, refused: [], published: 0, unpublished: 0, publishDelay: 0 };
-  if (publishNow.length === 0) return nothing;
-  // When it is due will be known after the poll.
-  const dueKey = loaded.dueKey && dueEveryTick(loaded.petition);
-  const settled = await settle({ item: { ...stored, dueKey }, publishNow, logged: publishNow }, loaded, deps);
-  return settled ?? { ...nothing, stored: undefined };
+  const nothing = { stored, refused: publishNow, published: 0, unpublished: 0, publishDelay: 0 };
+  if (publishNow.length === 0 || deps.publishing.isBehind) return { ...nothing, waiting: publishNow.length };
+  // Before the poll it is not known when it is due.
+  const dueKey = loaded.dueKey && (dueWhenSent ?? dueEveryTick(loaded.petition));
+  const next = { item: { ...stored, dueKey }, publishNow, waiting: 0, dueKey, logged: publishNow };
+  const settled = await settle(next, loaded, deps);
+  return settled ?? { ...nothing, waiting: 0, stored: undefined };
 }
 
 /**
@@ -175,6 +213,8 @@ function nextItem(
       ? due
       : dueNoLaterThan(quiet.end, watched.petition, due, now);
   const dueKey = isCoveredByList(watched, petition, nextDue) ? listedKey : toDueKey(watched.petition, nextDue);
+  const publishable = sendable.filter((alert) => !behind.has(factOf(alert)));
+  const waiting = deps.publishing.isBehind ? publishable.length : 0;
   return {
     item: {
       petition,
@@ -182,9 +222,11 @@ function nextItem(
       failures,
       outbox,
       lockedUntil: undefined,
-      dueKey: refused.length === 0 ? dueKey : dueEveryTick(petition),
+      dueKey: refused.length + waiting === 0 ? dueKey : dueEveryTick(petition),
     },
-    publishNow: sendable.filter((alert) => !behind.has(factOf(alert))),
+    publishNow: waiting === 0 ? publishable : [],
+    waiting,
+    dueKey,
     logged: alerts.map((alert) => outbox.find(({ id }) => id === alert.id) ?? alert),
   };
 }
@@ -201,6 +243,7 @@ async function settle(
   const { petitionRepository, alertLog, unsavedPolls, ends, now } = deps;
   const { petition, outbox } = item;
   let publishDelay = 0;
+  let waiting = 0;
   const delivered = await deliver(publishNow, ends, {
     commit: async (lockedUntil) => {
       if (lockedUntil === undefined && isSameState(item, stored)) {
@@ -213,7 +256,12 @@ async function settle(
       if (committed) await alertLog.record(logged);
       return committed;
     },
-    publish: () => publishAll(publishNow, publish, deps, factOf),
+    publish: async () => {
+      const notPublished = await publishAll(publishNow, publish, deps, factOf);
+      waiting = notPublished.waiting.length;
+      if (waiting > 0) deps.publishing.isBehind = true;
+      return [...notPublished.refused, ...notPublished.waiting];
+    },
     clear: (refused, committed) => {
       const isKept = (alert: Alert): boolean => refused.includes(alert) || !publishNow.includes(alert);
       const dueKey = refused.length === 0 ? item.dueKey : dueEveryTick(petition);
@@ -225,10 +273,10 @@ async function settle(
   if (delivered === undefined) return undefined;
   const { undelivered: refused } = delivered;
   const published = publishNow.length - refused.length;
-  return { stored: delivered.stored, refused, published, unpublished: refused.length, publishDelay };
+  return { stored: delivered.stored, refused, published, unpublished: refused.length - waiting, waiting, publishDelay };
 
-  async function publish(alert: Alert): Promise<void> {
-    await deps.publish(alert);
+  async function publish(alert: Alert, latestTurn: Instant): Promise<void> {
+    await deps.publish(alert, latestTurn);
     publishDelay = Math.max(publishDelay, minutesBetween(alert.detectedAt, now()) * 60);
   }
 }

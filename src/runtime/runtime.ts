@@ -23,11 +23,13 @@ export const systemClock: Clock = {
 };
 
 /** What is different where a handler does not run in Lambda. */
-export interface HandlerRuntime {
+export interface HandlerRuntime extends Pick<Clock, 'now'> {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly now: () => Instant;
   readonly telemetry: Telemetry;
 }
+
+/** The runtime of a function that waits for its turns to publish. */
+export interface WaitingRuntime extends HandlerRuntime, Clock {}
 
 /**
  * A request to AWS that hangs is retried well within the time of a run; the default limits of the clients are minutes.
@@ -38,12 +40,12 @@ export const requestTimeouts = { connectionTimeout: 2_000, requestTimeout: 5_000
  * Builds the handler at once in Lambda, where a start gets a full vCPU and a run with 256 MB a seventh of one.
  * Elsewhere it is built at the first call, so that importing needs no environment.
  */
-export function lambdaEntry<Handler>(name: string, create: (runtime: HandlerRuntime) => Handler): () => Handler {
+export function lambdaEntry<Handler>(name: string, create: (runtime: WaitingRuntime) => Handler): () => Handler {
   const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
   const createNow = (): Handler =>
     create({
       environment: process.env,
-      now: () => Temporal.Now.instant(),
+      ...systemClock,
       // The function's own name: two monitors of one account (prod and dev) must not count into one metric.
       telemetry: cloudWatchTelemetry(AWS_LAMBDA_FUNCTION_NAME ?? name),
     });

@@ -43,6 +43,17 @@ describe('what a query finds', () => {
     expect(told()).toEqual(['threshold-met 2']);
   });
 
+  // SNS suspends a mail address that gets more than ten messages a second.
+  test('is told of by the run that read it, at the pace of SNS, however much it is', async () => {
+    const ids = Array.from({ length: 30 }, (_, n) => n + 1);
+    for (const id of ids) platform.shows(id, { signature_count: 9_000 });
+    await start();
+    await monitor.discover('2026-03-05T12:00:00Z');
+    for (const id of ids) platform.shows(id, { signature_count: 10_000 });
+    expect(await monitor.discover('2026-03-05T13:00:00Z')).toMatchObject({ published: 30, waiting: 0 });
+    expect(told()).toHaveLength(30);
+  });
+
   test('is looked at by itself when its line is near, and by the list again when it is not', async () => {
     platform.shows(1, { signature_count: 9_999 });
     await start();

@@ -117,7 +117,12 @@ export async function openWorld(beginning: Beginning): Promise<World> {
     wire,
     process: (where, more = {}) => {
       const environment = { ...environments[where], ...more };
-      const { tick } = createHandlers({ environment, now: () => clock.now, telemetry: silent });
+      const { tick } = createHandlers({
+        environment,
+        now: () => clock.now,
+        waitUntil: () => Promise.resolve(),
+        telemetry: silent,
+      });
       return (at, timeLimit = 50_000) => {
         clock.now = at;
         return within(environment, () => tick({ getRemainingTimeInMillis: () => timeLimit }));

@@ -234,6 +234,8 @@ export async function livesThrough(storm: Storm, stormMinutes: number): Promise<
     keys: new ApiKeyCache(now, noHttp),
     now,
     ends: now().add({ seconds: 50 }),
+    latestTurn: now,
+    publishing: { isBehind: false },
     telemetry: silent,
     clock: new ClockCheck(),
   });

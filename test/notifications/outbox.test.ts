@@ -1,12 +1,13 @@
 /** In which order an outbox is published, and what stays in it. */
 import { Temporal } from 'temporal-polyfill';
 import { factOf } from '../../src/domain/flapping.ts';
+import { NotYet } from '../../src/notifications/pace.ts';
 import { publishAll } from '../../src/notifications/outbox.ts';
 import { sample } from './samples.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
 const now = Temporal.Instant.from('2026-12-01T12:00:00Z');
-const deps = { now: () => now, ends: now.add({ seconds: 50 }), telemetry: silent };
+const deps = { now: () => now, ends: now.add({ seconds: 50 }), latestTurn: () => now, telemetry: silent };
 
 const met = { ...sample('threshold-met'), id: 'a/1#1' };
 const retracted = { ...sample('threshold-retracted'), threshold: met.threshold, id: 'a/1#2' };
@@ -16,7 +17,7 @@ const outbox = [met, retracted, again, other];
 
 async function published(refuse: (id: string) => Error | undefined): Promise<{ told: string[]; left: string[] }> {
   const told: string[] = [];
-  const left = await publishAll(
+  const { refused, waiting } = await publishAll(
     outbox,
     ({ id }) => {
       const error = refuse(id);
@@ -27,7 +28,7 @@ async function published(refuse: (id: string) => Error | undefined): Promise<{ t
     deps,
     factOf,
   );
-  return { told, left: left.map(({ id }) => id) };
+  return { told, left: [...refused, ...waiting].map(({ id }) => id) };
 }
 
 test('what SNS does not accept is not overtaken by what followed about the same, and stops nothing else', async () => {
@@ -39,4 +40,9 @@ test('what SNS refuses for its content, and would refuse for ever, is overtaken'
   const refused = Object.assign(new Error('no such subject'), { name: 'InvalidParameterException' });
   const poison = (id: string): Error | undefined => (id === retracted.id ? refused : undefined);
   expect(await published(poison)).toEqual({ told: [met.id, again.id, other.id], left: [retracted.id] });
+});
+
+test('a message whose turn is later, and all after it, stay in their order', async () => {
+  const soon = (id: string): Error | undefined => (id === retracted.id ? new NotYet() : undefined);
+  expect(await published(soon)).toEqual({ told: [met.id], left: [retracted.id, again.id, other.id] });
 });

@@ -54,6 +54,7 @@ describe('a batch', () => {
     poll = createHandlers({
       environment: { ...emulator.functionEnvironment(file), BATCH_QUEUE_URL: emulator.batchQueueUrl },
       now: () => at('2016-01-01T18:00:30Z'),
+      waitUntil: () => Promise.resolve(),
       telemetry: {
         info: () => undefined,
         warn: () => undefined,

@@ -53,7 +53,7 @@ beforeEach(async () => {
   writeFileSync(RECIPIENTS_FILE, JSON.stringify(named));
   const telemetry = { info: jest.fn(), warn: jest.fn(), error: jest.fn(), count: jest.fn() };
   const environment = { ...monitor.emulator.functionEnvironment(file), RECIPIENTS_FILE };
-  const handlers = createHandlers({ environment, now: () => clock, telemetry });
+  const handlers = createHandlers({ environment, now: () => clock, waitUntil: () => Promise.resolve(), telemetry });
   tick = (now) => {
     monitor.setClock(now);
     clock = at(now);

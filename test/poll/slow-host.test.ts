@@ -41,6 +41,7 @@ async function deliver(secondsAnAnswer: number, oneIn: number): Promise<{ delive
   const { batches } = createHandlers({
     environment: { ...emulator.functionEnvironment(file), BATCH_QUEUE_URL: emulator.batchQueueUrl },
     now,
+    waitUntil: () => Promise.resolve(),
     telemetry: { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined },
   });
   const queue = new FifoQueue(() => now().epochMilliseconds);

@@ -13,7 +13,12 @@ const telemetry = {
   error: quiet,
   count: (some: object) => void Object.assign(counted, some),
 };
-const { tick } = createHandlers({ environment: process.env, now: () => clock, telemetry });
+const { tick } = createHandlers({
+  environment: process.env,
+  now: () => clock,
+  waitUntil: () => Promise.resolve(),
+  telemetry,
+});
 const run = async (now: number): Promise<Result> => {
   clock = Temporal.Instant.fromEpochMilliseconds(now);
   counted = {};
