@@ -182,8 +182,8 @@ function signingClaims(
   const isOver = deadline !== undefined && isAfter(now, deadline.at);
   const openUntil = last && provenAbsentUntil(readAsOf(last), lagMinutes);
   const isUnproven = (at: Instant | undefined): boolean =>
-    at === undefined || (openUntil !== undefined && isAfter(openUntil, at));
-  const closes = signing?.open === false && closed === undefined && !isOver && isUnproven(signing.at);
+    at === undefined ? !isOver : openUntil !== undefined && isAfter(openUntil, at);
+  const closes = signing?.open === false && closed === undefined && isUnproven(signing.at);
   const reopens = signing?.open === true && closed !== undefined;
   return claimed([
     ['closed', closes ? '' : undefined, without],

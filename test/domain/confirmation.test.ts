@@ -334,6 +334,14 @@ describe('a stamp that contradicts what a reading has shown waits for a second o
     expect(story.sees('2026-03-05T10:02:00Z', 19_000, stamped).told()).toEqual(['closed-early']);
   });
 
+  test('such a closing after the deadline too', () => {
+    const stamped = { signing: { open: false, at: at('2026-03-04T12:00:00Z') } } as const;
+    const story = watched(19_000).sees('2026-03-20T11:59:00Z', 19_000, open);
+    story.sees('2026-03-20T12:05:00Z', 19_000, stamped);
+    for (const minute of ['06', '07', '08']) story.sees(`2026-03-20T12:${minute}:00Z`, 19_000);
+    expect(story.only).toMatchObject({ alert: 'threshold-missed', reason: 'deadline-passed' });
+  });
+
   test('an answer of before the opening', () => {
     const early = { answer: { at: at('2012-01-01T00:00:00Z') } };
     const story = watched(19_000).sees('2026-03-05T10:00:00Z', 19_000, early);
@@ -493,6 +501,9 @@ const lies = fc.constantFrom<Partial<Reading>>(
   { needed: { response: 900_000 } },
   { stamps: { response: null } },
   { clockStarted: true },
+  { clockStarted: at('2012-01-01T00:00:00Z') },
+  { answer: { at: at('2012-01-01T00:00:00Z') } },
+  { signing: { open: false, at: at('2026-03-02T09:00:00Z') } },
 );
 
 test('one wrong answer among true ones changes nothing that is told, wherever it comes', () => {
