@@ -96,11 +96,13 @@ function columnOf(
   const option = `--${kind}-column`;
   const called = given === undefined ? `for ${shapes[kind]}` : `"${given}"`;
   const message =
-    only === undefined
-      ? `has no column ${called}: name one with ${option}; there are ${formatQuoted(header)}`
-      : only.name === other?.name
-        ? `has the column "${only.name}" twice: rename one, so that it is plain which has ${shapes[kind]}`
-        : `has ${found.length} columns that may have ${shapes[kind]}, ${formatQuoted(found.map(({ name }) => name))}: name one with ${option}`;
+    header.length === 0
+      ? 'is empty: its first line names the columns, such as observed_at,signatures'
+      : only === undefined
+        ? `has no column ${called}: name one with ${option}; there are ${formatQuoted(header)}`
+        : only.name === other?.name
+          ? `has the column "${only.name}" twice: rename one, so that it is plain which has ${shapes[kind]}`
+          : `has ${found.length} columns that may have ${shapes[kind]}, ${formatQuoted(found.map(({ name }) => name))}: name one with ${option}`;
   throw new BadInput(what, [{ path: '', message, position: '1' }]);
 }
 

@@ -167,6 +167,7 @@ test.each<[string, string[], HistoryFileOptions, string]>([
     { countColumn: 'constructor' },
     'log.csv:1: has no column "constructor": name one with --count-column; there are "time", "count"',
   ],
+  ['an empty file', [], {}, 'log.csv:1: is empty: its first line names the columns, such as observed_at,signatures'],
   [
     'rows of several petitions',
     ['petition,time,count', '7,2025-07-09T06:05:00Z,90', '8,2025-07-09T06:05:00Z,5'],
