@@ -192,8 +192,8 @@ function signingClaims(
 }
 
 /**
- * An answer, or the event that starts the response clock, without a stamp, with one of before the opening, or with another
- * than the known one: once there, it stays.
+ * An answer, or the event that starts the response clock, without a stamp, or with one of before the opening: once there, it
+ * stays. Another stamp than the known one moves the clock.
  */
 function eventClaims(petition: Petition, { answer, clockStarted }: Reading): Claim[] {
   const isUnproven = (at: Instant | undefined): boolean =>
@@ -203,11 +203,7 @@ function eventClaims(petition: Petition, { answer, clockStarted }: Reading): Cla
   const hasStarted =
     petition.clock === undefined && clockStarted !== null && clockStarted !== undefined && isUnproven(startedAt);
   return claimed([
-    [
-      'answer',
-      isAnswered ? '' : moved(petition.answer?.stamp, answer?.at),
-      (reading) => ({ ...reading, answer: undefined }),
-    ],
+    ['answer', isAnswered ? '' : undefined, (reading) => ({ ...reading, answer: undefined })],
     [
       'clock',
       hasStarted ? '' : moved(petition.clock?.stamp, startedAt),
