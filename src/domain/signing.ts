@@ -88,7 +88,7 @@ const isClosedOnTime = (previous: Instant, next: Instant, { reading: { signing }
 export function knownSigningEnd(signing: SigningState): Instant | undefined {
   const { deadline, closed } = signing;
   const stamped = closed === undefined || closed.stamp !== undefined;
-  const passed = closed !== undefined && deadline !== undefined && !isAfter(deadline.at, closed.by);
+  const passed = closed !== undefined && deadline !== undefined && !closed.early;
   return stamped || passed ? signingEnd(signing) : undefined;
 }
 
