@@ -65,8 +65,8 @@ ${examples('subscribe --email desk@example.org', 'subscribe --sms +447700900000 
     .addHelpText(
       'after',
       `
-The samples reach real people: by mail and SMS, webhook, queue and function, through their filters. One is sent each
-second, because SNS suspends addresses that get more than ten.
+The samples reach real people: by mail and SMS, webhook, queue and function, through their
+filters. One is sent each second, because SNS suspends addresses that get more than ten.
 ${examples('send-test --alert threshold-met', 'send-test --operators')}`,
     )
     .action(async (options: SendTestOptions) => (await import('./commands/send-test.ts')).sendTest(options, clock));

@@ -8,6 +8,7 @@ import { upgradeItem } from '../../src/storage/schema-version.ts';
 import { countsPrefix, countChunksQuery } from '../../src/storage/petition-repository.ts';
 import { tableKeys, type Item } from '../../src/storage/table-keys.ts';
 import { tickKey } from '../../src/storage/tick-item.ts';
+import { turnsPrefix } from '../../src/storage/turn-table.ts';
 import {
   endLine,
   exportHeader,
@@ -40,9 +41,9 @@ export async function* exportLines({ client, name: table }: TableRef, now: Insta
     {
       TableName: table,
       ConsistentRead: true,
-      FilterExpression: 'NOT begins_with(#kind, :runs)',
+      FilterExpression: 'NOT begins_with(#kind, :runs) AND NOT begins_with(#kind, :turns)',
       ExpressionAttributeNames: { '#kind': tableKeys.sort },
-      ExpressionAttributeValues: { ':runs': { S: countsPrefix } },
+      ExpressionAttributeValues: { ':runs': { S: countsPrefix }, ':turns': { S: turnsPrefix } },
     },
   );
   for await (const { Items: page = [] } of pages) {

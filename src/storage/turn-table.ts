@@ -76,7 +76,10 @@ export function turnsOfTable(table: DynamoTable, milliseconds: number) {
   };
 }
 
+/** Its items are of the moment: no export has them. */
+export const turnsPrefix = 'turns#';
+
 const keyOf = (topic: string): Item => ({
   [tableKeys.partition]: { S: 'monitor' },
-  [tableKeys.sort]: { S: `turns#${topic}` },
+  [tableKeys.sort]: { S: `${turnsPrefix}${topic}` },
 });
