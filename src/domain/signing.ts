@@ -84,6 +84,12 @@ const isClosedOnTime = (previous: Instant, next: Instant, { reading: { signing }
   isAfter(next, previous) &&
   isAfter(previous.add(closingDelay), next);
 
+/** Whether it was closed early: when it was closed, or as the deadline is now, which may have moved since. */
+export const isClosedEarly = ({ closed, deadline }: Pick<SigningState, 'deadline' | 'closed'>): boolean =>
+  closed !== undefined &&
+  (closed.early ||
+    (deadline !== undefined && isAfter(deadline.at, closed.by) && !isSameMinute(deadline.at, closed.by)));
+
 /** When signing ended, if that is known. It is not known if our poll only found that it had ended. */
 export function knownSigningEnd(signing: SigningState): Instant | undefined {
   const { deadline, closed } = signing;

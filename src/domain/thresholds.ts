@@ -5,7 +5,7 @@ import { evidenceFor, isNews, type Evaluated, type PetitionContext } from './eva
 import { partsBelowMinimum, updateParts, partsFields } from './parts.ts';
 import type { Bracket, Verdict } from './petition.ts';
 import type { ThresholdRule } from './rules.ts';
-import { signingEnd, knownSigningEnd, isSigningOver } from './signing.ts';
+import { isClosedEarly, isSigningOver, knownSigningEnd, signingEnd } from './signing.ts';
 import { isAfter, type Instant } from './time.ts';
 import { provisionalFields, refusalFields, refusalOf, type Refusal } from './verification.ts';
 
@@ -195,7 +195,7 @@ const reachedInTime = ({ end, signing: { closed }, seen, rules }: ThresholdConte
 
 function miss(current: Verdict, isFirst: boolean, context: ThresholdContext): Evaluated<Verdict> {
   const { signing, refusal, now } = context;
-  const reason = refusal ? 'not-verified' : signing.closed?.early === true ? 'closed-early' : 'deadline-passed';
+  const reason = refusal ? 'not-verified' : isClosedEarly(signing) ? 'closed-early' : 'deadline-passed';
   const next: Verdict = { ...current, verdict: 'missed', reason };
   if (!isNews(isFirst, knownSigningEnd(signing), now)) return { next, drafts: [] };
   const first = context.confirmed[`threshold-missed:${context.rule.name}`];
