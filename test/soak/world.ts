@@ -6,19 +6,25 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AlertName } from '../../src/domain/alerts.ts';
 import { listen, type LoopbackServer } from '../../emulator/listen.ts';
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const day = 24 * hour;
 const needed = 1_000;
 
 /** Times are in milliseconds since 1970. */
-export interface SoakPetition {
+export interface ShownPetition {
   readonly id: string;
   readonly opened: number;
+  readonly answered?: number | undefined;
+  readonly countAt: (now: number) => number;
+  readonly deadlineAt: (now: number) => number;
+  readonly neededAt: (now: number) => number;
+}
+
+export interface SoakPetition extends ShownPetition {
   readonly deadline: number;
   /** When it reaches its line, if it does. */
   readonly crossed: number;
-  readonly answered: number | undefined;
-  readonly countAt: (now: number) => number;
   /** The main alerts and late answers that its course brings, in order. */
   readonly expected: readonly AlertName[];
 }
@@ -51,12 +57,15 @@ export function petitionOf(index: number, start: number): SoakPetition {
   const countAt = (now: number): number => Math.floor(final * Math.min(1, Math.max(0, now - opened) / span) ** bend);
   const crossed = opened + span * (needed / final) ** (1 / bend);
   const fate = random();
+  const deadline = opened + Math.round(span);
   const common = {
     id: `p${index}`,
     opened,
     crossed: reaches ? crossed : Infinity,
-    deadline: opened + Math.round(span),
+    deadline,
     countAt,
+    deadlineAt: () => deadline,
+    neededAt: () => needed,
   };
   if (!reaches) return { ...common, answered: undefined, expected: ['threshold-missed'] };
   if (fate < 0.4) {
@@ -71,19 +80,57 @@ export function petitionOf(index: number, start: number): SoakPetition {
   return { ...common, answered: undefined, expected: ['threshold-met', 'response-missed'] };
 }
 
+/** A petition in a storm: what is shown of it changes every few minutes, until it is calm. */
+export interface StormPetition extends ShownPetition {
+  /** Whether its count is above its number when it is calm again. */
+  readonly isMet: boolean;
+}
+
+/** How long a storm takes. */
+export const stormMinutes = 30;
+
+/** Each of its values for so many minutes, one after the other; before and after the storm, the first and the last. */
+function inStorm<Value>(values: readonly [Value, ...Value[]], pace: number, begins: number): (now: number) => Value {
+  return (now) => {
+    const passed = Math.floor((now - begins) / minute);
+    if (passed < 0) return values[0];
+    if (passed >= stormMinutes) return values.at(-1) ?? values[0];
+    return values[Math.floor(passed / pace) % values.length] ?? values[0];
+  };
+}
+
+/**
+ * A petition whose count falls and rises, whose number is another, and whose deadline moves, at times into the past: each at
+ * its own pace, of one to five minutes.
+ */
+export function stormPetitionOf(index: number, start: number, begins: number): StormPetition {
+  const paces = [1, 2, 3, 4, 5];
+  const pace = (field: number): number => paces[(index + field * Math.floor(index / paces.length)) % paces.length] ?? 1;
+  const isMet = index % 2 === 0;
+  const usual = begins + 30 * day;
+  return {
+    id: `s${index}`,
+    opened: start - hour,
+    countAt: inStorm([500, 1_200, 90, 1_100, isMet ? 1_300 : 700], pace(0), begins),
+    neededAt: inStorm([needed, 1_250, 600, needed], pace(1), begins),
+    deadlineAt: inStorm([usual, usual + 10 * day, begins - 2 * hour, usual], pace(2), begins),
+    isMet,
+  };
+}
+
 const unix = (time: number): number => Math.floor(time / 1000);
 
-function shown({ id, opened, deadline, answered, countAt }: SoakPetition, now: number): object {
+function shown({ id, opened, answered, countAt, deadlineAt, neededAt }: ShownPetition, now: number): object {
   const signatureCount = countAt(now);
   const isAnswered = answered !== undefined && answered <= now;
-  const reached = signatureCount >= needed ? 'pending response' : 'open';
+  const reached = signatureCount >= neededAt(now) ? 'pending response' : 'open';
   return {
     id,
     title: `Petition ${id}`,
     signatureCount,
-    signatureThreshold: needed,
+    signatureThreshold: neededAt(now),
     created: unix(opened),
-    deadline: unix(deadline),
+    deadline: unix(deadlineAt(now)),
     status: isAnswered ? 'responded' : reached,
     response: isAnswered ? { associationTime: unix(answered) } : [],
   };
@@ -100,7 +147,7 @@ const mishaps: readonly ((response: ServerResponse) => void)[] = [
 
 /** Serves the petitions as of `now`, in the JSON of We the People; a share of the requests comes to grief. */
 export function startPlatform(
-  petitions: ReadonlyMap<string, SoakPetition>,
+  petitions: ReadonlyMap<string, ShownPetition>,
   now: () => number,
   failing: number,
   random: () => number,
