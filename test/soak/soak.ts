@@ -228,8 +228,8 @@ export async function soak({
     now = stormBegins - 3 * minute;
     for (let passed = -3; passed < stormMinutes; passed++) await tick();
     // One whose deadline seemed to be over is polled once an hour. What flaps is told when it has been the same for one.
-    for (let hours = 0; hours < 3; hours++) {
-      for (let again = 0; again < 3; again++) await tick();
+    for (let hours = 0; hours < 8; hours++) {
+      for (let again = 0; again < 2; again++) await tick();
       now += 60 * minute;
     }
     await untilQuiet();
