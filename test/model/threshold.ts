@@ -121,7 +121,7 @@ export function judgeThreshold(standing: Standing, facts: Facts): Told[] {
       occurrence,
       occurredAt: closing?.at ?? null,
       between: closing?.between ?? facts.first[`threshold-missed ${standing.rule.name}`] ?? between,
-      reason: closing?.early ? 'closed-early' : 'deadline-passed',
+      reason: isClosedEarly(facts) ? 'closed-early' : 'deadline-passed',
     },
   ];
 }
@@ -152,6 +152,10 @@ function isCertain({ now, deadline, closing, rules }: Facts): boolean {
   if (deadline === undefined || now.at <= deadline || rules.stopsAtDeadline) return true;
   return closing !== undefined && (closing.at ?? closing.seen) <= deadline;
 }
+
+/** By the deadline as it is now, to the minute. */
+const isClosedEarly = ({ closing, deadline = Infinity }: Facts): boolean =>
+  closing !== undefined && (closing.early || deadline - (closing.at ?? closing.seen) >= minutes);
 
 /** Whether this look is complete past the end of signing. */
 function isOver({ now, deadline, closing }: Facts): boolean {
