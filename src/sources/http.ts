@@ -191,7 +191,10 @@ class NodeHttpClient implements HttpClient {
       response.resume();
       if (redirects >= maxRedirects) throw new SourceFailed(`redirects more than ${maxRedirects} times`);
       if (next.host !== address.host) throw new SourceFailed(`redirects to another host, ${next.host}`);
-      if (isAbove(next, address) || isAbove(next, url)) throw new RedirectedAway(address.href, next.pathname);
+      // An address for questions is of no petition: whatever answers them elsewhere is about nothing that was asked for.
+      const isQuestion = parts.body !== undefined;
+      if (isQuestion || isAbove(next, address) || isAbove(next, url))
+        throw new RedirectedAway(address.href, next.pathname);
       url = next;
     }
   }

@@ -137,11 +137,14 @@ class Petition {
     const isOver = this.#deadline !== undefined && at > this.#deadline;
     const closes = signing?.open === false && signing.at === undefined && this.#closing === undefined && !isOver;
     const wasAnswered = this.#readings.some((reading) => reading.answer);
+    // A stamp of before the opening proves nothing.
+    const opened = lastSaid(this.#readings, (reading) => reading.opened);
+    const isUnproven = (at: number | undefined): boolean => at === undefined || (opened !== undefined && at < opened);
     const claims = {
       deadline: isMoved ? String(deadline) : undefined,
       closed: closes ? 'closed' : undefined,
       open: signing?.open === true && this.#closing !== undefined ? 'open' : undefined,
-      answer: answer && answer.at === undefined && !wasAnswered ? 'answered' : undefined,
+      answer: answer && isUnproven(answer.at) && !wasAnswered ? 'answered' : undefined,
     };
     const first: Record<string, Between> = {};
     const doubted = new Set<string>();

@@ -432,6 +432,14 @@ test('an answer says of its time what its headers say: a body, a 304 and a 404',
   await expect(http.get(`${server.url}/gone`)).resolves.toEqual({ kind: 'gone', final: false, ...times });
 });
 
+test('a question is not taken elsewhere by a redirect', async () => {
+  const { http, server } = await ask((request, response) => {
+    if (request.url === '/ask') response.writeHead(302, { location: '/ask/login' }).end();
+    else response.end('{"count":5}');
+  });
+  await expect(http.post(`${server.url}/ask`, { query: 'q' })).rejects.toThrow('redirects to /ask/login');
+});
+
 test('a question is posted as JSON, with the headers that the source adds', async () => {
   const asked: string[] = [];
   const { http, server } = await ask((request, response) => {
