@@ -25,7 +25,8 @@ export function judgeResponse(standing: Standing, facts: Facts): Told[] {
   const due = dueOf(standing, facts);
   if (due === undefined) return [];
   if (now.complete <= due) {
-    standing.response = 'open';
+    // Of a look in doubt nothing is taken, also not that it is due again.
+    if (now.complete > -Infinity) standing.response = 'open';
     return [];
   }
   if (standing.response === 'missed' || isFallInDoubt(standing, facts)) return [];

@@ -40,11 +40,15 @@ describe('a response', () => {
   test.each([
     ['an empty list', []],
     ['an object with nothing in it', {}],
-    ['an object with an empty address and no time', { id: '716', url: '', associationTime: 0 }],
+    ['an object with an empty address and no time', { url: '', associationTime: 0 }],
     ['null', null],
     ['absent', undefined],
   ])('%s is none', async (_, response) => {
     expect(await observationOf({ response })).toMatchObject({ answer: null });
+  });
+
+  test('an object with a number of its own is one, without an address and a time: nobody is accused', async () => {
+    expect(await observationOf({ response: { id: '716', url: '' } })).toMatchObject({ answer: {} });
   });
 
   test.each([

@@ -56,9 +56,19 @@ const petition = z.pipe(
       status,
       response: z.optional(
         z.nullable(
-          z.union([z.tuple([]), z.object({ url: webAddress, associationTime: z.optional(unixTime) })], {
-            error: 'must be null, [] or an object',
-          }),
+          z.union(
+            [
+              z.tuple([]),
+              z.object({
+                id: z.catch(z.optional(z.union([z.int(), z.string()])), undefined),
+                url: webAddress,
+                associationTime: z.optional(unixTime),
+              }),
+            ],
+            {
+              error: 'must be null, [] or an object',
+            },
+          ),
         ),
       ),
     },
@@ -130,10 +140,14 @@ function toObservation(listed: Answered): Observation {
   return { kind: 'reading', ...reading };
 }
 
-/** A response has an address or a time: an object with nothing in it is none. "Responded" only says that there is an answer: many petitions are answered below their threshold. */
+/**
+ * A response has a number, an address or a time: an object with nothing in it is none. "Responded" only says that there is
+ * an answer: many petitions are answered below their threshold.
+ */
 function answerOf({ response, status }: Answered): NonNullable<Reading['answer']> | null {
   const given = response === undefined || response === null || Array.isArray(response) ? undefined : response;
-  if (given?.url === undefined && given?.associationTime === undefined) return status === 'responded' ? {} : null;
+  if (given === undefined || (!given.id && !given.url && !given.associationTime))
+    return status === 'responded' ? {} : null;
   return { ...(given.associationTime && { at: given.associationTime }), ...(given.url && { url: given.url }) };
 }
 
