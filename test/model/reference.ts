@@ -189,8 +189,10 @@ class Petition {
     if (now.signing?.open === true) this.#closing = undefined;
     if (now.signing?.open !== false || this.#closing !== undefined) return;
     const { at, reason } = now.signing;
-    const early = (at ?? now.at) + minutes <= (this.#deadline ?? Infinity);
-    this.#closing = { seen: now.at, early, between, ...(at !== undefined && { at }) };
+    // It was seen at the first look that showed it, though a later one confirmed it.
+    const [, seen] = between;
+    const early = (at ?? seen) + minutes <= (this.#deadline ?? Infinity);
+    this.#closing = { seen, early, between, ...(at !== undefined && { at }) };
     if (!early || !isNews({ readings: this.#readings, now }, at)) return;
     const told = { ...whole('closed-early', now.at, this.#deadline), occurredAt: at ?? null, between };
     this.told.push({ ...told, ...(reason !== undefined && { reason }) });
