@@ -16,6 +16,9 @@ const steadyTime = { hours: 1 };
 /** So many changes in an hour are told one by one. The next makes it flapping. */
 const maxChanges = 2;
 
+/** So many alerts in an hour about other things than verdicts and responses: then each is told once an hour. */
+const maxMinor = 6;
+
 /** Of the other alerts, each name is a fact of its own. */
 const factNames: Partial<Record<AlertName, 'verdict' | 'response'>> = {
   'threshold-met': 'verdict',
@@ -75,6 +78,7 @@ export function dampened(previous: Petition, { petition, alerts }: Evaluation, n
 
   const facts = new Map(Object.entries(before).filter(([, fact]) => isRecent(fact, now)));
   const told: Alert[] = [];
+  let minor = [...facts].flatMap(([name, fact]) => (isMinorFact(name) ? lately(fact, now) : [])).length;
   for (const alert of alerts) {
     if (steadyAlerts.includes(alert.alert)) {
       told.push(alert);
@@ -82,7 +86,8 @@ export function dampened(previous: Petition, { petition, alerts }: Evaluation, n
     }
     const name = factOf(alert);
     const others = [...facts].some(([other, { flapping }]) => other !== name && flapping !== undefined);
-    const { next, tell } = changed(facts.get(name) ?? { told: [] }, alert, others, now);
+    const { next, tell } = changed(facts.get(name) ?? { told: [] }, alert, others || minor >= maxMinor, now);
+    if (factNames[alert.alert] === undefined) minor += tell.length;
     facts.set(name, next);
     told.push(...tell);
   }
@@ -102,25 +107,32 @@ interface Damped {
   readonly tell: readonly Alert[];
 }
 
-const isRecent = ({ told, flapping }: RecentFact, now: Instant): boolean =>
-  flapping !== undefined || told.some((at) => isAfter(at.add(steadyTime), now));
+/** When it was told within the last hour. */
+const lately = ({ told }: Pick<RecentFact, 'told'>, now: Instant): Instant[] =>
+  told.filter((at) => isAfter(at.add(steadyTime), now));
+
+const isRecent = (fact: RecentFact, now: Instant): boolean =>
+  fact.flapping !== undefined || lately(fact, now).length > 0;
+
+/** Neither a verdict nor a response. */
+const isMinorFact = (name: string): boolean => !/^(?:verdict|response) /.test(name);
 
 /**
- * A poll made an alert about this fact. While another fact flaps, subscribers know that the platform keeps changing what it
+ * A poll made an alert about this fact. While another fact flaps, or after many alerts, subscribers know that the platform keeps changing what it
  * shows: they need not be told of each fact, unless it is what they wait for.
  */
-function changed({ told, flapping }: RecentFact, alert: Alert, othersFlap: boolean, now: Instant): Damped {
+function changed({ told, flapping }: RecentFact, alert: Alert, isRestrained: boolean, now: Instant): Damped {
   if (flapping !== undefined) {
     const { isTold, alert: last, changes } = flapping;
     const newest = isTold ? alert : withEarlierFrom(last, alert);
     const next = { ...flapping, alert: newest, isTold: false, holds: true, changes: changes + 1, changedAt: now };
     return { next: { told: [], flapping: next }, tell: [] };
   }
-  const lately = [...told.filter((at) => isAfter(at.add(steadyTime), now)), now];
-  const [since = now] = lately;
-  const isMinor = othersFlap && factNames[alert.alert] === undefined;
-  if (lately.length <= (isMinor ? maxChanges - 1 : maxChanges)) return { next: { told: lately }, tell: [alert] };
-  const next: Flapping = { alert, isTold: !isMinor, holds: true, since, changes: lately.length, changedAt: now };
+  const all = [...lately({ told }, now), now];
+  const [since = now] = all;
+  const isMinor = isRestrained && factNames[alert.alert] === undefined;
+  if (all.length <= (isMinor ? maxChanges - 1 : maxChanges)) return { next: { told: all }, tell: [alert] };
+  const next: Flapping = { alert, isTold: !isMinor, holds: true, since, changes: all.length, changedAt: now };
   return { next: { told: [], flapping: next }, tell: isMinor ? [] : [withFlapping(next, 'started')] };
 }
 
