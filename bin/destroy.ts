@@ -9,6 +9,7 @@ import { BadInput } from '../src/validation.ts';
 import { stackBuckets } from '../cli/stack-outputs.ts';
 import { deleteSiteBucket } from '../cli/site-bucket.ts';
 import { stackNames, stageIn } from '../cli/stage.ts';
+import { errorMessage } from '../src/text.ts';
 
 /** The tables that stacks of this name left behind, now or earlier. */
 async function tablesOf(stack: string): Promise<string[]> {
@@ -51,6 +52,6 @@ try {
     process.stdout.write(`${keptText(await tablesOf(stack))}\n`);
   } else process.exitCode = 1;
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${errorMessage(error)}\n`);
   process.exitCode = error instanceof BadInput ? 2 : 1;
 }

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { BadInput } from '../src/validation.ts';
 import { stackNames, stageIn } from '../cli/stage.ts';
 import { absentFromStack, type AbsentRecipient } from '../cli/subscribers/absent-from-stack.ts';
+import { errorMessage } from '../src/text.ts';
 
 const bad = (address: string, message: string): BadInput => new BadInput(address, [{ path: '', message }]);
 
@@ -49,6 +50,6 @@ try {
     process.exitCode = 1;
   }
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${errorMessage(error)}\n`);
   process.exitCode = error instanceof BadInput ? 2 : 1;
 }

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { BadInput } from '../src/validation.ts';
 import type { SiteFile } from '../lambda/site/site-file.ts';
 import type { SiteStore } from '../lambda/site/site-store.ts';
+import { errorMessage } from '../src/text.ts';
 
 /** Many web servers hide files that begin with a dot. It holds nothing that is not on the pages too. */
 const stateFile = '.state.json';
@@ -27,7 +28,7 @@ export class FolderSiteStore implements SiteStore {
       await mkdir(root, { recursive: true });
       found = await readdir(root);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorMessage(error);
       throw new BadInput(folder, [{ path: '', message: `cannot be used as the folder of the site (${reason})` }]);
     }
     if (found.length === 0 || found.includes(stateFile)) return new FolderSiteStore(root);

@@ -11,6 +11,7 @@ import { addSubscriberCommands } from './subscriber-commands.ts';
 import type { ProbeOptions } from './commands/probe.ts';
 import type { RulesOptions } from './commands/rules.ts';
 import type { StartOptions } from './commands/start.ts';
+import { errorMessage } from '../src/text.ts';
 
 const exitCodes = { failed: 1, badInput: 2 } as const;
 
@@ -187,7 +188,7 @@ export function failureText(error: Error): string {
 async function exitCodeOf(error: unknown): Promise<number> {
   // Commander has written what was wrong. Help and version end here too, with 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.badInput;
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${errorMessage(error)}\n`);
   const { BadInput } = await import('../src/validation.ts');
   return error instanceof BadInput ? exitCodes.badInput : exitCodes.failed;
 }

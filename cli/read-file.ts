@@ -6,6 +6,7 @@ import type { Config } from '../src/config/config.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import { charsetOfMark } from '../src/sources/body-text.ts';
 import { defaultConfig, exampleConfig } from './options.ts';
+import { errorMessage } from '../src/text.ts';
 
 /** The text of a file, without its byte order mark. @throws {BadInput} when it cannot be read. */
 export function readTextFile(file: string): string {
@@ -58,7 +59,7 @@ const encodingOf = (bytes: Uint8Array): string => charsetOfMark(bytes) ?? 'utf-8
 const decoderFor = (bytes: Uint8Array): TextDecoder => new TextDecoder(encodingOf(bytes), { fatal: true });
 
 function unreadable(file: string, error: unknown): BadInput {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = errorMessage(error);
   return new BadInput(file, [{ path: '', message: `cannot be read (${reason})` }]);
 }
 

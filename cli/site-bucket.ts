@@ -6,6 +6,7 @@ import {
   paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { errorMessage } from '../src/text.ts';
 
 /** Empties a bucket and deletes it. @throws when that fails, with what to do. */
 export async function deleteSiteBucket(bucket: string): Promise<void> {
@@ -21,7 +22,7 @@ export async function deleteSiteBucket(bucket: string): Promise<void> {
     await client.send(new DeleteBucketCommand({ Bucket: bucket }));
   } catch (error) {
     if (error instanceof NoSuchBucket) return;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     const message = `the bucket of the site could not be deleted (${reason}); delete it with: aws s3 rb --force s3://${bucket}`;
     throw new Error(message, { cause: error });
   } finally {

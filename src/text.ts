@@ -28,3 +28,6 @@ export function clip(text: string, length: number, ellipsis = '…'): string {
 
 /** `"senedd", "jersey"`, for sentences that say what there is. */
 export const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+
+/** The message of what was thrown, which may be anything. */
+export const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { jsonValue } from './json-value.ts';
-import { clip, oneLine } from './text.ts';
+import { errorMessage, clip, oneLine } from './text.ts';
 
 // zod/mini has no words of its own, and those of its locales are not ours.
 z.config({ localeError: (issue) => messageOf(issue) });
@@ -60,7 +60,7 @@ export function parseJson<Schema extends z.ZodMiniType>(schema: Schema, text: st
   try {
     value = jsonValue(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new BadInput(what, [{ path: '', message: `is not JSON (${reason}); it begins ${excerpt(text)}` }]);
   }
   return parse(schema, value, what);

@@ -5,6 +5,7 @@ import { BadInput, parse, type Fault } from '../../src/validation.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
 import { formatQuoted, pickColumns, type ColumnOptions, type Line } from './history-columns.ts';
 import { timeReader, type TimeOptions } from './history-times.ts';
+import { errorMessage } from '../../src/text.ts';
 
 export interface HistoryRow {
   readonly at: Instant;
@@ -90,7 +91,7 @@ function linesOf(csv: string, what: string): Line[] {
       line: info.lines,
     }));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new BadInput(what, [{ path: '', message: `is not CSV: ${reason}` }]);
   }
 }

@@ -1,7 +1,7 @@
 /** `monitor status`: where the watched petitions stand. */
 import { Temporal } from 'temporal-polyfill';
 import { formatMoment, formatNumber } from '../../src/format.ts';
-import { oneLine } from '../../src/text.ts';
+import { errorMessage, oneLine } from '../../src/text.ts';
 import { petitionStatuses } from '../../src/status/petition-status.ts';
 import { DueIndex } from '../../src/storage/due-index.ts';
 import { durationText } from '../../local/duration-text.ts';
@@ -56,9 +56,7 @@ async function askForAbsent(stack: string = defaultStack): Promise<AbsentFromSta
   try {
     return await absentFromStack(stack);
   } catch (error) {
-    process.stderr.write(
-      `Who is missing in SNS is not known: ${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    process.stderr.write(`Who is missing in SNS is not known: ${errorMessage(error)}\n`);
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 /** An HTTP client that records its requests and what came back. */
 import type { HttpResult, HttpClient, NotModified, Validators } from '../../src/sources/http.ts';
+import { errorMessage } from '../../src/text.ts';
 
 /** One request. */
 export interface RecordedRequest {
@@ -31,7 +32,7 @@ export function recordRequests(http: HttpClient): RecordingHttp {
       requests.push({ method, url, ...cameOf(answered) });
       return answered;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorMessage(error);
       requests.push({ method, url, came: `no answer: ${reason}`, size: null, maxAge: null, validators: null });
       throw error;
     }

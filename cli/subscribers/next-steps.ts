@@ -2,6 +2,7 @@
 import { GetSMSAttributesCommand, GetSMSSandboxAccountStatusCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { isMachineEndpoint, type Protocol, type Subscription } from '../../src/config/subscriptions.ts';
 import type { TopicRef } from './topic-subscriptions.ts';
+import { errorMessage } from '../../src/text.ts';
 
 /** Sentences, with commands and policies on lines of their own. */
 export async function nextSteps(subscription: Subscription, topic: TopicRef): Promise<string[]> {
@@ -81,6 +82,6 @@ async function orReason<Answer extends object>(ask: () => Promise<Answer>): Prom
   try {
     return await ask();
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorMessage(error);
   }
 }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { parseJson } from '../../src/validation.ts';
 import { filterPolicySchema, type ParsedFilterPolicy } from './filter-policy.ts';
 import { invalidParameter } from './sns-error.ts';
+import { errorMessage } from '../../src/text.ts';
 
 export interface SubscriptionAttributes {
   /** Without keys, every message passes. */
@@ -48,6 +49,6 @@ function parseAttribute<Schema extends z.ZodMiniType>(schema: Schema, name: stri
   try {
     return parseJson(schema, json, name);
   } catch (error) {
-    throw invalidParameter(error instanceof Error ? error.message : String(error));
+    throw invalidParameter(errorMessage(error));
   }
 }

@@ -14,6 +14,7 @@ import type { Digest } from '../../src/domain/digest.ts';
 import { loadDigestInput, type DigestLoadDeps } from './load.ts';
 import { fitsOneMessage } from './message.ts';
 import { dueOccurrence, latestOccurrence } from './schedule.ts';
+import { errorMessage } from '../../src/text.ts';
 
 export interface SendDeps extends DigestLoadDeps {
   readonly lists: readonly DigestList[];
@@ -44,7 +45,7 @@ export async function sendDigests(deps: SendDeps): Promise<DigestRunSummary> {
       unreadable += sent.count.unreadable;
     } catch (error) {
       failures += 1;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorMessage(error);
       telemetry.error('digest failed', { digest: list.name, reason });
     }
   }

@@ -3,7 +3,7 @@
  * watched from then on, and petitions that left their list are polled.
  */
 import pMap from 'p-map';
-import { clip, oneLine } from '../../src/text.ts';
+import { errorMessage, clip, oneLine } from '../../src/text.ts';
 import { BadInput } from '../../src/validation.ts';
 import { createTitleMatcher, reachesMinSignatures, type TitleMatcher } from '../../src/config/watch-queries.ts';
 import type { WatchList } from '../../src/config/watch-list.ts';
@@ -195,7 +195,7 @@ async function processPage(
         try {
           return matches(observation) ? [query] : [];
         } catch (error) {
-          notMatched.set(watched.petition, error instanceof Error ? error.message : String(error));
+          notMatched.set(watched.petition, errorMessage(error));
           return [];
         }
       });

@@ -27,6 +27,7 @@ import {
   type SiteContext,
 } from './view-model.ts';
 import { SiteWriter } from './site-writer.ts';
+import { errorMessage } from '../../src/text.ts';
 
 export interface GenerateDeps extends SiteLoadDeps {
   readonly site: SiteContext;
@@ -143,7 +144,7 @@ async function buildPetitions(
       try {
         if (await writer.write(await filesFor(one, deps))) built.set(name, next);
       } catch (error) {
-        faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+        faults.push(`${name}: ${errorMessage(error)}`);
       }
     },
     { concurrency: petitionsAtOnce },

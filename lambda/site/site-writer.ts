@@ -3,6 +3,7 @@ import pMap from 'p-map';
 import { contentHash } from './rebuild.ts';
 import type { SiteFile } from './site-file.ts';
 import type { SiteStore } from './site-store.ts';
+import { errorMessage } from '../../src/text.ts';
 
 const atOnce = 16;
 
@@ -80,7 +81,7 @@ export class SiteWriter {
       await write();
       return true;
     } catch (error) {
-      this.failed.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+      this.failed.push(`${path}: ${errorMessage(error)}`);
       return false;
     }
   }

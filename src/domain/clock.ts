@@ -6,7 +6,6 @@ import { newPetition, type Petition, type Threshold } from './petition.ts';
 import { isAfter, minutesBetween, type Instant } from './time.ts';
 
 /** Clocks that are set by a network differ by less. */
-const tolerance = { minutes: 5 };
 const toleranceMinutes = 5;
 
 /** The clocks of two servers agree to within this, if both are right. */
@@ -19,7 +18,7 @@ const agreementMinutes = 1;
 const serverMistakeMinutes = 24 * 60;
 
 /** From when on an instant is one of the future. */
-export const futureFrom = (now: Instant): Instant => now.add(tolerance);
+export const futureFrom = (now: Instant): Instant => now.add({ minutes: toleranceMinutes });
 
 /** Whether an instant is so far ahead that the clock was wrong when it was stored, or is wrong now. */
 export const isFuture = (at: Instant | undefined, now: Instant): boolean =>

@@ -100,14 +100,17 @@ function evaluateReading(
 ): Evaluated<Petition> {
   const { history, lagMinutes = 0, confirms = false } = settings;
   const times: ReadingTimes = { now, asOf: reading.requestedAt ?? now, lagMinutes };
-  const evaluated = (sifted: SiftedReading, asOf: Instant): Evaluated<Petition> =>
-    evaluateBelieved(petition, sifted, { ...times, asOf }, settings);
-  if (!confirms) return evaluated({ believed: reading, unconfirmed: {}, confirmed: {} }, times.asOf);
+  const said = rulesOf(history, petition, reading);
+  if (!confirms)
+    return evaluateBelieved(petition, { believed: reading, unconfirmed: {}, confirmed: {} }, said, times, settings);
 
-  const sifted = siftReading(petition, reading, rulesOf(history, petition, reading), times);
-  return isUnconfirmed(petition, sifted.believed, rulesOf(history, petition, sifted.believed), times)
+  const sifted = siftReading(petition, reading, said, times);
+  const rules = sifted.believed === reading ? said : rulesOf(history, petition, sifted.believed);
+  return isUnconfirmed(petition, sifted.believed, rules, times)
     ? quarantine(petition, reading.signatures, now)
-    : evaluateSifted(petition, sifted, times, (asOf) => evaluated(sifted, asOf));
+    : evaluateSifted(petition, sifted, times, (asOf) =>
+        evaluateBelieved(petition, sifted, rules, { ...times, asOf }, settings),
+      );
 }
 
 /** The rules for a petition after a reading, with the platform's own numbers. */
@@ -116,10 +119,11 @@ function rulesOf(history: RulesHistory, petition: Petition, reading: Reading): R
   return withNeeded(rulesForPetition(history, { registered, opened }), { ...petition.needed, ...reading.needed });
 }
 
-/** The state after the part of a reading that is believed. */
+/** The state after the part of a reading that is believed, by the rules that hold with it. */
 function evaluateBelieved(
   petition: Petition,
   { believed: reading, confirmed }: SiftedReading,
+  rules: Rules,
   times: ReadingTimes,
   settings: WatchSettings,
 ): Evaluated<Petition> {
@@ -129,7 +133,6 @@ function evaluateBelieved(
   const { announceStart } = settings;
   const needed = { ...petition.needed, ...reading.needed };
   const registered = reading.registered ?? petition.registered;
-  const rules = rulesOf(settings.history, petition, reading);
   const { context, drafts } = petitionContext(
     petition,
     { reading, rules, confirmed, ownNumbers: needed },

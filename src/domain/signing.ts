@@ -51,10 +51,13 @@ function signingClosure(
   if (signing.open) return undefined;
   if (petition.closed !== undefined) return petition.closed;
   const evidence = evidenceFor(context, signing.at, context.confirmed.closed);
-  // Some write 23:59 for the end of a day, and 11:59:59 for noon.
-  const early = deadline === undefined || (isAfter(deadline, evidence.by) && !isSameMinute(evidence.by, deadline));
+  const early = deadline === undefined || isBefore(evidence.by, deadline);
   return { ...evidence, early, reason: signing.reason };
 }
+
+/** To the minute: some write 23:59 for the end of a day, and 11:59:59 for noon. */
+const isBefore = (closing: Instant, deadline: Instant): boolean =>
+  isAfter(deadline, closing) && !isSameMinute(closing, deadline);
 
 export function evaluateSigning(petition: Petition, context: EvaluationContext): Evaluated<SigningState> {
   const opened = context.reading.opened ?? petition.opened;
@@ -86,9 +89,7 @@ const isClosedOnTime = (previous: Instant, next: Instant, { reading: { signing }
 
 /** Whether it was closed early: when it was closed, or as the deadline is now, which may have moved since. */
 export const isClosedEarly = ({ closed, deadline }: Pick<SigningState, 'deadline' | 'closed'>): boolean =>
-  closed !== undefined &&
-  (closed.early ||
-    (deadline !== undefined && isAfter(deadline.at, closed.by) && !isSameMinute(deadline.at, closed.by)));
+  closed !== undefined && (closed.early || (deadline !== undefined && isBefore(closed.by, deadline.at)));
 
 /** When signing ended, if that is known. It is not known if our poll only found that it had ended. */
 export function knownSigningEnd(signing: SigningState): Instant | undefined {

@@ -3,6 +3,7 @@ import { isFuture } from '../domain/clock.ts';
 import { isAfter, type Instant } from '../domain/time.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import { NotYet } from './pace.ts';
+import { errorMessage } from '../text.ts';
 
 /** An alert about a petition, or a notice to the operators. */
 interface OutboxMessage {
@@ -84,7 +85,7 @@ export async function publishAll<Message extends OutboxMessage>(
       telemetry.info('alert published', about);
     } catch (error) {
       if (error instanceof NotYet) return { refused, waiting: messages.slice(index) };
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorMessage(error);
       telemetry.error('alert not published', { ...about, reason });
       refused.push(message);
       if (!isRefusedForContent(error)) behind.add(factOf(message));

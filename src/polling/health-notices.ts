@@ -5,6 +5,7 @@ import { evaluateHealth, type HostStatus, type Notice } from '../domain/source-h
 import type { LoadedHealth, StoredHealth } from '../storage/health-item.ts';
 import type { HealthRepository } from '../storage/health-repository.ts';
 import { deliver, isLocked, lastTurnOf, publishAll, type PublishDeps } from '../notifications/outbox.ts';
+import { errorMessage } from '../text.ts';
 
 export interface HealthDeps extends PublishDeps {
   readonly healthRepository: HealthRepository;
@@ -86,7 +87,7 @@ async function lookForRecipients(
     telemetry.info('recipients checked', Object.fromEntries(absent.map(({ problem, reason }) => [problem, reason])));
     return { absent, recipientsChecked: { at: now(), named: recipients.named }, checked: true };
   } catch (error) {
-    telemetry.error('recipients not checked', { reason: error instanceof Error ? error.message : String(error) });
+    telemetry.error('recipients not checked', { reason: errorMessage(error) });
     return { absent: [], recipientsChecked, checked: false };
   }
 }

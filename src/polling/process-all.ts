@@ -17,6 +17,7 @@ import {
   type ProcessResult,
   type ProcessOptions,
 } from './process-petition.ts';
+import { errorMessage } from '../text.ts';
 
 /** What one run did; the numbers are petitions and alerts, unless stated otherwise. */
 export interface RunSummary {
@@ -128,7 +129,7 @@ export async function processSafely(
 }
 
 export function toFailedOutcome(watched: WatchedPetition, error: unknown, telemetry: Telemetry): PetitionOutcome {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = errorMessage(error);
   telemetry.error('petition failed', { petition: watched.petition, reason });
   return { kind: error instanceof BadInput ? 'damaged' : 'failed', watched };
 }

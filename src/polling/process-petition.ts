@@ -1,7 +1,7 @@
 /**
- * Processes one petition that is due, in four steps: it polls the source, commits what the poll changed, publishes the
- * alerts, and clears them from the outbox. A run may end after any step: the next tick continues from what is
- * committed.
+ * Processes one petition that is due: it publishes what waits in the outbox, polls the source, commits what the poll
+ * changed, publishes the alerts, and clears them from the outbox. A run may end after any step: the next tick continues
+ * from what is committed.
  */
 import { publishedInQuietHours, quietSpan, type QuietHours } from '../notifications/quiet-hours.ts';
 import { mergeWaiting } from '../notifications/waiting-alerts.ts';

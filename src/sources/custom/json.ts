@@ -3,7 +3,7 @@ import { decodeHTMLStrict } from 'entities';
 import { compile, search } from 'jmespath';
 import * as z from 'zod/mini';
 import { jsonValue } from '../../json-value.ts';
-import { clip, oneLine } from '../../text.ts';
+import { errorMessage, clip, oneLine } from '../../text.ts';
 import { createCustomReader, type FindValues } from './reader.ts';
 import type { ExtractionRecipe } from './recipe.ts';
 import type { Reader } from '../source.ts';
@@ -29,7 +29,7 @@ function finding(text: string): FindValues {
   try {
     data = jsonValue(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     const hint = text.startsWith('{&quot;')
       ? '; for JSON in an attribute, use "html" with "attribute" and "pattern"'
       : '';
