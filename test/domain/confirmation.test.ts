@@ -215,6 +215,17 @@ describe('times that the platform moves', () => {
     story.sees('2026-03-05T10:01:00Z', 19_000, { opened });
     expect(story.told()).toEqual([]);
   });
+
+  test('another registration in one answer chooses no other rules; in two it does', () => {
+    const [before] = rules({ thresholds: [{ name: 'response', signatures: 100 }] });
+    const [since] = rules({ thresholds: [{ name: 'response', signatures: 200 }] });
+    const history = [before, { ...since, from: '2026-03-01' }] as const;
+    const earlier = { registered: at('2026-02-10T00:00:00Z') };
+    const story = watched(10, { registered: opened }, { history }).sees('2026-03-05T10:00:00Z', 10, earlier);
+    expect(story.threshold().needed).toBe(200);
+    story.sees('2026-03-05T10:01:00Z', 10, earlier);
+    expect(story.threshold().needed).toBe(100);
+  });
 });
 
 describe('a count that falls', () => {
@@ -415,6 +426,27 @@ describe('a petition that is gone', () => {
   test('and back in the next minute was never gone', () => {
     const story = watched(500).misses('2026-03-05T10:00:00Z', true).sees('2026-03-05T10:01:00Z', 500);
     expect(story.told()).toEqual([]);
+  });
+});
+
+describe('what takes a provisional meeting back is told by the second reading that shows it, and one changes nothing', () => {
+  const parts = { of: 'states', atLeast: 2, minimum: 10 };
+  const [{ rules: terms, from }] = rules({ thresholds: [{ name: 'response', signatures: 100, parts }] });
+  const verified = terms.thresholds.map((rule) => ({ ...rule, verifiedBy: 'the state' }));
+  const history = [{ from, rules: { ...terms, thresholds: verified } }] as const;
+  const met = (): Story => {
+    const story = watched(90, {}, { history }).sees('2026-03-02T11:00:00Z', 110);
+    expect(story.told()).toEqual(['threshold-met response']);
+    return story;
+  };
+
+  test.each([
+    ['a verification that was not passed', { refused: { response: {} } }],
+    ['parts below the minimum', { parts: { A: 50, B: 9 } }],
+  ])('%s', (_, shown) => {
+    expect(met().sees('2026-03-03T11:00:00Z', 110, shown).sees('2026-03-03T11:01:00Z', 110).told()).toEqual([]);
+    const story = met().sees('2026-03-03T11:00:00Z', 110, shown).sees('2026-03-03T11:01:00Z', 110, shown);
+    expect(story.told()).toEqual(['threshold-retracted response']);
   });
 });
 

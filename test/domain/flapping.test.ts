@@ -1,10 +1,10 @@
 /** What keeps changing is told as such, and again when it has been the same for an hour. */
-import type { Alert } from '../../src/domain/alerts.ts';
+import type { Alert, AlertName } from '../../src/domain/alerts.ts';
 import { nextPoll } from '../../src/domain/cadence.ts';
 import { evaluate, type WatchSettings } from '../../src/domain/evaluate.ts';
 import { dampened, factOf, withEarlierFrom } from '../../src/domain/flapping.ts';
 import type { Observation, Reading } from '../../src/domain/observation.ts';
-import { newPetition, type Petition } from '../../src/domain/petition.ts';
+import { newPetition, type Petition, type Threshold } from '../../src/domain/petition.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
 import { alertWording } from '../../src/notifications/alert-wording.ts';
 import { alertMessage } from '../../src/notifications/alert-message.ts';
@@ -205,6 +205,51 @@ test('what is long ago is no longer kept, once something is written anyway', () 
   expect(polled.petition.recent).toBeDefined();
   polled.reads(71, { signatures: 51, deadline: deadlines[1] });
   expect(polled.petition.recent).toBeUndefined();
+});
+
+/** Each alert that can flap about a threshold, and that threshold while the alert is true of it. */
+const flappingAlerts: readonly (readonly [AlertName, Partial<Threshold>])[] = [
+  ['threshold-met', { verdict: 'met' }],
+  ['threshold-missed', { verdict: 'missed' }],
+  ['threshold-retracted', { verdict: 'open' }],
+  ['threshold-changed', { needed: 200 }],
+  ['response-met', { response: { verdict: 'met' } }],
+  ['response-missed', { response: { verdict: 'missed' } }],
+  ['response-late', { response: { verdict: 'late' } }],
+  ['response-due-soon', { response: { verdict: 'due', deadline: deadlines[0] } }],
+  ['forecast-changed', { verdict: 'open', prospect: { likely: true, at: start } }],
+  ['response-overdue', {}],
+  ['watch-started', {}],
+];
+/** Of these there is nothing to take back. */
+const neverWithdrawn: readonly AlertName[] = [
+  'response-due-soon',
+  'forecast-changed',
+  'response-overdue',
+  'watch-started',
+];
+
+test.each(flappingAlerts)('%s that flapped settles where it is true of the petition', (name, facts) => {
+  const base = { needed: 100, certain: true, occurrence: 1, verdict: 'met', response: { verdict: 'none' } } as const;
+  const about = { threshold: 'response', needed: 200, deadline: deadlines[0] };
+  const alert: Alert = { ...sample('forecast-changed'), ...about, alert: name };
+  const now = start.add({ hours: 1 });
+  /** What is told an hour after the last change, if it `holds` then as it does now. */
+  const told = (threshold: Threshold, holds: boolean) => {
+    const petition: Petition = {
+      ...newPetition('test/1'),
+      thresholds: { response: threshold },
+      last: { at: now, signatures: 50 },
+      recent: {
+        fact: { told: [], flapping: { alert, isTold: true, holds, since: start, changes: 3, changedAt: start } },
+      },
+    };
+    return dampened(petition, { petition, alerts: [] }, now).alerts.map(({ flapping }) => flapping?.state);
+  };
+  expect(told({ ...base, ...facts }, true)).toEqual(['settled']);
+  expect(told({ ...base, ...facts }, false)).toEqual([]);
+  const verdict = name === 'threshold-retracted' ? 'met' : name === 'threshold-missed' ? 'open' : 'missed';
+  expect(told({ ...base, verdict }, false)).toEqual(neverWithdrawn.includes(name) ? [] : ['withdrawn']);
 });
 
 test('the verdicts of a threshold are one fact, those of another are another', () => {

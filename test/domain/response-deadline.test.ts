@@ -1,6 +1,7 @@
 /** By when a response is owed, as laws say it: nobody is accused of a date that the law does not set. */
 import { Temporal } from 'temporal-polyfill';
 import { alertWording } from '../../src/notifications/alert-wording.ts';
+import { responseDue, windowAt } from '../../src/domain/response-deadline.ts';
 import { nextSittingDay } from '../../src/domain/sitting-days.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
 import { at, Story } from './story.ts';
@@ -144,4 +145,12 @@ describe("a committee of Korea's Assembly reports within 90 days, and may take m
     const story = korea().sees('2026-03-02T00:00:00Z', 60_000, { met: ['committee'], clockStarted: true });
     expect(story.threshold('committee').response).toEqual({ verdict: 'none' });
   });
+});
+
+test('where the rules promise no response, none is due', () => {
+  const debate = { name: 'debate', signatures: 100_000 };
+  expect(windowAt(debate, at('2026-03-01T10:00:00Z'), 'Europe/London')).toBeUndefined();
+  expect(
+    responseDue(debate, at('2026-03-01T10:00:00Z'), { timeZone: 'Europe/London', cutoff: 'end-of-day' }),
+  ).toBeUndefined();
 });
