@@ -97,7 +97,7 @@ function siftFinals(petition: Petition, drafts: readonly AlertDraft[], times: Re
   const finals = drafts
     .filter(({ alert }) => finalAlerts.includes(alert))
     .map(({ alert, threshold, deadline }) => ({
-      key: `${alert}:${threshold ?? ''}`,
+      key: [alert, threshold].join(':'),
       value: deadline?.toString() ?? '',
     }));
   const { unconfirmed } = weigh(petition, finals, times);
@@ -216,6 +216,7 @@ function eventClaims(petition: Petition, { answer, clockStarted }: Reading): Cla
 function thresholdClaims(petition: Petition, reading: Reading, rule: ThresholdRule, now: Instant): Claim[] {
   const { name } = rule;
   const known = petition.thresholds[name];
+  // The config is new, and has another threshold.
   if (known === undefined) return [];
   const needed = reading.needed?.[name];
   const stamp = reading.stamps?.[name];
@@ -258,13 +259,13 @@ function fallClaims(
   { name, signatures }: ThresholdRule,
   retractable: boolean,
 ): Claim[] {
-  const { verdict, met, takenBack } = petition.thresholds[name] ?? {};
+  const known = petition.thresholds[name];
   const stamp = reading.stamps?.[name];
-  const isWithdrawn = stamp === null || (stamp === undefined && takenBack === true);
+  const isWithdrawn = stamp === null || (stamp === undefined && known?.takenBack === true);
   const isLost =
     retractable &&
-    verdict === 'met' &&
-    met?.stamp !== undefined &&
+    known?.verdict === 'met' &&
+    known.met?.stamp !== undefined &&
     isWithdrawn &&
     reading.signatures < signatures &&
     !platformSaysMet(reading, name);

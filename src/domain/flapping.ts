@@ -8,7 +8,7 @@
 import type { Alert, AlertName } from './alerts.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { Flapping, Petition, RecentFact } from './petition.ts';
-import { isAfter, type Instant } from './time.ts';
+import { earliest, isAfter, type Instant } from './time.ts';
 
 /** How long something must be the same to be told again. Changes further apart do not count together. */
 const steadyTime = { hours: 1 };
@@ -129,7 +129,7 @@ function changed({ told, flapping }: RecentFact, alert: Alert, isRestrained: boo
     return { next: { told: [], flapping: next }, tell: [] };
   }
   const all = [...lately({ told }, now), now];
-  const [since = now] = all;
+  const since = earliest(now, ...all);
   const isMinor = isRestrained && factNames[alert.alert] === undefined;
   if (all.length <= (isMinor ? maxChanges - 1 : maxChanges)) return { next: { told: all }, tell: [alert] };
   const next: Flapping = { alert, isTold: !isMinor, holds: true, since, changes: all.length, changedAt: now };

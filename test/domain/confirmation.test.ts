@@ -156,6 +156,14 @@ describe('closing', () => {
     expect(story.sees('2026-03-05T10:02:00Z', 19_001, closed).told()).toEqual(['threshold-missed response']);
   });
 
+  test('of a petition that has no deadline is believed so, too', () => {
+    const endless = { opened: undefined, deadline: undefined };
+    const story = watched(19_000, endless);
+    for (const minute of ['00', '01', '02']) story.sees(`2026-03-10T10:${minute}:00Z`, 19_000, closed);
+    expect(story.told()).toEqual(['closed-early', 'threshold-missed response']);
+    expect(story.petition.unconfirmed).toBeUndefined();
+  });
+
   test('that the next reading does not show is not told, and is polled for in the next minute', () => {
     const story = watched(19_000)
       .sees('2026-03-05T10:00:00Z', 19_000, closed)
@@ -537,6 +545,15 @@ const lies = fc.constantFrom<Partial<Reading>>(
   { answer: { at: at('2012-01-01T00:00:00Z') } },
   { signing: { open: false, at: at('2026-03-02T09:00:00Z') } },
 );
+
+test('a threshold that the config adds is judged like one at first sight, whatever else waits', () => {
+  const story = watched(19_000);
+  const added = { name: 'debate', signatures: 18_000 };
+  story.terms = { ...story.terms, history: rules({ thresholds: [...thresholds, added], retractable: true }) };
+  story.sees('2026-03-05T10:00:00Z', 19_000, { ...closed, stamps: { debate: null } });
+  expect(story.threshold('debate').verdict).toBe('met');
+  expect(story.petition.closed).toBeUndefined();
+});
 
 test('one wrong answer among true ones changes nothing that is told, wherever it comes', () => {
   fc.assert(

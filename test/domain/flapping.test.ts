@@ -252,6 +252,15 @@ test.each(flappingAlerts)('%s that flapped settles where it is true of the petit
   expect(told({ ...base, verdict }, false)).toEqual(neverWithdrawn.includes(name) ? [] : ['withdrawn']);
 });
 
+test('what flapped settles with its own count where there is no reading any more', () => {
+  const alert = sample('petition-gone');
+  const flapping = { alert, isTold: true, holds: true, since: start, changes: 3, changedAt: start };
+  const gone = { since: start, told: true };
+  const petition: Petition = { ...newPetition('test/1'), gone, recent: { fact: { told: [], flapping } } };
+  const { alerts } = dampened(petition, { petition, alerts: [] }, start.add({ hours: 1 }));
+  expect(alerts).toMatchObject([{ signatures: alert.signatures, flapping: { state: 'settled' } }]);
+});
+
 test('the verdicts of a threshold are one fact, those of another are another', () => {
   expect(factOf(sample('threshold-met'))).toBe(factOf(sample('threshold-retracted')));
   expect(factOf(sample('response-missed'))).toBe(factOf(sample('response-late')));
