@@ -1,7 +1,7 @@
 /** Words rules for `check`, for `rules` and for docs/rules.md. */
-import { clockEventText, orLater } from '../../src/notifications/response-wording.ts';
+import { clockEventText, orLater, windowText } from '../../src/notifications/response-wording.ts';
 import { formatIsoDuration, formatNumber, pluralize } from '../../src/format.ts';
-import type { Rules, ThresholdRule } from '../../src/domain/rules.ts';
+import { inWorkingDays, type Rules, type ThresholdRule } from '../../src/domain/rules.ts';
 
 export const cutoffText = (cutoff: Rules['cutoff']): string =>
   cutoff === 'end-of-day' ? 'to the end of the day' : 'to the same time of day';
@@ -15,7 +15,7 @@ export function obligationText(rule: ThresholdRule): string | undefined {
   const { responseWindow, responseTerm: { sittingDays, laterIf, before = [] } = {}, clock = 'met' } = rule;
   if (responseWindow === undefined) return undefined;
   return [
-    `within ${formatIsoDuration(responseWindow)} of ${clock === 'met' ? 'reaching it' : clockEventText(clock)}`,
+    `within ${windowText(responseWindow, inWorkingDays(rule))} of ${clock === 'met' ? 'reaching it' : clockEventText(clock)}`,
     ...(sittingDays === undefined ? [] : ['or on the next sitting day']),
     ...(laterIf === undefined ? [] : [`or later if ${laterIf}`]),
     ...before.map(

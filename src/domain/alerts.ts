@@ -90,6 +90,8 @@ export const alertSchema = z.lazy(() =>
     clockStarted: z.optional(instant),
     /** How long the authority then has, on `threshold-met`, until the clock starts. */
     responseWindow: z.optional(z.string()),
+    /** The days of `responseWindow` are working days. */
+    workingDays: z.optional(z.boolean()),
     /** A minimum in parts that the rules need, and how many parts reach it; null where that is not published. */
     parts: z.optional(z.object({ of: z.string(), atLeast: z.int(), have: z.nullable(z.int()) })),
     /** An answer has been given already, on `threshold-met`. */

@@ -22,7 +22,7 @@ import { evaluateForecast } from './forecast-alerts.ts';
 import type { Reading, Observation } from './observation.ts';
 import { updateAnswer, evaluateResponse } from './responses.ts';
 import { evaluateReminder } from './reminders.ts';
-import { rulesForPetition, type Rules, type RulesHistory, type ThresholdRule } from './rules.ts';
+import { inWorkingDays, rulesForPetition, type Rules, type RulesHistory, type ThresholdRule } from './rules.ts';
 import { evaluateSigning } from './signing.ts';
 import { evaluateVerdict } from './thresholds.ts';
 import { earliest, isAfter, type Instant } from './time.ts';
@@ -258,7 +258,8 @@ function responseFields(
   const { responseWindow } = rule;
   if (verdict === 'due') return { responseDeadline, laterIf, ...clockFields(rule, start) };
   if (verdict !== 'none') return { answered: true };
-  return responseWindow === undefined ? {} : { responseWindow, ...clockFields(rule, start) };
+  if (responseWindow === undefined) return {};
+  return { responseWindow, ...(inWorkingDays(rule) && { workingDays: true }), ...clockFields(rule, start) };
 }
 
 /** The platform does not know the petition. We notify once, when a second poll confirms it. */

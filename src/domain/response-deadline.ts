@@ -1,16 +1,19 @@
 /**
- * By when a response is owed, as laws say it: a length that depends on the day of its clock, or the next sitting day
- * after it. Where nobody shows whether more time was taken, the deadline is the earliest one, and says so.
+ * By when a response is owed, as laws say it: a length that depends on the day of its clock, in calendar days or working
+ * days, or the next sitting day after it. Where nobody shows whether more time was taken, the deadline is the earliest one, and says so.
  */
 import type { ThresholdRule, Rules } from './rules.ts';
-import type { ResponseWindow } from './response-terms.ts';
-import { nextSittingDay } from './sitting-days.ts';
+import { workingDaysIn, type ResponseWindow } from './response-terms.ts';
+import { countedDaysAfter, nextCountedDay } from './day-calendar.ts';
 import { deadlineAfter, isAfter, startOfDay, type Instant } from './time.ts';
 
 export interface ResponseDue {
   readonly deadline: Instant;
   readonly laterIf?: string | undefined;
 }
+
+/** Where the rules do not say why it may be later. */
+const notPublished = 'a day in between does not count';
 
 /** How long the authority has, if the clock started at `start`; undefined where the rules name no time. */
 export function windowAt(
@@ -31,10 +34,14 @@ export function responseDue(
   const window = windowAt(rule, start, timeZone);
   if (window === undefined) return undefined;
   const { responseWindow, laterIf } = window;
+  const { sittingDays, workingDays } = rule.responseTerm ?? {};
+  const civilDay = (at: Instant) => at.toZonedDateTimeISO(timeZone).toPlainDate();
   const deadline = deadlineAfter(start, responseWindow, timeZone, cutoff);
-  const { sittingDays } = rule.responseTerm ?? {};
-  if (sittingDays === undefined) return { deadline, laterIf };
-  const { day, certain } = nextSittingDay(deadline.toZonedDateTimeISO(timeZone).toPlainDate(), sittingDays);
-  const endOfDay = deadlineAfter(startOfDay(day.toString(), timeZone), 'P0D', timeZone, 'end-of-day');
-  return { deadline: endOfDay, laterIf: certain ? undefined : laterIf };
+  const due =
+    workingDays !== undefined
+      ? countedDaysAfter(civilDay(start), workingDaysIn(responseWindow), workingDays)
+      : sittingDays && nextCountedDay(civilDay(deadline), sittingDays);
+  if (due === undefined) return { deadline, laterIf };
+  const endOfDay = deadlineAfter(startOfDay(due.day.toString(), timeZone), 'P0D', timeZone, 'end-of-day');
+  return { deadline: endOfDay, laterIf: due.certain ? undefined : (laterIf ?? notPublished) };
 }

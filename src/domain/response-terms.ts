@@ -1,5 +1,6 @@
 /** The terms by which rules say by when a response is owed, what that date is worth, and what starts its clock. */
-import type { SittingDays } from './sitting-days.ts';
+import type { DayCalendar } from './day-calendar.ts';
+import { durationMinutes } from './time.ts';
 
 /** What the date of a response is worth. All texts follow it: a response is due, promised or expected. */
 export const commitments = ['statute', 'promise', 'convention'] as const;
@@ -18,10 +19,15 @@ export interface ResponseWindow {
   readonly laterIf?: string | undefined;
 }
 
-/** What built-in rules say of a response, in addition to its window. */
+/** What rules say of a response, in addition to its window. */
 export interface ResponseTerm extends Pick<ResponseWindow, 'laterIf'> {
   /** Other windows of clocks that started before a day, the earliest day first. */
-  readonly before?: readonly (ResponseWindow & { readonly day: string })[];
+  readonly before?: readonly (ResponseWindow & { readonly day: string })[] | undefined;
   /** It is due on the first of these on or after the last day of its window. `laterIf` holds where none is published. */
-  readonly sittingDays?: SittingDays;
+  readonly sittingDays?: DayCalendar | undefined;
+  /** The days of its window are days of this calendar. `laterIf` holds where not all of them are published. */
+  readonly workingDays?: DayCalendar | undefined;
 }
+
+/** How many working days a window has, where working days are counted; NaN for one that depends on the month. */
+export const workingDaysIn = (responseWindow: string): number => durationMinutes(responseWindow) / (24 * 60);

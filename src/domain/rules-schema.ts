@@ -1,6 +1,6 @@
 /** The schema of rules as people write them. The built-in rules are typed, so no function has to load it. */
 import * as z from 'zod/mini';
-import { clocks, commitments } from './response-terms.ts';
+import { clocks, commitments, workingDaysIn } from './response-terms.ts';
 import { strictObject } from './strict-object.ts';
 import { cutoffs, duration, timeZone } from './time.ts';
 
@@ -33,6 +33,62 @@ export const shortName = (example: string) => {
   return z.string({ error }).check(z.regex(/^(?!constructor$)[a-z][a-z0-9-]{0,31}$/, { error }));
 };
 
+const day = z.iso.date({ error: 'must be a day, such as "2026-12-25"' });
+const words = (good: string) => z.optional(z.string({ error: `must be a text, such as "${good}"` }));
+const listOf = <Item extends z.ZodMiniType>(item: Item, good: string) =>
+  z.readonly(z.array(item, { error: `must be a list, such as [${good}]` }));
+
+/** The days that count: day-calendar.ts. */
+const goodCalendar = '{ "never": [6, 7], "published": [] }';
+const goodWeekday = { error: 'must be a day of the week, from 1 for Monday to 7' };
+const dayCalendar = strictObject(
+  {
+    never: z
+      .readonly(
+        z.array(z.int(goodWeekday).check(z.minimum(1, goodWeekday), z.maximum(7, goodWeekday)), {
+          error: 'must be a list, such as [6, 7]',
+        }),
+      )
+      .check(z.refine((days) => new Set(days).size < 7, { error: 'must leave a day of the week, such as [6, 7]' })),
+    published: listOf(
+      strictObject({
+        from: day,
+        until: day,
+        sits: z.optional(
+          listOf(
+            z.readonly(
+              z.tuple([day, day], { error: 'must be a first and a last day, such as ["2026-01-26", "2026-02-06"]' }),
+            ),
+            '["2026-01-26", "2026-02-06"]',
+          ),
+        ),
+        off: z.optional(listOf(day, '"2026-12-25"')),
+        source: z.string({ error: 'must say where it is published, such as "example.org/holidays"' }),
+      }),
+      '{ "from": "2026-01-01", "until": "2026-12-31", "off": ["2026-12-25"], "source": "example.org/holidays" }',
+    ),
+  },
+  `must be an object, such as ${goodCalendar}`,
+);
+
+const laterIf = words('a public holiday is in between');
+
+/** ResponseTerm in response-terms.ts. */
+const responseTerm = strictObject(
+  {
+    laterIf,
+    before: z.optional(
+      listOf(
+        strictObject({ day, responseWindow: duration, laterIf }),
+        '{ "day": "2020-01-01", "responseWindow": "P3M" }',
+      ),
+    ),
+    sittingDays: z.optional(dayCalendar),
+    workingDays: z.optional(dayCalendar),
+  },
+  `must be an object, such as { "workingDays": ${goodCalendar} }`,
+);
+
 const threshold = strictObject(
   {
     /** Its name in alerts and filters, such as `response`. */
@@ -41,6 +97,10 @@ const threshold = strictObject(
     signatures: count.check(z.positive({ error: 'must be above zero, such as 100000' })),
     /** How long the authority has once the threshold is met. Absent: no response is owed. */
     responseWindow: z.optional(duration),
+    /** What else that time depends on: working days, the next sitting day, the day on which its clock started. */
+    responseTerm: z.optional(responseTerm),
+    /** Who verifies the signatures afterwards. Until the platform says what came of it, met is provisional. */
+    verifiedBy: words('the electoral office'),
     /**
      * What starts that clock: meeting the threshold (default), the end of signing, or an event that the platform stamps.
      */
@@ -53,6 +113,12 @@ const threshold = strictObject(
     parts: z.optional(parts),
   },
   `must be an object, such as ${goodThreshold}`,
+).check(
+  z.refine(
+    ({ responseWindow, responseTerm }) =>
+      responseTerm?.workingDays === undefined || Number.isInteger(workingDaysIn(responseWindow ?? '')),
+    { path: ['responseWindow'], error: 'must be a number of days where working days are counted, such as "P10D"' },
+  ),
 );
 
 const rules = {

@@ -4,19 +4,14 @@
  */
 import type * as z from 'zod/mini';
 import { isAfter, startOfDay, type Instant } from './time.ts';
-import type { ResponseTerm } from './response-terms.ts';
 import type { rulesSchema } from './rules-schema.ts';
 
-type WrittenRules = z.output<typeof rulesSchema>;
-/** The built-in rules may say more than a config can. */
-interface BuiltInTerms {
-  readonly responseTerm?: ResponseTerm | undefined;
-  /** Who verifies the signatures afterwards. Until the platform says what came of it, met is provisional. */
-  readonly verifiedBy?: string | undefined;
-}
-export type ThresholdRule = WrittenRules['thresholds'][number] & BuiltInTerms;
-export type Rules = Omit<WrittenRules, 'thresholds'> & { readonly thresholds: readonly ThresholdRule[] };
+export type Rules = z.output<typeof rulesSchema>;
+export type ThresholdRule = Rules['thresholds'][number];
 export type PartsRule = NonNullable<ThresholdRule['parts']>;
+
+/** Whether the days of its response are working days. */
+export const inWorkingDays = ({ responseTerm }: ThresholdRule): boolean => responseTerm?.workingDays !== undefined;
 
 /** The words of the rule that an edition encodes. */
 export interface Provenance {

@@ -4,7 +4,8 @@
  */
 import type { Alert } from '../domain/alerts.ts';
 import type { Instant } from '../domain/time.ts';
-import { capitalize, formatDay, formatIsoDuration, formatMoment } from '../format.ts';
+import { workingDaysIn } from '../domain/response-terms.ts';
+import { capitalize, formatDay, formatIsoDuration, formatMoment, pluralize } from '../format.ts';
 
 export type Commitment = Alert['commitment'];
 type Verdict = NonNullable<Alert['standings']>[number]['response'];
@@ -12,7 +13,7 @@ type Verdict = NonNullable<Alert['standings']>[number]['response'];
 /** What an authority owes, so far as that decides the words. */
 export type Obligation = Pick<
   Alert,
-  'authority' | 'commitment' | 'timeZone' | 'deadline' | 'laterIf' | 'clock' | 'clockStarted'
+  'authority' | 'commitment' | 'timeZone' | 'deadline' | 'laterIf' | 'clock' | 'clockStarted' | 'workingDays'
 >;
 
 /** Only a duty is due, overdue or late without more words; a convention is never called so. */
@@ -107,9 +108,13 @@ export const responseDueSentence = (owed: Obligation, by: Instant): string =>
 export const orLater = ({ laterIf }: Pick<Obligation, 'laterIf'>): string =>
   laterIf === undefined ? '' : `, or later if ${laterIf}`;
 
+/** `6 months`, or `10 working days` */
+export const windowText = (window: string, inWorkingDays = false): string =>
+  inWorkingDays ? pluralize(workingDaysIn(window), 'working day') : formatIsoDuration(window);
+
 /** A response that will be owed once the event has happened from which its time is counted. */
 export const responseAfterClockSentence = (owed: Obligation, window: string): string =>
-  `${responseOwedClause(owed, 'is')} within ${formatIsoDuration(window)} of ${clockEvents[owed.clock ?? 'met']}, which has not happened yet.`;
+  `${responseOwedClause(owed, 'is')} within ${windowText(window, owed.workingDays)} of ${clockEvents[owed.clock ?? 'met']}, which has not happened yet.`;
 
 /** A response that was owed by a date that has passed. */
 export const responseWasDueSentence = (owed: Obligation): string =>

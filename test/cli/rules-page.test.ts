@@ -70,6 +70,10 @@ test('rules in words', () => {
   expect(obligationText(ruleOf({ responseWindow: 'P1M', clock: 'presented' }))).toBe(
     'within 1 month of its presentation',
   );
+  const workingDays = { never: [6, 7], published: [] };
+  expect(obligationText(ruleOf({ responseWindow: 'P10D', responseTerm: { workingDays } }))).toBe(
+    'within 10 working days of reaching it',
+  );
   expect(obligationText(ruleOf({}))).toBeUndefined();
   expect(minimumText(ruleOf({}))).toBeUndefined();
   expect(signingRuleText(z.parse(rulesSchema, { timeZone: 'Europe/Paris', thresholds: [inThirty] }))).toBe(

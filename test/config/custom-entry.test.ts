@@ -130,10 +130,16 @@ test.each([
   ],
   ['a length', { ...green, refresh: 'PT1S' }, 'refresh', /^must be an ISO 8601 duration from a minute to a day/],
   [
-    'rules without a threshold',
-    { ...green, rules: { ...rules, thresholds: [] } },
-    'rules.thresholds',
-    /^must hold a threshold/,
+    'a calendar',
+    {
+      ...green,
+      rules: {
+        ...rules,
+        thresholds: [{ ...rules.thresholds[0], responseWindow: 'P10D', responseTerm: { workingDays: 'ukraine' } }],
+      },
+    },
+    'rules.thresholds.0.responseTerm.workingDays',
+    /^must be an object, such as \{ "never": \[6, 7\], "published": \[\] \}/,
   ],
   ['no rules', { ...green, rules: undefined }, 'rules', /missing/],
   ['no address', { ...green, url: undefined }, 'url', /^must be an address/],

@@ -2,9 +2,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { alertWording } from '../../src/notifications/alert-wording.ts';
 import { responseDue, windowAt } from '../../src/domain/response-deadline.ts';
-import { nextSittingDay } from '../../src/domain/sitting-days.ts';
+import { nextCountedDay } from '../../src/domain/day-calendar.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
-import { at, Story } from './story.ts';
+import { at, rules, Story } from './story.ts';
 
 const euEci = (): Story => new Story({ history: rulebook['eu-eci'] });
 const canada = (): Story => new Story({ history: rulebook['canada-commons'] });
@@ -113,7 +113,7 @@ describe("Canada's government responds on the next sitting day, if the House doe
       published: [{ from: '2026-01-01', until: '2026-03-15', sits: [['2026-01-26', '2026-02-06']], source: 'a test' }],
     } as const;
     const next = (day: string): string => {
-      const found = nextSittingDay(Temporal.PlainDate.from(day), calendar);
+      const found = nextCountedDay(Temporal.PlainDate.from(day), calendar);
       return `${found.day.toString()} ${found.certain ? 'certain' : 'or later'}`;
     };
     expect(next('2026-01-03')).toBe('2026-01-26 certain');
@@ -122,6 +122,59 @@ describe("Canada's government responds on the next sitting day, if the House doe
     expect(next('2026-02-07')).toBe('2026-03-16 or later');
     expect(next('2026-03-20')).toBe('2026-03-20 or later');
     expect(next('2025-12-27')).toBe('2025-12-29 or later');
+  });
+});
+
+describe('a response in working days', () => {
+  /** Met on a Wednesday in Kyiv, and answered ten working days later at the latest; 2026-08-24 is a holiday. */
+  const owed = (published: object[], facts: object = {}): Story =>
+    new Story({
+      history: rules({
+        timeZone: 'Europe/Kyiv',
+        thresholds: [
+          {
+            name: 'response',
+            signatures: 100,
+            responseWindow: 'P10D',
+            responseTerm: { workingDays: { never: [6, 7], published } },
+            ...facts,
+          },
+        ],
+      }),
+    })
+      .sees('2026-08-12T20:00:00Z', 99, { opened: at('2026-08-01T00:00:00Z') })
+      // Half past midnight of the 13th, in Kyiv.
+      .sees('2026-08-12T21:30:00Z', 100);
+  const year = { from: '2026-01-01', until: '2026-12-31', off: ['2026-08-24'], source: 'a test' };
+
+  test('ends with the tenth of them after the day of its clock, where the authority is; a holiday does not count', () => {
+    expect(owed([year]).threshold().response).toEqual({ verdict: 'due', deadline: at('2026-08-28T20:59:59.999Z') });
+    expect(owed([{ ...year, off: [] }]).threshold().response.deadline).toEqual(at('2026-08-27T20:59:59.999Z'));
+  });
+
+  test('is missed after that', () => {
+    const story = owed([year]).sees('2026-08-28T20:59:00Z', 100, { answer: null });
+    story.told();
+    expect(story.sees('2026-08-28T21:01:00Z', 100, { answer: null }).told()).toEqual(['response-missed response']);
+  });
+
+  test.each([
+    ['not published at all', []],
+    ['published up to the day before', [{ ...year, until: '2026-08-26', off: [] }]],
+    ['published from its third day on', [{ ...year, from: '2026-08-17', off: [] }]],
+  ])('is never missed where its days are %s: it may be later', (_, published) => {
+    const story = owed(published).sees('2026-12-01T12:00:00Z', 100, { answer: null });
+    expect(story.threshold().response).toEqual({
+      verdict: 'due',
+      deadline: at('2026-08-27T20:59:59.999Z'),
+      laterIf: 'a day in between does not count',
+    });
+  });
+
+  test('is told in working days before its clock starts', () => {
+    const { only } = owed([year], { clock: 'established' });
+    expect(only).toMatchObject({ responseWindow: 'P10D', workingDays: true });
+    expect(alertWording(only).next).toContain('promised within 10 working days of its acceptance as a proposal');
   });
 });
 

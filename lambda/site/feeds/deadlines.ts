@@ -10,6 +10,7 @@ import {
 import { pluralize, formatMoment, formatNumber } from '../../../src/format.ts';
 import { clockFields, clockStart } from '../../../src/domain/response-clock.ts';
 import type { Petition } from '../../../src/domain/petition.ts';
+import { inWorkingDays } from '../../../src/domain/rules.ts';
 import { isAfter, type Instant } from '../../../src/domain/time.ts';
 import type { ThresholdStatus, PetitionStatus } from '../../../src/status/petition-status.ts';
 import { clip, oneLine } from '../../../src/text.ts';
@@ -67,7 +68,9 @@ function signingDeadlines({ petition, status, rules }: PetitionView): CalendarDe
           : [`At ${pluralize(rule.signatures, 'signature')} ${rule.consequence}.`]),
         ...(rule?.responseWindow === undefined || owed === undefined || over
           ? []
-          : [`${responseAfterClockSentence(owed, rule.responseWindow)} ${commitmentNotes[owed.commitment]}`]),
+          : [
+              `${responseAfterClockSentence({ ...owed, workingDays: inWorkingDays(rule) }, rule.responseWindow)} ${commitmentNotes[owed.commitment]}`,
+            ]),
       ],
     },
   ];

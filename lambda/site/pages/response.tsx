@@ -8,13 +8,14 @@ import {
   pastDate,
   responseLabel,
   responseOwedClause,
+  windowText,
 } from '../../../src/notifications/response-wording.ts';
-import { formatIsoDuration, capitalize } from '../../../src/format.ts';
+import { capitalize } from '../../../src/format.ts';
 import { clockStart } from '../../../src/domain/response-clock.ts';
 import type { Threshold } from '../../../src/domain/petition.ts';
 import { responseProvenance } from '../../../src/domain/rulebook.ts';
 import { windowAt } from '../../../src/domain/response-deadline.ts';
-import type { ThresholdRule } from '../../../src/domain/rules.ts';
+import { inWorkingDays, type ThresholdRule } from '../../../src/domain/rules.ts';
 import { calendarDaysBetween } from '../../../src/domain/time.ts';
 import type { PetitionRecord, SiteContext } from '../view-model.ts';
 import { EvidenceText } from './evidence.tsx';
@@ -41,7 +42,8 @@ export function ResponseDetails({ threshold, rule, record, site }: Props) {
     return (
       <>
         <p>
-          {responseOwedClause(owed, 'is')} within {formatIsoDuration(window)} of {clockEventText(rule?.clock ?? 'met')}
+          {responseOwedClause(owed, 'is')} within {windowText(window, rule && inWorkingDays(rule))} of{' '}
+          {clockEventText(rule?.clock ?? 'met')}
           {verdict === 'missed'
             ? '.'
             : petition.clock
@@ -120,7 +122,7 @@ function ResponseOwed({ threshold, rule, record, site }: Omit<Props, 'name'>) {
         )}
         {start && window && (
           <>
-            : {formatIsoDuration(window.responseWindow)} from {clockEventText(rule.clock ?? 'met')} on{' '}
+            : {windowText(window.responseWindow, inWorkingDays(rule))} from {clockEventText(rule.clock ?? 'met')} on{' '}
             <Time at={start} zone={zone} site={site} />
           </>
         )}

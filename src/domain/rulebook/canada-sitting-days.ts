@@ -3,9 +3,9 @@
  * Order 28). The House may change it by a motion, and a prorogation or a dissolution ends it. So a calendar is entered
  * as published, with its source, and for the days that it covers; each new one is an entry more.
  */
-import type { SittingDays } from '../sitting-days.ts';
+import type { DayCalendar } from '../day-calendar.ts';
 
-export const canadaSittingDays: SittingDays = {
+export const canadaSittingDays: DayCalendar = {
   // Standing Order 24: no sittings on Saturdays and Sundays.
   never: [6, 7],
   published: [
