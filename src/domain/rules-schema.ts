@@ -128,7 +128,6 @@ const rules = {
   signingWindow: z.optional(duration),
   cutoff: z._default(z.enum(cutoffs, { error: 'must be "same-time" or "end-of-day"' }), 'same-time'),
   thresholds: z.array(threshold, { error: `must be a list, such as [${goodThreshold}]` }).check(
-    z.minLength(1, { error: `must hold a threshold, such as ${goodThreshold}` }),
     z.refine((all) => new Set(all.map((one) => one.name)).size === all.length, {
       error: 'must have each name once: "response", "debate", …',
     }),

@@ -3,7 +3,7 @@ import { BadInput } from '../../src/validation.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
 import { namedPetitions } from '../../src/config/watched-petition.ts';
 import { rulesLookup, createWatchList } from '../../src/config/watch-list.ts';
-import { at } from '../domain/story.ts';
+import { at, Story } from '../domain/story.ts';
 
 const rules = { timeZone: 'Europe/London', thresholds: [{ name: 'quorum', signatures: 500, responseWindow: 'P30D' }] };
 const green = {
@@ -53,6 +53,13 @@ test('an entry is watched at its address, by its own rules, no oftener than it c
   expect(rulesLookup(createWatchList(config))({ petition: 'html/other' })).toBeUndefined();
   // What is handed on to the functions is what was written.
   expect(checkConfig(JSON.parse(JSON.stringify(config)), 'again')).toEqual(config);
+});
+
+test('a petition that has nothing to reach is only counted', () => {
+  const [counted] = namedPetitions(check({ ...green, rules: { timeZone: 'Europe/London', thresholds: [] } }));
+  const story = new Story(counted?.settings).sees('2026-10-01T09:00:00Z', 10).sees('2026-10-02T09:00:00Z', 90);
+  expect(story.petition).toMatchObject({ last: { signatures: 90 }, thresholds: {} });
+  expect(story.told()).toEqual(['watch-started']);
 });
 
 test('a full entry is good', () => {
