@@ -114,6 +114,8 @@ const locale = z
 const jsonLocation = strictObject(locationShapes.json, `must be an object, such as ${goodLocations.json}`);
 const htmlLocation = strictObject(locationShapes.html, `must be an object, such as ${goodLocations.html}`);
 
+const goodType = { error: 'must be a media type, such as "application/graphql"' };
+
 const short = 'must be a text or an object, such as';
 
 export const jsonEntry = strictObject({
@@ -122,6 +124,16 @@ export const jsonEntry = strictObject({
     .union([locationShapes.json.expression, jsonLocation], { error: `${short} "data.count" or ${goodLocations.json}` })
     .check(z.describe('Where the count is: a JMESPath expression.')),
   locale: z.optional(locale),
+  body: z
+    .optional(
+      z.union([z.string(), z.record(z.string(), z.unknown())], {
+        error: 'must be an object, such as { "filter": "active" }, or a text, such as "filter=active"',
+      }),
+    )
+    .check(z.describe('A question to be sent with POST: an object as JSON, a text as a form. Absent: GET.')),
+  contentType: z
+    .optional(z.string(goodType).check(z.regex(/^[\w.+-]+\/[\w.+-]+(; ?[\w-]+=[\w.-]+)*$/, goodType)))
+    .check(z.describe('The type of the body, where it is another.')),
   after: z
     .optional(find('"var idea ="'))
     .check(z.describe('For a page with JSON in it: the text just before the JSON, such as "var idea =".')),

@@ -30,7 +30,7 @@ export function recipeFromEntry(entry: CustomEntry): ExtractionRecipe {
     answer: answer && toSelector(answer),
     locale: entry.locale,
     timeZone: rules.timeZone,
-    ...(entry.source === 'json' && { after: entry.after }),
+    ...(entry.source === 'json' && { after: entry.after, body: entry.body, contentType: entry.contentType }),
   };
 }
 

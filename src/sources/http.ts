@@ -62,8 +62,8 @@ export interface HttpClient {
     validators: Validators,
     headers?: HttpHeaders,
   ) => Promise<HttpResult | NotModified>;
-  /** The answer to a query that is sent as JSON, such as GraphQL. It changes nothing on the server. */
-  readonly post: (url: string, question: object, headers?: HttpHeaders) => Promise<HttpResult>;
+  /** The answer to a query, such as GraphQL: an object is sent as JSON, a text as a form. It changes nothing on the server. */
+  readonly post: (url: string, question: object | string, headers?: HttpHeaders) => Promise<HttpResult>;
 }
 
 /** There was no answer: no reading, and nothing follows from it. */
@@ -141,7 +141,9 @@ class NodeHttpClient implements HttpClient {
     });
 
   post: HttpClient['post'] = (url, question, headers = {}) =>
-    this.#unconditional(url, { 'content-type': 'application/json', ...headers }, JSON.stringify(question));
+    typeof question === 'string'
+      ? this.#unconditional(url, { 'content-type': 'application/x-www-form-urlencoded', ...headers }, question)
+      : this.#unconditional(url, { 'content-type': 'application/json', ...headers }, JSON.stringify(question));
 
   close = (): void => {
     this.#agents['http:'].destroy();

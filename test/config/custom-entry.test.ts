@@ -2,6 +2,7 @@
 import { BadInput } from '../../src/validation.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
 import { namedPetitions } from '../../src/config/watched-petition.ts';
+import { recipeFromEntry } from '../../src/config/custom-source.ts';
 import { rulesLookup, createWatchList } from '../../src/config/watch-list.ts';
 import { at, Story } from '../domain/story.ts';
 
@@ -69,6 +70,12 @@ test('a full entry is good', () => {
   const where = { expression: 'a.b', pattern: '(.+)', format: 'milliseconds' };
   const other = { ...green, after: 'var idea =', locale: 'en', title: where, opened: where, signatures: where };
   expect(faultsOf({ watch: [other] })).toEqual({});
+});
+
+test('a question is asked as it is written', () => {
+  const question = { body: { filter: 'active', page: 0 }, contentType: 'application/json; charset=utf-8' };
+  const [entry] = check({ ...green, ...question }).watch;
+  expect(entry?.source === 'json' && recipeFromEntry(entry)).toMatchObject(question);
 });
 
 test.each([
@@ -148,6 +155,8 @@ test.each([
     'rules.thresholds.0.responseTerm.workingDays',
     /^must be an object, such as \{ "never": \[6, 7\], "published": \[\] \}/,
   ],
+  ['a question', { ...green, body: 7 }, 'body', /^must be an object, such as \{ "filter": "active" \}/],
+  ['a type', { ...green, body: 'a', contentType: 'json\r\nx: 1' }, 'contentType', /^must be a media type/],
   ['no rules', { ...green, rules: undefined }, 'rules', /missing/],
   ['no address', { ...green, url: undefined }, 'url', /^must be an address/],
   ['a private address', { ...green, url: 'https://10.0.0.1/x' }, 'url', /^must be an https address of a public host/],

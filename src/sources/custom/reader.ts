@@ -53,7 +53,10 @@ export const createCustomReader = (
   async read({ id, baseUrl, known, state: before, now, http }) {
     const url = recipe.url(id, baseUrl);
     const memory = restoreState(memorySchema, before);
-    const answer = await http.getIfChanged(url, memory, { accept });
+    const { body, contentType } = recipe;
+    const headers = { accept, ...(contentType !== undefined && { 'content-type': contentType }) };
+    const answer =
+      body === undefined ? await http.getIfChanged(url, memory, headers) : await http.post(url, body, headers);
     if (answer.kind === 'gone') return { observation: answer };
     if (answer.kind === 'unchanged')
       return { observation: { ...unchangedReading(known), ...countedBefore(memory.countedAt) } };

@@ -19,6 +19,9 @@ export interface Selector {
 export interface ExtractionRecipe {
   /** The address of the request. */
   readonly url: (id: string, baseUrl: string) => string;
+  /** Where the address answers questions: the one that is posted to it, and its type, if that is not the usual one. */
+  readonly body?: object | string | undefined;
+  readonly contentType?: string | undefined;
   /** The page for people, where it is another. */
   readonly page?: (id: string, baseUrl: string) => string;
   readonly signatures: Selector;

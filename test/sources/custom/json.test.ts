@@ -1,4 +1,5 @@
 /** Answers in JSON, read by expressions. */
+import type { RequestListener } from 'node:http';
 import { json } from '../../loopback.ts';
 import { at } from '../../domain/story.ts';
 import type { ExtractionRecipe } from '../../../src/sources/custom/recipe.ts';
@@ -24,6 +25,43 @@ test('the count is where the expression says, and the address is what was asked'
       ['/petitions/village-green.json', 'application/json'],
     ]);
   });
+});
+
+test('a question is posted: an object as JSON, a text as a form, or as what it is said to be', async () => {
+  const proposals = {
+    data: [
+      { id: 'FT-1', votes: 12 },
+      { id: 'FT-2', votes: 49_987 },
+    ],
+  };
+  const asked: string[] = [];
+  const answers: RequestListener = (request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      asked.push(`${request.method} ${request.headers['content-type']} ${body}`);
+      json(proposals)(request, response);
+    });
+  };
+  const ask = async (changes: Partial<ExtractionRecipe>): Promise<unknown> => {
+    const { signatures, ...others } = { signatures: { find: "data[?id=='FT-2'].votes | [0]" }, ...changes };
+    const seen = await observationOf(reading({ signatures, ...others }), answers);
+    return seen.kind === 'reading' ? seen.signatures : seen;
+  };
+  expect(await ask({ body: { filter: 'active' } })).toBe(49_987);
+  expect(await ask({ body: 'filter=active' })).toBe(49_987);
+  expect(await ask({ body: '{ votes }', contentType: 'application/graphql' })).toBe(49_987);
+  expect(asked).toEqual([
+    'POST application/json {"filter":"active"}',
+    'POST application/x-www-form-urlencoded filter=active',
+    'POST application/graphql { votes }',
+  ]);
+});
+
+test('a petition that a list does not have is no reading', async () => {
+  const gone = reading({ body: {}, signatures: { find: "data[?id=='FT-3'].votes | [0]" } });
+  expect(await faultOf(gone, json({ data: [{ id: 'FT-1', votes: 12 }] }))).toContain('signatures is not there');
+  expect(await faultOf(gone, json({ errors: [{ message: 'too complex' }] }))).toContain('signatures is not there');
 });
 
 test('everything else is read where it is told, or is what it is told to be', async () => {
