@@ -1,12 +1,15 @@
 /** The actions of Amazon SNS that this project uses: each takes the parameters of a request and returns its result. */
 import { randomUUID } from 'node:crypto';
 import type { SnsDeliveries } from './delivery.ts';
-import { invalidParameter } from './sns-error.ts';
+import { invalidParameter, SnsError } from './sns-error.ts';
+import { monthlySmsDollars } from './sms-budget.ts';
 import { attributesResponse } from './subscription-attributes.ts';
 import type { SnsPublication, SnsSubscription, SnsTopics } from './topics.ts';
 
 type Result = Record<string, unknown>;
-export type SnsActions = Readonly<Record<string, (parameters: URLSearchParams) => Result | Promise<Result>>>;
+/** `signed`: whether the request is of the owner of the topics, and not of somebody who visits a link. */
+type SnsAction = (parameters: URLSearchParams, signed: boolean) => Result | Promise<Result>;
+export type SnsActions = Readonly<Record<string, SnsAction>>;
 
 const owner = '000000000000';
 
@@ -62,13 +65,15 @@ export const snsActions = (
     const showsArn = parameters.get('ReturnSubscriptionArn') === 'true';
     return { SubscriptionArn: showsArn ? subscription.arn : 'pending confirmation' };
   },
-  ConfirmSubscription: (parameters) => {
-    const subscription = topics.confirm(required(parameters, 'TopicArn'), required(parameters, 'Token'));
+  ConfirmSubscription: (parameters, signed) => {
+    const isProtected = parameters.get('AuthenticateOnUnsubscribe') === 'true';
+    if (isProtected && !signed) throw new SnsError('AuthorizationError', 'AuthenticateOnUnsubscribe wants a signature');
+    const subscription = topics.confirm(required(parameters, 'TopicArn'), required(parameters, 'Token'), isProtected);
     deliveries.confirmed(subscription);
     return { SubscriptionArn: subscription.arn };
   },
-  Unsubscribe: (parameters) => {
-    topics.unsubscribe(required(parameters, 'SubscriptionArn'));
+  Unsubscribe: (parameters, signed) => {
+    topics.unsubscribe(required(parameters, 'SubscriptionArn'), signed);
     return {};
   },
   Publish: async (parameters) => {
@@ -79,7 +84,7 @@ export const snsActions = (
     return { MessageId: accepted[0]?.id ?? randomUUID() };
   },
   // Of an account that has never asked for more.
-  GetSMSAttributes: () => ({ attributes: xmlMap({ MonthlySpendLimit: '1' }) }),
+  GetSMSAttributes: () => ({ attributes: xmlMap({ MonthlySpendLimit: String(monthlySmsDollars) }) }),
   GetSMSSandboxAccountStatus: () => ({ IsInSandbox: true }),
 });
 
@@ -114,8 +119,8 @@ function entriesOf(parameters: URLSearchParams, list: string, firstField: string
 const attributesOf = (parameters: URLSearchParams): ReadonlyMap<string, string> =>
   new Map(entriesOf(parameters, 'Attributes', 'key').map((entry) => [entry('key'), entry('value')]));
 
-const listed = ({ arn, topic, protocol, endpoint, token }: SnsSubscription): Result => ({
-  SubscriptionArn: token === undefined ? arn : 'PendingConfirmation',
+const listed = ({ arn, topic, protocol, endpoint, token, leftAt }: SnsSubscription): Result => ({
+  SubscriptionArn: leftAt !== undefined ? 'Deleted' : token === undefined ? arn : 'PendingConfirmation',
   TopicArn: topic,
   Protocol: protocol,
   Endpoint: endpoint,

@@ -18,6 +18,10 @@ export interface SnsSettings extends DeliverySettings {
    * Absent: no, for on a laptop nobody gets the mail that asks for it.
    */
   readonly mailsConfirm?: boolean;
+  /** What an SMS costs, in dollars: at a dollar in a calendar month no more are sent. Absent: nothing. */
+  readonly smsPrice?: number;
+  /** Whether each message comes twice to each address, as one may at any time: AWS promises "at least once". */
+  readonly deliversTwice?: boolean;
   /** Each accepted message, once, whoever subscribes to it. */
   readonly onPublication?: (publication: SnsPublication) => void;
 }
@@ -31,11 +35,12 @@ const xml = new XMLBuilder();
 const statuses: Record<SnsError['code'], number> = {
   InvalidParameter: 400,
   FilterPolicyLimitExceeded: 403,
+  AuthorizationError: 403,
   NotFound: 404,
 };
 
 export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
-  const { mailsConfirm = false, onPublication = () => undefined } = settings;
+  const { mailsConfirm = false, smsPrice = 0, deliversTwice = false, onPublication = () => undefined } = settings;
   const server = createServer();
   const listening = await listen(server);
   const deliveries: SnsDeliveries = new SnsDeliveries(settings, listening.url, (arn) => topics.find(arn));
@@ -43,6 +48,8 @@ export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
     now: () => Date.parse(settings.now()),
     mustConfirm: (one) => deliveries.isPosted(one) || (mailsConfirm && one.protocol === 'email'),
     mailsConfirm,
+    smsPrice,
+    deliversTwice,
   });
   const actions = snsActions(topics, deliveries, onPublication);
   server.on(
@@ -51,7 +58,7 @@ export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
       async (request, response) => {
         const parameters = await parametersOf(request);
         const isServed = request.method === 'POST' || linkActions.includes(parameters.get('Action') ?? '');
-        const { status, body } = await respond(isServed ? actions : {}, parameters);
+        const { status, body } = await respond(isServed ? actions : {}, parameters, isSigned(request));
         response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
       },
       { methods: ['POST', 'GET'] },
@@ -73,16 +80,23 @@ async function parametersOf(request: IncomingMessage): Promise<URLSearchParams> 
   return new URLSearchParams(method === 'POST' ? await text(request) : url.replace(/^[^?]*/, ''));
 }
 
+/** As the SDK signs its requests. Whoever visits a link does not. */
+const isSigned = ({ headers }: IncomingMessage): boolean => headers.authorization?.startsWith('AWS4-') === true;
+
 /** The actions of those links. No page in a browser can guess the token, or the id in the ARN. */
 const linkActions = ['ConfirmSubscription', 'Unsubscribe'];
 
-async function respond(actions: SnsActions, parameters: URLSearchParams): Promise<{ status: number; body: string }> {
+async function respond(
+  actions: SnsActions,
+  parameters: URLSearchParams,
+  signed: boolean,
+): Promise<{ status: number; body: string }> {
   const name = parameters.get('Action') ?? '';
   const metadata = { RequestId: randomUUID() };
   try {
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (action === undefined) throw new SnsError('InvalidParameter', `${name} is not part of this endpoint`);
-    const response = { [`${name}Result`]: await action(parameters), ResponseMetadata: metadata };
+    const response = { [`${name}Result`]: await action(parameters, signed), ResponseMetadata: metadata };
     return { status: 200, body: xml.build({ [`${name}Response`]: response }) };
   } catch (error) {
     // Any other error is of a parameter: an endpoint that is no URL, a message that is no event of the monitor.

@@ -1,7 +1,9 @@
 /** A request that Amazon SNS would refuse. */
 import { ServiceError } from '../service-error.ts';
 
-export class SnsError extends ServiceError<'InvalidParameter' | 'NotFound' | 'FilterPolicyLimitExceeded'> {}
+export class SnsError extends ServiceError<
+  'InvalidParameter' | 'NotFound' | 'FilterPolicyLimitExceeded' | 'AuthorizationError'
+> {}
 
 export const invalidParameter = (reason: string): SnsError =>
   new SnsError('InvalidParameter', `Invalid parameter: ${reason}`);

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { matchesFilterPolicy, type MessageAttribute } from './filter-policy.ts';
 import { MailRate } from './mail-rate.ts';
+import { SmsBudget } from './sms-budget.ts';
 import { smsText } from './sms-text.ts';
 import { invalidParameter, SnsError } from './sns-error.ts';
 import {
@@ -25,6 +26,10 @@ export interface SnsSubscription extends SubscriptionAttributes {
   readonly token: string | undefined;
   /** Since when it is waited for: milliseconds since 1970. */
   readonly pendingSince: number;
+  /** Whether it ends by a signed request only, and not by the link in its messages. */
+  readonly isProtected: boolean;
+  /** When it was ended by that link: milliseconds since 1970. It gets nothing, and is listed for a while. */
+  readonly leftAt: number | undefined;
 }
 
 export interface SnsPublication {
@@ -47,6 +52,8 @@ const maxBytes = 262_144;
 const maxFilterPolicies = 200;
 const pageLength = 100;
 const maxPendingHours = 48;
+/** For so long an ended subscription is listed as "Deleted" (repost.aws/knowledge-center/sns-cross-account-subscription). */
+const listedHours = 72;
 const texts = z.record(z.string(), z.string());
 
 export interface TopicRules {
@@ -56,17 +63,23 @@ export interface TopicRules {
   readonly mustConfirm: (subscription: Pick<SnsSubscription, 'protocol' | 'endpoint'>) => boolean;
   /** Whether a subscription that does not confirm ends, and a mail address that gets too much must confirm again. */
   readonly mailsConfirm: boolean;
+  /** Of an SMS, in dollars. */
+  readonly smsPrice: number;
+  readonly deliversTwice: boolean;
 }
 
 interface Topic {
   displayName: string;
   readonly subscriptions: Map<string, SnsSubscription>;
+  /** Those whom the link in a message ended. */
+  readonly left: SnsSubscription[];
 }
 
 export class SnsTopics {
   readonly #topics = new Map<string, Topic>();
   readonly #rules: TopicRules;
   readonly #mailRate = new MailRate();
+  readonly #smsBudget = new SmsBudget();
 
   constructor(rules: TopicRules) {
     this.#rules = rules;
@@ -77,7 +90,7 @@ export class SnsTopics {
     if (!/^[A-Za-z0-9_-]{1,256}$/.test(name)) throw invalidParameter(`Topic Name ${name}`);
     const arn = `${account}:${name}`;
     const before = this.#topics.get(arn);
-    const topic = before ?? { displayName: '', subscriptions: new Map<string, SnsSubscription>() };
+    const topic = before ?? { displayName: '', subscriptions: new Map<string, SnsSubscription>(), left: [] };
     for (const [attribute, value] of attributes) {
       const displayName = displayNameOf(attribute, value);
       if (before !== undefined && displayName !== before.displayName)
@@ -102,7 +115,7 @@ export class SnsTopics {
 
   /** A hundred subscriptions, and a token where there are more. */
   page(topic: string, token = '0'): { readonly subscriptions: SnsSubscription[]; readonly next: string | undefined } {
-    const all = this.subscriptionsOf(topic);
+    const all = [...this.subscriptionsOf(topic), ...this.#topic(topic).left];
     const from = Number(token);
     if (!/^\d+$/.test(token) || from > all.length) throw invalidParameter('NextToken');
     const to = from + pageLength;
@@ -138,6 +151,8 @@ export class SnsTopics {
       endpoint,
       token: this.#rules.mustConfirm({ protocol: known, endpoint }) ? randomUUID() : undefined,
       pendingSince: this.#rules.now(),
+      isProtected: protocol === 'sqs',
+      leftAt: undefined,
     };
     const wanted = [...attributes].reduce((one, [name, value]) => withAttribute(one, name, value), before);
     if (same === undefined) this.#save(wanted);
@@ -150,25 +165,26 @@ export class SnsTopics {
     this.#save(withAttribute(this.subscription(arn), name, value));
   }
 
-  confirm(topic: string, token: string): SnsSubscription {
+  confirm(topic: string, token: string, isProtected: boolean): SnsSubscription {
     const pending = this.subscriptionsOf(topic).find((one) => one.token === token);
     if (pending === undefined) throw invalidParameter('Token');
-    const confirmed = { ...pending, token: undefined };
+    const confirmed = { ...pending, token: undefined, isProtected: pending.isProtected || isProtected };
     this.#topic(topic).subscriptions.set(confirmed.arn, confirmed);
     return confirmed;
   }
 
-  /** A subscription that does not exist is no error. */
-  unsubscribe(arn: string): void {
+  /** A subscription that does not exist is no error. `signed`: by the owner of the topic, and not by a link. */
+  unsubscribe(arn: string, signed: boolean): void {
     mustBeArn(arn);
-    for (const topic of this.#topics.keys()) {
-      const { subscriptions } = this.#topic(topic);
-      if (subscriptions.get(arn)?.token !== undefined)
-        throw invalidParameter(
-          'SubscriptionArn Reason: Cannot unsubscribe a subscription that is pending confirmation',
-        );
-      subscriptions.delete(arn);
-    }
+    const subscription = this.find(arn);
+    if (subscription === undefined) return;
+    const { topic, token, isProtected } = subscription;
+    if (token !== undefined)
+      throw invalidParameter('SubscriptionArn Reason: Cannot unsubscribe a subscription that is pending confirmation');
+    if (isProtected && !signed) throw new SnsError('AuthorizationError', 'Not authorized to perform: SNS:Unsubscribe');
+    const { subscriptions, left } = this.#topic(topic);
+    subscriptions.delete(arn);
+    if (!signed) left.push({ ...subscription, leftAt: this.#rules.now() });
   }
 
   /**
@@ -184,15 +200,17 @@ export class SnsTopics {
       throw invalidParameter('Subject');
     const textFor = publication.perProtocol ? textsOf(message) : () => message;
     const id = randomUUID();
-    return this.subscriptionsOf(topic)
+    const accepted = this.subscriptionsOf(topic)
       .filter(({ token, protocol }) => token === undefined || protocol !== 'email')
       .filter(({ filterPolicy }) => matchesFilterPolicy(filterPolicy, attributes))
       .filter((subscription) => !this.#suspend(subscription))
+      .filter(({ protocol }) => protocol !== 'sms' || this.#smsBudget.admits(this.#rules.smsPrice, this.#rules.now()))
       .map((subscription) => {
         const { protocol } = subscription;
         const text = protocol === 'sms' ? smsText(displayName, textFor(protocol)) : textFor(protocol);
         return { id, subscription, subject, message: text, attributes };
       });
+    return this.#rules.deliversTwice ? [...accepted, ...accepted] : accepted;
   }
 
   /** Whether a mail address has got so much within a second that it gets nothing more until it confirms again. */
@@ -211,7 +229,7 @@ export class SnsTopics {
     this.#topic(subscription.topic).subscriptions.set(subscription.arn, subscription);
   }
 
-  /** The topic, without those who have not confirmed in time. */
+  /** The topic, without those who have not confirmed in time, or left long ago. */
   #topic(arn: string): Topic {
     const topic = this.#topics.get(arn);
     if (topic === undefined) throw new SnsError('NotFound', 'Topic does not exist');
@@ -219,6 +237,8 @@ export class SnsTopics {
     const lapsed = ({ token, pendingSince }: SnsSubscription): boolean =>
       mailsConfirm && token !== undefined && now() - pendingSince >= maxPendingHours * 3_600_000;
     for (const one of topic.subscriptions.values()) if (lapsed(one)) topic.subscriptions.delete(one.arn);
+    const isListed = ({ leftAt = 0 }: SnsSubscription): boolean => now() - leftAt < listedHours * 3_600_000;
+    topic.left.splice(0, topic.left.length, ...topic.left.filter(isListed));
     return topic;
   }
 }

@@ -83,10 +83,14 @@ describe('subscribers', () => {
   });
 
   test('do not count those who have left, and whom SNS still lists', async () => {
-    const member = (arn: string, endpoint: string): string =>
-      `<member><SubscriptionArn>${arn}</SubscriptionArn><Protocol>email</Protocol><Endpoint>${endpoint}</Endpoint></member>`;
+    const arn = await people.subscribe('hand', people.alerts, 'email', desk);
+    await people.confirmAll();
+    expect(await people.lose(arn)).toBe(200);
+    expect((await people.run('subscribers')).stdout).toBe('Nobody is subscribed to the alerts of Petitions.\n');
+    // Or whom SNS deletes between the list and the question about it.
     const gone = `${people.alerts}:00000000-0000-0000-0000-000000000000`;
-    const listed = `<Subscriptions>${member('Deleted', desk)}${member(gone, reader)}</Subscriptions>`;
+    const member = `<member><SubscriptionArn>${gone}</SubscriptionArn><Protocol>email</Protocol><Endpoint>${reader}</Endpoint></member>`;
+    const listed = `<Subscriptions>${member}</Subscriptions>`;
     const body = `<ListSubscriptionsByTopicResponse><ListSubscriptionsByTopicResult>${listed}</ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>`;
     people.answers.set('ListSubscriptionsByTopic', { status: 200, body });
     expect((await people.run('subscribers')).stdout).toBe('Nobody is subscribed to the alerts of Petitions.\n');
@@ -117,6 +121,18 @@ describe('whoever petitions.json names, and SNS no longer has', () => {
       arn: null,
       undelivered: null,
     });
+  });
+
+  // api/API_ConfirmSubscription.html, AuthenticateOnUnsubscribe
+  test('is not whoever was confirmed with authentication: a scanner that visits every link ends nothing', async () => {
+    const byLink = await people.subscribe('stack', people.alerts, 'email', desk);
+    await people.confirmAll();
+    const byCommand = await people.subscribe('stack', people.alerts, 'email', reader);
+    await people.confirmAll('command');
+    expect([await people.lose(byLink), await people.lose(byCommand)]).toEqual([200, 403]);
+    const { stdout } = await people.run('subscribers');
+    expect(stdout).toMatch(/reader@example\.org .* confirmed .* petitions\.json/);
+    expect(stdout).toMatch(/desk@example\.org .* gone .* petitions\.json/);
   });
 
   test('is not subscribed by a command: CloudFormation would not know, and its next change would fail', async () => {

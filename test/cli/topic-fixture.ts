@@ -1,12 +1,12 @@
 /** The commands about people, in this process, over the embedded SNS and a CloudFormation that knows one stack. */
 import { text } from 'node:stream/consumers';
 import {
+  ConfirmSubscriptionCommand,
   CreateTopicCommand,
   GetSubscriptionAttributesCommand,
   ListSubscriptionsByTopicCommand,
   SNSClient,
   SubscribeCommand,
-  UnsubscribeCommand,
   type Subscription,
 } from '@aws-sdk/client-sns';
 import { Command, Option } from 'commander';
@@ -46,11 +46,11 @@ export interface People {
     endpoint: string,
     attributes?: Record<string, string>,
   ) => Promise<string>;
-  /** Ends a subscription, as whoever visits the link in a mail does. */
-  readonly lose: (arn: string) => Promise<void>;
+  /** Visits the link that unsubscribes, as somebody or a mail scanner does. The status of the answer. */
+  readonly lose: (arn: string) => Promise<number>;
   readonly attributesOf: (endpoint: string) => Promise<Record<string, string> | undefined>;
-  /** Whoever waits confirms. */
-  readonly confirmAll: () => Promise<void>;
+  /** Whoever waits confirms, by the link or so that the link of later mails ends nothing. */
+  readonly confirmAll: (by?: 'link' | 'command') => Promise<void>;
   /** What was delivered since it was last asked. */
   readonly delivered: () => Promise<SnsDelivery[]>;
   readonly close: () => Promise<void>;
@@ -81,7 +81,8 @@ export async function startPeople(stack = 'Petitions'): Promise<People> {
   const front = await serve((request, response) => {
     void text(request).then(async (body) => {
       const own = answers.get(new URLSearchParams(body).get('Action') ?? '');
-      const answer = own ?? (await fetch(sns.url, { method: 'POST', body }));
+      const { authorization = '' } = request.headers;
+      const answer = own ?? (await fetch(sns.url, { method: 'POST', body, headers: { authorization } }));
       response.writeHead(answer.status).end(answer instanceof Response ? await answer.text() : answer.body);
     });
   });
@@ -131,18 +132,26 @@ export async function startPeople(stack = 'Petitions'): Promise<People> {
       }
       return SubscriptionArn;
     },
-    lose: async (SubscriptionArn) => void (await client.send(new UnsubscribeCommand({ SubscriptionArn }))),
+    lose: async (SubscriptionArn) => {
+      const link = new URLSearchParams({ Action: 'Unsubscribe', SubscriptionArn });
+      return (await fetch(`${sns.url}/?${link.toString()}`)).status;
+    },
     attributesOf: async (endpoint) => {
-      const found = (await listed()).find(({ Endpoint }) => Endpoint === endpoint);
+      const found = (await listed()).find((one) => one.Endpoint === endpoint && one.SubscriptionArn !== 'Deleted');
       if (found === undefined) return undefined;
       const { SubscriptionArn } = found;
       return (await client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }))).Attributes;
     },
-    confirmAll: async () => {
+    confirmAll: async (by = 'link') => {
       await sns.settled();
       for (const { message } of deliveries.splice(0)) {
         const link = /visit:\n(.*)/.exec(message)?.[1];
-        if (link !== undefined) await fetch(link);
+        if (link === undefined) continue;
+        const { searchParams } = new URL(link);
+        const [TopicArn, Token] = ['TopicArn', 'Token'].map((name) => searchParams.get(name) ?? '');
+        if (by === 'link') await fetch(link);
+        // As docs/subscribing.md says.
+        else await client.send(new ConfirmSubscriptionCommand({ TopicArn, Token, AuthenticateOnUnsubscribe: 'true' }));
       }
     },
     delivered: async () => {

@@ -3,6 +3,7 @@
  * The pages are below docs.aws.amazon.com/sns/latest/.
  */
 import {
+  ConfirmSubscriptionCommand,
   CreateTopicCommand,
   GetSubscriptionAttributesCommand,
   GetTopicAttributesCommand,
@@ -13,6 +14,7 @@ import {
   SetTopicAttributesCommand,
   SNSClient,
   SubscribeCommand,
+  UnsubscribeCommand,
   type PublishCommandInput,
 } from '@aws-sdk/client-sns';
 import { startSns, type SnsEndpoint } from '../../emulator/sns/server.ts';
@@ -171,6 +173,46 @@ describe('a subscription that is not confirmed', () => {
       SubscriptionsPending: '1',
       SubscriptionsConfirmed: '1',
     });
+  });
+});
+
+// repost.aws/knowledge-center/sns-cross-account-subscription; api/API_Unsubscribe.html
+describe('a subscription that ends', () => {
+  const visit = async (SubscriptionArn: string): Promise<number> =>
+    (await fetch(`${sns.url}/?${new URLSearchParams({ Action: 'Unsubscribe', SubscriptionArn }).toString()}`)).status;
+
+  test('by the link in a mail is listed as "Deleted" for 72 hours, and gets nothing', async () => {
+    const arn = await confirmed(desk);
+    expect(await visit(arn)).toBe(200);
+    expect(await listed()).toMatchObject([{ SubscriptionArn: 'Deleted', Endpoint: desk }]);
+    await expect(pending(arn)).rejects.toThrow(NotFoundException);
+    await publish();
+    expect(await got()).toEqual({});
+    clock = clock.add({ hours: 71, minutes: 59 });
+    expect(await listed()).toHaveLength(1);
+    clock = clock.add({ minutes: 1 });
+    expect(await listed()).toEqual([]);
+  });
+
+  test('by its owner is listed no more', async () => {
+    const arn = await confirmed(desk);
+    await client.send(new UnsubscribeCommand({ SubscriptionArn: arn }));
+    expect(await listed()).toEqual([]);
+  });
+
+  test('by a link is neither that of a queue, nor one that was confirmed with authentication', async () => {
+    await subscribe('email', desk);
+    const [link = ''] = await links();
+    const { searchParams } = new URL(link);
+    // The link alone can not ask for it.
+    searchParams.set('AuthenticateOnUnsubscribe', 'true');
+    expect((await fetch(`${sns.url}/?${searchParams.toString()}`)).status).toBe(403);
+    const Token = searchParams.get('Token') ?? '';
+    const request = { TopicArn: topic, Token, AuthenticateOnUnsubscribe: 'true' };
+    const { SubscriptionArn = '' } = await client.send(new ConfirmSubscriptionCommand(request));
+    expect([await visit(SubscriptionArn), await visit(await subscribe('sqs', queue))]).toEqual([403, 403]);
+    await client.send(new UnsubscribeCommand({ SubscriptionArn }));
+    expect(await listed()).toMatchObject([{ Protocol: 'sqs' }]);
   });
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { ListSubscriptionsByTopicCommand, SNSClient, UnsubscribeCommand } from '@aws-sdk/client-sns';
+import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createHandlers } from '../../lambda/poll/handler.ts';
 import { recipientFingerprints } from '../../src/config/named-recipients.ts';
@@ -71,9 +71,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function lose(topic: string, endpoint: string): Promise<void> {
   const client = new SNSClient({});
   const { Subscriptions = [] } = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn: topic }));
-  const SubscriptionArn = Subscriptions.find(({ Endpoint }) => Endpoint === endpoint)?.SubscriptionArn;
-  await client.send(new UnsubscribeCommand({ SubscriptionArn }));
+  const SubscriptionArn = Subscriptions.find(({ Endpoint }) => Endpoint === endpoint)?.SubscriptionArn ?? '';
   client.destroy();
+  const link = new URLSearchParams({ Action: 'Unsubscribe', SubscriptionArn });
+  expect(
+    (await fetch(`${monitor.emulator.awsEnvironment.AWS_ENDPOINT_URL_SNS ?? ''}/?${link.toString()}`)).status,
+  ).toBe(200);
 }
 
 const lists = ({ mock }: { readonly mock: { readonly calls: readonly (readonly unknown[])[] } }): readonly unknown[] =>
