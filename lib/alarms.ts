@@ -23,6 +23,11 @@ export interface AlarmText {
 export interface AlarmSettings extends AlarmText {
   readonly metric: IMetric;
   readonly threshold: number;
+  /**
+   * What it is where there is no figure.
+   * @default - off: counts are sent only when something happened, so no alarm is on before there was a run
+   */
+  readonly treatMissingData?: TreatMissingData;
 }
 
 /** What recipients lose while an alarm is on, unless the alarm has its own text. */
@@ -38,15 +43,14 @@ export class Alarms {
   }
 
   add(id: string, on: AlarmSettings): Alarm {
-    const { metric, says, impact = impactOnAll, runbook, threshold } = on;
+    const { metric, says, impact = impactOnAll, runbook, threshold, treatMissingData } = on;
     const alarm = new Alarm(this.#scope, id, {
       metric,
       alarmDescription: `${says} ${impact} See docs/runbook.md, "${runbook}".`,
       threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 1,
-      // Counts are sent only when something happened, so no alarm is on before there was a run.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: treatMissingData ?? TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(this.#action);
     alarm.addOkAction(this.#action);

@@ -1,6 +1,6 @@
 /** Alarms that say when the monitor is unhealthy and, if wanted, a dashboard. */
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Stats, type Alarm, type Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, Stats, TreatMissingData, type Alarm, type Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
@@ -23,6 +23,8 @@ export interface OperationsProps {
   readonly operatorTopic: Topic;
   /** Alerts that webhooks, queues and functions did not accept; undefined if none of these subscribes. */
   readonly undelivered: Queue | undefined;
+  /** In dollars a month, of the account; undefined if no number is a recipient. */
+  readonly smsSpendLimit: number | undefined;
   /** Whether to create a dashboard. */
   readonly dashboard: boolean;
 }
@@ -36,7 +38,7 @@ export class Operations extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
-    const { store, poll, digests, alertTopic, operatorTopic, undelivered, dashboard } = props;
+    const { store, poll, digests, alertTopic, operatorTopic, undelivered, smsSpendLimit, dashboard } = props;
     letAlarmsPublish(operatorTopic);
     const alarms = new Alarms(this, new SnsAction(operatorTopic));
     const measured = new MonitorMetrics(poll, store, digests?.sender);
@@ -49,6 +51,7 @@ export class Operations extends Construct {
       }),
       ...(poll.batches ? [ofBatches(alarms, poll.batches.queue)] : []),
       ...(undelivered ? [ofMachines(alarms, 'Undelivered', alertTopic)] : []),
+      ...(smsSpendLimit === undefined ? [] : [ofSms(alarms, smsSpendLimit)]),
       ...(digests?.lists ?? []).flatMap((list) =>
         list.undelivered ? [ofMachines(alarms, `Undelivered-${list.node.id}`, list.topic)] : [],
       ),
@@ -73,6 +76,23 @@ const ofMachines = (alarms: Alarms, id: string, topic: Topic): Alarm =>
     impact: 'Recipients behind it may have missed alerts or digests.',
     runbook: 'A subscriber does not accept messages',
     threshold: 0,
+  });
+
+/** SNS counts it for the account, not for a topic. It says itself neither that the limit is near nor that it is reached. */
+const ofSms = (alarms: Alarms, limit: number): Alarm =>
+  alarms.add('SmsSpending', {
+    metric: new Metric({
+      namespace: 'AWS/SNS',
+      metricName: 'SMSMonthToDateSpentUSD',
+      statistic: Stats.MAXIMUM,
+      period: Duration.minutes(5),
+    }),
+    says: `The SMS of this month have cost more than four fifths of the $${limit} that the account may spend.`,
+    impact: 'At the limit SNS sends none until the next month, and numbers may have missed alerts.',
+    runbook: 'SMS are near the spending limit',
+    threshold: Math.round(80 * limit) / 100,
+    // Hours without an SMS do not make the month cheaper.
+    treatMissingData: TreatMissingData.IGNORE,
   });
 
 /**

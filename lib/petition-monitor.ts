@@ -65,6 +65,11 @@ export interface PetitionMonitorProps extends Settings, SettingsWithResources, F
    */
   readonly sourceFailingAfter?: ConfigInput['sourceFailingAfter'];
   /**
+   * How many US dollars the account may spend on SMS in a month. An alarm goes off at four fifths of it.
+   * @default 1 - the limit of a new account
+   */
+  readonly smsSpendLimit?: ConfigInput['smsSpendLimit'];
+  /**
    * The longest time between two checks of a petition that can still change.
    * @default 'PT1H'
    */
@@ -124,6 +129,12 @@ function checkConcurrency(reserved: number | undefined, least: number): void {
 
 /** That many may be due in one minute, and one run polls no more of one host (2026-11, docs/scale.md). */
 const maxWithoutQueue = 1_000;
+
+/** What a new account may spend on SMS in a month (sns/latest/dg/channels-sms-awssupport-spend-threshold.html, 2026-11). */
+const newAccountSmsDollars = 1;
+
+const hasSms = (config: Config): boolean =>
+  [...alertSubscriptions(config), ...operatorSubscriptions(config)].some(({ protocol }) => protocol === 'sms');
 
 /** Whom the function can look for. An address that only CloudFormation knows is not among them. */
 function namedRecipients(config: Config, resources: AppResources): NamedRecipients {
@@ -233,6 +244,7 @@ export class PetitionMonitor extends Construct {
       alertTopic,
       operatorTopic,
       undelivered: alerts.undelivered,
+      smsSpendLimit: hasSms(config) ? (config.smsSpendLimit ?? newAccountSmsDollars) : undefined,
       dashboard,
     });
   }

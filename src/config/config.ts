@@ -91,6 +91,7 @@ const budget = (least: number, good: number, what: string) =>
     )
     .check(z.describe(`How many requests ${what}.`));
 
+const goodSpendLimit = 'must be dollars in a month, such as 50';
 const goodQuietHours = '{ "from": "22:00", "to": "07:00", "timeZone": "Europe/London" }';
 
 export const configSchema = strictObject(
@@ -135,6 +136,13 @@ export const configSchema = strictObject(
     sourceFailingAfter: z
       ._default(duration, 'PT30M')
       .check(z.describe('How long a source may fail before the operators are notified.')),
+    smsSpendLimit: z
+      .optional(z.number({ error: goodSpendLimit }).check(z.minimum(0.01, { error: goodSpendLimit })))
+      .check(
+        z.describe(
+          'How many US dollars the account may spend on SMS in a month, for the alarm. Absent: 1, as in a new account.',
+        ),
+      ),
     longestSilence: z
       ._default(durationWithinDay, 'PT1H')
       .check(

@@ -105,6 +105,7 @@ test('all faults are named at once, by path, each with a good value', () => {
     contact: 'me',
     warnBefore: ['3 days'],
     sourceFailingAfter: 'half an hour',
+    smsSpendLimit: 0,
     longestSilence: 'P1M',
     requestsPerDay: { petition: 200.5, host: 10 },
     allowPrivateSources: 'no',
@@ -132,6 +133,7 @@ test('all faults are named at once, by path, each with a good value', () => {
       'must be an ISO 8601 duration from a minute to a hundred years, such as "P30D" or "P6M" (it is "3 days")',
     sourceFailingAfter:
       'must be an ISO 8601 duration from a minute to a hundred years, such as "P30D" or "P6M" (it is "half an hour")',
+    smsSpendLimit: 'must be dollars in a month, such as 50 (it is 0)',
     longestSilence: 'must be an ISO 8601 duration from a minute to a day, such as "PT1H" (it is "P1M")',
     'requestsPerDay.petition': 'must be a whole number, such as 200 (it is 200.5)',
     'requestsPerDay.host': 'must be 24 or more, such as 20000 (it is 10)',

@@ -96,6 +96,7 @@ const full = {
   forecasts: true,
   quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/London' },
   sourceFailingAfter: 'PT30M',
+  smsSpendLimit: 50,
   longestSilence: 'PT1H',
   requestsPerDay: { petition: 200, host: 20_000 },
   allowPrivateSources: false,

@@ -84,7 +84,7 @@ test('an alarm watches what machines do not take of a digest, and no other; the 
         Properties: { AlarmDescription: Match.stringLikeRegexp(`"${heading}"`) },
       }),
     ).length;
-  template.resourceCountIs('AWS::CloudWatch::Alarm', 2);
+  template.resourceCountIs('AWS::CloudWatch::Alarm', 3);
   expect(watched('Runs are in the failure queue')).toBe(1);
   // Nobody but people subscribes to the alerts.
   expect(watched('A subscriber does not accept messages')).toBe(1);

@@ -82,12 +82,24 @@ function centsOfAlarms(template: Template): number {
   );
 }
 
+// The metric is of the account: docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html, 2026-11.
+test('where a number is a recipient, an alarm goes off at four fifths of what the account may spend on SMS', () => {
+  const spending = { MetricName: 'SMSMonthToDateSpentUSD', Dimensions: Match.absent(), Statistic: 'Maximum' };
+  const sms = '+447700900000';
+  templateOf().hasResourceProperties('AWS::CloudWatch::Alarm', { ...spending, Threshold: 0.8 });
+  const raised = templateOf({ subscribers: [], operators: [{ sms }], smsSpendLimit: 50 });
+  raised.hasResourceProperties('AWS::CloudWatch::Alarm', { ...spending, Threshold: 40 });
+  const without = templateOf({ subscribers: [{ email: 'desk@example.org' }], smsSpendLimit: 50 });
+  expect(JSON.stringify(without.toJSON())).not.toContain('SMSMonthToDate');
+});
+
 /** An idle queue: two readers, twenty seconds each, of a FIFO queue at 50 cents a million requests. */
 const centsOfIdleQueue = (template: Template): number =>
   Object.keys(template.findResources('AWS::Lambda::EventSourceMapping')).length * Math.ceil(2 * 3 * 43_800 * 50e-6);
 
-test('alarms cost ten cents a month without machines and queue, and in no example more than forty, with the idle queue', () => {
-  expect(centsOfAlarms(templateOf())).toBe(10);
+test('alarms cost ten cents a month without machines, numbers and queue, and in no example more than forty, with the idle queue', () => {
+  expect(centsOfAlarms(templateOf({ subscribers: [{ email: 'desk@example.org' }] }))).toBe(10);
+  expect(centsOfAlarms(templateOf())).toBe(20);
   for (const { name, config } of examples()) {
     const template = Template.fromStack(stackOf(config));
     expect([name, centsOfAlarms(template) + centsOfIdleQueue(template) <= 40]).toEqual([name, true]);
