@@ -66,6 +66,7 @@ const watch = z.discriminatedUnion(
       petitionOrQuery('action-network'),
     ),
     platformEntry('eu-eci'),
+    platformEntry('italy'),
   ],
   {
     error: ({ input }) =>

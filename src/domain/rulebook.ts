@@ -17,6 +17,7 @@ import { estoniaRules } from './rulebook/estonia.ts';
 import { finlandRules } from './rulebook/finland.ts';
 import { koreaAssemblyRules } from './rulebook/korea-assembly.ts';
 import { euEciRules } from './rulebook/eu-eci.ts';
+import { italyRules } from './rulebook/italy.ts';
 import { krBlueHouseRules } from './rulebook/kr-blue-house.ts';
 import { ukParliamentRules } from './rulebook/uk-parliament.ts';
 import { weThePeopleRules } from './rulebook/us-we-the-people.ts';
@@ -38,6 +39,7 @@ export const rulebook = {
   'change-org': changeOrgRules,
   'action-network': actionNetworkRules,
   'eu-eci': euEciRules,
+  italy: italyRules,
   'kr-blue-house': krBlueHouseRules,
 } as const satisfies Record<string, DocumentedHistory>;
 

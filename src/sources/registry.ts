@@ -199,6 +199,20 @@ export const sources = {
     hasList: true,
     reader: async () => (await import('./platforms/eu-eci.ts')).euEci,
   },
+  italy: {
+    baseUrl: 'https://firmereferendum.giustizia.it',
+    id: { pattern: /^[1-9]\d{0,9}$/, example: '990001' },
+    idOf: idFromPage(
+      ['firmereferendum.giustizia.it', 'pnri.firmereferendum.giustizia.it'],
+      /\/referendum\/open\/dettaglio-open\/([1-9]\d{0,9})/u,
+    ),
+    history: rulebook.italy,
+    // Its count moves within the day; an archive asks six times a day. How old it may be is not documented: an hour.
+    lagMinutes: 60,
+    refreshMinutes: 60,
+    hasList: true,
+    reader: async () => (await import('./platforms/italy.ts')).italy,
+  },
 } as const satisfies Record<string, Source>;
 
 export type SourceName = keyof typeof sources;

@@ -30,6 +30,8 @@ test.each([
   ['https://petitions.assemblee-nationale.fr/initiatives/i-3014?locale=fr', 'france-assemblee', 'i-3014'],
   ['https://citizens-initiative.europa.eu/initiatives/details/2024/000007_fr', 'eu-eci', '2024/000007'],
   ['https://www.kansalaisaloite.fi/fi/aloite/1234/', 'finland', '1234'],
+  ['https://firmereferendum.giustizia.it/referendum/open/dettaglio-open/990001', 'italy', '990001'],
+  ['https://pnri.firmereferendum.giustizia.it/referendum/open/dettaglio-open/990001/', 'italy', '990001'],
   [`https://join.gov.tw/idea/detail/${uuid}/suggest`, 'taiwan-join', uuid],
   ['https://aph.gov.au/e-petitions/petition/EN9806/sign', 'australia-house', 'EN9806'],
   ['https://www.change.org/p/öffnet-den-park-köln?recruiter=1', 'change-org', 'öffnet-den-park-köln'],

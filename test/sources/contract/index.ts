@@ -10,6 +10,7 @@ import { contract as finland } from './finland.ts';
 import { contract as franceAssemblee } from './france-assemblee.ts';
 import { html, json } from './custom.ts';
 import { contract as germanyBundestag } from './germany-bundestag.ts';
+import { contract as italy } from './italy.ts';
 import { contract as jersey } from './jersey.ts';
 import { contract as koreaAssembly } from './korea-assembly.ts';
 import { contract as scotland } from './scotland.ts';
@@ -35,6 +36,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
   'korea-assembly': koreaAssembly,
   'change-org': changeOrg,
   'action-network': actionNetwork,
+  italy,
   json,
   html,
 };
