@@ -67,6 +67,7 @@ const watch = z.discriminatedUnion(
     ),
     platformEntry('eu-eci'),
     platformEntry('italy'),
+    platformEntry('denmark'),
   ],
   {
     error: ({ input }) =>

@@ -13,6 +13,7 @@ import { germanyBundestagRules } from './rulebook/germany-bundestag.ts';
 import { taiwanJoinRules } from './rulebook/taiwan-join.ts';
 import { actionNetworkRules } from './rulebook/action-network.ts';
 import { changeOrgRules } from './rulebook/change-org.ts';
+import { denmarkRules } from './rulebook/denmark.ts';
 import { estoniaRules } from './rulebook/estonia.ts';
 import { finlandRules } from './rulebook/finland.ts';
 import { koreaAssemblyRules } from './rulebook/korea-assembly.ts';
@@ -40,6 +41,7 @@ export const rulebook = {
   'action-network': actionNetworkRules,
   'eu-eci': euEciRules,
   italy: italyRules,
+  denmark: denmarkRules,
   'kr-blue-house': krBlueHouseRules,
 } as const satisfies Record<string, DocumentedHistory>;
 

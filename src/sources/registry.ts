@@ -213,6 +213,17 @@ export const sources = {
     hasList: true,
     reader: async () => (await import('./platforms/italy.ts')).italy,
   },
+  denmark: {
+    baseUrl: 'https://www.borgerforslag.dk',
+    id: { pattern: /^FT-\d{3,7}$/, example: 'FT-09901' },
+    idOf: idFromPage(['borgerforslag.dk'], /\/se-og-stoet-forslag\/?\?(?:.*&)?[Ii]d=(FT-\d{3,7})/u),
+    history: rulebook.denmark,
+    // Nothing is documented. It was not made for us: we request it every ten minutes at most.
+    lagMinutes: 10,
+    refreshMinutes: 10,
+    hasList: true,
+    reader: async () => (await import('./platforms/denmark.ts')).denmark,
+  },
 } as const satisfies Record<string, Source>;
 
 export type SourceName = keyof typeof sources;

@@ -30,6 +30,8 @@ test.each([
   ['https://petitions.assemblee-nationale.fr/initiatives/i-3014?locale=fr', 'france-assemblee', 'i-3014'],
   ['https://citizens-initiative.europa.eu/initiatives/details/2024/000007_fr', 'eu-eci', '2024/000007'],
   ['https://www.kansalaisaloite.fi/fi/aloite/1234/', 'finland', '1234'],
+  ['https://www.borgerforslag.dk/se-og-stoet-forslag/?Id=FT-09901', 'denmark', 'FT-09901'],
+  ['https://borgerforslag.dk/se-og-stoet-forslag?fbclid=x1&Id=FT-09901&utm_source=mail', 'denmark', 'FT-09901'],
   ['https://firmereferendum.giustizia.it/referendum/open/dettaglio-open/990001', 'italy', '990001'],
   ['https://pnri.firmereferendum.giustizia.it/referendum/open/dettaglio-open/990001/', 'italy', '990001'],
   [`https://join.gov.tw/idea/detail/${uuid}/suggest`, 'taiwan-join', uuid],

@@ -4,6 +4,7 @@ import { contract as australiaHouse } from './australia-house.ts';
 import { contract as canadaCommons } from './canada-commons.ts';
 import { contract as changeOrg } from './change-org.ts';
 import type { Contract } from './contract.ts';
+import { contract as denmark } from './denmark.ts';
 import { contract as estonia } from './estonia.ts';
 import { contract as euEci } from './eu-eci.ts';
 import { contract as finland } from './finland.ts';
@@ -37,6 +38,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
   'change-org': changeOrg,
   'action-network': actionNetwork,
   italy,
+  denmark,
   json,
   html,
 };
