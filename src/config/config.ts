@@ -65,6 +65,7 @@ const watch = z.discriminatedUnion(
     strictObject({ ...platformEntry('action-network').shape, key: apiKeyReference, rules: customRules() }).check(
       petitionOrQuery('action-network'),
     ),
+    platformEntry('brazil'),
     platformEntry('eu-eci'),
     platformEntry('italy'),
     platformEntry('denmark'),

@@ -7,6 +7,7 @@ import { jerseyRules } from './rulebook/jersey.ts';
 import { scotlandRules } from './rulebook/scotland.ts';
 import { seneddRules } from './rulebook/senedd.ts';
 import { australiaHouseRules } from './rulebook/australia-house.ts';
+import { brazilRules } from './rulebook/brazil.ts';
 import { canadaCommonsRules } from './rulebook/canada-commons.ts';
 import { franceAssembleeRules } from './rulebook/france-assemblee.ts';
 import { germanyBundestagRules } from './rulebook/germany-bundestag.ts';
@@ -39,6 +40,7 @@ export const rulebook = {
   'korea-assembly': koreaAssemblyRules,
   'change-org': changeOrgRules,
   'action-network': actionNetworkRules,
+  brazil: brazilRules,
   'eu-eci': euEciRules,
   italy: italyRules,
   denmark: denmarkRules,

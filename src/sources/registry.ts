@@ -183,6 +183,17 @@ export const sources = {
     hasList: true,
     reader: async () => (await import('./platforms/action-network.ts')).actionNetwork,
   },
+  brazil: {
+    baseUrl: 'https://www12.senado.leg.br',
+    id: { pattern: /^[1-9]\d{0,9}$/, example: '202686' },
+    idOf: idFromPage(['www12.senado.leg.br'], /\/ecidadania\/visualizacaoideia\?(?:.*&)?id=([1-9]\d{0,9})/u),
+    history: rulebook.brazil,
+    // Nothing is documented, and its pages are slow (2026-07): we request them every fifteen minutes at most.
+    lagMinutes: 15,
+    refreshMinutes: 15,
+    hasList: true,
+    reader: async () => (await import('./platforms/brazil.ts')).brazil,
+  },
   'eu-eci': {
     baseUrl: 'https://register.eci.ec.europa.eu',
     id: { pattern: /^20\d{2}\/\d{6}$/, example: '2024/000007' },

@@ -3,38 +3,78 @@ import { compile, selectAll } from 'css-select';
 import { getAttributeValue } from 'domutils';
 import { DomHandler, ElementType, Parser, type parseDocument } from 'htmlparser2';
 import { oneLine } from '../../text.ts';
-import { createCustomReader } from './reader.ts';
-import type { ExtractionRecipe } from './recipe.ts';
-import type { Reader } from '../source.ts';
+import { RedirectedAway, SourceFailed } from '../http.ts';
+import { leadsAway } from '../redirects.ts';
+import type { ListedPetition, ListRequest, Reader } from '../source.ts';
+import { createCustomReader, readListed, type FindValues } from './reader.ts';
+import type { ExtractionRecipe, ListRecipe } from './recipe.ts';
 
 type Element = Parameters<typeof getAttributeValue>[0];
 type Node = ReturnType<typeof parseDocument>['children'][number];
 
-export const htmlReader = (recipe: ExtractionRecipe): Reader =>
-  createCustomReader(recipe, 'text/html, application/xhtml+xml', (text) => {
+const accept = 'text/html, application/xhtml+xml';
+
+export const htmlReader = (recipe: ExtractionRecipe, list?: ListRecipe): Reader => ({
+  ...createCustomReader(recipe, accept, (text) => {
     if (text.trim() === '') throw new RangeError('is an empty page');
-    const document = documentOf(text);
-    return ({ find, attribute, without, joined }, wanted) => {
-      const elements = selectAll<Node, Element>(find, document.children);
-      if (attribute !== undefined) {
-        const values = elements.map((element) => getAttributeValue(element, attribute));
-        // `disabled`, `disabled=""` and `disabled="disabled"` are one (HTML standard, 2.3.2).
-        const isOn = (value: string): boolean => value === '' || value.toLowerCase() === attribute.toLowerCase();
-        return values.map((value) => ({
-          value: value !== undefined && (wanted === 'presence' && isOn(value) ? true : oneLine(value)),
-        }));
-      }
-      const left = new Set<Node>(without === undefined ? [] : selectAll<Node, Element>(without, document.children));
-      return elements.filter(isShown).map((element) => {
-        const marked = element.children.map((child) => textOf(child, left)).join('');
-        // An element that is shown is there, whatever its text says.
-        if (wanted === 'presence') return { value: true };
-        const runs = marked.split(/[\u2028\u2029]/).map(oneLine);
-        if (joined === true) return { value: runs.join('') };
-        return { value: oneLine(marked.replaceAll(seam, '').replaceAll(edge, ' ')), runs };
-      });
-    };
-  });
+    return findingIn(documentOf(text).children);
+  }),
+  ...(list && { list: (listing) => pagesOf(list, recipe.url, listing) }),
+});
+
+/** What selectors find below these nodes. */
+const findingIn =
+  (nodes: Node[]): FindValues =>
+  ({ find, attribute, without, joined }, wanted) => {
+    const elements = selectAll<Node, Element>(find, nodes);
+    if (attribute !== undefined) {
+      const values = elements.map((element) => getAttributeValue(element, attribute));
+      // `disabled`, `disabled=""` and `disabled="disabled"` are one (HTML standard, 2.3.2).
+      const isOn = (value: string): boolean => value === '' || value.toLowerCase() === attribute.toLowerCase();
+      return values.map((value) => ({
+        value: value !== undefined && (wanted === 'presence' && isOn(value) ? true : oneLine(value)),
+      }));
+    }
+    const left = new Set<Node>(without === undefined ? [] : selectAll<Node, Element>(without, nodes));
+    return elements.filter(isShown).map((element) => {
+      const marked = element.children.map((child) => textOf(child, left)).join('');
+      // An element that is shown is there, whatever its text says.
+      if (wanted === 'presence') return { value: true };
+      const runs = marked.split(/[\u2028\u2029]/).map(oneLine);
+      if (joined === true) return { value: runs.join('') };
+      return { value: oneLine(marked.replaceAll(seam, '').replaceAll(edge, ' ')), runs };
+    });
+  };
+
+/** The pages of a list, until one has nothing new: behind the last one, some lists begin again. */
+async function* pagesOf(
+  recipe: ListRecipe,
+  urlOf: ExtractionRecipe['url'],
+  { baseUrl, http, now }: ListRequest,
+): AsyncGenerator<readonly ListedPetition[]> {
+  const listed = new Set<string>();
+  for (let number = 1; ; number += 1) {
+    const url = recipe.pageUrl(number, baseUrl);
+    const answer = await http.get(url, { accept });
+    if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
+    const { text, movedTo } = answer;
+    if (movedTo !== undefined && leadsAway(url, movedTo)) throw new RedirectedAway(url, movedTo);
+    const rows = selectAll<Node, Element>(recipe.rows, documentOf(text).children).flatMap((row) => {
+      const [link] = selectAll<Node, Element>(recipe.link, row.children);
+      const href = link && getAttributeValue(link, 'href')?.trim();
+      const id = href !== undefined && URL.canParse(href, url) ? recipe.idOf(new URL(href, url)) : undefined;
+      if (id === undefined) return [];
+      const reading = readListed(recipe, urlOf(id, baseUrl), findingIn(row.children), now);
+      return reading === undefined ? [] : [{ id, observation: { kind: 'reading', ...reading } } as const];
+    });
+    // Something is always open on these platforms: a page without any row is not the list.
+    if (number === 1 && rows.length === 0) throw new SourceFailed(`${url}: has no rows of petitions`);
+    const fresh = new Map(rows.filter(({ id }) => !listed.has(id)).map((one) => [one.id, one]));
+    if (fresh.size === 0) return;
+    for (const id of fresh.keys()) listed.add(id);
+    yield [...fresh.values()];
+  }
+}
 
 /** The texts of the elements that a selector finds, each on one line, as people see them. */
 export const textsOf = (html: string, find: string): readonly string[] =>

@@ -18,7 +18,7 @@ import { parseDate } from './date-format.ts';
 import type { InstantSpan } from './time-span.ts';
 import { presenceOf } from './presence.ts';
 import { matchGroups } from './pattern.ts';
-import type { Selector, ExtractionRecipe } from './recipe.ts';
+import type { ExtractionRecipe, ListRecipe, Selector } from './recipe.ts';
 
 /**
  * The values at a place. Where only its `presence` matters, an element without text is something.
@@ -70,15 +70,19 @@ export const createCustomReader = (
         withPath(url, () => finding(answer.text)),
         now,
       );
-      const signing = page.closed();
+      if (page.isAbsent()) return undefined;
+      const signing = page.signing();
       const counted = page.signatures(signing !== undefined && !signing.open && last !== undefined);
-      return { closed: signing, counted, others: page.others(), unreadable: page.unreadable };
+      return { signing, counted, others: page.others(), unreadable: page.unreadable };
     };
-    const { closed, counted, others, unreadable } = computeWithin(
+    const extracted = computeWithin(
       maxExtractionMs,
       extract,
       () => new BadInput(url, [{ path: '', message: `takes more than ${maxExtractionMs / 1000} s to be searched` }]),
     );
+    const { reason } = recipe.absent ?? {};
+    if (extracted === undefined) return { observation: { kind: 'gone', final: false, ...(reason && { reason }) } };
+    const { signing, counted, others, unreadable } = extracted;
     const countedAt = counted === undefined ? (memory.countedAt ?? (last && readAsOf(last))) : undefined;
     const address = webAddress.safeParse((recipe.page ?? recipe.url)(id, baseUrl)).data;
     const observation: ReadResult['observation'] = {
@@ -86,12 +90,24 @@ export const createCustomReader = (
       signatures: counted ?? signaturesOf(known),
       ...countedBefore(countedAt),
       ...(address !== undefined && { url: address }),
-      ...(closed !== undefined && { signing: closed }),
+      ...(signing !== undefined && { signing }),
       ...others,
     };
     return { observation, state: z.encode(memorySchema, { ...answer.validators, countedAt }), unreadable };
   },
 });
+
+/** What a list says of a petition, by the recipe of its rows; undefined where it shows no count that can be read. */
+export function readListed(recipe: ListRecipe, url: string, find: FindValues, now: Instant): Reading | undefined {
+  const row = new Extraction({ ...recipe, url: () => url }, url, find, now);
+  try {
+    const signatures = row.signatures(true);
+    return signatures === undefined ? undefined : { signatures, url, ...row.others() };
+  } catch (error) {
+    if (error instanceof BadInput) return undefined;
+    throw error;
+  }
+}
 
 /** The page does not show its count any more. */
 const countedBefore = (countedAt: Instant | undefined): Pick<Reading, 'countedAt'> =>
@@ -130,6 +146,8 @@ class Extraction {
     const all = withPath(this.#url, () => this.#find(place, 'value'), 'signatures');
     const found = this.#matched('signatures', place, all);
     if (found.length === 0) {
+      const { unsigned } = this.#recipe;
+      if (unsigned !== undefined && this.#isThere('unsigned', unsigned)) return 0;
       if (mayBeGone) return undefined;
       throw this.#bad('signatures', `is not there: nothing is found by ${inWords(place)}${copiedHint(place)}`);
     }
@@ -149,12 +167,24 @@ class Extraction {
     return data;
   }
 
-  closed(): Reading['signing'] {
-    const { closed: place } = this.#recipe;
-    return place && this.#field(() => this.#signing(place));
+  isAbsent(): boolean {
+    const { absent: place } = this.#recipe;
+    return place !== undefined && this.#isThere('absent', place);
   }
 
-  #signing(place: Selector): Reading['signing'] {
+  signing(): Reading['signing'] {
+    const { closed, state } = this.#recipe;
+    if (state !== undefined) return this.#field(() => this.#signingByWord(state));
+    return closed && this.#field(() => this.#signingByEnd(closed));
+  }
+
+  #signingByWord({ words, ...place }: NonNullable<ExtractionRecipe['state']>): Reading['signing'] {
+    const word = this.#at('state', place);
+    if (typeof word === 'string' && words.has(word)) return words.get(word);
+    throw this.#bad('state', `must be one of "${[...words.keys()].join('", "')}"`, word ?? null);
+  }
+
+  #signingByEnd(place: Selector): Reading['signing'] {
     if (place.format === undefined) return { open: !this.#isThere('closed', place) };
     const at = this.#span('closed', place)?.last;
     return at === undefined || isAfter(at, this.#now) ? { open: true } : { open: false, at };

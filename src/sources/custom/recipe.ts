@@ -1,4 +1,5 @@
 /** How to read a page or an answer that was not made for us: where each value is, and how it is written. Plain data. */
+import type { Reading } from '../../domain/observation.ts';
 import type { Instant } from '../../domain/time.ts';
 
 export interface Selector {
@@ -25,6 +26,8 @@ export interface ExtractionRecipe {
   /** The page for people, where it is another. */
   readonly page?: (id: string, baseUrl: string) => string;
   readonly signatures: Selector;
+  /** Where there is a value, and no count, nobody has signed yet. */
+  readonly unsigned?: Selector;
   readonly title?: string | Selector | undefined;
   /** A day means its first instant. */
   readonly opened?: Instant | Selector | undefined;
@@ -32,6 +35,13 @@ export interface ExtractionRecipe {
   readonly deadline?: Instant | Selector | undefined;
   /** Signing is over when there is a value; or, with a format, from that time. Absent: nothing is known of it. */
   readonly closed?: Selector | undefined;
+  /**
+   * Instead of `closed`: the words that a page has for a state, and what each says of signing; undefined where it says
+   * nothing of it. Any other word is a fault, and so is none.
+   */
+  readonly state?: Selector & { readonly words: ReadonlyMap<string, Reading['signing']> };
+  /** Where there is a value, the page is not that of a petition, or not yet. */
+  readonly absent?: Selector & { readonly reason?: string };
   /** There is an answer when there is a value; with a format, from that time. */
   readonly answer?: Selector | undefined;
   /** The event that starts the response clock, where the rules name one. */
@@ -44,4 +54,16 @@ export interface ExtractionRecipe {
   readonly timeZone: string;
   /** The text after which the page has its JSON, such as `var idea =`. */
   readonly after?: string | undefined;
+}
+
+/** A list that is pages for people, whose rows are read like a page. */
+export interface ListRecipe extends Omit<ExtractionRecipe, 'url'> {
+  /** The address of a page, from 1. */
+  readonly pageUrl: (page: number, baseUrl: string) => string;
+  /** The rows, of one petition each: a CSS selector. */
+  readonly rows: string;
+  /** In a row, the link to the page of the petition. */
+  readonly link: string;
+  /** The id in that address. */
+  readonly idOf: (page: URL) => string | undefined;
 }

@@ -1,6 +1,7 @@
 /** All that is read is held to the contract. A platform is added by a file of this folder, and a line here. */
 import { contract as actionNetwork } from './action-network.ts';
 import { contract as australiaHouse } from './australia-house.ts';
+import { contract as brazil } from './brazil.ts';
 import { contract as canadaCommons } from './canada-commons.ts';
 import { contract as changeOrg } from './change-org.ts';
 import type { Contract } from './contract.ts';
@@ -39,6 +40,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
   'action-network': actionNetwork,
   italy,
   denmark,
+  brazil,
   json,
   html,
 };
