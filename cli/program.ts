@@ -85,7 +85,7 @@ ${examples('start --exit', 'start --config petitions.json', 'start --config peti
     .command('probe')
     .argument('<source-or-address>', 'the source of the petition, or the address of its page')
     .argument('[id]', 'the id of the petition, after its source')
-    .description('poll one petition once and show the result; nothing is stored or sent')
+    .description('poll one petition once and show the result; nothing is sent')
     .option('--base-url <address>', "the platform's address, for archives, replays and tests")
     .option(
       '--config <file>',
@@ -96,12 +96,17 @@ ${examples('start --exit', 'start --config petitions.json', 'start --config peti
       'environment variable with the API key that petitions.json names by this parameter',
     )
     .option('--allow-private', 'allow http, and hosts that are not public')
+    .option('--record <file>', 'write what the platform answered to this file, without names of people')
     .addOption(format())
     .addHelpText(
       'after',
       `
 Exit code 1 means no reading. Then the reason and the requests are shown.
-${examples('probe uk-parliament 700143', 'probe https://petition.parliament.uk/petitions/700143 --format jsonl')}`,
+${examples(
+  'probe uk-parliament 700143',
+  'probe https://petition.parliament.uk/petitions/700143 --format jsonl',
+  'probe scotland PE1876 --record test/sources/recorded/scotland-PE1876.json',
+)}`,
     )
     .action(async (first: string, id: string | undefined, options: ProbeOptions) =>
       (await import('./commands/probe.ts')).probePetition(first, id, options),

@@ -1,14 +1,17 @@
-/** `monitor probe`: polls one petition once. Nothing is stored or sent. */
+/** `monitor probe`: polls one petition once. Nothing is sent; what the platform answers is stored where `--record` says. */
+import { writeFileSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import { BadInput } from '../../src/validation.ts';
 import type { Config, WatchEntry } from '../../src/config/config.ts';
 import { apiKeyParameters } from '../../src/config/api-key-reference.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
 import { namedPetitions, type WatchedPetition } from '../../src/config/watched-petition.ts';
-import { createHttpClient } from '../../src/sources/http.ts';
+import { createHttpClient, type RawAnswer } from '../../src/sources/http.ts';
 import { customSources } from '../../src/sources/registry.ts';
 import { ApiKeyCache } from '../../src/sources/api-keys.ts';
 import { NoReading, probe, type ProbeResult } from '../probe/probe.ts';
+import { blanked } from '../probe/blank.ts';
+import { asRead, playerOf, recordedAnswer, type RecordedAnswer } from '../probe/recording.ts';
 import { probeData, requestLines, probeText } from '../probe/output.ts';
 import { readApiKeys } from '../../local/api-key-options.ts';
 import type { OutputFormat } from '../options.ts';
@@ -21,6 +24,8 @@ export interface ProbeOptions {
   readonly config?: string;
   readonly key?: readonly string[];
   readonly allowPrivate?: boolean;
+  /** The file for what the platform answers. */
+  readonly record?: string;
   readonly format: OutputFormat;
 }
 
@@ -30,9 +35,13 @@ export async function probePetition(first: string, id: string | undefined, optio
   const parameters = readApiKeys(options.key ?? [], apiKeyParameters(config), process.env);
   const now = (): Temporal.Instant => Temporal.Now.instant();
   const keys = new ApiKeyCache(now, () => Promise.resolve((name) => Promise.resolve(parameters.get(name) ?? '')));
-  const http = createHttpClient({ contact: config.contact, allowPrivate: config.allowPrivateSources });
+  const answers: RecordedAnswer[] = [];
+  const onAnswer = (answer: RawAnswer): void => void answers.push(recordedAnswer(answer));
+  const http = createHttpClient({ contact: config.contact, allowPrivate: config.allowPrivateSources, onAnswer });
   try {
-    show(await probe(only(config), { http, keys, now }), options.format);
+    const probed = await probe(only(config), { http, keys, now });
+    show(probed, options.format);
+    if (options.record !== undefined) await record(options.record, probed, answers, [...parameters.values()]);
   } catch (error) {
     if (!(error instanceof NoReading)) throw error;
     throw new Error([`no reading: ${error.message}`, ...requestLines(error.requests)].join('\n'), {
@@ -41,6 +50,30 @@ export async function probePetition(first: string, id: string | undefined, optio
   } finally {
     http.close();
   }
+}
+
+async function record(
+  file: string,
+  { watched: { petition, baseUrl }, askedAt: at, reading }: ProbeResult,
+  answers: readonly RecordedAnswer[],
+  secrets: readonly string[],
+): Promise<void> {
+  const player = await playerOf({ petition, baseUrl, at });
+  try {
+    const recording = {
+      format: 1,
+      petition,
+      at,
+      baseUrl,
+      ...(await blanked(answers, asRead(reading), secrets, player.read)),
+    };
+    writeFileSync(file, `${JSON.stringify(recording, null, 2)}\n`);
+  } finally {
+    await player.close();
+  }
+  process.stderr.write(
+    `${file} has what was answered, without what the reading does not need. Read it before you share it.\n`,
+  );
 }
 
 const show = (probed: ProbeResult, format: OutputFormat): void =>

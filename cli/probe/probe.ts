@@ -19,6 +19,8 @@ import { newLoadedPetition } from '../../src/storage/petition-item.ts';
 export interface ProbeResult {
   readonly watched: WatchedPetition;
   readonly at: Instant;
+  /** When its reader was asked. */
+  readonly askedAt: Instant;
   /** What the platform says. */
   readonly reading: Reading;
   /** What the monitor makes of it, as of a petition that it has not polled before. */
@@ -45,6 +47,8 @@ export class NoReading extends Error {
   }
 }
 
+type Asked = Pick<ProbeResult, 'askedAt' | 'reading'>;
+
 interface ProbeDeps {
   readonly http: HttpClient;
   readonly keys: ApiKeyCache;
@@ -54,20 +58,20 @@ interface ProbeDeps {
 /** @throws {NoReading} */
 export async function probe(watched: WatchedPetition, { http: client, keys, now }: ProbeDeps): Promise<ProbeResult> {
   const { http, requests } = recordRequests(client);
-  const readings: Reading[] = [];
+  const readings: Asked[] = [];
   const { petition, due, sourceState, outcome } = await pollPetition(
     { ...watched, source: recordReadings(watched.source, readings) },
     newLoadedPetition(watched.petition),
     { http, keys, now, breaker: new CircuitBreaker(), clock: new ClockCheck(), telemetry: silent },
   );
   if (outcome.kind === 'failed') throw new NoReading(outcome.reason, requests);
-  const [reading] = readings;
-  if (reading === undefined) throw new NoReading(notFound(outcome), requests);
+  const [asked] = readings;
+  if (asked === undefined) throw new NoReading(notFound(outcome), requests);
   const at = petition.last?.at ?? now();
   return {
     watched,
     at,
-    reading,
+    ...asked,
     petition,
     edition: editionOf(watched, petition),
     next: nextOf(petition, due, at),
@@ -81,7 +85,7 @@ const notFound = (outcome: PollOutcome): string =>
   `not found: ${outcome.kind === 'gone' && outcome.reason !== undefined ? outcome.reason : 'check the id'}`;
 
 /** The source, which also adds what it reads to `readings`. */
-const recordReadings = (source: Source, readings: Reading[]): Source => ({
+const recordReadings = (source: Source, readings: Asked[]): Source => ({
   ...source,
   reader: async () => {
     const reader = await source.reader();
@@ -89,7 +93,7 @@ const recordReadings = (source: Source, readings: Reading[]): Source => ({
       ...reader,
       read: async (ask) => {
         const result = await reader.read(ask);
-        if (result.observation.kind === 'reading') readings.push(result.observation);
+        if (result.observation.kind === 'reading') readings.push({ askedAt: ask.now, reading: result.observation });
         return result;
       },
     };

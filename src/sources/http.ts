@@ -3,7 +3,13 @@
  * could prolong (time, size, redirects). It uses Node's own client, which adds nothing to a cold start, is as fast as
  * the fastest, and shows us every address before we connect to it (docs/decisions/0004).
  */
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
@@ -89,6 +95,16 @@ export class RedirectedAway extends SourceFailed {
   }
 }
 
+/** An answer as the server gave it, redirects included: for recordings. */
+export interface RawAnswer {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** The decoded body; undefined where none was read. */
+  readonly text?: string;
+}
+
 export interface HttpClientSettings {
   /** For the User-Agent: a page or address of those who run this monitor. */
   readonly contact?: string | undefined;
@@ -102,6 +118,8 @@ export interface HttpClientSettings {
   readonly maxBytes?: number;
   /** Connections to one host at a time. */
   readonly maxPerHost?: number;
+  /** Gets every answer that says something about a petition. */
+  readonly onAnswer?: (answer: RawAnswer) => void;
 }
 
 /** To https, to the place that a platform moved a petition to (as the UK's does into its archive), and to its new name. */
@@ -122,11 +140,13 @@ class NodeHttpClient implements HttpClient {
   readonly #timeoutMs: number;
   readonly #maxBytes: number;
   readonly #agents: { readonly 'http:': HttpAgent; readonly 'https:': HttpsAgent };
+  readonly #onAnswer: HttpClientSettings['onAnswer'];
 
   constructor(settings: HttpClientSettings) {
     const { contact, allowPrivate, timeoutMs = 10_000, maxBytes = 2_000_000, maxPerHost: maxSockets = 8 } = settings;
     this.userAgent = `petition-threshold-monitor/0.1 (${contact === undefined ? 'no contact given' : `+${contact}`})`;
     [this.#allowPrivate, this.#timeoutMs, this.#maxBytes] = [allowPrivate, timeoutMs, maxBytes];
+    this.#onAnswer = settings.onAnswer;
     const pool = { keepAlive: true, maxSockets };
     this.#agents = { 'http:': new HttpAgent(pool), 'https:': new HttpsAgent(pool) };
   }
@@ -167,6 +187,7 @@ class NodeHttpClient implements HttpClient {
     try {
       const { response, path } = await this.#follow(new URL(url), { headers, signal, body });
       const answer = await toHttpResult(response, this.#maxBytes);
+      this.#tell(response, new URL(path ?? url, url), body, answer.kind === 'body' ? answer.text : undefined);
       return answer.kind === 'body' && path !== undefined ? { ...answer, movedTo: path } : answer;
     } catch (error) {
       // A body that nobody reads would keep its connection from the other petitions of the host.
@@ -191,6 +212,7 @@ class NodeHttpClient implements HttpClient {
       }
       if (next === undefined) return redirects === 0 ? { response } : { response, path: url.pathname + url.search };
       response.resume();
+      this.#tell(response, url, parts.body);
       if (redirects >= maxRedirects) throw new SourceFailed(`redirects more than ${maxRedirects} times`);
       if (next.host !== address.host) throw new SourceFailed(`redirects to another host, ${next.host}`);
       // An address for questions is of no petition: whatever answers them elsewhere is about nothing that was asked for.
@@ -199,6 +221,11 @@ class NodeHttpClient implements HttpClient {
         throw new RedirectedAway(address.href, next.pathname);
       url = next;
     }
+  }
+
+  #tell({ statusCode: status = 0, headers }: IncomingMessage, url: URL, body: string | undefined, text?: string): void {
+    const method = body === undefined ? 'GET' : 'POST';
+    this.#onAnswer?.({ method, url: url.href, status, headers, ...(text !== undefined && { text }) });
   }
 
   async #send(url: URL, { headers, signal, body }: RequestParts): Promise<IncomingMessage> {

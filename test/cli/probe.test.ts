@@ -1,5 +1,5 @@
 /** `probe`, as a program, at platforms on loopback. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,10 @@ import { json, serve, type Loopback } from '../loopback.ts';
 import { petition as ofGroup, id as groupId } from '../sources/contract/action-network.ts';
 import { answering } from '../sources/contract/contract.ts';
 import { contract as ukParliament, open, whole } from '../sources/contract/uk-parliament.ts';
+import { contract as franceAssemblee } from '../sources/contract/france-assemblee.ts';
 import { contract as weThePeople } from '../sources/contract/us-we-the-people.ts';
+import { playerOf, recordingSchema, type Recording } from '../../cli/probe/recording.ts';
+import { parseJson } from '../../src/validation.ts';
 import { jsonLines, monitor, monitorWith, type Ended } from './cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'probe-'));
@@ -165,6 +168,114 @@ describe('in the folder of a petitions.json', () => {
     );
     expect((await probe(url, 'uk-parliament/700143')).code).toBe(0);
     expect(asker()).not.toContain('example.org/us');
+  });
+});
+
+describe('what was answered, as a file', () => {
+  const recorded = join(folder, 'recorded.json');
+  const recordingIn = (text: string): Recording => parseJson(recordingSchema, text, recorded);
+  const record = async (answer: RequestListener, source: string, id: string): Promise<string> => {
+    const { code, stderr } = await probe(await at(answer), source, id, '--record', recorded);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(/recorded\.json has what was answered/),
+    });
+    return readFileSync(recorded, 'utf8');
+  };
+  const reachable = 'jane@example.org, +44 20 7946 0958, 020 7946 0958, 192.0.2.7 or 2001:db8:0:0:0:0:0:1';
+  const cookies = { 'set-cookie': 'session=s3cret', 'x-request': 's3cret', etag: '"v7"' };
+
+  test('its shape, numbers and times are kept; of people, long texts and lists nothing is', async () => {
+    const people = {
+      creator_name: 'Jane Doe',
+      background: 'By Jane Doe',
+      phone: 442079460958,
+      born: { birthday: '1990-02-03' },
+    };
+    const signed = [1, 2, 3, 4].map((signature_count) => ({ mp: 'Rt Hon Doe', signature_count }));
+    const shown = whole({
+      ...open,
+      ...people,
+      signed,
+      action: `Write to ${reachable}`,
+      debate_scheduled_on: '2025-11-13',
+    });
+    const text = await record(answering({ '/petitions/700143.json': shown }, cookies), 'uk-parliament', '700143');
+    expect(text).not.toMatch(/Doe|example\.org|7946|9460958|192\.0|2001:db8|s3cret|1990/);
+    const { answers, reading } = recordingIn(text);
+    expect(reading).toMatchObject({ kind: 'reading', signatures: 392_979, title: 'Write to …, …, …, … or …' });
+    expect(answers).toMatchObject([{ method: 'GET', status: 200, headers: { etag: '"v7"' } }]);
+    expect(answers[0]?.body).toMatchObject({
+      data: {
+        attributes: {
+          creator_name: '…',
+          background: '…',
+          debate_scheduled_on: '2025-11-13',
+          signed: [
+            { mp: '…', signature_count: 1 },
+            { mp: '…', signature_count: 2 },
+          ],
+        },
+      },
+    });
+  });
+
+  test('of a page only what is read', async () => {
+    const [page = ''] = Object.values(franceAssemblee.open.bodies(1_234)).filter((body) => typeof body === 'string');
+    const people = `<a href="/profiles/jane" title="Jane Doe">Jane Doe</a><script>var who = { "name": "Jane Doe" }</script>`;
+    const answer = answering({ '/initiatives/i-3014': `<html>${people.repeat(3)}${page}${people}</html>` });
+    const text = await record(answer, 'france-assemblee', 'i-3014');
+    expect(text).not.toMatch(/jane|profiles|script/i);
+    expect(recordingIn(text)).toMatchObject({
+      petition: 'france-assemblee/i-3014',
+      reading: { signatures: 1_234, title: franceAssemblee.open.sees.title },
+    });
+  });
+
+  test('of a script too, whose quotes it needs', async () => {
+    const idea = '{ "author": "Jane Doe", "endorseCount": 4999, "last": "Jane Doe" }';
+    const id = 'c25d7466-72c9-4f90-9d88-7e3753a24a58';
+    const answer = answering({ [`/idea/detail/${id}`]: `<html><script>var idea = ${idea};</script>` });
+    const text = await record(answer, 'taiwan-join', id);
+    expect(text).not.toMatch(/Jane/);
+    expect(recordingIn(text).reading).toMatchObject({ signatures: 4_999 });
+  });
+
+  test('a redirect and what it led to; played back, they give the reading', async () => {
+    const { bodies = {} } = ukParliament.others.archived ?? {};
+    const archive = answering({ '/archived/petitions/700143.json': Object.values(bodies)[0] });
+    const to = { location: '/archived/petitions/700143.json' };
+    const answer: RequestListener = (request, response) =>
+      request.url === '/petitions/700143.json' ? response.writeHead(302, to).end() : archive(request, response);
+    const recording = recordingIn(await record(answer, 'uk-parliament', '700143'));
+    expect(recording.answers).toMatchObject([{ status: 302, headers: to }, { status: 200 }]);
+    expect(recording.reading).toMatchObject({ signing: { open: false, reason: 'dissolution' } });
+    const player = await playerOf(recording);
+    try {
+      expect(await player.read(recording.answers)).toEqual(recording.reading);
+    } finally {
+      await player.close();
+    }
+  });
+
+  test('no key is in it, although the platform repeats it', async () => {
+    const url = await at(json({ ...ofGroup, title: 'With secret-123', asked_with: 'secret-123' }));
+    const path = config({ watch: [{ source: 'action-network', all: 'open', baseUrl: url, key: { parameter: '/k' } }] });
+    const words = ['probe', 'action-network', groupId, '--config', path, '--key', '/k=GROUP_KEY', '--record', recorded];
+    expect((await monitorWith({ GROUP_KEY: 'secret-123' }, ...words)).code).toBe(0);
+    expect(readFileSync(recorded, 'utf8')).not.toContain('secret-123');
+  });
+
+  test('nothing is written of a page with a recipe of its own, nor without a reading', async () => {
+    rmSync(recorded, { force: true });
+    const url = await at((_, response) => response.end('<b class="count">1 400</b>'));
+    const rules = { timeZone: 'Europe/Paris', thresholds: [{ name: 'council', signatures: 1_500 }] };
+    const entry = { source: 'html', petition: 'mairie', url: `${url}/p`, locale: 'fr', signatures: '.count', rules };
+    const path = config({ watch: [entry] });
+    const custom = await monitor('probe', 'html', 'mairie', '--config', path, '--record', recorded);
+    expect(custom.stderr).toMatch(/html\/mairie: only petitions of built-in sources can be recorded/);
+    expect((await probe(url, 'uk-parliament', '7', '--record', recorded)).code).toBe(1);
+    expect(() => readFileSync(recorded)).toThrow(/ENOENT/);
   });
 });
 
