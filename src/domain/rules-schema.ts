@@ -87,7 +87,8 @@ const responseTerm = strictObject(
     workingDays: z.optional(dayCalendar),
   },
   `must be an object, such as { "workingDays": ${goodCalendar} }`,
-);
+  // By its id it stands once in the published schema, not in each place that takes rules.
+).check(z.meta({ id: 'responseTerm' }));
 
 const threshold = strictObject(
   {
