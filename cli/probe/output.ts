@@ -168,6 +168,7 @@ export function probeData({
       ...(one.response.laterIf !== undefined && { responseLaterIf: one.response.laterIf }),
     })),
     clockStarted: clockStarted ?? null,
+    answerDue: reading.answerDue ?? null,
     parts: reading.parts ?? null,
     answered: answer === undefined ? null : answer !== null,
     answeredAt: answer?.at ?? null,

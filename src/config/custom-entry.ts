@@ -92,6 +92,9 @@ function entryOf<const Name extends CustomSourceName, Location extends z.ZodMini
     closed: z
       .optional(location)
       .check(z.describe('A value that exists once signing is over; with a format, the time it ended.')),
+    answerDue: z
+      .optional(location)
+      .check(z.describe('Where the page says by when it is to be answered, for a threshold with "answerDue".')),
     answer: z
       .optional(location)
       .check(z.describe('A value that exists once there is a response; with a format, its time.')),

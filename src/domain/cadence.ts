@@ -12,7 +12,7 @@ import { clockStart } from './response-clock.ts';
 import { cheapestPeriod, pacePerMinute } from './poll-interval.ts';
 import type { Petition, Threshold } from './petition.ts';
 import { nextReminder } from './reminders.ts';
-import { rulesForPetition, type ThresholdRule } from './rules.ts';
+import { owesResponse, rulesForPetition, type ThresholdRule } from './rules.ts';
 import { isSigningOver } from './signing.ts';
 import { retractionConfirmation } from './thresholds.ts';
 import { addDuration, earliest, isAfter, type Instant } from './time.ts';
@@ -137,10 +137,10 @@ function choosePeriod(petition: Petition, now: Instant, settings: WatchSettings)
 }
 
 /** Whether a response is due or overdue, or will be due once its clock starts, which may happen at any time. */
-function awaitsResponse({ responseWindow }: ThresholdRule, threshold: Threshold | undefined): boolean {
+function awaitsResponse(rule: ThresholdRule, threshold: Threshold | undefined): boolean {
   if (threshold === undefined) return false;
   const { verdict, response } = threshold;
-  if (response.verdict === 'none') return verdict === 'met' && responseWindow !== undefined;
+  if (response.verdict === 'none') return verdict === 'met' && owesResponse(rule);
   return response.verdict === 'due' || response.verdict === 'missed';
 }
 

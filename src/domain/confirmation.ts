@@ -159,12 +159,13 @@ function claimsOf(
   ];
 }
 
-/** Another opening, registration or deadline than the one that is known. */
-function movedTimes(petition: Petition, { opened, registered, deadline }: Reading): Claim[] {
+/** Another opening, registration, deadline or day of the answer than the one that is known. */
+function movedTimes(petition: Petition, { opened, registered, deadline, answerDue }: Reading): Claim[] {
   return claimed([
     ['opened', moved(petition.opened, opened), (reading) => ({ ...reading, opened: undefined })],
     ['registered', moved(petition.registered, registered), (reading) => ({ ...reading, registered: undefined })],
     ['deadline', moved(petition.deadline?.at, deadline), (reading) => ({ ...reading, deadline: undefined })],
+    ['answerDue', moved(petition.answerDue, answerDue), (reading) => ({ ...reading, answerDue: undefined })],
   ]);
 }
 

@@ -139,7 +139,7 @@ function evaluateBelieved(
     times,
     settings,
   );
-  const { signing, answer, clock } = context;
+  const { signing, answer, answerDue, clock } = context;
   const last: Count = { at: now, signatures };
   const paces = nextGrowthRates(petition, last, signing.opened);
   const thresholds = evaluateThresholds(petition, { ...signing, last, paces }, context);
@@ -153,6 +153,7 @@ function evaluateBelieved(
     debate: reading.debate === undefined ? petition.debate : (reading.debate ?? undefined),
     url: reading.url ?? petition.url,
     needed,
+    answerDue,
     answer,
     clock,
     last: { ...last, ...(isAfter(now, shownAt) && { asOf: shownAt }) },
@@ -208,7 +209,8 @@ function petitionContext(
   };
   const { next: signing, drafts } = evaluateSigning(petition, context);
   const answer = updateAnswer(petition.answer, context);
-  return { context: { ...context, signing, answer, clock: updateClock(petition.clock, context) }, drafts };
+  const { answerDue = petition.answerDue } = given.reading;
+  return { context: { ...context, signing, answer, answerDue, clock: updateClock(petition.clock, context) }, drafts };
 }
 
 function evaluateThresholds(
@@ -234,7 +236,12 @@ function evaluateThreshold(
   context: PetitionContext,
 ): Evaluated<Threshold> {
   const threshold = evaluateVerdict(previous, rule, context);
-  const start = clockStart(rule, threshold.next.met, { ...context.signing, clock: context.clock }, context);
+  const start = clockStart(
+    rule,
+    threshold.next.met,
+    { ...context.signing, clock: context.clock, answerDue: context.answerDue },
+    context,
+  );
   const response = evaluateResponse(previous, threshold.next, rule, start, context);
   const warning = evaluateResponseWarning(previous, response.next, rule, start, context);
   const reminder = evaluateReminder(previous, warning.next, rule, threshold.next.occurrence, start, context);

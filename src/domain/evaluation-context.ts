@@ -39,6 +39,8 @@ export type SigningState = Pick<Petition, 'opened' | 'deadline' | 'closed'>;
 export interface PetitionContext extends EvaluationContext {
   readonly signing: SigningState;
   readonly answer: Petition['answer'];
+  /** The platform's own day for the answer, as far as it has said one. */
+  readonly answerDue: Petition['answerDue'];
   /** The event that starts the clock of a response, where the rules name one. */
   readonly clock: Petition['clock'];
 }

@@ -183,7 +183,7 @@ function stillHolds({ alert, threshold: name, needed, deadline, forecast }: Aler
     case 'response-due-soon':
       return response?.verdict === 'due' && isThen(response.deadline);
     case 'deadline-changed':
-      return isThen(petition.deadline?.at);
+      return isThen(name === null ? petition.deadline?.at : response?.deadline);
     case 'threshold-changed':
       return threshold?.needed === needed;
     case 'closing-soon':

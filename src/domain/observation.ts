@@ -53,6 +53,8 @@ export interface Reading {
   readonly authority?: string;
   /** What became of its debate; null where the platform says that none is scheduled. */
   readonly debate?: Debate | null;
+  /** The day by which the platform itself says that the authority is to answer. It wins over the rules. */
+  readonly answerDue?: Instant;
   /** The authority's answer; null where the platform says that there is no answer. */
   readonly answer?: { readonly at?: Instant; readonly url?: string } | null;
 }

@@ -100,6 +100,8 @@ export const petitionSchema = z.object({
       url: z.optional(z.string()),
     }),
   ),
+  /** The platform's own day for the answer. */
+  answerDue: z.optional(instant),
   /** The authority's answer. */
   answer: z.optional(z.extend(evidence, { url: z.optional(z.string()) })),
   /** The event that starts the response clock, where the rules name one. */

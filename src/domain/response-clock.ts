@@ -21,12 +21,14 @@ export function updateClock(previous: Petition['clock'], context: EvaluationCont
 /** What may start a clock. */
 export interface ClockInputs extends Pick<SigningState, 'deadline' | 'closed'> {
   readonly clock?: Petition['clock'];
+  readonly answerDue?: Petition['answerDue'];
 }
 
 /**
  * When the clock started; undefined until it does. Where only a bracket is known, it is the end of the bracket, so that
  * no response is called late before that is certain. An event before the threshold was certainly met starts nothing:
- * then the clock starts when the threshold is met.
+ * then the clock starts when the threshold is met. Where the platform names the day of the answer itself, that counts from
+ * nothing.
  */
 export function clockStart(
   { clock }: ThresholdRule,
@@ -34,6 +36,7 @@ export function clockStart(
   inputs: ClockInputs,
   { now, lagMinutes }: Pick<EvaluationContext, 'now' | 'lagMinutes'>,
 ): Instant | undefined {
+  if (inputs.answerDue !== undefined) return undefined;
   if (met === undefined || clock === undefined || clock === 'met') return met?.by;
   const over = isSigningOver(inputs, now) ? signingEnd(inputs) : undefined;
   const began = clock === 'closed' ? over : startKnown(inputs.clock);

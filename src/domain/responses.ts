@@ -11,8 +11,8 @@ import {
 } from './evaluation-context.ts';
 import type { Petition, Response, Threshold, Verdict } from './petition.ts';
 import { responseDue, type ResponseDue } from './response-deadline.ts';
-import type { ThresholdRule } from './rules.ts';
-import { calendarDaysBetween, isAfter, type Instant } from './time.ts';
+import { owesResponse, type ThresholdRule } from './rules.ts';
+import { calendarDaysBetween, isAfter, isSameMinute, type Instant } from './time.ts';
 
 type Answer = NonNullable<Petition['answer']>;
 
@@ -40,24 +40,33 @@ export function evaluateResponse(
   context: PetitionContext,
 ): Evaluated<Response> {
   const previous = before?.response ?? { verdict: 'none' };
-  if (rule.responseWindow === undefined) return { next: { verdict: 'none' }, drafts: [] };
+  if (!owesResponse(rule)) return { next: { verdict: 'none' }, drafts: [] };
   if (previous.verdict === 'met' || previous.verdict === 'late') return { next: previous, drafts: [] };
 
-  const { rules, answer } = context;
+  const { rules, answer, answerDue } = context;
   const { met, needed, occurrence } = threshold;
-  const due = start && !isLongAgo(rule, answer, met) ? responseDue(rule, start, rules) : undefined;
+  const ruled = start && !isLongAgo(rule, answer, met) ? responseDue(rule, start, rules) : undefined;
+  const due: ResponseDue | undefined = met && answerDue ? { deadline: answerDue } : ruled;
   const { deadline, laterIf } = due ?? {};
   const { verdict, draft } = answer
     ? answered(answer, met, due, context)
     : unanswered(previous, threshold, rule, due, context);
   const next: Response = { ...previous, verdict, deadline, laterIf };
   const happened = answer ? answer.stamp : deadline;
+  const about = { threshold: rule.name, needed, occurrence, deadline: deadline ?? null, laterIf };
+  if (verdict === 'due' && isMoved(previous.deadline, answerDue)) {
+    const { between } = evidenceFor(context, undefined, context.confirmed.answerDue);
+    return { next, drafts: [{ alert: 'deadline-changed', ...about, between, previousDeadline: previous.deadline }] };
+  }
   if (draft === undefined || verdict === previous.verdict || !isNews(before === undefined, happened, context.now)) {
     return { next, drafts: [] };
   }
-  const about = { threshold: rule.name, needed, occurrence, deadline: deadline ?? null, laterIf };
   return { next, drafts: [{ ...draft, ...about, ...clockFields(rule, start) }] };
 }
+
+/** Whether the platform names another day than the response was due by: what was missed may be in time again. */
+const isMoved = (before: Instant | undefined, answerDue: Instant | undefined): boolean =>
+  before !== undefined && answerDue !== undefined && !isSameMinute(before, answerDue);
 
 /**
  * Whether the first poll found both the answer and the threshold met, and nothing says since when that was: then nobody

@@ -98,6 +98,8 @@ const threshold = strictObject(
     signatures: count.check(z.positive({ error: 'must be above zero, such as 100000' })),
     /** How long the authority has once the threshold is met. Absent: no response is owed. */
     responseWindow: z.optional(duration),
+    /** Whether the platform names the day by which the authority is to answer, where the rules name no time. */
+    answerDue: z.optional(z.boolean({ error: 'must be true or false' })),
     /** What else that time depends on: working days, the next sitting day, the day on which its clock started. */
     responseTerm: z.optional(responseTerm),
     /** Who verifies the signatures afterwards. Until the platform says what came of it, met is provisional. */

@@ -41,9 +41,15 @@ export type DocumentedHistory = readonly [DocumentedEdition, ...DocumentedEditio
 /** The editions of one platform's rules, oldest first. */
 export type RulesHistory = readonly [Edition, ...Edition[]];
 
+/** Whether a response is owed once the threshold is met: within a time, or by the platform's own day. */
+export const owesResponse = ({ responseWindow, answerDue }: ThresholdRule): boolean =>
+  responseWindow !== undefined || answerDue === true;
+
 /** What a response to a threshold is worth by these rules; undefined where they set no date for one. */
 export const commitmentTo = (rules: Rules | undefined, threshold: string): Rules['commitment'] | undefined =>
-  rules?.thresholds.find(({ name }) => name === threshold)?.responseWindow === undefined ? undefined : rules.commitment;
+  rules?.thresholds.some((rule) => rule.name === threshold && owesResponse(rule)) === true
+    ? rules.commitment
+    : undefined;
 
 /** The day from which rules without a history hold. */
 export const undatedFrom = '1970-01-01';

@@ -113,11 +113,7 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
     happened: `The petition has been answered by ${alert.authority}, ${dayCount(alert)} after ${responseDateText(alert)}.`,
     next: alert.answerUrl && `The answer: ${alert.answerUrl}`,
   }),
-  'deadline-changed': (alert) => ({
-    headline: `Signing ${isAhead(alert, alert.deadline) ? 'now ends' : 'ended'} on ${deadlineDay(alert)}: ${signed(alert)}`,
-    happened: `The signing deadline has moved${alert.previousDeadline ? ` from ${formatMoment(alert.previousDeadline, alert.timeZone)}` : ''} to ${deadline(alert)}.`,
-    next: 'All verdicts are re-evaluated against the new deadline.',
-  }),
+  'deadline-changed': (alert) => (alert.threshold === null ? signingMoved(alert) : responseMoved(alert)),
   'threshold-changed': (alert) => ({
     headline: `Now ${needed(alert)} signatures are needed${before(alert)}: ${signed(alert)}`,
     happened: `${numberChanged(alert)}The petition stands at ${formatNumber(alert.signatures)}.`,
@@ -159,6 +155,20 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
     ),
   }),
 };
+
+/** The signing deadline has moved. */
+const signingMoved = (alert: Alert): AlertWording => ({
+  headline: `Signing ${isAhead(alert, alert.deadline) ? 'now ends' : 'ended'} on ${deadlineDay(alert)}: ${signed(alert)}`,
+  happened: `The signing deadline has moved${alert.previousDeadline ? ` from ${formatMoment(alert.previousDeadline, alert.timeZone)}` : ''} to ${deadline(alert)}.`,
+  next: 'All verdicts are re-evaluated against the new deadline.',
+});
+
+/** The platform names another day for the response. */
+const responseMoved = (alert: Alert): AlertWording => ({
+  headline: `Response now ${owedBy(alert.commitment, deadlineDay(alert))}: ${signed(alert)}`,
+  happened: `The platform names another day for the response: ${deadline(alert)}. Before, it was ${alert.previousDeadline ? formatMoment(alert.previousDeadline, alert.timeZone) : 'not known'}.`,
+  ...(alert.deadline && { next: responseDue(alert, alert.deadline) }),
+});
 
 const provisional = ({ verifiedBy }: Alert): string =>
   verifiedBy === undefined ? '' : `, provisionally: ${verifiedBy} will verify the signatures`;

@@ -19,7 +19,19 @@ export function withoutImpossibleTimes(
   reading: Reading,
   now: Instant,
 ): { readonly reading: Reading; readonly impossible: readonly Fault[] } {
-  const { opened, registered, deadline, signing, stamps = {}, clockStarted, parts, partsAt, answer, ...rest } = reading;
+  const {
+    opened,
+    registered,
+    deadline,
+    signing,
+    stamps = {},
+    clockStarted,
+    parts,
+    partsAt,
+    answer,
+    ...others
+  } = reading;
+  const { answerDue, ...rest } = others;
   const happened: [string, Instant | null | undefined][] = [
     ['opened', opened],
     ['registered', registered],
@@ -32,6 +44,7 @@ export function withoutImpossibleTimes(
   const impossible = [
     ...happened.flatMap(([path, at]) => faultOf(path, at, now.add(skew), now)),
     ...faultOf('deadline', deadline, now.add(farthest), now),
+    ...faultOf('answerDue', answerDue, now.add(farthest), now),
   ];
   if (impossible.length === 0) return { reading, impossible };
   const wrong = new Set(impossible.map(({ path }) => path));
@@ -44,6 +57,7 @@ export function withoutImpossibleTimes(
       ...(opened && kept('opened', { opened })),
       ...(registered && kept('registered', { registered })),
       ...(deadline && kept('deadline', { deadline })),
+      ...(answerDue && kept('answerDue', { answerDue })),
       ...(signing && kept('signing.at', { signing })),
       ...(clockStarted !== undefined && kept('clockStarted', { clockStarted })),
       // Without their time, the parts would be taken for those of now.

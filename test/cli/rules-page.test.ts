@@ -74,6 +74,7 @@ test('rules in words', () => {
   expect(obligationText(ruleOf({ responseWindow: 'P10D', responseTerm: { workingDays } }))).toBe(
     'within 10 working days of reaching it',
   );
+  expect(obligationText(ruleOf({ answerDue: true }))).toBe('by the day that the platform names');
   expect(obligationText(ruleOf({}))).toBeUndefined();
   expect(minimumText(ruleOf({}))).toBeUndefined();
   expect(signingRuleText(z.parse(rulesSchema, { timeZone: 'Europe/Paris', thresholds: [inThirty] }))).toBe(

@@ -75,6 +75,15 @@ test('a deadline that alternates by ten minutes for a day is told twice, once mo
   });
 });
 
+test("the platform's day of an answer that alternates flaps by itself, and settles where it is", () => {
+  const history = rules({ thresholds: [{ name: 'response', signatures: 40, answerDue: true }] });
+  const polled = new Polled({ history });
+  for (const [minute, index] of [0, 1, 0, 1].entries()) polled.reads(minute, { answerDue: deadlines[index] });
+  expect(polled.lines()).toEqual(['1 deadline-changed', '2 deadline-changed', '3 deadline-changed started']);
+  for (let minute = 4; minute < 80; minute++) polled.reads(minute);
+  expect(polled.lines()).toEqual(['63 deadline-changed settled']);
+});
+
 test.each([10, 25, 29])('changes %i minutes apart are still flapping', (apart) => {
   const polled = new Polled();
   for (let minute = 0; minute < day; minute++)

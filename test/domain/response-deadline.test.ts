@@ -178,6 +178,85 @@ describe('a response in working days', () => {
   });
 });
 
+describe('a day for the answer that the platform names', () => {
+  const asked = (threshold: object = {}): Story =>
+    new Story({
+      confirms: true,
+      warnBefore: ['P1D'],
+      history: rules({ thresholds: [{ name: 'response', signatures: 100, ...threshold }] }),
+    })
+      .sees('2026-03-01T12:00:00Z', 99, { opened: at('2026-02-20T12:00:00Z') })
+      .sees('2026-03-02T12:00:00Z', 100, { answerDue: at('2026-03-20T23:59:59.999Z'), answer: null });
+
+  test.each([
+    ['the time that the rules give', { responseWindow: 'P10D' }],
+    ['a time that counts from an event of its own', { responseWindow: 'P10D', clock: 'presented' }],
+    ['no time at all, where it names the day', { answerDue: true }],
+  ])('wins over %s', (_, threshold) => {
+    const story = asked(threshold);
+    expect(story.threshold().response).toEqual({ verdict: 'due', deadline: at('2026-03-20T23:59:59.999Z') });
+    expect(alertWording(story.only).next).toContain('promised by 20 March 2026, 23:59 (London time).');
+    expect(story.sees('2026-03-20T12:00:00Z', 100).told()).toEqual(['response-due-soon response']);
+    story.sees('2026-03-21T00:01:00Z', 100).sees('2026-03-21T00:02:00Z', 100);
+    expect(story.told()).toEqual(['response-missed response']);
+    const late = story.sees('2026-03-23T12:00:00Z', 100, { answer: { at: at('2026-03-23T11:00:00Z') } }).only;
+    expect(late).toMatchObject({ alert: 'response-late', daysLate: 3 });
+  });
+
+  test('is not owed for a threshold for which the rules ask no response, nor before it is met', () => {
+    expect(asked().threshold().response).toEqual({ verdict: 'none' });
+    const story = asked({ signatures: 200, answerDue: true });
+    expect(story.threshold().response).toEqual({ verdict: 'none' });
+    expect(story.sees('2026-03-03T12:00:00Z', 200).threshold().response.verdict).toBe('due');
+  });
+
+  test('that is not named yet is none, and may come long after the threshold', () => {
+    const story = new Story({
+      history: rules({ thresholds: [{ name: 'response', signatures: 100, answerDue: true }] }),
+    })
+      .sees('2026-03-01T12:00:00Z', 99, { opened: at('2026-02-20T12:00:00Z') })
+      .sees('2026-03-02T12:00:00Z', 100);
+    expect(story.threshold().response).toEqual({ verdict: 'none' });
+    story.sees('2026-04-02T12:00:00Z', 100, { answerDue: at('2026-05-01T22:59:59.999Z') });
+    expect(story.threshold().response.verdict).toBe('due');
+  });
+
+  test('stays where it is shown no longer', () => {
+    expect(asked({ answerDue: true }).sees('2026-03-03T12:00:00Z', 101).threshold().response.verdict).toBe('due');
+  });
+
+  test('that moves is believed by a second reading, and told with the day before: what was missed is due again', () => {
+    const story = asked({ answerDue: true }).sees('2026-03-21T00:01:00Z', 100).sees('2026-03-21T00:02:00Z', 100);
+    expect(story.told().at(-1)).toBe('response-missed response');
+    const extended = { answerDue: at('2026-04-30T22:59:59.999Z') };
+    expect(story.sees('2026-03-22T12:00:00Z', 100, extended).threshold().response.verdict).toBe('missed');
+    const moved = story.sees('2026-03-22T12:01:00Z', 100, extended).only;
+    expect(moved).toMatchObject({
+      alert: 'deadline-changed',
+      threshold: 'response',
+      deadline: extended.answerDue,
+      previousDeadline: at('2026-03-20T23:59:59.999Z'),
+      between: [at('2026-03-21T00:02:00Z'), at('2026-03-22T12:00:00Z')],
+    });
+    expect(story.threshold().response).toMatchObject({ verdict: 'due', deadline: extended.answerDue });
+    expect(alertWording(moved)).toEqual({
+      headline: 'Response now promised by 30 April 2026: 100 signatures',
+      happened:
+        'The platform names another day for the response: 30 April 2026, 23:59 (London time). Before, it was 20 March 2026, 23:59 (London time).',
+      next: 'A response from the authority is promised by 30 April 2026, 23:59 (London time).',
+    });
+  });
+
+  test('of an answer that the first reading shows decides whether it was in time', () => {
+    const first = (on: string): unknown =>
+      new Story({ history: rules({ thresholds: [{ name: 'response', signatures: 100, answerDue: true }] }) })
+        .sees('2026-06-01T12:00:00Z', 100, { answerDue: at('2026-03-20T23:59:59.999Z'), answer: { at: at(on) } })
+        .threshold().response.verdict;
+    expect(first('2026-03-20T12:00:00Z')).toBe('met');
+    expect(first('2026-03-21T12:00:00Z')).toBe('late');
+  });
+});
+
 describe("a committee of Korea's Assembly reports within 90 days, and may take more (National Assembly Act, Article 125)", () => {
   const referred = (): Story =>
     korea()

@@ -34,6 +34,12 @@ test.each([
     /"P10D"/,
   ],
   [
+    'working days without a window',
+    { thresholds: [{ ...ten, responseWindow: undefined }] },
+    'thresholds.0.responseWindow',
+    /"P10D"/,
+  ],
+  [
     'a week without a day that counts',
     { thresholds: [{ ...ten, responseTerm: { workingDays: { never: [1, 2, 3, 4, 5, 6, 7], published: [] } } }] },
     'thresholds.0.responseTerm.workingDays.never',

@@ -20,6 +20,7 @@ const good: Reading = {
   clockStarted: null,
   parts: { Berlin: 7 },
   partsAt: at('2026-11-28T00:00:00Z'),
+  answerDue: at('2027-06-01T00:00:00Z'),
   answer: null,
 };
 
@@ -31,6 +32,7 @@ test.each([
   ['opened', { opened: past }, ['opened']],
   ['registered', { registered: at('2026-12-01T00:00:00Z') }, ['registered']],
   ['deadline', { deadline: at('2200-01-01T00:00:00Z') }, ['deadline']],
+  ['answerDue', { answerDue: past }, ['answerDue']],
   ['signing.at', { signing: { open: false, at: past } }, ['signing']],
   ['clockStarted', { clockStarted: past }, ['clockStarted']],
   ['partsAt', { partsAt: past }, ['parts', 'partsAt']],

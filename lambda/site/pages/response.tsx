@@ -37,6 +37,7 @@ export function ResponseDetails({ threshold, rule, record, site }: Props) {
   const window = rule?.responseWindow;
   const owed = obligationOf(record);
   if (response.verdict === 'none') {
+    if (rule?.answerDue === true && verdict === 'met') return <p>The platform has not named a day for the response.</p>;
     if (window === undefined)
       return verdict === 'open' ? null : <p class="fine">No response deadline applies to this threshold.</p>;
     return (
@@ -127,6 +128,7 @@ function ResponseOwed({ threshold, rule, record, site }: Omit<Props, 'name'>) {
           </>
         )}
         {orLater({ laterIf })}.{response.verdict === 'missed' && ' None has arrived.'}
+        {petition.answerDue && ' The platform names this day.'}
       </p>
       <Basis record={record} />
     </>

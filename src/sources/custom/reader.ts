@@ -191,10 +191,11 @@ class Extraction {
   }
 
   others(): Omit<Partial<Reading>, 'signatures' | 'signing' | 'countedAt' | 'url'> {
-    const { opened, deadline, answer, clockStarted, met = {} } = this.#recipe;
+    const { opened, deadline, answerDue, answer, clockStarted, met = {} } = this.#recipe;
     const title = titleSchema.safeParse(this.#field(() => this.#title())).data;
     const began = this.#field(() => this.#time('opened', opened, 'first'));
     const ends = this.#field(() => this.#time('deadline', deadline, 'last'));
+    const due = this.#field(() => this.#time('answerDue', answerDue, 'last'));
     const reached = Object.entries(met).filter(([name, place]) =>
       this.#field(() => this.#isThere(`met.${name}`, place)),
     );
@@ -202,6 +203,7 @@ class Extraction {
       ...(title !== undefined && title !== '' && { title }),
       ...(began !== undefined && { opened: began }),
       ...(ends !== undefined && { deadline: ends }),
+      ...(due !== undefined && { answerDue: due }),
       ...(reached.length > 0 && { met: reached.map(([name]) => name) }),
       ...(answer !== undefined && this.#field(() => ({ answer: this.#answer(answer) }))),
       ...(clockStarted !== undefined &&

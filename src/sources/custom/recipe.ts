@@ -42,6 +42,8 @@ export interface ExtractionRecipe {
   readonly state?: Selector & { readonly words: ReadonlyMap<string, Reading['signing']> };
   /** Where there is a value, the page is not that of a petition, or not yet. */
   readonly absent?: Selector & { readonly reason?: string };
+  /** By when the page says that it is to be answered. A day means its last millisecond. */
+  readonly answerDue?: Selector | undefined;
   /** There is an answer when there is a value; with a format, from that time. */
   readonly answer?: Selector | undefined;
   /** The event that starts the response clock, where the rules name one. */

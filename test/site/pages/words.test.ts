@@ -64,6 +64,22 @@ describe('the page of a petition', () => {
     expect(body).not.toMatch(counted);
   });
 
+  it('says that the platform names the day of the answer, and counts it from nothing; or that it has not yet', () => {
+    const record = sample().of('due');
+    const { response: threshold } = record.petition.thresholds;
+    if (threshold === undefined || record.rules === undefined) throw new Error('it has a threshold, and rules');
+    const textWith = (changed: typeof record): string =>
+      textOf(petitionPage(changed, site)[0]?.body ?? '', 'threshold-response');
+    const due = textWith({ ...record, petition: { ...record.petition, answerDue: threshold.response.deadline } });
+    expect(due).toContain('expected by 23 April 2026 at 23:59 (London time)');
+    expect(due).toContain('The platform names this day.');
+    expect(due).not.toContain('from reaching');
+    const thresholds = { response: { ...threshold, response: { verdict: 'none' as const } } };
+    const rules = { ...record.rules, thresholds: [{ name: 'response', signatures: 10_000, answerDue: true }] };
+    const none = textWith({ ...record, rules, petition: { ...record.petition, thresholds } });
+    expect(none).toContain('The platform has not named a day for the response.');
+  });
+
   it('names who answers this petition, and what became of its debate', () => {
     const record = sample().of('due');
     const textWith = (changes: object): string =>

@@ -74,6 +74,7 @@ test('everything else is read where it is told, or is what it is told to be', as
       reached: true,
       over: null,
       replies: [{ text: 'We have read it.' }],
+      expected: '2016-03-01',
     },
   };
   const source = reading({
@@ -83,6 +84,7 @@ test('everything else is read where it is told, or is what it is told to be', as
     deadline: { find: 'data.until' },
     closed: { find: 'data.over' },
     answer: { find: 'data.replies' },
+    answerDue: { find: 'data.expected' },
     clockStarted: { find: 'data.presented' },
     met: { response: { find: 'data.reached' }, debate: { find: 'data.debated' } },
   });
@@ -96,6 +98,7 @@ test('everything else is read where it is told, or is what it is told to be', as
     signing: { open: true },
     met: ['response'],
     answer: {},
+    answerDue: at('2016-03-01T23:59:59.999Z'),
     clockStarted: null,
   });
   const told = reading({ title: 'Green', opened: at('2016-01-01T00:00:00Z'), deadline: at('2016-02-01T00:00:00Z') });
