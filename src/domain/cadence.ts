@@ -12,7 +12,7 @@ import { clockStart } from './response-clock.ts';
 import { cheapestPeriod, pacePerMinute } from './poll-interval.ts';
 import type { Petition, Threshold } from './petition.ts';
 import { nextReminder } from './reminders.ts';
-import { owesResponse, rulesForPetition, type ThresholdRule } from './rules.ts';
+import { rulesForPetition, type ThresholdRule } from './rules.ts';
 import { isSigningOver } from './signing.ts';
 import { retractionConfirmation } from './thresholds.ts';
 import { addDuration, earliest, isAfter, type Instant } from './time.ts';
@@ -92,14 +92,16 @@ export function dueInstant(petition: string, due: NextDue, now: Instant): Instan
 
 /** Whether nothing can change any longer: all is decided and answered, and the counts have had time to settle. */
 function isFinished(petition: Petition, now: Instant, { history }: WatchSettings): boolean {
-  const { gone, closed, thresholds } = petition;
+  const { gone, closed, answer, thresholds } = petition;
   const { timeZone, thresholds: rules } = rulesForPetition(history, petition);
   const isLongAgo = (at: Instant | undefined): boolean =>
     at !== undefined && !isAfter(addDuration(at, settlingTime, timeZone), now);
   if (gone?.told === true) return isLongAgo(gone.since);
   const isDecided = Object.values(thresholds).every(({ verdict }) => verdict !== 'open');
   const isAwaited = rules.some((rule) => awaitsResponse(rule, thresholds[rule.name]));
-  return isDecided && !isAwaited && isLongAgo(closed?.by);
+  // The platform may still name a day for the answer.
+  const mayBeAwaited = answer === undefined && rules.some(({ answerDue }) => answerDue === true);
+  return isDecided && !isAwaited && !mayBeAwaited && isLongAgo(closed?.by);
 }
 
 /** The minute at which a petition is due, counted within each `period` of the UTC day. */
@@ -137,10 +139,10 @@ function choosePeriod(petition: Petition, now: Instant, settings: WatchSettings)
 }
 
 /** Whether a response is due or overdue, or will be due once its clock starts, which may happen at any time. */
-function awaitsResponse(rule: ThresholdRule, threshold: Threshold | undefined): boolean {
+function awaitsResponse({ responseWindow }: ThresholdRule, threshold: Threshold | undefined): boolean {
   if (threshold === undefined) return false;
   const { verdict, response } = threshold;
-  if (response.verdict === 'none') return verdict === 'met' && owesResponse(rule);
+  if (response.verdict === 'none') return verdict === 'met' && responseWindow !== undefined;
   return response.verdict === 'due' || response.verdict === 'missed';
 }
 

@@ -54,14 +54,15 @@ export function evaluateResponse(
   const next: Response = { ...previous, verdict, deadline, laterIf };
   const happened = answer ? answer.stamp : deadline;
   const about = { threshold: rule.name, needed, occurrence, deadline: deadline ?? null, laterIf };
-  if (verdict === 'due' && isMoved(previous.deadline, answerDue)) {
-    const { between } = evidenceFor(context, undefined, context.confirmed.answerDue);
-    return { next, drafts: [{ alert: 'deadline-changed', ...about, between, previousDeadline: previous.deadline }] };
-  }
+  const { between } = evidenceFor(context, undefined, context.confirmed.answerDue);
+  const moved: AlertDraft[] =
+    answer === undefined && due !== undefined && isMoved(previous.deadline, answerDue)
+      ? [{ alert: 'deadline-changed', ...about, between, previousDeadline: previous.deadline }]
+      : [];
   if (draft === undefined || verdict === previous.verdict || !isNews(before === undefined, happened, context.now)) {
-    return { next, drafts: [] };
+    return { next, drafts: moved };
   }
-  return { next, drafts: [{ ...draft, ...about, ...clockFields(rule, start) }] };
+  return { next, drafts: [...moved, { ...draft, ...about, ...clockFields(rule, start) }] };
 }
 
 /** Whether the platform names another day than the response was due by: what was missed may be in time again. */

@@ -149,6 +149,18 @@ describe('how often', () => {
     expect(due(watched, '2026-03-05T13:30:00Z')).toEqual({ every: 360 });
   });
 
+  test('every day, and never finished, while the platform may still name a day for the answer; every hour once it has', () => {
+    const history = rules({ thresholds: [{ name: 'answer', signatures: 1, answerDue: true }] });
+    const watched = new Story({ history })
+      .sees('2026-03-05T12:00:00Z', 10, { opened, signing: { open: false } })
+      .sees('2026-06-05T12:00:00Z', 10);
+    expect(due(watched, '2026-06-05T12:00:00Z')).toEqual({ every: 1440 });
+    watched.sees('2026-06-06T12:00:00Z', 10, { answerDue: at('2026-07-01T22:59:59.999Z') });
+    expect(due(watched, '2026-06-06T12:00:00Z')).toEqual({ every: 60 });
+    watched.sees('2026-06-07T12:00:00Z', 10, { answer: { at: at('2026-06-07T11:00:00Z') } });
+    expect(due(watched, '2026-06-07T12:00:00Z')).toEqual({ never: true });
+  });
+
   test('with two thresholds, of which one awaits its answer', () => {
     const opened = at('2025-10-01T10:00:00Z');
     const stamps = { response: at('2026-03-30T10:00:00Z'), debate: null };

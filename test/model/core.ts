@@ -27,13 +27,14 @@ export function alertsOfCore(looks: readonly Look[], { rules, ...terms }: Terms)
 
 function observationOf(saw: Look['saw']): Observation {
   if (saw === 'gone' || saw === 'removed') return { kind: 'gone', final: saw === 'removed' };
-  const { asked, opened, deadline, signing, stamps, answer, ...same } = saw;
+  const { asked, opened, deadline, signing, stamps, answer, answerDue, ...same } = saw;
   return {
     kind: 'reading',
     ...same,
     ...(asked !== undefined && { requestedAt: instant(asked) }),
     ...(opened !== undefined && { opened: instant(opened) }),
     ...(deadline !== undefined && { deadline: instant(deadline) }),
+    ...(answerDue !== undefined && { answerDue: instant(answerDue) }),
     ...(signing !== undefined && { signing: signingOf(signing) }),
     ...(stamps !== undefined && {
       stamps: Object.fromEntries(

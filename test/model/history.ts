@@ -14,7 +14,7 @@ export type Change =
   | { readonly kind: 'stamp'; readonly which: string; readonly ago: number }
   | { readonly kind: 'take-back' | 'status'; readonly which: string }
   | { readonly kind: 'answer'; readonly ago: number | null }
-  | { readonly kind: 'deadline'; readonly by: number }
+  | { readonly kind: 'deadline' | 'answer-due'; readonly by: number }
   | { readonly kind: 'close'; readonly ago: number | null; readonly reason?: string }
   | { readonly kind: 'no-answer' | 'reopen' };
 
@@ -44,9 +44,9 @@ const rules: fc.Arbitrary<Rules> = fc
     retractable: fc.boolean(),
     stopsAtDeadline: fc.boolean(),
     thresholds: fc
-      .tuple(fc.constantFrom('P2D', 'P10D', 'P1M', undefined), fc.constantFrom('P5D', undefined, null))
+      .tuple(fc.constantFrom('P2D', 'P10D', 'P1M', 'own', undefined), fc.constantFrom('P5D', undefined, null))
       .map(([first, second]) => [
-        { name: 'response', signatures: 100, responseWindow: first },
+        { name: 'response', signatures: 100, ...(first === 'own' ? { answerDue: true } : { responseWindow: first }) },
         ...(second === null ? [] : [{ name: 'debate', signatures: 1000, responseWindow: second }]),
       ]),
   })
@@ -88,6 +88,10 @@ const change: fc.Arbitrary<Change> = fc.oneof(
       kind: kind('deadline'),
       by: fc.constantFrom(5 * days, 40 * days, 2 * hours, minutes, 30 * seconds, -30 * seconds, -2 * hours, -5 * days),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: kind('answer-due'), by: fc.constantFrom(40 * days, 5 * days, 2 * hours, -5 * days) }),
   },
   {
     weight: 2,

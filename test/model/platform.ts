@@ -66,7 +66,7 @@ class Platform {
         start === null || window === undefined ? [] : [deadlineAfter(start, window, rules.timeZone, rules.cutoff)],
       ),
     );
-    return [this.#deadline() ?? this.#last, ...responses].flatMap((one) => [
+    return [this.#deadline() ?? this.#last, this.#says.answerDue ?? this.#last, ...responses].flatMap((one) => [
       one,
       ...warnBefore.map((length) => before(one, length, rules.timeZone)),
     ]);
@@ -83,11 +83,12 @@ class Platform {
    * that holds a threshold up and is not repeated.
    */
   #shown({ terse }: Step, before: Seen): Seen {
-    const { signatures, needed, stamps, met, deadline, signing, answer } = this.#says;
+    const { signatures, needed, stamps, met, deadline, signing, answer, answerDue } = this.#says;
     const isNew =
       deadline !== before.deadline ||
       signing !== before.signing ||
       answer !== before.answer ||
+      answerDue !== before.answerDue ||
       stamps !== before.stamps;
     if (!terse || isNew) return { ...this.#says, opened: this.#opened };
     const holding = this.#terms.rules.retractable && met !== undefined;
@@ -113,6 +114,8 @@ class Platform {
       case 'deadline':
         // Left out: the deadline of a petition that is closed.
         return signing?.open === false || signing !== before.signing ? {} : this.#moved(change.by, now);
+      case 'answer-due':
+        return { answerDue: now + change.by };
       case 'close': {
         const at = change.ago === null ? undefined : since(change.ago);
         const { reason } = change;

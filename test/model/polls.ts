@@ -13,6 +13,7 @@ export interface Seen {
   readonly stamps?: Readonly<Record<string, number | null>>;
   readonly met?: readonly string[];
   readonly answer?: { readonly at?: number } | null;
+  readonly answerDue?: number;
 }
 
 /** `gone`: the petition was not there; `removed`: the platform said that it is no more. */

@@ -131,9 +131,11 @@ class Petition {
   #sift(saw: Seen, at: number, made: number): { said: Seen; isInDoubt: boolean; first: Record<string, Between> } {
     const last = this.#readings.at(-1);
     if (this.#terms.confirms !== true || last === undefined) return { said: saw, isInDoubt: false, first: {} };
-    const { deadline, signing, answer } = saw;
+    const { deadline, signing, answer, answerDue } = saw;
     const isMoved =
       deadline !== undefined && this.#deadline !== undefined && Math.abs(deadline - this.#deadline) >= minutes;
+    const day = lastSaid(this.#readings, (reading) => reading.answerDue);
+    const isMovedDay = answerDue !== undefined && day !== undefined && Math.abs(answerDue - day) >= minutes;
     const isOver = this.#deadline !== undefined && at > this.#deadline;
     const closes = signing?.open === false && signing.at === undefined && this.#closing === undefined && !isOver;
     const wasAnswered = this.#readings.some((reading) => reading.answer);
@@ -142,6 +144,7 @@ class Petition {
     const isUnproven = (at: number | undefined): boolean => at === undefined || (opened !== undefined && at < opened);
     const claims = {
       deadline: isMoved ? String(deadline) : undefined,
+      answerDue: isMovedDay ? String(answerDue) : undefined,
       closed: closes ? 'closed' : undefined,
       open: signing?.open === true && this.#closing !== undefined ? 'open' : undefined,
       answer: answer && isUnproven(answer.at) && !wasAnswered ? 'answered' : undefined,
@@ -161,6 +164,7 @@ class Petition {
     const said = {
       ...saw,
       ...(doubted.has('deadline') && { deadline: undefined }),
+      ...(doubted.has('answerDue') && { answerDue: undefined }),
       ...((doubted.has('closed') || doubted.has('open')) && { signing: undefined }),
       ...(doubted.has('answer') && { answer: undefined }),
     };

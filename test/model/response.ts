@@ -1,40 +1,54 @@
 /** The verdict of the response that one threshold obliges to, from the text of docs/design.md and nothing else. */
-import { before, daysBetween, deadlineAfter } from './civil.ts';
-import type { Terms, Told } from './polls.ts';
+import { before, daysBetween, deadlineAfter, minutes } from './civil.ts';
+import { lastSaid, type Terms, type Told } from './polls.ts';
 import { drafted, isFallInDoubt, isNews, stampOf, type Facts, type Standing } from './threshold.ts';
 
-/** When the clock of the response started: at the stamp, or else where the bracket ends. */
+/** The platform's own day for the answer. */
+const ownDay = ({ readings }: Facts): number | undefined => lastSaid(readings, ({ answerDue }) => answerDue);
+
+const isOwed = ({ rule: { responseWindow, answerDue } }: Standing): boolean =>
+  responseWindow !== undefined || answerDue === true;
+
+/** When the clock of the response started: at the stamp, or else where the bracket ends. The platform's own day has none. */
 const startOf = (standing: Standing, facts: Facts): number | undefined =>
-  standing.met && (stampOf(standing, facts) ?? standing.met.by);
+  ownDay(facts) === undefined ? standing.met && (stampOf(standing, facts) ?? standing.met.by) : undefined;
 
 function dueOf(standing: Standing, facts: Facts): number | undefined {
+  if (standing.met === undefined || !isOwed(standing)) return undefined;
   const start = startOf(standing, facts);
   const { responseWindow } = standing.rule;
   const { timeZone, cutoff } = facts.rules;
-  if (start === undefined || responseWindow === undefined) return undefined;
+  if (start === undefined || responseWindow === undefined) return ownDay(facts);
   return deadlineAfter(start, responseWindow, timeZone, cutoff);
 }
 
 export function judgeResponse(standing: Standing, facts: Facts): Told[] {
-  if (standing.rule.responseWindow === undefined || standing.response === 'answered') return [];
+  if (!isOwed(standing) || standing.response === 'answered') return [];
   const { now, readings } = facts;
   if (readings.some(({ answer }) => answer)) {
     standing.response = 'answered';
     return answered(standing, facts);
   }
+  const last = standing.due;
   const due = dueOf(standing, facts);
+  standing.due = due;
   if (due === undefined) return [];
-  if (now.complete <= due) {
-    // Of a look in doubt nothing is taken, also not that it is due again.
-    if (now.complete > -Infinity) standing.response = 'open';
-    return [];
-  }
-  if (standing.response === 'missed' || isFallInDoubt(standing, facts)) return [];
-  standing.response = 'missed';
-  if (!isNews(facts, due)) return [];
+  const moved = movedDay(standing, last, due, facts);
+  // Missed by that day stays missed.
+  if (standing.response === 'missed' && due === last) return moved;
+  const before = standing.response;
+  standing.response = now.complete <= due || isFallInDoubt(standing, facts) ? 'open' : 'missed';
+  if (standing.response === 'open' || before === 'missed' || !isNews(facts, due)) return moved;
   const between = facts.first[`response-missed ${standing.rule.name}`] ?? facts.between;
   const certain = standing.met?.certain === true;
-  return [{ ...drafted(standing, facts, 'response-missed'), ...about(standing, due), between, certain }];
+  return [...moved, { ...drafted(standing, facts, 'response-missed'), ...about(standing, due), between, certain }];
+}
+
+/** The platform names another day than the response was due by. */
+function movedDay(standing: Standing, last: number | undefined, due: number, facts: Facts): Told[] {
+  if (last === undefined || ownDay(facts) === undefined || Math.abs(due - last) < minutes) return [];
+  const between = facts.first.answerDue ?? facts.between;
+  return [{ ...drafted(standing, facts, 'deadline-changed'), ...about(standing, due), between }];
 }
 
 const about = ({ occurrence }: Standing, due: number | undefined): Pick<Told, 'occurrence' | 'deadline'> => ({
@@ -51,17 +65,17 @@ function answered(standing: Standing, facts: Facts): Told[] {
   const stamp = now.answer?.at;
   if (!isNews(facts, stamp)) return [];
   const isLongAgo = between[0] === null && standing.met?.from === undefined && stampOf(standing, facts) === undefined;
-  const due = standing.met !== undefined && isLongAgo ? undefined : dueOf(standing, facts);
+  const due = standing.met !== undefined && isLongAgo ? ownDay(facts) : dueOf(standing, facts);
   const told: Told = {
     ...drafted(standing, facts, 'response-met'),
     ...about(standing, due),
     occurredAt: stamp ?? null,
     between,
   };
-  if (standing.met !== undefined && due === undefined) return [{ ...told, certain: true }];
   const notMetBefore = stampOf(standing, facts) ?? standing.met?.from?.complete;
-  if (due === undefined || (notMetBefore !== undefined && (stamp ?? seen) < notMetBefore))
+  if (standing.met === undefined || (notMetBefore !== undefined && (stamp ?? seen) < notMetBefore))
     return [{ ...told, early: true }];
+  if (due === undefined) return [{ ...told, certain: true }];
 
   const notBefore = stamp ?? before?.complete ?? -Infinity;
   if (notBefore > due)

@@ -34,6 +34,8 @@ export interface Standing {
   /** Missed with the retraction of the occurrence before, and so not told. */
   lapsed: boolean;
   response: 'open' | 'missed' | 'answered';
+  /** By when it was owed at the last look. */
+  due?: number | undefined;
   /** The warning of the response deadline that was given last. */
   warned: number;
   reminded: number;
