@@ -239,8 +239,18 @@ describe('when signing is over', () => {
     expect(refused.threshold().response).toEqual({ verdict: 'none' });
   });
 
-  test('a state that is not known says nothing of signing', async () => {
-    expect(await reading({ ...ongoing, status: 'PAUSED' }, now)).not.toHaveProperty('signing');
+  test('a state that is not known says nothing of signing, nor of what became of it, and is named', async () => {
+    await lookingAt(euEci, serving({ ...ongoing, status: 'PAUSED' }, 810_123), async ({ look }) => {
+      const { observation, unreadable } = await look({ now });
+      expect(observation).toMatchObject({ signatures: 810_123, parts: { DE: 150_000 } });
+      for (const fact of ['signing', 'clockStarted', 'answer']) expect(observation).not.toHaveProperty(fact);
+      expect(unreadable).toEqual([
+        { path: 'status', message: expect.stringMatching(/^must be one of "REGISTERED", .* \(it is "PAUSED"\)$/) },
+      ]);
+    });
+    await lookingAt(euEci, serving({ ...ongoing, status: 'REGISTERED' }, 0), async ({ look }) => {
+      expect((await look({ now })).unreadable).toBeUndefined();
+    });
   });
 
   test('submitted: what was verified counts, and the clock runs from that day', async () => {

@@ -11,7 +11,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
-import { parseJson } from '../../validation.ts';
+import { parseJson, type Fault } from '../../validation.ts';
 import { newPetition, type Petition } from '../../domain/petition.ts';
 import type { Reading } from '../../domain/observation.ts';
 import { deadlineAfter, instant, isAfter, startOfDay, type Instant } from '../../domain/time.ts';
@@ -201,6 +201,7 @@ async function readRegister(
   return {
     observation: { kind: 'reading', signatures: verified ?? Math.max(online ?? 0, total), ...readingOf(details, ask) },
     state: z.encode(memorySchema, { registerAt: now, total, ...(online !== undefined && { counter }) }),
+    ...(!isKnown(details.status) && { unreadable: [unknownStatus(details.status)] }),
   };
 }
 
@@ -238,6 +239,15 @@ const dateOf = ({ progress }: Details, step: string): string | undefined =>
   progress.find(({ name }) => name === step)?.date;
 
 const over = ['CLOSED', 'VERIFICATION', 'SUBMITTED', 'ANSWERED', 'WITHDRAWN', 'REJECTED'];
+/** The steps of the register, as a public loader of it has them (2026-10). */
+const statuses = ['REGISTERED', 'ONGOING', ...over, 'INSUFFICIENT_SUPPORT'];
+const isKnown = (status: string): boolean => statuses.includes(status) || isInsufficient(status);
+
+/** Of another status nothing is guessed: operators are told, and nothing is called missed meanwhile. */
+const unknownStatus = (status: string): Fault => ({
+  path: 'status',
+  message: `must be one of "${statuses.join('", "')}" (it is "${status}")`,
+});
 
 /** `INSUFFICIENT_SUPPORT`, and, after the states had verified it, `INSUFFICIENT_SUPPORT_AFTER_VERIFICATION`. */
 const isInsufficient = (status: string): boolean => status.startsWith('INSUFFICIENT');
@@ -267,6 +277,7 @@ function partsOf({ status, sosReport, submission }: Details, now: Instant): Pick
 /** What became of it. Only a verified initiative can be submitted: so the threshold was met, and the clock runs. */
 function courseOf(details: Details): Pick<Reading, 'met' | 'refused' | 'clockStarted' | 'answer'> {
   const { status, answer } = details;
+  if (!isKnown(status)) return {};
   if (isInsufficient(status)) return refusedOf(details);
   const submitted = status === 'SUBMITTED' || status === 'ANSWERED';
   const on = dateOf(details, 'SUBMITTED');
