@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type * as z from 'zod/mini';
 import { parse } from '../../src/validation.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
 import { cloudStarted, ran } from '../parts/protocol.ts';
@@ -9,7 +10,7 @@ import { startPart } from '../processes.ts';
 import { bundled } from '../world.ts';
 import { startMeter, type Consumed } from './meter.ts';
 import { populationOf, type Kind } from './population.ts';
-import { asked, opened, polled, type Asked } from './protocol.ts';
+import { asked, listed, opened, polled, type Asked } from './protocol.ts';
 import { seed } from './seeded.ts';
 
 /** What is watched: how many petitions, and how their counts go. */
@@ -23,6 +24,8 @@ export interface Tick extends Consumed, Asked {
   /** Milliseconds. */
   readonly cpu: number;
 }
+
+type Listed = z.output<typeof listed>;
 
 const minute = 60_000;
 const start = Date.parse('2026-01-20T12:00:30Z');
@@ -57,6 +60,38 @@ export async function drive({ petitions, kind }: Scene, ticks: number, unmeasure
       all.push({ ...(await world.later(now)), ...world.meter.take(), cpu: run.cpu });
     }
     return all.slice(unmeasured);
+  } finally {
+    await world.close();
+  }
+}
+
+/** Runs of the function that reads lists, an hour apart, after one that is not measured: all are found by a query. */
+export async function driveDiscovery({ petitions, kind }: Scene, runs: number): Promise<(Tick & Listed)[]> {
+  const world = await startWorld({ petitions, kind });
+  const population = populationOf(petitions, kind);
+  const [named, query] = [population.map(({ id }) => ({ petition: id })), [{ all: 'open' as const }]].map((watch) =>
+    checkConfig(
+      {
+        watch: watch.map((one) => ({ source: 'uk-parliament', baseUrl: world.url, ...one })),
+        allowPrivateSources: true,
+      },
+      'bench',
+    ),
+  );
+  const PETITIONS_FILE = join(world.folder, 'petitions.json');
+  writeFileSync(PETITIONS_FILE, JSON.stringify(query));
+  const running = world.run('discovery.ts', { PETITIONS_FILE });
+  try {
+    const { engine, table } = world.cloud;
+    if (named !== undefined) world.meter.holds(await seed({ engine, table, config: named, population, start }));
+    const all: (Tick & Listed)[] = [];
+    for (let run = 0; run <= runs; run++) {
+      const now = start + run * 60 * minute;
+      await world.later(now);
+      const done = parse(listed, await running.ask({ now, timeLimit }), 'run');
+      all.push({ ...(await world.later(now)), ...world.meter.take(), ...done });
+    }
+    return all.slice(1);
   } finally {
     await world.close();
   }

@@ -1,7 +1,7 @@
 /** What runs cost, from what they were measured to consume. What is not measured is said here, with its reason. */
 import { batchQueueSettings, petitionsInMessage } from '../../lambda/poll/batch-limits.ts';
 import { gbSeconds, roundTripsOfTick, stretched, waitingOfLooks, waits } from '../lambda.ts';
-import { beyondFree, listPrice, type Priced } from '../prices.ts';
+import { beyondFree, listPrice, timesInLondon, type Priced } from '../prices.ts';
 
 /** Amounts of what is paid for. */
 export type Bill = ReadonlyMap<Priced, number>;
@@ -53,6 +53,27 @@ const isIn = (some: readonly Priced[], what: Priced): boolean => some.length ===
 
 /** By the template (test/lib counts them): one alarm on one metric, one more of the queue. No metric of ours without trouble. */
 export const alarms = (hasQueue: boolean): Bill => new Map([['alarm', hasQueue ? 2 : 1]]);
+
+/** By the templates of the examples: metrics of alarms, and whether the idle queue is there (test/lib/watchdog.test.ts). */
+export const exampleAlarms = { newsroom: { metrics: 4, hasQueue: false }, parliament: { metrics: 2, hasQueue: true } };
+
+/** The same in London. */
+export const inLondon = (bill: Bill): Bill =>
+  new Map([...bill].map(([what, amount]) => [what, amount * (timesInLondon[what] ?? 1)]));
+
+/**
+ * The look for recipients, of a month: once a day a request to SNS for each topic, up to a hundred subscriptions, and a
+ * write (test/poll/recipients.test.ts counts them). The processor was not measured: as much as a tick is assumed.
+ */
+export const recipientChecks = (topics: number, milliseconds: number): Bill =>
+  times(
+    new Map([
+      ['publication', topics],
+      ['writeUnit', 1],
+      ['computing', gbSeconds(milliseconds + topics * waits.aws)],
+    ]),
+    minutesAMonth / (24 * 60),
+  );
 
 /** Messages in a request to the queue. */
 const inRequest = 10;

@@ -16,5 +16,8 @@ export type Asked = z.output<typeof asked>;
 /** Of one run of a fixed poller: milliseconds of the processor, and what it wrote. */
 export const polled = z.object({ cpu: z.number(), writes: z.int() });
 
+/** Of one run of the function that reads lists: milliseconds of the processor, and pages. */
+export const listed = z.object({ cpu: z.number(), pages: z.int() });
+
 /** What the fixed poller polls, and where it keeps what it read. */
 export const polling = z.object({ url: z.string(), petitions: z.int(), table: z.string() });

@@ -4,17 +4,21 @@
  */
 import { parseArgs } from 'node:util';
 import { whole } from '../numbers.ts';
+import type { Priced } from '../prices.ts';
 import { print, type Row } from '../table.ts';
-import { driveFixed, type Scene, type Tick } from './drive.ts';
+import { driveDiscovery, driveFixed, type Scene, type Tick } from './drive.ts';
 import {
   alarms,
   billOf,
   dollars,
   dollarsBeyondFree,
+  exampleAlarms,
   handedOver,
   idleQueue,
+  inLondon,
   millisecondsOf,
   minutesAMonth,
+  recipientChecks,
   times,
   together,
   type Bill,
@@ -34,7 +38,7 @@ const ticksOfMany = 3;
 const ticksOfCrossing = 12;
 /** In which Node learns which code is used often. */
 const unmeasured = 10;
-const fixedRuns = 2;
+const [fixedRuns, discoveryRuns] = [2, 2];
 const intervals = [1, 5, 15, 60];
 const bar = 0.5;
 
@@ -44,6 +48,11 @@ for (const scene of scenes.filter(({ petitions }) => petitions <= most)) {
   measured.push(await measure(scene, isMany ? ticksOfMany : ticks, isMany ? 0 : unmeasured));
 }
 const crossing = await measure({ petitions: 100, kind: 'over the line' }, ticksOfCrossing, 0);
+const discoveries = [];
+process.stderr.write('lists …\n');
+for (const petitions of [100, 1_000]) {
+  discoveries.push({ petitions, all: await driveDiscovery({ petitions, kind: 'as petitions are' }, discoveryRuns) });
+}
 process.stderr.write('a fixed poller …\n');
 const fixed = await driveFixed({ petitions: 1_000, kind: 'as petitions are' }, intervals, fixedRuns);
 
@@ -73,6 +82,7 @@ function minuteOf({ all }: Measured): { bill: Bill; milliseconds: number; handed
   return { bill: billOf({ ...per(all), milliseconds }), milliseconds, handed: false };
 }
 
+const amount = (month: Bill, what: 'readUnit' | 'writeUnit' | 'computing'): number => month.get(what) ?? 0;
 const two = (number: number): string => number.toFixed(2);
 const command = 'npm run bench:cost';
 const ask = (question: string): void => void process.stdout.write(`\n## ${question}\n\n`);
@@ -231,6 +241,72 @@ print(
 );
 process.stdout.write(`\nA queue that is read and empty, a month: ${two(dollars(idleQueue))} dollars.\n`);
 
+ask('What runs beside, a month');
+const cents = (bill: Bill): string => (100 * dollars(bill)).toFixed(2);
+const besides: Row[] = [1, 3].map((topics) => {
+  const month = recipientChecks(topics, idleMs);
+  return [
+    `recipients of ${topics} topics, once a day`,
+    whole(amount(month, 'readUnit')),
+    whole(amount(month, 'writeUnit')),
+    whole(idleMs + topics * waits.aws),
+    cents(month),
+  ];
+});
+for (const { petitions, all } of discoveries) {
+  const { read, write, index, cpu } = per(all);
+  const pages = mean(all, (run) => run.pages);
+  // One page after the other; on each, petitions are read and written sixteen at a time.
+  const items = (petitions / 16) * waits.aws + (write / 16) * waits.aws;
+  const milliseconds = stretched(cpu) + pages * (waits.aws + waits.platform) + items;
+  const month = times(billOf({ read, write, index, milliseconds }), minutesAMonth / 60);
+  besides.push([
+    `lists of ${whole(petitions)} petitions, ${whole(pages)} pages an hour`,
+    whole(amount(month, 'readUnit')),
+    whole(amount(month, 'writeUnit')),
+    whole(milliseconds),
+    cents(month),
+  ]);
+}
+const lastTicks: Bill = new Map([['readUnit', 0.5 * (minutesAMonth / 60)]]);
+besides.push([
+  'of it the last tick, read once a run',
+  whole(amount(lastTicks, 'readUnit')),
+  '0',
+  '–',
+  cents(lastTicks),
+]);
+print(command, ['what', 'read units', 'write units', 'Lambda ms a run', 'cents'], besides);
+
+ask('By region');
+const bothRegions = (name: string, bill: Bill, ...only: readonly Priced[]): Row => [
+  name,
+  two(dollars(bill, ...only)),
+  two(dollars(inLondon(bill), ...only)),
+];
+const exampleRows = Object.entries(exampleAlarms).map(([name, { metrics, hasQueue }]) =>
+  bothRegions(
+    `alarms of the ${name} example`,
+    together(new Map([['alarm', metrics]]), hasQueue ? idleQueue : new Map()),
+  ),
+);
+print(
+  command,
+  ['1,000 petitions as they are, dollars a month', 'us-east-1', 'eu-west-2 (believed)'],
+  [
+    ...(real === undefined
+      ? []
+      : [
+          bothRegions('table', real.month, 'readUnit', 'writeUnit'),
+          bothRegions('Lambda', real.month, 'invocation', 'computing'),
+          bothRegions('schedule and logs', real.month, 'schedule', 'logs'),
+          bothRegions('alarms', alarms(false)),
+          bothRegions('together', together(real.month, alarms(false))),
+        ]),
+    ...exampleRows,
+  ],
+);
+
 ask('Fixed against adaptive');
 const runsAMonth = (every: number): number => minutesAMonth / every;
 const fixedRows = [...fixed].map(([every, all]) => {
@@ -240,7 +316,6 @@ const fixedRows = [...fixed].map(([every, all]) => {
   const milliseconds = stretched(cpu) + waits.aws + waitingOfLooks(looks, writes);
   return { every, looks, milliseconds, month: times(billOf({ read, write, index, milliseconds }), runsAMonth(every)) };
 });
-const amount = (month: Bill, what: 'readUnit' | 'writeUnit' | 'computing'): number => month.get(what) ?? 0;
 const fixedHead = [
   'petitions',
   'polled',

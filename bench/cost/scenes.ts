@@ -17,8 +17,8 @@ export interface Measured extends Scene {
   readonly all: readonly Tick[];
 }
 
-export const mean = (all: readonly Tick[], of: (tick: Tick) => number): number =>
-  all.reduce((total, tick) => total + of(tick), 0) / all.length;
+export const mean = <One>(all: readonly One[], of: (one: One) => number): number =>
+  all.reduce((total, one) => total + of(one), 0) / all.length;
 export const per = (all: readonly Tick[]): PerLook => ({
   read: mean(all, ({ read }) => read),
   write: mean(all, ({ write }) => write),

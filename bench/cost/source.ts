@@ -33,6 +33,31 @@ interface Shown {
 
 const petitions = new Map<string, Shown>();
 
+const pageLength = 25;
+
+const attributesOf = (id: string, drawn: Drawn, signatures: number, stamped: object): object => ({
+  action: `Give the petitions of this bench a name, such as number ${id}`,
+  state: 'open',
+  opened_at: openedAt(drawn, start).toString(),
+  closing_date: closingDay(drawn, start).toString(),
+  closed_at: null,
+  rejected_at: null,
+  signature_count: signatures,
+  ...stamped,
+});
+
+/** A page of the list of all of them. */
+function pageOf(page: number): object {
+  const all = [...petitions].slice((page - 1) * pageLength, page * pageLength);
+  const data = all.map(([id, shown]) => {
+    shown.first ??= now;
+    const signatures = shown.count((now - shown.first) / minute + 60);
+    return { id: Number(id), attributes: attributesOf(id, shown.drawn, signatures, stamps(shown, signatures)) };
+  });
+  const isLast = page * pageLength >= petitions.size;
+  return { links: { next: isLast ? null : `/petitions.json?state=open&page=${page + 1}` }, data };
+}
+
 /** The stamps do not move once they are given. */
 function stamps(shown: Shown, signatures: number): object {
   if (signatures > shown.drawn.signatures) shown.since ??= Temporal.Instant.fromEpochMilliseconds(now);
@@ -45,6 +70,11 @@ function stamps(shown: Shown, signatures: number): object {
 }
 
 const answer: RequestListener = (request, response) => {
+  const [isList, page] = /^\/petitions\.json\?state=open(?:&page=(\d+))?$/.exec(request.url ?? '') ?? [];
+  if (isList !== undefined) {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(pageOf(Number(page ?? 1))));
+    return;
+  }
   const [, id = '', count] = /^\/petitions\/(\d+)(\/count)?\.json$/.exec(request.url ?? '') ?? [];
   const shown = petitions.get(id);
   if (shown === undefined) {
@@ -63,17 +93,7 @@ const answer: RequestListener = (request, response) => {
     changed: asked.changed + changed,
   };
   if (count === undefined) {
-    const attributes = {
-      action: `Give the petitions of this bench a name, such as number ${id}`,
-      state: 'open',
-      opened_at: openedAt(shown.drawn, start).toString(),
-      closing_date: closingDay(shown.drawn, start).toString(),
-      closed_at: null,
-      rejected_at: null,
-      signature_count: signatures,
-      ...stamped,
-      signatures_by_constituency: places,
-    };
+    const attributes = { ...attributesOf(id, shown.drawn, signatures, stamped), signatures_by_constituency: places };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data: { attributes } }));
     return;
   }
