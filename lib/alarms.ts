@@ -49,7 +49,10 @@ export class Alarms {
       alarmDescription: `${says} ${impact} See docs/runbook.md, "${runbook}".`,
       threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
+      // SQS sends the figures of a queue that was idle up to a quarter of an hour late, and CloudWatch looks once at each
+      // period (docs.aws.amazon.com/AWSSimpleQueueService, sqs-monitoring-using-cloudwatch, 2026-11).
+      evaluationPeriods: 2,
+      datapointsToAlarm: 1,
       treatMissingData: treatMissingData ?? TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(this.#action);
