@@ -69,6 +69,8 @@ const watch = z.discriminatedUnion(
     platformEntry('eu-eci'),
     platformEntry('italy'),
     platformEntry('denmark'),
+    platformEntry('ukraine'),
+    platformEntry('ukraine-cabinet'),
   ],
   {
     error: ({ input }) =>

@@ -22,6 +22,7 @@ import { euEciRules } from './rulebook/eu-eci.ts';
 import { italyRules } from './rulebook/italy.ts';
 import { krBlueHouseRules } from './rulebook/kr-blue-house.ts';
 import { ukParliamentRules } from './rulebook/uk-parliament.ts';
+import { ukraineCabinetRules, ukraineRules } from './rulebook/ukraine.ts';
 import { weThePeopleRules } from './rulebook/us-we-the-people.ts';
 
 export const rulebook = {
@@ -44,6 +45,8 @@ export const rulebook = {
   'eu-eci': euEciRules,
   italy: italyRules,
   denmark: denmarkRules,
+  ukraine: ukraineRules,
+  'ukraine-cabinet': ukraineCabinetRules,
   'kr-blue-house': krBlueHouseRules,
 } as const satisfies Record<string, DocumentedHistory>;
 

@@ -89,8 +89,8 @@ export class RedirectedAway extends SourceFailed {
   /** The path of that page. */
   readonly to: string;
 
-  constructor(address: string, to: string) {
-    super(`${address}: redirects to ${to}`);
+  constructor(address: string, to: string, detail = '') {
+    super(`${address}: redirects to ${to}${detail}`);
     this.to = to;
   }
 }
@@ -208,7 +208,7 @@ class NodeHttpClient implements HttpClient {
       // A redirect says nothing about the petition: only its own address can say that it is gone.
       if (redirects > 0 && (statusCode === 404 || statusCode === 410)) {
         response.resume();
-        throw new SourceFailed(`redirects to ${url.pathname}, which answered ${statusCode}`);
+        throw new RedirectedAway(address.href, url.pathname, `, which answered ${statusCode}`);
       }
       if (next === undefined) return redirects === 0 ? { response } : { response, path: url.pathname + url.search };
       response.resume();

@@ -235,6 +235,26 @@ export const sources = {
     hasList: true,
     reader: async () => (await import('./platforms/denmark.ts')).denmark,
   },
+  // Pages for people again, and an API without a description, both of which have refused programs: every five minutes at most.
+  ukraine: {
+    baseUrl: 'https://petition.president.gov.ua',
+    id: { pattern: /^[1-9]\d{0,9}$/, example: '990001' },
+    idOf: idFromPage(['petition.president.gov.ua'], /\/petition\/([1-9]\d{0,9})/u),
+    history: rulebook.ukraine,
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    hasList: true,
+    reader: async () => (await import('./platforms/ukraine.ts')).ukraine,
+  },
+  'ukraine-cabinet': {
+    baseUrl: 'https://petition.kmu.gov.ua',
+    id: { pattern: /^[1-9]\d{0,9}$/, example: '990001' },
+    idOf: idFromPage(['petition.kmu.gov.ua'], /\/kmu\/petition\/([1-9]\d{0,9})/u),
+    history: rulebook['ukraine-cabinet'],
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    reader: async () => (await import('./platforms/ukraine-cabinet.ts')).ukraineCabinet,
+  },
 } as const satisfies Record<string, Source>;
 
 export type SourceName = keyof typeof sources;

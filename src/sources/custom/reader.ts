@@ -191,7 +191,7 @@ class Extraction {
   }
 
   others(): Omit<Partial<Reading>, 'signatures' | 'signing' | 'countedAt' | 'url'> {
-    const { opened, deadline, answerDue, answer, clockStarted, met = {} } = this.#recipe;
+    const { opened, deadline, answerDue, answer, clockStarted, met = {}, state } = this.#recipe;
     const title = titleSchema.safeParse(this.#field(() => this.#title())).data;
     const began = this.#field(() => this.#time('opened', opened, 'first'));
     const ends = this.#field(() => this.#time('deadline', deadline, 'last'));
@@ -208,6 +208,7 @@ class Extraction {
       ...(answer !== undefined && this.#field(() => ({ answer: this.#answer(answer) }))),
       ...(clockStarted !== undefined &&
         this.#field(() => ({ clockStarted: this.#span('clockStarted', clockStarted)?.first ?? null }))),
+      ...(state?.says && this.#field(() => state.says?.get(String(this.#at('state', state))))),
     };
   }
 

@@ -39,7 +39,11 @@ export interface ExtractionRecipe {
    * Instead of `closed`: the words that a page has for a state, and what each says of signing; undefined where it says
    * nothing of it. Any other word is a fault, and so is none.
    */
-  readonly state?: Selector & { readonly words: ReadonlyMap<string, Reading['signing']> };
+  readonly state?: Selector & {
+    readonly words: ReadonlyMap<string, Reading['signing']>;
+    /** What else a word says. */
+    readonly says?: ReadonlyMap<string, Pick<Reading, 'met' | 'clockStarted' | 'answer'>>;
+  };
   /** Where there is a value, the page is not that of a petition, or not yet. */
   readonly absent?: Selector & { readonly reason?: string };
   /** By when the page says that it is to be answered. A day means its last millisecond. */

@@ -18,6 +18,8 @@ import { contract as koreaAssembly } from './korea-assembly.ts';
 import { contract as scotland } from './scotland.ts';
 import { contract as senedd } from './senedd.ts';
 import { contract as taiwanJoin } from './taiwan-join.ts';
+import { contract as ukraine } from './ukraine.ts';
+import { contract as ukraineCabinet } from './ukraine-cabinet.ts';
 import { contract as ukParliament } from './uk-parliament.ts';
 import { contract as weThePeople } from './us-we-the-people.ts';
 
@@ -40,6 +42,8 @@ export const contracts: Readonly<Record<string, Contract>> = {
   'action-network': actionNetwork,
   italy,
   denmark,
+  ukraine,
+  'ukraine-cabinet': ukraineCabinet,
   brazil,
   json,
   html,
