@@ -8,6 +8,7 @@ import type { BacktestOptions } from './commands/backtest.ts';
 import { addDataCommands } from './data-commands.ts';
 import { betweens, defaultConfig, examples, formats, groups } from './options.ts';
 import { addSubscriberCommands } from './subscriber-commands.ts';
+import type { DoctorOptions } from './commands/doctor.ts';
 import type { ProbeOptions } from './commands/probe.ts';
 import type { RulesOptions } from './commands/rules.ts';
 import type { StartOptions } from './commands/start.ts';
@@ -111,6 +112,26 @@ ${examples(
     .action(async (first: string, id: string | undefined, options: ProbeOptions) =>
       (await import('./commands/probe.ts')).probePetition(first, id, options),
     );
+
+  program
+    .command('doctor')
+    .description('poll one old petition of each platform and say which platforms can be read; nothing is sent')
+    .option(
+      '--config <file>',
+      'only the sources of this petitions.json, such as petitions.json (default: all platforms)',
+    )
+    .option(
+      '--key <parameter=VARIABLE...>',
+      'environment variable with the API key that petitions.json names by this parameter',
+    )
+    .addOption(format())
+    .addHelpText(
+      'after',
+      `
+Exit code 1 means that one cannot be read. Each host gets one request at a time.
+${examples('doctor', 'doctor --config petitions.json --format jsonl')}`,
+    )
+    .action(async (options: DoctorOptions) => (await import('./commands/doctor.ts')).doctor(options));
 
   program
     .command('backtest')

@@ -1,19 +1,16 @@
 /** `monitor probe`: polls one petition once. Nothing is sent; what the platform answers is stored where `--record` says. */
 import { writeFileSync } from 'node:fs';
-import { Temporal } from 'temporal-polyfill';
 import { BadInput } from '../../src/validation.ts';
 import type { Config, WatchEntry } from '../../src/config/config.ts';
-import { apiKeyParameters } from '../../src/config/api-key-reference.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
 import { namedPetitions, type WatchedPetition } from '../../src/config/watched-petition.ts';
-import { createHttpClient, type RawAnswer } from '../../src/sources/http.ts';
+import type { RawAnswer } from '../../src/sources/http.ts';
 import { customSources } from '../../src/sources/registry.ts';
-import { ApiKeyCache } from '../../src/sources/api-keys.ts';
 import { NoReading, probe, type ProbeResult } from '../probe/probe.ts';
+import { probeClient } from '../probe/client.ts';
 import { blanked } from '../probe/blank.ts';
 import { asRead, playerOf, recordedAnswer, type RecordedAnswer } from '../probe/recording.ts';
 import { probeData, requestLines, probeText } from '../probe/output.ts';
-import { readApiKeys } from '../../local/api-key-options.ts';
 import type { OutputFormat } from '../options.ts';
 import { defaultConfigIfAny, readConfigFile } from '../read-file.ts';
 import { parseKnownPetition, petitionNameText as nameText, type PetitionName } from '../petition-name.ts';
@@ -32,23 +29,20 @@ export interface ProbeOptions {
 /** @throws when there is no reading, with the reason. */
 export async function probePetition(first: string, id: string | undefined, options: ProbeOptions): Promise<void> {
   const config = configFor(parseKnownPetition(first, id), options);
-  const parameters = readApiKeys(options.key ?? [], apiKeyParameters(config), process.env);
-  const now = (): Temporal.Instant => Temporal.Now.instant();
-  const keys = new ApiKeyCache(now, () => Promise.resolve((name) => Promise.resolve(parameters.get(name) ?? '')));
   const answers: RecordedAnswer[] = [];
   const onAnswer = (answer: RawAnswer): void => void answers.push(recordedAnswer(answer));
-  const http = createHttpClient({ contact: config.contact, allowPrivate: config.allowPrivateSources, onAnswer });
+  const client = probeClient(config, options.key, { onAnswer });
   try {
-    const probed = await probe(only(config), { http, keys, now });
+    const probed = await probe(only(config), client);
     show(probed, options.format);
-    if (options.record !== undefined) await record(options.record, probed, answers, [...parameters.values()]);
+    if (options.record !== undefined) await record(options.record, probed, answers, client.secrets);
   } catch (error) {
     if (!(error instanceof NoReading)) throw error;
     throw new Error([`no reading: ${error.message}`, ...requestLines(error.requests)].join('\n'), {
       cause: error,
     });
   } finally {
-    http.close();
+    client.close();
   }
 }
 

@@ -19,7 +19,7 @@ export function probeText(probed: ProbeResult): string {
     ['title', reading.title],
     ['page', reading.url],
     ['signatures', `${formatNumber(reading.signatures)}${reading.signatures === 0 ? zeroHint : ''}`],
-    ['state', stateOf(probed, when)],
+    ['state', stateText(probed)],
     ['opened', reading.opened && when(reading.opened)],
     ['registered', reading.registered && when(reading.registered)],
     ['deadline', deadline === undefined ? 'none known' : `${when(deadline.at)}, ${by[deadline.by]}`],
@@ -56,13 +56,16 @@ export const requestLines = (requests: readonly RecordedRequest[]): string[] =>
 
 type When = (instant: Instant) => string;
 
-function stateOf({ reading: { signing }, petition: { closed } }: ProbeResult, when: When): string {
+/** Whether signing is open, and how it ended. */
+export function stateText({ reading: { signing }, petition: { closed }, edition }: ProbeResult): string {
   if (signing === undefined) return 'the platform does not say whether it is open';
   if (signing.open) return 'open';
   const { at, reason } = signing;
-  const how = [at && when(at), reason, closed?.early === true ? 'early' : undefined].filter(
-    (part) => part !== undefined,
-  );
+  const how = [
+    at && formatMoment(at, edition.rules.timeZone),
+    reason,
+    closed?.early === true ? 'early' : undefined,
+  ].filter((part) => part !== undefined);
   return ['closed', ...how].join(', ');
 }
 

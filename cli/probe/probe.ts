@@ -49,7 +49,7 @@ export class NoReading extends Error {
 
 type Asked = Pick<ProbeResult, 'askedAt' | 'reading'>;
 
-interface ProbeDeps {
+export interface ProbeDeps {
   readonly http: HttpClient;
   readonly keys: ApiKeyCache;
   readonly now: () => Instant;

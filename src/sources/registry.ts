@@ -11,6 +11,7 @@ export const sources = {
   'uk-parliament': {
     baseUrl: 'https://petition.parliament.uk',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '700143' },
+    sample: '722903',
     idOf: idFromPage(['petition.parliament.uk'], /(?:\/archived)?\/petitions\/([1-9]\d{0,9})/u),
     history: rulebook['uk-parliament'],
     // Counts and stamps are computed once a minute, and may come from a cache for two more minutes (the platform's own
@@ -32,6 +33,7 @@ export const sources = {
   senedd: {
     baseUrl: 'https://petitions.senedd.wales',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '244400' },
+    sample: '244400',
     idOf: idFromPage(
       ['petitions.senedd.wales', 'deisebau.senedd.cymru'],
       /(?:\/archived)?\/(?:petitions|deisebau)\/([1-9]\d{0,9})/u,
@@ -47,6 +49,7 @@ export const sources = {
   scotland: {
     baseUrl: 'https://petitions.parliament.scot',
     id: { pattern: /^P[EP]\d{4,11}$/, example: 'PE1876' },
+    sample: 'PE1876',
     idOf: idFromPage(
       ['petitions.parliament.scot', 'athchuingean.parlamaid-alba.scot'],
       /\/(?:petitions|athchuingean)\/(P[EP]\d{4,11})/u,
@@ -60,6 +63,7 @@ export const sources = {
   jersey: {
     baseUrl: 'https://petitions.gov.je',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '200174' },
+    sample: '200174',
     idOf: idFromPage(['petitions.gov.je'], /(?:\/archived)?\/petitions\/([1-9]\d{0,9})/u),
     history: rulebook.jersey,
     lagMinutes: 3,
@@ -72,6 +76,7 @@ export const sources = {
   'france-assemblee': {
     baseUrl: 'https://petitions.assemblee-nationale.fr',
     id: { pattern: /^i-[1-9]\d{0,7}$/, example: 'i-3014' },
+    sample: 'i-3014',
     idOf: idFromPage(['petitions.assemblee-nationale.fr'], /\/initiatives\/(i-[1-9]\d{0,7})/u),
     history: rulebook['france-assemblee'],
     lagMinutes: 5,
@@ -81,6 +86,7 @@ export const sources = {
   'germany-bundestag': {
     baseUrl: 'https://epetitionen.bundestag.de',
     id: { pattern: /^\d{4}-\d{2}-\d{2}-[1-9]\d{0,7}$/, example: '2024-10-20-173674' },
+    sample: '2024-10-20-173674',
     idOf: ({ host, pathname }) => {
       const page = /\/petitionen\/_(\d{4})\/_(\d{2})\/_(\d{2})\/Petition_([1-9]\d{0,7})\./.exec(pathname);
       return host === 'epetitionen.bundestag.de' ? page?.slice(1).join('-') : undefined;
@@ -94,6 +100,7 @@ export const sources = {
   'canada-commons': {
     baseUrl: 'https://www.ourcommons.ca',
     id: { pattern: /^e-[1-9]\d{0,7}$/, example: 'e-7416' },
+    sample: 'e-7416',
     idOf: idFromPage(
       ['ourcommons.ca', 'petitions.ourcommons.ca', 'noscommunes.ca', 'petitions.noscommunes.ca'],
       /\/.*[?&][Pp]etition=(e-[1-9]\d{0,7})/u,
@@ -107,6 +114,7 @@ export const sources = {
   'australia-house': {
     baseUrl: 'https://epetitions.aph.gov.au',
     id: { pattern: /^EN[1-9]\d{0,7}$/, example: 'EN9806' },
+    sample: 'EN4051',
     idOf: idFromPage(['aph.gov.au'], /\/e-petitions\/petition\/(EN[1-9]\d{0,7})/u),
     history: rulebook['australia-house'],
     lagMinutes: 5,
@@ -116,6 +124,7 @@ export const sources = {
   'taiwan-join': {
     baseUrl: 'https://join.gov.tw',
     id: { pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, example: 'c25d7466-72c9-4f90-9d88-7e3753a24a58' },
+    sample: 'e9758e8a-98a2-4903-ae4d-3be9a4970890',
     idOf: idFromPage(['join.gov.tw'], /\/idea\/detail\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/u),
     history: rulebook['taiwan-join'],
     lagMinutes: 5,
@@ -125,6 +134,7 @@ export const sources = {
   finland: {
     baseUrl: 'https://www.kansalaisaloite.fi',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '1234' },
+    sample: '70',
     idOf: idFromPage(['kansalaisaloite.fi'], /\/(?:fi\/aloite|sv\/initiativ|api\/v1\/initiatives)\/([1-9]\d{0,9})/u),
     history: rulebook.finland,
     // The delay of a new signature is not documented. Five minutes are our choice, to be safe.
@@ -139,6 +149,7 @@ export const sources = {
       pattern: /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9]\d{0,9})$/,
       example: '92cc16ee-107e-4208-b92c-2ffed24d4f4b',
     },
+    sample: '92cc16ee-107e-4208-b92c-2ffed24d4f4b',
     idOf: idFromPage(
       ['rahvaalgatus.ee'],
       /\/initiatives\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/u,
@@ -154,6 +165,7 @@ export const sources = {
   'korea-assembly': {
     baseUrl: 'https://petitions.assembly.go.kr',
     id: { pattern: /^[0-9A-F]{32}$/, example: '14CBAF8CE5733410E064B49691C1987F' },
+    sample: '14CBAF8CE5733410E064B49691C1987F',
     idOf: idFromPage(['petitions.assembly.go.kr'], /\/(?:[A-Za-z]+\/){2}([0-9A-F]{32})/u),
     history: rulebook['korea-assembly'],
     // Programs that requested it every three seconds saw it change (2024). Its delay is not documented.
@@ -165,6 +177,7 @@ export const sources = {
   'change-org': {
     baseUrl: 'https://www.change.org',
     id: { pattern: /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,127}$/u, example: 'save-the-village-green' },
+    sample: 'mayor-jacob-frey-justice-for-george-floyd',
     idOf: idFromPage(['change.org'], /\/p\/([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,127})/u),
     history: rulebook['change-org'],
     // Nothing is documented. It was not made for us: we request it every five minutes at most.
@@ -197,6 +210,7 @@ export const sources = {
   'eu-eci': {
     baseUrl: 'https://register.eci.ec.europa.eu',
     id: { pattern: /^20\d{2}\/\d{6}$/, example: '2024/000007' },
+    sample: '2012/000003',
     idOf: idFromPage(['citizens-initiative.europa.eu'], /\/initiatives\/details\/(20\d{2}\/\d{6})(?:_[a-z]{2})?/u),
     // Its number is that of the collection system.
     adviceOn: ({ host, pathname }) =>

@@ -73,6 +73,11 @@ export interface Source {
   readonly baseUrl: string;
   /** The pattern of its ids, and an example. */
   readonly id: { readonly pattern: RegExp; readonly example: string };
+  /**
+   * A petition that is old, public and stays what it is, by which people see whether the platform can still be read. Absent
+   * where there is none without a key, or the platform is not live.
+   */
+  readonly sample?: string;
   /** The id of the petition with this page, where addresses of pages show it. */
   readonly idOf?: (page: URL) => string | undefined;
   /** Which address is wanted instead, for a page that people share and that does not show the id. */

@@ -54,7 +54,7 @@ test('the commands are in groups: on this machine, on stored data, on AWS', asyn
     const above = help.slice(0, help.search(new RegExp(`^ {2}${name}\\b`, 'm')));
     return [...above.matchAll(/^Commands (.*):$/gm)].at(-1)?.[1];
   };
-  for (const name of ['start', 'check', 'probe', 'backtest', 'rules', 'schema', 'watch', 'help']) {
+  for (const name of ['start', 'check', 'probe', 'doctor', 'backtest', 'rules', 'schema', 'watch', 'help']) {
     expect(groupOf(name)).toBe('on this machine');
   }
   for (const name of ['status', 'history', 'report', 'export', 'import']) {
@@ -67,7 +67,7 @@ test('--config and --stack have one default each', async () => {
   for (const words of commands) {
     const help = (await helpOf(words)).replaceAll(/\s+/g, ' ');
     if (help.includes('--stack <name>')) expect(help).toMatch(/--stack .*? \(default: "PetitionThresholdMonitor"\)/);
-    if (help.includes('--config <file>') && words !== 'start') {
+    if (help.includes('--config <file>') && !['start', 'doctor'].includes(words)) {
       expect(help).toMatch(/--config <file> [^(]*\(default: "?petitions\.json"?[,)]/);
     }
   }
