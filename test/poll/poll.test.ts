@@ -69,7 +69,7 @@ describe('what is due is looked at, and nothing else', () => {
     await here.start('1');
     await here.monitor.tick('2016-01-01T17:00:00Z');
     here.requests();
-    for (let minute = 1; minute <= 180; minute++)
+    for (let minute = 1; minute <= 180; minute += minute < 60 ? 1 : 12)
       await here.monitor.tick(String(at('2016-01-01T17:00:00Z').add({ minutes: minute })));
     expect(here.requests()).toHaveLength(3);
   });
@@ -143,7 +143,7 @@ describe('what is due is looked at, and nothing else', () => {
     await here.start('1');
     await here.monitor.tick('2016-01-19T16:01:00Z');
     here.monitor.alerts();
-    for (let minute = 2; minute <= 61; minute++) {
+    for (let minute = 2; minute <= 61; minute += minute < 57 ? 5 : 1) {
       await here.monitor.tick(String(at('2016-01-19T16:00:30Z').add({ minutes: minute })));
     }
     expect(here.monitor.alerts()).toMatchObject([

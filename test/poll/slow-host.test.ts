@@ -11,24 +11,31 @@ import { petitionsInMessage } from '../../lambda/poll/batch-limits.ts';
 import { createHandlers } from '../../lambda/poll/handler.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
 import { at } from '../domain/story.ts';
-import { setUp } from './poll-function.ts';
+import { Here } from './poll-function.ts';
 
-const here = setUp();
+const here = new Here();
 const folder = mkdtempSync(join(tmpdir(), 'slow-'));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const messages = 3;
 const ids = Array.from({ length: messages * petitionsInMessage }, (_, n) => String(n + 1));
 const runSeconds = 50;
-const start = at('2016-01-01T18:00:00Z');
+let start = at('2016-01-01T17:00:00Z');
 
-/** The first tick polls all of them. The batches are of the next hour. */
-async function startWatching(): Promise<void> {
+/** The first tick polls all of them. Each test has the batches of hours of its own. */
+beforeAll(async () => {
+  await here.open();
   await here.start(...ids);
   for (const id of ids) here.platform.shows(id, { signatureCount: 19_000 });
-  await here.monitor.tick('2016-01-01T17:00:00Z');
+  await here.monitor.tick(start.toString());
+});
+beforeEach(() => {
+  start = start.add({ hours: 3 });
   here.requests();
-}
+});
+afterAll(async () => {
+  await here.close();
+  rmSync(folder, { recursive: true });
+});
 
 /** How many deliveries it takes until the queue is empty, of which one in so many runs: the others are throttled. */
 async function deliver(secondsAnAnswer: number, oneIn: number): Promise<{ deliveries: number; deadLetters: number }> {
@@ -73,7 +80,6 @@ async function deliver(secondsAnAnswer: number, oneIn: number): Promise<{ delive
 const isPolled = (): string[] => here.requests().sort((a, b) => Number(a) - Number(b));
 
 test.each([1, 3, 5])('at %i s an answer each petition is polled once, and no batch is handed back', async (seconds) => {
-  await startWatching();
   expect(await deliver(seconds, 1)).toEqual({ deliveries: Math.ceil(messages / 2), deadLetters: 0 });
   expect(isPolled()).toEqual(ids);
 });
@@ -82,7 +88,6 @@ test.each([1, 3, 5])('at %i s an answer each petition is polled once, and no bat
 test.each([1, 5])(
   'at %i s an answer, with three of four deliveries throttled, nothing is set aside',
   async (seconds) => {
-    await startWatching();
     expect(await deliver(seconds, 4)).toMatchObject({ deadLetters: 0 });
     expect(isPolled()).toEqual(ids);
   },

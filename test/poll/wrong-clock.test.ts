@@ -63,10 +63,10 @@ const polls = (server: Platform): number => server.requests.splice(0).length;
 const stored = () => monitor.petitionRepository.load('us-we-the-people/1');
 const logged = (message: string) => monitor.log.filter((line) => line.message === message);
 
-/** Ticks from then on, a minute apart, until the petition is polled: how many minutes later that was. */
-async function minutesToPoll(from: number, most = 90): Promise<number> {
+/** Ticks from then on, so many minutes apart, until the petition is polled: how many minutes later that was. */
+async function minutesToPoll(from: number, most = 90, apart = 10): Promise<number> {
   here().requests.splice(0);
-  for (let minute = 0; minute <= most; minute += 1) {
+  for (let minute = 0; minute <= most; minute += apart) {
     says(here(), from + minute);
     await monitor.tick(after(from + minute));
     if (here().requests.length > 0) return minute;
@@ -92,7 +92,7 @@ describe('the clock is two years ahead for a tick, and then right', () => {
     ]);
     expect([await stored(), await monitor.dueIndex.lastTick()]).toEqual([before, tick]);
     here().shows('1', { signatureCount: 100_100 });
-    expect(await minutesToPoll(2)).toBeLessThanOrEqual(60);
+    expect(await minutesToPoll(2, 90, 1)).toBeLessThanOrEqual(60);
     expect(told()).toEqual(['threshold-met']);
   });
 
@@ -179,13 +179,16 @@ describe('the clock is two years ahead for a tick, and then right', () => {
   test('with more due than a run can do, some hosts are asked before the queue gets all', async () => {
     const many = Array.from({ length: maxPerRun + 1 }, (_, index) => `${index + 1}`);
     for (const id of many) here().shows(id, { signatureCount: 7 });
-    await watching(...many.map((id) => watchAt(here(), id)));
+    await watching(watchAt(here()));
     await monitor.tick(after(0));
     polls(here());
     says(here(), 1);
-    await expect(monitor.tick(after(twoYears))).rejects.toThrow(WrongClock);
+    const watch = many.map((id) => watchAt(here(), id));
+    const withAll = monitor.anotherProcess({ watch, allowPrivateSources: true });
+    monitor.setClock(after(twoYears));
+    await expect(withAll()).rejects.toThrow(WrongClock);
     expect(polls(here())).toBe(1);
-    expect(logged('petitions enqueued')).toHaveLength(1);
+    expect(logged('petitions enqueued')).toEqual([]);
   });
 
   test.each([
