@@ -29,6 +29,7 @@ test('each edition says what it rests on, and as of when', () => {
 
 test('each date of a response has a source that names it', () => {
   const numbers: Readonly<Record<string, RegExp>> = {
+    P10D: /ten working days/,
     P21D: /21 days/,
     P30D: /30 days/,
     P45D: /45 calendar days/,
@@ -38,7 +39,7 @@ test('each date of a response has a source that names it', () => {
     P6M: /six months/,
   };
   const dated = editionsOf().filter(({ rules }) => rules.thresholds.some((rule) => rule.responseWindow !== undefined));
-  expect(new Set(dated.map(({ name }) => name)).size).toBe(9);
+  expect(new Set(dated.map(({ name }) => name)).size).toBe(11);
   for (const { rules } of dated) {
     const rule = rules.thresholds.find(({ responseWindow }) => responseWindow !== undefined);
     const windows = [rule, ...(rule?.responseTerm?.before ?? [])].map((one) => one?.responseWindow ?? '');
