@@ -9,6 +9,8 @@ import { pluralize } from '../../src/format.ts';
 import type { AlertLog } from '../../src/storage/alert-log.ts';
 import type { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import type { Telemetry } from '../../src/runtime/telemetry.ts';
+import { builtInRules } from '../../src/status/petition-status.ts';
+import { loadBatches } from '../../src/storage/load-petitions.ts';
 import { needsRebuild, buildRecord, type BuildRecord } from './rebuild.ts';
 import { overviewFeeds, petitionFeeds } from './feeds/index.ts';
 import { isAsset, type SiteFile } from './site-file.ts';
@@ -63,8 +65,6 @@ export interface SiteSummary {
 const reservedForOverview = { seconds: 20 };
 const petitionsAtOnce = 8;
 const maxAlerts = 100;
-/** How far back the first run reads the alert log. */
-const alertsSince = { hours: 30 * 24 };
 /** An alert is logged after it was detected. If a run fails in between, a later run logs it. */
 const loggedWithin = { hours: 1 };
 
@@ -80,10 +80,21 @@ export async function generateSite(deps: GenerateDeps): Promise<SiteSummary> {
   await writer.write(assets);
 
   const all = data.petitions.map((one) => petitionView(one, at, rulesOf));
-  const { built, deferred } = await buildPetitions(all, manifest, { ...deps, writer, at, faults });
-  writer.keep([...data.unreadable.keys()].flatMap(filesOf));
+  const former = await formerPetitions(manifest, data, at, deps);
+  const {
+    built,
+    deferred,
+    alerts: found,
+  } = await buildPetitions([...all, ...former.views], manifest, {
+    ...deps,
+    writer,
+    at,
+    faults,
+  });
+  for (const [name, record] of former.kept) built.set(name, record);
+  writer.keep([...data.unreadable.keys(), ...former.kept.keys()].flatMap(filesOf));
 
-  const alerts = await latestAlerts(manifest, data, at, deps, faults);
+  const alerts = await latestAlerts([...manifest.alerts, ...found], manifest.alertsUntil, at, deps, faults);
   const overview = createOverview(all, alerts, [...data.unreadable.keys()], site, at);
   await writer.write([...overviewPages(overview, site), ...staticPages(site), ...overviewFeeds(overview, site)]);
   // Assets stay, because a reader may still have an older page open.
@@ -118,19 +129,20 @@ async function buildPetitions(
   all: readonly PetitionView[],
   manifest: SiteManifest,
   deps: PetitionPagesDeps,
-): Promise<{ built: Map<string, BuildRecord>; deferred: number }> {
+): Promise<{ built: Map<string, BuildRecord>; deferred: number; alerts: readonly Alert[] }> {
   const { writer, now, ends, fingerprint, at, faults } = deps;
   const rebuildsAll = manifest.fingerprint !== fingerprint;
   const latest = ends.subtract(reservedForOverview);
   const built = new Map<string, BuildRecord>();
+  let alerts: readonly Alert[] = [];
   let deferred = 0;
   await pMap(
     all,
     async (one) => {
-      const { petition, status } = one;
+      const { petition, status, former } = one;
       const name = petition.petition;
       const last = manifest.petitions.get(name);
-      const next = buildRecord(petition, status, at);
+      const next = { ...buildRecord(petition, status, at), ...(former === true && { former }) };
       writer.keep(filesOf(name));
       if (last !== undefined && !rebuildsAll && !needsRebuild(last, petition, next)) {
         built.set(name, last);
@@ -142,42 +154,72 @@ async function buildPetitions(
         return;
       }
       try {
-        if (await writer.write(await filesFor(one, deps))) built.set(name, next);
+        const record = await recordOf(one, deps);
+        alerts = newest([...alerts, ...record.alerts]);
+        const files = [...petitionPage(record, deps.site), ...petitionFeeds(record, deps.site)];
+        if (await writer.write(files)) built.set(name, next);
       } catch (error) {
         faults.push(`${name}: ${errorMessage(error)}`);
       }
     },
     { concurrency: petitionsAtOnce },
   );
-  return { built, deferred };
+  return { built, deferred, alerts };
 }
 
-async function filesFor(one: PetitionView, { petitionRepository, alertLog, site }: GenerateDeps): Promise<SiteFile[]> {
+async function recordOf(one: PetitionView, { petitionRepository, alertLog }: GenerateDeps): Promise<PetitionRecord> {
   const { petition } = one.petition;
   const [alerts, counts] = await Promise.all([alertLog.forPetition(petition), petitionRepository.counts(petition)]);
-  const record: PetitionRecord = {
-    ...one,
-    status: stableStatus(one.status),
-    alerts,
-    readings: recordedReadings(one.petition, counts),
-  };
-  return [...petitionPage(record, site), ...petitionFeeds(record, site)];
+  return { ...one, status: stableStatus(one.status), alerts, readings: recordedReadings(one.petition, counts) };
 }
 
-/** The latest alerts of watched petitions, newest first: those of the manifest, and those logged since. */
+/**
+ * Petitions that have files and are not watched any more. Their files stay: somebody may have cited them. Those that say
+ * so already are kept as they are, without a look at the table, until the pages have another version.
+ */
+async function formerPetitions(
+  { fingerprint, petitions: before }: SiteManifest,
+  { petitions, unreadable }: SiteData,
+  at: Instant,
+  { fingerprint: current, table, rulesOf }: GenerateDeps,
+): Promise<{ readonly views: readonly PetitionView[]; readonly kept: ReadonlyMap<string, BuildRecord> }> {
+  const watched = new Set([...petitions.map(({ petition }) => petition.petition), ...unreadable.keys()]);
+  const former = [...before].filter(([name]) => !watched.has(name));
+  const stays = ([, record]: readonly [string, BuildRecord]): boolean =>
+    record.former === true && fingerprint === current;
+  const loaded = await loadBatches(
+    table,
+    former.filter((one) => !stays(one)).map(([name]) => name),
+  );
+  return {
+    // What was never read has nothing to keep.
+    views: loaded.petitions
+      .filter(({ petition }) => petition.last !== undefined)
+      .map((one) => ({ ...petitionView(one, at, (origin) => rulesOf(origin) ?? builtInRules(origin)), former: true })),
+    kept: new Map(former.filter(([name, record]) => stays([name, record]) || loaded.unreadable.has(name))),
+  };
+}
+
+/**
+ * The latest alerts, newest first: those that are known, and those logged since. The first run knows those of the
+ * petitions that it builds.
+ */
 async function latestAlerts(
-  manifest: SiteManifest,
-  { petitions }: SiteData,
+  known: readonly Alert[],
+  until: Instant | null,
   at: Instant,
   { alertLog }: GenerateDeps,
   faults: string[],
 ): Promise<Alert[]> {
-  const since = manifest.alertsUntil?.subtract(loggedWithin) ?? at.subtract(alertsSince);
+  const since = (until ?? at).subtract(loggedWithin);
   const logged = await alertLog.between(since, at, (error) => void faults.push(error.message));
-  const byId = new Map([...manifest.alerts, ...logged].map((alert) => [alert.id, alert]));
-  const watched = new Set(petitions.map(({ petition }) => petition.petition));
+  return newest([...known, ...logged]);
+}
+
+/** Each once, newest first. */
+function newest(alerts: readonly Alert[]): Alert[] {
+  const byId = new Map(alerts.map((alert) => [alert.id, alert]));
   return [...byId.values()]
-    .filter(({ petition }) => watched.has(petition))
     .sort((a, b) => b.detectedAt.epochMilliseconds - a.detectedAt.epochMilliseconds)
     .slice(0, maxAlerts);
 }

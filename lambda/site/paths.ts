@@ -16,7 +16,7 @@ export const paths = {
 export const overviewPath = (page: number): string => (page === 1 ? paths.overview : `page-${page}.html`);
 
 /** The files of a petition: `petitions/uk-parliament/700143.html`, and the others beside it. */
-export const petitionFileKinds = ['html', 'json', 'csv'] as const;
+export const petitionFileKinds = ['html', 'json', 'csv', 'atom', 'feed.json', 'ics'] as const;
 export type PetitionFileKind = (typeof petitionFileKinds)[number];
 
 /**

@@ -28,6 +28,8 @@ export const buildRecordSchema = z.object({
   facts: z.string(),
   /** The forecast; null if there was none. */
   outlook: z.nullable(outlookSchema),
+  /** They say that the petition is not watched any more. */
+  former: z.optional(z.boolean()),
 });
 export type BuildRecord = z.output<typeof buildRecordSchema>;
 
@@ -54,7 +56,7 @@ export const buildRecord = (
 });
 
 export function needsRebuild(before: BuildRecord, petition: Petition, next: BuildRecord): boolean {
-  if (before.facts !== next.facts) return true;
+  if (before.facts !== next.facts || before.former !== next.former) return true;
   const [shown, count] = [before.signatures ?? 0, next.signatures ?? 0];
   if (Math.abs(count - shown) > countTolerance * shown) return true;
   const isNewPeriod = isAfter(viewGridTime(petition, next.at), before.at);

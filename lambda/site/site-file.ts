@@ -19,6 +19,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** @throws for a path with an unknown ending. */
 export function contentTypeOf(path: string): string {
+  if (path.endsWith('.feed.json')) return 'application/feed+json; charset=utf-8';
   const type = types[path.slice(path.lastIndexOf('.') + 1)];
   if (type === undefined) throw new Error(`${path} has an unknown file type`);
   return type;

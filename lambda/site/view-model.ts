@@ -44,6 +44,8 @@ export interface PetitionView {
   readonly asOf: Instant;
   /** Undefined if its source is no longer known. */
   readonly rules: Rules | undefined;
+  /** It is not watched any more: its files stay as they are. */
+  readonly former?: boolean;
 }
 
 /** One petition with everything on record about it. Its status is a `stableStatus`. */

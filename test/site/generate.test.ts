@@ -146,7 +146,9 @@ test('the first run writes the whole site: each petition, the overview, the feed
     'deadlines.ics',
     'index.html',
     'petitions.json',
-    ...['1', '2'].flatMap((id) => ['csv', 'html', 'json'].map((kind) => `petitions/us-we-the-people/${id}.${kind}`)),
+    ...['1', '2'].flatMap((id) =>
+      ['atom', 'csv', 'feed.json', 'html', 'ics', 'json'].map((kind) => `petitions/us-we-the-people/${id}.${kind}`),
+    ),
     'status.json',
     'subscribe.html',
   ]);
@@ -213,16 +215,56 @@ test('another version of the pages or of the config generates all files again, a
   expect((await run()).written).toBe(files().length - 1);
 });
 
-test('a petition that is no longer watched loses its files and keeps its record', async () => {
+describe('a petition that is no longer watched', () => {
+  const former = 'not watched any more';
+
+  async function unwatched(): Promise<string[]> {
+    await stored('1', started());
+    await stored('2', started());
+    await run();
+    await new PetitionRepository(engine.client, table).unwatch('us-we-the-people/2');
+    return files();
+  }
+
+  test('keeps its files, which say so once, and its alerts; it is on no list', async () => {
+    const before = await unwatched();
+    const [alert] = body('petitions/us-we-the-people/2.atom').match(/<id>urn:uuid:[^<]+<\/id>\n {8}<link/) ?? [];
+    // Its page, and the two lists that it was on. Nothing else says that it is watched.
+    expect(await run({ now: '2016-01-03T12:15:00Z' })).toMatchObject({ petitions: 1, removed: 0, written: 4 });
+    expect(files()).toEqual(before);
+    expect([body(page('1')), body(page('2'))].map((text) => text.includes(former))).toEqual([false, true]);
+    expect(body('petitions.json')).not.toContain('us-we-the-people/2');
+    expect(body('alerts.atom')).toContain('us-we-the-people/2.html');
+    expect(body('petitions/us-we-the-people/2.atom')).toContain(alert ?? '');
+    expect(await run({ now: '2016-01-03T12:30:00Z' })).toMatchObject({ written: 0, removed: 0 });
+  });
+
+  test('is generated again with another version of the pages, and when it is watched again', async () => {
+    await unwatched();
+    await run({ now: '2016-01-03T12:15:00Z' });
+    await run({ now: '2016-01-03T12:30:00Z', fingerprint: 'two', title: 'Another title' });
+    expect(body(page('2'))).toContain('Another title');
+    expect(body(page('2'))).toContain(former);
+    await stored('2', started());
+    await run({ now: '2016-01-03T12:45:00Z', fingerprint: 'two', title: 'Another title' });
+    expect(body(page('2'))).not.toContain(former);
+  });
+
+  test('loses the files of a petition that was never read', async () => {
+    await stored('1', started());
+    await stored('2', weThePeople());
+    await run();
+    expect(files()).toContain(page('2'));
+    await new PetitionRepository(engine.client, table).unwatch('us-we-the-people/2');
+    expect(await run({ now: '2016-01-03T12:15:00Z' })).toMatchObject({ removed: 6 });
+    expect(files()).not.toContain(page('2'));
+  });
+});
+
+test('the first run lists alerts of any age', async () => {
   await stored('1', started());
-  await stored('2', started());
-  await run();
-  await new PetitionRepository(engine.client, table).unwatch('us-we-the-people/2');
-  expect(await run({ now: '2016-01-03T12:15:00Z' })).toMatchObject({ petitions: 1, removed: 3 });
-  expect(files().filter((path) => path.includes('/2.'))).toEqual([]);
-  expect((await new PetitionRepository(engine.client, table).load('us-we-the-people/2'))?.petition.title).toBe(
-    'A title',
-  );
+  await run({ now: '2026-01-03T12:15:00Z' });
+  expect(body('alerts.atom')).toContain('us-we-the-people/1.html#alert-');
 });
 
 test('a file that could not be written fails the run after all others are written, and the next run writes it', async () => {
@@ -276,7 +318,8 @@ test('when a run has no time left, the next run generates the remaining petition
   expect(await run({ minutes: 0.1 })).toMatchObject({ left: 2 });
   expect(files()).toContain('index.html');
   expect(files().filter((path) => path.startsWith('petitions/'))).toEqual([]);
-  expect(await run()).toMatchObject({ left: 0, written: 6 });
+  // With them come the two lists of alerts.
+  expect(await run()).toMatchObject({ left: 0, written: 14 });
 });
 
 test('of two runs at once the one that ends last fails, and the next run generates again what both have written', async () => {

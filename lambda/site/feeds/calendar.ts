@@ -1,4 +1,4 @@
-/** `deadlines.ics`: when signing ends and by when responses are owed, for calendars. iCalendar, RFC 5545. */
+/** When signing ends and by when responses are owed, for calendars: of all petitions (`deadlines.ics`), and of one. iCalendar, RFC 5545. */
 import {
   escape,
   ICalCalendar,
@@ -12,9 +12,9 @@ import { isAfter, type Instant } from '../../../src/domain/time.ts';
 import { sortByTime } from '../../../src/status/overdue.ts';
 import { clip, oneLine } from '../../../src/text.ts';
 import type { SiteFile } from '../site-file.ts';
-import { paths } from '../paths.ts';
-import type { Overview, PetitionView, SiteContext } from '../view-model.ts';
-import { calendarDeadlines, type CalendarDeadline } from './deadlines.ts';
+import { paths, petitionPath } from '../paths.ts';
+import type { Overview, PetitionRecord, PetitionView, SiteContext } from '../view-model.ts';
+import { calendarDeadlines, titleOf, type CalendarDeadline } from './deadlines.ts';
 import { foldLines } from './ical-fold.ts';
 import { petitionUrl, uuidOf } from './identifiers.ts';
 
@@ -27,40 +27,61 @@ const refreshed = 3_600;
  */
 const maxSigning = 1_000;
 
+/** The calendar of all petitions. */
 export function deadlinesCalendar({ petitions, changedAt }: Overview, site: SiteContext): SiteFile {
   const today = changedAt?.round({ smallestUnit: 'hour', roundingIncrement: 24, roundingMode: 'floor' });
-  const isRecent = ({ overdue, settled }: CalendarDeadline): boolean =>
+  const isRecent = ({ deadline: { overdue, settled } }: Dated): boolean =>
     overdue || today === undefined || !isAfter(today.subtract(keepPastFor), settled);
-  const events = petitions.flatMap((view) => {
-    const changed = changeOf(view);
-    if (changed === undefined) return [];
-    return calendarDeadlines(view)
-      .filter(isRecent)
-      .map((deadline) => ({ deadline, view, changed }));
-  });
-  const frame = new ICalCalendar({
-    // The library does not escape the name.
-    name: escape(oneLine(site.title), false),
-    prodId: { company: 'petition-threshold-monitor', product: 'deadlines', language: 'EN' },
-    source: site.url + paths.calendar,
-    ttl: refreshed,
-  });
-  const body = sortByTime(withoutCrowd(events, today), ({ deadline }) => deadline.at).map(
-    ({ deadline, view, changed }) => new ICalEvent(eventOf(deadline, view, changed, site), frame).toString(),
-  );
-  return { path: paths.calendar, body: withEvents(frame.toString(), body.map(foldLines)) };
+  const events = withoutCrowd(petitions.flatMap(datesOf).filter(isRecent), today);
+  return calendarFile({ path: paths.calendar, name: site.title }, events, site);
 }
 
-function withoutCrowd<Event extends { readonly deadline: CalendarDeadline }>(
-  all: Event[],
-  today: Instant | undefined,
-): Event[] {
+/** The calendar of one petition: all of its dates, past ones too. */
+export const petitionCalendar = (record: PetitionRecord, site: SiteContext): SiteFile =>
+  calendarFile(
+    { path: petitionPath(record.petition.petition, 'ics'), name: titleOf(record.status) },
+    datesOf(record),
+    site,
+  );
+
+/** A deadline, and when something of its petition last changed. */
+interface Dated {
+  readonly deadline: CalendarDeadline;
+  readonly view: PetitionView;
+  readonly changed: Instant;
+}
+
+function datesOf(view: PetitionView): Dated[] {
+  const changed = changeOf(view);
+  if (changed === undefined) return [];
+  return calendarDeadlines(view).map((deadline) => ({ deadline, view, changed }));
+}
+
+function calendarFile(
+  { path, name }: { readonly path: string; readonly name: string },
+  events: readonly Dated[],
+  site: SiteContext,
+): SiteFile {
+  const frame = new ICalCalendar({
+    // The library does not escape the name.
+    name: escape(oneLine(name), false),
+    prodId: { company: 'petition-threshold-monitor', product: 'deadlines', language: 'EN' },
+    source: site.url + path,
+    ttl: refreshed,
+  });
+  const body = sortByTime([...events], ({ deadline }) => deadline.at).map(({ deadline, view, changed }) =>
+    new ICalEvent(eventOf(deadline, view, changed, site), frame).toString(),
+  );
+  return { path, body: withEvents(frame.toString(), body.map(foldLines)) };
+}
+
+function withoutCrowd(all: Dated[], today: Instant | undefined): Dated[] {
   const answers = all.filter(({ deadline }) => deadline.kind === 'response');
   const signing = sortByTime(
     all.filter(({ deadline }) => deadline.kind === 'signing'),
     ({ deadline }) => deadline.at,
   );
-  const isAhead = ({ deadline: { at } }: Event): boolean => today === undefined || !isAfter(today, at);
+  const isAhead = ({ deadline: { at } }: Dated): boolean => today === undefined || !isAfter(today, at);
   const nearest = [...signing.filter(isAhead), ...signing.filter((one) => !isAhead(one)).reverse()];
   return [...answers, ...nearest.slice(0, maxSigning)];
 }

@@ -142,4 +142,4 @@ const countOf = (signatures: number | null, threshold: { readonly needed: number
     : `${formatNumber(signatures ?? 0)} of ${formatNumber(threshold.needed)}`;
 
 /** Short, as calendars show one or two lines of it. */
-const titleOf = ({ title, petition }: PetitionStatus): string => clip(oneLine(title ?? ''), 200) || petition;
+export const titleOf = ({ title, petition }: PetitionStatus): string => clip(oneLine(title ?? ''), 200) || petition;

@@ -3,8 +3,8 @@ import type { SiteFile } from '../site-file.ts';
 import { petitionPath } from '../paths.ts';
 import { readingsCsv } from '../readings-csv.ts';
 import type { PetitionRecord, Overview, SiteContext } from '../view-model.ts';
-import { alertsFeed } from './alerts-atom.ts';
-import { deadlinesCalendar } from './calendar.ts';
+import { alertsFeed, petitionAlertFeeds } from './alerts-atom.ts';
+import { deadlinesCalendar, petitionCalendar } from './calendar.ts';
 import { petitionJson } from './petition-json.ts';
 import { petitionsJson } from './petitions-json.ts';
 
@@ -19,4 +19,6 @@ export const overviewFeeds = (overview: Overview, site: SiteContext): SiteFile[]
 export const petitionFeeds = (record: PetitionRecord, site: SiteContext): SiteFile[] => [
   petitionJson(record, site),
   { path: petitionPath(record.petition.petition, 'csv'), body: readingsCsv(record.readings) },
+  ...petitionAlertFeeds(record, site),
+  petitionCalendar(record, site),
 ];

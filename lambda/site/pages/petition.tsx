@@ -11,6 +11,7 @@ import { RelativeTime, Time, Title, VerdictMark } from './components.tsx';
 import { ForecastSection, Signing } from './signing.tsx';
 import { responseKind } from './states.ts';
 import { countText, numberText, titleText, safeLink } from './site-format.ts';
+import { Follow } from './follow.tsx';
 import { Thresholds } from './thresholds.tsx';
 import { verdictWords } from './verdict-labels.ts';
 
@@ -28,6 +29,8 @@ export function petitionPage(record: PetitionRecord, site: SiteContext): SiteFil
       title,
       description: `${summary(record, site)} Verdicts with evidence, forecast and all alerts.`,
       alternates: [
+        { title: 'Alerts of this petition', path: petitionPath(name, 'atom') },
+        { title: 'Alerts of this petition', path: petitionPath(name, 'feed.json') },
         { title: 'This petition', path: json },
         { title: 'Counts of this petition', path: csv },
       ],
@@ -47,6 +50,7 @@ export function petitionPage(record: PetitionRecord, site: SiteContext): SiteFil
             </div>
           </div>
           <AlertHistory alerts={record.alerts} site={site} />
+          <Follow petition={name} site={site} to={to} />
           <section class="data" aria-labelledby="data">
             <h2 id="data">Data</h2>
             <p>
@@ -146,6 +150,9 @@ function Head({ record, site }: { readonly record: PetitionRecord; readonly site
           )}
         </ul>
       </div>
+      {record.former === true && (
+        <p class="former">This petition is not watched any more. This page stays as it was at the last reading.</p>
+      )}
       <p class="dateline">
         <span id="freshness" role="status" />
       </p>

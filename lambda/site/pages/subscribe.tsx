@@ -43,8 +43,8 @@ function SubscribeOptions({ site, to }: { readonly site: SiteContext; readonly t
         <section aria-labelledby="feed">
           <h3 id="feed">In a feed reader</h3>
           <p>
-            <a href={to(paths.alerts)}>The Atom feed</a> has the latest alerts of all petitions. Add its address to your
-            feed reader:
+            <a href={to(paths.alerts)}>The Atom feed</a> has the latest alerts of all petitions. The page of each
+            petition has a feed of its own. Add an address to your feed reader:
           </p>
           <p>
             <code>{`${site.url}${paths.alerts}`}</code>

@@ -1,17 +1,17 @@
 /** alerts.atom, as feed readers take it. */
 import fc from 'fast-check';
 import { textContent } from 'domutils';
-import { parseAtomFeed } from 'feedsmith';
+import { parseAtomFeed, parseJsonFeed } from 'feedsmith';
 import { parseDocument } from 'htmlparser2';
 import sax from 'sax';
-import { alertsFeed } from '../../../lambda/site/feeds/alerts-atom.ts';
+import { alertsFeed, petitionAlertFeeds } from '../../../lambda/site/feeds/alerts-atom.ts';
 import type { Alert } from '../../../src/domain/alerts.ts';
 import { clip, oneLine } from '../../../src/text.ts';
 import { sample, samples } from '../../notifications/samples.ts';
 import { at } from '../../domain/story.ts';
 import { all, now } from './stories.ts';
 import { anyTitle } from './titles.ts';
-import { overview, site } from './view.ts';
+import { onRecord, overview, site } from './view.ts';
 
 const feedText = (alerts: readonly Alert[], where = site): string =>
   alertsFeed(overview([], now, { alerts }), where).body;
@@ -25,7 +25,7 @@ function feedIn(text: string) {
   expect(feed).toMatchObject({ id: expect.stringMatching(permanent), updated: expect.stringMatching(date) });
   expect(feed.title?.value).toMatch(/\S/);
   expect(feed.authors).toEqual([{ name: feed.title?.value }]);
-  expect(feed.links).toContainEqual({ rel: 'self', href: expect.stringMatching(/alerts\.atom$/) });
+  expect(feed.links).toContainEqual({ rel: 'self', href: expect.stringMatching(/\.atom$/) });
   for (const entry of entries) {
     expect(entry).toMatchObject({
       id: expect.stringMatching(permanent),
@@ -72,6 +72,42 @@ describe('the feed', () => {
     const title = 'A & B <b> ]]> "&amp;" &lt;';
     const feed = feedIn(feedText([sample('threshold-met')], { ...site, title }));
     expect(feed.title?.value).toBe(title);
+  });
+});
+
+describe('the feeds of one petition', () => {
+  const story = all.find(({ alerts }) => alerts.length > 1);
+  const [atom, json] = story ? petitionAlertFeeds(onRecord(story, now), site) : [];
+  const { petition, alerts } = { petition: story?.petition.petition ?? '', alerts: story?.alerts ?? [] };
+
+  test('have its alerts alone, newest first, under the same ids as the feed of all', () => {
+    const feed = feedIn(atom?.body ?? '');
+    expect(feed.title?.value).toBe(oneLine(story?.petition.title ?? ''));
+    expect(feed.entries.map(({ updated }) => updated)).toEqual(
+      alerts.map(({ detectedAt }) => new Date(detectedAt.epochMilliseconds).toISOString()).reverse(),
+    );
+    const ids = feedIn(feedText(overview(all, now).alerts)).entries.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(feed.entries.map(({ id }) => id)));
+    expect(atom?.path).toBe(`petitions/${petition}.atom`);
+  });
+
+  test('say the same as JSON Feed, with titles as text', () => {
+    const feed = parseJsonFeed(json?.body ?? '');
+    expect(feed).toMatchObject({
+      home_page_url: `${site.url}petitions/${petition}.html`,
+      feed_url: `${site.url}petitions/${petition}.feed.json`,
+    });
+    const entries = feedIn(atom?.body ?? '').entries;
+    expect(feed.items?.map(({ id, title, url }) => [id, title, url])).toEqual(
+      entries.map(({ id, title, links }) => [id, shownOf(title?.value), links?.[0]?.href]),
+    );
+    expect(feed.items?.map(({ content_html }) => content_html)).toEqual(entries.map(({ content }) => content?.value));
+  });
+
+  test('are valid before the first alert', () => {
+    const [empty, none] = story ? petitionAlertFeeds({ ...onRecord(story, now), alerts: [] }, site) : [];
+    expect(feedIn(empty?.body ?? '').entries).toEqual([]);
+    expect(JSON.parse(none?.body ?? '')).toMatchObject({ version: 'https://jsonfeed.org/version/1.1', items: [] });
   });
 });
 

@@ -5,12 +5,12 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { petitionSchema } from '../../../src/domain/petition.ts';
 import { rulebook } from '../../../src/domain/rulebook.ts';
-import { overviewFeeds } from '../../../lambda/site/feeds/index.ts';
+import { overviewFeeds, petitionFeeds } from '../../../lambda/site/feeds/index.ts';
 import { clip, oneLine } from '../../../src/text.ts';
 import { at, rules, Story, ukParliament, weThePeople } from '../../domain/story.ts';
 import { all, now, stories } from './stories.ts';
 import { anyTitle } from './titles.ts';
-import { bodyOf, overview, site, namedStory, type NamedStory } from './view.ts';
+import { bodyOf, onRecord, overview, site, namedStory, type NamedStory } from './view.ts';
 
 const textOf = (petitions: readonly NamedStory[], when = now, where = site): string =>
   bodyOf(overviewFeeds(overview(petitions, when), where), '.ics');
@@ -57,6 +57,21 @@ const only = (events: readonly Shown[], what: RegExp): Shown => {
   }
   return found;
 };
+
+test('the calendar of one petition has its name and its dates, the same events as the calendar of all', () => {
+  const ofAll = eventsIn(textOf(all));
+  for (const story of all) {
+    const text = bodyOf(petitionFeeds(onRecord(story, now), site), '.ics');
+    const own = eventsIn(text);
+    const title = clip(oneLine(story.petition.title ?? ''), 200) || story.petition.petition;
+    expect(calendarIn(text).getFirstPropertyValue('x-wr-calname')).toBe(title);
+    expect(ofAll).toEqual(expect.arrayContaining(own.filter(({ uid }) => ofAll.some((event) => event.uid === uid))));
+    expect(own.every(({ url }) => url === `${site.url}petitions/${story.petition.petition}.html`)).toBe(true);
+  }
+  expect(
+    all.flatMap((story) => eventsIn(bodyOf(petitionFeeds(onRecord(story, now), site), '.ics'))).length,
+  ).toBeGreaterThanOrEqual(ofAll.length);
+});
 
 describe('the calendar', () => {
   const text = textOf(all);

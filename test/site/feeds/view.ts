@@ -62,7 +62,7 @@ export function onRecord({ petition, alerts, history }: NamedStory, now: Instant
 
 /** The text of the one file whose name ends like this. */
 export function bodyOf(files: readonly SiteFile[], end: string): string {
-  const found = files.filter(({ path }) => path.endsWith(end));
+  const found = files.filter(({ path }) => path.endsWith(end) && !path.endsWith('.feed.json'));
   const [file] = found;
   if (file === undefined || found.length > 1) throw new Error(`${found.length} files end in ${end}`);
   return file.body;

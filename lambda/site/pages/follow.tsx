@@ -1,0 +1,32 @@
+/** The ways to follow one petition that need nobody's help: feeds and a calendar. */
+import { paths, petitionPath } from '../paths.ts';
+import type { SiteContext } from '../view-model.ts';
+import type { LinkTo } from './layout.tsx';
+
+interface Props {
+  readonly petition: string;
+  readonly site: SiteContext;
+  readonly to: LinkTo;
+}
+
+export function Follow({ petition, site, to }: Props) {
+  const calendar = petitionPath(petition, 'ics');
+  return (
+    <section class="follow" aria-labelledby="follow">
+      <h2 id="follow">Follow this petition</h2>
+      <ul>
+        <li>
+          <a href={to(petitionPath(petition, 'atom'))}>Feed of its alerts</a> (Atom, or{' '}
+          <a href={to(petitionPath(petition, 'feed.json'))}>JSON Feed</a>): give its address to a feed reader.
+        </li>
+        <li>
+          <a href={`${site.url}${calendar}`.replace(/^https?:/, 'webcal:')}>Calendar of its deadlines</a>, which stays
+          up to date, or <a href={to(calendar)}>its file</a>.
+        </li>
+        <li>
+          <a href={to(paths.subscribe)}>E-mail, SMS and more</a>: a message for each alert.
+        </li>
+      </ul>
+    </section>
+  );
+}
