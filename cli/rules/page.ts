@@ -2,7 +2,7 @@
 import type { Provenance, Rules, ThresholdRule } from '../../src/domain/rules.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { editionsOf, rulesNames, type NamedEdition } from './editions.ts';
-import { minimumText, obligationText, signingRuleText, requirementText } from './wording.ts';
+import { minimumText, obligationText, signingRuleText, requirementText, lapseText } from './wording.ts';
 
 const opening = `# Rules
 
@@ -50,7 +50,7 @@ function facts(rules: Rules): string {
   const after = rules.stopsAtDeadline
     ? 'The platform takes no signatures after the deadline.'
     : 'The platform may take signatures after the deadline.';
-  return `Signing: ${signingRuleText(rules)}. ${after} ${retracted}`;
+  return [`Signing: ${signingRuleText(rules)}.`, ...lapseText(rules), after, retracted].join(' ');
 }
 
 const row =

@@ -41,3 +41,9 @@ export function minimumText({ parts }: ThresholdRule): string | undefined {
   const each = Object.entries(minimum).sort(([a], [b]) => a.localeCompare(b));
   return each.map(([part, least]) => `${part} ${formatNumber(least)}`).join(', ');
 }
+
+/** An early end for want of signatures, where the rules have one. */
+export const lapseText = ({ lapse }: Rules): string[] =>
+  lapse === undefined
+    ? []
+    : [`It ends after ${formatIsoDuration(lapse.within)} where fewer than ${formatNumber(lapse.atLeast)} have signed.`];

@@ -92,6 +92,9 @@ function entryOf<const Name extends CustomSourceName, Location extends z.ZodMini
     closed: z
       .optional(location)
       .check(z.describe('A value that exists once signing is over; with a format, the time it ended.')),
+    verified: z
+      .optional(location)
+      .check(z.describe('How many signatures were found valid, for thresholds with "verifiedBy".')),
     answerDue: z
       .optional(location)
       .check(z.describe('Where the page says by when it is to be answered, for a threshold with "answerDue".')),

@@ -18,7 +18,7 @@ const timeOf = (time: string | ValueLocation | undefined): Instant | Selector | 
   typeof time === 'string' ? z.decode(instant, time) : time && toSelector(time);
 
 export function recipeFromEntry(entry: CustomEntry): ExtractionRecipe {
-  const { url, page, signatures, title, opened, deadline, closed, answerDue, answer, rules } = entry;
+  const { url, page, signatures, title, opened, deadline, closed, verified, answerDue, answer, rules } = entry;
   return {
     url: () => url,
     ...(page !== undefined && { page: () => page }),
@@ -27,6 +27,7 @@ export function recipeFromEntry(entry: CustomEntry): ExtractionRecipe {
     opened: timeOf(opened),
     deadline: timeOf(deadline),
     closed: closed && toSelector(closed),
+    verified: verified && toSelector(verified),
     answerDue: answerDue && toSelector(answerDue),
     answer: answer && toSelector(answer),
     locale: entry.locale,

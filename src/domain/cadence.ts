@@ -183,7 +183,8 @@ function dueMoments(
   const justAfter = (at: Instant): Instant => at.add({ minutes, milliseconds: 1 });
   const thresholds = Object.values(petition.thresholds);
   const moments = steadyTimes(petition);
-  if (deadline !== undefined && closed === undefined && thresholds.some(({ verdict }) => verdict === 'open')) {
+  const isOpen = rules.length === 0 || thresholds.some(({ verdict }) => verdict === 'open');
+  if (deadline !== undefined && closed === undefined && isOpen) {
     moments.push(
       justAfter(deadline.at),
       ...warningTimes({ began: opened, deadline: deadline.at }, warnBefore, timeZone),

@@ -20,6 +20,7 @@ import { initialGrowthRates, updateGrowthRates } from './growth-rates.ts';
 import type { Petition, Response, Threshold } from './petition.ts';
 import { evaluateForecast } from './forecast-alerts.ts';
 import type { Reading, Observation } from './observation.ts';
+import { readByRules } from './reading-by-rules.ts';
 import { updateAnswer, evaluateResponse } from './responses.ts';
 import { evaluateReminder } from './reminders.ts';
 import { inWorkingDays, rulesForPetition, type Rules, type RulesHistory, type ThresholdRule } from './rules.ts';
@@ -94,13 +95,14 @@ export function evaluate(
 
 function evaluateReading(
   petition: Petition,
-  reading: Reading,
+  seen: Reading,
   now: Instant,
   settings: WatchSettings,
 ): Evaluated<Petition> {
   const { history, lagMinutes = 0, confirms = false } = settings;
-  const times: ReadingTimes = { now, asOf: reading.requestedAt ?? now, lagMinutes };
-  const said = rulesOf(history, petition, reading);
+  const times: ReadingTimes = { now, asOf: seen.requestedAt ?? now, lagMinutes };
+  const said = rulesOf(history, petition, seen);
+  const reading = readByRules(petition, seen, said, times);
   if (!confirms)
     return evaluateBelieved(petition, { believed: reading, unconfirmed: {}, confirmed: {} }, said, times, settings);
 

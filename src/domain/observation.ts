@@ -40,6 +40,8 @@ export interface Reading {
    * many signatures are valid, as far as it says.
    */
   readonly refused?: Readonly<Record<string, { readonly at?: Instant; readonly verified?: number }>>;
+  /** How many signatures a verification has found valid, once it is over: it decides for all thresholds that wait for one. */
+  readonly verified?: number;
   /**
    * The platform's stamp of the event that starts the response clock, where that is neither meeting the threshold nor
    * the end of signing. True: it has happened, but the platform does not say when. Null: it has not happened.

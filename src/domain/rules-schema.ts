@@ -129,6 +129,16 @@ const rules = {
   timeZone,
   /** How long signing lasts, from opening. Absent: without end, unless the platform gives a deadline. */
   signingWindow: z.optional(duration),
+  /** Signing ends early where fewer than so many have signed by the end of a time after the opening. */
+  lapse: z.optional(
+    strictObject(
+      {
+        within: duration,
+        atLeast: count.check(z.positive({ error: 'must be above zero, such as 50' })),
+      },
+      'must be an object, such as { "within": "P1M", "atLeast": 50 }',
+    ),
+  ),
   cutoff: z._default(z.enum(cutoffs, { error: 'must be "same-time" or "end-of-day"' }), 'same-time'),
   thresholds: z.array(threshold, { error: `must be a list, such as [${goodThreshold}]` }).check(
     z.refine((all) => new Set(all.map((one) => one.name)).size === all.length, {

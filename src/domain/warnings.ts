@@ -34,7 +34,10 @@ function dueWarning(
     .reduce<Instant | undefined>((last, due) => (last === undefined || isAfter(due, last) ? due : last), undefined);
 }
 
-/** Signing closes soon and a threshold is still open: the alert names the nearest one. `sent` is the last warning. */
+/**
+ * Signing closes soon and a threshold is still open, or there is none: the alert names the nearest one. `sent` is the last
+ * warning.
+ */
 export function evaluateClosingWarning(
   sent: Instant | undefined,
   thresholds: Petition['thresholds'],
@@ -44,10 +47,12 @@ export function evaluateClosingWarning(
   const [nearest] = Object.entries(thresholds)
     .filter(([, { verdict }]) => verdict === 'open')
     .sort(([, a], [, b]) => a.needed - b.needed);
-  if (deadline === undefined || closed !== undefined || nearest === undefined) return { next: sent, drafts: [] };
+  const isOpen = nearest !== undefined || context.rules.thresholds.length === 0;
+  if (deadline === undefined || closed !== undefined || !isOpen) return { next: sent, drafts: [] };
   const due = dueWarning({ began: opened, deadline: deadline.at }, sent, context);
   if (due === undefined) return { next: sent, drafts: [] };
   if (!isNews(context.before === undefined, due, context.now)) return { next: due, drafts: [] };
+  if (nearest === undefined) return { next: due, drafts: [{ alert: 'closing-soon', deadline: deadline.at }] };
   const [threshold, { needed, parts: shown }] = nearest;
   const [parts] = context.rules.thresholds
     .filter(({ name }) => name === threshold)

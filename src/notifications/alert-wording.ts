@@ -128,10 +128,8 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
     next: 'Its record is kept, and we keep checking.',
   }),
   'closing-soon': (alert) => ({
-    headline: `Signing ends on ${deadlineDay(alert)}: ${ofNeeded(alert)}${partsHeadline(alert)}`,
-    happened: partsTooFew(alert)
-      ? `Signing ends on ${deadline(alert)}. ${partsMissingClause(alert)}.`
-      : `Signing ends on ${deadline(alert)}. The petition has ${signed(alert)} and needs ${missing(alert)} more to reach ${threshold(alert)}.`,
+    headline: `Signing ends on ${deadlineDay(alert)}: ${alert.threshold === null ? signed(alert) : ofNeeded(alert)}${partsHeadline(alert)}`,
+    happened: `Signing ends on ${deadline(alert)}. ${stillMissing(alert)}`,
   }),
   'response-due-soon': (alert) => ({
     headline: `No response yet, ${owedBy(alert.commitment, deadlineDay(alert), alert.laterIf)}: ${signed(alert)}`,
@@ -169,6 +167,14 @@ const responseMoved = (alert: Alert): AlertWording => ({
   happened: `The platform names another day for the response: ${deadline(alert)}. Before, it was ${alert.previousDeadline ? formatMoment(alert.previousDeadline, alert.timeZone) : 'not known'}.`,
   ...(alert.deadline && { next: responseDue(alert, alert.deadline) }),
 });
+
+/** What a petition still lacks shortly before signing ends. */
+const stillMissing = (alert: Alert): string => {
+  if (partsTooFew(alert)) return `${partsMissingClause(alert)}.`;
+  return alert.threshold === null
+    ? `The petition has ${signed(alert)}.`
+    : `The petition has ${signed(alert)} and needs ${missing(alert)} more to reach ${threshold(alert)}.`;
+};
 
 const provisional = ({ verifiedBy }: Alert): string =>
   verifiedBy === undefined ? '' : `, provisionally: ${verifiedBy} will verify the signatures`;

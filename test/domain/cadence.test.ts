@@ -209,6 +209,14 @@ describe('how often', () => {
 });
 
 describe('at which instant', () => {
+  test('just after the signing deadline, and at its warnings, where there is nothing to reach', () => {
+    const history = rules({ thresholds: [] });
+    const watched = new Story({ history, warnBefore: ['P1D'] }).sees('2026-03-30T08:50:00Z', 10, { opened });
+    expect(due(watched, '2026-03-30T08:50:00Z')).toEqual({ at: at('2026-03-30T09:00:00Z') });
+    watched.sees('2026-03-31T08:59:00Z', 10);
+    expect(due(watched, '2026-03-31T08:59:00Z')).toEqual({ at: at('2026-03-31T09:00:00.001Z') });
+  });
+
   test('just after the signing deadline, when it comes before the next turn', () => {
     const watched = new Story().sees('2026-03-31T08:30:00Z', 10, { opened });
     expect(due(watched, '2026-03-31T08:59:30Z')).toEqual({ at: at('2026-03-31T09:00:00.001Z') });

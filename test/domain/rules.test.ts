@@ -39,6 +39,7 @@ test.each([
     'thresholds.0.responseWindow',
     /"P10D"/,
   ],
+  ['a lapse below one signature', { lapse: { within: 'P1M', atLeast: 0 } }, 'lapse.atLeast', /such as 50/],
   [
     'a week without a day that counts',
     { thresholds: [{ ...ten, responseTerm: { workingDays: { never: [1, 2, 3, 4, 5, 6, 7], published: [] } } }] },

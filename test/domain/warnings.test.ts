@@ -1,3 +1,4 @@
+import { alertWording } from '../../src/notifications/alert-wording.ts';
 import { at, rules, Story, ukParliament } from './story.ts';
 
 const opened = at('2026-03-01T10:00:00Z');
@@ -37,6 +38,20 @@ describe('signing closes soon', () => {
     expect(story().sees('2026-03-27T11:00:00Z', 100).sees('2026-03-29T11:00:00Z', 120).told()).toEqual([
       'threshold-met response',
     ]);
+  });
+
+  test('a petition that has nothing to reach is told of, with its count', () => {
+    const history = rules({ thresholds: [] });
+    const watched = new Story({ history, warnBefore: ['P1D'] })
+      .sees('2026-03-29T11:00:00Z', 20, { opened: at('2026-03-01T10:00:00Z') })
+      .sees('2026-03-30T11:00:00Z', 21);
+    const { only } = watched;
+    expect(only).toMatchObject({ alert: 'closing-soon', threshold: null, needed: null });
+    expect(alertWording(only)).toEqual({
+      headline: 'Signing ends on 31 March 2026: 21 signatures',
+      happened: 'Signing ends on 31 March 2026, 10:00 (London time). The petition has 21 signatures.',
+    });
+    expect(watched.sees('2026-03-30T12:00:00Z', 21).told()).toEqual([]);
   });
 
   test('names the nearest threshold that is still open', () => {

@@ -41,12 +41,21 @@ const rules: fc.Arbitrary<Rules> = fc
     timeZone: fc.constantFrom('Europe/London', 'America/New_York'),
     signingWindow: fc.constantFrom('P3D', 'P30D', 'P1M', 'P6M', undefined),
     cutoff: fc.constantFrom('same-time', 'end-of-day'),
+    lapse: fc.constantFrom(undefined, undefined, { within: 'P2D', atLeast: 50 }),
     retractable: fc.boolean(),
     stopsAtDeadline: fc.boolean(),
     thresholds: fc
-      .tuple(fc.constantFrom('P2D', 'P10D', 'P1M', 'own', undefined), fc.constantFrom('P5D', undefined, null))
+      .tuple(fc.constantFrom('P2D', 'P10D', 'P1M', 'own', undefined, null), fc.constantFrom('P5D', undefined, null))
       .map(([first, second]) => [
-        { name: 'response', signatures: 100, ...(first === 'own' ? { answerDue: true } : { responseWindow: first }) },
+        ...(first === null
+          ? []
+          : [
+              {
+                name: 'response',
+                signatures: 100,
+                ...(first === 'own' ? { answerDue: true } : { responseWindow: first }),
+              },
+            ]),
         ...(second === null ? [] : [{ name: 'debate', signatures: 1000, responseWindow: second }]),
       ]),
   })

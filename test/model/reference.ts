@@ -61,7 +61,7 @@ class Petition {
     this.#gone = undefined;
     const lag = lagMinutes * minutes;
     const made = saw.asked ?? at;
-    const { said, isInDoubt, first } = this.#sift(saw, at, made);
+    const { said, isInDoubt, first } = this.#sift(this.#withLapse(saw, made - lag), at, made);
     const now = { ...said, at, made, complete: isInDoubt ? -Infinity : made - lag };
     const between = [this.#readings.at(-1)?.made ?? null, at] as const;
     this.#readings.push(now);
@@ -125,6 +125,18 @@ class Petition {
     const claim = known?.value === value ? known : { value, between: [before, at] as const };
     this.#claims.set(name, claim);
     return claim.between[1] + this.#terms.lagMinutes * minutes + 50_000 <= made;
+  }
+
+  /** Where too few have signed in a first time, that ended signing; it goes on once there are enough. */
+  #withLapse(saw: Seen, complete: number): Seen {
+    const { lapse, timeZone, cutoff } = this.#terms.rules;
+    const opened = saw.opened ?? lastSaid(this.#readings, (reading) => reading.opened);
+    if (lapse === undefined || opened === undefined || saw.signing?.open === false) return saw;
+    const end = deadlineAfter(opened, lapse.within, timeZone, cutoff);
+    const reason = `fewer than ${lapse.atLeast} signatures in time`;
+    if (saw.signatures < lapse.atLeast)
+      return complete > end ? { ...saw, signing: { open: false, at: end, reason } } : saw;
+    return this.#closing?.reason === reason ? { ...saw, signing: { open: true } } : saw;
   }
 
   /** The look without what it alone says against what is known: a moved deadline, a closing or an answer without a stamp. */
@@ -196,7 +208,7 @@ class Petition {
     // It was seen at the first look that showed it, though a later one confirmed it.
     const [, seen] = between;
     const early = (at ?? seen) + minutes <= (this.#deadline ?? Infinity);
-    this.#closing = { seen, early, between, ...(at !== undefined && { at }) };
+    this.#closing = { seen, early, between, ...(at !== undefined && { at }), ...(reason !== undefined && { reason }) };
     if (!early || !isNews({ readings: this.#readings, now }, at)) return;
     const told = { ...whole('closed-early', now.at, this.#deadline), occurredAt: at ?? null, between };
     this.told.push({ ...told, ...(reason !== undefined && { reason }) });
@@ -207,11 +219,13 @@ class Petition {
     const [nearest] = this.#standings
       .filter(({ verdict }) => verdict === 'open')
       .sort((a, b) => neededOf(a, facts) - neededOf(b, facts));
-    if (nearest === undefined || deadline === undefined || closing !== undefined) return;
+    const isOpen = nearest !== undefined || this.#standings.length === 0;
+    if (!isOpen || deadline === undefined || closing !== undefined) return;
     const warning = warningOf(deadline, opened, this.#warned, facts, this.#terms.warnBefore);
     if (warning === undefined) return;
     this.#warned = warning;
-    if (isNews(facts, warning)) this.told.push(drafted(nearest, facts, 'closing-soon'));
+    if (!isNews(facts, warning)) return;
+    this.told.push(nearest ? drafted(nearest, facts, 'closing-soon') : whole('closing-soon', facts.now.at, deadline));
   }
 }
 

@@ -7,6 +7,7 @@ import { lastSaid, type Between, type Reading, type Told } from './polls.ts';
 export interface Closing {
   readonly seen: number;
   readonly at?: number;
+  readonly reason?: string;
   readonly early: boolean;
   readonly between: readonly [number | null, number];
 }

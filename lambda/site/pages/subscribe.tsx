@@ -102,7 +102,8 @@ const meanings: Readonly<Record<AlertName, string>> = {
   'threshold-changed': 'The platform has changed the number of signatures that a threshold needs.',
   'closed-early': 'The platform has closed the petition before its deadline.',
   'petition-gone': 'The platform no longer shows the petition.',
-  'closing-soon': 'Signing ends soon. The alert says how many signatures the next threshold still needs.',
+  'closing-soon':
+    'Signing ends soon. The alert says how many signatures the next threshold still needs, if there is one.',
   'response-due-soon': 'The date of a response is near, and there is no answer yet.',
   'response-overdue': 'A reminder that there is still no answer.',
   'forecast-changed': 'A threshold has become likely to be met, or unlikely again.',

@@ -157,13 +157,22 @@ class Extraction {
     return first;
   }
 
-  #count({ value, runs }: Found): number {
-    const number = this.#named('signatures', value, () => numberOf(value, this.#recipe.locale));
+  #verified(place: Selector): number | undefined {
+    const [found] = this.#matched(
+      'verified',
+      place,
+      withPath(this.#url, () => this.#find(place, 'value'), 'verified'),
+    );
+    return found && this.#count(found, 'verified');
+  }
+
+  #count({ value, runs }: Found, path = 'signatures'): number {
+    const number = this.#named(path, value, () => numberOf(value, this.#recipe.locale));
     if (typeof value === 'string' && runs?.some((run) => run.includes(value.trim())) === false) {
-      throw this.#bad('signatures', 'is put together from several elements', runs.filter(Boolean));
+      throw this.#bad(path, 'is put together from several elements', runs.filter(Boolean));
     }
     const { success, data, error } = count.safeParse(number);
-    if (!success) throw this.#bad('signatures', error.issues.map(({ message }) => message).join(', '), value);
+    if (!success) throw this.#bad(path, error.issues.map(({ message }) => message).join(', '), value);
     return data;
   }
 
@@ -191,11 +200,12 @@ class Extraction {
   }
 
   others(): Omit<Partial<Reading>, 'signatures' | 'signing' | 'countedAt' | 'url'> {
-    const { opened, deadline, answerDue, answer, clockStarted, met = {}, state } = this.#recipe;
+    const { opened, deadline, answerDue, answer, clockStarted, verified: valid, met = {}, state } = this.#recipe;
     const title = titleSchema.safeParse(this.#field(() => this.#title())).data;
     const began = this.#field(() => this.#time('opened', opened, 'first'));
     const ends = this.#field(() => this.#time('deadline', deadline, 'last'));
     const due = this.#field(() => this.#time('answerDue', answerDue, 'last'));
+    const verified = valid && this.#field(() => this.#verified(valid));
     const reached = Object.entries(met).filter(([name, place]) =>
       this.#field(() => this.#isThere(`met.${name}`, place)),
     );
@@ -204,6 +214,7 @@ class Extraction {
       ...(began !== undefined && { opened: began }),
       ...(ends !== undefined && { deadline: ends }),
       ...(due !== undefined && { answerDue: due }),
+      ...(verified !== undefined && { verified }),
       ...(reached.length > 0 && { met: reached.map(([name]) => name) }),
       ...(answer !== undefined && this.#field(() => ({ answer: this.#answer(answer) }))),
       ...(clockStarted !== undefined &&

@@ -52,6 +52,8 @@ export interface ExtractionRecipe {
   readonly answer?: Selector | undefined;
   /** The event that starts the response clock, where the rules name one. */
   readonly clockStarted?: Selector | undefined;
+  /** How many signatures a verification has found valid, once the page shows that. */
+  readonly verified?: Selector | undefined;
   /** The thresholds that are met when there is a value. */
   readonly met?: Readonly<Record<string, Selector>>;
   /** The language of its numbers and months. Absent: numbers have no groups, and months are in English. */

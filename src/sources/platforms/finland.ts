@@ -9,19 +9,21 @@
  * collection is `votingInProggress` in the source, and `votingInProgress` for those who read it. `startDate` may be in
  * the future. The delay of the count is not documented.
  *
- * An initiative ends early if fewer than 50 have supported it a month after it began (default.properties; InitiativeInfo,
- * `isVotingSuspended`). Nothing says so: it stays `ACCEPTED` and in progress, and its dates and count decide. It goes on
- * if the organisers report more. After the last day an agency verifies the statements; `verified` is when it had.
+ * An initiative ends early if fewer than 50 have supported it a month after it began (InitiativeInfo,
+ * `isVotingSuspended`). Nothing says so: it stays `ACCEPTED` and in progress, and its rules decide by the count. After the last day an agency verifies the statements; `verified` is when it had.
  */
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
 import type { Reading, Observation } from '../../domain/observation.ts';
+import { lapsedAt } from '../../domain/reading-by-rules.ts';
+import { finlandRules } from '../../domain/rulebook/finland.ts';
 import { deadlineAfter, instant, isAfter, startOfDay, type Instant } from '../../domain/time.ts';
 import { checkIsAbout, count, title, validators, webAddress } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
 import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
 
 const zone = 'Europe/Helsinki';
+const [{ rules }] = finlandRules;
 const states = ['ACCEPTED', 'DONE', 'CANCELED'] as const;
 
 const day = z.iso.date({ error: 'must be a day, such as "2025-10-22"' });
@@ -80,8 +82,10 @@ async function* list({ baseUrl, http, now }: ListRequest): AsyncGenerator<readon
     const answer = await http.get(url);
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
     const page = parseJson(z.array(listed, { error: 'must be a list of initiatives' }), answer.text, url);
-    const open = page.filter((one) => isInProgress(one) && lapsedAt(one, now) === undefined);
-    yield open.map((one) => ({ id: one.id.replace(/^.*\//, ''), observation: toObservation(one, now) }));
+    yield page.filter(isInProgress).flatMap((one) => {
+      const observation = toObservation(one, now);
+      return lapsedAt(observation, rules, now) ? [] : [{ id: one.id.replace(/^.*\//, ''), observation }];
+    });
     const running = page.some(isInProgress);
     if (page.length === 0 || (seenRunning && !running)) return;
     seenRunning ||= running;
@@ -92,9 +96,9 @@ async function* list({ baseUrl, http, now }: ListRequest): AsyncGenerator<readon
 const isInProgress = ({ state, votingInProgress, votingInProggress }: Initiative): boolean =>
   state === 'ACCEPTED' && (votingInProgress ?? votingInProggress ?? true);
 
-function toObservation(found: Initiative, now: Instant): Observation {
+function toObservation(found: Initiative, now: Instant): Observation & { readonly kind: 'reading' } {
   const { startDate, endDate, totalSupportCount: signatures } = found;
-  const signing = signingOf(found, now);
+  const signing = signingOf(found);
   const name = title.safeParse(found.name.fi ?? found.name.sv).data;
   const url = webAddress.safeParse(found.url?.fi ?? found.url?.sv).data;
   return {
@@ -114,24 +118,12 @@ function toObservation(found: Initiative, now: Instant): Observation {
 const endOf = (last: string): Instant => deadlineAfter(startOfDay(last, zone), 'P0D', zone, 'end-of-day');
 
 /** An accepted initiative stays accepted after its last day: its dates say that it is over. */
-function signingOf(found: Initiative, now: Instant): Reading['signing'] {
+function signingOf(found: Initiative): Reading['signing'] {
   const { state, stateDate } = found;
   const at = stateDate ?? undefined;
   if (state === 'DONE') return { open: false, reason: 'sent to Parliament', ...(at && { at }) };
   if (state === 'CANCELED') return { open: false, reason: 'cancelled', ...(at && { at }) };
-  const lapsed = lapsedAt(found, now);
-  if (lapsed !== undefined) return { open: false, reason: 'fewer than 50 in its first month', at: lapsed };
   return isInProgress(found) ? { open: true } : undefined;
-}
-
-/** What the platform requires in the first month (solita/kansalaisaloite, default.properties). */
-const firstMonth = { within: 'P1M', atLeast: 50 };
-
-/** The end of its first month, in which the whole last day counts, where too few supported it by then and until now. */
-function lapsedAt({ state, startDate, totalSupportCount }: Initiative, now: Instant): Instant | undefined {
-  if (state !== 'ACCEPTED' || totalSupportCount >= firstMonth.atLeast) return undefined;
-  const end = deadlineAfter(startOfDay(startDate, zone), firstMonth.within, zone, 'end-of-day');
-  return isAfter(now, end) ? end : undefined;
 }
 
 /** The verified statements that an initiative needs to be sent to Parliament (Citizens' Initiative Act, 12/2012). */

@@ -75,6 +75,7 @@ test('everything else is read where it is told, or is what it is told to be', as
       over: null,
       replies: [{ text: 'We have read it.' }],
       expected: '2016-03-01',
+      valid: 11_000,
     },
   };
   const source = reading({
@@ -85,6 +86,7 @@ test('everything else is read where it is told, or is what it is told to be', as
     closed: { find: 'data.over' },
     answer: { find: 'data.replies' },
     answerDue: { find: 'data.expected' },
+    verified: { find: 'data.valid' },
     clockStarted: { find: 'data.presented' },
     met: { response: { find: 'data.reached' }, debate: { find: 'data.debated' } },
   });
@@ -99,6 +101,7 @@ test('everything else is read where it is told, or is what it is told to be', as
     met: ['response'],
     answer: {},
     answerDue: at('2016-03-01T23:59:59.999Z'),
+    verified: 11_000,
     clockStarted: null,
   });
   const told = reading({ title: 'Green', opened: at('2016-01-01T00:00:00Z'), deadline: at('2016-02-01T00:00:00Z') });
