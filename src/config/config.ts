@@ -71,6 +71,7 @@ const watch = z.discriminatedUnion(
     platformEntry('denmark'),
     platformEntry('ukraine'),
     platformEntry('ukraine-cabinet'),
+    platformEntry('decidim'),
   ],
   {
     error: ({ input }) =>

@@ -4,7 +4,7 @@ import type { WatchSettings } from '../domain/evaluate.ts';
 import { undatedHistory, withResponseWindow, type RulesHistory } from '../domain/rules.ts';
 import { instant, durationMinutes } from '../domain/time.ts';
 import { sources, type SourceName } from '../sources/registry.ts';
-import { withOpened, type Source } from '../sources/source.ts';
+import { siteOf, withOpened, type Source } from '../sources/source.ts';
 import type { Config, WatchEntry } from './config.ts';
 import type { CustomEntry } from './custom-entry.ts';
 import { sourceFromEntry } from './custom-source.ts';
@@ -53,7 +53,7 @@ export const watchQueries = (config: Config): WatchQuery[] =>
     return [{ name, entry, ...locateSource(entry), watched: (id) => toWatchedPetition(entry, id, false, config) }];
   });
 
-function locateSource(entry: WatchEntry): SourceLocation {
+function locateSource(entry: WatchEntry, id?: string): SourceLocation {
   if (isCustom(entry)) {
     const source = sourceFromEntry(entry);
     return { source, baseUrl: source.baseUrl, host: new URL(source.baseUrl).host, keyParameter: undefined };
@@ -61,7 +61,7 @@ function locateSource(entry: WatchEntry): SourceLocation {
   const { [entry.source]: known } = sources;
   const source: Source = entry.opened === undefined ? known : withOpened(known, z.decode(instant, entry.opened));
   // Paths begin with a slash, so the address must not end with one.
-  const baseUrl = (entry.baseUrl ?? source.baseUrl).replace(/\/+$/, '');
+  const baseUrl = (entry.baseUrl ?? siteOf(source, id).baseUrl).replace(/\/+$/, '');
   const keyParameter = 'key' in entry ? entry.key.parameter : undefined;
   return { source, baseUrl, host: new URL(baseUrl).host, keyParameter };
 }
@@ -69,7 +69,7 @@ function locateSource(entry: WatchEntry): SourceLocation {
 /** A petition that is named has a first alert and forecasts; one that a query found has neither. */
 function toWatchedPetition(entry: WatchEntry, id: string, isNamed: boolean, config: Config): WatchedPetition {
   const { warnBefore, remindEvery, forecasts, longestSilence, requestsPerDay } = config;
-  const { source, ...place } = locateSource(entry);
+  const { source, ...place } = locateSource(entry, id);
   return {
     petition: `${entry.source}/${id}`,
     id,
@@ -77,7 +77,7 @@ function toWatchedPetition(entry: WatchEntry, id: string, isNamed: boolean, conf
     ...place,
     isFromQuery: !isNamed,
     settings: {
-      history: rulesHistoryFor(entry, source),
+      history: rulesHistoryFor(entry, siteOf(source, id)),
       warnBefore,
       remindEvery,
       announceStart: isNamed,
@@ -92,7 +92,7 @@ function toWatchedPetition(entry: WatchEntry, id: string, isNamed: boolean, conf
 }
 
 /** The rules of the entry, or else those of its platform. */
-function rulesHistoryFor(entry: WatchEntry, source: Source): RulesHistory {
+function rulesHistoryFor(entry: WatchEntry, source: Pick<Source, 'history'>): RulesHistory {
   // The source of a custom entry has the rules of the entry.
   if (isCustom(entry)) return source.history;
   const { responseWindow } = entry;

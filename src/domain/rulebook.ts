@@ -15,6 +15,7 @@ import { taiwanJoinRules } from './rulebook/taiwan-join.ts';
 import { actionNetworkRules } from './rulebook/action-network.ts';
 import { changeOrgRules } from './rulebook/change-org.ts';
 import { denmarkRules } from './rulebook/denmark.ts';
+import { barcelonaRules, belgiumChamberRules, franceSenatRules } from './rulebook/decidim.ts';
 import { estoniaRules } from './rulebook/estonia.ts';
 import { finlandRules } from './rulebook/finland.ts';
 import { koreaAssemblyRules } from './rulebook/korea-assembly.ts';
@@ -47,6 +48,9 @@ export const rulebook = {
   denmark: denmarkRules,
   ukraine: ukraineRules,
   'ukraine-cabinet': ukraineCabinetRules,
+  'france-senat': franceSenatRules,
+  'belgium-chamber': belgiumChamberRules,
+  barcelona: barcelonaRules,
   'kr-blue-house': krBlueHouseRules,
 } as const satisfies Record<string, DocumentedHistory>;
 

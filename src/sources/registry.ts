@@ -5,6 +5,7 @@
 import { rulebook } from '../domain/rulebook.ts';
 import type { ExtractionRecipe } from './custom/recipe.ts';
 import { idFromPage } from './page-address.ts';
+import { decidim } from './platforms/decidim-sites.ts';
 import type { Reader, Source } from './source.ts';
 
 export const sources = {
@@ -268,6 +269,14 @@ export const sources = {
     lagMinutes: 5,
     refreshMinutes: 5,
     reader: async () => (await import('./platforms/ukraine-cabinet.ts')).ukraineCabinet,
+  },
+  // Pages for people: every five minutes at most.
+  decidim: {
+    ...decidim,
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    hasList: true,
+    reader: async () => (await import('./platforms/decidim.ts')).decidim,
   },
 } as const satisfies Record<string, Source>;
 

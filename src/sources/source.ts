@@ -83,6 +83,8 @@ export interface Source {
   /** Which address is wanted instead, for a page that people share and that does not show the id. */
   readonly adviceOn?: (page: URL) => string | undefined;
   readonly history: RulesHistory;
+  /** Of a source with several sites: the site of the petition with this id. */
+  readonly siteOf?: (id: string) => Pick<Source, 'baseUrl' | 'history'>;
   /** How long the platform takes to show what happened. */
   readonly lagMinutes: number;
   /** How often the platform updates its count. */
@@ -91,6 +93,10 @@ export interface Source {
   readonly hasList?: true;
   readonly reader: () => Promise<Reader>;
 }
+
+/** The address and the rules of the site that a petition is on. */
+export const siteOf = (source: Source, id: string | undefined): Pick<Source, 'baseUrl' | 'history'> =>
+  id === undefined ? source : (source.siteOf?.(id) ?? source);
 
 /** The source for a petition whose opening the config gives. The opening that the platform gives wins. */
 export const withOpened = (source: Source, opened: Instant): Source => ({

@@ -9,7 +9,7 @@ import { rulesForPetition, type Rules } from '../domain/rules.ts';
 import type { ForecastSummary, NextThreshold, PetitionStatus, ThresholdStatus } from '../domain/status-fields.ts';
 import { earliest, isAfter, minutesBetween, type Instant } from '../domain/time.ts';
 import { sources } from '../sources/registry.ts';
-import type { Source } from '../sources/source.ts';
+import { siteOf, type Source } from '../sources/source.ts';
 import type { StoredPetition } from '../storage/petition-item.ts';
 
 export type { PetitionStatus, ThresholdStatus };
@@ -128,9 +128,9 @@ export const platformTimeZone = (petition: DatedPetition, rulesOf: RulesLookup =
 /** The rules of the platform; undefined where it is not built in, as for petitions with their own rules. */
 export function builtInRules(origin: DatedPetition): Rules | undefined {
   const { petition } = origin;
-  const name = petition.slice(0, petition.indexOf('/'));
-  const source: Source | undefined = Object.entries(sources).find(([known]) => known === name)?.[1];
-  return source && rulesForPetition(source.history, origin);
+  const slash = petition.indexOf('/');
+  const source: Source | undefined = Object.entries(sources).find(([known]) => known === petition.slice(0, slash))?.[1];
+  return source && rulesForPetition(siteOf(source, petition.slice(slash + 1)).history, origin);
 }
 
 /** Overdue responses first, oldest first; then by what comes next; then what is settled. */

@@ -33,6 +33,11 @@ test.each([
   ['https://petition.president.gov.ua/petition/990001#subscribers', 'ukraine', '990001'],
   ['https://petition.president.gov.ua/petition/990001/votes/3', 'ukraine', '990001'],
   ['https://petition.kmu.gov.ua/kmu/petition/990001', 'ukraine-cabinet', '990001'],
+  ['https://petitions.senat.fr/initiatives/i-101077?locale=fr', 'decidim', 'petitions.senat.fr/i-101077'],
+  // The Chamber's two hosts have the same petitions.
+  ['https://dekamer.mijnopinie.belgium.be/initiatives/i-428', 'decidim', 'dekamer.mijnopinie.belgium.be/i-428'],
+  ['https://lachambre.monopinion.belgium.be/initiatives/i-428/', 'decidim', 'dekamer.mijnopinie.belgium.be/i-428'],
+  ['https://www.decidim.barcelona/initiatives/i-77/versions/3', 'decidim', 'decidim.barcelona/i-77'],
   ['https://www.borgerforslag.dk/se-og-stoet-forslag/?Id=FT-09901', 'denmark', 'FT-09901'],
   ['https://borgerforslag.dk/se-og-stoet-forslag?fbclid=x1&Id=FT-09901&utm_source=mail', 'denmark', 'FT-09901'],
   ['https://firmereferendum.giustizia.it/referendum/open/dettaglio-open/990001', 'italy', '990001'],

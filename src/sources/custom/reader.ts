@@ -142,18 +142,19 @@ class Extraction {
    * Undefined only where it `mayBeGone` and is. @throws {BadInput} for a value that is not a count: nothing is never 0.
    */
   signatures(mayBeGone: boolean): number | undefined {
-    const { signatures: place } = this.#recipe;
-    const all = withPath(this.#url, () => this.#find(place, 'value'), 'signatures');
-    const found = this.#matched('signatures', place, all);
-    if (found.length === 0) {
-      const { unsigned } = this.#recipe;
-      if (unsigned !== undefined && this.#isThere('unsigned', unsigned)) return 0;
-      if (mayBeGone) return undefined;
-      throw this.#bad('signatures', `is not there: nothing is found by ${inWords(place)}${copiedHint(place)}`);
-    }
-    const [first, ...others] = new Set(found.map((one) => this.#count(one)));
-    if (others.length > 0)
-      throw this.#bad('signatures', 'is there more than once, with different values', [first, ...others]);
+    const { signatures: place, unsigned } = this.#recipe;
+    const shown = this.#number('signatures', place);
+    if (shown !== undefined) return shown;
+    if (unsigned !== undefined && this.#isThere('unsigned', unsigned)) return 0;
+    if (mayBeGone) return undefined;
+    throw this.#bad('signatures', `is not there: nothing is found by ${inWords(place)}${copiedHint(place)}`);
+  }
+
+  /** The number at a place, on which everything there agrees; undefined for nothing. */
+  #number(path: string, place: Selector): number | undefined {
+    const all = withPath(this.#url, () => this.#find(place, 'value'), path);
+    const [first, ...others] = new Set(this.#matched(path, place, all).map((one) => this.#count(path, one)));
+    if (others.length > 0) throw this.#bad(path, 'is there more than once, with different values', [first, ...others]);
     return first;
   }
 
@@ -163,10 +164,10 @@ class Extraction {
       place,
       withPath(this.#url, () => this.#find(place, 'value'), 'verified'),
     );
-    return found && this.#count(found, 'verified');
+    return found && this.#count('verified', found);
   }
 
-  #count({ value, runs }: Found, path = 'signatures'): number {
+  #count(path: string, { value, runs }: Found): number {
     const number = this.#named(path, value, () => numberOf(value, this.#recipe.locale));
     if (typeof value === 'string' && runs?.some((run) => run.includes(value.trim())) === false) {
       throw this.#bad(path, 'is put together from several elements', runs.filter(Boolean));
@@ -174,6 +175,18 @@ class Extraction {
     const { success, data, error } = count.safeParse(number);
     if (!success) throw this.#bad(path, error.issues.map(({ message }) => message).join(', '), value);
     return data;
+  }
+
+  /** Those of the numbers that are shown. */
+  #numbers(
+    path: string,
+    places: Readonly<Record<string, Selector>> = {},
+  ): Readonly<Record<string, number>> | undefined {
+    const shown = Object.entries(places).flatMap(([name, place]) => {
+      const number = this.#field(() => this.#number(`${path}.${name}`, place));
+      return number === undefined ? [] : [[name, number] as const];
+    });
+    return shown.length === 0 ? undefined : Object.fromEntries(shown);
   }
 
   isAbsent(): boolean {
@@ -200,7 +213,18 @@ class Extraction {
   }
 
   others(): Omit<Partial<Reading>, 'signatures' | 'signing' | 'countedAt' | 'url'> {
-    const { opened, deadline, answerDue, answer, clockStarted, verified: valid, met = {}, state } = this.#recipe;
+    const {
+      opened,
+      deadline,
+      answerDue,
+      answer,
+      clockStarted,
+      verified: valid,
+      met = {},
+      state,
+      needed,
+      parts = {},
+    } = this.#recipe;
     const title = titleSchema.safeParse(this.#field(() => this.#title())).data;
     const began = this.#field(() => this.#time('opened', opened, 'first'));
     const ends = this.#field(() => this.#time('deadline', deadline, 'last'));
@@ -209,6 +233,8 @@ class Extraction {
     const reached = Object.entries(met).filter(([name, place]) =>
       this.#field(() => this.#isThere(`met.${name}`, place)),
     );
+    const own = this.#numbers('needed', needed);
+    const counted = this.#numbers('parts', parts);
     return {
       ...(title !== undefined && title !== '' && { title }),
       ...(began !== undefined && { opened: began }),
@@ -216,6 +242,9 @@ class Extraction {
       ...(due !== undefined && { answerDue: due }),
       ...(verified !== undefined && { verified }),
       ...(reached.length > 0 && { met: reached.map(([name]) => name) }),
+      ...(own && { needed: own }),
+      // A part that is not named would have none: what shows only some says nothing of the others.
+      ...(counted && Object.keys(parts).every((name) => name in counted) && { parts: counted }),
       ...(answer !== undefined && this.#field(() => ({ answer: this.#answer(answer) }))),
       ...(clockStarted !== undefined &&
         this.#field(() => ({ clockStarted: this.#span('clockStarted', clockStarted)?.first ?? null }))),

@@ -56,6 +56,10 @@ export interface ExtractionRecipe {
   readonly verified?: Selector | undefined;
   /** The thresholds that are met when there is a value. */
   readonly met?: Readonly<Record<string, Selector>>;
+  /** The page's own numbers for its thresholds, by their names. */
+  readonly needed?: Readonly<Record<string, Selector>>;
+  /** The count by parts. */
+  readonly parts?: Readonly<Record<string, Selector>>;
   /** The language of its numbers and months. Absent: numbers have no groups, and months are in English. */
   readonly locale?: string | undefined;
   /** The zone of its times. */

@@ -5,6 +5,7 @@ import { contract as brazil } from './brazil.ts';
 import { contract as canadaCommons } from './canada-commons.ts';
 import { contract as changeOrg } from './change-org.ts';
 import type { Contract } from './contract.ts';
+import { contract as decidim } from './decidim.ts';
 import { contract as denmark } from './denmark.ts';
 import { contract as estonia } from './estonia.ts';
 import { contract as euEci } from './eu-eci.ts';
@@ -44,6 +45,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
   denmark,
   ukraine,
   'ukraine-cabinet': ukraineCabinet,
+  decidim,
   brazil,
   json,
   html,
