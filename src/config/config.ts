@@ -72,6 +72,7 @@ const watch = z.discriminatedUnion(
     platformEntry('ukraine'),
     platformEntry('ukraine-cabinet'),
     platformEntry('decidim'),
+    platformEntry('luxembourg'),
   ],
   {
     error: ({ input }) =>

@@ -23,6 +23,7 @@ import { euEciRules } from './rulebook/eu-eci.ts';
 import { italyRules } from './rulebook/italy.ts';
 import { krBlueHouseRules } from './rulebook/kr-blue-house.ts';
 import { ukParliamentRules } from './rulebook/uk-parliament.ts';
+import { luxembourgRules } from './rulebook/luxembourg.ts';
 import { ukraineCabinetRules, ukraineRules } from './rulebook/ukraine.ts';
 import { weThePeopleRules } from './rulebook/us-we-the-people.ts';
 
@@ -51,6 +52,7 @@ export const rulebook = {
   'france-senat': franceSenatRules,
   'belgium-chamber': belgiumChamberRules,
   barcelona: barcelonaRules,
+  luxembourg: luxembourgRules,
   'kr-blue-house': krBlueHouseRules,
 } as const satisfies Record<string, DocumentedHistory>;
 

@@ -278,6 +278,16 @@ export const sources = {
     hasList: true,
     reader: async () => (await import('./platforms/decidim.ts')).decidim,
   },
+  luxembourg: {
+    baseUrl: 'https://www.petitiounen.lu',
+    id: { pattern: /^[1-9]\d{0,9}$/, example: '990001' },
+    idOf: idFromPage(['petitiounen.lu', 'petitions.lu'], /(?:\/(?:fr|de|en|lb))?\/petition\/([1-9]\d{0,9})/u),
+    history: rulebook.luxembourg,
+    // Nothing is documented, and its data are behind a test: we request its pages every fifteen minutes at most.
+    lagMinutes: 15,
+    refreshMinutes: 15,
+    reader: async () => (await import('./platforms/luxembourg.ts')).luxembourg,
+  },
 } as const satisfies Record<string, Source>;
 
 export type SourceName = keyof typeof sources;

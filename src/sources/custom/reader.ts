@@ -215,6 +215,7 @@ class Extraction {
   others(): Omit<Partial<Reading>, 'signatures' | 'signing' | 'countedAt' | 'url'> {
     const {
       opened,
+      registered,
       deadline,
       answerDue,
       answer,
@@ -227,6 +228,7 @@ class Extraction {
     } = this.#recipe;
     const title = titleSchema.safeParse(this.#field(() => this.#title())).data;
     const began = this.#field(() => this.#time('opened', opened, 'first'));
+    const filed = this.#field(() => this.#time('registered', registered, 'first'));
     const ends = this.#field(() => this.#time('deadline', deadline, 'last'));
     const due = this.#field(() => this.#time('answerDue', answerDue, 'last'));
     const verified = valid && this.#field(() => this.#verified(valid));
@@ -238,6 +240,7 @@ class Extraction {
     return {
       ...(title !== undefined && title !== '' && { title }),
       ...(began !== undefined && { opened: began }),
+      ...(filed !== undefined && { registered: filed }),
       ...(ends !== undefined && { deadline: ends }),
       ...(due !== undefined && { answerDue: due }),
       ...(verified !== undefined && { verified }),

@@ -31,6 +31,8 @@ export interface ExtractionRecipe {
   readonly title?: string | Selector | undefined;
   /** A day means its first instant. */
   readonly opened?: Instant | Selector | undefined;
+  /** When it was filed, where that decides which rules apply. A day means its first instant. */
+  readonly registered?: Selector;
   /** A day means its last millisecond. */
   readonly deadline?: Instant | Selector | undefined;
   /** Signing is over when there is a value; or, with a format, from that time. Absent: nothing is known of it. */

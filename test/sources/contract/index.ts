@@ -16,6 +16,7 @@ import { contract as germanyBundestag } from './germany-bundestag.ts';
 import { contract as italy } from './italy.ts';
 import { contract as jersey } from './jersey.ts';
 import { contract as koreaAssembly } from './korea-assembly.ts';
+import { contract as luxembourg } from './luxembourg.ts';
 import { contract as scotland } from './scotland.ts';
 import { contract as senedd } from './senedd.ts';
 import { contract as taiwanJoin } from './taiwan-join.ts';
@@ -46,6 +47,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
   ukraine,
   'ukraine-cabinet': ukraineCabinet,
   decidim,
+  luxembourg,
   brazil,
   json,
   html,
