@@ -65,7 +65,8 @@ function stories({ rules, threshold }: SampleSubject, now: Instant): Record<Aler
   // Six months from one day may end four days later than six months from the day before, because of February.
   const dueSoon = [0, -1, -2, -3, -4, -5].find((days) => isAfter(deadlineOf(days), now)) ?? 0;
   const metSince = (days: number): readonly SampleStep[] => {
-    return [reading(`P${windowDays + days + 1}D`, short), awaits(`P${windowDays + days}D`)];
+    const named = threshold.answerDue === true ? { answerDue: deadlineOf(days) } : {};
+    return [reading(`P${windowDays + days + 1}D`, short), awaits(`P${windowDays + days}D`, named)];
   };
   const overdueBy = (least: number): readonly SampleStep[] => {
     const late = ago(`P${least}D`);

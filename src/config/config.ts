@@ -66,6 +66,7 @@ const watch = z.discriminatedUnion(
       petitionOrQuery('action-network'),
     ),
     platformEntry('brazil'),
+    strictObject({ ...platformEntry('petities').shape, rules: customRules() }).check(petitionOrQuery('petities')),
     platformEntry('eu-eci'),
     platformEntry('italy'),
     platformEntry('denmark'),

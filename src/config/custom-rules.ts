@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { rulesSchema } from '../domain/rules-schema.ts';
 
 /** The platforms whose entries may have rules. */
-export const sourcesWithCustomRules: ReadonlySet<string> = new Set(['change-org', 'action-network']);
+export const sourcesWithCustomRules: ReadonlySet<string> = new Set(['change-org', 'action-network', 'petities']);
 
 /** `taken` are the names of the platform's own numbers: a threshold of that name would be replaced by them. */
 export const customRules = (taken: readonly string[] = []) =>
@@ -17,6 +17,6 @@ export const customRules = (taken: readonly string[] = []) =>
     )
     .check(
       z.describe(
-        'What the petition should reach, and by when, as no law sets it. Absent: the goal that the platform shows, or else round numbers.',
+        'What the petition should reach, and by when, as no law sets it. Absent: what the platform itself shows or says, or else round numbers.',
       ),
     );

@@ -4,6 +4,7 @@
  */
 import type { DocumentedHistory, Provenance, Rules } from './rules.ts';
 import { jerseyRules } from './rulebook/jersey.ts';
+import { petitiesRules } from './rulebook/petities.ts';
 import { scotlandRules } from './rulebook/scotland.ts';
 import { seneddRules } from './rulebook/senedd.ts';
 import { australiaHouseRules } from './rulebook/australia-house.ts';
@@ -44,6 +45,7 @@ export const rulebook = {
   'change-org': changeOrgRules,
   'action-network': actionNetworkRules,
   brazil: brazilRules,
+  petities: petitiesRules,
   'eu-eci': euEciRules,
   italy: italyRules,
   denmark: denmarkRules,

@@ -8,6 +8,9 @@ import { idFromPage } from './page-address.ts';
 import { decidim } from './platforms/decidim-sites.ts';
 import type { Reader, Source } from './source.ts';
 
+/** A slug: a number leads to one, and these words are other pages. */
+const petitiesId = /^(?!(?:\d+|all|desks|manage|new|search)$)[a-z0-9][a-z0-9_-]{0,199}$/;
+
 export const sources = {
   'uk-parliament': {
     baseUrl: 'https://petition.parliament.uk',
@@ -207,6 +210,26 @@ export const sources = {
     refreshMinutes: 15,
     hasList: true,
     reader: async () => (await import('./platforms/brazil.ts')).brazil,
+  },
+  petities: {
+    baseUrl: 'https://petities.nl',
+    id: { pattern: petitiesId, example: 'meer-bankjes-in-het-park' },
+    idOf: (page) => {
+      const id = idFromPage(['petities.nl'], /\/petiti(?:ons|e)\/([a-z0-9_-]{1,200})/u)(page);
+      return id !== undefined && petitiesId.test(id) ? id : undefined;
+    },
+    // A number, and the short name of a petition, lead to its slug.
+    adviceOn: ({ host, pathname }) =>
+      /^\/petiti(?:ons|e)\/\d+\/?$/.test(host.replace(/^(?:www\.)?petities\.nl$/, '') + pathname) ||
+      (/^(?!www\.)[a-z0-9-]+\.petities\.nl$/.test(host) && pathname === '/')
+        ? 'leads to the page of a petition; its address is the one that the browser shows there, such as https://petities.nl/petitions/meer-bankjes-in-het-park'
+        : undefined,
+    history: rulebook.petities,
+    // It counts as people confirm (its source, 2024-12). Five minutes are our choice, to be safe.
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    hasList: true,
+    reader: async () => (await import('./platforms/petities.ts')).petities,
   },
   'eu-eci': {
     baseUrl: 'https://register.eci.ec.europa.eu',

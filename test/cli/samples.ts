@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import fc from 'fast-check';
 import { alertNames } from '../../src/domain/alerts.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
-import type { Rules } from '../../src/domain/rules.ts';
+import { owesResponse, type Rules } from '../../src/domain/rules.ts';
 import { sampleAlerts } from '../../cli/samples/sample-alerts.ts';
 
 export const sampled = Object.entries(rulebook).flatMap(([source, history]) =>
@@ -23,7 +23,7 @@ export function oneOfEachWhenever(others: number): void {
           (name) =>
             (rules.retractable || name !== 'threshold-retracted') &&
             (line.moves !== true || name !== 'threshold-changed') &&
-            (line.responseWindow !== undefined || !name.startsWith('response-')),
+            (owesResponse(line) || !name.startsWith('response-')),
         );
         const alerts = sampleAlerts({ petition, rules, threshold: line }, now);
         expect(alerts.map(({ alert }) => alert)).toEqual(able);

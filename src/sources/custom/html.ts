@@ -19,7 +19,7 @@ export const htmlReader = (recipe: ExtractionRecipe, list?: ListRecipe): Reader 
     if (text.trim() === '') throw new RangeError('is an empty page');
     return findingIn(documentOf(text).children);
   }),
-  ...(list && { list: (listing) => pagesOf(list, recipe.url, listing) }),
+  ...(list && { list: (listing) => pagesOf(list, recipe.page ?? recipe.url, listing) }),
 });
 
 /** What selectors find below these nodes. */
@@ -49,7 +49,7 @@ const findingIn =
 /** The pages of a list, until one has nothing new: behind the last one, some lists begin again. */
 async function* pagesOf(
   recipe: ListRecipe,
-  urlOf: ExtractionRecipe['url'],
+  addressOf: ExtractionRecipe['url'],
   { baseUrl, http, now }: ListRequest,
 ): AsyncGenerator<readonly ListedPetition[]> {
   const listed = new Set<string>();
@@ -64,7 +64,7 @@ async function* pagesOf(
       const href = link && getAttributeValue(link, 'href')?.trim();
       const id = href !== undefined && URL.canParse(href, url) ? recipe.idOf(new URL(href, url)) : undefined;
       if (id === undefined) return [];
-      const reading = readListed(recipe, urlOf(id, baseUrl), findingIn(row.children), now);
+      const reading = readListed(recipe, addressOf(id, baseUrl), findingIn(row.children), now);
       return reading === undefined ? [] : [{ id, observation: { kind: 'reading', ...reading } } as const];
     });
     // Something is always open on these platforms: a page without any row is not the list.

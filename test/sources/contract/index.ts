@@ -17,6 +17,7 @@ import { contract as italy } from './italy.ts';
 import { contract as jersey } from './jersey.ts';
 import { contract as koreaAssembly } from './korea-assembly.ts';
 import { contract as luxembourg } from './luxembourg.ts';
+import { contract as petities } from './petities.ts';
 import { contract as scotland } from './scotland.ts';
 import { contract as senedd } from './senedd.ts';
 import { contract as taiwanJoin } from './taiwan-join.ts';
@@ -49,6 +50,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
   decidim,
   luxembourg,
   brazil,
+  petities,
   json,
   html,
 };
