@@ -67,6 +67,7 @@ const watch = z.discriminatedUnion(
     ),
     platformEntry('brazil'),
     strictObject({ ...platformEntry('petities').shape, rules: customRules() }).check(petitionOrQuery('petities')),
+    strictObject({ ...platformEntry('new-zealand').shape, rules: customRules() }).check(petitionOrQuery('new-zealand')),
     platformEntry('eu-eci'),
     platformEntry('italy'),
     platformEntry('denmark'),

@@ -3,7 +3,12 @@ import * as z from 'zod/mini';
 import { rulesSchema } from '../domain/rules-schema.ts';
 
 /** The platforms whose entries may have rules. */
-export const sourcesWithCustomRules: ReadonlySet<string> = new Set(['change-org', 'action-network', 'petities']);
+export const sourcesWithCustomRules: ReadonlySet<string> = new Set([
+  'change-org',
+  'action-network',
+  'petities',
+  'new-zealand',
+]);
 
 /** `taken` are the names of the platform's own numbers: a threshold of that name would be replaced by them. */
 export const customRules = (taken: readonly string[] = []) =>

@@ -4,6 +4,7 @@
  */
 import type { DocumentedHistory, Provenance, Rules } from './rules.ts';
 import { jerseyRules } from './rulebook/jersey.ts';
+import { newZealandRules } from './rulebook/new-zealand.ts';
 import { petitiesRules } from './rulebook/petities.ts';
 import { scotlandRules } from './rulebook/scotland.ts';
 import { seneddRules } from './rulebook/senedd.ts';
@@ -46,6 +47,7 @@ export const rulebook = {
   'action-network': actionNetworkRules,
   brazil: brazilRules,
   petities: petitiesRules,
+  'new-zealand': newZealandRules,
   'eu-eci': euEciRules,
   italy: italyRules,
   denmark: denmarkRules,

@@ -231,6 +231,20 @@ export const sources = {
     hasList: true,
     reader: async () => (await import('./platforms/petities.ts')).petities,
   },
+  'new-zealand': {
+    baseUrl: 'https://petitions.parliament.nz',
+    id: { pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, example: '0f0e0d0c-1111-4222-8333-444455556666' },
+    idOf: (page) =>
+      idFromPage(
+        ['petitions.parliament.nz'],
+        /\/([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})/u,
+      )(page)?.toLowerCase(),
+    history: rulebook['new-zealand'],
+    // Programs request it every minute (2026-09). Its delay is not documented.
+    lagMinutes: 5,
+    refreshMinutes: 5,
+    reader: async () => (await import('./platforms/new-zealand.ts')).newZealand,
+  },
   'eu-eci': {
     baseUrl: 'https://register.eci.ec.europa.eu',
     id: { pattern: /^20\d{2}\/\d{6}$/, example: '2024/000007' },

@@ -17,6 +17,7 @@ import { contract as italy } from './italy.ts';
 import { contract as jersey } from './jersey.ts';
 import { contract as koreaAssembly } from './korea-assembly.ts';
 import { contract as luxembourg } from './luxembourg.ts';
+import { contract as newZealand } from './new-zealand.ts';
 import { contract as petities } from './petities.ts';
 import { contract as scotland } from './scotland.ts';
 import { contract as senedd } from './senedd.ts';
@@ -51,6 +52,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
   luxembourg,
   brazil,
   petities,
+  'new-zealand': newZealand,
   json,
   html,
 };
