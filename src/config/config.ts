@@ -68,6 +68,9 @@ const watch = z.discriminatedUnion(
     platformEntry('brazil'),
     strictObject({ ...platformEntry('petities').shape, rules: customRules() }).check(petitionOrQuery('petities')),
     strictObject({ ...platformEntry('new-zealand').shape, rules: customRules() }).check(petitionOrQuery('new-zealand')),
+    strictObject({ ...platformEntry('openpetition').shape, rules: customRules() }).check(
+      petitionOrQuery('openpetition'),
+    ),
     platformEntry('eu-eci'),
     platformEntry('italy'),
     platformEntry('denmark'),

@@ -8,6 +8,7 @@ export const sourcesWithCustomRules: ReadonlySet<string> = new Set([
   'action-network',
   'petities',
   'new-zealand',
+  'openpetition',
 ]);
 
 /** `taken` are the names of the platform's own numbers: a threshold of that name would be replaced by them. */

@@ -5,6 +5,7 @@
 import type { DocumentedHistory, Provenance, Rules } from './rules.ts';
 import { jerseyRules } from './rulebook/jersey.ts';
 import { newZealandRules } from './rulebook/new-zealand.ts';
+import { openPetitionRules } from './rulebook/openpetition.ts';
 import { petitiesRules } from './rulebook/petities.ts';
 import { scotlandRules } from './rulebook/scotland.ts';
 import { seneddRules } from './rulebook/senedd.ts';
@@ -48,6 +49,7 @@ export const rulebook = {
   brazil: brazilRules,
   petities: petitiesRules,
   'new-zealand': newZealandRules,
+  openpetition: openPetitionRules,
   'eu-eci': euEciRules,
   italy: italyRules,
   denmark: denmarkRules,

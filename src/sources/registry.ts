@@ -245,6 +245,16 @@ export const sources = {
     refreshMinutes: 5,
     reader: async () => (await import('./platforms/new-zealand.ts')).newZealand,
   },
+  openpetition: {
+    baseUrl: 'https://www.openpetition.de',
+    id: { pattern: /^[a-z0-9][a-z0-9-]{0,199}$/, example: 'baenke-in-parks' },
+    idOf: idFromPage(['openpetition.de'], /\/(?:[a-z]{2}\/)?petition\/[a-z]+\/([a-z0-9][a-z0-9-]{0,199})/u),
+    history: rulebook.openpetition,
+    // Nothing is documented. We request it every fifteen minutes at most (its robots.txt: one request a second).
+    lagMinutes: 15,
+    refreshMinutes: 15,
+    reader: async () => (await import('./platforms/openpetition.ts')).openPetition,
+  },
   'eu-eci': {
     baseUrl: 'https://register.eci.ec.europa.eu',
     id: { pattern: /^20\d{2}\/\d{6}$/, example: '2024/000007' },

@@ -53,8 +53,12 @@ export const createCustomReader = (
   async read({ id, baseUrl, known, state: before, now, http }) {
     const url = recipe.url(id, baseUrl);
     const memory = restoreState(memorySchema, before);
-    const { body, contentType } = recipe;
-    const headers = { accept, ...(contentType !== undefined && { 'content-type': contentType }) };
+    const { body, contentType, language } = recipe;
+    const headers = {
+      accept,
+      ...(language !== undefined && { 'accept-language': language }),
+      ...(contentType !== undefined && { 'content-type': contentType }),
+    };
     const answer =
       body === undefined ? await http.getIfChanged(url, memory, headers) : await http.post(url, body, headers);
     if (answer.kind === 'gone') return { observation: answer };

@@ -25,6 +25,8 @@ export interface ExtractionRecipe {
   readonly contentType?: string | undefined;
   /** The page for people, where it is another. */
   readonly page?: (id: string, baseUrl: string) => string;
+  /** The language that the page is asked for in. Absent: the server's own choice. */
+  readonly language?: string;
   readonly signatures: Selector;
   /** Where there is a value, and no count, nobody has signed yet. */
   readonly unsigned?: Selector;

@@ -18,6 +18,7 @@ import { contract as jersey } from './jersey.ts';
 import { contract as koreaAssembly } from './korea-assembly.ts';
 import { contract as luxembourg } from './luxembourg.ts';
 import { contract as newZealand } from './new-zealand.ts';
+import { contract as openPetition } from './openpetition.ts';
 import { contract as petities } from './petities.ts';
 import { contract as scotland } from './scotland.ts';
 import { contract as senedd } from './senedd.ts';
@@ -53,6 +54,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
   brazil,
   petities,
   'new-zealand': newZealand,
+  openpetition: openPetition,
   json,
   html,
 };
