@@ -84,7 +84,7 @@ export class SourceFailed extends Error {
   }
 }
 
-/** The server redirects from the address of the petition to a page that is not about it. */
+/** The server redirects from the address of the petition to a page that is not about it, or is not there. */
 export class RedirectedAway extends SourceFailed {
   /** The path of that page. */
   readonly to: string;

@@ -40,15 +40,15 @@ const partsOf = (path: string): readonly string[] =>
  * For platforms that redirect to these paths from what is not published: it is not there. One that was read before is
  * published: then the redirect may be an outage, and says nothing.
  */
-export const goneIfRedirectedTo = (paths: RegExp, reader: Reader): Reader => ({
+export const goneIfRedirectedTo = (paths: RegExp, reader: Reader, reason?: string): Reader => ({
   ...reader,
   read: async (ask) => {
     try {
       return await reader.read(ask);
     } catch (error) {
       const isAway = error instanceof RedirectedAway && paths.test(new URL(error.to, ask.baseUrl).pathname);
-      if (isAway && ask.known.last === undefined) return { observation: { kind: 'gone', final: false } };
-      throw error;
+      if (!isAway || ask.known.last !== undefined) throw error;
+      return { observation: { kind: 'gone', final: false, ...(reason !== undefined && { reason }) } };
     }
   },
 });

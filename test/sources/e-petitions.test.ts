@@ -180,6 +180,18 @@ describe('a petition that is not published yet', () => {
     },
   );
 
+  test.each(names)('%s: nor where the page for it is not there, as in Scotland without first names', async (name) => {
+    const answer: RequestListener = (request, response) =>
+      request.url?.endsWith('.json') === true
+        ? waiting('moderation-info')(request, response)
+        : response.writeHead(404).end();
+    await lookingAt(sources[name], answer, async ({ look }) => {
+      expect((await look()).observation).toEqual({ kind: 'gone', final: false, reason: 'not published yet' });
+      const last = { at: at('2016-01-05T16:00:00Z'), signatures: 12 };
+      await expect(look({ known: { ...newPetition(`${name}/1`), last } })).rejects.toThrow(/which answered 404/);
+    });
+  });
+
   test.each(names)('%s: of one that was read before, such a redirect says nothing', async (name) => {
     const last = { at: at('2016-01-05T16:00:00Z'), signatures: 12 };
     await lookingAt(sources[name], waiting('gathering-support'), async ({ look }) => {

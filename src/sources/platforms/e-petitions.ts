@@ -143,15 +143,20 @@ export function keepKnownDeadline(
 
 /** Where the platform sends whoever asks for a petition that collects its first names, or waits for moderation. */
 const waitingPages = /\/(?:gathering-support|moderation-info)(?:\?|$)/;
+const notYet = 'not published yet';
 
 /** That a petition is not published yet: it is not there, and that is no failure. One that was read before is published. */
 export const unpublished = ({ movedTo = '' }: { readonly movedTo?: string }, { last }: Petition) =>
   last === undefined && waitingPages.test(movedTo)
-    ? ({ kind: 'gone', final: false, reason: 'not published yet' } as const)
+    ? ({ kind: 'gone', final: false, reason: notYet } as const)
     : undefined;
 
-/** Where it sends whoever asks for a petition that was stopped (alphagov/e-petitions, petitions_controller.rb, and forks). */
-export const homePage = /\/$/;
+/**
+ * Home is where it sends whoever asks for a petition that was stopped (alphagov/e-petitions, petitions_controller.rb, and
+ * forks). The pages for one that waits are not there where no names are collected first (the Scottish Parliament's fork).
+ */
+export const goneUntilPublished = (reader: Reader): Reader =>
+  goneIfRedirectedTo(/\/$/, goneIfRedirectedTo(waitingPages, reader, notYet));
 
 /** The reader of a fork whose petitions are small: one answer has everything. */
 export function createReader(
@@ -160,7 +165,7 @@ export function createReader(
   state = 'open',
 ): Reader {
   const schema = petitionDocument(z.object({ attributes }));
-  return goneIfRedirectedTo(homePage, {
+  return goneUntilPublished({
     async read({ id, baseUrl, known, state: memory, http }) {
       const url = `${baseUrl}/petitions/${id}.json`;
       const answer = await http.getIfChanged(url, restoreState(validators, memory));

@@ -17,7 +17,7 @@ import {
   thresholdNumber,
   publicUrl,
   listPages,
-  homePage,
+  goneUntilPublished,
   petitionDocument,
   stampFields,
   unpublished,
@@ -25,7 +25,6 @@ import {
 } from './e-petitions.ts';
 import { checkIsAbout, count, stamp, validators } from '../fields.ts';
 import type { HttpClient } from '../http.ts';
-import { goneIfRedirectedTo } from '../redirects.ts';
 import { unchangedReading, restoreState, type ReadRequest, type Reader, type ReadResult } from '../source.ts';
 
 const stamps = {
@@ -71,7 +70,7 @@ const memorySchema = z.extend(validators, { wholeAt: z.optional(instant), archiv
 
 const zone = 'Europe/London';
 
-export const ukParliament: Reader = goneIfRedirectedTo(homePage, {
+export const ukParliament: Reader = goneUntilPublished({
   async read(ask) {
     const memory = restoreState(memorySchema, ask.state);
     if (memory.archived === true) return readWhole(ask, `${ask.baseUrl}/archived/petitions/${ask.id}`, memory);
