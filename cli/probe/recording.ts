@@ -69,7 +69,9 @@ function jsonIn(text: string): RecordedAnswer['body'] {
 }
 
 export interface Player {
-  /** What the reader reads of these answers. @throws as the reader does. */
+  /** What the reader sees in these answers. @throws as the reader does. */
+  readonly observe: (answers: readonly RecordedAnswer[]) => Promise<Observation>;
+  /** The same, as a recording has it. */
   readonly read: (answers: readonly RecordedAnswer[]) => Promise<Recording['reading']>;
   readonly close: () => Promise<void>;
 }
@@ -98,16 +100,16 @@ export async function playerOf({
   );
   const http = createHttpClient({ allowPrivate: true });
   const reader = await source.reader();
+  const observe: Player['observe'] = async (answers) => {
+    playing = answers;
+    const ask = { baseUrl: server.url + new URL(baseUrl).pathname.replace(/\/$/, ''), now: at, http, key: anyKey };
+    if (list === true) return listedOf(id, reader.list?.(ask));
+    return (await reader.read({ ...ask, id, known: newPetition(petition), state: undefined })).observation;
+  };
   return {
-    read: async (answers) => {
-      playing = answers;
-      const ask = { baseUrl: server.url + new URL(baseUrl).pathname.replace(/\/$/, ''), now: at, http, key: anyKey };
-      const observation =
-        list === true
-          ? await listedOf(id, reader.list?.(ask))
-          : (await reader.read({ ...ask, id, known: newPetition(petition), state: undefined })).observation;
-      return asRead(observation, (text) => text.replaceAll(server.url, new URL(baseUrl).origin));
-    },
+    observe,
+    read: async (answers) =>
+      asRead(await observe(answers), (text) => text.replaceAll(server.url, new URL(baseUrl).origin)),
     close: async () => {
       http.close();
       await server.close();

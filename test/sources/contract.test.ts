@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import { playerOf } from '../../cli/probe/recording.ts';
 import { BadInput } from '../../src/validation.ts';
 import { evaluate } from '../../src/domain/evaluate.ts';
 import { newPetition, type Petition } from '../../src/domain/petition.ts';
@@ -17,10 +18,13 @@ import { answering, textOf, type Bodies, type Contract, type Open } from './cont
 import { badCounts, faults, hang } from './contract/faults.ts';
 import { contracts as ofPlatforms } from './contract/index.ts';
 import { spread, withNews, without } from './contract/keys.ts';
-import { tableOf, unexplained, type Shown } from './contract/capability-table.ts';
+import { tableOf, unexplained, type Known, type Shown } from './contract/capability-table.ts';
 import { contract as hallamContract } from './example/contract.ts';
 import { sources as ofExample } from './example/entry.ts';
+import { upstreams, type Answer, type Case } from './contract/upstream.ts';
+import { evidence } from './contract/evidence.ts';
 import { keyOf, lookingAt, pagesOf } from './reading.ts';
+import { recordings } from './recorded.ts';
 
 /** And the one that docs/adding-a-platform.md adds, which is no row of the table. */
 const contracts: Readonly<Record<string, Contract>> = {
@@ -34,7 +38,7 @@ test.each(sourceNames)('%s has a contract', (name) => {
   expect(names).toContain(name);
 });
 
-const shown: Record<string, { readonly shown: Shown; readonly contract: Contract }> = {};
+const shown: Record<string, Known> = {};
 
 describe.each(names)('%s', (name) => {
   const contract = contractOf(name);
@@ -239,21 +243,111 @@ describe.each(names)('%s', (name) => {
     });
   }
 
+  const upstream = upstreams[name];
+  if (upstream !== undefined) {
+    const { repository, commit, asOf, cases } = upstream;
+    const ofUpstream: Shown = { readings: [] };
+    if (shown[name] !== undefined) {
+      shown[name] = {
+        ...shown[name],
+        upstream: { shown: ofUpstream, by: `${repository} at ${commit.slice(0, 8)} (${asOf})` },
+      };
+    }
+    describe(`by ${repository} at ${commit.slice(0, 8)}`, () => {
+      const whenOpen = async (): Promise<Petition> => {
+        const { answers = {}, now: when = now } = cases.open ?? {};
+        const { observation } = await outcome(platform, answeringAs(answers), newLook(name, when));
+        return known(newPetition(`${name}/1`), observation, when);
+      };
+
+      test.each(Object.entries(cases))('one %s', async (_, { answers, sees, now: when = now, memory }) => {
+        const answer = answeringAs(answers);
+        if (Array.isArray(sees)) {
+          expect(await listedIds(source, answer, when, key)).toEqual(sees);
+          if (seen.list !== undefined) ofUpstream.list = seen.list;
+          return;
+        }
+        const looked = outcome(platform, answer, { ...newLook(name, when), memory });
+        if (sees instanceof RegExp) {
+          await expect(looked).rejects.toThrow(sees);
+          return;
+        }
+        const { observation } = await looked;
+        expect(observation).toMatchObject(sees);
+        if (observation.kind === 'gone') return;
+        const reading = readingOf({ observation }, when);
+        ofUpstream.readings.push(reading);
+        if (Object.values(answers).some(({ headers }) => isConditional(headers))) ofUpstream.conditional = true;
+        if (known(await whenOpen(), observation, when).closed?.early === true) ofUpstream.closedEarly = true;
+      });
+    });
+  }
+
   test('what it does not show has a reason', () => {
     expect(unexplained(seen, contract)).toEqual([]);
   });
 });
 
-test('docs/platforms.md has what was seen', () => {
+test('docs/platforms.md has what was seen, and where', async () => {
+  const all: Record<string, Known> = {};
+  for (const [name, known] of Object.entries(shown)) {
+    all[name] = { ...known, evidence: evidence[name], ...(await recordedOf(name)) };
+  }
   const file = new URL('../../docs/platforms.md', import.meta.url);
   const page = readFileSync(file, 'utf8');
   const between = /(<!-- platforms -->\n\n).*?(\n\n<!-- end of platforms -->)/s;
-  const now = page.replace(between, (_, begin: string, end: string) => `${begin}${tableOf(shown)}${end}`);
+  const now = page.replace(between, (_, begin: string, end: string) => `${begin}${tableOf(all)}${end}`);
   expect(page).toMatch(between);
   if (process.env.PLATFORMS === 'write') writeFileSync(file, now);
   // `npm run platforms` writes it.
   else expect(page).toBe(now);
 });
+
+/** What is in the recordings of a platform. */
+async function recordedOf(name: string): Promise<Pick<Known, 'recorded'>> {
+  const of = recordings.filter(({ petition }) => petition.startsWith(`${name}/`));
+  if (of.length === 0) return {};
+  const seen: Shown = { readings: [] };
+  for (const recording of of) {
+    const player = await playerOf(recording);
+    const observation = await player.observe(recording.answers);
+    await player.close();
+    if (observation.kind === 'reading') seen.readings.push(observation);
+    if (recording.list === true) seen.list = 'pages';
+    if (recording.answers.some(({ headers }) => isConditional(headers))) seen.conditional = true;
+  }
+  return { recorded: { shown: seen, by: of.map(({ petition }) => petition).join(', ') } };
+}
+
+const isConditional = (headers: Answer['headers'] = {}): boolean => 'etag' in headers || 'last-modified' in headers;
+
+const newLook = (name: string, now: string): { now: string; known: Petition; memory: undefined } => ({
+  now,
+  known: newPetition(`${name}/1`),
+  memory: undefined,
+});
+
+/** A platform that answers as its software does. */
+const answeringAs =
+  (answers: Case['answers']): RequestListener =>
+  ({ url = '' }, response) => {
+    const { status = 200, headers = {}, body = '' } = answers[url] ?? { status: 404 };
+    response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+
+async function listedIds(
+  source: Source,
+  answer: RequestListener,
+  now: string,
+  key: ApiKey | undefined,
+): Promise<string[]> {
+  const ids: string[] = [];
+  await lookingAt(source, answer, async ({ platform: { url } }) => {
+    const pages = await pagesOf(await source.reader(), url, key, now);
+    ids.push(...pages.flat().map(({ id }) => id));
+  });
+  return ids;
+}
 
 interface Platform {
   readonly source: Source;

@@ -3,6 +3,7 @@ import { formatNumber } from '../../../src/format.ts';
 import type { Petition } from '../../../src/domain/petition.ts';
 import type { Reading } from '../../../src/domain/observation.ts';
 import { explained, type Contract } from './contract.ts';
+import type { Evidence } from './evidence.ts';
 
 /** All of it by checks that passed: what is not here was not seen. */
 export interface Shown {
@@ -43,6 +44,49 @@ const columns: Readonly<Record<string, (shown: Shown) => string | undefined>> = 
   'conditional GET': ({ conditional }) => conditional && 'yes',
 };
 
+/** Where something was seen: a recorded answer, the platform's own software, a program of others, documentation. */
+type Kind = 'R' | 'U' | 'C' | 'D';
+
+/** What a platform shows by itself, not by its rules. */
+const ownColumns: typeof columns = {
+  ...columns,
+  count: ({ readings }) => (readings.length > 0 ? 'yes' : undefined),
+  deadline: ({ readings }) => (readings.some(({ deadline }) => deadline) ? 'yes' : undefined),
+  thresholds: ({ readings }) => (readings.some(({ needed }) => needed) ? 'yes' : undefined),
+};
+
+/** What is known of a platform, and from where. */
+export interface Known {
+  readonly shown: Shown;
+  readonly contract: Contract;
+  /** By the answers of its own software. */
+  readonly upstream?: { readonly shown: Shown; readonly by: string };
+  /** By answers that it gave. */
+  readonly recorded?: { readonly shown: Shown; readonly by: string };
+  readonly evidence?: Evidence | undefined;
+}
+
+/** The letters of a cell. */
+function kindsOf(column: string, { recorded, upstream, evidence }: Known): readonly Kind[] {
+  const shows = (shown: Shown | undefined): boolean => shown !== undefined && ownColumns[column]?.(shown) !== undefined;
+  const other = evidence?.columns.includes(column) === true ? ([letterOf(evidence)] as const) : [];
+  return [
+    ...(shows(recorded?.shown) ? (['R'] as const) : []),
+    ...(shows(upstream?.shown) ? (['U'] as const) : []),
+    ...other,
+  ];
+}
+
+const letterOf = ({ kind }: Evidence): Kind => (kind === 'client' ? 'C' : 'D');
+
+function sourcesOf({ recorded, upstream, evidence }: Known): string[] {
+  return [
+    ...(recorded === undefined ? [] : [`R: ${recorded.by}`]),
+    ...(upstream === undefined ? [] : [`U: ${upstream.by}`]),
+    ...(evidence === undefined ? [] : [`${letterOf(evidence)}: ${evidence.by}`]),
+  ];
+}
+
 /** By their names and numbers, with those marked that the platform gives itself. */
 function thresholdsOf(open: Petition | undefined, readings: readonly Reading[]): string | undefined {
   const own = new Set(readings.flatMap(({ needed = {} }) => Object.keys(needed)));
@@ -59,12 +103,12 @@ export function unexplained(shown: Shown, { lacks = {} }: Contract): string[] {
 
 const none = '—';
 
-/** The table, and below it why cells are empty. */
-export function tableOf(all: Readonly<Record<string, { readonly shown: Shown; readonly contract: Contract }>>): string {
+/** The table, and below it why cells are empty, and from where the others are known. */
+export function tableOf(all: Readonly<Record<string, Known>>): string {
   const head = ['source', ...Object.keys(columns)];
-  const rows = Object.entries(all).map(([name, { shown }]) => [
+  const rows = Object.entries(all).map(([name, known]) => [
     `\`${name}\``,
-    ...Object.values(columns).map((cell) => cell(shown) ?? none),
+    ...Object.entries(columns).map(([column, cell]) => cellOf(cell(known.shown), kindsOf(column, known))),
   ]);
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
@@ -73,5 +117,17 @@ export function tableOf(all: Readonly<Record<string, { readonly shown: Shown; re
     const said = Object.entries(contract.lacks ?? {}).map(([column, reason]) => `${column}: ${reason}`);
     return said.length === 0 ? [] : [`- \`${name}\`: ${said.join('; ')}.`];
   });
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line), '', ...reasons].join('\n');
+  const from = Object.entries(all).flatMap(([name, known]) => {
+    const said = sourcesOf(known);
+    return said.length === 0 ? [] : [`- \`${name}\`: ${said.join('; ')}.`];
+  });
+  const table = [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
+  return [...table, '', ...reasons, '', 'Where it was seen:', '', ...from].join('\n');
 }
+
+const cellOf = (text: string | undefined, letters: readonly Kind[]): string =>
+  text === undefined
+    ? none
+    : `${text}${letters.length === 0 ? '' : ' '}${letters.map((letter) => raised[letter]).join('')}`;
+
+const raised: Readonly<Record<Kind, string>> = { R: 'ᴿ', U: 'ᵁ', C: 'ᶜ', D: 'ᴰ' };

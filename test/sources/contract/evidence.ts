@@ -1,0 +1,52 @@
+/**
+ * From where it is known what a platform shows, where neither a recording nor the platform's own software is at hand: this
+ * file has it for each column of the table in docs/platforms.md. What is in none of these is believed.
+ */
+
+export interface Evidence {
+  /** `client`: a program of others reads it so. `documented`: the platform or its standard describes it so. */
+  readonly kind: 'client' | 'documented';
+  readonly columns: readonly string[];
+  /** Who, and when. */
+  readonly by: string;
+}
+
+export const evidence: Readonly<Record<string, Evidence>> = {
+  'eu-eci': {
+    kind: 'client',
+    columns: ['count', 'opened', 'deadline', 'met', 'closed', 'closed early', 'answer', 'clock', 'parts', 'list'],
+    by: 'HuguesGuilleus/sniffle, Luk-kar/eu-citizens-initiatives-tracker (2025 to 2026)',
+  },
+  'france-assemblee': {
+    kind: 'client',
+    columns: ['count', 'opened', 'deadline', 'closed'],
+    by: "data.gouv.fr's own pipeline, politipet/data (2025 to 2026)",
+  },
+  'germany-bundestag': {
+    kind: 'client',
+    columns: ['count', 'opened', 'deadline', 'list'],
+    by: 'three programs that read its table (2026-07 to 2026-09)',
+  },
+  'canada-commons': { kind: 'client', columns: ['count', 'deadline'], by: 'GrandFFormat/DossierCanada (2026)' },
+  'australia-house': {
+    kind: 'client',
+    columns: ['count', 'deadline', 'answer', 'clock'],
+    by: 'programs that have read its interface since 2019',
+  },
+  'taiwan-join': {
+    kind: 'client',
+    columns: ['count', 'opened', 'met', 'answer', 'clock'],
+    by: 'programs of 2017, 2018 and 2026-07',
+  },
+  'korea-assembly': {
+    kind: 'client',
+    columns: ['count', 'opened', 'deadline', 'met', 'closed', 'list'],
+    by: 'fediverses-kr/petitions-agreecount-01 (2024), and programs that read the same interface',
+  },
+  'change-org': { kind: 'client', columns: ['count', 'thresholds'], by: 'programs of 2022 to 2024' },
+  'action-network': {
+    kind: 'documented',
+    columns: ['count', 'opened', 'list'],
+    by: 'opensupporter/osdi-docs, petitions.md (2019-04-17)',
+  },
+};
