@@ -203,6 +203,7 @@ export const sources = {
   brazil: {
     baseUrl: 'https://www12.senado.leg.br',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '202686' },
+    sample: '80429',
     idOf: idFromPage(['www12.senado.leg.br'], /\/ecidadania\/visualizacaoideia\?(?:.*&)?id=([1-9]\d{0,9})/u),
     history: rulebook.brazil,
     // Nothing is documented, and its pages are slow (2026-07): we request them every fifteen minutes at most.
@@ -275,6 +276,7 @@ export const sources = {
   italy: {
     baseUrl: 'https://firmereferendum.giustizia.it',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '990001' },
+    sample: '5400034',
     idOf: idFromPage(
       ['firmereferendum.giustizia.it', 'pnri.firmereferendum.giustizia.it'],
       /\/referendum\/open\/dettaglio-open\/([1-9]\d{0,9})/u,
@@ -301,6 +303,7 @@ export const sources = {
   ukraine: {
     baseUrl: 'https://petition.president.gov.ua',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '990001' },
+    sample: '146508',
     idOf: idFromPage(['petition.president.gov.ua'], /\/petition\/([1-9]\d{0,9})/u),
     history: rulebook.ukraine,
     lagMinutes: 5,
