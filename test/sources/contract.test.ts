@@ -18,7 +18,7 @@ import { answering, textOf, type Bodies, type Contract, type Open } from './cont
 import { badCounts, faults, hang } from './contract/faults.ts';
 import { contracts as ofPlatforms } from './contract/index.ts';
 import { spread, withNews, without } from './contract/keys.ts';
-import { tableOf, unexplained, type Known, type Shown } from './contract/capability-table.ts';
+import { baseless, tableOf, unexplained, type Known, type Shown } from './contract/capability-table.ts';
 import { contract as hallamContract } from './example/contract.ts';
 import { sources as ofExample } from './example/entry.ts';
 import { upstreams, type Answer, type Case } from './contract/upstream.ts';
@@ -293,6 +293,7 @@ test('docs/platforms.md has what was seen, and where', async () => {
   for (const [name, known] of Object.entries(shown)) {
     all[name] = { ...known, evidence: evidence[name], ...(await recordedOf(name)) };
   }
+  expect(baseless(all, evidence)).toEqual([]);
   const file = new URL('../../docs/platforms.md', import.meta.url);
   const page = readFileSync(file, 'utf8');
   const between = /(<!-- platforms -->\n\n).*?(\n\n<!-- end of platforms -->)/s;

@@ -87,6 +87,14 @@ function sourcesOf({ recorded, upstream, evidence }: Known): string[] {
   ];
 }
 
+/** What is known from others of cells that are empty, or of platforms that are not there. */
+export const baseless = (all: Readonly<Record<string, Known>>, others: Readonly<Record<string, Evidence>>): string[] =>
+  Object.entries(others).flatMap(([name, { columns: named }]) =>
+    named
+      .filter((column) => ownColumns[column]?.(all[name]?.shown ?? { readings: [] }) === undefined)
+      .map((column) => `${name} ${column}`),
+  );
+
 /** By their names and numbers, with those marked that the platform gives itself. */
 function thresholdsOf(open: Petition | undefined, readings: readonly Reading[]): string | undefined {
   const own = new Set(readings.flatMap(({ needed = {} }) => Object.keys(needed)));

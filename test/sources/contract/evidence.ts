@@ -43,6 +43,23 @@ export const evidence: Readonly<Record<string, Evidence>> = {
     columns: ['count', 'opened', 'deadline', 'met', 'closed', 'list'],
     by: 'fediverses-kr/petitions-agreecount-01 (2024), and programs that read the same interface',
   },
+  italy: {
+    kind: 'client',
+    columns: ['count', 'opened', 'thresholds', 'closed', 'list'],
+    by: 'ondata/referendum_iniziative_popolari, which archives its answers (2025-07 to 2026-08)',
+  },
+  denmark: { kind: 'client', columns: ['count', 'opened', 'list'], by: 'programs of 2020 to 2026' },
+  ukraine: {
+    kind: 'client',
+    columns: ['count', 'opened', 'deadline', 'met', 'closed', 'list'],
+    by: 'programs of 2016 to 2026',
+  },
+  'ukraine-cabinet': { kind: 'client', columns: ['count', 'opened', 'answer'], by: 'programs of 2025 and 2026' },
+  brazil: {
+    kind: 'client',
+    columns: ['count', 'deadline', 'closed', 'list'],
+    by: 'SidneyBissoli/senado-br-mcp-cloudflare (2026-07)',
+  },
   'change-org': { kind: 'client', columns: ['count', 'thresholds'], by: 'programs of 2022 to 2024' },
   'action-network': {
     kind: 'documented',
