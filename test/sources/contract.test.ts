@@ -245,12 +245,13 @@ describe.each(names)('%s', (name) => {
 
   const upstream = upstreams[name];
   if (upstream !== undefined) {
-    const { repository, commit, asOf, cases } = upstream;
+    const { kind, repository, commit, asOf, cases } = upstream;
+    const letter = kind === 'client' ? 'C' : 'U';
     const ofUpstream: Shown = { readings: [] };
     if (shown[name] !== undefined) {
       shown[name] = {
         ...shown[name],
-        upstream: { shown: ofUpstream, by: `${repository} at ${commit.slice(0, 8)} (${asOf})` },
+        upstream: { shown: ofUpstream, by: `${repository} at ${commit.slice(0, 8)} (${asOf})`, letter },
       };
     }
     describe(`by ${repository} at ${commit.slice(0, 8)}`, () => {

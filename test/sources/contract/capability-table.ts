@@ -59,8 +59,8 @@ const ownColumns: typeof columns = {
 export interface Known {
   readonly shown: Shown;
   readonly contract: Contract;
-  /** By the answers of its own software. */
-  readonly upstream?: { readonly shown: Shown; readonly by: string };
+  /** By the answers of its own software, or of a program that checks their form. */
+  readonly upstream?: { readonly shown: Shown; readonly by: string; readonly letter: 'U' | 'C' };
   /** By answers that it gave. */
   readonly recorded?: { readonly shown: Shown; readonly by: string };
   readonly evidence?: Evidence | undefined;
@@ -72,7 +72,7 @@ function kindsOf(column: string, { recorded, upstream, evidence }: Known): reado
   const other = evidence?.columns.includes(column) === true ? ([letterOf(evidence)] as const) : [];
   return [
     ...(shows(recorded?.shown) ? (['R'] as const) : []),
-    ...(shows(upstream?.shown) ? (['U'] as const) : []),
+    ...(upstream !== undefined && shows(upstream.shown) ? [upstream.letter] : []),
     ...other,
   ];
 }
@@ -82,7 +82,7 @@ const letterOf = ({ kind }: Evidence): Kind => (kind === 'client' ? 'C' : 'D');
 function sourcesOf({ recorded, upstream, evidence }: Known): string[] {
   return [
     ...(recorded === undefined ? [] : [`R: ${recorded.by}`]),
-    ...(upstream === undefined ? [] : [`U: ${upstream.by}`]),
+    ...(upstream === undefined ? [] : [`${upstream.letter}: ${upstream.by}`]),
     ...(evidence === undefined ? [] : [`${letterOf(evidence)}: ${evidence.by}`]),
   ];
 }

@@ -12,11 +12,6 @@ export interface Evidence {
 }
 
 export const evidence: Readonly<Record<string, Evidence>> = {
-  'eu-eci': {
-    kind: 'client',
-    columns: ['count', 'opened', 'deadline', 'met', 'closed', 'closed early', 'answer', 'clock', 'parts', 'list'],
-    by: 'HuguesGuilleus/sniffle, Luk-kar/eu-citizens-initiatives-tracker (2025 to 2026)',
-  },
   'france-assemblee': {
     kind: 'client',
     columns: ['count', 'opened', 'deadline', 'closed'],

@@ -1,6 +1,6 @@
 /**
- * What platforms answer by their own software, where that is public: its templates, controllers and tests, as of a commit.
- * Keys, states, statuses and redirects are facts of it; titles, counts and days are made up. contract.test.ts holds the
+ * What platforms answer by their own software, where that is public: its templates, controllers and tests, as of a commit;
+ * or by a program of others that checks the form of each answer. Keys, states, statuses and redirects are facts of it; titles, counts and days are made up. contract.test.ts holds the
  * readers to it, and what it shows is marked in docs/platforms.md.
  */
 import { at } from '../../domain/story.ts';
@@ -26,6 +26,8 @@ export interface Case {
 }
 
 export interface Upstream {
+  /** A program of others that checks the form of each answer, where the software itself is not public. */
+  readonly kind?: 'client';
   readonly repository: string;
   readonly commit: string;
   /** The day of the commit. */
@@ -866,6 +868,202 @@ const franceAssemblee: Upstream = {
   },
 };
 
+const eci = {
+  id: 8807,
+  comRegNum: 'ECI(2024)000007',
+  status: 'ONGOING',
+  latestUpdateDate: '01/07/2026 21:03',
+  lastCall: false,
+  registrationDate: '19/06/2025',
+  deadline: '31/07/2026',
+  startCollectionDate: '31/07/2025',
+  partiallyRegistered: false,
+  linguisticVersions: ['DE', 'EN', 'FR'].map((languageCode) => ({
+    original: languageCode === 'EN',
+    languageCode,
+    title: 'More benches',
+    objectives: '…',
+    commissionDecision: { document: { id: 1, mimeType: 'application/pdf', name: '…', size: 1 } },
+    supportLink: 'https://eci.ec.europa.eu/045/public/#/screen/home',
+  })),
+  members: [{ type: 'REPRESENTATIVE', fullName: '…', privacyApplied: true }],
+  progress: [
+    { name: 'REGISTERED', active: false, date: '19/06/2025' },
+    { name: 'COLLECTION_START_DATE', active: false, date: '31/07/2025' },
+    { name: 'ONGOING', active: true, date: '31/07/2025' },
+  ],
+  funding: {},
+};
+const eciEntries = [
+  { countryCodeType: 'DE', total: 800_000 },
+  { countryCodeType: 'FI', total: 10_000, afterSubmission: true },
+];
+const verified = {
+  updateDate: '01/03/2027',
+  entry: eciEntries,
+  footnoteType: 'AFTER_SUBMISSION_CERTIFICATES',
+  totalSignatures: 800_000,
+};
+const eciSteps = (...steps: readonly (readonly [name: string, date: string])[]): object[] => [
+  ...eci.progress.slice(0, 2),
+  ...steps.map(([name, date], index) => ({ name, date, active: index === steps.length - 1 })),
+];
+const eciShown = (changes: object, counted?: number): Readonly<Record<string, Answer>> => ({
+  '/core/api/register/details/2024/000007': { body: { ...eci, ...changes } },
+  ...(counted !== undefined && {
+    '/045/public/api/report/progression': { body: { signatureCount: counted, goal: 1_000_000 } },
+  }),
+});
+const eciSchema = 'service/eu_ec_eci/schema.go';
+const eciList = (offset: number): string => `/core/api/register/search/ALL/EN/${offset}/50`;
+const eciEntry = (number: string, status = 'ONGOING'): object => ({
+  id: Number(number),
+  year: '2024',
+  number,
+  pubRegNum: `ECI(2024)${number}`,
+  languageCode: 'EN',
+  lastCall: false,
+  latestUpdateDate: '01/07/2026 21:03',
+  status,
+  title: 'More benches',
+  totalSupporters: 12,
+});
+const eciIndex = (...entries: readonly object[]): Answer => ({
+  body: { requests: 9, registered: 9, successful: 1, ongoing: 1, answered: 1, all: 9, recordsFound: 2, entries },
+});
+
+const euEci: Upstream = {
+  kind: 'client',
+  repository: 'HuguesGuilleus/sniffle',
+  commit: '0d1d0b3f28cc049ccb1285f9ce8b499b524082ea',
+  asOf: '2025-10-25',
+  cases: {
+    open: {
+      by: eciSchema,
+      answers: eciShown({ sosReport: { entry: eciEntries.slice(0, 1), totalSignatures: 800_000 } }, 810_000),
+      now: '2026-07-02T09:00:00Z',
+      sees: reading({
+        signatures: 810_000,
+        title: 'More benches',
+        registered: at('2025-06-18T22:00:00Z'),
+        opened: at('2025-07-30T22:00:00Z'),
+        deadline: at('2026-07-31T21:59:59.999Z'),
+        signing: { open: true },
+        parts: { DE: 800_000 },
+        clockStarted: null,
+        answer: null,
+      }),
+    },
+    'registered, whose collection has no day yet': {
+      by: eciSchema,
+      answers: eciShown({
+        status: 'REGISTERED',
+        deadline: '',
+        startCollectionDate: undefined,
+        progress: [
+          { name: 'REGISTERED', active: true, date: '19/06/2025' },
+          { name: 'COLLECTION_START_DATE', active: false },
+        ],
+      }),
+      now: '2025-07-02T09:00:00Z',
+      sees: reading({ signatures: 0, registered: at('2025-06-18T22:00:00Z'), clockStarted: null, answer: null }),
+    },
+    'that its organisers closed early': {
+      by: eciSchema,
+      answers: eciShown({
+        status: 'CLOSED',
+        earlyClosureDate: '02/07/2026',
+        progress: [
+          ...eci.progress.slice(0, 2),
+          { name: 'CLOSED', active: true, date: '02/07/2026', footnoteType: 'COLLECTION_EARLY_CLOSURE' },
+        ],
+        sosReport: { entry: eciEntries.slice(0, 1), totalSignatures: 800_000 },
+      }),
+      now: '2026-07-04T09:00:00Z',
+      sees: reading({
+        signatures: 800_000,
+        signing: { open: false, at: at('2026-07-02T21:59:59.999Z'), reason: 'closed by its organisers' },
+      }),
+    },
+    'without enough support': {
+      by: eciSchema,
+      answers: eciShown({
+        status: 'INSUFFICIENT_SUPPORT',
+        deadline: '',
+        earlyClosureDate: '',
+        progress: eciSteps(['CLOSED', '31/07/2026'], ['INSUFFICIENT_SUPPORT', '31/10/2026']),
+      }),
+      now: '2026-11-04T09:00:00Z',
+      sees: reading({ signing: { open: false, at: at('2026-07-31T21:59:59.999Z') }, clockStarted: null, answer: null }),
+    },
+    'that was withdrawn': {
+      by: eciSchema,
+      answers: eciShown({ status: 'WITHDRAWN', deadline: '', progress: eciSteps(['WITHDRAWN', '01/02/2026']) }),
+      now: '2026-03-04T09:00:00Z',
+      sees: reading({ signing: { open: false, at: at('2026-02-01T22:59:59.999Z'), reason: 'withdrawn' } }),
+    },
+    submitted: {
+      by: eciSchema,
+      answers: eciShown({
+        status: 'SUBMITTED',
+        deadline: '',
+        progress: eciSteps(['CLOSED', '31/07/2026'], ['VERIFICATION', '01/09/2026'], ['SUBMITTED', '26/01/2027']),
+        submission: verified,
+        preAnswer: {
+          links: [
+            {
+              defaultLanguageCode: 'EN',
+              defaultName: 'EXAMIN_STEPS',
+              defaultLink: 'https://citizens-initiative.europa.eu/x',
+            },
+          ],
+        },
+      }),
+      now: '2027-03-04T09:00:00Z',
+      sees: reading({
+        signatures: 800_000,
+        parts: { DE: 800_000 },
+        met: ['response'],
+        clockStarted: at('2027-01-25T23:00:00Z'),
+        answer: null,
+      }),
+    },
+    answered: {
+      by: eciSchema,
+      answers: eciShown({
+        status: 'ANSWERED',
+        deadline: '',
+        progress: eciSteps(['CLOSED', '31/07/2026'], ['SUBMITTED', '26/01/2027'], ['ANSWERED', '20/07/2027']),
+        submission: verified,
+        answer: {
+          id: 3,
+          decisionDate: '20/07/2027',
+          links: ['ANNEX', 'COMMUNICATION', 'PRESS_RELEASE'].map((defaultName) => ({
+            defaultLanguageCode: 'EN',
+            defaultName,
+            defaultLink: `https://ec.europa.eu/${defaultName}`,
+          })),
+        },
+      }),
+      now: '2027-08-04T09:00:00Z',
+      sees: reading({
+        met: ['response'],
+        answer: { at: at('2027-07-19T22:00:00Z'), url: 'https://ec.europa.eu/COMMUNICATION' },
+      }),
+    },
+    'that is not there': { by: eciSchema, answers: {}, sees: gone },
+    'list, of which only those that collect are read': {
+      by: 'service/eu_ec_eci/fetch_index.go, service/eu_ec_eci/schema.go',
+      answers: {
+        [eciList(0)]: eciIndex(eciEntry('000006', 'ANSWERED'), eciEntry('000007')),
+        ...eciShown({ sosReport: { entry: [], totalSignatures: 12 } }),
+      },
+      now: '2026-07-02T09:00:00Z',
+      sees: ['2024/000007'],
+    },
+  },
+};
+
 export const upstreams: Readonly<Record<string, Upstream>> = {
   'uk-parliament': ukParliament,
   'us-we-the-people': weThePeople,
@@ -873,6 +1071,7 @@ export const upstreams: Readonly<Record<string, Upstream>> = {
   scotland,
   jersey,
   'france-assemblee': franceAssemblee,
+  'eu-eci': euEci,
   finland,
   estonia,
 };
