@@ -23,6 +23,8 @@ export const withTopic = <Result>(
 
 export interface StackTopics {
   readonly alerts: TopicRef;
+  /** Undefined in a stack of an earlier version. */
+  readonly machines: TopicRef | undefined;
   readonly operators: TopicRef;
   /** By the name of the list. */
   readonly digests: Readonly<Record<string, TopicRef>>;
@@ -36,6 +38,7 @@ export async function withTopics<Result>(
   const [outputs, ofStack] = await Promise.all([stackOutputs(stack), stackSubscriptions(stack)]);
   const {
     AlertTopicArn,
+    MachineTopicArn,
     OperatorTopicArn,
     DigestTopicArns = '{}',
     AlertUndeliveredArn,
@@ -48,9 +51,11 @@ export async function withTopics<Result>(
   const inTemplate: TopicRef['inTemplate'] = () =>
     (template ??= templateSubscriptions(stack).catch(() => new Map<string, TemplateSubscription>()));
   const topic = (arn: string, undelivered?: string): TopicRef => ({ client, ofStack, inTemplate, arn, undelivered });
+  const machines = MachineTopicArn === undefined ? undefined : topic(MachineTopicArn, AlertUndeliveredArn);
   try {
     return await use({
-      alerts: topic(AlertTopicArn, AlertUndeliveredArn),
+      alerts: { ...topic(AlertTopicArn, AlertUndeliveredArn), machines },
+      machines,
       operators: topic(OperatorTopicArn, OperatorUndeliveredArn),
       digests: Object.fromEntries(Object.entries(digestArns).map(([name, arn]) => [name, topic(arn)])),
     });

@@ -10,6 +10,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const outputsSchema = z.object({
   AlertTopicArn: z.string(),
+  // Absent in a stack of an earlier version.
+  MachineTopicArn: z.optional(z.string()),
   OperatorTopicArn: z.string(),
   TableName: z.string(),
   PollFunctionName: z.string(),

@@ -12,6 +12,7 @@ import {
   operatorSubscriptions,
   digestSubscriptions,
   alertSubscriptions,
+  machineSubscriptions,
   type Subscription,
 } from '../src/config/subscriptions.ts';
 import { digestSchema, type Digest } from '../src/domain/digest.ts';
@@ -54,6 +55,7 @@ export interface EmulatorSettings extends Pick<
 
 interface TopicArns {
   readonly alertTopicArn: string;
+  readonly machineTopicArn: string;
   readonly operatorTopicArn: string;
   /** The topic of each digest list, by its name. */
   readonly digestTopicArns: Readonly<Record<string, string>>;
@@ -81,7 +83,7 @@ export interface Emulator extends TopicArns {
 // The SDK warns that its versions of 2027 will need a newer Node. The version here is locked.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-const topicNames = { alerts: 'petition-alerts', operators: 'petition-operators' };
+const topicNames = { alerts: 'petition-alerts', machines: 'petition-alerts-machines', operators: 'petition-operators' };
 const siteBucket = 'petition-site';
 
 /** A monitor on a laptop calls webhooks on private hosts only. To the outside it sends nothing, not even mail. */
@@ -90,9 +92,12 @@ const isCalled = ({ hostname }: URL): boolean => !mayBePublicHost(hostname);
 export async function startEmulator(options: EmulatorSettings): Promise<Emulator> {
   const { config, folder, parameters = new Map(), sitePort, onAlert, onNotice, onDigest, ...settings } = options;
   const onPublication = ({ topic, message }: SnsPublication): void => {
-    if (topic.endsWith(`:${topicNames.alerts}`)) onAlert(eventData(message, alertSchema));
-    else if (topic.endsWith(`:${topicNames.operators}`)) onNotice?.(eventData(message, noticeSchema));
-    else onDigest?.(eventData(message, digestSchema));
+    if (topic.endsWith(`:${topicNames.alerts}`) || topic.endsWith(`:${topicNames.machines}`)) {
+      const { type, data } = eventOf(message);
+      if (type !== 'petitions.summary') onAlert(parse(alertSchema, data, 'published event'));
+    } else if (topic.endsWith(`:${topicNames.operators}`))
+      onNotice?.(parse(noticeSchema, eventOf(message).data, 'published event'));
+    else onDigest?.(parse(digestSchema, eventOf(message).data, 'published event'));
   };
   // First what another process may hold. When it does, nothing may stay open that keeps this process from ending.
   const dynamoDb = await startDynamoDb(folder);
@@ -133,6 +138,7 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
     functionEnvironment: (petitionsFile) => ({
       TABLE_NAME: localTable,
       ALERT_TOPIC_ARN: topics.alertTopicArn,
+      MACHINE_TOPIC_ARN: topics.machineTopicArn,
       OPERATOR_TOPIC_ARN: topics.operatorTopicArn,
       DIGEST_TOPIC_ARNS: JSON.stringify(topics.digestTopicArns),
       SITE_BUCKET: siteBucket,
@@ -151,6 +157,7 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
 async function createTopics(endpoint: string, config: Config): Promise<TopicArns> {
   const client = new SNSClient({ ...localClient, endpoint });
   const alertTopicArn = await topicWith(topicNames.alerts, displayNames.alerts, alertSubscriptions(config));
+  const machineTopicArn = await topicWith(topicNames.machines, displayNames.alerts, machineSubscriptions(config));
   const operatorTopicArn = await topicWith(topicNames.operators, displayNames.operators, operatorSubscriptions(config));
   const digestTopicArns: Record<string, string> = {};
   for (const list of config.digests) {
@@ -161,7 +168,7 @@ async function createTopics(endpoint: string, config: Config): Promise<TopicArns
     );
   }
   client.destroy();
-  return { alertTopicArn, operatorTopicArn, digestTopicArns };
+  return { alertTopicArn, machineTopicArn, operatorTopicArn, digestTopicArns };
 
   async function topicWith(Name: string, DisplayName: string, subscriptions: readonly Subscription[]): Promise<string> {
     const { TopicArn = '' } = await client.send(new CreateTopicCommand({ Name, Attributes: { DisplayName } }));
@@ -174,10 +181,10 @@ async function createTopics(endpoint: string, config: Config): Promise<TopicArns
 }
 
 const messageSchema = z.object({ default: z.string() });
-const eventSchema = z.object({ data: z.unknown() });
+const eventSchema = z.object({ type: z.string(), data: z.unknown() });
 
-/** The data of the event in a published message, as machines get it. */
-function eventData<Schema extends z.ZodMiniType>(message: string, schema: Schema): z.output<Schema> {
+/** The event in a published message, as machines get it. */
+function eventOf(message: string): z.output<typeof eventSchema> {
   const { default: event } = parseJson(messageSchema, message, 'published message');
-  return parse(schema, parseJson(eventSchema, event, 'published event').data, 'published event');
+  return parseJson(eventSchema, event, 'published event');
 }

@@ -15,6 +15,11 @@ export interface AlertTopicProps {
   readonly subscriptions: readonly Subscribed[];
   /** What of the app is among the endpoints. */
   readonly resources: AppResources;
+  /**
+   * Takes what machines do not accept.
+   * @default - a new queue if there are machines
+   */
+  readonly undelivered?: Queue | undefined;
 }
 
 const protocols: Record<Protocol, SubscriptionProtocol> = {
@@ -34,11 +39,12 @@ export class AlertTopic extends Construct {
   readonly undelivered: Queue | undefined;
   readonly #resources: AppResources;
 
-  constructor(scope: Construct, id: string, { displayName, subscriptions, resources }: AlertTopicProps) {
+  constructor(scope: Construct, id: string, { displayName, subscriptions, resources, undelivered }: AlertTopicProps) {
     super(scope, id);
     this.#resources = resources;
     this.topic = new Topic(this, 'Topic', { displayName, enforceSSL: true });
-    if (subscriptions.some(isMachineEndpoint)) {
+    this.undelivered = undelivered;
+    if (undelivered === undefined && subscriptions.some(isMachineEndpoint)) {
       this.undelivered = new Queue(this, 'Undelivered', {
         retentionPeriod: Duration.days(14),
         enforceSSL: true,

@@ -19,6 +19,7 @@ export interface OperationsProps {
   /** Undefined without digests. */
   readonly digests: Digests | undefined;
   readonly alertTopic: Topic;
+  readonly machineTopic: Topic;
   /** Receives the alarms. */
   readonly operatorTopic: Topic;
   /** Alerts that webhooks, queues and functions did not accept; undefined if none of these subscribes. */
@@ -38,7 +39,8 @@ export class Operations extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
-    const { store, poll, digests, alertTopic, operatorTopic, undelivered, smsSpendLimit, dashboard } = props;
+    const { store, poll, digests, alertTopic, machineTopic, operatorTopic, undelivered } = props;
+    const { smsSpendLimit, dashboard } = props;
     letAlarmsPublish(operatorTopic);
     const alarms = new Alarms(this, new SnsAction(operatorTopic));
     const measured = new MonitorMetrics(poll, store, digests?.sender);
@@ -50,7 +52,9 @@ export class Operations extends Construct {
         threshold: 0,
       }),
       ...(poll.batches ? [ofBatches(alarms, poll.batches.queue)] : []),
-      ...(undelivered ? [ofMachines(alarms, 'Undelivered', alertTopic)] : []),
+      ...(undelivered
+        ? [ofMachines(alarms, 'Undelivered', alertTopic), ofMachines(alarms, 'UndeliveredInBursts', machineTopic)]
+        : []),
       ...(smsSpendLimit === undefined ? [] : [ofSms(alarms, smsSpendLimit)]),
       ...(digests?.lists ?? []).flatMap((list) =>
         list.undelivered ? [ofMachines(alarms, `Undelivered-${list.node.id}`, list.topic)] : [],

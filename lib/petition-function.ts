@@ -1,8 +1,10 @@
 /** A function that processes petitions (poll or discovery): it reads and writes the table, and publishes alerts. */
 import type { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Config } from '../src/config/config.ts';
+import { chosenByPeople } from '../src/config/named-recipients.ts';
 import type { PollEnvironment } from '../src/polling/environment.ts';
 import { bundleOf } from './function-code.ts';
 import { grantStoringAndSending } from './encryption.ts';
@@ -15,6 +17,8 @@ export interface PetitionFunctionProps extends FunctionOptions, SharedParts {
   readonly store: PetitionStore;
   /** Receives alerts about petitions. */
   readonly alertTopic: Topic;
+  /** Only for machines: it receives alerts that people get in a summary. */
+  readonly machineTopic: Topic;
 }
 
 /** What differs between the two functions. */
@@ -40,12 +44,15 @@ export class PetitionFunction extends ScheduledFunction {
     props: PetitionFunctionProps,
     { name, files, ...kind }: PetitionFunctionKind,
   ) {
-    const { config, store, alertTopic, operatorTopic, ...options } = props;
-    // The function does not need to know recipients, digests or site settings.
-    const forFunction: Config = { ...config, subscribers: [], operators: [], digests: [], site: undefined };
+    const { config, store, alertTopic, machineTopic, operatorTopic, ...options } = props;
+    // The function does not need to know recipients, digests or site settings. It does need what people chose by name.
+    const petitions = chosenByPeople(config.subscribers);
+    const subscribers = petitions.length === 0 ? [] : [{ petitions }];
+    const forFunction: Config = { ...config, subscribers, operators: [], digests: [], site: undefined };
     const environment: PollEnvironment = {
       TABLE_NAME: store.table.tableName,
       ALERT_TOPIC_ARN: alertTopic.topicArn,
+      MACHINE_TOPIC_ARN: machineTopic.topicArn,
       OPERATOR_TOPIC_ARN: operatorTopic.topicArn,
       PETITIONS_FILE: 'petitions.json',
     };
@@ -53,6 +60,14 @@ export class PetitionFunction extends ScheduledFunction {
     super(scope, id, { ...options, ...kind, operatorTopic, code, environment });
     store.grantPolling(this.function);
     alertTopic.grantPublish(this.function);
+    machineTopic.grantPublish(this.function);
+    // A summary is sent only if every machine is on the topic for machines.
+    this.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['sns:ListSubscriptionsByTopic'],
+        resources: [alertTopic.topicArn, machineTopic.topicArn],
+      }),
+    );
     operatorTopic.grantPublish(this.function);
     if (options.encryptionKey !== undefined) grantStoringAndSending(options.encryptionKey, this.function);
   }

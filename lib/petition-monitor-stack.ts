@@ -17,10 +17,12 @@ export class PetitionMonitorStack extends Stack {
   constructor(scope: Construct, id: string, { monitor, ...props }: PetitionMonitorStackProps) {
     super(scope, id, props);
     const parts = new PetitionMonitor(this, 'Monitor', monitor);
-    const { alertTopic, operatorTopic, undelivered, store, poll, discovery, digests, site, operations } = parts;
+    const { alertTopic, machineTopic, operatorTopic, undelivered, store, poll } = parts;
+    const { discovery, digests, site, operations } = parts;
     const output = (name: string, value: string, description: string): CfnOutput =>
       new CfnOutput(this, name, { value, description });
-    output('AlertTopicArn', alertTopic.topicArn, 'Every alert is published here');
+    output('AlertTopicArn', alertTopic.topicArn, 'Alerts are published here, and summaries in the place of many');
+    output('MachineTopicArn', machineTopic.topicArn, 'Each alert of a summary is published here, for machines');
     output('OperatorTopicArn', operatorTopic.topicArn, 'Alarms and notices about sources are published here');
     output('TableName', store.table.tableName, 'The table with petitions, counts and alerts');
     output('PollFunctionName', poll.function.functionName, 'The function that polls every minute');
@@ -86,7 +88,7 @@ export class PetitionMonitorStack extends Stack {
     const all = count(() => true);
     if (all <= maxResources) return;
     const addresses = count(({ cfnResourceType }) => cfnResourceType === CfnSubscription.CFN_RESOURCE_TYPE_NAME);
-    const message = `names ${addresses} addresses, and there is room for ${addresses - (all - maxResources)} in one stack: ${manyAddresses}`;
+    const message = `needs ${addresses} subscriptions, and there is room for ${addresses - (all - maxResources)} in one stack: ${manyAddresses}`;
     throw new BadInput('petitions.json', [{ path: '', message }]);
   }
 }

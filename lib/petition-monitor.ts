@@ -13,6 +13,7 @@ import { checkConfig } from '../src/config/read-config.ts';
 import {
   operatorSubscriptions,
   alertSubscriptions,
+  machineSubscriptions,
   digestSubscriptions,
   type Endpoint,
 } from '../src/config/subscriptions.ts';
@@ -59,6 +60,11 @@ export interface PetitionMonitorProps extends Settings, SettingsWithResources, F
    * @default - never
    */
   readonly quietHours?: ConfigInput['quietHours'];
+  /**
+   * When more alerts than this wait at once, people get a summary of those of a kind. Machines get each.
+   * @default 10
+   */
+  readonly summaryAbove?: ConfigInput['summaryAbove'];
   /**
    * How long a source may fail before the operators are notified.
    * @default 'PT30M'
@@ -142,14 +148,20 @@ function namedRecipients(config: Config, resources: AppResources): NamedRecipien
     recipientFingerprints(all.filter(({ endpoint }) => !Token.isUnresolved(resources.valueOf(endpoint))));
   return {
     alerts: known(alertSubscriptions(config)),
+    machines: known(machineSubscriptions(config)),
     operators: known(operatorSubscriptions(config)),
     digests: Object.fromEntries(config.digests.map((list) => [list.name, known(digestSubscriptions(list))])),
   };
 }
 
 export class PetitionMonitor extends Construct {
-  /** Every alert is published here. Messages have the attributes alert, source, petition and threshold. */
+  /** Alerts are published here, and summaries in the place of many. Messages have the attributes alert, source, petition and threshold. */
   readonly alertTopic: Topic;
+  /**
+   * Where machines get each alert while people get a summary. Whoever subscribes one to `alertTopic` also subscribes it
+   * here: while one is missing here, nobody gets summaries.
+   */
+  readonly machineTopic: Topic;
   /** Alarms, and notices about failing sources, are published here. */
   readonly operatorTopic: Topic;
   /** Messages that webhooks, queues and functions did not accept, by topic; undefined if none of these subscribes. */
@@ -185,6 +197,12 @@ export class PetitionMonitor extends Construct {
       subscriptions: alertSubscriptions(config),
       resources,
     });
+    const machines = new AlertTopic(this, 'Machines', {
+      displayName: displayNames.alerts,
+      subscriptions: machineSubscriptions(config),
+      resources,
+      undelivered: alerts.undelivered,
+    });
     const operators = new AlertTopic(this, 'Operators', {
       displayName: displayNames.operators,
       subscriptions: operatorSubscriptions(config),
@@ -192,15 +210,17 @@ export class PetitionMonitor extends Construct {
     });
     if (encryptionKey !== undefined) {
       encryptTopic(alerts.topic, encryptionKey);
+      encryptTopic(machines.topic, encryptionKey);
       encryptTopic(operators.topic, encryptionKey);
       admitAlarms(encryptionKey, Stack.of(this).account);
       admitLogs(encryptionKey, Stack.of(this));
     }
     this.alertTopic = alerts.topic;
+    this.machineTopic = machines.topic;
     this.operatorTopic = operators.topic;
     this.undelivered = { alerts: alerts.undelivered, operators: operators.undelivered };
     const parts = { config, store: this.store, tracing, logRetention, encryptionKey };
-    const { alertTopic, operatorTopic } = this;
+    const { alertTopic, machineTopic, operatorTopic } = this;
     const hasQueries = config.watch.some((entry) => 'all' in entry && entry.all !== undefined);
     const hasQueue = handOver ?? (hasQueries || config.watch.length > maxWithoutQueue);
     const sources = new Set(config.watch.map(({ source }) => source)).size;
@@ -209,6 +229,7 @@ export class PetitionMonitor extends Construct {
     this.poll = new Poller(this, 'Poll', {
       ...parts,
       alertTopic,
+      machineTopic,
       operatorTopic,
       handOver: hasQueue,
       reservedConcurrency,
@@ -216,16 +237,16 @@ export class PetitionMonitor extends Construct {
     });
     const { failures } = this.poll;
     this.discovery = hasQueries
-      ? new Discovery(this, 'Discovery', { ...parts, alertTopic, operatorTopic, failures })
+      ? new Discovery(this, 'Discovery', { ...parts, alertTopic, machineTopic, operatorTopic, failures })
       : undefined;
     // A new petition must not send alerts before its new subscribers exist.
     for (const polling of [this.poll, this.discovery]) {
-      polling?.function.node.addDependency(alerts.subscribed, operators.subscribed);
+      polling?.function.node.addDependency(alerts.subscribed, machines.subscribed, operators.subscribed);
     }
     const beside = { ...parts, resources, operatorTopic, failures };
     this.digests = config.digests.length === 0 ? undefined : new Digests(this, 'Digests', beside);
+    // Besides the topics of alerts.
     const withRecipients = [
-      { topic: alertTopic, named: recipients.alerts },
       { topic: operatorTopic, named: recipients.operators },
       ...Object.entries(this.digests?.topics ?? {}).map(([name, topic]) => ({
         topic,
@@ -242,6 +263,7 @@ export class PetitionMonitor extends Construct {
       poll: this.poll,
       digests: this.digests,
       alertTopic,
+      machineTopic,
       operatorTopic,
       undelivered: alerts.undelivered,
       smsSpendLimit: hasSms(config) ? (config.smsSpendLimit ?? newAccountSmsDollars) : undefined,

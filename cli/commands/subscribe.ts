@@ -13,6 +13,7 @@ import {
 } from '../../src/config/recipients.ts';
 import {
   filterPolicyText,
+  isMachineEndpoint,
   toSubscription,
   type SubscriptionFilters,
   type Subscription,
@@ -21,6 +22,7 @@ import { sourcesWithCustomRules } from '../../src/config/custom-rules.ts';
 import { phoneNumberFault } from '../../src/config/phone-number.ts';
 import { customSources, idFormatOf, sourceNames } from '../../src/sources/registry.ts';
 import { quotaWarningWith } from '../subscribers/filter-policy-quota.ts';
+import type { TopicRef } from '../subscribers/topic-subscriptions.ts';
 import { nextSteps } from '../subscribers/next-steps.ts';
 import { subscribeEndpoint as subscribeTo, type SubscribeOutcome } from '../subscribers/subscribe-endpoint.ts';
 import { topicLabel, withTopic, type TopicOptions } from '../open-topic.ts';
@@ -41,14 +43,20 @@ export async function subscribe(options: SubscribeOptions): Promise<void> {
   await withTopic(options, async (topic) => {
     const warning = await quotaWarningWith(topic, wanted);
     if (warning !== undefined) note(warning);
-    const outcome = await subscribeTo(topic, wanted).catch((error: unknown) => {
-      if (!(error instanceof FilterPolicyLimitExceededException)) throw error;
-      throw new Error(`${wanted.endpoint} cannot have filters: SNS says "${error.message}"`, { cause: error });
-    });
+    // First there: a machine that is only on the topic of alerts would get no alert of a summary.
+    const other = isMachineEndpoint(wanted) ? topic.machines : undefined;
+    const outcomes = [other && (await subscribeOrExplain(other, wanted)), await subscribeOrExplain(topic, wanted)];
+    const outcome = outcomes.findLast((one) => one !== undefined && one !== 'unchanged') ?? 'unchanged';
     process.stdout.write(`${outcomeText[outcome](wanted, topicLabel(options))}\n`);
     if (outcome === 'subscribed' || outcome === 'waiting') (await nextSteps(wanted, topic)).forEach(note);
   });
 }
+
+const subscribeOrExplain = (topic: TopicRef, wanted: Subscription): Promise<SubscribeOutcome> =>
+  subscribeTo(topic, wanted).catch((error: unknown) => {
+    if (!(error instanceof FilterPolicyLimitExceededException)) throw error;
+    throw new Error(`${wanted.endpoint} cannot have filters: SNS says "${error.message}"`, { cause: error });
+  });
 
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
 

@@ -2,7 +2,11 @@
 import { UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { BadInput } from '../../src/validation.ts';
 import { managedByStack } from '../subscribers/subscribe-endpoint.ts';
-import { describeSubscriptions } from '../subscribers/topic-subscriptions.ts';
+import {
+  describeSubscriptions,
+  listSubscriptions,
+  type ListedSubscription,
+} from '../subscribers/topic-subscriptions.ts';
 import { topicLabel, withTopic, type TopicOptions } from '../open-topic.ts';
 
 /** By an address, or the ARN of a subscription. @throws {BadInput} when there is none, or it is in petitions.json. */
@@ -21,6 +25,10 @@ export async function unsubscribe(address: string, options: TopicOptions): Promi
       );
     }
     await topic.client.send(new UnsubscribeCommand({ SubscriptionArn: found.arn }));
+    const isSame = ({ protocol, endpoint }: ListedSubscription): boolean =>
+      protocol === found.protocol && endpoint === found.endpoint;
+    const other = topic.machines && (await listSubscriptions(topic.machines)).find(isSame)?.arn;
+    if (other !== undefined) await topic.client.send(new UnsubscribeCommand({ SubscriptionArn: other }));
     process.stdout.write(`${found.endpoint} is no longer subscribed to ${topicLabel(options)}.\n`);
   });
 }

@@ -4,7 +4,7 @@ import { withTopics } from '../open-topic.ts';
 import { absentFrom, subscriptionsOn, type AbsentSubscription } from './topic-subscriptions.ts';
 
 export interface AbsentRecipient extends Pick<AbsentSubscription, 'protocol' | 'endpoint' | 'state' | 'logicalId'> {
-  /** `alerts`, `operators`, or `digest/` and the name of the list. */
+  /** `alerts`, `machines`, `operators`, or `digest/` and the name of the list. */
   readonly of: string;
 }
 
@@ -16,9 +16,10 @@ export interface AbsentFromStack {
 
 /** @throws when CloudFormation or SNS cannot be asked. */
 export const absentFromStack = (stack: string): Promise<AbsentFromStack> =>
-  withTopics(stack, async ({ alerts, operators, digests }) => {
+  withTopics(stack, async ({ alerts, machines, operators, digests }) => {
     const topics = [
       { of: 'alerts', topic: alerts },
+      ...(machines === undefined ? [] : [{ of: 'machines', topic: machines }]),
       { of: 'operators', topic: operators },
       ...Object.entries(digests).map(([name, topic]) => ({ of: `digest/${name}`, topic })),
     ].filter(({ topic }) => subscriptionsOn(topic).length > 0);

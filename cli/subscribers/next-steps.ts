@@ -6,8 +6,16 @@ import { errorMessage } from '../../src/text.ts';
 
 /** Sentences, with commands and policies on lines of their own. */
 export async function nextSteps(subscription: Subscription, topic: TopicRef): Promise<string[]> {
-  const steps = await stepsFor[subscription.protocol](subscription.endpoint, topic);
-  return isMachineEndpoint(subscription) ? [...steps, undeliveredText(topic.undelivered)] : steps;
+  const stepsOf = stepsFor[subscription.protocol];
+  const steps = await stepsOf(subscription.endpoint, topic);
+  if (!isMachineEndpoint(subscription)) return steps;
+  const { machines } = topic;
+  const again = 'The same for the topic that has alerts for machines while people get a summary:';
+  return [
+    ...steps,
+    ...(machines === undefined ? [] : [again, ...(await stepsOf(subscription.endpoint, machines))]),
+    undeliveredText(topic.undelivered),
+  ];
 }
 
 type Steps = (endpoint: string, topic: TopicRef) => string[] | Promise<string[]>;

@@ -19,6 +19,8 @@ export interface TopicRef {
   readonly inTemplate: () => Promise<ReadonlyMap<string, TemplateSubscription>>;
   /** The dead-letter queue; undefined if the stack has none. */
   readonly undelivered: string | undefined;
+  /** Of the topic of alerts: the topic to which its machines subscribe, too. */
+  readonly machines?: TopicRef | undefined;
 }
 
 /** As SNS lists it. */

@@ -91,17 +91,16 @@ const listOf = <Item extends z.ZodMiniType>(item: Item, good: string, what: stri
   z.array(item, { error: `must be a list, such as [${good}]` }).check(z.describe(what));
 
 /** Not `z.int`: its faults would keep the check for conflicts from running. */
-const budget = (least: number, good: number, what: string) =>
+const wholeNumber = (least: number, good: number) =>
   z
-    .optional(
-      z
-        .number({ error: `must be a whole number, such as ${good}` })
-        .check(
-          z.multipleOf(1, { error: `must be a whole number, such as ${good}` }),
-          z.minimum(least, { error: `must be ${least} or more, such as ${good}` }),
-        ),
-    )
-    .check(z.describe(`How many requests ${what}.`));
+    .number({ error: `must be a whole number, such as ${good}` })
+    .check(
+      z.multipleOf(1, { error: `must be a whole number, such as ${good}` }),
+      z.minimum(least, { error: `must be ${least} or more, such as ${good}` }),
+    );
+
+const budget = (least: number, good: number, what: string) =>
+  z.optional(wholeNumber(least, good)).check(z.describe(`How many requests ${what}.`));
 
 const goodSpendLimit = 'must be dollars in a month, such as 50';
 const goodQuietHours = '{ "from": "22:00", "to": "07:00", "timeZone": "Europe/London" }';
@@ -145,6 +144,13 @@ export const configSchema = strictObject(
         ).check(z.refine(({ from, to }) => from !== to, { error: 'must begin and end at different times' })),
       )
       .check(z.describe(`When only the four main alerts are sent; the others wait for the end: ${goodQuietHours}.`)),
+    summaryAbove: z
+      ._default(wholeNumber(1, 10), 10)
+      .check(
+        z.describe(
+          'When more alerts than this wait at once, people get a summary of those of a kind; machines get each.',
+        ),
+      ),
     sourceFailingAfter: z
       ._default(duration, 'PT30M')
       .check(z.describe('How long a source may fail before the operators are notified.')),

@@ -81,11 +81,12 @@ export function addressQuotaWarning(
 ): string | undefined {
   const { length } = [
     ...alertSubscriptions(config),
+    ...machineSubscriptions(config),
     ...operatorSubscriptions(config),
     ...config.digests.flatMap(digestSubscriptions),
   ];
   if (length <= safeAddresses) return undefined;
-  return `${length} addresses are named, and CloudFormation allows 500 resources in a stack, of which each address is one: ${manyAddresses}.`;
+  return `${length} subscriptions are needed, and CloudFormation allows 500 resources in a stack, of which each address is one, and a webhook, queue or function two: ${manyAddresses}.`;
 }
 
 /** What to do with more addresses than a stack can have. */
@@ -121,6 +122,9 @@ interface Recipients {
 
 export const alertSubscriptions = ({ subscribers }: Pick<Recipients, 'subscribers'>): Subscription[] =>
   subscribers.map(toSubscription);
+/** Those of them that are also on the topic for machines. */
+export const machineSubscriptions = (config: Pick<Recipients, 'subscribers'>): Subscription[] =>
+  alertSubscriptions(config).filter(isMachineEndpoint);
 export const operatorSubscriptions = ({ operators }: Pick<Recipients, 'operators'>): Subscription[] =>
   operators.map(toEndpoint);
 /** The recipients of a digest, which has no filters. */

@@ -9,6 +9,8 @@ import { instant } from './time.ts';
 /** The four we exist for. */
 export const mainAlerts = ['threshold-met', 'threshold-missed', 'response-met', 'response-missed'] as const;
 
+export const isMainAlert = ({ alert }: { readonly alert: string }): boolean => mainAlerts.some((one) => one === alert);
+
 export const alertNames = [
   ...mainAlerts,
   'threshold-retracted',

@@ -23,6 +23,8 @@ export interface SnsMessage {
   /** CloudEvents 1.0, as JSON. */
   readonly event: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** Of a summary: the values of the attribute `petition`. A filter policy that names one of them lets it through. */
+  readonly petitions?: readonly string[];
 }
 
 /** The text of each kind of subscription; kinds that are not named (webhooks, queues, functions) get the default. */

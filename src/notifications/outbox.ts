@@ -56,23 +56,24 @@ export const isLocked = ({ lockedUntil }: { readonly lockedUntil: Instant | unde
 export const lastTurnOf = ({ ends }: Pick<PublishDeps, 'ends'>): Instant => ends.subtract({ seconds: 12 });
 
 /** What was not published: SNS did not accept it, or its turn is later. */
-interface NotPublished<Message> {
+export interface NotPublished<Message> {
   readonly refused: readonly Message[];
   readonly waiting: readonly Message[];
 }
 
 /**
  * Publishes all. A refused message stops no other, but for later ones about the same: what is said last must be what
- * holds. Only a message that is refused for its content is overtaken. None overtakes one that waits for its turn.
+ * holds. Only a message that is refused for its content is overtaken. None overtakes one that waits for its turn. `behind`
+ * are the facts of refused ones.
  */
 export async function publishAll<Message extends OutboxMessage>(
   messages: readonly Message[],
   publish: (message: Message, latestTurn: Instant) => Promise<void>,
   { now, ends, latestTurn, telemetry }: PublishDeps,
   factOf: (message: Message) => string = ({ id }) => id,
+  behind = new Set<string>(),
 ): Promise<NotPublished<Message>> {
   const refused: Message[] = [];
-  const behind = new Set<string>();
   for (const [index, message] of messages.entries()) {
     if (behind.has(factOf(message))) {
       refused.push(message);
@@ -95,5 +96,5 @@ export async function publishAll<Message extends OutboxMessage>(
 }
 
 /** It would be refused for ever. */
-const isRefusedForContent = (error: unknown): boolean =>
+export const isRefusedForContent = (error: unknown): boolean =>
   error instanceof Error && error.name.startsWith('InvalidParameter');

@@ -1,6 +1,6 @@
 /** Quiet hours: a part of each day in which the four main alerts are published. The others wait for its end. */
 import { Temporal } from 'temporal-polyfill';
-import { mainAlerts, type Alert } from '../domain/alerts.ts';
+import { isMainAlert, type Alert } from '../domain/alerts.ts';
 import { factOf } from '../domain/flapping.ts';
 import type { Instant } from '../domain/time.ts';
 
@@ -32,13 +32,11 @@ export function quietSpan(
   return around && { begin: around.begin.toInstant(), end: around.end.toInstant() };
 }
 
-const mainAlertSet: ReadonlySet<string> = new Set(mainAlerts);
-
 /**
  * What is published of an outbox in quiet hours: the four main alerts, and what was said before them about the same.
  * Otherwise "no longer met" would be read in the morning, after the "met again" that followed it.
  */
 export const publishedInQuietHours = (outbox: readonly Alert[]): readonly Alert[] =>
   outbox.filter((alert, index) =>
-    outbox.slice(index).some((later) => mainAlertSet.has(later.alert) && factOf(later) === factOf(alert)),
+    outbox.slice(index).some((later) => isMainAlert(later) && factOf(later) === factOf(alert)),
   );

@@ -53,7 +53,12 @@ export const publishCommand = (message: SnsMessage, topic: string): PublishComma
     Subject: message.subject,
     MessageStructure: 'json',
     Message: messageBody(message),
-    MessageAttributes: Object.fromEntries(
-      Object.entries(message.attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
-    ),
+    MessageAttributes: {
+      ...Object.fromEntries(
+        Object.entries(message.attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+      ),
+      ...(message.petitions && {
+        petition: { DataType: 'String.Array', StringValue: JSON.stringify(message.petitions) },
+      }),
+    },
   });

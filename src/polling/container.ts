@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { parse, parseJson } from '../validation.ts';
 import { deployedConfig } from '../config/deployed-config.ts';
 import type { Config } from '../config/config.ts';
-import { namedRecipients } from '../config/named-recipients.ts';
+import { chosenByPeople, namedRecipients } from '../config/named-recipients.ts';
 import { createWatchList, type WatchList } from '../config/watch-list.ts';
 import { CircuitBreaker } from '../sources/circuit-breaker.ts';
 import { createHttpClient } from '../sources/http.ts';
@@ -20,6 +20,7 @@ import type { Telemetry } from '../runtime/telemetry.ts';
 import { ClockCheck } from './clock-check.ts';
 import type { ProcessDeps, UnsavedPoll } from './process-petition.ts';
 import { pollEnvironment, type PollEnvironment } from './environment.ts';
+import type { BurstDeps } from './publish-together.ts';
 import type { HealthDeps, NamedInSns } from './health-notices.ts';
 import { createPace, messagesPerSecond, millisecondsApart, turnsOfProcess, type Pace } from '../notifications/pace.ts';
 import type { Publisher, PublisherTopics } from '../notifications/publishers.ts';
@@ -33,7 +34,7 @@ const longestWaitWhilePolling = { milliseconds: 500 };
 export type WithDeps = <Result>(context: LambdaContext, run: (deps: PollingDeps) => Promise<Result>) => Promise<Result>;
 
 /** The dependencies of both functions. */
-export interface PollingDeps extends ProcessDeps, HealthDeps {
+export interface PollingDeps extends ProcessDeps, BurstDeps, HealthDeps {
   readonly dueIndex: DueIndex;
   readonly watchList: WatchList;
 }
@@ -46,13 +47,19 @@ export interface PollingContainer {
 /** @throws {BadInput} when the environment, or the petitions.json that it names, is not valid. */
 export function createPollingContainer({ environment, now, waitUntil, telemetry }: WaitingRuntime): PollingContainer {
   const own = parse(pollEnvironment, environment, 'environment');
-  const { TABLE_NAME, ALERT_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE } = own;
+  const { TABLE_NAME, ALERT_TOPIC_ARN, MACHINE_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE } = own;
   const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const forPetitions = new DynamoDBClient({ requestHandler: requestTimeouts });
   // A client of the SDK stops retrying when too many of its requests fail. The requests that a whole tick depends on
   // have their own client, over the same connections, so that failures of petitions do not use up its retries.
   const forTicks = new DynamoDBClient({ requestHandler: forPetitions.config.requestHandler });
-  const { contact, quietHours, sourceFailingAfter: failingAfter } = config;
+  const { contact, quietHours, summaryAbove, sourceFailingAfter: failingAfter } = config;
+  const topics = {
+    subscribers: ALERT_TOPIC_ARN,
+    machines: MACHINE_TOPIC_ARN,
+    operators: OPERATOR_TOPIC_ARN,
+    contact,
+  };
   const watchList = createWatchList(config);
   // Only where several runs publish side by side, they share turns: that is a request more for an alert.
   const isAlone = environment.BATCH_QUEUE_URL === undefined && watchList.queries.length === 0;
@@ -66,7 +73,9 @@ export function createPollingContainer({ environment, now, waitUntil, telemetry 
     healthRepository: new HealthRepository(forTicks, TABLE_NAME),
     petitionRepository: new PetitionRepository(forPetitions, TABLE_NAME),
     alertLog: new AlertLog(forPetitions, TABLE_NAME),
-    ...lazyPublisher({ subscribers: ALERT_TOPIC_ARN, operators: OPERATOR_TOPIC_ARN, contact }, pace, telemetry),
+    ...lazyPublisher(topics, pace, telemetry),
+    summaryAbove,
+    chosenByPeople: new Set(chosenByPeople(config.subscribers)),
     latestTurn: () => now().add(longestWaitWhilePolling),
     recipients: recipientsIn(own),
     failingAfter,
@@ -100,12 +109,16 @@ function lazyPublisher(topics: PublisherTopics, pace: Pace, telemetry: Telemetry
     ));
   return {
     publish: async (alert, latestTurn) => (await load()).publish(alert, latestTurn),
+    publishSummary: async (alerts, latestTurn) => (await load()).publishSummary(alerts, latestTurn),
+    publishToMachines: async (alert) => (await load()).publishToMachines(alert),
+    machinesMissing: async () => (await load()).machinesMissing(),
     publishNotice: async (notice, latestTurn) => (await load()).publishNotice(notice, latestTurn),
   };
 }
 
 function recipientsIn(environment: PollEnvironment): NamedInSns | undefined {
-  const { ALERT_TOPIC_ARN, OPERATOR_TOPIC_ARN, DIGEST_TOPIC_ARNS = '{}', RECIPIENTS_FILE } = environment;
+  const { ALERT_TOPIC_ARN, MACHINE_TOPIC_ARN, OPERATOR_TOPIC_ARN, RECIPIENTS_FILE } = environment;
+  const { DIGEST_TOPIC_ARNS = '{}' } = environment;
   if (RECIPIENTS_FILE === undefined) return undefined;
   const text = readFileSync(RECIPIENTS_FILE, 'utf8');
   const recipients = parseJson(namedRecipients, text, RECIPIENTS_FILE);
@@ -116,6 +129,7 @@ function recipientsIn(environment: PollEnvironment): NamedInSns | undefined {
     check: async () =>
       (await import('./recipient-check.ts')).checkRecipients(recipients, {
         alerts: ALERT_TOPIC_ARN,
+        machines: MACHINE_TOPIC_ARN,
         operators: OPERATOR_TOPIC_ARN,
         digests,
       }),

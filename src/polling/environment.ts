@@ -4,6 +4,8 @@ import * as z from 'zod/mini';
 export const pollEnvironment = z.object({
   TABLE_NAME: z.string(),
   ALERT_TOPIC_ARN: z.string().check(z.startsWith('arn:')),
+  /** Where machines get each alert while people get a summary. */
+  MACHINE_TOPIC_ARN: z.string().check(z.startsWith('arn:')),
   OPERATOR_TOPIC_ARN: z.string().check(z.startsWith('arn:')),
   /** The petitions.json of this deployment, in the bundle. */
   PETITIONS_FILE: z.string(),

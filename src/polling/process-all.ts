@@ -4,7 +4,8 @@ import { BadInput } from '../validation.ts';
 import type { WatchedPetition } from '../config/watched-petition.ts';
 import type { ObservedProblem } from '../domain/monitor-health.ts';
 import type { HostStatus } from '../domain/source-health.ts';
-import { isAfter } from '../domain/time.ts';
+import { isAfter, type Instant } from '../domain/time.ts';
+import { byUrgency } from '../notifications/burst.ts';
 import { lastTurnOf } from '../notifications/outbox.ts';
 import { metrics } from '../runtime/metrics.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
@@ -17,6 +18,7 @@ import {
   type ProcessResult,
   type ProcessOptions,
 } from './process-petition.ts';
+import type { BurstDeps, PublishOutbox } from './publish-together.ts';
 import { errorMessage } from '../text.ts';
 
 /** What one run did; the numbers are petitions and alerts, unless stated otherwise. */
@@ -58,41 +60,71 @@ export async function processAll(
 }
 
 /**
- * Publishes what had to wait for its turn while petitions were polled, as long as there is time. What is left goes with
- * the next tick.
+ * Publishes what had to wait for its turn while petitions were polled, as long as there is time: main alerts first, and in
+ * summaries for people if there are many. What is left goes with the next tick.
  */
 export async function publishAllLeft(
   outcomes: readonly PetitionOutcome[],
-  deps: ProcessDeps,
+  deps: ProcessDeps & BurstDeps,
 ): Promise<PetitionOutcome[]> {
   const publishing = { isBehind: false };
   const patient = { ...deps, publishing, latestTurn: () => lastTurnOf(deps) };
-  const settled: PetitionOutcome[] = [];
-  for (const outcome of outcomes) {
-    const isLeft = outcome.kind === 'processed' && outcome.result.waiting > 0 && !publishing.isBehind;
-    settled.push(isLeft ? { ...outcome, result: await withLeft(outcome, patient) } : outcome);
+  const left = outcomes
+    .filter((outcome) => outcome.kind === 'processed')
+    .filter(({ result }) => result.waiting > 0)
+    .sort((a, b) => byUrgency(a.result.left?.outbox ?? [], b.result.left?.outbox ?? []));
+  const settled = new Map<PetitionOutcome, PetitionOutcome>();
+  if (await isBurst(summarize(left).waiting, lastTurnOf(deps), deps)) {
+    // Loaded with the first burst.
+    const { publishTogether } = await import('./publish-together.ts');
+    await publishTogether(
+      left,
+      async (outcome, publishOutbox) => settled.set(outcome, await withLeft(outcome, patient, publishOutbox)),
+      patient,
+    );
+  } else {
+    for (const outcome of left) if (!publishing.isBehind) settled.set(outcome, await withLeft(outcome, patient));
   }
-  const { waiting } = summarize(settled);
+  const all = outcomes.map((outcome) => settled.get(outcome) ?? outcome);
+  const { waiting } = summarize(all);
   if (waiting > 0) deps.telemetry.info('alerts wait for the next tick', { alerts: waiting });
-  return settled;
+  return all;
 }
 
-async function withLeft(
-  { watched: { petition }, result }: Extract<PetitionOutcome, { kind: 'processed' }>,
-  deps: ProcessDeps,
-): Promise<ProcessResult> {
+/** Whether alerts are told in summaries: only if there is time, and if every machine gets each of them all the same. */
+async function isBurst(waiting: number, latestTurn: Instant, deps: BurstDeps): Promise<boolean> {
+  const { summaryAbove, machinesMissing, now, telemetry } = deps;
   try {
-    const { published, unpublished, waiting, publishDelay } = await publishLeft(petition, result.left, deps);
+    const missing = waiting > summaryAbove && !isAfter(now(), latestTurn) ? await machinesMissing() : undefined;
+    if (missing !== undefined && missing > 0)
+      telemetry.warn('no summary: machines are not on their topic', { subscriptions: missing });
+    return missing === 0;
+  } catch (error) {
+    telemetry.error('no summary: subscriptions not listed', { reason: errorMessage(error) });
+    return false;
+  }
+}
+
+type Processed = Extract<PetitionOutcome, { kind: 'processed' }>;
+
+async function withLeft(outcome: Processed, deps: ProcessDeps, publishOutbox?: PublishOutbox): Promise<Processed> {
+  const { result, watched } = outcome;
+  const { petition } = watched;
+  try {
+    const settled = await publishLeft(petition, result.left, deps, publishOutbox);
     return {
-      ...result,
-      published: result.published + published,
-      unpublished: result.unpublished + unpublished,
-      waiting,
-      publishDelay: Math.max(result.publishDelay, publishDelay),
+      ...outcome,
+      result: {
+        ...result,
+        published: result.published + settled.published,
+        unpublished: result.unpublished + settled.unpublished,
+        waiting: settled.waiting,
+        publishDelay: Math.max(result.publishDelay, settled.publishDelay),
+      },
     };
   } catch (error) {
     deps.telemetry.error('alerts not published', { petition, reason: String(error) });
-    return result;
+    return outcome;
   }
 }
 

@@ -25,6 +25,7 @@ import {
   type PollResult,
 } from './poll-petition.ts';
 import { deliver, isLocked, publishAll, type PublishDeps } from '../notifications/outbox.ts';
+import type { PublishOutbox } from './publish-together.ts';
 
 export interface ProcessDeps extends PetitionPollDeps, PublishDeps {
   readonly petitionRepository: PetitionRepository;
@@ -74,6 +75,7 @@ export interface ProcessResult {
 interface Left {
   readonly version: number;
   readonly dueKey: DueKey;
+  readonly outbox: readonly Alert[];
 }
 
 const emptyResult: ProcessResult = { committed: 0, published: 0, unpublished: 0, waiting: 0, publishDelay: 0 };
@@ -126,7 +128,11 @@ export async function processPetition(
     published: owed.published + added.published,
     unpublished: owed.unpublished + added.unpublished,
     waiting,
-    ...(waiting > 0 && added.stored && dueKey && { left: { version: added.stored.version, dueKey } }),
+    ...(waiting > 0 &&
+      added.stored &&
+      dueKey && {
+        left: { version: added.stored.version, outbox: added.stored.outbox, dueKey },
+      }),
     publishDelay: Math.max(owed.publishDelay, added.publishDelay),
   };
 }
@@ -138,16 +144,20 @@ const countsOf = ({ published, unpublished, waiting, publishDelay }: Settled) =>
   publishDelay,
 });
 
-/** Publishes what a run left in the outbox of a petition. @throws when the table cannot be reached. */
+/**
+ * Publishes what a run left in the outbox of a petition, by `publishOutbox` in a burst. @throws when the table cannot be
+ * reached.
+ */
 export async function publishLeft(
   petition: string,
   left: Left | undefined,
   deps: ProcessDeps,
+  publishOutbox?: PublishOutbox,
 ): Promise<Pick<ProcessResult, 'published' | 'unpublished' | 'waiting' | 'publishDelay'>> {
   const loaded = await deps.petitionRepository.load(petition);
   if (loaded === undefined || isLocked(loaded, deps.now())) return emptyResult;
   const dueKey = left?.version === loaded.version ? left.dueKey : undefined;
-  return countsOf(await publishWaiting(loaded, deps, dueKey));
+  return countsOf(await publishWaiting(loaded, deps, dueKey, publishOutbox));
 }
 
 /**
@@ -177,7 +187,12 @@ const isDone = ({ petition: { last }, outbox }: StoredPetition, since: Instant |
   since !== undefined && last !== undefined && !isAfter(since, last.at) && outbox.length === 0;
 
 /** Publishes what waits, before anything is added to it and whatever the poll will bring. */
-async function publishWaiting(loaded: LoadedPetition, deps: ProcessDeps, dueWhenSent?: DueKey): Promise<Settled> {
+async function publishWaiting(
+  loaded: LoadedPetition,
+  deps: ProcessDeps,
+  dueWhenSent?: DueKey,
+  publishOutbox?: PublishOutbox,
+): Promise<Settled> {
   const outbox = mergeWaiting(loaded.outbox, []);
   const stored = { ...loaded, outbox };
   const publishNow = quietAt(deps) === undefined ? outbox : publishedInQuietHours(outbox);
@@ -186,7 +201,7 @@ async function publishWaiting(loaded: LoadedPetition, deps: ProcessDeps, dueWhen
   // Before the poll it is not known when it is due.
   const dueKey = loaded.dueKey && (dueWhenSent ?? dueEveryTick(loaded.petition));
   const next = { item: { ...stored, dueKey }, publishNow, waiting: 0, dueKey, logged: publishNow };
-  const settled = await settle(next, loaded, deps);
+  const settled = await settle(next, loaded, deps, publishOutbox);
   return settled ?? { ...nothing, waiting: 0, stored: undefined };
 }
 
@@ -239,6 +254,7 @@ async function settle(
   { item, publishNow, logged }: NextItem,
   stored: LoadedPetition,
   deps: ProcessDeps,
+  publishOutbox: PublishOutbox = (alerts) => publishAll(alerts, deps.publish, deps, factOf),
 ): Promise<Settled | undefined> {
   const { petitionRepository, alertLog, unsavedPolls, ends, now } = deps;
   const { petition, outbox } = item;
@@ -257,10 +273,13 @@ async function settle(
       return committed;
     },
     publish: async () => {
-      const notPublished = await publishAll(publishNow, publish, deps, factOf);
-      waiting = notPublished.waiting.length;
+      const left = await publishOutbox(publishNow);
+      waiting = left.waiting.length;
       if (waiting > 0) deps.publishing.isBehind = true;
-      return [...notPublished.refused, ...notPublished.waiting];
+      const notPublished = [...left.refused, ...left.waiting];
+      for (const { detectedAt } of publishNow.filter((alert) => !notPublished.includes(alert)))
+        publishDelay = Math.max(publishDelay, minutesBetween(detectedAt, now()) * 60);
+      return notPublished;
     },
     clear: (refused, committed) => {
       const isKept = (alert: Alert): boolean => refused.includes(alert) || !publishNow.includes(alert);
@@ -274,11 +293,6 @@ async function settle(
   const { undelivered: refused } = delivered;
   const published = publishNow.length - refused.length;
   return { stored: delivered.stored, refused, published, unpublished: refused.length - waiting, waiting, publishDelay };
-
-  async function publish(alert: Alert, latestTurn: Instant): Promise<void> {
-    await deps.publish(alert, latestTurn);
-    publishDelay = Math.max(publishDelay, minutesBetween(alert.detectedAt, now()) * 60);
-  }
 }
 
 const quietAt = ({ quietHours, now }: ProcessDeps) => quietHours && quietSpan(quietHours, now());

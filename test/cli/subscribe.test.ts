@@ -255,3 +255,48 @@ test('as a program: results on stdout, what is to be done on stderr, 2 for bad u
   const bad = await monitorWith(people.environment, 'subscribe', '--queue', queue);
   expect(bad).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^--stack: Stack with id Petition/) });
 });
+
+describe('a machine is also on the topic where machines get each alert of a summary', () => {
+  beforeEach(() => {
+    people.outputs.MachineTopicArn = people.machines;
+  });
+  const policyOn = async (topic: string): Promise<unknown> =>
+    JSON.parse((await people.attributesOf(queue, topic))?.FilterPolicy ?? 'null');
+
+  test('with the same choices, and what its queue has to let in for each', async () => {
+    const { stdout, stderr } = await people.run('subscribe', '--queue', queue, '--thresholds', 'debate');
+    expect(stdout).toMatch(/^arn:\S+ is subscribed to the alerts of Petitions: threshold debate or no threshold\.\n$/);
+    expect(stderr.match(/"aws:SourceArn":"[^"]+"/g)).toEqual(
+      [people.alerts, people.machines].map((arn) => `"aws:SourceArn":"${arn}"`),
+    );
+    expect(await policyOn(people.machines)).toEqual({ threshold: ['debate', { exists: false }] });
+    await people.run('subscribe', '--queue', queue, '--thresholds', 'response');
+    expect(await policyOn(people.machines)).toEqual({ threshold: ['response', { exists: false }] });
+    expect(await policyOn(people.machines)).toEqual(await policyOn(people.alerts));
+  });
+
+  test('one that was subscribed by an earlier version is added there when it is subscribed again', async () => {
+    await people.subscribe('hand', people.alerts, 'sqs', queue);
+    expect((await people.run('subscribe', '--queue', queue)).stdout).toMatch(
+      / is subscribed to the alerts of Petitions/,
+    );
+    expect(await people.attributesOf(queue, people.machines)).toBeDefined();
+    expect((await people.run('subscribe', '--queue', queue)).stdout).toMatch(/Nothing changed\.\n$/);
+  });
+
+  test('until it is unsubscribed', async () => {
+    await people.run('subscribe', '--queue', queue);
+    expect((await people.run('unsubscribe', queue)).stdout).toMatch(
+      / is no longer subscribed to the alerts of Petitions\.\n$/,
+    );
+    for (const topic of [people.alerts, people.machines])
+      expect(await people.attributesOf(queue, topic)).toBeUndefined();
+  });
+
+  test('people are not', async () => {
+    await people.run('subscribe', '--email', desk);
+    await people.confirmAll();
+    expect(await people.attributesOf(desk, people.alerts)).toBeDefined();
+    expect(await people.attributesOf(desk, people.machines)).toBeUndefined();
+  });
+});

@@ -31,6 +31,8 @@ export interface People {
   readonly environment: Readonly<Record<string, string>>;
   readonly alerts: string;
   readonly operators: string;
+  /** In a stack of an earlier version it is no output: tests that need it add it. */
+  readonly machines: string;
   /** More outputs of the stack. */
   readonly outputs: Record<string, string>;
   /** Actions of SNS that are answered so, in place of what it would do. */
@@ -48,7 +50,7 @@ export interface People {
   ) => Promise<string>;
   /** Visits the link that unsubscribes, as somebody or a mail scanner does. The status of the answer. */
   readonly lose: (arn: string) => Promise<number>;
-  readonly attributesOf: (endpoint: string) => Promise<Record<string, string> | undefined>;
+  readonly attributesOf: (endpoint: string, topic?: string) => Promise<Record<string, string> | undefined>;
   /** Whoever waits confirms, by the link or so that the link of later mails ends nothing. */
   readonly confirmAll: (by?: 'link' | 'command') => Promise<void>;
   /** What was delivered since it was last asked. */
@@ -94,6 +96,7 @@ export async function startPeople(stack = 'Petitions'): Promise<People> {
   const topicWith = async (Name: string): Promise<string> =>
     (await client.send(new CreateTopicCommand({ Name }))).TopicArn ?? '';
   const [alerts, operators] = [await topicWith('petition-alerts'), await topicWith('petition-operators')];
+  const machines = await topicWith('petition-alerts-machines');
   const outputs: Record<string, string> = {
     AlertTopicArn: alerts,
     OperatorTopicArn: operators,
@@ -110,14 +113,15 @@ export async function startPeople(stack = 'Petitions'): Promise<People> {
     AWS_SECRET_ACCESS_KEY: 'local',
   };
   const restore = setEnvironment(environment);
-  const listed = async (): Promise<Subscription[]> => {
-    const all = [alerts, operators].map((TopicArn) => client.send(new ListSubscriptionsByTopicCommand({ TopicArn })));
+  const listed = async (topics = [alerts, operators]): Promise<Subscription[]> => {
+    const all = topics.map((TopicArn) => client.send(new ListSubscriptionsByTopicCommand({ TopicArn })));
     return (await Promise.all(all)).flatMap(({ Subscriptions = [] }) => Subscriptions);
   };
   return {
     environment,
     alerts,
     operators,
+    machines,
     outputs,
     answers,
     deliveredAt,
@@ -136,8 +140,10 @@ export async function startPeople(stack = 'Petitions'): Promise<People> {
       const link = new URLSearchParams({ Action: 'Unsubscribe', SubscriptionArn });
       return (await fetch(`${sns.url}/?${link.toString()}`)).status;
     },
-    attributesOf: async (endpoint) => {
-      const found = (await listed()).find((one) => one.Endpoint === endpoint && one.SubscriptionArn !== 'Deleted');
+    attributesOf: async (endpoint, topic) => {
+      const found = (await listed(topic === undefined ? undefined : [topic])).find(
+        (one) => one.Endpoint === endpoint && one.SubscriptionArn !== 'Deleted',
+      );
       if (found === undefined) return undefined;
       const { SubscriptionArn } = found;
       return (await client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }))).Attributes;

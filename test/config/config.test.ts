@@ -25,6 +25,7 @@ test('the least config watches a petition and warns three days and one day ahead
     operators: [],
     digests: [],
     warnBefore: ['P3D', 'P1D'],
+    summaryAbove: 10,
     sourceFailingAfter: 'PT30M',
     forecasts: true,
     longestSilence: 'PT1H',

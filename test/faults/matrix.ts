@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../src/domain/time.ts';
 import { find, noTally, prepare, sum, type FaultClass, type Found, type Prepared, type Tally } from './cells.ts';
 import { killedBeforeAnswered, killedBeforeCarriedOut } from './classes/crashes.ts';
+import { burstFaults } from './classes/bursts.ts';
 import { anotherBeforeAnswered, anotherBeforeCarriedOut } from './classes/overlaps.ts';
 import { snsFaults } from './classes/sns.ts';
 import { tableFaults } from './classes/table.ts';
@@ -54,7 +55,10 @@ export const parts = {
   overlapsBefore: [{ ...inProcess, classes: [anotherBeforeCarriedOut] }],
   overlaps: [{ ...inProcess, classes: [anotherBeforeAnswered] }],
   table: [{ ...inProcess, classes: tableFaults }],
-  sns: [{ ...inProcess, classes: [...snsFaults, ...timeFaults] }],
+  sns: [
+    { ...inProcess, classes: [...snsFaults, ...timeFaults] },
+    { ...inProcess, classes: burstFaults, only: ['twoMet'] },
+  ],
 } satisfies Readonly<Record<string, readonly Part[]>>;
 export type PartName = keyof typeof parts;
 

@@ -32,8 +32,12 @@ function templateWith(propsIn: (stack: Stack) => Partial<PetitionMonitorProps>):
 
 const atArn = (id: string): object => ({ 'Fn::GetAtt': [expect.stringMatching(`^${id}[0-9A-F]{8}$`), 'Arn'] });
 const endpoint = z.object({ Protocol: z.string(), Endpoint: z.unknown(), FilterPolicy: z.optional(z.unknown()) });
-const endpointsIn = (template: Template): unknown[] =>
-  all(template, 'AWS::SNS::Subscription', endpoint).map(({ properties }) => properties);
+/** Each once: a machine among the subscribers is on two topics. */
+const endpointsIn = (template: Template): unknown[] => [
+  ...new Map(
+    all(template, 'AWS::SNS::Subscription', endpoint).map(({ properties }) => [JSON.stringify(properties), properties]),
+  ).values(),
+];
 
 test.each<[string, (stack: Stack) => Partial<PetitionMonitorProps>]>([
   ['as it is', (stack) => ({ subscribers: [{ queue: queueIn(stack), thresholds: ['debate'] }] })],
@@ -82,7 +86,7 @@ test('the policy of an imported queue is not the app’s: synth says what it has
   const stack = appStack();
   const queue = Queue.fromQueueArn(stack, 'Q', 'arn:aws:sqs:eu-west-2:123456789012:alerts');
   new PetitionMonitor(stack, 'Monitor', { watch, subscribers: [{ queue }] });
-  expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('sqs:SendMessage'))).toHaveLength(1);
+  expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('sqs:SendMessage'))).toHaveLength(2);
 });
 
 test.each<[string, (stack: Stack) => Partial<PetitionMonitorProps>]>([

@@ -25,13 +25,13 @@ function environmentIn(of: Template): unknown {
 
 test('without digests there is none of it', () => {
   const without = templateOf();
-  without.resourceCountIs('AWS::SNS::Topic', 2);
+  without.resourceCountIs('AWS::SNS::Topic', 3);
   without.resourceCountIs('AWS::Lambda::Function', 1);
   expect(without.findOutputs('*')).not.toHaveProperty('DigestTopicArns');
 });
 
 test('each list has a topic of its own, with its subscribers, who can not choose', () => {
-  template.resourceCountIs('AWS::SNS::Topic', 4);
+  template.resourceCountIs('AWS::SNS::Topic', 5);
   const subscription = z.object({ Endpoint: z.string(), TopicArn: z.object({ Ref: z.string() }) });
   const subscribed = all(template, 'AWS::SNS::Subscription', z.looseObject(subscription.shape))
     .filter(({ properties }) => properties.TopicArn.Ref.includes('Digests'))

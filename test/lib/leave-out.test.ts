@@ -34,7 +34,7 @@ test.each([
   ['an address: what it gets of alerts and digests', 'desk@example.org', about('desk@example.org'), 2],
   ['one subscription, by its id', first, [first], 1],
   // Its queue of undelivered messages stays, with what is in it.
-  ['the only webhook', 'https://example.org/alerts', about('https://example.org/alerts'), 1],
+  ['the only webhook, of both topics', 'https://example.org/alerts', about('https://example.org/alerts'), 2],
 ])('%s is left out, and nothing else changes', (_, named, gone, count) => {
   expect(gone).toHaveLength(count);
   const rest = Object.entries(all).filter(([id]) => !gone.includes(id));

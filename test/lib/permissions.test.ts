@@ -43,7 +43,8 @@ function phrase(service: string, operation: string, { IndexName, TopicArn, Queue
     const name = TopicArn.slice(TopicArn.lastIndexOf(':') + 1);
     if (name.startsWith(digestTopicPrefix))
       return `${action} on DigestsList${name.slice(digestTopicPrefix.length)}Topic`;
-    return `${action} on ${name.endsWith('operators') ? 'OperatorsTopic' : 'AlertsTopic'}`;
+    const topic = ['Operators', 'Machines'].find((one) => name.endsWith(one.toLowerCase())) ?? 'Alerts';
+    return `${action} on ${topic}Topic`;
   }
   if (Bucket !== undefined) {
     const key = z.safeParse(z.string(), Key).data;
@@ -137,16 +138,23 @@ test('no function calls what its role does not allow, and what it may besides ha
     role,
     (may[role] ?? []).filter((one) => !made.has(one) && !isForOthers(one)),
   ]);
+  // More than ten alerts at once (test/poll/burst.test.ts).
+  const burst = [
+    'sns:ListSubscriptionsByTopic on AlertsTopic',
+    'sns:ListSubscriptionsByTopic on MachinesTopic',
+    'sns:Publish on MachinesTopic',
+  ];
   expect(Object.fromEntries(unused)).toEqual({
     DigestsSenderRole: [],
     // A list may show a crossing first, and may be the first to find its host failing.
-    DiscoveryRole: ['sns:Publish on AlertsTopic', 'sns:Publish on OperatorsTopic'],
+    DiscoveryRole: [...burst, 'sns:Publish on AlertsTopic', 'sns:Publish on OperatorsTopic'].sort(),
     // Once a day (test/poll/recipients.test.ts); a host that fails for half an hour; more due than one run can do (test/poll/offload.test.ts).
     PollRole: [
+      ...burst,
       'sns:ListSubscriptionsByTopic on OperatorsTopic',
       'sns:Publish on OperatorsTopic',
       'sqs:SendMessage on PollBatchesQueue',
-    ],
+    ].sort(),
     // Pages of petitions that are no longer watched; S3 asks for the list to answer 404 instead of 403.
     SiteReportRole: ['s3:DeleteObject on SiteBucket/site/*', 's3:ListBucket on SiteBucket'],
   });

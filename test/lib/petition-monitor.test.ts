@@ -77,7 +77,7 @@ describe('subscriptions', () => {
 
 test('topics with SMS have names that SNS uses whole before a text: ten characters at most', () => {
   const named = all(template, 'AWS::SNS::Topic', z.object({ DisplayName: z.string().check(z.maxLength(10)) }));
-  expect(named.map(({ properties }) => properties.DisplayName)).toEqual(['Petitions', 'Monitor']);
+  expect(named.map(({ properties }) => properties.DisplayName)).toEqual(['Petitions', 'Petitions', 'Monitor']);
 });
 
 describe('machines that subscribe', () => {
@@ -120,8 +120,7 @@ describe('machines that subscribe', () => {
       }),
     ).map(({ properties }) => properties);
     const toQueue = { deadLetterTargetArn: { 'Fn::GetAtt': [expect.stringMatching(/Undelivered/), 'Arn'] } };
-    expect(subscriptions).toEqual([
-      { Protocol: 'email', Endpoint: 'desk@example.org' },
+    const ofMachines = [
       {
         Protocol: 'https',
         Endpoint: 'https://example.org/alerts',
@@ -135,8 +134,12 @@ describe('machines that subscribe', () => {
         RedrivePolicy: toQueue,
       },
       { Protocol: 'lambda', Endpoint: functionArn, RedrivePolicy: toQueue },
-      { Protocol: 'email', Endpoint: 'ops@example.org' },
-    ]);
+    ];
+    // Each of them is on the topic for machines, too, and leaves in the same queue what it does not take.
+    expect(subscriptions).toHaveLength(8);
+    expect(subscriptions.slice(0, 4)).toEqual([{ Protocol: 'email', Endpoint: 'desk@example.org' }, ...ofMachines]);
+    expect(subscriptions.slice(4, 7)).toEqual(expect.arrayContaining(ofMachines));
+    expect(subscriptions[7]).toEqual({ Protocol: 'email', Endpoint: 'ops@example.org' });
     machines.hasResourceProperties('AWS::SQS::QueuePolicy', {
       Queues: [{ Ref: Match.stringLikeRegexp('Undelivered') }],
       PolicyDocument: {
@@ -176,7 +179,9 @@ describe('machines that subscribe', () => {
   test('of a queue synth says what its policy has to let in', () => {
     const stack = stackOf({ subscribers: [{ queue: queueArn }] });
     const said = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('sqs:SendMessage'));
-    expect(said.map(({ entry }) => entry.data)).toEqual([expect.stringContaining(queueArn)]);
+    // It lets in two topics: that of alerts, and that for machines.
+    expect(said.map(({ id }) => id)).toEqual(['/Petitions/Monitor/Alerts', '/Petitions/Monitor/Machines']);
+    expect(said.every(({ entry }) => JSON.stringify(entry.data).includes(queueArn))).toBe(true);
   });
 });
 
@@ -195,6 +200,7 @@ describe('the poll function', () => {
         Variables: {
           TABLE_NAME: { Ref: Match.anyValue() },
           ALERT_TOPIC_ARN: { Ref: Match.stringLikeRegexp('Alerts') },
+          MACHINE_TOPIC_ARN: { Ref: Match.stringLikeRegexp('Machines') },
           OPERATOR_TOPIC_ARN: { Ref: Match.stringLikeRegexp('Operators') },
           PETITIONS_FILE: 'petitions.json',
         },

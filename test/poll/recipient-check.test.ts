@@ -18,8 +18,12 @@ const queue = (index: number) => ({
 });
 
 async function check(...all: readonly { readonly protocol: string; readonly endpoint: string }[]) {
-  const topics = { alerts: people.alerts, operators: 'arn:aws:sns:us-east-1:000000000000:not-there', digests: {} };
-  const problems = await checkRecipients({ alerts: all.map(recipientFingerprint), operators: [], digests: {} }, topics);
+  const nowhere = 'arn:aws:sns:us-east-1:000000000000:not-there';
+  const topics = { alerts: people.alerts, machines: nowhere, operators: nowhere, digests: {} };
+  const problems = await checkRecipients(
+    { alerts: all.map(recipientFingerprint), machines: [], operators: [], digests: {} },
+    topics,
+  );
   return problems.map(({ problem, reason }) => `${problem}: ${reason}`);
 }
 

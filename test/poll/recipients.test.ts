@@ -47,6 +47,7 @@ beforeEach(async () => {
   const named = {
     // Written in another case than SNS has it.
     alerts: recipientFingerprints(alertSubscriptions({ subscribers: [{ email: 'desk@example.org' }, sms] })),
+    machines: [],
     operators: recipientFingerprints(operatorSubscriptions(names)),
     digests: { daily: recipientFingerprints(digestSubscriptions(list)) },
   };
