@@ -36,10 +36,11 @@ test('each date of a response has a source that names it', () => {
     P60D: /60 days/,
     P90D: /90 days/,
     P3M: /three months/,
+    P4M: /four months/,
     P6M: /six months/,
   };
   const dated = editionsOf().filter(({ rules }) => rules.thresholds.some((rule) => rule.responseWindow !== undefined));
-  expect(new Set(dated.map(({ name }) => name)).size).toBe(11);
+  expect(new Set(dated.map(({ name }) => name)).size).toBe(12);
   for (const { rules } of dated) {
     const rule = rules.thresholds.find(({ responseWindow }) => responseWindow !== undefined);
     const windows = [rule, ...(rule?.responseTerm?.before ?? [])].map((one) => one?.responseWindow ?? '');

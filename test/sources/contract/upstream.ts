@@ -724,7 +724,8 @@ const finland: Upstream = {
       by: `${info2019} (isVotingSuspended), src/main/resources/default.properties`,
       answers: finlandShown({ supportCount: 30, externalSupportCount: 19, totalSupportCount: 49 }),
       now: '2026-01-05T17:00:00Z',
-      sees: reading({ signatures: 49, signing: { open: false, reason: 'fewer than 50 in its first month' } }),
+      // That it has lapsed is said by the rules, which have the month and the number.
+      sees: reading({ signatures: 49, signing: { open: true } }),
     },
     'sent to Parliament': {
       by: 'src/main/java/fi/om/initiative/dto/initiative/InitiativeState.java',
