@@ -32,6 +32,8 @@ export interface Standing {
   occurrence: number;
   /** The last reading before the one that met this occurrence, if it was below the line; and the one that met it. */
   met?: { readonly from: Reading | undefined; readonly by: number; certain: boolean };
+  /** The looks between which its count fell below, since when it has been. */
+  fallen?: Between | undefined;
   /** Missed with the retraction of the occurrence before, and so not told. */
   lapsed: boolean;
   response: 'open' | 'missed' | 'answered';
@@ -89,7 +91,9 @@ export function judgeThreshold(standing: Standing, facts: Facts): Told[] {
 
   if (standing.verdict === 'met') {
     if (standing.met && saidToBeMet) standing.met.certain = true;
-    const fall = below && !saidToBeMet ? retraction(standing, facts) : undefined;
+    const isLost = below && !saidToBeMet;
+    standing.fallen = isLost ? (standing.fallen ?? between) : undefined;
+    const fall = isLost ? retraction(standing, facts) : undefined;
     if (fall === undefined) return [];
     const { occurrence } = standing;
     begin(standing, occurrence + 1);
@@ -130,7 +134,7 @@ export function judgeThreshold(standing: Standing, facts: Facts): Told[] {
 }
 
 function begin(standing: Standing, occurrence: number): void {
-  Object.assign(standing, { verdict: 'open', occurrence, met: undefined, lapsed: false });
+  Object.assign(standing, { verdict: 'open', occurrence, met: undefined, lapsed: false, fallen: undefined });
   if (standing.response === 'missed') standing.response = 'open';
 }
 
@@ -140,9 +144,11 @@ export const isFallInDoubt = (standing: Standing, facts: Facts): boolean =>
 
 /** The readings between which a met threshold fell, where that is certain by now. */
 function retraction(standing: Standing, facts: Facts): Told['between'] | undefined {
-  const { readings, now, between, rules } = facts;
+  const { readings, now, rules } = facts;
   if (!rules.retractable) return undefined;
-  if (stampOf(standing, facts) !== undefined) return between;
+  const stamp = stampOf(standing, facts);
+  // An answer that was made before the threshold was met takes nothing back.
+  if (stamp !== undefined && now.made > stamp) return standing.fallen;
   const needed = neededOf(standing, facts);
   const lastAbove = readings.findLastIndex(({ signatures }) => signatures >= needed);
   const [above, first] = readings.slice(lastAbove);
