@@ -149,8 +149,8 @@ describe('bad usage ends with 2, nothing on stdout, and an error that shows a go
     ],
     [
       'rules with a fault',
-      ['--rules', file('bad.json', '{"timeZone":"Paris","thresholds":[]}')],
-      /2 faults\n {2}.*bad\.json:1:2: timeZone must be the name of a time zone.*\n {2}.*bad\.json:1:21: thresholds must hold a threshold/,
+      ['--rules', file('bad.json', '{"timeZone":"Paris","thresholds":{}}')],
+      /2 faults\n {2}.*bad\.json:1:2: timeZone must be the name of a time zone.*\n {2}.*bad\.json:1:21: thresholds must be a list/,
     ],
     ['a polling that is none', ['--polling', 'often'], /--polling \(or "adaptive"\): must be an ISO 8601 duration/],
     ['a polling without a fixed length', ['--polling', 'P1M'], /P1M has no fixed length; a good value is PT1M/],
