@@ -12,10 +12,11 @@ export const requirementText = ({ signatures, parts }: ThresholdRule): string =>
 
 /** `within 21 days of reaching it`; undefined where no response has a date. */
 export function obligationText(rule: ThresholdRule): string | undefined {
-  const { responseWindow, responseTerm: { sittingDays, laterIf, before = [] } = {}, clock = 'met' } = rule;
+  const { responseWindow, responseTerm: { sittingDays, laterIf, askedWithin, before = [] } = {}, clock = 'met' } = rule;
   if (responseWindow === undefined) return rule.answerDue === true ? 'by the day that the platform names' : undefined;
   return [
     `within ${windowText(responseWindow, inWorkingDays(rule))} of ${clock === 'met' ? 'reaching it' : clockEventText(clock)}`,
+    ...(askedWithin === undefined ? [] : [`asked for within ${formatIsoDuration(askedWithin)}`]),
     ...(sittingDays === undefined ? [] : ['or on the next sitting day']),
     ...(laterIf === undefined ? [] : [`or later if ${laterIf}`]),
     ...before.map(

@@ -86,6 +86,8 @@ export const alertSchema = z.lazy(() =>
     responseDeadline: z.optional(instant),
     /** Why the response deadline may be later, in words after "or later if"; absent where it is certain. */
     laterIf: z.optional(z.string()),
+    /** Within which it was asked for, on the `response-due-soon` of that day. */
+    askedWithin: z.optional(z.string()),
     /** What starts the response clock, where that is not meeting the threshold. */
     clock: z.optional(z.enum(clocks)),
     /** When it started; absent until it starts. */

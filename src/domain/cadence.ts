@@ -16,7 +16,7 @@ import { rulesForPetition, type ThresholdRule } from './rules.ts';
 import { isSigningOver } from './signing.ts';
 import { retractionConfirmation } from './thresholds.ts';
 import { addDuration, earliest, isAfter, type Instant } from './time.ts';
-import { warningTimes } from './warnings.ts';
+import { responseWarningTimes, warningTimes } from './warnings.ts';
 
 /** The periods of the grid, in minutes: from the minute in which sources refresh to the day for settled petitions. */
 export const periods = [1, 5, 15, 60, 360, 1440] as const;
@@ -179,7 +179,7 @@ function dueMoments(
   { history, warnBefore, remindEvery, lagMinutes: minutes = 0 }: WatchSettings,
 ): Instant[] {
   const { opened, deadline, closed, gone, doubted, unconfirmed = {} } = petition;
-  const { timeZone, retractable, thresholds: rules } = rulesForPetition(history, petition);
+  const { timeZone, cutoff, retractable, thresholds: rules } = rulesForPetition(history, petition);
   const justAfter = (at: Instant): Instant => at.add({ minutes, milliseconds: 1 });
   const thresholds = Object.values(petition.thresholds);
   const moments = steadyTimes(petition);
@@ -197,7 +197,10 @@ function dueMoments(
     if (response.verdict === 'due' && response.deadline !== undefined) {
       const began = clockStart(rule, met, petition, { now, lagMinutes: minutes });
       const ahead = { began, deadline: response.deadline };
-      moments.push(justAfter(response.deadline), ...warningTimes(ahead, warnBefore, timeZone));
+      moments.push(
+        justAfter(response.deadline),
+        ...responseWarningTimes(rule, ahead, warnBefore, { timeZone, cutoff }),
+      );
     }
     const reminder = remindEvery === undefined ? undefined : nextReminder(response, remindEvery, timeZone);
     if (reminder !== undefined) moments.push(justAfter(reminder));

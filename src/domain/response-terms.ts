@@ -23,6 +23,8 @@ export interface ResponseWindow {
 export interface ResponseTerm extends Pick<ResponseWindow, 'laterIf'> {
   /** Other windows of clocks that started before a day, the earliest day first. */
   readonly before?: readonly (ResponseWindow & { readonly day: string })[] | undefined;
+  /** Within which it is asked for, before the end of its window: nothing is owed by then, and a warning is sent. */
+  readonly askedWithin?: string | undefined;
   /** It is due on the first of these on or after the last day of its window. `laterIf` holds where none is published. */
   readonly sittingDays?: DayCalendar | undefined;
   /** The days of its window are days of this calendar. `laterIf` holds where not all of them are published. */

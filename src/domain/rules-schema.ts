@@ -77,6 +77,7 @@ const laterIf = words('a public holiday is in between');
 const responseTerm = strictObject(
   {
     laterIf,
+    askedWithin: z.optional(duration),
     before: z.optional(
       listOf(
         strictObject({ day, responseWindow: duration, laterIf }),

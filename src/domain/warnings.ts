@@ -3,8 +3,8 @@ import { clockFields } from './response-clock.ts';
 import { isNews, type Evaluated, type EvaluationContext, type PetitionContext } from './evaluation-context.ts';
 import { partsFields } from './parts.ts';
 import type { Petition, Response, Threshold } from './petition.ts';
-import type { ThresholdRule } from './rules.ts';
-import { subtractDuration, isAfter, type Instant } from './time.ts';
+import type { Rules, ThresholdRule } from './rules.ts';
+import { deadlineAfter, subtractDuration, isAfter, type Instant } from './time.ts';
 
 /** A span that ends in a deadline. */
 interface WarningSpan {
@@ -19,17 +19,39 @@ export const warningTimes = ({ began, deadline }: WarningSpan, lengths: readonly
     .map((length) => subtractDuration(deadline, length, zone))
     .filter((due) => began === undefined || isAfter(due, began));
 
+/** When a response was asked for, where the rules say that it is asked for earlier than it is owed. */
+function askedBy(
+  { responseTerm }: ThresholdRule,
+  began: Instant | undefined,
+  { timeZone, cutoff }: Pick<Rules, 'timeZone' | 'cutoff'>,
+): Instant | undefined {
+  const within = responseTerm?.askedWithin;
+  return within === undefined || began === undefined ? undefined : deadlineAfter(began, within, timeZone, cutoff);
+}
+
+/** When the warnings of a response fall due: before its deadline, and when it was asked for. */
+export function responseWarningTimes(
+  rule: ThresholdRule,
+  span: WarningSpan,
+  lengths: readonly string[],
+  rules: Pick<Rules, 'timeZone' | 'cutoff'>,
+): Instant[] {
+  const asked = lengths.length === 0 ? undefined : askedBy(rule, span.began, rules);
+  return [...warningTimes(span, lengths, rules.timeZone), ...(asked === undefined ? [] : [asked])];
+}
+
 /**
  * The warning that has fallen due and was not sent yet; the last one, if several fell due since the previous poll.
  * `sent` is the one that was sent last. At the deadline itself it is too late for a warning.
  */
 function dueWarning(
-  span: WarningSpan,
+  times: readonly Instant[],
+  deadline: Instant,
   sent: Instant | undefined,
-  { now, rules, warnBefore }: EvaluationContext,
+  now: Instant,
 ): Instant | undefined {
-  if (!isAfter(span.deadline, now)) return undefined;
-  return warningTimes(span, warnBefore, rules.timeZone)
+  if (!isAfter(deadline, now)) return undefined;
+  return times
     .filter((due) => !isAfter(due, now) && (sent === undefined || isAfter(due, sent)))
     .reduce<Instant | undefined>((last, due) => (last === undefined || isAfter(due, last) ? due : last), undefined);
 }
@@ -49,7 +71,9 @@ export function evaluateClosingWarning(
     .sort(([, a], [, b]) => a.needed - b.needed);
   const isOpen = nearest !== undefined || context.rules.thresholds.length === 0;
   if (deadline === undefined || closed !== undefined || !isOpen) return { next: sent, drafts: [] };
-  const due = dueWarning({ began: opened, deadline: deadline.at }, sent, context);
+  const { now, rules, warnBefore } = context;
+  const times = warningTimes({ began: opened, deadline: deadline.at }, warnBefore, rules.timeZone);
+  const due = dueWarning(times, deadline.at, sent, now);
   if (due === undefined) return { next: sent, drafts: [] };
   if (!isNews(context.before === undefined, due, context.now)) return { next: due, drafts: [] };
   if (nearest === undefined) return { next: due, drafts: [{ alert: 'closing-soon', deadline: deadline.at }] };
@@ -70,13 +94,19 @@ export function evaluateResponseWarning(
 ): Evaluated<Response> {
   const { verdict, deadline, laterIf } = response;
   if (verdict !== 'due' || deadline === undefined) return { next: response, drafts: [] };
-  const due = dueWarning({ began, deadline }, response.warned, context);
+  const { now, rules, warnBefore } = context;
+  const times = responseWarningTimes(rule, { began, deadline }, warnBefore, rules);
+  const due = dueWarning(times, deadline, response.warned, now);
   if (due === undefined) return { next: response, drafts: [] };
   const next = { ...response, warned: due };
   if (!isNews(previous === undefined, due, context.now)) return { next, drafts: [] };
   const { name: threshold, signatures: needed } = rule;
+  const isAsked = askedBy(rule, began, rules)?.equals(due) === true;
+  const asked = isAsked ? { askedWithin: rule.responseTerm?.askedWithin } : {};
   return {
     next,
-    drafts: [{ alert: 'response-due-soon', threshold, needed, deadline, laterIf, ...clockFields(rule, began) }],
+    drafts: [
+      { alert: 'response-due-soon', threshold, needed, deadline, laterIf, ...asked, ...clockFields(rule, began) },
+    ],
   };
 }

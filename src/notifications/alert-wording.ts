@@ -23,7 +23,15 @@ import {
   partsRequiredClause,
 } from './parts-wording.ts';
 import { isAfter } from '../domain/time.ts';
-import { pluralize, formatMoment, formatNumber, formatDay, capitalize, formatChance } from '../format.ts';
+import {
+  pluralize,
+  formatMoment,
+  formatNumber,
+  formatDay,
+  formatIsoDuration,
+  capitalize,
+  formatChance,
+} from '../format.ts';
 import { roundForecast } from '../rounding.ts';
 
 export interface AlertWording {
@@ -133,7 +141,7 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
   }),
   'response-due-soon': (alert) => ({
     headline: `No response yet, ${owedBy(alert.commitment, deadlineDay(alert), alert.laterIf)}: ${signed(alert)}`,
-    happened: `There is no response yet. ${responseDue(alert, alert.deadline ?? alert.detectedAt)}`,
+    happened: `There is no response yet.${alert.askedWithin === undefined ? '' : ` It was asked for within ${formatIsoDuration(alert.askedWithin)}.`} ${responseDue(alert, alert.deadline ?? alert.detectedAt)}`,
   }),
   'response-overdue': (alert) => ({
     headline: `Still no response to ${signed(alert)}, ${dayCount(alert)} ${pastDate(alert.commitment, 'overdue')}`,

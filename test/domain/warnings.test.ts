@@ -1,3 +1,4 @@
+import { dueInstant, nextPoll } from '../../src/domain/cadence.ts';
 import { alertWording } from '../../src/notifications/alert-wording.ts';
 import { at, rules, Story, ukParliament } from './story.ts';
 
@@ -219,4 +220,44 @@ test('the counts that differ from the one before are kept', () => {
     { at: at('2026-03-01T13:00:00Z'), signatures: 9 },
   ]);
   expect(watched.petition.last).toEqual({ at: at('2026-03-01T13:00:00Z'), signatures: 9 });
+});
+
+describe('a response that is asked for earlier than it is owed: in the UK within 14 of 21 days', () => {
+  const met = { stamps: { response: at('2026-03-02T12:00:00Z'), debate: null } };
+  const asked = (warnBefore: readonly string[]): Story =>
+    ukParliament({ warnBefore, longestSilence: 1440 })
+      .sees('2026-03-01T12:00:00Z', 9_990, { opened: at('2026-02-01T10:00:00Z'), answer: null })
+      .sees('2026-03-02T12:05:00Z', 10_001, { ...met, answer: null });
+  const end = '2026-03-16T23:59:59.999Z';
+
+  test('it is told when that time is over, and is not missed; the petition is looked at then', () => {
+    const story = asked(['P3D']);
+    story.told();
+    const before = '2026-03-16T22:05:00Z';
+    story.sees(before, 10_001, { answer: null });
+    expect(dueInstant('test/1', nextPoll(story.petition, at(before), story.terms), at(before))).toEqual(at(end));
+    const { only } = story.sees(end, 10_001, { answer: null });
+    expect(only).toMatchObject({
+      alert: 'response-due-soon',
+      askedWithin: 'P14D',
+      deadline: at('2026-03-23T23:59:59.999Z'),
+    });
+    expect(alertWording(only).happened).toBe(
+      'There is no response yet. It was asked for within 14 days. By convention, a response from the government is expected by 23 March 2026, 23:59 (London time).',
+    );
+    const later = story.sees('2026-03-21T00:00:00Z', 10_001, { answer: null }).only;
+    expect(later.alert).toBe('response-due-soon');
+    expect(later).not.toHaveProperty('askedWithin');
+  });
+
+  test('not to whoever wants no warnings, nor after an answer', () => {
+    const silent = asked([]);
+    silent.told();
+    expect(silent.sees(end, 10_001, { answer: null }).told()).toEqual([]);
+    const answered = asked(['P3D']).sees('2026-03-10T12:00:00Z', 10_001, {
+      answer: { at: at('2026-03-10T11:00:00Z') },
+    });
+    answered.told();
+    expect(answered.sees(end, 10_001).told()).toEqual([]);
+  });
 });

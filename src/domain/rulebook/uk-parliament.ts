@@ -8,14 +8,20 @@ import type { DocumentedHistory, Rules } from '../rules.ts';
  * signatures are removed and the count falls below the threshold.
  *
  * Response: the site names no date. 21 days is the practice of the House, as the Petitions Committee and the government
- * agreed it; since when is not known. Recorded responses came 8 to 14 days after the platform's stamp.
+ * agreed it; since when is not known. Departments are asked for it within 14. Recorded responses came 8 to 14 days after the platform's stamp.
  */
 const ukParliament: Rules = {
   timeZone: 'Europe/London',
   signingWindow: 'P6M',
   cutoff: 'end-of-day',
   thresholds: [
-    { name: 'response', signatures: 10_000, responseWindow: 'P21D', consequence: 'the government responds' },
+    {
+      name: 'response',
+      signatures: 10_000,
+      responseWindow: 'P21D',
+      responseTerm: { askedWithin: 'P14D' },
+      consequence: 'the government responds',
+    },
     { name: 'debate', signatures: 100_000, consequence: 'Parliament considers it for a debate' },
   ],
   retractable: true,
