@@ -1,12 +1,14 @@
 /** A stage to try things on: deployed, told a crossing, updated without losing anything, and gone. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stackOutputs } from '../../cli/stack-outputs.ts';
-import type { Alert } from '../../src/domain/alerts.ts';
+import type { ConfigInput } from '../../src/config/config.ts';
+import type { Alert, AlertName } from '../../src/domain/alerts.ts';
 import type { Item } from '../../src/storage/table-keys.ts';
 import { cdk } from './command.ts';
 import { changesBetween } from './exports.ts';
 import { countOf, nothingLeft } from './left.ts';
 import { responseLine } from './platform.ts';
+import { invoked } from './stack.ts';
 import { holds, same, type Step } from './step.ts';
 import type { World } from './world.ts';
 
@@ -41,6 +43,42 @@ export function devSteps(world: World): Step[] {
         if (next !== lastTick) return `a tick at ${next ?? ''} that nobody asked for`;
       }
       throw new Error(`no tick after ${lastTick ?? ''} in three minutes`);
+    },
+  };
+
+  const withSecond = (alerts: AlertName[]): ConfigInput =>
+    world.watching(['1', '2'], [world.inbox('desk'), world.inbox('second')], alerts);
+
+  async function filtersOfSecond(): Promise<unknown> {
+    const { AlertTopicArn } = await stackOutputs(dev.name);
+    return account.filtersOf(AlertTopicArn, world.inbox('second').arn);
+  }
+
+  let bucket: string | undefined;
+  // CloudFront takes minutes on a real account, and is refused to many new ones.
+  const withSiteAndDigest: Step = {
+    name: 'add a site and a digest',
+    take: async () => {
+      const before = await dev.export();
+      const digest = { name: 'daily', every: 'day' as const, at: '08:00', timeZone: 'Europe/London' };
+      const config = { ...withSecond(['threshold-met']), digests: [{ ...digest, subscribers: [] }] };
+      try {
+        await world.deploy(dev, { ...config, site: { title: 'A site to try a deploy with' } });
+      } catch (error) {
+        if (!/CloudFront|Distribution/.test(String(error))) throw error;
+        return `the emulator has no CloudFront: ${String(error).split('\n').at(-1)?.trim() ?? ''}`;
+      }
+      same('changed or lost', changesBetween(before, await dev.export()), []);
+      bucket = await account.output(dev.name, 'SiteBucketName');
+      const made = await invoked(await account.output(dev.name, 'ReportFunctionName'));
+      const objects = (await account.objects(bucket)) ?? [];
+      for (const one of ['site/index.html', 'site/status.json']) {
+        holds(`the bucket has no ${one}: ${objects.join(', ')}`, objects.includes(one));
+      }
+      const sent = await invoked(await account.output(dev.name, 'DigestFunctionName'));
+      await dev.tick();
+      await expectTold();
+      return `${objects.length} objects in the bucket; the site function: ${made}; the digest function: ${sent}`;
     },
   };
 
@@ -160,12 +198,44 @@ export function devSteps(world: World): Step[] {
         return `told to both queues; ${told.length} alerts by now, each once`;
       },
     },
-    ...(emulated ? [] : [byItself]),
+    {
+      name: 'change what a subscriber gets',
+      take: async () => {
+        await world.deploy(dev, withSecond(['response-met']));
+        same('filters', await filtersOfSecond(), { alert: ['response-met'] });
+        return 'SNS has the filters; nobody confirmed again';
+      },
+    },
+    {
+      name: 'a subscriber is gone from SNS',
+      take: async () => {
+        const { AlertTopicArn } = await stackOutputs(dev.name);
+        await account.unsubscribe(AlertTopicArn, world.inbox('second').arn);
+        same('subscribed', await subscribed(), [world.inbox('desk').arn]);
+        same('absent', (await dev.status()).absent, [`${world.inbox('second').arn} gone alerts`]);
+        return 'status names it';
+      },
+    },
+    {
+      name: 'resubscribe, with other filters',
+      take: async () => {
+        dev.write(withSecond(['threshold-met']));
+        const said = await dev.resubscribe(world.inbox('second').arn);
+        if (emulated && said.includes('SNS still has no subscription'))
+          return 'the emulator does not create again what a deploy removed, and the command says that it is still gone';
+        holds(`resubscribe says:\n${said}`, said.includes(`${world.inbox('second').arn} is subscribed again.`));
+        same('filters', await filtersOfSecond(), { alert: ['threshold-met'] });
+        same('absent', (await dev.status()).absent, []);
+        return 'it is back, with them; status names nobody';
+      },
+    },
+    ...(emulated ? [withSiteAndDigest] : [byItself]),
     {
       name: 'destroy',
       take: async () => {
         const said = await dev.destroy();
-        holds(`destroy does not say that nothing is kept:\n${said}`, said.includes('Nothing is kept.'));
+        same('bucket of the site', bucket && (await account.objects(bucket)), undefined);
+        holds(`destroy does not say that nothing is kept:\n${said}`, said.includes('Nothing was kept.'));
         same('stack', await account.stack(dev.name), undefined);
         await nothingLeft(world, dev.prefix);
         return 'no stack; no table, function, topic or queue of its name';

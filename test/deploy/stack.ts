@@ -20,12 +20,18 @@ const standingSchema = z.object({
   signatures: z.nullable(z.int()),
   thresholds: z.array(z.object({ threshold: z.string(), verdict: z.string() })),
 });
-const lastSchema = z.object({ summary: z.literal(true), lastTick: z.nullable(z.string()) });
+const lastSchema = z.object({
+  summary: z.literal(true),
+  lastTick: z.nullable(z.string()),
+  absent: z.nullable(z.array(z.object({ endpoint: z.string(), state: z.string(), of: z.string() }))),
+});
 
 export interface Status {
   /** As `source/id count threshold:verdict …`, in the order of the command. */
   readonly petitions: readonly string[];
   readonly lastTick: string | null;
+  /** Whom of petitions.json SNS does not have, as `address state what`; null when that is not known. */
+  readonly absent: readonly string[] | null;
 }
 
 export class DeployedStack {
@@ -44,15 +50,21 @@ export class DeployedStack {
     return `${this.name}-Monitor`;
   }
 
+  /** What the next deploy deploys. */
+  write(config: ConfigInput): void {
+    writeFileSync(this.#file, JSON.stringify(config));
+  }
+
   async deploy(config: ConfigInput): Promise<void> {
-    const file = join(this.#folder, 'petitions.json');
-    writeFileSync(file, JSON.stringify(config));
-    await monitor('check', '--config', file);
-    // Of its own name: an emulator may keep the change sets of a stack that is gone, and cdk would wait for ever for one of
-    // the same name to be deleted.
-    const changes = ['--change-set-name', `test-deploy-${Date.now().toString(36)}`];
-    const petitions = ['-c', `petitions=${file}`];
-    await cdk('deploy', ...this.#stageArguments, ...petitions, ...changes, '--require-approval', 'never');
+    this.write(config);
+    await monitor('check', '--config', this.#file);
+    await cdk('deploy', ...this.#deployArguments);
+  }
+
+  /** Brings back an address that SNS has no longer. What the command says, done or not. */
+  async resubscribe(address: string): Promise<string> {
+    const done = run('npm', 'run', '--silent', 'resubscribe', '--', address, ...this.#deployArguments);
+    return done.catch((error: unknown) => String(error));
   }
 
   /** What the command says when it is done. */
@@ -60,25 +72,24 @@ export class DeployedStack {
     return run('npm', 'run', '--silent', 'destroy', '--', ...this.#stageArguments, '--force');
   }
 
-  /** A run of the poll function, by its name in the outputs. @throws when it fails. */
+  /** A run of the poll function. @throws when it fails. */
   async tick(): Promise<Summary> {
     const { PollFunctionName } = await stackOutputs(this.name);
-    const client = new LambdaClient({});
-    const { FunctionError, Payload } = await client.send(new InvokeCommand({ FunctionName: PollFunctionName }));
-    client.destroy();
-    const answer = new TextDecoder().decode(Payload);
-    if (FunctionError !== undefined) throw new Error(`the poll function failed: ${answer}`);
-    return parseJson(summarySchema, answer, 'answer of the poll function');
+    return parseJson(summarySchema, await invoked(PollFunctionName), 'answer of the poll function');
   }
 
   async status(): Promise<Status> {
     const lines = linesOf(await monitor('status', '--stack', this.name, '--format', 'jsonl'));
-    const { lastTick } = parseJson(lastSchema, lines.at(-1) ?? '', 'last line of status');
+    const { lastTick, absent } = parseJson(lastSchema, lines.at(-1) ?? '', 'last line of status');
     const petitions = lines.slice(0, -1).map((line) => {
       const { petition, signatures, thresholds } = parseJson(standingSchema, line, 'line of status');
       return [petition, signatures, ...thresholds.map((one) => `${one.threshold}:${one.verdict}`)].join(' ');
     });
-    return { petitions, lastTick };
+    return {
+      petitions,
+      lastTick,
+      absent: absent?.map(({ endpoint, state, of }) => [endpoint, state, of].join(' ')) ?? null,
+    };
   }
 
   history(petition: string): Promise<string> {
@@ -100,9 +111,30 @@ export class DeployedStack {
     rmSync(this.#folder, { recursive: true });
   }
 
+  get #file(): string {
+    return join(this.#folder, 'petitions.json');
+  }
+
+  get #deployArguments(): string[] {
+    // Of its own name: an emulator may keep the change sets of a stack that is gone, and cdk would wait for ever for one of
+    // the same name to be deleted.
+    const changes = ['--change-set-name', `test-deploy-${Date.now().toString(36)}`];
+    return [...this.#stageArguments, '-c', `petitions=${this.#file}`, ...changes, '--require-approval', 'never'];
+  }
+
   get #stageArguments(): string[] {
     return ['-c', `stage=${this.#stage}`];
   }
+}
+
+/** What a function answers. @throws when it fails. */
+export async function invoked(FunctionName: string): Promise<string> {
+  const client = new LambdaClient({});
+  const { FunctionError, Payload } = await client.send(new InvokeCommand({ FunctionName }));
+  client.destroy();
+  const answer = new TextDecoder().decode(Payload);
+  if (FunctionError !== undefined) throw new Error(`${FunctionName} failed: ${answer}`);
+  return answer;
 }
 
 const linesOf = (text: string): string[] => text.trimEnd().split('\n');

@@ -1,5 +1,6 @@
 /** What the steps work with: an account, a platform, and two queues that subscribe. */
 import type { ConfigInput } from '../../src/config/config.ts';
+import type { AlertName } from '../../src/domain/alerts.ts';
 import { Account } from './account.ts';
 import { makeInbox, type Inbox } from './inbox.ts';
 import { startPlatform, type Platform } from './platform.ts';
@@ -35,11 +36,11 @@ export class World {
     return new World(await startPlatform(surroundings.port), surroundings);
   }
 
-  /** A petitions.json that watches these petitions of the platform, and tells these queues. */
-  watching(ids: readonly string[], inboxes: readonly Inbox[]): ConfigInput {
+  /** A petitions.json that watches these petitions of the platform, and tells these queues, the last of them only some. */
+  watching(ids: readonly string[], inboxes: readonly Inbox[], alerts?: AlertName[]): ConfigInput {
     return {
       watch: ids.map((petition) => ({ source: 'uk-parliament', petition, baseUrl: this.#platformUrl })),
-      subscribers: inboxes.map(({ arn }) => ({ queue: arn })),
+      subscribers: inboxes.map(({ arn }, n) => ({ queue: arn, ...(n === inboxes.length - 1 && { alerts }) })),
       contact: 'https://example.org/about-our-monitor',
       allowPrivateSources: true,
     };
