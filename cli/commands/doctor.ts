@@ -5,7 +5,7 @@ import { checkConfig } from '../../src/config/read-config.ts';
 import { namedPetitions, type WatchedPetition } from '../../src/config/watched-petition.ts';
 import { formatNumber } from '../../src/format.ts';
 import { sources } from '../../src/sources/registry.ts';
-import type { Source } from '../../src/sources/source.ts';
+import { siteOf, type Source } from '../../src/sources/source.ts';
 import { oneLine } from '../../src/text.ts';
 import { faultsText } from '../../src/polling/poll-petition.ts';
 import type { OutputFormat } from '../options.ts';
@@ -54,7 +54,7 @@ async function diagnose(watched: WatchedPetition, deps: ProbeDeps): Promise<Diag
 }
 
 /** With the entries of a file, or with one for the sample of each platform. */
-function configOf(file: string | undefined): Config {
+export function configOf(file: string | undefined): Config {
   if (file === undefined) return checkConfig({ watch: samplePetitions() }, 'the samples');
   const settings = readConfigFile(file);
   const lists = { subscribers: [], operators: [], digests: [] };
@@ -73,12 +73,16 @@ export const samplePetitions = (): { source: string; petition: string }[] =>
 function onePerSource(watch: readonly WatchEntry[]): object[] {
   const chosen = new Map<string, object>();
   for (const entry of watch) {
-    const place = 'url' in entry ? entry.url : `${entry.source} ${entry.baseUrl ?? ''}`;
+    const place = 'url' in entry ? entry.url : `${entry.source} ${addressOf(entry)}`;
     const asked = 'url' in entry ? entry : withSample(entry);
     if (asked !== undefined && !chosen.has(place)) chosen.set(place, asked);
   }
   return [...chosen.values()];
 }
+
+/** That of the site, where a source has several. */
+const addressOf = ({ source, petition, baseUrl }: Exclude<WatchEntry, { url: string }>): string =>
+  baseUrl ?? siteOf(sources[source], petition).baseUrl;
 
 function withSample(entry: Exclude<WatchEntry, { url: string }>): object | undefined {
   const { sample }: Source = sources[entry.source];

@@ -291,6 +291,7 @@ export const sources = {
   denmark: {
     baseUrl: 'https://www.borgerforslag.dk',
     id: { pattern: /^FT-\d{3,7}$/, example: 'FT-09901' },
+    sample: 'FT-00124',
     idOf: idFromPage(['borgerforslag.dk'], /\/se-og-stoet-forslag\/?\?(?:.*&)?[Ii]d=(FT-\d{3,7})/u),
     history: rulebook.denmark,
     // Nothing is documented. It was not made for us: we request it every ten minutes at most.
@@ -314,6 +315,7 @@ export const sources = {
   'ukraine-cabinet': {
     baseUrl: 'https://petition.kmu.gov.ua',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '990001' },
+    sample: '10515',
     idOf: idFromPage(['petition.kmu.gov.ua'], /\/kmu\/petition\/([1-9]\d{0,9})/u),
     history: rulebook['ukraine-cabinet'],
     lagMinutes: 5,
@@ -331,6 +333,7 @@ export const sources = {
   luxembourg: {
     baseUrl: 'https://www.petitiounen.lu',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '990001' },
+    sample: '380',
     idOf: idFromPage(['petitiounen.lu', 'petitions.lu'], /(?:\/(?:fr|de|en|lb))?\/petition\/([1-9]\d{0,9})/u),
     history: rulebook.luxembourg,
     // Nothing is documented, and its data are behind a test: we request its pages every fifteen minutes at most.

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { samplePetitions } from '../../cli/commands/doctor.ts';
+import { configOf, samplePetitions } from '../../cli/commands/doctor.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
 import { sources } from '../../src/sources/registry.ts';
 import type { Source } from '../../src/sources/source.ts';
@@ -97,6 +97,15 @@ test('of a source one petition is asked for, however many are watched', async ()
   ];
   expect((await doctor([ofUk(), ...others])).code).toBe(0);
   expect(platform.requests.length - before).toBe(1);
+});
+
+test('of a source with several sites one petition of each is asked for', () => {
+  const watch = ['petitions.senat.fr/i-1', 'petitions.senat.fr/i-2', 'decidim.barcelona/i-1'].map((petition) => ({
+    source: 'decidim',
+    petition,
+  }));
+  writeFileSync(file, JSON.stringify({ watch }));
+  expect(configOf(file).watch).toMatchObject([watch[0], watch[2]]);
 });
 
 test.each(Object.entries<Source>(sources))('the sample of %s is an id of it', (_, { sample, id }) => {
