@@ -215,6 +215,7 @@ export const sources = {
   petities: {
     baseUrl: 'https://petities.nl',
     id: { pattern: petitiesId, example: 'meer-bankjes-in-het-park' },
+    sample: 'borstkankeronderzoek-vervroegen',
     idOf: (page) => {
       const id = idFromPage(['petities.nl'], /\/petiti(?:ons|e)\/([a-z0-9_-]{1,200})/u)(page);
       return id !== undefined && petitiesId.test(id) ? id : undefined;
@@ -249,6 +250,7 @@ export const sources = {
   openpetition: {
     baseUrl: 'https://www.openpetition.de',
     id: { pattern: /^[a-z0-9][a-z0-9-]{0,199}$/, example: 'baenke-in-parks' },
+    sample: 'anerkennung-von-open-source-arbeit-als-ehrenamt-in-deutschland',
     idOf: idFromPage(['openpetition.de'], /\/(?:[a-z]{2}\/)?petition\/[a-z]+\/([a-z0-9][a-z0-9-]{0,199})/u),
     history: rulebook.openpetition,
     // Nothing is documented. We request it every fifteen minutes at most (its robots.txt: one request a second).
@@ -325,6 +327,7 @@ export const sources = {
   // Pages for people: every five minutes at most.
   decidim: {
     ...decidim,
+    sample: 'petitions.senat.fr/i-416',
     lagMinutes: 5,
     refreshMinutes: 5,
     hasList: true,

@@ -261,26 +261,29 @@ describe.each(names)('%s', (name) => {
         return known(newPetition(`${name}/1`), observation, when);
       };
 
-      test.each(Object.entries(cases))('one %s', async (_, { answers, sees, now: when = now, memory }) => {
-        const answer = answeringAs(answers);
-        if (Array.isArray(sees)) {
-          expect(await listedIds(source, answer, when, key)).toEqual(sees);
-          if (seen.list !== undefined) ofUpstream.list = seen.list;
-          return;
-        }
-        const looked = outcome(platform, answer, { ...newLook(name, when), memory });
-        if (sees instanceof RegExp) {
-          await expect(looked).rejects.toThrow(sees);
-          return;
-        }
-        const { observation } = await looked;
-        expect(observation).toMatchObject(sees);
-        if (observation.kind === 'gone') return;
-        const reading = readingOf({ observation }, when);
-        ofUpstream.readings.push(reading);
-        if (Object.values(answers).some(({ headers }) => isConditional(headers))) ofUpstream.conditional = true;
-        if (known(await whenOpen(), observation, when).closed?.early === true) ofUpstream.closedEarly = true;
-      });
+      test.each(Object.entries(cases))(
+        'its answer is read: %s',
+        async (_, { answers, sees, now: when = now, memory, id }) => {
+          const answer = answeringAs(answers);
+          if (Array.isArray(sees)) {
+            expect(await listedIds(source, answer, when, key)).toEqual(sees);
+            if (seen.list !== undefined) ofUpstream.list = seen.list;
+            return;
+          }
+          const looked = outcome(platform, answer, { ...newLook(name, when), memory, id });
+          if (sees instanceof RegExp) {
+            await expect(looked).rejects.toThrow(sees);
+            return;
+          }
+          const { observation } = await looked;
+          expect(observation).toMatchObject(sees);
+          if (observation.kind === 'gone') return;
+          const reading = readingOf({ observation }, when);
+          ofUpstream.readings.push(reading);
+          if (Object.values(answers).some(({ headers }) => isConditional(headers))) ofUpstream.conditional = true;
+          if (known(await whenOpen(), observation, when).closed?.early === true) ofUpstream.closedEarly = true;
+        },
+      );
     });
   }
 
@@ -375,7 +378,7 @@ function sourceOf(name: string, contract: Contract): Source {
 async function outcome(
   { source, key }: Platform,
   answer: RequestListener,
-  options: { now: string; known: Petition; memory: SourceState },
+  options: { now: string; known: Petition; memory: SourceState; id?: string | undefined },
   settings: { timeoutMs?: number } = {},
 ): Promise<ReadResult> {
   const seen: ReadResult[] = [];

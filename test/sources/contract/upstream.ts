@@ -19,6 +19,8 @@ export interface Case {
   /** By path, with or without a query; what is not here is 404. */
   readonly answers: Readonly<Record<string, Answer>>;
   readonly now?: string;
+  /** Another petition than the example of its source. */
+  readonly id?: string;
   /** What the source remembers of an earlier poll. */
   readonly memory?: object;
   /** What is read, and perhaps more; why nothing is; or what the list has, by id. */
@@ -1065,7 +1067,170 @@ const euEci: Upstream = {
   },
 };
 
+const field = (label: string, data: string): string =>
+  `<div class="petition_field_label">${label}</div><div class="petition_field_data">${data}&nbsp;</div>`;
+const dutchForm =
+  '<div class="petition-form-float-wrapper"><h2 class="petition-section-title">Ondertekenen</h2><form></form></div>';
+
+/** A page of petities.nl: without a count where nobody has signed, and with a state where it is not live. */
+const dutchPage = (count: number, details: string, form = ''): Answer => ({
+  body: `<!DOCTYPE html><html class="no-js" lang="nl"><head><title>Meer bankjes|Petities.nl</title></head><body class="vervolg">
+    <div class="page"><section class="petition-intro-container-noimage"><div class="petition-intro-info-container">
+    <h1 class="petition-intro-info-title">Meer bankjes</h1>
+    ${count === 0 ? '' : `<div class="petition-intro-info-counter">${count.toLocaleString('nl')} ondertekening${count === 1 ? '' : 'en'}</div>`}
+    <div class="petition-intro-info-text"><p>…</p></div></div></section>
+    <section class="petition-container"><div class="petition-text-wrapper"><h2 class="petition-section-title">Petitie</h2></div>
+    <div class="petition-form-wrapper">${form}</div></section>
+    <section class="petition-details-container"><div class="petition-details" id="detailbox">${field('Ontvanger:', '…')}
+    ${details}<div class="clearfix"></div></div></section></div>
+    <div class="page"><section><h2 class="petition-section-title">Ondertekeningen</h2><div class="navigation-bar">
+    ${count === 0 ? '<div class="whitespace">Nog geen ondertekeningen</div>' : ''}<div class="clearfix"></div>
+    <a class="navigation-toall">Naar alle ondertekeningen</a></div></section></div></body></html>`,
+});
+const dutchShow = 'app/views/petitions/show.html.slim, app/views/petitions/_detailbox.html.slim, config/locales/nl.yml';
+const dutch = (answer: Answer): Readonly<Record<string, Answer>> => ({
+  '/petitions/meer-bankjes-in-het-park?locale=nl': answer,
+});
+const dutchList = (page: number): string => `/petitions/all?sorting=open&page=${page}&locale=nl`;
+const dutchRow = (slug: string, count: string): string =>
+  `<div class="petition-overview"><a class="petition-overview-image-container" href="/petitions/${slug}?locale=nl"></a>
+   <div class="petition-overview-info-container"><h2 class="petition-overview-info-title"><a href="/petitions/${slug}?locale=nl"></a>
+   Meer bankjes</h2><div class="petitions-counter">${count}</div></div></div>`;
+const dutchRows = (...rows: readonly string[]): Answer => ({
+  body: `<!DOCTYPE html><html><body><div class="petitions-overview-container">${rows.join('')}</div></body></html>`,
+});
+
+const petities: Upstream = {
+  repository: 'petities/petitions.eu',
+  commit: '7958d2e4f21965d9922490a0c63f265166cce53e',
+  asOf: '2024-12-08',
+  cases: {
+    open: {
+      by: `${dutchShow}, app/views/petitions/_signform.html.slim`,
+      answers: dutch(
+        dutchPage(1_204, field('Einddatum:', '20-11-2026') + field('Antwoord verwacht:', '15-01-2027'), dutchForm),
+      ),
+      now: '2026-10-20T12:00:00Z',
+      sees: reading({
+        signatures: 1_204,
+        title: 'Meer bankjes',
+        deadline: at('2026-11-20T22:59:59.999Z'),
+        answerDue: at('2027-01-15T22:59:59.999Z'),
+        signing: { open: true },
+      }),
+    },
+    'that one person has signed': {
+      by: dutchShow,
+      answers: dutch(dutchPage(1, '', dutchForm)),
+      sees: reading({ signatures: 1, signing: { open: true } }),
+    },
+    'that nobody has signed': {
+      by: `${dutchShow}, app/views/petitions/_signatures.html.slim`,
+      answers: dutch(dutchPage(0, '', dutchForm)),
+      sees: reading({ signatures: 0, signing: { open: true } }),
+    },
+    'closed, and answered': {
+      by: `${dutchShow}, app/models/petition.rb (state_summary)`,
+      answers: dutch(
+        dutchPage(
+          1_204,
+          field('Status:', 'Gesloten'),
+          '<h2 class="petition-section-title">Het antwoord</h2><div class="petition-text petition-answer"><h3>…</h3>…</div>',
+        ),
+      ),
+      sees: reading({ signing: { open: false }, answer: {} }),
+    },
+    'that is a draft': {
+      by: `${dutchShow}, app/models/petition.rb (state_summary)`,
+      answers: dutch(dutchPage(0, field('Status:', 'Nog niet af'))),
+      sees: { ...gone, reason: 'not published yet' },
+    },
+    'that is not there': { by: 'app/controllers/concerns/find_petition.rb', answers: {}, sees: gone },
+    'list in pages': {
+      by: 'app/views/petitions/_list_item.html.slim, app/controllers/concerns/sort_petitions.rb',
+      answers: {
+        [dutchList(1)]: dutchRows(dutchRow('bankjes', '1.204'), dutchRow('lampen', '')),
+        [dutchList(2)]: dutchRows(dutchRow('fietsen', '7')),
+        [dutchList(3)]: dutchRows(),
+      },
+      sees: ['bankjes', 'lampen', 'fietsen'],
+    },
+  },
+};
+
+const bar = (id: string, count: string, needed: number, subtitle: string): string => `<div id="${id}"
+  class="progress__bar progress__bar--vertical"><div class="progress__bar__title">
+  <span class="progress__bar__number">${count}</span>/${needed} <span class="progress__bar__text">signatures</span></div>
+  <div class="progress progress__bar__bar" role="progressbar"></div><div class="progress__bar__subtitle">${subtitle}</div></div>`;
+const decidimPage = (count: string): Answer => ({
+  body: `<!DOCTYPE html><html><body><h2 class="heading2">Plus de bancs</h2><div id="initiative-101077-progress-bar">
+    ${bar('initiative-101077-votes-count', count, 100_000, 'Il faut plus de signatures')}
+    ${bar('initiative-scope-3-101077-votes-count', '12', 2_500, '…')}</div></body></html>`,
+});
+const decidimViews =
+  'decidim-initiatives/app/views/decidim/initiatives/initiatives/_progress_bar.html.erb, decidim-core/app/cells/decidim/progress_bar/show.erb';
+const api = 'decidim-initiatives/lib/decidim/api/initiative_type.rb';
+const barcelona = { id: 'decidim.barcelona/i-101077', now: '2026-10-05T12:00:00Z', by: api } as const;
+const decidimApi = (changes: object): Readonly<Record<string, Answer>> => ({
+  '/api': {
+    body: {
+      data: {
+        initiative: {
+          id: '101077',
+          state: 'open',
+          signatureStartDate: '2026-09-01',
+          signatureEndDate: '2026-12-31',
+          onlineVotes: 700,
+          offlineVotes: 4,
+          title: { translations: [{ locale: 'ca', text: 'Més bancs' }] },
+          ...changes,
+        },
+      },
+    },
+  },
+  '/initiatives/i-101077': decidimPage('700'),
+});
+
+/** Its files are each as of a commit of their own; this is that of the core's progress bar. */
+const decidim: Upstream = {
+  repository: 'decidim/decidim',
+  commit: '149be0f47f2b6ffc72551e0fc794e19e309dbb71',
+  asOf: '2024-07',
+  cases: {
+    open: {
+      by: decidimViews,
+      answers: { '/initiatives/i-101077': decidimPage('99120') },
+      now: '2026-10-05T12:00:00Z',
+      sees: reading({ signatures: 99_120, title: 'Plus de bancs', needed: { conference: 100_000 } }),
+    },
+    'open, by the API': {
+      ...barcelona,
+      answers: decidimApi({}),
+      sees: reading({
+        signatures: 704,
+        title: 'Més bancs',
+        opened: at('2026-08-31T22:00:00Z'),
+        deadline: at('2026-12-31T22:59:59.999Z'),
+        signing: { open: true },
+      }),
+    },
+    'with too few signatures, by the API': {
+      ...barcelona,
+      answers: decidimApi({ state: 'rejected' }),
+      sees: reading({ signing: { open: false, reason: 'not enough signatures' } }),
+    },
+    'that is in validation, by the API': { ...barcelona, answers: decidimApi({ state: 'validating' }), sees: gone },
+    'that may not be read': {
+      by: 'decidim-core/app/controllers/concerns/decidim/needs_permission.rb',
+      answers: { '/initiatives/i-101077': to('/'), '/': page },
+      sees: gone,
+    },
+  },
+};
+
 export const upstreams: Readonly<Record<string, Upstream>> = {
+  petities,
+  decidim,
   'uk-parliament': ukParliament,
   'us-we-the-people': weThePeople,
   senedd,
