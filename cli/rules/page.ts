@@ -2,7 +2,7 @@
 import type { Provenance, Rules, ThresholdRule } from '../../src/domain/rules.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { editionsOf, rulesNames, type NamedEdition } from './editions.ts';
-import { minimumText, obligationText, signingRuleText, requirementText, lapseText } from './wording.ts';
+import { minimumText, obligationText, signingRuleText, requirementText, lapseText, calendarText } from './wording.ts';
 
 const opening = `# Rules
 
@@ -34,6 +34,7 @@ function edition({ from, rules, says, responseSays }: NamedEdition): string {
     facts(rules),
     table(rules),
     ...minimums.map((text) => `The minimum: ${text}.`),
+    ...rules.thresholds.flatMap(calendarText),
   ].join('\n\n');
 }
 

@@ -48,3 +48,14 @@ export const lapseText = ({ lapse }: Rules): string[] =>
   lapse === undefined
     ? []
     : [`It ends after ${formatIsoDuration(lapse.within)} where fewer than ${formatNumber(lapse.atLeast)} have signed.`];
+
+/** How far the days that count are known: beyond that, a response is never called late. */
+export function calendarText({ responseTerm: { sittingDays, workingDays } = {} }: ThresholdRule): string[] {
+  const calendar = sittingDays ?? workingDays;
+  if (calendar === undefined) return [];
+  const name = sittingDays ? 'sitting days' : 'working days';
+  const known = calendar.published.map(({ from, until, source }) => `from ${from} to ${until} (${source})`).join(', ');
+  return [
+    `The ${name} ${known === '' ? 'are not entered' : `are entered ${known}`}. Where they are not, the response may be due later, and is never called late.`,
+  ];
+}

@@ -7,7 +7,13 @@ import { rulesSchema } from '../../src/domain/rules-schema.ts';
 import { editionsOf } from '../../cli/rules/editions.ts';
 import { rulesPage } from '../../cli/rules/page.ts';
 import { formattedPage } from '../formatted.ts';
-import { minimumText, obligationText, signingRuleText, requirementText } from '../../cli/rules/wording.ts';
+import {
+  calendarText,
+  minimumText,
+  obligationText,
+  signingRuleText,
+  requirementText,
+} from '../../cli/rules/wording.ts';
 
 const text = (file: string | URL): string => readFileSync(new URL(file, import.meta.url), 'utf8');
 
@@ -88,6 +94,18 @@ test('rules in words', () => {
   expect(signingRuleText(z.parse(rulesSchema, { timeZone: 'Europe/Paris', thresholds: [inThirty] }))).toBe(
     'no time limit',
   );
+});
+
+test('how far the days that count are known is said, with the source', () => {
+  const [canada] = rulebook['canada-commons'][0].rules.thresholds.flatMap(calendarText);
+  expect(canada).toContain(
+    'sitting days are entered from 2021-01-01 to 2021-06-16 (ourcommons.ca/en/sitting-calendar/2021).',
+  );
+  const workingDays = { never: [6, 7], published: [] };
+  expect(calendarText(ruleOf({ responseWindow: 'P10D', responseTerm: { workingDays } }))).toEqual([
+    'The working days are not entered. Where they are not, the response may be due later, and is never called late.',
+  ]);
+  expect(calendarText(ruleOf({ responseWindow: 'P10D' }))).toEqual([]);
 });
 
 test('the minimums of the member states are those of the treaties: seats times all seats', () => {
