@@ -5,7 +5,7 @@
 import { rulebook } from '../domain/rulebook.ts';
 import type { ExtractionRecipe } from './custom/recipe.ts';
 import { idFromPage } from './page-address.ts';
-import { decidim } from './platforms/decidim-sites.ts';
+import { decidimEntry } from './platforms/decidim-sites.ts';
 import type { Reader, Source } from './source.ts';
 
 /** A slug: a number leads to one, and these words are other pages. */
@@ -326,7 +326,7 @@ export const sources = {
   },
   // Pages for people: every five minutes at most.
   decidim: {
-    ...decidim,
+    ...decidimEntry,
     sample: 'petitions.senat.fr/i-416',
     lagMinutes: 5,
     refreshMinutes: 5,

@@ -32,7 +32,7 @@ export const decidimHost = (host: string): string => (host in decidimSites ? hos
 
 const hosts = Object.keys(decidimSites).join('|').replaceAll('.', '\\.');
 
-export const decidim = {
+export const decidimEntry = {
   baseUrl: `https://${home}`,
   id: { pattern: new RegExp(`^(?:${hosts})/i-[1-9]\\d{0,7}$`), example: `${home}/i-101077` },
   idOf: (page) => {
