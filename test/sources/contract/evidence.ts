@@ -50,6 +50,17 @@ export const evidence: Readonly<Record<string, Evidence>> = {
     by: 'programs of 2016 to 2026',
   },
   'ukraine-cabinet': { kind: 'client', columns: ['count', 'opened', 'answer'], by: 'programs of 2025 and 2026' },
+  decidim: {
+    kind: 'client',
+    columns: ['count', 'thresholds', 'list'],
+    by: "programs that read the Senate's (2020 to 2026); decidim/decidim has the same elements, and the API that is read at Barcelona",
+  },
+  luxembourg: {
+    kind: 'documented',
+    // The count of an open one was only seen on its card.
+    columns: ['opened', 'thresholds', 'closed'],
+    by: 'stored copies of its pages: /en/petition/380, and the cards of the home page (2025 to 2026)',
+  },
   brazil: {
     kind: 'client',
     columns: ['count', 'deadline', 'closed', 'list'],
