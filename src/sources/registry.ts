@@ -242,7 +242,7 @@ export const sources = {
         /\/([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})/u,
       )(page)?.toLowerCase(),
     history: rulebook['new-zealand'],
-    // Programs request it every minute (2026-09). Its delay is not documented.
+    // Programs request it every minute (as of 2026-11). Its delay is not documented.
     lagMinutes: 5,
     refreshMinutes: 5,
     reader: async () => (await import('./platforms/new-zealand.ts')).newZealand,

@@ -1,6 +1,6 @@
 /**
  * The New Zealand House of Representatives, petitions.parliament.nz: the interface of its own pages, one petition by its
- * GUID, as two public programs read it each minute (2026-09). Its list and its titles have not been seen, and of its
+ * GUID, as two public programs read it each minute (as of 2026-11). Its list and its titles have not been seen, and of its
  * states only "Open" [2026-11]: with another, while `isClosed` is false, nothing is said of signing, and operators are told.
  *
  * The closing date is midnight at the beginning of a day. Whether that day counts is not published: it counts whole here,

@@ -1,5 +1,5 @@
 /**
- * openPetition, www.openpetition.de: the page of a petition, as a public program reads it (2026-08 and 2026-09). Only its
+ * openPetition, www.openpetition.de: the page of a petition, as a public program reads it (2026-08). Only its
  * count and, while it is new, the day on which it began: later the page names a month, and then a year.
  *
  * The page has a goal, which is no threshold, or the platform's own quorum, for which only signatures from a region count.

@@ -66,11 +66,6 @@ export const evidence: Readonly<Record<string, Evidence>> = {
     columns: ['count', 'deadline', 'closed', 'list'],
     by: 'SidneyBissoli/senado-br-mcp-cloudflare (2026-07)',
   },
-  luxembourg: {
-    kind: 'client',
-    columns: ['count', 'closed'],
-    by: 'copies of its pages that others stored (2025 and 2026)',
-  },
   'new-zealand': { kind: 'client', columns: ['count', 'deadline', 'closed'], by: 'two programs (2026-09)' },
   openpetition: { kind: 'client', columns: ['count', 'opened'], by: 'a program of 2026-08 and 2026-09' },
   'change-org': { kind: 'client', columns: ['count', 'thresholds'], by: 'programs of 2022 to 2024' },

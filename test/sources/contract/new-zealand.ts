@@ -1,6 +1,6 @@
 /**
  * The New Zealand House of Representatives: its answers, and what is read from them. Made up, in the shape that two public
- * programs read (2026-09).
+ * programs read (as of 2026-11).
  */
 import { at } from '../../domain/story.ts';
 import type { Bodies, Contract } from './contract.ts';

@@ -1,4 +1,4 @@
-/** openPetition: its pages, and what is read from them. Made up, in the shape that a public program reads (2026-09). */
+/** openPetition: its pages, and what is read from them. Made up, in the shape that a public program reads (2026-08). */
 import { at } from '../../domain/story.ts';
 import { written, type Bodies, type Contract } from './contract.ts';
 
