@@ -66,8 +66,8 @@ export const evidence: Readonly<Record<string, Evidence>> = {
     columns: ['count', 'deadline', 'closed', 'list'],
     by: 'SidneyBissoli/senado-br-mcp-cloudflare (2026-07)',
   },
-  'new-zealand': { kind: 'client', columns: ['count', 'deadline', 'closed'], by: 'two programs (2026-09)' },
-  openpetition: { kind: 'client', columns: ['count', 'opened'], by: 'a program of 2026-08 and 2026-09' },
+  'new-zealand': { kind: 'client', columns: ['count', 'deadline', 'closed'], by: 'two programs (as of 2026-11)' },
+  openpetition: { kind: 'client', columns: ['count', 'opened'], by: 'a program of 2026-08' },
   'change-org': { kind: 'client', columns: ['count', 'thresholds'], by: 'programs of 2022 to 2024' },
   'action-network': {
     kind: 'documented',
