@@ -67,8 +67,8 @@ interface Parts {
   readonly without: (needed: ReadonlySet<number>) => Body;
 }
 
-/** Comments, attributes, quoted texts, tags, words, and blanks. */
-const token = /<!--[^]*?-->|\s+[\w:-]+\s*=\s*"[^"]*"|"(?:[^"\\\n]|\\.)*"|<\/?[\w:-]*>?|[^\s<"]+\s*|\s+|[^]/g;
+/** Attributes, quoted texts, tags, words, and blanks. */
+const token = /\s+[\w:-]+\s*=\s*"[^"]*"|"(?:[^"\\\n]|\\.)*"|<\/?[\w:-]*>?|[^\s<"]+\s*|\s+|[^]/g;
 
 const tokensIn = (body: Body): string[] => (typeof body === 'string' ? body.match(token) : undefined) ?? [];
 
