@@ -1,6 +1,6 @@
 /** Alarms that say when the monitor is unhealthy and, if wanted, a dashboard. */
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Metric, Stats, TreatMissingData, type Alarm, type Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, Stats, TreatMissingData, type Alarm, type Dashboard, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
@@ -18,8 +18,6 @@ export interface OperationsProps {
   readonly poll: Poller;
   /** Undefined without digests. */
   readonly digests: Digests | undefined;
-  readonly alertTopic: Topic;
-  readonly machineTopic: Topic;
   /** Receives the alarms. */
   readonly operatorTopic: Topic;
   /** Alerts that webhooks, queues and functions did not accept; undefined if none of these subscribes. */
@@ -39,8 +37,7 @@ export class Operations extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
-    const { store, poll, digests, alertTopic, machineTopic, operatorTopic, undelivered } = props;
-    const { smsSpendLimit, dashboard } = props;
+    const { store, poll, digests, operatorTopic, undelivered, smsSpendLimit, dashboard } = props;
     letAlarmsPublish(operatorTopic);
     const alarms = new Alarms(this, new SnsAction(operatorTopic));
     const measured = new MonitorMetrics(poll, store, digests?.sender);
@@ -52,12 +49,19 @@ export class Operations extends Construct {
         threshold: 0,
       }),
       ...(poll.batches ? [ofBatches(alarms, poll.batches.queue)] : []),
-      ...(undelivered
-        ? [ofMachines(alarms, 'Undelivered', alertTopic), ofMachines(alarms, 'UndeliveredInBursts', machineTopic)]
-        : []),
+      // Two topics, and one queue: an alarm on each topic would be ten cents more. SNS sends to it as anybody does.
+      ...(undelivered ? [ofMachines(alarms, 'Undelivered', undelivered.metricNumberOfMessagesSent(happened))] : []),
       ...(smsSpendLimit === undefined ? [] : [ofSms(alarms, smsSpendLimit)]),
       ...(digests?.lists ?? []).flatMap((list) =>
-        list.undelivered ? [ofMachines(alarms, `Undelivered-${list.node.id}`, list.topic)] : [],
+        list.undelivered
+          ? [
+              ofMachines(
+                alarms,
+                `Undelivered-${list.node.id}`,
+                list.topic.metric('NumberOfNotificationsRedrivenToDlq', happened),
+              ),
+            ]
+          : [],
       ),
     ];
     this.dashboard = dashboard ? createDashboard(this, measured, this.alarms) : undefined;
@@ -73,9 +77,9 @@ const ofBatches = (alarms: Alarms, queue: Queue): Alarm =>
     threshold: Duration.minutes(8).toSeconds(),
   });
 
-const ofMachines = (alarms: Alarms, id: string, topic: Topic): Alarm =>
+const ofMachines = (alarms: Alarms, id: string, metric: IMetric): Alarm =>
   alarms.add(id, {
-    metric: topic.metric('NumberOfNotificationsRedrivenToDlq', happened),
+    metric,
     says: 'A subscribed webhook, queue or function did not accept messages. They are kept for 14 days.',
     impact: 'Recipients behind it may have missed alerts or digests.',
     runbook: 'A subscriber does not accept messages',

@@ -262,8 +262,6 @@ export class PetitionMonitor extends Construct {
       store: this.store,
       poll: this.poll,
       digests: this.digests,
-      alertTopic,
-      machineTopic,
       operatorTopic,
       undelivered: alerts.undelivered,
       smsSpendLimit: hasSms(config) ? (config.smsSpendLimit ?? newAccountSmsDollars) : undefined,

@@ -301,7 +301,7 @@ test('more addresses than fit into a stack are one sentence, with how many do; a
     said = String(error);
   }
   const room = Number(/and there is room for (\d+) in one stack: add some with `monitor subscribe`/.exec(said)?.[1]);
-  expect(said).toContain('names 501 addresses');
+  expect(said).toContain('needs 501 subscriptions');
   // With the operator's.
   Template.fromStack(stackOf(named(room - 1))).resourceCountIs('AWS::SNS::Subscription', room);
   expect(() => stackOf(named(room))).toThrow('room for');

@@ -15,6 +15,15 @@ import { templateOf } from './synth-monitor.ts';
 const template = templateOf({
   watch: [{ source: 'uk-parliament', all: 'open' }],
   subscribers: [{ webhook: 'https://example.org/alerts' }, { sms: '+447700900000' }],
+  digests: [
+    {
+      name: 'daily',
+      every: 'day',
+      at: '08:00',
+      timeZone: 'Europe/London',
+      subscribers: [{ webhook: 'https://example.org/digests' }],
+    },
+  ],
 });
 
 describe('the watchdog of the poll function', () => {
