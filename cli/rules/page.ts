@@ -1,5 +1,6 @@
 /** Generates docs/rules.md from the rulebook; a test compares the two. */
 import type { Provenance, Rules, ThresholdRule } from '../../src/domain/rules.ts';
+import { decidimSites } from '../../src/sources/platforms/decidim-sites.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { editionsOf, rulesNames, type NamedEdition } from './editions.ts';
 import { minimumText, obligationText, signingRuleText, requirementText, lapseText, calendarText } from './wording.ts';
@@ -20,9 +21,18 @@ export const rulesPage = (): string => `${[opening, ...rulesNames.map(section)].
 
 function section(name: string): string {
   const editions = editionsOf(name);
-  const isRead = name in sources;
-  const about = isRead ? [] : ['No longer polled; `backtest --rules` still knows these rules.'];
-  return [`## ${name}`, ...about, ...editions.map(edition)].join('\n\n');
+  return [`## ${name}`, ...placeText(name), ...editions.map(edition)].join('\n\n');
+}
+
+/** Where rules apply that are not those of a source. */
+function placeText(name: string): string[] {
+  if (name in sources) return [];
+  const [host] = Object.entries(decidimSites).find(([, { rules }]) => rules === name) ?? [];
+  return [
+    host === undefined
+      ? 'No longer polled; `backtest --rules` still knows these rules.'
+      : `Of a site of \`decidim\`, ${host}.`,
+  ];
 }
 
 function edition({ from, rules, says, responseSays }: NamedEdition): string {

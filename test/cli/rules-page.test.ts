@@ -60,6 +60,16 @@ test('where the platform names the day of a response itself, a source shows that
   for (const { rules, says } of own) expect((responseProvenance(rules) ?? says).source).toContain('page');
 });
 
+test('rules that are those of no source say where they apply', () => {
+  const sectionOf = (name: string): string =>
+    rulesPage()
+      .split('\n## ')
+      .find((one) => one.startsWith(`${name}\n`)) ?? '';
+  expect(sectionOf('belgium-chamber')).toContain('Of a site of `decidim`, dekamer.mijnopinie.belgium.be.');
+  expect(sectionOf('kr-blue-house')).toContain('No longer polled');
+  expect(sectionOf('finland')).not.toMatch(/No longer polled|Of a site/);
+});
+
 test('another length of time has another source, which we do not know', () => {
   const [edition] = withResponseWindow(rulebook['uk-parliament'], 'P30D');
   expect(responseProvenance(rulebook['uk-parliament'][0].rules)?.source).toContain('Hansard');

@@ -1,13 +1,13 @@
 /** The sites that run Decidim and are known: where they are, their rules, and how they are read. */
-import { rulebook } from '../../domain/rulebook.ts';
-import type { DocumentedHistory } from '../../domain/rules.ts';
+import { rulebook, type BuiltInRules } from '../../domain/rulebook.ts';
 import { idFromPage } from '../page-address.ts';
 import type { Source } from '../source.ts';
 
 interface DecidimSite {
   /** Other hosts that have the same petitions. */
   readonly alsoAt?: readonly string[];
-  readonly history: DocumentedHistory;
+  /** The name of its rules. */
+  readonly rules: BuiltInRules;
   /** The language of its numbers. */
   readonly locale: string;
   /** Whether its API is open: it has the days of signing and the state. */
@@ -16,13 +16,13 @@ interface DecidimSite {
 
 /** A site is added here, with its rules. Each counts its petitions from 1, so the host is a part of their ids. */
 export const decidimSites: Readonly<Record<string, DecidimSite>> = {
-  'petitions.senat.fr': { history: rulebook['france-senat'], locale: 'fr' },
+  'petitions.senat.fr': { rules: 'france-senat', locale: 'fr' },
   'dekamer.mijnopinie.belgium.be': {
     alsoAt: ['lachambre.monopinion.belgium.be'],
-    history: rulebook['belgium-chamber'],
+    rules: 'belgium-chamber',
     locale: 'nl-BE',
   },
-  'decidim.barcelona': { history: rulebook.barcelona, locale: 'ca', hasApi: true },
+  'decidim.barcelona': { rules: 'barcelona', locale: 'ca', hasApi: true },
 };
 
 const [home = ''] = Object.keys(decidimSites);
@@ -44,7 +44,7 @@ export const decidimEntry = {
   },
   siteOf: (id) => {
     const [host = ''] = id.split('/');
-    return { baseUrl: `https://${host}`, history: decidimSites[host]?.history ?? rulebook['france-senat'] };
+    return { baseUrl: `https://${host}`, history: rulebook[decidimSites[host]?.rules ?? 'france-senat'] };
   },
   history: rulebook['france-senat'],
 } as const satisfies Partial<Source>;

@@ -14,6 +14,7 @@
  */
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../../validation.ts';
+import { rulebook } from '../../domain/rulebook.ts';
 import type { Reading } from '../../domain/observation.ts';
 import { deadlineAfter, isAfter, startOfDay, type Instant } from '../../domain/time.ts';
 import { htmlReader } from '../custom/html.ts';
@@ -28,7 +29,7 @@ import { decidimHost, decidimSites } from './decidim-sites.ts';
 function placeOf(id: string) {
   const [host = '', slug = ''] = id.split('/');
   const site = decidimSites[host];
-  const rules = site?.history.at(-1)?.rules;
+  const rules = site && rulebook[site.rules].at(-1)?.rules;
   const [threshold] = rules?.thresholds ?? [];
   if (site === undefined || rules === undefined || threshold === undefined)
     throw new SourceFailed(`${host} is not a site that is known`);
