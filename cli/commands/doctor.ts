@@ -86,7 +86,8 @@ const addressOf = ({ source, petition, baseUrl }: Exclude<WatchEntry, { url: str
 
 function withSample(entry: Exclude<WatchEntry, { url: string }>): object | undefined {
   const { sample }: Source = sources[entry.source];
-  const petition = entry.baseUrl === undefined ? (sample ?? entry.petition) : entry.petition;
+  const isOfSite = entry.baseUrl === undefined && addressOf({ ...entry, petition: sample }) === addressOf(entry);
+  const petition = isOfSite ? (sample ?? entry.petition) : entry.petition;
   const one = { ...entry, petition, all: undefined, minSignatures: undefined, titleMatches: undefined };
   return petition === undefined ? undefined : one;
 }
