@@ -55,10 +55,12 @@ export async function startSiteServer(
 function serve(request: IncomingMessage, response: ServerResponse, objects: ObjectStore): void {
   const { method = '', headers } = request;
   request.resume();
+  const path = pathOf(request.url ?? '/');
+  const secured = securityHeaders(path ?? '');
   const send = (status: number, more: Readonly<Record<string, string>>, body?: Buffer): void => {
     const length = body === undefined ? {} : { 'content-length': body.length };
     // For HEAD, Node leaves out the body.
-    response.writeHead(status, { ...securityHeaders, ...more, ...length }).end(body);
+    response.writeHead(status, { ...secured, ...more, ...length }).end(body);
   };
   const sendText = (status: number, text: string, more = {}): void =>
     send(
@@ -72,7 +74,6 @@ function serve(request: IncomingMessage, response: ServerResponse, objects: Obje
     sendText(405, 'This site is read-only: use GET or HEAD.', { allow: 'GET, HEAD' });
     return;
   }
-  const path = pathOf(request.url ?? '/');
   const found = path === undefined ? undefined : objects.find(`${sitePrefix}${path}`);
   if (found === undefined) {
     const page = objects.find(`${sitePrefix}${paths.notFound}`);

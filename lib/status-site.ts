@@ -12,6 +12,7 @@ import {
   HttpVersion,
   PriceClass,
   ResponseHeadersPolicy,
+  type ResponseSecurityHeadersBehavior,
   S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
@@ -24,7 +25,7 @@ import type { Config } from '../src/config/config.ts';
 import type { SiteSettings } from '../src/config/site-settings.ts';
 import { durationMinutes } from '../src/domain/time.ts';
 import type { SiteEnvironment } from '../lambda/site/environment.ts';
-import { contentSecurityPolicy, permissionsPolicy } from '../lambda/site/security-headers.ts';
+import { contentSecurityPolicy, framedSecurityPolicy, permissionsPolicy } from '../lambda/site/security-headers.ts';
 import { sitePrefix, stateKey } from '../lambda/site/bucket-keys.ts';
 import { paths } from '../lambda/site/paths.ts';
 import type { AppResources } from './app-resources.ts';
@@ -118,22 +119,33 @@ export class StatusSite extends Construct {
   #distribute(domain: string | undefined, certificate: ICertificate | undefined): Distribution {
     const access = new S3OriginAccessControl(this, 'Access', { originAccessControlName: this.#nameOf('Access', 64) });
     const notFound = { responseHttpStatus: 404, responsePagePath: `/${paths.notFound}`, ttl: Duration.minutes(1) };
+    const behavior = {
+      // The manifest is beside `site/`, out of CloudFront's reach. Not `withOriginAccessControl`, which would let
+      // CloudFront read the whole bucket.
+      origin: S3BucketOrigin.withBucketDefaults(this.bucket, {
+        originPath: `/${sitePrefix.slice(0, -1)}`,
+        originAccessControlId: access.originAccessControlId,
+      }),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      compress: true,
+      // AWS's managed policy: only the path is in the cache key, gzip and brotli are on, and Cache-Control decides
+      // how long.
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+    };
     const distribution = new Distribution(this, 'Distribution', {
       comment: 'Status site of a petition monitor',
       defaultRootObject: paths.overview,
       defaultBehavior: {
-        // The manifest is beside `site/`, out of CloudFront's reach. Not `withOriginAccessControl`, which would let
-        // CloudFront read the whole bucket.
-        origin: S3BucketOrigin.withBucketDefaults(this.bucket, {
-          originPath: `/${sitePrefix.slice(0, -1)}`,
-          originAccessControlId: access.originAccessControlId,
+        ...behavior,
+        responseHeadersPolicy: this.#headers('Headers', contentSecurityPolicy, {
+          frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
         }),
-        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        compress: true,
-        // AWS's managed policy: only the path is in the cache key, gzip and brotli are on, and Cache-Control decides
-        // how long.
-        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-        responseHeadersPolicy: this.#headers(),
+      },
+      additionalBehaviors: {
+        '*.embed.html': {
+          ...behavior,
+          responseHeadersPolicy: this.#headers('EmbedHeaders', framedSecurityPolicy),
+        },
       },
       // Without permission to list a bucket, S3 answers 403 for a missing file.
       errorResponses: [403, 404].map((httpStatus) => ({ httpStatus, ...notFound })),
@@ -171,14 +183,14 @@ export class StatusSite extends Construct {
     return distribution;
   }
 
-  #headers(): ResponseHeadersPolicy {
+  #headers(id: string, policy: string, more: ResponseSecurityHeadersBehavior = {}): ResponseHeadersPolicy {
     const override = true;
-    return new ResponseHeadersPolicy(this, 'Headers', {
-      responseHeadersPolicyName: this.#nameOf('Headers', 128),
+    return new ResponseHeadersPolicy(this, id, {
+      responseHeadersPolicyName: this.#nameOf(id, 128),
       securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy, override },
+        ...more,
+        contentSecurityPolicy: { contentSecurityPolicy: policy, override },
         contentTypeOptions: { override },
-        frameOptions: { frameOption: HeadersFrameOption.DENY, override },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override },
         // Not for subdomains: they are not ours.
         strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override },

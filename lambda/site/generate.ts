@@ -28,6 +28,7 @@ import {
   type PetitionView,
   type SiteContext,
 } from './view-model.ts';
+import { sitemapFiles } from './sitemap.ts';
 import { SiteWriter } from './site-writer.ts';
 import { errorMessage } from '../../src/text.ts';
 
@@ -96,7 +97,15 @@ export async function generateSite(deps: GenerateDeps): Promise<SiteSummary> {
 
   const alerts = await latestAlerts([...manifest.alerts, ...found], manifest.alertsUntil, at, deps, faults);
   const overview = createOverview(all, alerts, [...data.unreadable.keys()], site, at);
-  await writer.write([...overviewPages(overview, site), ...staticPages(site), ...overviewFeeds(overview, site)]);
+  await writer.write([
+    ...overviewPages(overview, site),
+    ...staticPages(site),
+    ...overviewFeeds(overview, site),
+    ...sitemapFiles(
+      [...all, ...former.views].map(({ petition }) => petition.petition).concat(...former.kept.keys()),
+      site,
+    ),
+  ]);
   // Assets stay, because a reader may still have an older page open.
   await writer.removeOthers(isAsset);
 

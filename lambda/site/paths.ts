@@ -8,6 +8,8 @@ export const paths = {
   petitions: 'petitions.json',
   calendar: 'deadlines.ics',
   alerts: 'alerts.atom',
+  sitemap: 'sitemap.xml',
+  robots: 'robots.txt',
   /** When the site was last generated: the one file that every run writes. */
   status: 'status.json',
 } as const;
@@ -16,7 +18,7 @@ export const paths = {
 export const overviewPath = (page: number): string => (page === 1 ? paths.overview : `page-${page}.html`);
 
 /** The files of a petition: `petitions/uk-parliament/700143.html`, and the others beside it. */
-export const petitionFileKinds = ['html', 'json', 'csv', 'atom', 'feed.json', 'ics'] as const;
+export const petitionFileKinds = ['html', 'json', 'csv', 'atom', 'feed.json', 'ics', 'embed.html', 'svg'] as const;
 export type PetitionFileKind = (typeof petitionFileKinds)[number];
 
 /**
@@ -36,6 +38,9 @@ function escaped(text: string): string {
 }
 
 const maxName = 240;
+
+/** Other sites may show these in a frame, and no others. */
+export const mayBeFramed = (path: string): boolean => path.endsWith('.embed.html');
 
 /** The relative link from one file to another: `../../index.html`. */
 export function relativePath(from: string, to: string): string {

@@ -15,6 +15,8 @@ const types: Readonly<Record<string, string>> = {
   ics: 'text/calendar; charset=utf-8',
   atom: 'application/atom+xml; charset=utf-8',
   svg: 'image/svg+xml; charset=utf-8',
+  xml: 'application/xml; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
 };
 
 /** @throws for a path with an unknown ending. */

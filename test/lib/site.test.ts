@@ -119,7 +119,18 @@ describe('the distribution', () => {
     });
   });
 
-  test('adds the headers that the site has on a laptop, and https for a year', () => {
+  const headersOf = (name: RegExp): Record<string, unknown> => {
+    const [one, ...others] = all(template, 'AWS::CloudFront::ResponseHeadersPolicy', anything).filter(({ id }) =>
+      name.test(id),
+    );
+    expect(others).toEqual([]);
+    return one?.properties ?? {};
+  };
+
+  test.each([
+    ['its pages', /SiteHeaders/, 'index.html'],
+    ['the card for other sites, which may be in a frame', /SiteEmbedHeaders/, 'a.embed.html'],
+  ])('adds the headers that the site has on a laptop, and https for a year: %s', (_, name, path) => {
     const config = z.parse(
       z.object({
         ResponseHeadersPolicyConfig: z.object({
@@ -128,22 +139,22 @@ describe('the distribution', () => {
           SecurityHeadersConfig: z.object({
             ContentSecurityPolicy: z.object({ ContentSecurityPolicy: z.string() }),
             ContentTypeOptions: z.object({ Override: z.literal(true) }),
-            FrameOptions: z.object({ FrameOption: z.string() }),
+            FrameOptions: z.optional(z.object({ FrameOption: z.string() })),
             ReferrerPolicy: z.object({ ReferrerPolicy: z.string() }),
             StrictTransportSecurity: anything,
           }),
         }),
       }),
-      only(template, 'AWS::CloudFront::ResponseHeadersPolicy'),
+      headersOf(name),
     ).ResponseHeadersPolicyConfig;
     const security = config.SecurityHeadersConfig;
     expect({
       'content-security-policy': security.ContentSecurityPolicy.ContentSecurityPolicy,
       'referrer-policy': security.ReferrerPolicy.ReferrerPolicy,
       'x-content-type-options': 'nosniff',
-      'x-frame-options': security.FrameOptions.FrameOption,
+      ...(security.FrameOptions && { 'x-frame-options': security.FrameOptions.FrameOption }),
       ...Object.fromEntries(config.CustomHeadersConfig.Items.map(({ Header, Value }) => [Header, Value])),
-    }).toEqual(securityHeaders);
+    }).toEqual(securityHeaders(path));
     expect(security.StrictTransportSecurity).toEqual({ AccessControlMaxAgeSec: 31_536_000, Override: true });
     expect(config.CorsConfig).toMatchObject({
       AccessControlAllowCredentials: false,
@@ -152,12 +163,24 @@ describe('the distribution', () => {
     });
   });
 
+  test('lets a frame show the card alone', () => {
+    expect(distributionIn(template)).toMatchObject({
+      CacheBehaviors: [
+        { PathPattern: '*.embed.html', ResponseHeadersPolicyId: { Ref: expect.stringMatching(/EmbedHeaders/) } },
+      ],
+      DefaultCacheBehavior: { ResponseHeadersPolicyId: { Ref: expect.stringMatching(/SiteHeaders/) } },
+    });
+    expect(securityHeaders('a.embed.html')).not.toHaveProperty('x-frame-options');
+    expect(securityHeaders('embed.html.html')['content-security-policy']).toContain("frame-ancestors 'none'");
+  });
+
   test('has names of the region in which the stack is: an account has each name once, for all of them', () => {
-    for (const [type, config] of [
-      ['AWS::CloudFront::ResponseHeadersPolicy', 'ResponseHeadersPolicyConfig'],
-      ['AWS::CloudFront::OriginAccessControl', 'OriginAccessControlConfig'],
-    ] as const) {
-      expect(only(template, type)[config]).toMatchObject({
+    const named = [
+      ...[/SiteHeaders/, /SiteEmbedHeaders/].map((name) => headersOf(name).ResponseHeadersPolicyConfig),
+      only(template, 'AWS::CloudFront::OriginAccessControl').OriginAccessControlConfig,
+    ];
+    for (const config of named) {
+      expect(config).toMatchObject({
         Name: { 'Fn::Join': ['', [expect.stringMatching(/^PetitionsMonitorSite/), { Ref: 'AWS::Region' }]] },
       });
     }

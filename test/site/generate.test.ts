@@ -147,8 +147,12 @@ test('the first run writes the whole site: each petition, the overview, the feed
     'index.html',
     'petitions.json',
     ...['1', '2'].flatMap((id) =>
-      ['atom', 'csv', 'feed.json', 'html', 'ics', 'json'].map((kind) => `petitions/us-we-the-people/${id}.${kind}`),
+      ['atom', 'csv', 'embed.html', 'feed.json', 'html', 'ics', 'json', 'svg'].map(
+        (kind) => `petitions/us-we-the-people/${id}.${kind}`,
+      ),
     ),
+    'robots.txt',
+    'sitemap.xml',
     'status.json',
     'subscribe.html',
   ]);
@@ -250,13 +254,27 @@ describe('a petition that is no longer watched', () => {
     expect(body(page('2'))).not.toContain(former);
   });
 
+  test('stays in the sitemap, which names each page once', async () => {
+    await unwatched();
+    for (const now of ['2016-01-03T12:15:00Z', '2016-01-03T12:30:00Z']) {
+      await run({ now });
+      expect([...body('sitemap.xml').matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, at]) => at)).toEqual([
+        'https://example.org/',
+        'https://example.org/subscribe.html',
+        `https://example.org/${page('1')}`,
+        `https://example.org/${page('2')}`,
+      ]);
+    }
+    expect(body('robots.txt')).toContain('Sitemap: https://example.org/sitemap.xml');
+  });
+
   test('loses the files of a petition that was never read', async () => {
     await stored('1', started());
     await stored('2', weThePeople());
     await run();
     expect(files()).toContain(page('2'));
     await new PetitionRepository(engine.client, table).unwatch('us-we-the-people/2');
-    expect(await run({ now: '2016-01-03T12:15:00Z' })).toMatchObject({ removed: 6 });
+    expect(await run({ now: '2016-01-03T12:15:00Z' })).toMatchObject({ removed: 8 });
     expect(files()).not.toContain(page('2'));
   });
 });
@@ -319,7 +337,7 @@ test('when a run has no time left, the next run generates the remaining petition
   expect(files()).toContain('index.html');
   expect(files().filter((path) => path.startsWith('petitions/'))).toEqual([]);
   // With them come the two lists of alerts.
-  expect(await run()).toMatchObject({ left: 0, written: 14 });
+  expect(await run()).toMatchObject({ left: 0, written: 18 });
 });
 
 test('of two runs at once the one that ends last fails, and the next run generates again what both have written', async () => {

@@ -16,6 +16,8 @@ export interface Page {
   readonly alternates?: readonly { readonly title: string; readonly path: string }[];
   /** Paths of scripts that only this page needs. */
   readonly scripts?: readonly string[];
+  /** What machines may know of it: a value of schema.org. */
+  readonly data?: object;
   /** Served at any address, so its links are absolute. */
   readonly anywhere?: boolean;
   readonly children: ComponentChildren;
@@ -39,8 +41,9 @@ const feeds = [
 ];
 
 function Document(page: Page) {
-  const { site, title, description, alternates = [], scripts = [], children } = page;
+  const { site, title, description, alternates = [], scripts = [], data, anywhere = false, children } = page;
   const to = linkFrom(page);
+  const address = site.url + (page.path === paths.overview ? '' : page.path);
   return (
     <html lang="en">
       <head>
@@ -51,6 +54,24 @@ function Document(page: Page) {
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#14181a" media="(prefers-color-scheme: dark)" />
+        {!anywhere && (
+          <>
+            <link rel="canonical" href={address} />
+            <meta property="og:type" content="website" />
+            <meta property="og:site_name" content={site.title} />
+            <meta property="og:title" content={title} />
+            <meta property="og:description" content={description} />
+            <meta property="og:url" content={address} />
+            <meta name="twitter:card" content="summary" />
+          </>
+        )}
+        {data !== undefined && (
+          // Not a script that runs. `<` would end it.
+          <script
+            type="application/ld+json"
+            dangerouslySetInnerHTML={{ __html: JSON.stringify(data).replaceAll('<', '\\u003c') }}
+          />
+        )}
         <link rel="icon" href={to(site.assets.icon)} type="image/svg+xml" />
         <link rel="stylesheet" href={to(site.assets.style)} />
         {[...alternates, ...feeds].map(({ title, path }) => (

@@ -11,6 +11,7 @@ import { RelativeTime, Time, Title, VerdictMark } from './components.tsx';
 import { ForecastSection, Signing } from './signing.tsx';
 import { responseKind } from './states.ts';
 import { countText, numberText, titleText, safeLink } from './site-format.ts';
+import { embedFiles } from './embed.tsx';
 import { Follow } from './follow.tsx';
 import { Thresholds } from './thresholds.tsx';
 import { verdictWords } from './verdict-labels.ts';
@@ -35,6 +36,7 @@ export function petitionPage(record: PetitionRecord, site: SiteContext): SiteFil
         { title: 'Counts of this petition', path: csv },
       ],
       scripts: [site.assets.chart],
+      data: onSchemaOrg(record, site.url + path),
       children: (
         <article class="petition">
           <p class="back">
@@ -62,8 +64,27 @@ export function petitionPage(record: PetitionRecord, site: SiteContext): SiteFil
         </article>
       ),
     }),
+    ...embedFiles(record, site),
   ];
 }
+
+/** A petition has no type of its own there: it is a work that people endorse. */
+const onSchemaOrg = ({ status: { signatures, url, readAt }, petition }: PetitionRecord, address: string) => ({
+  '@context': 'https://schema.org',
+  '@type': 'WebPage',
+  url: address,
+  ...(readAt !== null && { dateModified: readAt.toString() }),
+  mainEntity: {
+    '@type': 'CreativeWork',
+    name: titleText(petition),
+    ...(safeLink(url) && { url: safeLink(url)?.href }),
+    interactionStatistic: {
+      '@type': 'InteractionCounter',
+      interactionType: 'https://schema.org/EndorseAction',
+      userInteractionCount: signatures ?? 0,
+    },
+  },
+});
 
 /** The status of a petition in a sentence or two. */
 function summary({ status: { signatures, next, thresholds } }: PetitionView, site: SiteContext): string {
