@@ -55,8 +55,9 @@ export function evaluateResponse(
   const happened = answer ? answer.stamp : deadline;
   const about = { threshold: rule.name, needed, occurrence, deadline: deadline ?? null, laterIf };
   const { between } = evidenceFor(context, undefined, context.confirmed.answerDue);
+  const isTakenBack = previous.verdict === 'missed' && verdict === 'due';
   const moved: AlertDraft[] =
-    answer === undefined && due !== undefined && isMoved(previous.deadline, answerDue)
+    answer === undefined && isMoved(previous.deadline, deadline) && (answerDue !== undefined || isTakenBack)
       ? [{ alert: 'deadline-changed', ...about, between, previousDeadline: previous.deadline }]
       : [];
   if (draft === undefined || verdict === previous.verdict || !isNews(before === undefined, happened, context.now)) {
@@ -65,9 +66,9 @@ export function evaluateResponse(
   return { next, drafts: [...moved, { ...draft, ...about, ...clockFields(rule, start) }] };
 }
 
-/** Whether the platform names another day than the response was due by: what was missed may be in time again. */
-const isMoved = (before: Instant | undefined, answerDue: Instant | undefined): boolean =>
-  before !== undefined && answerDue !== undefined && !isSameMinute(before, answerDue);
+/** Whether the response is due by another day than before. */
+const isMoved = (before: Instant | undefined, deadline: Instant | undefined): boolean =>
+  before !== undefined && deadline !== undefined && !isSameMinute(before, deadline);
 
 /**
  * Whether the first poll found both the answer and the threshold met, and nothing says since when that was: then nobody

@@ -169,10 +169,10 @@ const signingMoved = (alert: Alert): AlertWording => ({
   next: 'All verdicts are re-evaluated against the new deadline.',
 });
 
-/** The platform names another day for the response. */
+/** The platform names another day for the response, or one that was missed is due by another day. */
 const responseMoved = (alert: Alert): AlertWording => ({
   headline: `Response now ${owedBy(alert.commitment, deadlineDay(alert))}: ${signed(alert)}`,
-  happened: `The platform names another day for the response: ${deadline(alert)}. Before, it was ${alert.previousDeadline ? formatMoment(alert.previousDeadline, alert.timeZone) : 'not known'}.`,
+  happened: `There is another day for the response: ${deadline(alert)}. Before, it was ${alert.previousDeadline ? formatMoment(alert.previousDeadline, alert.timeZone) : 'not known'}.`,
   ...(alert.deadline && { next: responseDue(alert, alert.deadline) }),
 });
 

@@ -242,7 +242,7 @@ describe('a day for the answer that the platform names', () => {
     expect(alertWording(moved)).toEqual({
       headline: 'Response now promised by 30 April 2026: 100 signatures',
       happened:
-        'The platform names another day for the response: 30 April 2026, 23:59 (London time). Before, it was 20 March 2026, 23:59 (London time).',
+        'There is another day for the response: 30 April 2026, 23:59 (London time). Before, it was 20 March 2026, 23:59 (London time).',
       next: 'A response from the authority is promised by 30 April 2026, 23:59 (London time).',
     });
   });

@@ -112,7 +112,8 @@ describe('an answer that is owed', () => {
     watched.told();
     const thresholds = [{ name: 'response', signatures: 100, responseWindow: 'P20D' }];
     watched.terms = { ...watched.terms, history: rules({ thresholds }) };
-    expect(watched.sees('2026-03-12T13:30:00Z', 120).told()).toEqual([]);
+    // What was told is taken back in words.
+    expect(watched.sees('2026-03-12T13:30:00Z', 120).told()).toEqual(['deadline-changed response']);
     expect(watched.threshold().response).toMatchObject({ verdict: 'due', deadline: at('2026-03-22T12:00:00Z') });
   });
 

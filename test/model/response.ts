@@ -33,20 +33,28 @@ export function judgeResponse(standing: Standing, facts: Facts): Told[] {
   const due = dueOf(standing, facts);
   standing.due = due;
   if (due === undefined) return [];
-  const moved = movedDay(standing, last, due, facts);
   // Missed by that day stays missed.
-  if (standing.response === 'missed' && due === last) return moved;
+  if (standing.response === 'missed' && due === last) return [];
   const before = standing.response;
   standing.response = now.complete <= due || isFallInDoubt(standing, facts) ? 'open' : 'missed';
+  const isTakenBack = before === 'missed' && standing.response === 'open';
+  const moved = movedDay(standing, last, due, isTakenBack, facts);
   if (standing.response === 'open' || before === 'missed' || !isNews(facts, due)) return moved;
   const between = facts.first[`response-missed ${standing.rule.name}`] ?? facts.between;
   const certain = standing.met?.certain === true;
   return [...moved, { ...drafted(standing, facts, 'response-missed'), ...about(standing, due), between, certain }];
 }
 
-/** The platform names another day than the response was due by. */
-function movedDay(standing: Standing, last: number | undefined, due: number, facts: Facts): Told[] {
-  if (last === undefined || ownDay(facts) === undefined || Math.abs(due - last) < minutes) return [];
+/** The platform names another day than the response was due by, or what was missed is due again. */
+function movedDay(
+  standing: Standing,
+  last: number | undefined,
+  due: number,
+  isTakenBack: boolean,
+  facts: Facts,
+): Told[] {
+  if (last === undefined || Math.abs(due - last) < minutes) return [];
+  if (ownDay(facts) === undefined && !isTakenBack) return [];
   const between = facts.first.answerDue ?? facts.between;
   return [{ ...drafted(standing, facts, 'deadline-changed'), ...about(standing, due), between }];
 }

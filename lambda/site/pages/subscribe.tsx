@@ -98,7 +98,7 @@ const meanings: Readonly<Record<AlertName, string>> = {
   'response-missed': 'The date of a response has passed without an answer.',
   'threshold-retracted': 'Signatures were removed, and a threshold is no longer met.',
   'response-late': 'The authority has answered after the date. The alert says how late.',
-  'deadline-changed': 'Signing now ends at a different time, or the platform names another day for the response.',
+  'deadline-changed': 'Signing now ends at a different time, or there is another day for the response.',
   'threshold-changed': 'The platform has changed the number of signatures that a threshold needs.',
   'closed-early': 'The platform has closed the petition before its deadline.',
   'petition-gone': 'The platform no longer shows the petition.',
