@@ -82,6 +82,22 @@ function centsOfAlarms(template: Template): number {
   );
 }
 
+test('what machines do not take of either topic of alerts goes to one queue, and one alarm watches it', () => {
+  const template = templateOf({ subscribers: [{ webhook: 'https://example.org/alerts' }] });
+  const subscribed = z.object({ TopicArn: z.object({ Ref: z.string() }), RedrivePolicy: z.optional(z.unknown()) });
+  const machines = all(template, 'AWS::SNS::Subscription', subscribed).filter(
+    ({ properties }) => properties.RedrivePolicy !== undefined,
+  );
+  expect(new Set(machines.map(({ properties }) => properties.TopicArn.Ref)).size).toBe(2);
+  const [queue, ...others] = new Set(machines.map(({ properties }) => JSON.stringify(properties.RedrivePolicy)));
+  expect(others).toEqual([]);
+  const [, id] = /"Fn::GetAtt":\["(\w+)"/.exec(queue ?? '') ?? [];
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    MetricName: 'NumberOfMessagesSent',
+    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [id, 'QueueName'] } }],
+  });
+});
+
 // The metric is of the account: docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html, 2026-11.
 test('where a number is a recipient, an alarm goes off at four fifths of what the account may spend on SMS', () => {
   const spending = { MetricName: 'SMSMonthToDateSpentUSD', Dimensions: Match.absent(), Statistic: 'Maximum' };
