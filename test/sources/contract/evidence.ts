@@ -4,7 +4,7 @@
  */
 
 export interface Evidence {
-  /** `client`: a program of others reads it so, or a copy that others stored has it so. `documented`: the platform or its standard describes it so. */
+  /** `client`: a program of others reads it so. `documented`: the platform, its standard, or a stored copy of it shows it so. */
   readonly kind: 'client' | 'documented';
   readonly columns: readonly string[];
   /** Who, and when. */
