@@ -77,10 +77,16 @@ export class SourceFailed extends Error {
   override readonly name = 'SourceFailed';
   /** For how many seconds the server wants no more requests. */
   readonly retryAfter: number | undefined;
+  /** The status of an answer that is none. */
+  readonly status: number | undefined;
 
-  constructor(message: string, options: { cause?: unknown; retryAfter?: number | undefined } = {}) {
+  constructor(
+    message: string,
+    options: { cause?: unknown; retryAfter?: number | undefined; status?: number | undefined } = {},
+  ) {
     super(message, { cause: options.cause });
     this.retryAfter = options.retryAfter;
+    this.status = options.status;
   }
 }
 
@@ -290,7 +296,7 @@ async function toHttpResult(response: IncomingMessage, maxBytes: number): Return
   if (statusCode === 304) return { kind: 'unchanged', ...times };
   if (statusCode === 404 || statusCode === 410) return { kind: 'gone', final: statusCode === 410, ...times };
   const retryAfter = retryAfterOf(headers['retry-after'], times.date ?? Temporal.Now.instant());
-  throw new SourceFailed(`answered ${statusCode}`, { retryAfter });
+  throw new SourceFailed(`answered ${statusCode}`, { retryAfter, status: statusCode });
 }
 
 function timesOf({ headers }: IncomingMessage): AnswerTimes {

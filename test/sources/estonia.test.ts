@@ -1,3 +1,4 @@
+import { newPetition } from '../../src/domain/petition.ts';
 import { estonia as reader } from '../../src/sources/platforms/estonia.ts';
 import { sources } from '../../src/sources/registry.ts';
 import { json, serve } from '../loopback.ts';
@@ -28,6 +29,14 @@ test('one initiative is read from its own address, which gives JSON only to who 
     expect(platform.requests.map(({ url, headers }) => [url, headers.accept])).toEqual([
       [`/initiatives/${id}`, 'application/vnd.rahvaalgatus.initiative+json; v=1'],
     ]);
+  });
+});
+
+test('one that is not published yet is that, as long as it has not been read', async () => {
+  await lookingAt(estonia, json({}, 401), async ({ look }) => {
+    expect((await look()).observation).toEqual({ kind: 'gone', final: false, reason: 'not published yet' });
+    const last = { at: at('2026-05-05T16:00:00Z'), signatures: 12 };
+    await expect(look({ known: { ...newPetition(`estonia/${id}`), last } })).rejects.toThrow(/answered 401$/);
   });
 });
 

@@ -2,7 +2,8 @@
  * Estonia's collective addresses, rahvaalgatus.ee: the documented API (rahvaalgatus/rahvaalgatus, openapi.yaml), one
  * initiative and the list.
  *
- * Quirks, as of the platform's source of 2026-08. Without its own media type in `Accept`, it answers with HTML. Some
+ * Quirks, as of the platform's source of 2026-08. Without its own media type in `Accept`, it answers with HTML. What is not
+ * published is answered with 401 to whoever is not signed in (2024-09). Some
  * fields are not in the description (`for`, `signingEndsAt`, `signatureThreshold`). The count is null for initiatives
  * that came to the Riigikogu in another way: then there is no reading. The threshold is null until the addressee of the
  * initiative is chosen, and each council has its own. Signatures on paper are not in the count: with them, an
@@ -14,7 +15,15 @@ import { BadInput, parseJson } from '../../validation.ts';
 import type { Reading, Observation } from '../../domain/observation.ts';
 import { checkIsAbout, count, stamp, title, validators } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
-import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
+import {
+  unchangedReading,
+  restoreState,
+  type ListedPetition,
+  type ListRequest,
+  type Reader,
+  type ReadRequest,
+  type ReadResult,
+} from '../source.ts';
 
 const headers = { accept: 'application/vnd.rahvaalgatus.initiative+json; v=1' };
 
@@ -38,23 +47,34 @@ const initiative = z.object(
 type Initiative = z.output<typeof initiative>;
 
 export const estonia: Reader = {
-  async read({ id, baseUrl, known, state, http }) {
-    const url = addressOf(baseUrl, id);
-    const answer = await http.getIfChanged(url, restoreState(validators, state), headers);
-    if (answer.kind === 'gone') return { observation: answer };
-    if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
-    const found = parseJson(initiative, answer.text, url);
-    // The answer to a number has the long id.
-    if (id.length === found.id.length) checkIsAbout(id, found.id, url);
-    const observation = toObservation(found, baseUrl);
-    if (observation === undefined) {
-      const message = 'is null: the platform does not know how many have signed what was not collected there';
-      throw new BadInput(url, [{ path: 'signatureCount', message }]);
+  async read(ask) {
+    try {
+      return await readInitiative(ask);
+    } catch (error) {
+      const isDraft = error instanceof SourceFailed && error.status === 401;
+      // One that was read before is published: then it says nothing.
+      if (!isDraft || ask.known.last !== undefined) throw error;
+      return { observation: { kind: 'gone', final: false, reason: 'not published yet' } };
     }
-    return { observation: observation, state: answer.validators };
   },
   list,
 };
+
+async function readInitiative({ id, baseUrl, known, state, http }: ReadRequest): Promise<ReadResult> {
+  const url = addressOf(baseUrl, id);
+  const answer = await http.getIfChanged(url, restoreState(validators, state), headers);
+  if (answer.kind === 'gone') return { observation: answer };
+  if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
+  const found = parseJson(initiative, answer.text, url);
+  // The answer to a number has the long id.
+  if (id.length === found.id.length) checkIsAbout(id, found.id, url);
+  const observation = toObservation(found, baseUrl);
+  if (observation === undefined) {
+    const message = 'is null: the platform does not know how many have signed what was not collected there';
+    throw new BadInput(url, [{ path: 'signatureCount', message }]);
+  }
+  return { observation, state: answer.validators };
+}
 
 /** All that can be signed, in one answer: without a limit in the request, there is no limit. */
 async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {

@@ -833,7 +833,7 @@ const estonia: Upstream = {
     'that is not published': {
       by: estoniaWeb,
       answers: { [`/initiatives/${estonian.id}`]: { status: 401, body: '<html>' } },
-      sees: /answered 401/,
+      sees: { ...gone, reason: 'not published yet' },
     },
     'that is not there': { by: estoniaWeb, answers: {}, sees: gone },
     'list at once': {
