@@ -25,13 +25,14 @@ export interface BurstDeps
 
 export type PublishOutbox = (alerts: readonly Alert[]) => Promise<NotPublished<Alert>>;
 
-/** How many machine alerts are published at a time. */
+/** How many requests are made at a time: a client of the SDK gives up on those that wait too long for a connection. */
 const concurrency = 8;
 
 /** The outbox of a petition that is locked, and waits for what is left of it. */
 interface Locked {
   readonly alerts: readonly Alert[];
-  readonly settle: (left: NotPublished<Alert>) => void;
+  /** Resolves when what is left of it is stored. */
+  readonly settle: (left: NotPublished<Alert>) => Promise<unknown>;
 }
 
 /** `processWith` locks the outbox of one petition, publishes it by what it is given, and clears it. It never throws. */
@@ -42,23 +43,26 @@ export async function publishTogether<Item, Result>(
 ): Promise<Result[]> {
   const locked: Locked[] = [];
   const results: Promise<Result>[] = [];
-  const arrived = items.map(
-    (item) =>
-      new Promise<void>((arrive) => {
-        const publishOutbox: PublishOutbox = (alerts) =>
-          new Promise((settle) => {
-            locked.push({ alerts, settle });
-            arrive();
-          });
-        results.push(processWith(item, publishOutbox).finally(arrive));
-      }),
-  );
-  await Promise.all(arrived);
+  const lock = (item: Item): Promise<void> =>
+    new Promise((arrive) => {
+      const publishOutbox: PublishOutbox = (alerts) =>
+        new Promise((resolve) => {
+          const settle: Locked['settle'] = (left) => {
+            resolve(left);
+            return result;
+          };
+          locked.push({ alerts, settle });
+          arrive();
+        });
+      const result = processWith(item, publishOutbox).finally(arrive);
+      results.push(result);
+    });
+  await pMap(items, lock, { concurrency });
   await publishLocked(locked, deps);
   return Promise.all(results);
 }
 
-/** Each outbox is settled as soon as its last alert is: it is cleared while others are published. */
+/** Each outbox is cleared when the batch with its last alert is published. */
 async function publishLocked(locked: readonly Locked[], deps: BurstDeps): Promise<void> {
   const kindOf = (alert: Alert): string => (deps.chosenByPeople.has(alert.petition) ? alert.id : summaryKind(alert));
   const behind = new Set<string>();
@@ -71,14 +75,10 @@ async function publishLocked(locked: readonly Locked[], deps: BurstDeps): Promis
     const left = waiting.size > 0 ? { refused: [], waiting: batch } : await publishBatch(batch, behind, deps);
     for (const alert of left.refused) refused.add(alert);
     for (const alert of left.waiting) waiting.add(alert);
-    for (const { alerts, settle } of locked) {
-      const last = alerts.at(-1);
-      if (last !== undefined && batch.includes(last))
-        settle({
-          refused: alerts.filter((one) => refused.has(one)),
-          waiting: alerts.filter((one) => waiting.has(one)),
-        });
-    }
+    const done = locked.filter(({ alerts }) => batch.some((alert) => alert === alerts.at(-1)));
+    const clear = ({ alerts, settle }: Locked): Promise<unknown> =>
+      settle({ refused: alerts.filter((one) => refused.has(one)), waiting: alerts.filter((one) => waiting.has(one)) });
+    await pMap(done, clear, { concurrency });
   }
 }
 

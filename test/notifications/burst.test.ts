@@ -208,12 +208,25 @@ test('alerts of a kind are one batch, even where some of them wait behind others
   expect(told(inBatches([...met, moved], summaryKind))).toEqual(['1 deadline-changed', '3 threshold-met']);
 });
 
-test('two kinds that wait in opposite orders are three batches', () => {
+test('two kinds that wait in opposite orders are three batches, and before what is less urgent', () => {
   const all = [
+    one('senedd/3', 'deadline-changed'),
     one('senedd/1', 'threshold-met', 'response-missed'),
     one('senedd/2', 'response-missed', 'threshold-met'),
   ];
-  expect(told(inBatches(all, summaryKind)).length).toBe(3);
+  const batches = inBatches(all, summaryKind);
+  expect(batches).toHaveLength(4);
+  expect(batches[3]?.[0]?.alert).toBe('deadline-changed');
+});
+
+test('what SNS has not accepted is not overtaken by what follows about the same, alone or in a summary', async () => {
+  const all = [1, 2].map((n) => one(`senedd/${n}`, 'threshold-met', 'closed-early', 'threshold-missed'));
+  const { toPeople, left } = await burst(all, [], ['refused']);
+  expect(told(toPeople.map(({ alerts }) => alerts))).toEqual(['2 closed-early']);
+  expect(left.map(({ refused }) => refused.map(({ alert }) => alert))).toEqual([
+    ['threshold-met', 'threshold-missed'],
+    ['threshold-met', 'threshold-missed'],
+  ]);
 });
 
 test('of main alerts, the earliest comes first', () => {

@@ -72,6 +72,16 @@ test('an address that SNS suspended has to confirm again', async () => {
   expect((await people.run('subscribers')).stdout).toMatch(/a@example\.org .* pending .* petitions\.json/);
 });
 
+test('a machine is also looked for on the topic for machines', async () => {
+  await people.subscribe('stack', people.machines, 'sqs', queue(1).endpoint);
+  const named = [queue(1), queue(2)].map(recipientFingerprint);
+  const problems = await checkRecipients(
+    { alerts: [], machines: named, operators: [], digests: {} },
+    { alerts: people.alerts, machines: people.machines, operators: people.operators, digests: {} },
+  );
+  expect(problems).toMatchObject([{ problem: 'recipients-missing', reason: '1 of 2 of the topic for machines' }]);
+});
+
 test('all pages are read; a topic for which nobody is named is not asked about', async () => {
   for (let index = 0; index < 130; index += 1)
     await people.subscribe('stack', people.alerts, 'sqs', queue(index).endpoint);

@@ -50,7 +50,7 @@ export const burstFaults: readonly FaultClass[] = [
     cells: cell(() => afterSummary({}, () => false, { answerLost: true })),
   },
   {
-    name: 'SNS accepts the alerts of summaries for machines, and no answer arrives',
+    name: 'SNS accepts what a summary has for machines, and is not heard',
     petitions,
     cells: cell(
       () => afterSummary({ answerLost: true }, (call) => call.to === 'sns' && !isSummary(call)),
