@@ -96,3 +96,10 @@ test('a list that answers to every page with the first one ends', async () => {
     expect(await pagesOf(await source.reader(), platform.url)).toHaveLength(1);
   });
 });
+
+test('it is not gone while something in the list has no id of a proposal: that may be it', async () => {
+  const strange = { ...proposal, externalId: '__proto__' };
+  await lookingAt(source, searching({ active: [[other]], all: [[other, strange]] }), async ({ look }) => {
+    await expect(look()).rejects.toThrow('lists proposals without an id such as "FT-09901"');
+  });
+});

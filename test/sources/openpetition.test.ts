@@ -29,6 +29,7 @@ test.each([
   ['only a quorum', '476 von 1.300 für Quorum'],
   ['only a goal', goal],
   ['another language', '12,040 signatures'],
+  ['another number before the words', '12.040<strike>3</strike> Unterschriften'],
 ])('a box with %s is no reading', async (_, box) => {
   expect(await faultOf(source, page(shown(box)))).toContain('signatures is not there');
 });

@@ -38,14 +38,18 @@ type Proposal = z.output<typeof proposal>;
 
 export const denmark: Reader = {
   async read({ id, baseUrl, http }) {
+    let isComplete = true;
     for (const filter of ['active', 'all'] as const) {
       for await (const page of pagesOf(filter, { baseUrl, http })) {
+        isComplete &&= page.every(({ externalId }) => idOfProposal.test(externalId));
         const found = page.find(({ externalId }) => externalId === id);
         if (found === undefined) continue;
         const { opened, faults } = openedOf(found);
         return { observation: toObservation(found, opened, filter === 'active', baseUrl), unreadable: faults };
       }
     }
+    // What stands there under another kind of id may be the one that is looked for.
+    if (!isComplete) throw new SourceFailed(`${baseUrl}: lists proposals without an id such as "FT-09901"`);
     return { observation: { kind: 'gone', final: false } };
   },
   async *list(ask: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
@@ -56,6 +60,8 @@ export const denmark: Reader = {
       }));
   },
 };
+
+const idOfProposal = /^FT-\d+$/;
 
 const perPage = 1024;
 
