@@ -15,7 +15,7 @@ export const openPetition = goneIfRedirectedTo(
   htmlReader({
     url: (id, baseUrl) => `${baseUrl}/petition/online/${id}`,
     language: 'de',
-    signatures: { find: '.progress-box', pattern: '(?<![0-9.]\\s*)([0-9.]+) Unterschrift(?:en)?' },
+    signatures: { find: '.progress-box', pattern: '(?<=^|\\s)(?<![0-9.]\\s*)([0-9.]+) Unterschrift(?:en)?' },
     title: { find: 'h1' },
     opened: {
       find: '.module-petition-status-bar',
