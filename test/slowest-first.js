@@ -13,8 +13,14 @@ const slowest = [
   'faults/crashes',
   'faults/table',
   'faults/sns',
+  'faults/notices',
+  'faults/overlaps',
+  'model/handler',
+  'poll/offload',
   'lib/nag',
   'poll/isolation',
+  'hostile/fuzz',
+  'browser/page',
   'discovery/list.slow',
 ];
 const rankOf = ({ path }) => {
