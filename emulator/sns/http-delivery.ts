@@ -85,6 +85,7 @@ export const confirmationMail = (subscription: SnsSubscription, id: string, serv
   message:
     `You have chosen to subscribe to the topic:\n${subscription.topic}\n\n` +
     `To confirm this subscription, visit:\n${confirmationUrl(subscription, service)}`,
+  event: '',
   attributes: new Map(),
 });
 
@@ -93,5 +94,5 @@ function confirmationUrl({ topic, token = '' }: SnsSubscription, service: string
   return `${service}/?${query.toString()}`;
 }
 
-export const unsubscribeUrl = ({ arn }: SnsSubscription, service: string): string =>
+export const unsubscribeUrl = ({ arn }: Pick<SnsSubscription, 'arn'>, service: string): string =>
   `${service}/?${new URLSearchParams({ Action: 'Unsubscribe', SubscriptionArn: arn }).toString()}`;

@@ -45,6 +45,8 @@ export interface SnsPublication {
 export interface SnsDelivery extends Pick<SnsPublication, 'subject' | 'message' | 'attributes'> {
   readonly id: string;
   readonly subscription: SnsSubscription;
+  /** The text of those that have none of their own: with it a copy is known. */
+  readonly event: string;
 }
 
 const account = 'arn:aws:sns:us-east-1:000000000000';
@@ -208,7 +210,7 @@ export class SnsTopics {
       .map((subscription) => {
         const { protocol } = subscription;
         const text = protocol === 'sms' ? smsText(displayName, textFor(protocol)) : textFor(protocol);
-        return { id, subscription, subject, message: text, attributes };
+        return { id, subscription, subject, message: text, event: textFor('sqs'), attributes };
       });
     return this.#rules.deliversTwice ? [...accepted, ...accepted] : accepted;
   }

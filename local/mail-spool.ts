@@ -1,0 +1,97 @@
+/**
+ * Sends the mails of the outbox folder through a mail server, in their order, at least once. A mail that was accepted moves
+ * to the folder `sent`, and one that the server will never accept to `refused`. All others stay, and the next call tries
+ * again: nothing is lost while the server is down, or when this process ends.
+ */
+import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTransport, type Transporter } from 'nodemailer';
+import * as z from 'zod/mini';
+import { mayBePublicHost } from '../src/sources/public-hosts.ts';
+import { errorMessage } from '../src/text.ts';
+
+export interface MailServer {
+  /** Such as `smtp://user:password@mail.example.org:587`; `smtps://` for TLS from the start. */
+  readonly url: string;
+  /** Who sends. */
+  readonly from: string;
+}
+
+export interface SpoolRun {
+  readonly sent: number;
+  /** Files that the server will never accept, each with why. */
+  readonly refused: readonly string[];
+  /** Why the rest waits; undefined when nothing does. */
+  readonly waits?: string;
+}
+
+/** Milliseconds. Nobody waits for a server that does not answer: the run of the next minute tries again. */
+const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+
+/** 5xx is final (RFC 5321, 4.2.1). What is wrong with the login or the sender is not the fault of one mail. */
+const refusal = z.object({ responseCode: z.int().check(z.minimum(500), z.maximum(599)), command: z.string() });
+const isFinal = (error: unknown): boolean => {
+  const { success, data } = z.safeParse(refusal, error);
+  return success && /^(?:RCPT TO|DATA)/.test(data.command);
+};
+
+export class MailSpool {
+  readonly #folder: string;
+  readonly #from: string;
+  readonly #transport: Transporter;
+  #running: Promise<SpoolRun> | undefined;
+
+  constructor(folder: string, { url, from }: MailServer) {
+    this.#folder = folder;
+    this.#from = from;
+    const { hostname, password } = new URL(url);
+    // A password is never sent in the open.
+    const requireTLS = password !== '' && mayBePublicHost(hostname);
+    this.#transport = createTransport({ url, requireTLS, pool: true, maxConnections: 1, ...timeouts });
+    for (const name of ['sent', 'refused']) mkdirSync(join(folder, name), { recursive: true });
+  }
+
+  /** One run at a time: a call while one runs gets its result. */
+  send(): Promise<SpoolRun> {
+    this.#running ??= this.#send().finally(() => (this.#running = undefined));
+    return this.#running;
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+
+  async #send(): Promise<SpoolRun> {
+    const refused: string[] = [];
+    let sent = 0;
+    const waiting = readdirSync(this.#folder).filter((name) => name.endsWith('.eml'));
+    for (const name of waiting.sort(byOrder)) {
+      const raw = readFileSync(join(this.#folder, name));
+      const to = /^To: (\S+)$/m.exec(raw.toString('latin1'))?.[1] ?? '';
+      try {
+        await this.#transport.sendMail({ envelope: { from: this.#from, to }, raw });
+        sent += 1;
+        this.#move(name, 'sent');
+      } catch (error) {
+        if (!isFinal(error)) return { sent, refused, waits: errorMessage(error) };
+        this.#move(name, 'refused');
+        refused.push(`${name}, to ${to}: ${errorMessage(error)}`);
+      }
+    }
+    return { sent, refused };
+  }
+
+  #move(name: string, where: 'sent' | 'refused'): void {
+    renameSync(join(this.#folder, name), join(this.#folder, where, name));
+  }
+}
+
+/** By their time and number: `2016-01-05T170000Z-12.eml`. */
+function byOrder(one: string, other: string): number {
+  const [a, b] = [one, other].map((name) => ({
+    at: name.split('Z-')[0] ?? '',
+    count: Number(/-(\d+)\.eml$/.exec(name)?.[1]),
+  }));
+  if (a === undefined || b === undefined || a.at === b.at) return (a?.count ?? 0) - (b?.count ?? 0);
+  return a.at < b.at ? -1 : 1;
+}
