@@ -4,21 +4,30 @@ import type { Case } from './law.ts';
 import type { HostilePlatform } from './platforms.ts';
 import { text } from './spoil.ts';
 
+/** A platform that is asked for the list of all, and where an id is in it: without its id, a petition is gone. */
+const idsInLists: Readonly<Record<string, string>> = { denmark: 'data.0.externalId' };
+
 /** The answers that are not waited for, or those that are. */
-export function casesFor({ isPage }: Pick<HostilePlatform, 'isPage'>, waits = false): Case[] {
+export function casesFor({ isPage, source }: Pick<HostilePlatform, 'isPage' | 'source'>, waits = false): Case[] {
+  const isWithoutIt = (name: string): boolean => name.startsWith('about another') && source in idsInLists;
   return Object.entries(kinds)
     .filter(([, { of, waits: slow = false }]) => of !== (isPage ? 'json' : 'pages') && slow === waits)
     .flatMap(([kind, { answers, says }]) =>
-      Object.entries(answers).map(([name, spoil]) => ({ name: `${kind}: ${name}`, spoil, says })),
+      Object.entries(answers).map(([name, spoil]) => ({
+        name: `${kind}: ${name}`,
+        spoil,
+        says: isWithoutIt(name) ? 'gone' : says,
+      })),
     );
 }
 
 /** The good answers in JSON, with odd values in each of their fields. */
-export const fieldCases = ({ bodies, count }: HostilePlatform): Case[] =>
+export const fieldCases = ({ bodies, count, source }: HostilePlatform): Case[] =>
   [...new Map(bodies.flatMap((body) => fieldsIn(body))).entries()].flatMap(([path, good]) =>
     (good === count ? [] : oddFor(good)).map((value) => ({
       name: `${path} is ${value.slice(0, 40)}`,
       spoil: text((whole) => withField(whole, path.split('.'), value)),
+      ...(path === idsInLists[source] && { says: 'gone' as const }),
     })),
   );
 
