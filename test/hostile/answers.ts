@@ -463,7 +463,6 @@ export const kinds: Readonly<Record<string, Kind>> = {
           'font',
           'foo-bar',
           'br',
-          'wbr',
           'hr',
           'img',
           'p',

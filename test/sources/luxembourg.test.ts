@@ -80,3 +80,14 @@ test.each([
 ])('%s is no reading', async (_, text) => {
   expect(await faultOf(source, page(text))).toContain('signatures is not there');
 });
+
+test.each([
+  [
+    'the page of another petition',
+    shown(counted('9 000')).replaceAll('990001', '990002'),
+    'is that of another petition, 990002',
+  ],
+  ['two counts beside each other', shown(counted('8 / 5 500 5 499')), 'signatures is not there'],
+])('%s is no reading', async (_, text, fault) => {
+  expect(await faultOf(source, page(text))).toContain(fault);
+});

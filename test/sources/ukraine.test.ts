@@ -173,3 +173,11 @@ describe('the Cabinet', () => {
     expect(await faultOf(cabinet, page(JSON.stringify(body)))).toContain(message);
   });
 });
+
+test('the page of another petition is no reading; zeros before its number mean nothing', async () => {
+  const other = shown('49 999').replace('№22/990001-', '№22/990002-');
+  expect(await faultOf(president, page(other))).toContain('is that of another petition, 990002');
+  expect(await observationOf(president, page(shown('49 999').replace('№22/', '№22/0')))).toMatchObject({
+    signatures: 49_999,
+  });
+});

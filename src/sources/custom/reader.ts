@@ -9,7 +9,7 @@ import type { Petition } from '../../domain/petition.ts';
 import type { Reading } from '../../domain/observation.ts';
 import { readAsOf } from '../../domain/confirmation.ts';
 import { instant, isAfter, type Instant } from '../../domain/time.ts';
-import { count, title as titleSchema, validators, webAddress } from '../fields.ts';
+import { checkIsAbout, count, title as titleSchema, validators, webAddress } from '../fields.ts';
 import { RedirectedAway } from '../http.ts';
 import { leadsAway } from '../redirects.ts';
 import { unchangedReading, restoreState, type Reader, type ReadResult } from '../source.ts';
@@ -75,6 +75,7 @@ export const createCustomReader = (
         now,
       );
       if (page.isAbsent()) return undefined;
+      page.checkIsAbout(id);
       const signing = page.signing();
       const counted = page.signatures(signing !== undefined && !signing.open && last !== undefined);
       return { signing, counted, others: page.others(), unreadable: page.unreadable };
@@ -191,6 +192,13 @@ class Extraction {
       return number === undefined ? [] : [[name, number] as const];
     });
     return shown.length === 0 ? undefined : Object.fromEntries(shown);
+  }
+
+  /** @throws {BadInput} when the page shows another id. */
+  checkIsAbout(id: string): void {
+    const { about } = this.#recipe;
+    const shown = about && this.#at('about', about);
+    checkIsAbout(id, typeof shown === 'string' ? shown : undefined, this.#url);
   }
 
   isAbsent(): boolean {

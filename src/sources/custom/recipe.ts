@@ -48,6 +48,8 @@ export interface ExtractionRecipe {
     /** What else a word says. */
     readonly says?: ReadonlyMap<string, Pick<Reading, 'met' | 'clockStarted' | 'answer'>>;
   };
+  /** The id that the page shows. With another one, the page is not read. */
+  readonly about?: Selector;
   /** Where there is a value, the page is not that of a petition, or not yet. */
   readonly absent?: Selector & { readonly reason?: string };
   /** By when the page says that it is to be answered. A day means its last millisecond. */

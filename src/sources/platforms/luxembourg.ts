@@ -23,7 +23,8 @@ const history = (words: string) => ({
 
 const page = htmlReader({
   url: (id, baseUrl) => `${baseUrl}/en/petition/${id}`,
-  signatures: { find: 'body', pattern: `(?:Registered|Verified) signatures (${figure}) / [0-9]` },
+  about: { find: 'body', pattern: '^.*?[Pp]ublic petition n°\\.? ?([0-9]+)' },
+  signatures: { find: 'body', pattern: `(?:Registered|Verified) signatures (${figure}) / ${figure}(?! ?[0-9])` },
   needed: {
     debate: { find: 'body', pattern: `(?:Registered|Verified) signatures ${figure} / (${figure})(?! ?[0-9])` },
   },

@@ -24,6 +24,8 @@ export const ukraine = goneIfRedirectedTo(
       ...shared,
       url: (id, baseUrl) => `${baseUrl}/petition/${id}`,
       absent: { find: 'h1', pattern: '(Такої сторінки не існує)' },
+      // "№22/990001-еп"
+      about: { find: '.pet_number', pattern: '/0*([0-9]+)' },
       signatures: { find: '.petition_votes_txt span' },
       title: { find: 'h1' },
       opened: {
