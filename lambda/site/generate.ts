@@ -16,7 +16,7 @@ import { overviewFeeds, petitionFeeds } from './feeds/index.ts';
 import { isAsset, type SiteFile } from './site-file.ts';
 import { loadSiteData, type SiteData, type SiteLoadDeps } from './load.ts';
 import { parseManifest, manifestText, emptyManifest, type SiteManifest } from './manifest.ts';
-import { overviewPages, petitionPage, staticPages } from './pages/index.ts';
+import { answersPage, overviewPages, petitionPage, staticPages } from './pages/index.ts';
 import { petitionFileKinds, paths, petitionPath } from './paths.ts';
 import { recordedReadings } from './readings-csv.ts';
 import type { SiteStore } from './site-store.ts';
@@ -99,6 +99,7 @@ export async function generateSite(deps: GenerateDeps): Promise<SiteSummary> {
   const overview = createOverview(all, alerts, [...data.unreadable.keys()], site, at);
   await writer.write([
     ...overviewPages(overview, site),
+    answersPage(overview, site),
     ...staticPages(site),
     ...overviewFeeds(overview, site),
     ...sitemapFiles(

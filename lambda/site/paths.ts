@@ -4,6 +4,9 @@ import { createHash } from 'node:crypto';
 export const paths = {
   overview: 'index.html',
   subscribe: 'subscribe.html',
+  answers: 'answers.html',
+  answersCsv: 'answers.csv',
+  answersJson: 'answers.json',
   notFound: '404.html',
   petitions: 'petitions.json',
   calendar: 'deadlines.ics',

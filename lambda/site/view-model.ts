@@ -3,8 +3,10 @@ import type { SiteSettings } from '../../src/config/site-settings.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
 import type { Count } from '../../src/domain/count-series.ts';
 import type { Petition } from '../../src/domain/petition.ts';
+import type { AnswerCase } from '../../src/domain/status-fields.ts';
 import type { Rules } from '../../src/domain/rules.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
+import { answerCases } from '../../src/status/answers.ts';
 import { overdueResponses, type OverdueResponse } from '../../src/status/overdue.ts';
 import {
   compareUrgency,
@@ -62,6 +64,8 @@ export interface Overview {
   /** Oldest first. */
   readonly overdue: readonly OverdueResponse[];
   readonly responseTimes: ResponseTimes;
+  /** What came of each response that is, or was, owed. */
+  readonly answers: readonly AnswerCase[];
   /** The latest alerts, newest first. */
   readonly alerts: readonly Alert[];
   /** The names of watched petitions whose stored data cannot be read. */
@@ -99,6 +103,7 @@ export function createOverview(
     ...petitions.flatMap(({ petition }) => petition.last?.at ?? []),
     ...alerts.map(({ detectedAt }) => detectedAt),
   ];
+  const states = inOrder.map(({ petition }) => petition);
   return {
     petitions: inOrder,
     overdue: overdueResponses(
@@ -108,12 +113,8 @@ export function createOverview(
       now,
       timeZone,
     ),
-    responseTimes: responseTimes(
-      inOrder.map(({ petition }) => petition),
-      rulesOf,
-      now,
-      timeZone,
-    ),
+    responseTimes: responseTimes(states, rulesOf, now, timeZone),
+    answers: answerCases(states, rulesOf, now, timeZone),
     alerts,
     unreadable,
     changedAt: changes.reduce<Instant | null>(

@@ -70,6 +70,63 @@ export const responseTimesFields = {
 };
 export type ResponseTimes = FieldsOf<typeof responseTimesFields>;
 
+/** How long responses take, of one commitment. Medians are null below five petitions. */
+export const commitmentWaitFields = {
+  commitment: z.enum(commitments),
+  answered: z.int(),
+  medianDays: z.nullable(z.int()),
+  waiting: z.int(),
+  medianDaysSoFar: z.nullable(z.int()),
+  longestSoFar: z.nullable(z.int()),
+};
+export type CommitmentWait = FieldsOf<typeof commitmentWaitFields>;
+
+/** The verdict of a response, or `uncertain`: answered, and perhaps after its date. */
+export const answerOutcomes = ['met', 'late', 'uncertain', 'due', 'missed'] as const;
+export type AnswerOutcome = (typeof answerOutcomes)[number];
+
+/** A petition to which a response is, or was, owed. */
+export const answerCaseFields = {
+  /** `source/id` */
+  petition: z.string(),
+  title: z.nullable(z.string()),
+  source: z.string(),
+  commitment: z.enum(commitments),
+  authority: z.string(),
+  /** Who answers this petition, where its platform says so. */
+  department: z.nullable(z.string()),
+  threshold: z.string(),
+  /** Whether the threshold was certainly met. */
+  certain: z.boolean(),
+  /** When the clock of the response started, or the threshold was met where the platform names the day. */
+  owedSince: instant,
+  /** That of `owedSince`, in the zone of the reader. */
+  year: z.int(),
+  deadline: instant,
+  laterIf: z.nullable(z.string()),
+  outcome: z.enum(answerOutcomes),
+  answered: z.nullable(instant),
+  /** Calendar days from `owedSince` to the answer, or until now; null where nothing says from when they count. */
+  days: z.nullable(z.int()),
+  /** Calendar days after `deadline`; null unless it is late or missed. */
+  daysLate: z.nullable(z.int()),
+};
+export type AnswerCase = FieldsOf<typeof answerCaseFields>;
+
+/** How many petitions, by outcome; days of those that were answered. A median needs five. */
+export const answerFiguresFields = {
+  owed: z.int(),
+  met: z.int(),
+  late: z.int(),
+  uncertain: z.int(),
+  due: z.int(),
+  missed: z.int(),
+  medianDays: z.nullable(z.int()),
+  ninetiethDays: z.nullable(z.int()),
+  longestDays: z.nullable(z.int()),
+};
+export type AnswerFigures = FieldsOf<typeof answerFiguresFields>;
+
 export const statusFields = {
   /** `source/id` */
   petition: z.string(),

@@ -39,7 +39,7 @@ export function responseTimes(
 /**
  * Since when a response is owed, by the first threshold that needs one; undefined where no response is, or was, owed.
  */
-function responseOwedSince(petition: Petition, now: Instant, rulesOf: RulesLookup): Instant | undefined {
+export function responseOwedSince(petition: Petition, now: Instant, rulesOf: RulesLookup): Instant | undefined {
   const rules = rulesOf(petition)?.thresholds ?? [];
   const starts = Object.entries(petition.thresholds).flatMap(([name, { verdict, met, response }]) => {
     const rule = rules.find((one) => one.name === name);

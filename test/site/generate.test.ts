@@ -139,6 +139,9 @@ test('the first run writes the whole site: each petition, the overview, the feed
   expect(files()).toEqual([
     '404.html',
     'alerts.atom',
+    'answers.csv',
+    'answers.html',
+    'answers.json',
     'assets/a.css',
     'assets/b.js',
     'assets/c.js',
@@ -260,6 +263,7 @@ describe('a petition that is no longer watched', () => {
       await run({ now });
       expect([...body('sitemap.xml').matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, at]) => at)).toEqual([
         'https://example.org/',
+        'https://example.org/answers.html',
         'https://example.org/subscribe.html',
         `https://example.org/${page('1')}`,
         `https://example.org/${page('2')}`,

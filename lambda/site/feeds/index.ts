@@ -5,6 +5,7 @@ import { readingsCsv } from '../readings-csv.ts';
 import type { PetitionRecord, Overview, SiteContext } from '../view-model.ts';
 import { alertsFeed, petitionAlertFeeds } from './alerts-atom.ts';
 import { deadlinesCalendar, petitionCalendar } from './calendar.ts';
+import { answersFeeds } from './answers.ts';
 import { petitionJson } from './petition-json.ts';
 import { petitionsJson } from './petitions-json.ts';
 
@@ -13,6 +14,7 @@ export const overviewFeeds = (overview: Overview, site: SiteContext): SiteFile[]
   petitionsJson(overview, site),
   deadlinesCalendar(overview, site),
   alertsFeed(overview, site),
+  ...answersFeeds(overview, site),
 ];
 
 /** The feeds of one petition. */

@@ -1,4 +1,5 @@
 /** `petitions.json`: the status of all petitions, overdue responses and response times. */
+import { commitmentWaits } from '../../../src/status/answers.ts';
 import type { SiteFile } from '../site-file.ts';
 import { paths } from '../paths.ts';
 import type { Overview, SiteContext } from '../view-model.ts';
@@ -6,7 +7,7 @@ import { petitionUrl } from './identifiers.ts';
 import type { PetitionsFile } from './schema.ts';
 
 export function petitionsJson(
-  { petitions, overdue, responseTimes, unreadable }: Overview,
+  { petitions, overdue, responseTimes, answers, unreadable }: Overview,
   site: SiteContext,
 ): SiteFile {
   const { title, url } = site;
@@ -14,7 +15,7 @@ export function petitionsJson(
     format: 'petition-threshold-monitor/petitions',
     version: 1,
     site: { title, url },
-    waits: responseTimes,
+    waits: { ...responseTimes, byCommitment: commitmentWaits(answers) },
     overdue,
     unreadable,
     petitions: petitions.map(({ status }) => ({

@@ -6,7 +6,10 @@ import * as z from 'zod/mini';
 import { alertSchema, bracket } from '../../../src/domain/alerts.ts';
 import { clocks, commitments } from '../../../src/domain/response-terms.ts';
 import {
+  answerCaseFields,
+  answerFiguresFields,
   certainThresholdFields,
+  commitmentWaitFields,
   forecastFields,
   overdueFields,
   responseTimesFields,
@@ -22,12 +25,31 @@ export const petitionsFileSchema = z.strictObject({
   format: z.literal('petition-threshold-monitor/petitions'),
   version: z.literal(1),
   site: z.strictObject({ title: z.string(), url: z.string() }),
-  waits: z.strictObject(responseTimesFields),
+  waits: z.strictObject({ ...responseTimesFields, byCommitment: listOf(z.strictObject(commitmentWaitFields)) }),
   overdue: listOf(z.strictObject(overdueFields)),
   unreadable: listOf(z.string()),
   petitions: listOf(z.strictObject({ ...statusFields, page: z.url(), data: z.url() })),
 });
 export type PetitionsFile = z.output<typeof petitionsFileSchema>;
+
+/** `answers.json` */
+export const answersFileSchema = z.strictObject({
+  format: z.literal('petition-threshold-monitor/answers'),
+  version: z.literal(1),
+  site: z.strictObject({ title: z.string(), url: z.string() }),
+  groups: listOf(
+    z.strictObject({
+      commitment: z.enum(commitments),
+      source: z.string(),
+      authority: z.string(),
+      ...answerFiguresFields,
+      years: listOf(z.strictObject({ name: z.string(), ...answerFiguresFields })),
+      departments: listOf(z.strictObject({ name: z.string(), ...answerFiguresFields })),
+    }),
+  ),
+  cases: listOf(z.strictObject({ ...answerCaseFields, page: z.url() })),
+});
+export type AnswersFile = z.output<typeof answersFileSchema>;
 
 const evidenceFields = { stamp: orNull(instant), between: bracket, by: instant };
 

@@ -7,6 +7,9 @@ import { subscribePage } from './subscribe.tsx';
 /** The overview, on one or more pages. */
 export { overviewPages } from './overview.tsx';
 
+/** Who answers, and how late. */
+export { answersPage } from './answers.tsx';
+
 export { petitionPage } from './petition.tsx';
 
 /** How to get alerts, and the page for addresses that do not exist. */

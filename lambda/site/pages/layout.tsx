@@ -118,6 +118,9 @@ function Footer({ site, to }: { readonly site: SiteContext; readonly to: LinkTo 
       </p>
       <ul>
         <li>
+          <a href={to(paths.answers)}>Who answers, and how late</a>
+        </li>
+        <li>
           <a href={to(paths.alerts)}>Alerts (Atom)</a>
         </li>
         <li>

@@ -2,11 +2,14 @@
 import { isDuty, pastDate, responseOwedClause } from '../../../src/notifications/response-wording.ts';
 import { alertWording } from '../../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../../src/domain/alerts.ts';
+import type { AnswerCase, CommitmentWait } from '../../../src/domain/status-fields.ts';
+import { answerFigures, commitmentWaits } from '../../../src/status/answers.ts';
 import type { OverdueResponse } from '../../../src/status/overdue.ts';
 import type { SiteFile } from '../site-file.ts';
 import { overviewPath, paths, petitionPath } from '../paths.ts';
 import type { Overview, SiteContext } from '../view-model.ts';
 import { alertAnchor } from './alert-history.tsx';
+import { answersTitle, commitmentHeadings } from './answers.tsx';
 import { pageFile, linkFrom, type LinkTo } from './layout.tsx';
 import { Time, Title } from './components.tsx';
 import { PetitionsTable } from './petitions-table.tsx';
@@ -74,24 +77,21 @@ const Top = ({ overview, site, to }: Part) => (
       </p>
     </header>
     <Figures overview={overview} site={site} />
+    <p class="more">
+      <a href={to(paths.answers)}>{answersTitle}</a>
+    </p>
     <Unreadable names={overview.unreadable} site={site} />
     <OverdueAnswers overview={overview} site={site} to={to} />
     <LatestAlerts alerts={overview.alerts.slice(0, alertsShown)} site={site} to={to} />
   </>
 );
 
-function Figures({ overview: { petitions, overdue, responseTimes }, site }: Omit<Part, 'to'>) {
+/** What is due by law, promised and expected is never added up. */
+function Figures({ overview: { petitions, answers }, site }: Omit<Part, 'to'>) {
   const open = petitions.reduce(
     (sum, { status }) => sum + status.thresholds.filter(({ verdict }) => verdict === 'open').length,
     0,
   );
-  const due = petitions.reduce(
-    (sum, { status }) => sum + status.thresholds.filter(({ response }) => response === 'due').length,
-    0,
-  );
-  const broken = overdue.filter(({ commitment }) => isDuty(commitment)).length;
-  const expected = overdue.length - broken;
-  const { answered, meanDays, waiting, meanDaysSoFar, longestSoFar } = responseTimes;
   return (
     <dl class="figures">
       <div>
@@ -99,37 +99,40 @@ function Figures({ overview: { petitions, overdue, responseTimes }, site }: Omit
         <dd>{numberText(petitions.length, site)}</dd>
         <dd class="beside">{countText(open, 'threshold', site)} open</dd>
       </div>
-      <div class={broken > 0 ? 'alarming' : undefined}>
-        <dt>Responses overdue</dt>
-        <dd>{numberText(broken, site)}</dd>
-        <dd class="beside">
-          {expected > 0 && `${numberText(expected, site)} past a date expected by convention; `}
-          {due > 0 ? `${numberText(due, site)} pending, not late` : 'none pending'}
-        </dd>
-      </div>
-      <div>
-        <dt>Average response time</dt>
-        <dd>{meanDays === null ? '–' : <Days value={meanDays} site={site} />}</dd>
-        <dd class="beside">{answered === 0 ? 'no answer yet' : `${countText(answered, 'answer', site)} so far`}</dd>
-      </div>
-      <div>
-        <dt>Average wait so far</dt>
-        <dd>{meanDaysSoFar === null ? '–' : <Days value={meanDaysSoFar} site={site} />}</dd>
-        <dd class="beside">
-          {longestSoFar === null
-            ? 'no petition is waiting'
-            : `${countText(waiting, 'petition', site)} waiting; the longest wait is ${countText(longestSoFar, 'day', site)}`}
-        </dd>
-      </div>
+      {commitmentWaits(answers).map((wait) => (
+        <Waits key={wait.commitment} wait={wait} cases={answers} site={site} />
+      ))}
     </dl>
   );
 }
 
-const Days = ({ value, site }: { readonly value: number; readonly site: SiteContext }) => (
-  <>
-    {numberText(value, site)} <small>{value === 1 ? 'day' : 'days'}</small>
-  </>
-);
+interface WaitsProps {
+  readonly wait: CommitmentWait;
+  readonly cases: readonly AnswerCase[];
+  readonly site: SiteContext;
+}
+
+function Waits({ wait, cases, site }: WaitsProps) {
+  const { commitment, answered, medianDays, waiting, longestSoFar } = wait;
+  const { missed } = answerFigures(cases.filter((one) => one.commitment === commitment));
+  return (
+    <div class={missed > 0 && isDuty(commitment) ? 'alarming' : undefined}>
+      <dt>Responses {commitmentHeadings[commitment]}</dt>
+      <dd>
+        {numberText(missed, site)} <small>{isDuty(commitment) ? 'overdue' : 'past that date'}</small>
+      </dd>
+      <dd class="beside">
+        {waiting > missed && `${numberText(waiting - missed, site)} pending, not late. `}
+        {longestSoFar !== null && `The longest wait is ${countText(longestSoFar, 'day', site)} so far. `}
+        {answered > 0 && `${countText(answered, 'answer', site)}, `}
+        {answered > 0 &&
+          (medianDays === null
+            ? 'too few for a median.'
+            : `half of them within ${countText(medianDays, 'day', site)} (the median).`)}
+      </dd>
+    </div>
+  );
+}
 
 /** Unreadable petitions are named, so that no watched petition is missing without a word. */
 function Unreadable({ names, site }: { readonly names: readonly string[]; readonly site: SiteContext }) {

@@ -1,10 +1,11 @@
 /** docs/feeds.md: its examples are valid, and it describes every key. */
+import { answerCaseFields, answerFiguresFields, commitmentWaitFields } from '../../../src/domain/status-fields.ts';
 import { readFileSync } from 'node:fs';
 import { parseJson } from '../../../src/validation.ts';
-import { petitionFileSchema, petitionsFileSchema } from '../../../lambda/site/feeds/schema.ts';
+import { answersFileSchema, petitionFileSchema, petitionsFileSchema } from '../../../lambda/site/feeds/schema.ts';
 
 const page = readFileSync('docs/feeds.md', 'utf8');
-const [petitions = '', petition = '', ...others] = [...page.matchAll(/^```json\n(.*?)^```$/gms)].map(
+const [petitions = '', petition = '', answers = '', ...others] = [...page.matchAll(/^```json\n(.*?)^```$/gms)].map(
   ([, text]) => text,
 );
 
@@ -13,6 +14,7 @@ test('its JSON examples are valid', () => {
   const overview = parseJson(petitionsFileSchema, petitions, 'example');
   const record = parseJson(petitionFileSchema, petition, 'example');
   expect(overview.petitions[0]?.petition).toBe(record.petition);
+  expect(parseJson(answersFileSchema, answers, 'example').cases[0]?.petition).toBe(record.petition);
 });
 
 test('it describes every key', () => {
@@ -21,9 +23,13 @@ test('it describes every key', () => {
     petitionsFileSchema.shape.site,
     petitionsFileSchema.shape.waits,
     petitionFileSchema,
+    answersFileSchema,
   ]
     .flatMap((schema) => Object.keys(schema.shape))
     .concat([
+      ...Object.keys(commitmentWaitFields),
+      ...Object.keys(answerFiguresFields),
+      ...Object.keys(answerCaseFields),
       'met',
       'takenBack',
       'below',

@@ -5,7 +5,7 @@ import { parseDocument } from 'htmlparser2';
 import { findAll, textContent } from 'domutils';
 import type { Element } from 'domhandler';
 import type { SiteFile } from '../../../lambda/site/site-file.ts';
-import { overviewPages, petitionPage, staticPages } from '../../../lambda/site/pages/index.ts';
+import { answersPage, overviewPages, petitionPage, staticPages } from '../../../lambda/site/pages/index.ts';
 import { petitionFileKinds, paths, petitionPath } from '../../../lambda/site/paths.ts';
 import { many, sample, site } from '../sample.ts';
 import { markup } from '../sample-stories.ts';
@@ -14,6 +14,7 @@ const pages = (): SiteFile[] => {
   const { overview, records } = sample();
   return [
     ...overviewPages(overview, site),
+    answersPage(overview, site),
     ...records.flatMap((record) => petitionPage(record, site)),
     ...staticPages(site),
   ];

@@ -6,7 +6,7 @@ import type { SiteContext } from '../../../lambda/site/view-model.ts';
 import { overviewPages, petitionPage, staticPages } from '../../../lambda/site/pages/index.ts';
 import { alertNames } from '../../../src/domain/alerts.ts';
 import { at } from '../../domain/story.ts';
-import { sample, site } from '../sample.ts';
+import { many, sample, site } from '../sample.ts';
 
 const textOf = (body: string, id?: string): string => {
   const all = findAll(
@@ -192,8 +192,11 @@ describe('the overview', () => {
     );
   });
 
-  it('counts as overdue, and shows in red, only what a law or a promise sets', () => {
-    expect(textOf(overview())).toMatch(/Responses overdue ?1 ?1 past a date expected by convention; /);
+  it('counts what is due by law, promised and expected apart, and shows in red only what a law or a promise sets', () => {
+    expect(textOf(overview())).toMatch(
+      /Responses due by law ?1 overdue.*Responses promised ?0 overdue.*Responses expected by convention ?1 past that date ?1 pending, not late\./,
+    );
+    expect(overview().match(/class="alarming"/g)).toHaveLength(1);
     expect(overview().match(/class="late-by"/g)).toHaveLength(1);
     expect(overview().match(/class="late-by expected"/g)).toHaveLength(1);
   });
@@ -204,10 +207,10 @@ describe('the overview', () => {
     );
   });
 
-  it('shows the average response time, and the average wait of the petitions without an answer', () => {
-    expect(textOf(overview())).toMatch(/Average response time ?27 days ?3 answers so far/);
-    expect(textOf(overview())).toMatch(
-      /Average wait so far ?93\.7 days ?3 petitions waiting; the longest wait is 202 days/,
+  it('shows the longest wait, and the median of five answers or more', () => {
+    expect(textOf(overview())).toMatch(/The longest wait is 61 days so far\. 2 answers, too few for a median\./);
+    expect(textOf(overviewPages(many(100), site)[0]?.body ?? '')).toContain(
+      'half of them within 14 days (the median).',
     );
   });
 
