@@ -1,33 +1,35 @@
-// Bundles the command line: `npm run build` for the package, and bin/monitor.js for a clone, from its current sources.
+// Bundles the command line: bin/monitor.js for a clone, from its current sources, and `npm run build` for the package.
 // esbuild splits it at each `import()`, so that a command only loads its own code.
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/**
- * Bundles into a folder two levels below the root, as lib/site-assets.ts expects. Another process may be running the
- * old program: parts are named by their content and stay, and the new program replaces the old one in one step. Returns
- * the path of the program.
- */
-export async function bundleInto(folder) {
-  const { outputFiles } = await build({
+/** `more` are further settings of esbuild. */
+export const bundle = (entry, folder, more) =>
+  build({
     absWorkingDir: root,
-    entryPoints: ['bin/monitor.ts'],
+    entryPoints: [entry],
     outdir: folder,
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    packages: 'external',
-    write: false,
     logLevel: 'warning',
+    ...more,
   });
+
+/**
+ * Bundles for a clone. Another process may be running the old program: parts are named by their content and stay, and
+ * the new program replaces the old one in one step. Returns the path of the program.
+ */
+export async function bundleInto(folder) {
+  const { outputFiles } = await bundle('bin/monitor.ts', folder, { packages: 'external', write: false });
   const program = join(root, folder, 'monitor.js');
-  mkdirSync(join(root, folder), { recursive: true });
+  mkdirSync(dirname(program), { recursive: true });
   for (const { path, contents } of outputFiles) {
     if (path !== program && existsSync(path)) continue;
     const beside = `${path}.${process.pid}`;

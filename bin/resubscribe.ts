@@ -20,8 +20,8 @@ const isGone = ({ state }: AbsentRecipient): boolean => state === 'gone';
 async function goneOf(address: string, stack: string): Promise<string[]> {
   const found = await absent(address, stack);
   if (found.some(isGone)) return found.filter(isGone).map(({ logicalId }) => logicalId);
-  if (found.length > 0) throw bad(address, 'is not confirmed yet: `monitor subscribe` has SNS ask again');
-  throw bad(address, `is not missing: \`monitor status --stack ${stack}\` names who is`);
+  if (found.length > 0) throw bad(address, 'is not confirmed yet: `petition-monitor subscribe` has SNS ask again');
+  throw bad(address, `is not missing: \`petition-monitor status --stack ${stack}\` names who is`);
 }
 
 /** What became of it, by what SNS has now. @throws where it is still gone. */

@@ -24,4 +24,4 @@ export const groups = {
 
 /** The examples at the end of a command's help. */
 export const examples = (...lines: readonly string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  monitor ${line}`).join('\n')}`;
+  `\nExamples:\n${lines.map((line) => `  petition-monitor ${line}`).join('\n')}`;

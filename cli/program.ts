@@ -33,7 +33,7 @@ export async function run(words: readonly string[]): Promise<number> {
 
 export function createProgram(): Command {
   const width = Math.min(process.stdout.columns || maxHelpWidth, maxHelpWidth);
-  const program = new Command('monitor')
+  const program = new Command('petition-monitor')
     .description('Watches petitions and sends alerts about signature thresholds and response deadlines.')
     .version(packageJson.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -50,7 +50,7 @@ export function createProgram(): Command {
       'after',
       `${examples('check', 'probe https://petition.parliament.uk/petitions/700143', 'status', 'help subscribe')}
 
-In a clone of the repository, write \`npm run --silent monitor --\` instead of \`monitor\`.`,
+In a clone of the repository, write \`npm run --silent monitor --\` instead of \`petition-monitor\`.`,
     );
 
   program
@@ -168,9 +168,9 @@ ${examples('doctor', 'doctor --config petitions.json --format jsonl')}`,
     .addHelpText(
       'after',
       examples(
-        'backtest --readings counts.csv --rules uk-parliament --opened 2025-04-22T14:53:00Z',
-        'backtest --readings log.csv --time-zone UTC --rules senedd --opened 2025-04-22T14:53:00Z',
-        'history uk-parliament/700143 --csv > counts.csv',
+        'backtest --readings uk.csv --rules uk-parliament --opened 2025-04-22T14:53:00Z',
+        'backtest --readings log.csv --rules senedd --time-zone UTC \\\n    --opened 2025-04-22T14:53:00Z',
+        'history uk-parliament/700143 --csv > uk.csv',
       ),
     )
     .action(async (options: BacktestOptions) => (await import('./commands/backtest.ts')).backtest(options));

@@ -1,17 +1,14 @@
 /** The code asset of a function: its bundle and the files beside it. */
 import { writeFileSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { bundleFunction } from './bundle.ts';
 
-/** JavaScript in the built package, TypeScript in the repository: the same as this file. */
-const extension = extname(import.meta.url);
-
-/** The bundle of `lambda/<name>/handler`. `beside` has further files by name. */
+/** The bundle of `lambda/<name>/handler.ts`. `beside` has further files by name. */
 export function bundleOf(name: string, beside: Readonly<Record<string, string>>): Code {
-  const entry = fileURLToPath(new URL(`../lambda/${name}/handler${extension}`, import.meta.url));
+  const entry = fileURLToPath(new URL(`../lambda/${name}/handler.ts`, import.meta.url));
   return Code.fromAsset(dirname(entry), {
     // Hash of the output: the same code and files are the same asset, wherever they were built.
     assetHashType: AssetHashType.OUTPUT,

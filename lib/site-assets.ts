@@ -1,13 +1,10 @@
 /** The style and scripts of the site's pages, bundled from lambda/site/browser/ for current browsers. */
 import { readFileSync } from 'node:fs';
-import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { assetFiles } from '../lambda/site/environment.ts';
 
-/** In the built package this file is under dist/. The browser sources are the same in both. */
-const root = extname(import.meta.url) === '.ts' ? '../' : '../../';
-const folder = fileURLToPath(new URL(`${root}lambda/site/browser/`, import.meta.url));
+const folder = fileURLToPath(new URL('../lambda/site/browser/', import.meta.url));
 
 /** Browsers since 2023-11 (CSS nesting aside): two and a half years of versions, at least. */
 const target = ['chrome120', 'firefox120', 'safari17'];

@@ -58,7 +58,7 @@ export async function playRecorded({ terminal, exit, stop, ...settings }: Record
       terminal.endStatus();
       terminal.say(`\n${statusTable(petitionStatuses(await monitor.petitions(), now), now)}`);
       terminal.say(`\nThe mails are in ${settings.outbox}.`);
-      terminal.say('To watch petitions of your own: npm start -- --config petitions.json');
+      terminal.say('To watch petitions of your own, start with --config petitions.json.');
       if (exit) terminal.say(withoutSite);
       if (exit || stop.aborted) return;
       terminal.note(`End of the recording. The site stays at ${monitor.siteUrl} until you press Ctrl-C.`);

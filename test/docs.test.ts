@@ -33,7 +33,7 @@ test('each piece of a petitions.json in README and docs is read, and its rules a
   }
 });
 
-/** The command lines in blocks and in sentences: `monitor -- watch add …` or `monitor rules …`. */
+/** The command lines in blocks and in sentences: `monitor -- watch add …` or `petition-monitor rules …`. */
 const commandLines = (): string[] =>
   pages().flatMap(({ text }) => [...text.matchAll(/monitor -- ([a-z][^\n`]*)/g)].map(([, line = '']) => line));
 

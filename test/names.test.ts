@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { productFiles } from './product-files.ts';
 
-/** What each function has. */
-const roles = ['handler', 'createHandler', 'Handler'];
+/** What each function has; and what is made in a clone and ready in the package (lib/prebuilt.ts). */
+const roles = ['handler', 'createHandler', 'Handler', 'bundleFunction', 'siteAssets'];
 
 /** A handler, its environment, what opens a folder; a command and what does it; a platform and its rules; a server by protocol. */
 const shared = [

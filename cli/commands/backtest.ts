@@ -1,4 +1,4 @@
-/** `monitor backtest`: the alerts that a recorded signature history would have caused, and when. */
+/** `petition-monitor backtest`: the alerts that a recorded signature history would have caused, and when. */
 import { existsSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';

@@ -1,4 +1,4 @@
-/** `monitor check`: whether a petitions.json is good, and what it does. */
+/** `petition-monitor check`: whether a petitions.json is good, and what it does. */
 import { Temporal } from 'temporal-polyfill';
 import { formatIsoDuration, formatMoment, formatNumber, capitalize } from '../../src/format.ts';
 import * as z from 'zod/mini';

@@ -1,4 +1,4 @@
-/** `monitor doctor`: polls one known petition of each source once, and says which sources can still be read. */
+/** `petition-monitor doctor`: polls one known petition of each source once, and says which sources can still be read. */
 import { fittingTable } from '../../local/fitting-table.ts';
 import type { Config, WatchEntry } from '../../src/config/config.ts';
 import { checkConfig } from '../../src/config/read-config.ts';

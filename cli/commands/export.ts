@@ -1,4 +1,4 @@
-/** `monitor export`: everything in a table, as a file. */
+/** `petition-monitor export`: everything in a table, as a file. */
 import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';

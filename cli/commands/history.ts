@@ -1,4 +1,4 @@
-/** `monitor history`: the record of one petition. */
+/** `petition-monitor history`: the record of one petition. */
 import { BadInput } from '../../src/validation.ts';
 import { readingsCsv, recordedReadings } from '../../lambda/site/readings-csv.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';

@@ -1,4 +1,4 @@
-/** `monitor import`: imports an export into a table. */
+/** `petition-monitor import`: imports an export into a table. */
 import { formatNumber } from '../../src/format.ts';
 import { checkExport } from '../data/export-format.ts';
 import { importItems } from '../data/import.ts';

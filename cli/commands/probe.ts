@@ -1,4 +1,4 @@
-/** `monitor probe`: polls one petition once. Nothing is sent; what the platform answers is stored where `--record` says. */
+/** `petition-monitor probe`: polls one petition once. Nothing is sent; what the platform answers is stored where `--record` says. */
 import { writeFileSync } from 'node:fs';
 import { BadInput } from '../../src/validation.ts';
 import type { Config, WatchEntry } from '../../src/config/config.ts';

@@ -1,4 +1,4 @@
-/** `monitor report`: generates the status site from stored data into a folder. */
+/** `petition-monitor report`: generates the status site from stored data into a folder. */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** `monitor rules`: the built-in rules. */
+/** `petition-monitor rules`: the built-in rules. */
 import { suggestion } from '../../src/domain/closest-name.ts';
 import { quoted } from '../../src/text.ts';
 import { BadInput } from '../../src/validation.ts';

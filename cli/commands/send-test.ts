@@ -1,4 +1,4 @@
-/** `monitor send-test`: publishes samples, marked as tests: people see that alerts arrive, and what they look like. */
+/** `petition-monitor send-test`: publishes samples, marked as tests: people see that alerts arrive, and what they look like. */
 import { SNSClient } from '@aws-sdk/client-sns';
 import { Temporal } from 'temporal-polyfill';
 import { alertMessage, type SnsMessage } from '../../src/notifications/alert-message.ts';

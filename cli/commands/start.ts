@@ -1,4 +1,4 @@
-/** `monitor start`: the monitor on this machine, with the Lambda handlers and emulated services. */
+/** `petition-monitor start`: the monitor on this machine, with the Lambda handlers and emulated services. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Temporal } from 'temporal-polyfill';

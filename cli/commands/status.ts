@@ -1,4 +1,4 @@
-/** `monitor status`: where the watched petitions stand. */
+/** `petition-monitor status`: where the watched petitions stand. */
 import { Temporal } from 'temporal-polyfill';
 import { formatMoment, formatNumber } from '../../src/format.ts';
 import { errorMessage, oneLine } from '../../src/text.ts';

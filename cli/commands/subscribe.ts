@@ -1,4 +1,4 @@
-/** `monitor subscribe`: subscribes an address, or changes its filters. */
+/** `petition-monitor subscribe`: subscribes an address, or changes its filters. */
 import { FilterPolicyLimitExceededException } from '@aws-sdk/client-sns';
 import { BadInput, parse, type Fault } from '../../src/validation.ts';
 import { privateUrlConflicts } from '../../src/config/conflict.ts';

@@ -1,4 +1,4 @@
-/** `monitor subscribers`: the subscriptions of a topic. */
+/** `petition-monitor subscribers`: the subscriptions of a topic. */
 import { describeSubscriptions, type SubscriptionDetails } from '../subscribers/topic-subscriptions.ts';
 import { howToBringBack } from '../subscribers/subscribe-endpoint.ts';
 import { subscribersTable } from '../subscribers/subscribers-table.ts';

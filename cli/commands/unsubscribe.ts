@@ -1,4 +1,4 @@
-/** `monitor unsubscribe`: removes a subscription. */
+/** `petition-monitor unsubscribe`: removes a subscription. */
 import { UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { BadInput } from '../../src/validation.ts';
 import { managedByStack } from '../subscribers/subscribe-endpoint.ts';

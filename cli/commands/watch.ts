@@ -1,5 +1,5 @@
 /**
- * `monitor watch`: adds petitions to a petitions.json, and removes them. The whole file is checked before it is
+ * `petition-monitor watch`: adds petitions to a petitions.json, and removes them. The whole file is checked before it is
  * written.
  */
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';

@@ -7,7 +7,7 @@ import { minimumText, obligationText, signingRuleText, requirementText, lapseTex
 
 const opening = `# Rules
 
-The built-in rules of each platform. \`npm run rules\` generates this page from \`src/domain/rulebook/\`; \`monitor rules\` prints
+The built-in rules of each platform. \`npm run rules\` generates this page from \`src/domain/rulebook/\`; \`petition-monitor rules\` prints
 the same rules. An edition holds for petitions opened from its day on (or registered, where the platform registers petitions
 first), in the zone of the platform, until the next edition. A number, a deadline or a timestamp from the platform itself wins
 over these rules.

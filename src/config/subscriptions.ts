@@ -90,7 +90,7 @@ export function addressQuotaWarning(
 }
 
 /** What to do with more addresses than a stack can have. */
-export const manyAddresses = 'add some with `monitor subscribe`, or name a mailing list as one address';
+export const manyAddresses = 'add some with `petition-monitor subscribe`, or name a mailing list as one address';
 
 /** Filter policies in words: "alert threshold-met or response-met, threshold debate or no threshold". */
 export const filterPolicyText = (policy: FilterPolicy): string =>

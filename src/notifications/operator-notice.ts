@@ -73,7 +73,7 @@ const problemWording: Record<ProblemName, ProblemWording> = {
     is: 'recipients are missing',
     over: 'no recipient is missing',
     impact:
-      'SNS has no subscription for some addresses that petitions.json names. They get nothing, and a deploy alone does not change that. `monitor subscribers` and `monitor status` name them.',
+      'SNS has no subscription for some addresses that petitions.json names. They get nothing, and a deploy alone does not change that. `petition-monitor subscribers` and `petition-monitor status` name them.',
     reasonIs: 'Missing',
     runbook: 'Recipients are missing',
   },
@@ -81,7 +81,7 @@ const problemWording: Record<ProblemName, ProblemWording> = {
     is: 'recipients have not confirmed',
     over: 'no recipient has still to confirm',
     impact:
-      'For a day, some addresses that petitions.json names have not confirmed, or SNS has suspended them. They get nothing, and SNS deletes them two days after it asked. `monitor subscribers` and `monitor status` name them.',
+      'For a day, some addresses that petitions.json names have not confirmed, or SNS has suspended them. They get nothing, and SNS deletes them two days after it asked. `petition-monitor subscribers` and `petition-monitor status` name them.',
     reasonIs: 'Not confirmed',
     runbook: 'Recipients have not confirmed',
   },

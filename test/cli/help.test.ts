@@ -37,7 +37,7 @@ describe.each(['', 'watch', ...commands])('the help of "%s"', (words) => {
     for (const columns of [0, 100, 250]) {
       const help = await helpOf(words, columns);
       expect(widthOf(help)).toBeLessThanOrEqual(100);
-      expect(help).toContain(`\nExamples:\n  monitor ${words === '' ? 'check' : words}`);
+      expect(help).toContain(`\nExamples:\n  petition-monitor ${words === '' ? 'check' : words}`);
     }
   });
 

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
@@ -23,25 +23,45 @@ import { readme, snippets } from '../docs.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const name = 'petition-threshold-monitor';
+const { dependencies, peerDependencies } = parseJson(
+  z.object({
+    dependencies: z.record(z.string(), z.string()),
+    peerDependencies: z.record(z.string(), z.string()),
+  }),
+  readFileSync(join(repository, 'package.json'), 'utf8'),
+  'package.json',
+);
+let packed: string;
 let app: string;
+/** Where nothing else was installed: no CDK. */
+let empty: string;
 
 const run = (command: string, args: readonly string[], cwd = app): string =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
-/** An app whose node_modules has all that this package depends on, and the package as `npm pack` makes it. */
-beforeAll(() => {
-  app = mkdtempSync(join(tmpdir(), 'app-'));
-  const modules = join(app, 'node_modules');
-  mkdirSync(modules);
-  for (const one of readdirSync(join(repository, 'node_modules'))) {
-    if (one !== name) symlinkSync(join(repository, 'node_modules', one), join(modules, one));
+/** A folder with the package as `npm pack` makes it, and of all else only these packages. */
+function installed(...others: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'app-'));
+  const modules = join(folder, 'node_modules');
+  for (const one of [...Object.keys(dependencies), ...others]) {
+    mkdirSync(dirname(join(modules, one)), { recursive: true });
+    symlinkSync(join(repository, 'node_modules', one), join(modules, one));
   }
-  const packed = run('npm', ['pack', '--silent', '--pack-destination', app], repository).trim();
   mkdirSync(join(modules, name));
-  run('tar', ['-xzf', packed, '--strip-components', '1', '-C', join(modules, name)]);
-  writeFileSync(join(app, 'package.json'), '{ "type": "module" }');
+  run('tar', ['-xzf', packed, '--strip-components', '1', '-C', join(modules, name)], folder);
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  return folder;
+}
+
+beforeAll(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'packed-'));
+  packed = join(folder, run('npm', ['pack', '--silent', '--pack-destination', folder], repository).trim());
+  empty = installed();
+  app = installed(...Object.keys(peerDependencies), '@types/node');
 });
-afterAll(() => rmSync(app, { recursive: true }));
+afterAll(() => {
+  for (const folder of [dirname(packed), empty, app]) rmSync(folder, { recursive: true });
+});
 
 const code = `
 import { App, Stack } from 'aws-cdk-lib';
@@ -107,42 +127,62 @@ test('its types are there: what is right compiles, with the example and what REA
   copyFileSync(join(repository, 'examples/own-app/app.ts'), join(app, 'example.ts'));
   const pieces = shown();
   expect(pieces).not.toEqual([]);
-  const tsc = [
-    join(repository, 'node_modules/typescript/bin/tsc'),
-    '--strict',
-    '--skipLibCheck',
-    '--module',
-    'nodenext',
-    '--types',
-    'node',
-  ];
-  expect(run('node', [...tsc, 'right.ts', 'wrong.ts', 'example.ts', ...pieces])).toBe('');
+  const compile = (...options: readonly string[]): string =>
+    run('node', [
+      ...[join(repository, 'node_modules/typescript/bin/tsc'), '--strict', '--skipLibCheck', '--types', 'node'],
+      ...[...options, 'right.ts', 'wrong.ts', 'example.ts', ...pieces],
+    ]);
+  expect(compile('--module', 'esnext', '--moduleResolution', 'bundler', '--target', 'es2023', '--noEmit')).toBe('');
+  expect(compile('--module', 'nodenext')).toBe('');
 });
 
 test('the example of an app of its own, compiled, synthesises', () => {
   run('node', ['example.js']);
 });
 
-describe('the command line', () => {
+describe('the command line, in a folder without CDK', () => {
+  const { bin } = parseJson(
+    z.object({ bin: z.record(z.string(), z.string()) }),
+    readFileSync(join(repository, 'package.json'), 'utf8'),
+    'package.json',
+  );
   const monitor = (...args: string[]): string =>
-    run('node', [join('node_modules', name, 'dist', 'bin', 'monitor.js'), ...args]);
+    run('node', [join('node_modules', name, bin['petition-monitor'] ?? ''), ...args], empty);
 
-  test('is there, and is the one that package.json names', () => {
-    expect(monitor('--help')).toContain('backtest');
-    const { bin } = parseJson(
-      z.object({ bin: z.object({ monitor: z.string() }) }),
-      readFileSync(join(app, 'node_modules', name, 'package.json'), 'utf8'),
-      'package.json',
+  test('is the only one that package.json names, so `npx petition-threshold-monitor` is it', () => {
+    expect(Object.keys(bin)).toEqual(['petition-monitor']);
+    expect(monitor('--help')).toContain('Usage: petition-monitor ');
+    expect(readFileSync(join(empty, 'node_modules', name, bin['petition-monitor'] ?? ''), 'utf8')).toMatch(
+      /^#!\/usr\/bin\/env node\n/,
     );
-    const program = join(app, 'node_modules', name, bin.monitor);
-    expect(readFileSync(program, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+
+  test('plays the recorded petitions', () => {
+    expect(monitor('start', '--exit')).toContain('Threshold missed: 50,814 of 100,000 signatures');
   });
 
   test('polls, and makes the site, with what browsers get', () => {
     const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: 'http://127.0.0.1:1' }];
-    writeFileSync(join(app, 'petitions.json'), JSON.stringify({ watch, allowPrivateSources: true }));
+    writeFileSync(join(empty, 'petitions.json'), JSON.stringify({ watch, allowPrivateSources: true }));
     monitor('start', '--config', 'petitions.json', '--exit', '--data', 'data');
     expect(monitor('report', 'site', '--data', 'data')).toMatch(/^site: petitions 1, files written \d+/);
-    expect(readdirSync(join(app, 'site'))).toContain('index.html');
+    expect(readdirSync(join(empty, 'site'))).toContain('index.html');
   });
+});
+
+const bytesIn = (folder: string): number =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, { parentPath, name: file }) => sum + statSync(join(parentPath, file)).size, 0);
+
+test('an installation has less than 60 MB (2026-11: 33; with CDK and all that the bundles hold it had 286)', () => {
+  const { packages } = parseJson(
+    z.object({ packages: z.record(z.string(), z.object({ dev: z.optional(z.boolean()) })) }),
+    readFileSync(join(repository, 'package-lock.json'), 'utf8'),
+    'package-lock.json',
+  );
+  const others = Object.keys(packages).filter((path) => path !== '' && packages[path]?.dev !== true);
+  expect(others).toContain('node_modules/classic-level');
+  const folders = [join(empty, 'node_modules', name), ...others.map((path) => join(repository, path))];
+  expect(folders.reduce((sum, folder) => sum + bytesIn(folder), 0)).toBeLessThan(60_000_000);
 });

@@ -300,7 +300,9 @@ test('more addresses than fit into a stack are one sentence, with how many do; a
   } catch (error) {
     said = String(error);
   }
-  const room = Number(/and there is room for (\d+) in one stack: add some with `monitor subscribe`/.exec(said)?.[1]);
+  const room = Number(
+    /and there is room for (\d+) in one stack: add some with `petition-monitor subscribe`/.exec(said)?.[1],
+  );
   expect(said).toContain('needs 501 subscriptions');
   // With the operator's.
   Template.fromStack(stackOf(named(room - 1))).resourceCountIs('AWS::SNS::Subscription', room);
