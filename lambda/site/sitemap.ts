@@ -8,7 +8,12 @@ const maxPages = 50_000;
 
 /** `petitions` are those that have a page, watched or not. */
 export function sitemapFiles(petitions: readonly string[], { url }: SiteContext): SiteFile[] {
-  const pages = ['', paths.answers, paths.subscribe, ...[...petitions].sort().map((name) => petitionPath(name, 'html'))];
+  const pages = [
+    '',
+    paths.answers,
+    paths.subscribe,
+    ...[...petitions].sort().map((name) => petitionPath(name, 'html')),
+  ];
   const entries = pages
     .slice(0, maxPages)
     .map((path) => `<url><loc>${url.replaceAll('&', '&amp;')}${path}</loc></url>`);
