@@ -4,9 +4,10 @@ const order = [
   ['cli'],
   ['local'],
   ['emulator', 'lib'],
-  ['lambda/poll', 'lambda/discovery', 'lambda/digest', 'lambda/site'],
+  ['lambda/poll', 'lambda/discovery', 'lambda/digest', 'lambda/deliver', 'lambda/site'],
   ['src/polling'],
   ['src/status', 'src/config'],
+  ['src/channels'],
   ['src/storage', 'src/sources', 'src/notifications'],
   ['src/runtime'],
   ['src/validation', 'src/format', 'src/text', 'src/rounding'],
@@ -33,6 +34,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/domain/' },
       to: { pathNot: ['^src/domain/', 'node_modules/(temporal-polyfill|temporal-utils|zod)/'] },
+    },
+    {
+      name: 'a channel only writes requests',
+      severity: 'error',
+      from: { path: '^src/channels/' },
+      to: { path: '^src/[^/]+/', pathNot: '^src/(channels|notifications|domain)/' },
     },
     {
       // The package has these sources, and a deployment bundles them for browsers.
