@@ -68,7 +68,8 @@ function alertEmail(alert: Alert, contact: string | undefined): string {
   return `${join('\n\n', ...parts)}\n`;
 }
 
-function evidenceText({ alert, detectedAt, occurredAt, between, timeZone, id }: Alert): string {
+/** How an alert is known, one sentence a line. */
+export function evidenceText({ alert, detectedAt, occurredAt, between, timeZone, id }: Alert): string {
   const at = (when: Alert['detectedAt']): string => formatMoment(when, timeZone);
   return join(
     '\n',
