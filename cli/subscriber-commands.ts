@@ -62,6 +62,11 @@ ${examples('subscribe --email desk@example.org', 'subscribe --sms +447700900000 
     .option('--alert <name>', 'only this alert')
     .option('--petition <name>', 'pretend the sample is about this petition (source/id), to test filters')
     .option('--threshold <name>', 'pretend the sample is about this threshold, to test filters')
+    .option('--config <file>', 'send to the channels of this petitions.json from here, instead of to the stack')
+    .option(
+      '--key <parameter=VARIABLE...>',
+      'with --config: environment variable with the secret that petitions.json names by this parameter',
+    )
     .addHelpText(
       'after',
       `

@@ -7,6 +7,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../src/validation.ts';
+import { channelSubscribers } from '../src/config/channel-subscribers.ts';
 import type { Config } from '../src/config/config.ts';
 import {
   operatorSubscriptions,
@@ -16,6 +17,7 @@ import {
   type Subscription,
 } from '../src/config/subscriptions.ts';
 import { digestSchema, type Digest } from '../src/domain/digest.ts';
+import type { DeliverEnvironment } from '../lambda/deliver/environment.ts';
 import type { DigestEnvironment } from '../lambda/digest/environment.ts';
 import { noticeSchema, type Notice } from '../src/domain/source-health.ts';
 import { alertSchema, type Alert } from '../src/domain/alerts.ts';
@@ -47,7 +49,9 @@ export interface EmulatorSettings extends Pick<
   readonly onDigest?: ((digest: Digest) => void) | undefined;
   /** The folder of the database; absent: in memory. */
   readonly folder?: string | undefined;
-  /** What the Parameter Store holds: the API keys of platforms. */
+  /** Invokes the deliver function with an event of SNS. Absent: it is not subscribed. */
+  readonly onDeliverEvent?: ((event: object) => Promise<unknown>) | undefined;
+  /** What the Parameter Store holds: the API keys of platforms, and the secrets of channels. */
   readonly parameters?: ParameterValues | undefined;
   /** The port of the site; absent: any free one. */
   readonly sitePort?: SitePort | undefined;
@@ -74,7 +78,9 @@ export interface Emulator extends TopicArns {
   /** What is in the bucket of the site. */
   readonly siteObjects: ObjectStore;
   /** The environment of each function of the stack, with its petitions.json in this file. */
-  readonly functionEnvironment: (petitionsFile: string) => PollEnvironment & DigestEnvironment & SiteEnvironment;
+  readonly functionEnvironment: (
+    petitionsFile: string,
+  ) => PollEnvironment & DigestEnvironment & SiteEnvironment & DeliverEnvironment;
   /** Resolves when everything that was published so far has been delivered. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -85,12 +91,31 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const topicNames = { alerts: 'petition-alerts', machines: 'petition-alerts-machines', operators: 'petition-operators' };
 const siteBucket = 'petition-site';
+/** The function that delivers alerts to channels, on the topic of alerts if there are any. */
+const deliverFunction: Subscription = {
+  protocol: 'lambda',
+  endpoint: 'arn:aws:lambda:us-east-1:000000000000:function:petition-deliver',
+};
 
 /** A monitor on a laptop calls webhooks on private hosts only. To the outside it sends nothing, not even mail. */
 const isCalled = ({ hostname }: URL): boolean => !mayBePublicHost(hostname);
 
 export async function startEmulator(options: EmulatorSettings): Promise<Emulator> {
-  const { config, folder, parameters = new Map(), sitePort, onAlert, onNotice, onDigest, ...settings } = options;
+  const {
+    config,
+    folder,
+    parameters = new Map(),
+    sitePort,
+    onAlert,
+    onNotice,
+    onDigest,
+    onDeliverEvent,
+    ...settings
+  } = options;
+  const onDelivery: SnsSettings['onDelivery'] = async (delivery, service) => {
+    if (delivery.subscription.endpoint !== deliverFunction.endpoint) return settings.onDelivery(delivery, service);
+    await onDeliverEvent?.({ Records: [{ Sns: { Message: delivery.message } }] });
+  };
   const onPublication = ({ topic, message }: SnsPublication): void => {
     if (topic.endsWith(`:${topicNames.alerts}`) || topic.endsWith(`:${topicNames.machines}`)) {
       const { type, data } = eventOf(message);
@@ -107,7 +132,7 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
     throw error;
   });
   const [sns, sqs, s3, ssm] = await Promise.all([
-    startSns({ ...settings, isCalled, onPublication }),
+    startSns({ ...settings, onDelivery, isCalled, onPublication }),
     startSqs(() => Date.parse(settings.now())),
     startS3(siteBucket, siteObjects),
     startParameterStore(parameters),
@@ -116,7 +141,7 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
   await createTable(table, localTable);
   table.destroy();
   const withdrawAddress = folder === undefined ? undefined : publishAddress(folder, dynamoDb.url);
-  const topics = await createTopics(sns.url, config);
+  const topics = await createTopics(sns.url, config, onDeliverEvent !== undefined);
   const siteUrl = `${site.url}/`;
   return {
     awsEnvironment: {
@@ -154,10 +179,13 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
 }
 
 /** The topics of the stack, with the subscriptions of the config. */
-async function createTopics(endpoint: string, config: Config): Promise<TopicArns> {
+async function createTopics(endpoint: string, config: Config, delivers: boolean): Promise<TopicArns> {
   const client = new SNSClient({ ...localClient, endpoint });
-  const alertTopicArn = await topicWith(topicNames.alerts, displayNames.alerts, alertSubscriptions(config));
-  const machineTopicArn = await topicWith(topicNames.machines, displayNames.alerts, machineSubscriptions(config));
+  const delivering = delivers && channelSubscribers(config).length > 0 ? [deliverFunction] : [];
+  const ofAlerts = [...alertSubscriptions(config), ...delivering];
+  const alertTopicArn = await topicWith(topicNames.alerts, displayNames.alerts, ofAlerts);
+  const ofMachines = [...machineSubscriptions(config), ...delivering];
+  const machineTopicArn = await topicWith(topicNames.machines, displayNames.alerts, ofMachines);
   const operatorTopicArn = await topicWith(topicNames.operators, displayNames.operators, operatorSubscriptions(config));
   const digestTopicArns: Record<string, string> = {};
   for (const list of config.digests) {

@@ -18,7 +18,7 @@ export class PetitionMonitorStack extends Stack {
     super(scope, id, props);
     const parts = new PetitionMonitor(this, 'Monitor', monitor);
     const { alertTopic, machineTopic, operatorTopic, undelivered, store, poll } = parts;
-    const { discovery, digests, site, operations } = parts;
+    const { discovery, digests, delivery, site, operations } = parts;
     const output = (name: string, value: string, description: string): CfnOutput =>
       new CfnOutput(this, name, { value, description });
     output('AlertTopicArn', alertTopic.topicArn, 'Alerts are published here, and summaries in the place of many');
@@ -60,6 +60,15 @@ export class PetitionMonitorStack extends Stack {
       );
       output('DigestLogGroupName', digests.sender.function.logGroup.logGroupName, 'Its log');
       output('DigestFailureQueueUrl', digests.sender.failures.queueUrl, 'Its failed runs are kept here for 14 days');
+    }
+    if (delivery) {
+      output('Channels', delivery.channels, 'The channels, with their filters');
+      output(
+        'DeliverFunctionName',
+        delivery.sender.function.functionName,
+        'The function that delivers alerts to channels',
+      );
+      output('DeliverLogGroupName', delivery.sender.function.logGroup.logGroupName, 'Its log');
     }
     if (site) {
       const { bucket, distribution, reporter } = site;

@@ -7,6 +7,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BadInput } from '../src/validation.ts';
+import { channelSubscribers } from '../src/config/channel-subscribers.ts';
 import type { Config, ConfigInput } from '../src/config/config.ts';
 import { recipientFingerprints, type NamedRecipients } from '../src/config/named-recipients.ts';
 import { checkConfig } from '../src/config/read-config.ts';
@@ -21,6 +22,7 @@ import { displayNames } from '../src/notifications/sms-part.ts';
 import { metrics, type MetricName } from '../src/runtime/metrics.ts';
 import { AlertTopic } from './alert-topic.ts';
 import { AppResources, type SettingsWithResources } from './app-resources.ts';
+import { Delivery } from './channel-delivery.ts';
 import { Digests } from './digests.ts';
 import { Discovery } from './discovery.ts';
 import { admitAlarms, admitLogs, encryptTopic, grantSending } from './encryption.ts';
@@ -98,7 +100,7 @@ export interface PetitionMonitorProps extends Settings, SettingsWithResources, F
   readonly keepData?: boolean;
   /**
    * A KMS key for the table, the topics, the failure queues and the logs; not for the status site, which is public. The
-   * policy of an imported key must let CloudWatch's alarms and logs use it. The stack must name its region
+   * policy of an imported key must let CloudWatch's alarms and logs use it, and SNS if a subscriber has a channel. The stack must name its region
    * (`env: { region: 'eu-west-2' }`), because CDK needs it for a table with a key of yours.
    * @default - AWS's own keys: a key of yours costs a dollar a month, and its requests
    */
@@ -173,6 +175,8 @@ export class PetitionMonitor extends Construct {
   readonly discovery: Discovery | undefined;
   /** The digest function and its topics; undefined if the config has no digests. */
   readonly digests: Digests | undefined;
+  /** The function that delivers alerts to channels; undefined if no subscriber has one. */
+  readonly delivery?: Delivery;
   /** The status site; undefined if the config has none. */
   readonly site: StatusSite | undefined;
   /** The alarms and, if wanted, the dashboard. */
@@ -258,6 +262,13 @@ export class PetitionMonitor extends Construct {
       this.digests?.topicArns,
     );
     this.site = config.site && new StatusSite(this, 'Site', { ...beside, site: config.site });
+    if (channelSubscribers(config).length > 0) {
+      const { url: siteUrl } = this.site ?? {};
+      this.delivery = new Delivery(this, 'Delivery', {
+        ...{ ...parts, alertTopic, machineTopic, operatorTopic, failures, siteUrl },
+      });
+      for (const polling of [this.poll, this.discovery]) polling?.function.node.addDependency(this.delivery.subscribed);
+    }
     this.operations = new Operations(this, 'Operations', {
       store: this.store,
       poll: this.poll,

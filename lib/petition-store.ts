@@ -4,6 +4,7 @@ import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } fr
 import { Grant, PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { deliveryPartition } from '../src/storage/delivery-item.ts';
 import { digestPartition } from '../src/storage/digest-item.ts';
 import { dueIndexKeys, tableKeys } from '../src/storage/table-keys.ts';
 
@@ -63,6 +64,18 @@ export class PetitionStore extends Construct {
         conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [digestPartition] } },
       }),
       this.#queryingDueIndex(),
+    );
+  }
+
+  /** Exactly what the deliver function does: it reads and writes the items of channels, and no others. */
+  grantDelivering(grantee: IGrantable): void {
+    this.#grant(
+      grantee,
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [deliveryPartition] } },
+      }),
     );
   }
 

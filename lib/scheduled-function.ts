@@ -50,6 +50,11 @@ export interface ScheduledFunctionProps extends FunctionOptions, SharedParts {
   readonly every: Duration;
   readonly watchdog: WatchdogSettings;
   /**
+   * How often a failed run is tried again, and for how long.
+   * @default - never: the next run continues from what was committed, and a retry would only be late
+   */
+  readonly retries?: { readonly attempts: number; readonly for: Duration };
+  /**
    * In MB. Lambda assigns processor time in proportion.
    * @default 256
    */
@@ -105,7 +110,7 @@ export class ScheduledFunction extends Construct {
 
   #createFunction(props: ScheduledFunctionProps, logGroup: LogGroup): Function {
     const { description, code, environment, every, encryptionKey, tracing = false, memorySize = 256 } = props;
-    const { reservedConcurrency } = props;
+    const { reservedConcurrency, retries } = props;
     // A role of its own, not AWS's managed policy: it may write to this log group and to no other.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
@@ -123,9 +128,8 @@ export class ScheduledFunction extends Construct {
       logGroup,
       tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
-      // The next tick continues from what was committed: a retry of a failed run would only be late.
-      retryAttempts: 0,
-      maxEventAge: every.toSeconds() < maxLambdaEventAge.toSeconds() ? every : maxLambdaEventAge,
+      retryAttempts: retries?.attempts ?? 0,
+      maxEventAge: retries?.for ?? (every.toSeconds() < maxLambdaEventAge.toSeconds() ? every : maxLambdaEventAge),
       // Not the library's SqsDestination, which grants more than sending.
       onFailure: { bind: () => ({ destination: this.failures.queueArn }) },
     });

@@ -1,5 +1,5 @@
 /**
- * The API keys of platforms on this machine: `--key PARAMETER=VARIABLE` names the environment variable that holds the
+ * The API keys of platforms and the secrets of channels on this machine: `--key PARAMETER=VARIABLE` names the environment variable that holds the
  * key of a parameter in the config. The key itself is never on a command line, where other users and the shell's
  * history see it.
  */
@@ -40,4 +40,5 @@ export function readApiKeys(
   return keys;
 }
 
-const good = (parameter = '/petitions/action-network'): string => `--key ${parameter}=ACTION_NETWORK_KEY`;
+const good = (parameter = '/petitions/action-network'): string =>
+  `--key ${parameter}=${parameter.replace(/^.*\//, '').replace(/\W/g, '_').toUpperCase()}_KEY`;

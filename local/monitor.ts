@@ -7,6 +7,9 @@ import type { ConfigInput } from '../src/config/config.ts';
 import { checkConfig } from '../src/config/read-config.ts';
 import { namedPetitions } from '../src/config/watched-petition.ts';
 import { rulesLookup, createWatchList } from '../src/config/watch-list.ts';
+import type { DeliverSummary } from '../lambda/deliver/serve-channels.ts';
+import { createHandler as createDeliverHandler, type Handler as DeliverHandler } from '../lambda/deliver/handler.ts';
+import type { Send } from '../lambda/deliver/sender.ts';
 import { createHandler as createDigestHandler } from '../lambda/digest/handler.ts';
 import type { DiscoverySummary } from '../lambda/discovery/discover.ts';
 import { createHandler as createDiscoveryHandler } from '../lambda/discovery/handler.ts';
@@ -18,6 +21,8 @@ import type { Handler as SiteHandler } from '../lambda/site/handler.ts';
 import type { SiteSummary } from '../lambda/site/generate.ts';
 import type { RulesLookup } from '../src/status/petition-status.ts';
 import { DueIndex } from '../src/storage/due-index.ts';
+import type { LoadedDelivery } from '../src/storage/delivery-item.ts';
+import { DeliveryRepository } from '../src/storage/delivery-repository.ts';
 import type { LoadedPetition } from '../src/storage/petition-item.ts';
 import { PetitionRepository } from '../src/storage/petition-repository.ts';
 import type { Clock, WaitingRuntime } from '../src/runtime/runtime.ts';
@@ -45,6 +50,8 @@ export interface LocalMonitorSettings extends Pick<
   /** Absent: at once, for on this machine no message is too much. */
   readonly waitUntil?: Clock['waitUntil'];
   readonly telemetry: Telemetry;
+  /** Takes what would be sent to channels. Absent: it is really sent. */
+  readonly rehearse?: Send | undefined;
 }
 
 export interface LocalMonitor {
@@ -61,12 +68,18 @@ export interface LocalMonitor {
   readonly sendDigests: DigestRun;
   /** A new instance of the digest function, possibly with another config. */
   readonly anotherDigestProcess: (config?: ConfigInput) => DigestRun;
+  /** The deliver function, as its schedule runs it. */
+  readonly deliver: DeliverRun;
+  /** A new instance of the deliver function, possibly with another config. */
+  readonly anotherDeliverProcess: (config?: ConfigInput) => DeliverRun;
   /** The site function. */
   readonly generateSite: SiteRun;
   /** The URL of the site, with a slash at the end. */
   readonly siteUrl: string;
   /** The stored petitions: those that the config names, in its order, then those that its queries found. */
   readonly petitions: () => Promise<LoadedPetition[]>;
+  /** What waits for channels. */
+  readonly channelQueues: () => Promise<LoadedDelivery[]>;
   /** The rules of each petition. */
   readonly rulesOf: RulesLookup;
   readonly close: () => Promise<void>;
@@ -75,6 +88,7 @@ export interface LocalMonitor {
 export type TickRun = Run<TickSummary>;
 export type DiscoveryRun = Run<DiscoverySummary>;
 export type DigestRun = Run<DigestRunSummary>;
+export type DeliverRun = Run<DeliverSummary>;
 export type SiteRun = Run<SiteSummary>;
 
 export async function startLocalMonitor({
@@ -82,16 +96,27 @@ export async function startLocalMonitor({
   now,
   waitUntil = () => Promise.resolve(),
   telemetry,
+  rehearse,
   ...settings
 }: LocalMonitorSettings): Promise<LocalMonitor> {
   const config = checkConfig(input, 'petitions.json');
-  const emulator = await startEmulator({ ...settings, config, now: () => now().toString() });
+  let onDeliverEvent = (_event: object): Promise<unknown> => Promise.resolve();
+  const emulator = await startEmulator({
+    ...settings,
+    config,
+    now: () => now().toString(),
+    onDeliverEvent: (event) => onDeliverEvent(event),
+  });
   const restoreEnvironment = setEnvironment(emulator.awsEnvironment);
   const folder = mkdtempSync(join(tmpdir(), 'petition-threshold-monitor-'));
   const client = new DynamoDBClient({});
   const dueIndex = new DueIndex(client, emulator.tableName);
   const petitionRepository = new PetitionRepository(client, emulator.tableName);
-  const { poll, discovery, digest, site } = localFunctions(emulator, folder, { now, waitUntil, telemetry });
+  const runtime = { now, waitUntil, telemetry };
+  const { poll, discovery, digest, deliver, site } = localFunctions(emulator, folder, runtime, rehearse);
+  const deliverHandler = deliver(input);
+  // No time to send: what is stored is sent by the next run of the schedule, so no slow channel delays a poll here.
+  onDeliverEvent = (event) => deliverHandler(event, { getRemainingTimeInMillis: () => 0 });
   return {
     emulator,
     dueIndex,
@@ -101,6 +126,8 @@ export async function startLocalMonitor({
     discover: discovery(input),
     sendDigests: digest(input),
     anotherDigestProcess: (other = input) => digest(other),
+    deliver: limited(deliverHandler, 50_000),
+    anotherDeliverProcess: (other = input) => limited(deliver(other), 50_000),
     generateSite: site(input),
     siteUrl: emulator.siteUrl,
     petitions: async () => {
@@ -110,6 +137,7 @@ export async function startLocalMonitor({
       const loaded = await Promise.all(names.map((name) => petitionRepository.load(name)));
       return loaded.filter((petition) => petition !== undefined);
     },
+    channelQueues: () => new DeliveryRepository(client, emulator.tableName).all(),
     rulesOf: rulesLookup(createWatchList(config)),
     close: async () => {
       client.destroy();
@@ -124,6 +152,7 @@ interface LocalFunctions {
   readonly poll: (config: ConfigInput) => TickRun;
   readonly discovery: (config: ConfigInput) => DiscoveryRun;
   readonly digest: (config: ConfigInput) => DigestRun;
+  readonly deliver: (config: ConfigInput) => DeliverHandler;
   readonly site: (config: ConfigInput) => SiteRun;
 }
 
@@ -132,6 +161,7 @@ function localFunctions(
   emulator: Emulator,
   folder: string,
   runtime: Omit<WaitingRuntime, 'environment'>,
+  rehearse: Send | undefined,
 ): LocalFunctions {
   return {
     poll: (config) => {
@@ -146,6 +176,11 @@ function localFunctions(
     },
     discovery: (config) => limited(createDiscoveryHandler(runtimeFor(configFile(config))), 890_000),
     digest: (config) => limited(createDigestHandler(runtimeFor(configFile(config))), 50_000),
+    deliver: (config) => {
+      const { environment, ...rest } = runtimeFor(configFile(config));
+      // The site of this machine is of no use to readers elsewhere.
+      return createDeliverHandler({ ...rest, environment: { ...environment, SITE_URL: undefined } }, rehearse);
+    },
     site: (config) => {
       let handler: Promise<SiteHandler> | undefined;
       return limited(async (event, context) => (await (handler ??= siteHandler(config)))(event, context), 890_000);

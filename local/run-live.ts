@@ -12,6 +12,7 @@ import type { SitePort } from '../emulator/site-server.ts';
 import { liveLine, earliestPoll, type LiveState } from './live-line.ts';
 import { refreshSite, startSession, withoutSite } from './session.ts';
 import { statusTable } from './status-table.ts';
+import { deliveredMessage } from '../lambda/deliver/serve-channels.ts';
 import { terminalTelemetry, type Terminal } from './terminal.ts';
 
 export interface LiveSettings {
@@ -22,10 +23,15 @@ export interface LiveSettings {
   /** The API keys of platforms, by the parameter in the config. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly sitePort: SitePort;
+  /** Whether messages to channels are really sent. */
+  readonly deliver: boolean;
   /** Polls once, and ends. */
   readonly once: boolean;
   readonly stop: AbortSignal;
 }
+
+/** Half a minute: a channel that does not answer must not delay the next poll. */
+const deliverMs = 30_000;
 
 /** Polls at once, and then at every full minute until it is stopped. */
 export async function runLive({ terminal, once, stop, ...settings }: LiveSettings): Promise<void> {
@@ -33,6 +39,9 @@ export async function runLive({ terminal, once, stop, ...settings }: LiveSetting
   const counted = { polls: 0, readings: 0 };
   const telemetry: Telemetry = {
     ...terminalTelemetry(terminal, 'warn'),
+    info: (message, { channel = '', alert = '' } = {}) => {
+      if (settings.deliver && message === deliveredMessage) terminal.say(`delivered to ${channel}: ${alert}`);
+    },
     count: (counts) => {
       counted.polls += counts[metrics.looks] ?? 0;
       counted.readings += counts[metrics.readings] ?? 0;
@@ -76,6 +85,7 @@ export async function runLive({ terminal, once, stop, ...settings }: LiveSetting
     if (!stop.aborted && isClockRight) isClockRight = await attempt(() => monitor.tick());
     // On AWS every five minutes. Here it costs nothing where no digest is due.
     if (!stop.aborted && isClockRight) await attempt(() => monitor.sendDigests());
+    if (!stop.aborted && isClockRight) await attempt(() => monitor.deliver(deliverMs));
     await monitor.emulator.settled();
     const isCurrent = state?.nextPoll !== undefined && isAfter(state.nextPoll, at);
     // A stored petition that cannot be read was logged by the tick.

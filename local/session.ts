@@ -1,10 +1,12 @@
 /** What both modes of `start` share: the local monitor, its mails in a folder, its alerts on the terminal, its site. */
 import type { ConfigInput } from '../src/config/config.ts';
 import type { Instant } from '../src/domain/time.ts';
+import { systemClock } from '../src/runtime/runtime.ts';
 import type { Telemetry } from '../src/runtime/telemetry.ts';
 import { startLocalMonitor, type LocalMonitor } from './monitor.ts';
 import type { SitePort } from '../emulator/site-server.ts';
 import { Mailbox } from './mailbox.ts';
+import { rehearsal } from './rehearsal.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface SessionSettings {
@@ -19,13 +21,19 @@ export interface SessionSettings {
   /** The folder of the database; absent: in memory. */
   readonly database: string | undefined;
   readonly sitePort: SitePort;
+  /** Whether messages to channels are really sent. Absent: no. */
+  readonly deliver?: boolean;
 }
 
-export function startSession({ terminal, outbox, database, now, ...settings }: SessionSettings): Promise<LocalMonitor> {
+export function startSession(all: SessionSettings): Promise<LocalMonitor> {
+  const { terminal, outbox, database, now, deliver = false, ...settings } = all;
   const mailbox = new Mailbox(outbox);
+  const say = (text: string): void => terminal.say(text);
   return startLocalMonitor({
     ...settings,
     now,
+    // What is really sent keeps the limits of the platforms.
+    ...(deliver ? { waitUntil: systemClock.waitUntil } : { rehearse: rehearsal({ folder: outbox, now, say }) }),
     folder: database,
     onWebhookNote: (text) => terminal.note(text),
     onAlert: (alert) => terminal.alert(alert),

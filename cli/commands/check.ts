@@ -2,11 +2,13 @@
 import { Temporal } from 'temporal-polyfill';
 import { formatIsoDuration, formatMoment, formatNumber, capitalize } from '../../src/format.ts';
 import * as z from 'zod/mini';
+import { channelSubscribers, type ChannelSubscriber } from '../../src/config/channel-subscribers.ts';
 import type { Config } from '../../src/config/config.ts';
 import { titleLimits } from '../../src/config/watch-queries.ts';
 import { maxPatternMs } from '../../src/sources/custom/pattern.ts';
 import {
   addressQuotaWarning,
+  filterPolicyOf,
   filterPolicyQuotaWarning,
   filterPolicyText,
   operatorSubscriptions,
@@ -100,17 +102,22 @@ function thresholdText(rule: Rules['thresholds'][number], rules: Rules): string 
   return `at ${requirementText(rule)}${consequence}${deadline}`;
 }
 
+function channelLine({ place, filters }: ChannelSubscriber): string {
+  const filterPolicy = filterPolicyOf(filters);
+  return `  ${place}: ${filterPolicy === undefined ? 'every alert' : filterPolicyText(filterPolicy)}`;
+}
+
 const quietHoursText = ({ from, to, timeZone }: NonNullable<Config['quietHours']>): string =>
   `Quiet      from ${from} to ${to} in ${timeZone}, for all alerts but the four main ones`;
 
 function settingsText(config: Config): string {
   const line = ({ protocol, endpoint, filterPolicy }: Subscription): string =>
     `  ${protocol} to ${endpoint}: ${filterPolicy === undefined ? 'every alert' : filterPolicyText(filterPolicy)}`;
-  const subscribers = alertSubscriptions(config);
+  const subscribers = [...alertSubscriptions(config).map(line), ...channelSubscribers(config).map(channelLine)];
   const operators = operatorSubscriptions(config);
   return [
     subscribers.length === 0 ? 'Nobody gets alerts: add an address under "subscribers".' : 'Subscribers',
-    ...subscribers.map(line),
+    ...subscribers,
     operators.length === 0
       ? 'Nobody is notified when the monitor has a problem: add an address under "operators".'
       : 'Operators',

@@ -17,6 +17,8 @@ import { customSources, sources } from '../../src/sources/registry.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { sampleAlerts, type SampleSubject } from '../samples/sample-alerts.ts';
 import { markAsTest } from '../samples/mark-as-test.ts';
+import { readConfigFile } from '../read-file.ts';
+import { sendToChannels } from '../samples/send-to-channels.ts';
 import { noticeNames, sampleNotices } from '../samples/sample-notices.ts';
 import { stackOutputs } from '../stack-outputs.ts';
 import { topicLabel, type TopicOptions } from '../open-topic.ts';
@@ -25,6 +27,9 @@ export interface SendTestOptions extends TopicOptions {
   readonly alert?: string;
   readonly petition?: string;
   readonly threshold?: string;
+  /** Send to the channels of this petitions.json from here. Absent: publish to the topic of the stack. */
+  readonly config?: string;
+  readonly key?: readonly string[];
 }
 
 interface Sample {
@@ -42,6 +47,11 @@ export async function sendTest(options: SendTestOptions, clock: Clock = systemCl
   const { alert } = options;
   if (alert !== undefined && !names.includes(alert)) {
     throw bad('--alert', `${suggestion(alert, names, `must be one of ${names.join(', ')}`)} (it is "${alert}")`);
+  }
+  if (options.config !== undefined) {
+    if (options.operators) throw bad('--config', 'cannot be used with --operators: no operator has a channel');
+    const samples = sampleAlerts(subjectOf(options), clock.now()).filter(({ alert: name }) => name === (alert ?? name));
+    return sendToChannels(readConfigFile(options.config), samples, options.key ?? [], clock);
   }
   const all = options.operators ? noticesOf(options) : alertsOf(subjectOf(options));
   const samples = all.filter(({ name }) => alert === undefined || name === alert);

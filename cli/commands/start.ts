@@ -5,6 +5,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { BadInput, parse } from '../../src/validation.ts';
 import { apiKeyParameters } from '../../src/config/api-key-reference.ts';
+import { channelParameters } from '../../src/config/channel-subscribers.ts';
 import { timerDuration } from '../../src/domain/time.ts';
 import { databaseIn } from '../../emulator/database-lock.ts';
 import { readApiKeys } from '../../local/api-key-options.ts';
@@ -22,9 +23,12 @@ export interface StartOptions {
   readonly exit?: boolean;
   readonly data?: string;
   readonly key?: readonly string[];
+  readonly deliver?: boolean;
   readonly port?: string;
   readonly format: OutputFormat;
 }
+
+const deliverNote = '--deliver: messages to channels are really sent. Mails, SMS and all else are only shown.';
 
 /** For mails, without --data. Git ignores it. */
 const defaultFolder = '.petition-monitor';
@@ -35,6 +39,7 @@ export async function start({
   exit = false,
   data,
   key = [],
+  deliver = false,
   port,
   format,
 }: StartOptions): Promise<void> {
@@ -48,12 +53,16 @@ export async function start({
     if (config.allowPrivateSources) {
       terminal.note('"allowPrivateSources" is true: sources may use http and hosts that are not public.');
     }
-    const parameters = readApiKeys(key, apiKeyParameters(config), process.env);
+    const wanted = [...apiKeyParameters(config), ...(deliver ? channelParameters(config) : [])];
+    const parameters = readApiKeys(key, wanted, process.env);
+    if (deliver) terminal.note(deliverNote);
     await untilStopped(timeLimit, terminal, (stop) =>
-      runLive({ config, terminal, outbox, database, parameters, sitePort, once: exit, stop }),
+      runLive({ config, terminal, outbox, database, parameters, sitePort, deliver, once: exit, stop }),
     );
     return;
   }
+  if (deliver)
+    throw new BadInput('--deliver', [{ path: '', message: 'needs --config: recorded petitions are not news' }]);
   if (database !== undefined && existsSync(database)) {
     throw new BadInput('--data', [
       { path: '', message: `${database} already exists, and a replay starts from the beginning; name another folder` },

@@ -1,8 +1,11 @@
 /** `petition-monitor status`: where the watched petitions stand. */
 import { Temporal } from 'temporal-polyfill';
-import { formatMoment, formatNumber } from '../../src/format.ts';
+import type { Instant } from '../../src/domain/time.ts';
+import { formatMoment, formatNumber, pluralize } from '../../src/format.ts';
 import { errorMessage, oneLine } from '../../src/text.ts';
 import { petitionStatuses } from '../../src/status/petition-status.ts';
+import type { StoredDelivery } from '../../src/storage/delivery-item.ts';
+import { DeliveryRepository } from '../../src/storage/delivery-repository.ts';
 import { DueIndex } from '../../src/storage/due-index.ts';
 import { durationText } from '../../local/duration-text.ts';
 import { statusRemarks, statusTable } from '../../local/status-table.ts';
@@ -17,10 +20,11 @@ export interface StatusOptions extends TableOptions {
 
 /** @throws after the others were shown, when a petition cannot be read. */
 export async function status({ format, ...where }: StatusOptions): Promise<void> {
-  const { petitions, unreadable, tick } = await withTable(where, async (table) => {
+  const { petitions, unreadable, tick, channels } = await withTable(where, async (table) => {
     const dueIndex = new DueIndex(table.client, table.name);
-    const [found, last] = await Promise.all([loadWatched(table), dueIndex.lastTick()]);
-    return { ...found, tick: last?.at };
+    const deliveries = new DeliveryRepository(table.client, table.name);
+    const [found, last, all] = await Promise.all([loadWatched(table), dueIndex.lastTick(), deliveries.all()]);
+    return { ...found, tick: last?.at, channels: all };
   });
   const absent = where.data === undefined && where.table === undefined ? await askForAbsent(where.stack) : undefined;
   const now = Temporal.Now.instant();
@@ -37,6 +41,7 @@ export async function status({ format, ...where }: StatusOptions): Promise<void>
       at: now,
       lastTick: tick ?? null,
       absent: absent?.recipients.map(asData) ?? null,
+      channels: channels.map(channelAsData),
     };
     return [...shown, summary].map((one) => JSON.stringify(one));
   }
@@ -47,7 +52,13 @@ export async function status({ format, ...where }: StatusOptions): Promise<void>
         ? 'The monitor has not completed a run yet.'
         : `Last run: ${formatMoment(tick, 'UTC')}, ${durationText(tick, now, 'UTC')} ago.`;
     const table = shown.length === 0 ? 'Nothing is watched.' : statusTable(shown, now);
-    return [table, ...statusRemarks(shown), ...(absent ? absentRemarks(absent) : []), lastRun];
+    return [
+      table,
+      ...statusRemarks(shown),
+      ...channels.flatMap((one) => channelRemark(one, now) ?? []),
+      ...(absent ? absentRemarks(absent) : []),
+      lastRun,
+    ];
   }
 }
 
@@ -69,5 +80,23 @@ const absentRemarks = ({ recipients, isWithoutOperators }: AbsentFromStack): str
   ...(recipients.length > 0 ? ['What to do: docs/runbook.md, "Recipients are missing".'] : []),
   ...(isWithoutOperators ? ['No operator is subscribed: nobody hears of problems of the monitor.'] : []),
 ];
+
+/** Of a channel for which something waits, or that fails. */
+function channelRemark({ place, queue }: StoredDelivery, now: Instant): string | undefined {
+  const { waiting, more, failingSince, reason = '' } = queue;
+  const count = waiting.length + more;
+  if (count === 0 && failingSince === undefined) return undefined;
+  const waits = `${pluralize(count, 'alert')} ${count === 1 ? 'waits' : 'wait'} for ${oneLine(place)}`;
+  if (failingSince === undefined) return waits;
+  return `${waits}, which has taken none for ${durationText(failingSince, now, 'UTC')}: ${oneLine(reason)}`;
+}
+
+const channelAsData = ({ place, queue: { waiting, more, failingSince, reason, nextTry } }: StoredDelivery) => ({
+  channel: place,
+  waiting: waiting.length + more,
+  failingSince: failingSince ?? null,
+  reason: failingSince === undefined ? null : (reason ?? null),
+  nextTry: nextTry ?? null,
+});
 
 const asData = ({ protocol, endpoint, state, of }: AbsentRecipient) => ({ protocol, endpoint, state, of });

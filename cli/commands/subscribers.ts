@@ -1,4 +1,8 @@
 /** `petition-monitor subscribers`: the subscriptions of a topic. */
+import * as z from 'zod/mini';
+import { filterPolicyOf } from '../../src/config/subscriptions.ts';
+import { parseJson } from '../../src/validation.ts';
+import { stackOutputs } from '../stack-outputs.ts';
 import { describeSubscriptions, type SubscriptionDetails } from '../subscribers/topic-subscriptions.ts';
 import { howToBringBack } from '../subscribers/subscribe-endpoint.ts';
 import { subscribersTable } from '../subscribers/subscribers-table.ts';
@@ -10,11 +14,28 @@ export interface SubscribersOptions extends TopicOptions {
 }
 
 export async function subscribers({ format, ...options }: SubscribersOptions): Promise<void> {
-  const found = await withTopic(options, (topic) => describeSubscriptions(topic));
+  const subscribed = await withTopic(options, (topic) => describeSubscriptions(topic));
+  const found = [...subscribed, ...(options.operators ? [] : await channelsOf(options.stack))];
   if (format === 'jsonl') for (const one of found) process.stdout.write(`${JSON.stringify(asData(one))}\n`);
   else if (found.length === 0) process.stdout.write(`Nobody is subscribed to ${topicLabel(options)}.\n`);
   else process.stdout.write(`${subscribersTable(found, options.operators ? 'every message' : 'every alert')}\n`);
   for (const { endpoint, state } of found) if (state === 'gone') process.stderr.write(`${goneText(endpoint)}\n`);
+}
+
+const channelList = z.array(
+  z.object({ kind: z.string(), place: z.string(), filters: z.record(z.string(), z.array(z.string())) }),
+);
+
+/** The channels of the deployed petitions.json. SNS does not know them, and there is nothing to confirm. */
+async function channelsOf(stack: string): Promise<SubscriptionDetails[]> {
+  const { Channels = '[]' } = await stackOutputs(stack);
+  return parseJson(channelList, Channels, 'the output Channels').map(({ kind, place, filters }) => ({
+    protocol: kind,
+    endpoint: place.slice(kind.length + 1),
+    state: 'confirmed',
+    filterPolicy: filterPolicyOf(filters) ?? {},
+    ...{ madeBy: 'petitions.json', arn: undefined, undelivered: undefined },
+  }));
 }
 
 const goneText = (endpoint: string): string =>

@@ -1,4 +1,4 @@
-/** One sample of each notice to the operators, about an invented host and an invented problem. */
+/** One sample of each notice to the operators, about an invented host, an invented problem and an invented channel. */
 import { evaluateProblems, type ObservedProblem } from '../../src/domain/monitor-health.ts';
 import { evaluateHealth, type SourceHealth, type HostStatus, type Notice } from '../../src/domain/source-health.ts';
 import type { Instant } from '../../src/domain/time.ts';
@@ -8,6 +8,9 @@ export const noticeNames = [
   'source-recovered',
   'monitor-failing',
   'monitor-recovered',
+  'channel-failing',
+  'channel-recovered',
+  'channel-dropped',
 ] as const satisfies readonly Notice['notice'][];
 
 /** A host that fails for half an hour and then recovers, and a problem that lasts a quarter of an hour. Nobody owns names that end in `.example`. */
@@ -34,5 +37,9 @@ export function sampleNotices(now: Instant): Notice[] {
   observe(15, [late]);
   observe(12, [late]);
   observe(0, []);
+  const since = now.subtract({ minutes: 61 });
+  const about = { source: 'slack /petitions/sample', since, at: now, petitions: 0, alerts: 1 };
+  const ofChannel = noticeNames.filter((name) => name.startsWith('channel-'));
+  notices.push(...ofChannel.map((notice) => ({ ...about, id: `sample#${notice}#${now.toString()}`, notice, reason })));
   return notices;
 }

@@ -1,5 +1,4 @@
 /** The paths of the site's files below its root, and relative links between them. */
-import { createHash } from 'node:crypto';
 
 export const paths = {
   overview: 'index.html',
@@ -20,27 +19,7 @@ export const paths = {
 /** A page of the overview, counted from 1. */
 export const overviewPath = (page: number): string => (page === 1 ? paths.overview : `page-${page}.html`);
 
-/** The files of a petition: `petitions/uk-parliament/700143.html`, and the others beside it. */
-export const petitionFileKinds = ['html', 'json', 'csv', 'atom', 'feed.json', 'ics', 'embed.html', 'svg'] as const;
-export type PetitionFileKind = (typeof petitionFileKinds)[number];
-
-/**
- * Ids are opaque text. Any character that is not a letter, digit, `-` or `_` is written as its code in hexadecimal
- * between two `~`, so that two petitions never share a path and no path leaves the folder. A name that would be too
- * long for a file (255 bytes) ends with its hash.
- */
-export function petitionPath(petition: string, kind: PetitionFileKind): string {
-  const slash = petition.indexOf('/');
-  const [source, id] = [petition.slice(0, slash), petition.slice(slash + 1)];
-  return `petitions/${escaped(source)}/${escaped(id)}.${kind}`;
-}
-
-function escaped(text: string): string {
-  const name = text.replace(/[^A-Za-z0-9_-]/gu, (character) => `~${(character.codePointAt(0) ?? 0).toString(16)}~`);
-  return name.length <= maxName ? name : `${name.slice(0, 150)}~~${createHash('sha256').update(text).digest('hex')}`;
-}
-
-const maxName = 240;
+export { petitionFileKinds, petitionPath, type PetitionFileKind } from '../../src/status/petition-path.ts';
 
 /** Other sites may show these in a frame, and no others. */
 export const mayBeFramed = (path: string): boolean => path.endsWith('.embed.html');

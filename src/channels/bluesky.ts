@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Instant } from '../domain/time.ts';
-import { channel, textLike, webAddress, type News } from './channel.ts';
+import { channel, textLike, channelAddress, type News } from './channel.ts';
 import { jsonRequest, successHas } from './json-request.ts';
 import { itemLines, wordsOf } from './words.ts';
 
@@ -23,8 +23,10 @@ export const bluesky = channel({
       /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*$/i,
       'must be a handle, such as "desk.bsky.social"',
     ),
-    server: z.optional(webAddress('https://bsky.social')),
+    server: z.optional(channelAddress('https://bsky.social')),
   },
+  example: { handle: 'desk.bsky.social' },
+  hosts: /^bsky\.social$/,
   needsSecret: true,
   secretIs: 'an app password, such as "abcd-efgh-ijkl-mnop"',
   secret: textLike(

@@ -16,6 +16,8 @@ export type News =
       readonly kind: 'alert';
       readonly id: string;
       readonly alert: Alert;
+      /** A sample of `send-test`. Its title says so, too. */
+      readonly test?: boolean;
       /** Its page on the status site. */
       readonly page?: string;
     }
@@ -61,6 +63,10 @@ export interface ChannelAnswer {
 export interface ChannelAdapter<Shape extends z.core.$ZodShape> {
   /** The fields in petitions.json, beside `parameter`. A text that begins with http(s): must be a public address. */
   readonly fields: Shape;
+  /** A good value of them, for errors. */
+  readonly example: z.output<z.ZodMiniObject<Shape>>;
+  /** Hosts of the platform: none of them can be a webhook of SNS, and whoever tries is told of this channel. */
+  readonly hosts?: RegExp;
   /** Whether petitions.json must name a parameter. */
   readonly needsSecret: boolean;
   /** What the parameter holds, such as `the bot's token, such as "123456:ABC..."`. */
@@ -85,8 +91,9 @@ export interface ChannelAdapter<Shape extends z.core.$ZodShape> {
 /** An adapter whose settings are checked inside, so that a list can hold all of them. */
 export interface Channel extends Pick<
   ChannelAdapter<z.core.$ZodShape>,
-  'fields' | 'needsSecret' | 'secretIs' | 'secret' | 'everyMs' | 'eachAlone'
+  'fields' | 'hosts' | 'needsSecret' | 'secretIs' | 'secret' | 'everyMs' | 'eachAlone'
 > {
+  readonly example: object;
   readonly request: (news: News, target: Target<unknown>) => ChannelRequest;
   readonly login?: {
     readonly request: (target: Target<unknown>) => ChannelRequest;
@@ -95,7 +102,9 @@ export interface Channel extends Pick<
   readonly verdictOf: (answer: ChannelAnswer) => Delivered;
 }
 
-export function channel<Shape extends z.core.$ZodShape>(adapter: ChannelAdapter<Shape>): Channel {
+export function channel<Shape extends z.core.$ZodShape>(
+  adapter: ChannelAdapter<Shape>,
+): Omit<Channel, 'fields'> & { readonly fields: Shape } {
   const { request, login, verdict, ...same } = adapter;
   const settingsSchema = strictObject(adapter.fields);
   const typed = (target: Target<unknown>) => ({ ...target, settings: z.parse(settingsSchema, target.settings) });
@@ -120,7 +129,7 @@ export function commonVerdict({ status, retryAfterSeconds }: ChannelAnswer): Del
 }
 
 /** Any web address as a field. That it is public is checked for the whole config. */
-export function webAddress(good: string): z.ZodMiniType<string> {
+export function channelAddress(good: string): z.ZodMiniType<string> {
   const error = `must be an http(s) address, such as "${good}"`;
   return z
     .string({ error })
@@ -134,7 +143,7 @@ export const textLike = (pattern: RegExp, error: string): z.ZodMiniType<string> 
 /** The same news after a platform refused it: short, in ASCII, without links. */
 export const plainNews = (news: News): News =>
   news.kind === 'alert'
-    ? { kind: news.kind, id: news.id, alert: plainAlert(news.alert) }
+    ? { kind: news.kind, id: news.id, alert: plainAlert(news.alert), ...(news.test === true && { test: true }) }
     : { kind: news.kind, id: news.id, alerts: news.alerts.map(plainAlert), more: news.more };
 
 function plainAlert(alert: Alert): Alert {

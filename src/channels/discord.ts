@@ -3,7 +3,7 @@
  * resource: embed limits", "Rate limits", read 2026-11.
  */
 import { clip } from '../text.ts';
-import { channel, webAddress } from './channel.ts';
+import { channel, channelAddress } from './channel.ts';
 import { jsonRequest, successHas } from './json-request.ts';
 import { itemLines, toneOf, wordsOf } from './words.ts';
 
@@ -20,9 +20,11 @@ const target = (link: string): string =>
 
 export const discord = channel({
   fields: {},
+  example: {},
+  hosts: /^(?:\w+\.)?discord(?:app)?\.com$/,
   needsSecret: true,
   secretIs: 'the webhook\'s whole address, such as "https://discord.com/api/webhooks/123/abc"',
-  secret: webAddress('https://discord.com/api/webhooks/123/abc'),
+  secret: channelAddress('https://discord.com/api/webhooks/123/abc'),
   // Five in two seconds for a webhook, by the headers of its answers.
   everyMs: 500,
   request: (news, { secret }) => {

@@ -4,7 +4,7 @@
  * 2026-11.
  */
 import { clip } from '../text.ts';
-import { channel, textLike, webAddress } from './channel.ts';
+import { channel, textLike, channelAddress } from './channel.ts';
 import { jsonRequest, successHas } from './json-request.ts';
 import { itemLines, wordsOf } from './words.ts';
 
@@ -13,7 +13,8 @@ const maxCharacters = 500;
 const addressCharacters = 23;
 
 export const mastodon = channel({
-  fields: { server: webAddress('https://mastodon.social') },
+  fields: { server: channelAddress('https://mastodon.social') },
+  example: { server: 'https://mastodon.social' },
   needsSecret: true,
   secretIs: 'an access token with the right write:statuses',
   secret: textLike(/^[\w-]{20,200}$/, 'must be an access token: 20 characters or more, letters, digits, "-" and "_"'),

@@ -18,6 +18,8 @@ export const ntfy = channel({
       'must be the address of a topic, such as "https://ntfy.sh/our-petitions"',
     ),
   },
+  example: { topic: 'https://ntfy.sh/our-petitions' },
+  hosts: /^ntfy\.sh$/,
   needsSecret: false,
   secretIs: 'an access token, such as "tk_abcdefghijklmnopqrstuvwxyz012"',
   secret: textLike(/^tk_[a-z0-9]{20,60}$/, 'must be an access token: "tk_" and 29 letters and digits'),

@@ -4,10 +4,11 @@
  */
 import { createHmac } from 'node:crypto';
 import { alertMessage } from '../notifications/alert-message.ts';
-import { channel, commonVerdict, textLike, webAddress } from './channel.ts';
+import { channel, commonVerdict, textLike, channelAddress } from './channel.ts';
 
 export const post = channel({
-  fields: { url: webAddress('https://example.org/alerts') },
+  fields: { url: channelAddress('https://example.org/alerts') },
+  example: { url: 'https://example.org/alerts' },
   needsSecret: true,
   secretIs: 'the signing secret: "whsec_" and 24 to 64 bytes in base64',
   secret: textLike(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be "whsec_" and 24 to 64 bytes in base64'),
@@ -16,7 +17,8 @@ export const post = channel({
   eachAlone: true,
   request: (news, { settings, secret, now }) => {
     if (news.kind === 'summary') throw new Error('a program gets each alert alone');
-    const { event: body } = alertMessage(news.alert);
+    const { event } = alertMessage(news.alert);
+    const body = news.test === true ? event.replace(/\}\}$/, ',"test":true}}') : event;
     // What is signed is parted by dots, so the id has none; and a header is ASCII.
     const id = encodeURI(news.id).replaceAll('.', '%2E');
     const timestamp = Math.floor(now.epochMilliseconds / 1000);

@@ -2,9 +2,9 @@
  * The channel `slack`: an incoming webhook, with blocks of mrkdwn. Facts: docs.slack.dev, "Sending messages using incoming
  * webhooks", "Formatting message text", "Block Kit" and "Rate limits", read 2026-11.
  */
-import { channel, webAddress } from './channel.ts';
+import { channel, channelAddress } from './channel.ts';
 import { jsonRequest, successHas } from './json-request.ts';
-import { itemLines, wordsOf, type Item } from './words.ts';
+import { itemLines, wordsOf, type NewsItem } from './words.ts';
 
 /** Characters of the text of one section. */
 const maxText = 3_000;
@@ -13,16 +13,18 @@ const maxText = 3_000;
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** What stands before the bar is the address, and what is formatted in the label is shown as it is. */
-const linked = ({ title, link }: Pick<Item, 'title' | 'link'>): string =>
+const linked = ({ title, link }: Pick<NewsItem, 'title' | 'link'>): string =>
   link === undefined ? escaped(title) : `<${escaped(link).replaceAll('|', '%7C')}|${escaped(title)}>`;
 
 const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } });
 
 export const slack = channel({
   fields: {},
+  example: {},
+  hosts: /^hooks\.slack\.com$/,
   needsSecret: true,
   secretIs: 'the webhook\'s whole address, such as "https://hooks.slack.com/services/T0/B0/abc"',
-  secret: webAddress('https://hooks.slack.com/services/T0/B0/abc'),
+  secret: channelAddress('https://hooks.slack.com/services/T0/B0/abc'),
   // One message a second.
   everyMs: 1_000,
   request: (news, { secret }) => {

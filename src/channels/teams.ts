@@ -3,7 +3,7 @@
  * incoming webhooks with Workflows for Microsoft Teams", "Adaptive Cards in Teams" and the limits of the Teams connector,
  * read 2026-11; the error of a workflow that is turned off: public reports.
  */
-import { channel, webAddress } from './channel.ts';
+import { channel, channelAddress } from './channel.ts';
 import { jsonRequest } from './json-request.ts';
 import { byteLength, itemsIn, wordsOf } from './words.ts';
 
@@ -25,10 +25,12 @@ const text = (words: string, style: object = {}, link?: string) => ({
 
 export const teams = channel({
   fields: {},
+  example: {},
+  hosts: /\.(?:webhook\.office\.com|logic\.azure\.com|powerplatform\.com)$/,
   needsSecret: true,
   secretIs:
     'the whole address of the workflow\'s webhook, such as "https://example.westeurope.logic.azure.com/workflows/abc?sig=abc"',
-  secret: webAddress('https://example.westeurope.logic.azure.com/workflows/abc?sig=abc'),
+  secret: channelAddress('https://example.westeurope.logic.azure.com/workflows/abc?sig=abc'),
   // Four requests a second.
   everyMs: 250,
   request: (news, { secret }) => {

@@ -3,16 +3,16 @@
  * sendMessage, formatting options, ResponseParameters" and "Bots FAQ: my bot is hitting limits", read 2026-11.
  */
 import * as z from 'zod/mini';
-import { channel, textLike, webAddress } from './channel.ts';
+import { channel, textLike, channelAddress } from './channel.ts';
 import { isSuccess, jsonRequest, successHas } from './json-request.ts';
-import { itemLines, wordsOf, type Item } from './words.ts';
+import { itemLines, wordsOf, type NewsItem } from './words.ts';
 
 /** Characters, once the marks are taken out. Here they count too. */
 const maxText = 4_096;
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-const linked = ({ title, link }: Pick<Item, 'title' | 'link'>): string =>
+const linked = ({ title, link }: Pick<NewsItem, 'title' | 'link'>): string =>
   link === undefined ? escaped(title) : `<a href="${escaped(link)}">${escaped(title)}</a>`;
 
 const retryAfter = z.object({ parameters: z.object({ retry_after: z.number() }) });
@@ -23,8 +23,10 @@ export const telegram = channel({
       /^(?:@[A-Za-z]\w{3,31}|-?\d{1,20})$/,
       'must be a channel or the number of a chat, such as "@our_petitions" or "-1001234567890"',
     ),
-    server: z.optional(webAddress('https://api.telegram.org')),
+    server: z.optional(channelAddress('https://api.telegram.org')),
   },
+  example: { chat: '@our_petitions' },
+  hosts: /^api\.telegram\.org$/,
   needsSecret: true,
   secretIs: 'the bot\'s token, such as "123456789:AAE-abcdefghijklmnopqrstuvwxyz01234"',
   secret: textLike(

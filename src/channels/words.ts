@@ -7,7 +7,7 @@ import { clip, oneLine } from '../text.ts';
 import type { News } from './channel.ts';
 
 /** What happened to one petition. */
-export interface Item {
+export interface NewsItem {
   /** The title of the petition. */
   readonly title: string;
   /** Its page on the status site, or on its platform. */
@@ -16,7 +16,7 @@ export interface Item {
   readonly headline: string;
 }
 
-export interface Words extends Item {
+export interface Words extends NewsItem {
   /** What happened, and what comes next. Each is a line of its own; empty in a summary. */
   readonly lines: readonly string[];
   /** How far it is to the number that the alert is about: `████████░░ 82%`. */
@@ -24,7 +24,7 @@ export interface Words extends Item {
   /** How it is known, one sentence a line. */
   readonly proof: readonly string[];
   /** The alerts of a summary; empty otherwise. */
-  readonly items: readonly Item[];
+  readonly items: readonly NewsItem[];
   /** How many alerts of a summary are not among the items. */
   readonly more: number;
 }
@@ -62,7 +62,7 @@ export function wordsOf(news: News): Words {
   };
 }
 
-function itemOf(alert: Alert, page?: string): Item {
+function itemOf(alert: Alert, page?: string): NewsItem {
   const link = page ?? alert.url ?? '';
   return {
     title: clip(oneLine(alert.title), maxTitle) || alert.petition,
@@ -87,7 +87,7 @@ function barOf({ signatures, needed }: Alert): string | undefined {
  */
 export function itemsIn<Form>(
   { items, more }: Words,
-  formOf: (item: Item) => Form,
+  formOf: (item: NewsItem) => Form,
   lineOf: (text: string) => Form,
   room: number,
   lengthOf: (form: Form) => number,
@@ -106,7 +106,7 @@ export function itemsIn<Form>(
 /** The same for channels that write lines. */
 export const itemLines = (
   words: Words,
-  lineOf: (item: Item) => string,
+  lineOf: (item: NewsItem) => string,
   room: number,
   lengthOf = (line: string): number => line.length,
 ): string[] => itemsIn(words, lineOf, (text) => text, room, lengthOf);

@@ -10,7 +10,7 @@ const ofParameterStore = /^(?!\/(?:aws|ssm))(?:\/[\w.-]+){1,15}$/i;
 const ofSecretsManager = /^\/aws\/reference\/secretsmanager\/([\w/+=.@-]{1,400})$/;
 
 /** It must begin with a slash: a key that somebody puts here by mistake does not. */
-const parameter = z.string({ error: `must be the name of a parameter, ${goodParameter}` }).check(
+export const parameter = z.string({ error: `must be the name of a parameter, ${goodParameter}` }).check(
   z.maxLength(900, { error: `must be the name of a parameter, ${goodParameter}` }),
   z.refine((name) => ofParameterStore.test(name) || ofSecretsManager.test(name), {
     error: `must be the full name of a parameter, beginning with a slash, ${goodParameter}`,

@@ -4,6 +4,8 @@ import { suggestion } from '../domain/closest-name.ts';
 import { sourceNames, sources } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { privateUrlConflicts, type Conflict } from './conflict.ts';
+import { channelKinds } from '../channels/channel-registry.ts';
+import { channelName } from './channel-subscribers.ts';
 import { addressKinds } from './recipients.ts';
 import { filterCombinations, filterPolicyOf, snsLimits, type SubscriptionFilters } from './subscriptions.ts';
 
@@ -46,6 +48,37 @@ const outline = z.catch(z.object({ subscribers: lenientRecipients, operators: le
   operators: [],
 });
 
+const channelsOf = z.catch(
+  z.object({ subscribers: z.catch(z.array(z.catch(z.record(z.string(), z.unknown()), {})), []) }),
+  {
+    subscribers: [],
+  },
+);
+const settingsOf = z.catch(z.record(z.string(), z.unknown()), {});
+
+/** Of the channels: one that another subscriber already has, or an address that is not public. */
+function channelConflicts(value: unknown, { allowPrivate }: WatchedNames): Conflict[] {
+  const { subscribers } = z.parse(channelsOf, value);
+  const firsts = new Map<string, number>();
+  return subscribers.flatMap((one, index) =>
+    channelKinds.flatMap((kind): Conflict[] => {
+      if (one[kind] === undefined) return [];
+      const path = ['subscribers', index, kind];
+      const settings = z.parse(settingsOf, one[kind]);
+      const name = `${kind} ${channelName(settings)}`;
+      const first = firsts.get(name);
+      if (first === undefined) firsts.set(name, index);
+      const message = `is already the channel of subscribers.${first}, so merge the filters`;
+      const addresses = Object.entries(settings).flatMap(([field, text]) =>
+        !allowPrivate && typeof text === 'string' && /^https?:/.test(text)
+          ? privateUrlConflicts([...path, field], text)
+          : [],
+      );
+      return first === undefined ? addresses : [...addresses, { path, message, input: undefined }];
+    }),
+  );
+}
+
 export function findRecipientConflicts(value: unknown, watching: WatchedNames): Conflict[] {
   const { subscribers, operators } = z.parse(outline, value);
   return [
@@ -54,6 +87,7 @@ export function findRecipientConflicts(value: unknown, watching: WatchedNames): 
       ...addressConflicts(one, index, subscribers, ['subscribers'], watching),
     ]),
     ...operators.flatMap((one, index) => addressConflicts(one, index, operators, ['operators'], watching)),
+    ...channelConflicts(value, watching),
   ];
 }
 

@@ -1,10 +1,15 @@
-/** The recipients in petitions.json: subscribers and operators. Each has one address; a subscriber may have filters. */
+/**
+ * The recipients in petitions.json: subscribers and operators. Each has one address; a subscriber may have a channel
+ * instead, and filters.
+ */
 import * as z from 'zod/mini';
 import { alertNames } from '../domain/alerts.ts';
 import { suggestion } from '../domain/closest-name.ts';
 import { strictObject } from '../domain/strict-object.ts';
 import { sourceNames } from '../sources/registry.ts';
 import { quoted } from '../text.ts';
+import { channelKinds } from '../channels/channel-registry.ts';
+import { channelFields, channelInsteadOf } from './channel-fields.ts';
 
 /** The error of what is not a source. */
 export const goodSource = (found: unknown): string =>
@@ -22,6 +27,10 @@ export const addressSchemas = {
   webhook: z.string({ error: 'must be an address, such as "https://example.org/alerts"' }).check(
     z.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
       error: 'must be an http(s) address, such as "https://example.org/alerts"',
+      abort: true,
+    }),
+    z.refine((address) => channelInsteadOf(address) === undefined, {
+      error: ({ input }) => (typeof input === 'string' ? channelInsteadOf(input) : undefined),
     }),
   ),
   queue: textMatching(
@@ -43,11 +52,10 @@ export const addressFields = {
   function: z.optional(lambda).check(z.describe('The ARN of a Lambda function.')),
 };
 /** Exactly one of these kinds. */
-export const exactlyOneAddress = (kinds: readonly AddressKind[]) =>
-  z.refine<Partial<Record<AddressKind, unknown>>>(
-    (value) => kinds.filter((kind) => value[kind] !== undefined).length === 1,
-    { error: `must have one address, such as { "email": "desk@example.org" }; there are ${quoted(kinds)}` },
-  );
+export const exactlyOneAddress = <Kind extends string>(kinds: readonly Kind[]) =>
+  z.refine<Partial<Record<Kind, unknown>>>((value) => kinds.filter((kind) => value[kind] !== undefined).length === 1, {
+    error: `must have one address, such as { "email": "desk@example.org" }; there are ${quoted(kinds)}`,
+  });
 const oneAddress = exactlyOneAddress(addressKinds);
 
 /** One value of each filter. */
@@ -76,13 +84,14 @@ const goodRecipient = 'must be an object, such as { "email": "desk@example.org" 
 export const subscriber = strictObject(
   {
     ...addressFields,
+    ...channelFields,
     alerts: filterList(filterValues.alerts, 'alerts', 'threshold-met'),
     sources: filterList(filterValues.sources, 'sources', 'uk-parliament'),
     petitions: filterList(filterValues.petitions, 'petitions, each as source/id', 'uk-parliament/700143'),
     thresholds: filterList(filterValues.thresholds, 'thresholds, and alerts about a petition as a whole', 'debate'),
   },
   goodRecipient,
-).check(oneAddress);
+).check(exactlyOneAddress([...addressKinds, ...channelKinds]));
 export type Subscriber = z.output<typeof subscriber>;
 
 export const operator = strictObject(addressFields, goodRecipient).check(oneAddress);

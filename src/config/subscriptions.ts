@@ -120,8 +120,9 @@ interface Recipients {
   readonly operators: readonly Operator[];
 }
 
+/** Without those that have a channel, which SNS cannot reach. */
 export const alertSubscriptions = ({ subscribers }: Pick<Recipients, 'subscribers'>): Subscription[] =>
-  subscribers.map(toSubscription);
+  subscribers.filter((one) => addressKinds.some((kind) => one[kind] !== undefined)).map(toSubscription);
 /** Those of them that are also on the topic for machines. */
 export const machineSubscriptions = (config: Pick<Recipients, 'subscribers'>): Subscription[] =>
   alertSubscriptions(config).filter(isMachineEndpoint);

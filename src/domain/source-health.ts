@@ -19,8 +19,16 @@ export type SourceHealth = z.output<typeof healthSchema>;
 export const noticeSchema = z.object({
   /** The same in every copy of one notice, and in no other. */
   id: z.string(),
-  notice: z.enum(['source-failing', 'source-recovered', 'monitor-failing', 'monitor-recovered']),
-  /** The host, or `monitor`. */
+  notice: z.enum([
+    'source-failing',
+    'source-recovered',
+    'monitor-failing',
+    'monitor-recovered',
+    'channel-failing',
+    'channel-recovered',
+    'channel-dropped',
+  ]),
+  /** The host, or `monitor`, or the channel. */
   source: z.string(),
   /** What is wrong with the monitor; only on its own notices. */
   problem: z.optional(z.string()),
@@ -28,8 +36,10 @@ export const noticeSchema = z.object({
   since: instant,
   /** When the monitor noticed. */
   at: instant,
-  /** How many watched petitions are on it, or how many the problem concerned when the notice was made. */
+  /** How many watched petitions are on it, or how many the problem concerned when the notice was made; 0 for a channel. */
   petitions: z.int(),
+  /** Of a channel: how many alerts wait for it, or were dropped. */
+  alerts: z.optional(z.int()),
   /** The reason of the last failed poll; or what is wrong; only on the failing ones. */
   reason: z.optional(z.string()),
 });

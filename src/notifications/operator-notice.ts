@@ -118,9 +118,50 @@ function monitorWording(problem: string, { notice, since, at, reason = '' }: Not
   };
 }
 
+type ChannelNotice = Notice & { readonly notice: `channel-${string}` };
+const isOfChannel = (about: Notice): about is ChannelNotice => about.notice.startsWith('channel-');
+
+/** Nothing here shows a secret: the source is what petitions.json says of the channel. */
+function channelWording({ notice, source, since, at, alerts = 0, reason = '' }: ChannelNotice): NoticeWording {
+  const many = pluralize(alerts, 'alert');
+  const detected = `Detected on ${formatUtc(at)}.`;
+  const last = `The last attempt: ${clip(oneLine(reason), 500)}`;
+  switch (notice) {
+    case 'channel-recovered':
+      return {
+        headline: `Channel recovered: ${source}`,
+        text: [
+          `${source} takes alerts again, for the first time since ${formatUtc(since)}. What waited is being sent${alerts === 0 ? '' : `: ${many} more`}.`,
+          detected,
+        ],
+      };
+    case 'channel-dropped':
+      return {
+        headline: `Alerts dropped: ${many} to ${source}`,
+        text: [
+          `${many} did not reach ${source}, and will not be sent there again. Other recipients are not concerned.`,
+          last,
+          'What to do: docs/runbook.md, "Alerts to a channel were dropped".',
+          detected,
+        ],
+      };
+    default:
+      return {
+        headline: `Channel failing: ${source}, since ${formatUtc(since)}`,
+        text: [
+          `${source} has taken no alert since ${formatUtc(since)}. ${many} ${alerts === 1 ? 'waits' : 'wait'} for it. What it does not take within a week is dropped.`,
+          last,
+          'What to do: docs/runbook.md, "A channel fails".',
+          detected,
+        ],
+      };
+  }
+}
+
 function noticeWording(about: Notice): NoticeWording {
   const { notice, source, since, at, petitions, reason = '', problem } = about;
   if (problem !== undefined) return monitorWording(problem, about);
+  if (isOfChannel(about)) return channelWording(about);
   const one = petitions === 1;
   const these = `${pluralize(petitions, 'watched petition')} ${one ? 'depends' : 'depend'} on it`;
   if (notice === 'source-recovered') {

@@ -128,6 +128,10 @@ export interface HttpClientSettings {
   readonly onAnswer?: (answer: RawAnswer) => void;
 }
 
+/** Who asks: with a page about those who run this monitor, if they give one. */
+export const userAgentOf = (contact: string | undefined): string =>
+  `petition-threshold-monitor/0.1 (${contact === undefined ? 'no contact given' : `+${contact}`})`;
+
 /** To https, to the place that a platform moved a petition to (as the UK's does into its archive), and to its new name. */
 const maxRedirects = 3;
 
@@ -150,7 +154,7 @@ class NodeHttpClient implements HttpClient {
 
   constructor(settings: HttpClientSettings) {
     const { contact, allowPrivate, timeoutMs = 10_000, maxBytes = 2_000_000, maxPerHost: maxSockets = 8 } = settings;
-    this.userAgent = `petition-threshold-monitor/0.1 (${contact === undefined ? 'no contact given' : `+${contact}`})`;
+    this.userAgent = userAgentOf(contact);
     [this.#allowPrivate, this.#timeoutMs, this.#maxBytes] = [allowPrivate, timeoutMs, maxBytes];
     this.#onAnswer = settings.onAnswer;
     const pool = { keepAlive: true, maxSockets };

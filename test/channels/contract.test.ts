@@ -8,7 +8,7 @@ import { Parser } from 'htmlparser2';
 import { Temporal } from 'temporal-polyfill';
 import type { Alert } from '../../src/domain/alerts.ts';
 import { plainNews, type News } from '../../src/channels/channel.ts';
-import { channels, type ChannelKind } from '../../src/channels/registry.ts';
+import { channels, type ChannelKind } from '../../src/channels/channel-registry.ts';
 import { sample, samples } from '../notifications/samples.ts';
 
 const now = Temporal.Instant.from('2026-03-02T12:00:00Z');

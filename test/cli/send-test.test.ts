@@ -77,11 +77,12 @@ test('the operators get a source that fails, and one that answers again', async 
   await people.subscribe('hand', people.operators, 'sqs', queue);
   await people.subscribe('hand', people.operators, 'sms', phone);
   expect((await people.run('send-test', '--operators')).stdout).toMatch(
-    /^source-failing {2}.*\nsource-recovered {2}.*\nmonitor-failing {2}.*\nmonitor-recovered {2}.*\n$/,
+    /^source-failing {2}.*\nsource-recovered {2}.*\nmonitor-failing {2}.*\nmonitor-recovered {2}.*\nchannel-failing {2}.*\nchannel-recovered {2}.*\nchannel-dropped {2}.*\n$/,
   );
   const delivered = await people.delivered();
   expect(to(delivered, queue).map((one) => eventOf(one).data.notice)).toEqual([
     ...['source-failing', 'source-recovered', 'monitor-failing', 'monitor-recovered'],
+    ...['channel-failing', 'channel-recovered', 'channel-dropped'],
   ]);
   expect(to(delivered, phone)[0]?.message).toMatch(/^TEST: Source failing: petitions\.example, since/);
   await people.run('send-test', '--operators', '--alert', 'source-recovered');

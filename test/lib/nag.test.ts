@@ -37,6 +37,10 @@ test.each<[string, Partial<PetitionMonitorProps>]>([
       },
     },
   ],
+  [
+    'with a channel',
+    { subscribers: [{ slack: { parameter: '/petitions/slack' } }, { ntfy: { topic: 'https://ntfy.sh/petitions' } }] },
+  ],
   ['of dev, traced, with a dashboard', { keepData: false, tracing: true, dashboard: true }],
   [
     'that reads a key',

@@ -9,7 +9,7 @@ test('every output that they name is one of a stack that has everything', () => 
   const outputs = Object.keys(
     templateOf({
       watch: [{ source: 'uk-parliament', all: 'open' }],
-      subscribers: [{ webhook: 'https://example.org/alerts' }],
+      subscribers: [{ webhook: 'https://example.org/alerts' }, { slack: { parameter: '/petitions/slack' } }],
       operators: [{ webhook: 'https://example.org/alarms' }],
       digests: [{ name: 'daily', every: 'day', at: '08:00', timeZone: 'Europe/London' }],
       dashboard: true,

@@ -78,6 +78,32 @@ test('digests add three roles: one reads, remembers what was sent, and publishes
   });
 });
 
+test('a channel adds three roles: one writes the items of channels alone, reads their secrets, and notifies operators', () => {
+  const { MonitorPollRole, ...roles } = mayOf(
+    rolesOf(templateOf({ subscribers: [{ slack: { parameter: '/petitions/slack' } }] })),
+  );
+  expect(JSON.stringify(MonitorPollRole)).not.toContain('ssm:');
+  expect(roles).toEqual({
+    MonitorPollInvoker: invoker,
+    MonitorPollWatchdogRole: watchdog,
+    MonitorDeliverySenderRole: [
+      'dynamodb:GetItem on StoreTable, pk delivery',
+      'dynamodb:PutItem on StoreTable, pk delivery',
+      ...watching('DeliverySender'),
+      'logs:CreateLogStream on DeliverySenderLogs',
+      'logs:PutLogEvents on DeliverySenderLogs',
+      'sns:Publish on OperatorsTopic',
+      'sqs:SendMessage on PollFailures',
+      'ssm:GetParameter on arn:AWS::Partition:ssm:AWS::Region:AWS::AccountId:parameter/petitions/slack',
+    ].sort(),
+    MonitorDeliverySenderWatchdogRole: watchdog,
+    MonitorDeliverySenderInvoker: [
+      'lambda:InvokeFunction on DeliverySenderFunction',
+      'sqs:SendMessage on PollFailures',
+    ],
+  });
+});
+
 test('a site adds three roles: one reads, and writes the files of the site and what it remembers, and publishes nothing', () => {
   expect(mayOf(rolesOf(templateOf({ site: {} })))).toEqual({
     ...ofPolling,
@@ -182,14 +208,20 @@ test('a key of your own adds what SNS, SQS and DynamoDB do with it in the name o
   ]);
 });
 
+const everything: Partial<PetitionMonitorProps> = {
+  subscribers: [...(monitor.subscribers ?? []), { slack: { parameter: '/petitions/slack' } }],
+  digests: digests.slice(0, 1),
+  watch: queried,
+  site: {},
+};
+
 test('docs/security.md has the roles of the template', () => {
   const file = new URL('../../docs/security.md', import.meta.url);
   const page = readFileSync(file, 'utf8');
   const between = /(<!-- roles -->\n\n).*?(\n\n<!-- end of roles -->)/s;
   const now = page.replace(
     between,
-    (_, begin: string, end: string) =>
-      `${begin}${tableOf(rolesOf(templateOf({ digests: digests.slice(0, 1), watch: queried, site: {} })))}${end}`,
+    (_, begin: string, end: string) => `${begin}${tableOf(rolesOf(templateOf(everything)))}${end}`,
   );
   expect(page).toMatch(between);
   if (process.env.SECURITY === 'write') writeFileSync(file, now);

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { DynamoDBClient, PutItemCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { parseJson } from '../../src/validation.ts';
+import { emptyQueue, queueSchema } from '../../src/domain/deliveries.ts';
 import { digestSchema } from '../../src/domain/digest.ts';
 import { healthSchema, noticeSchema } from '../../src/domain/source-health.ts';
 import { alertSchema } from '../../src/domain/alerts.ts';
 import { petitionSchema } from '../../src/domain/petition.ts';
+import { deliveryKey, deliveryState } from '../../src/storage/delivery-item.ts';
 import { digestKey, digestState } from '../../src/storage/digest-item.ts';
 import { healthKey, healthState } from '../../src/storage/health-item.ts';
 import { alertItem } from '../../src/storage/alert-log.ts';
@@ -97,6 +99,7 @@ test('the shape of what is stored is that of its version: to change it, raise sc
     left: shapeOf(backlogSchema),
     spare: shapeOf(budgetsSchema),
     digest: shapeOf(digestSchema),
+    delivery: shapeOf(queueSchema),
     attributes: Object.keys(recorded(schemaVersion)),
     tickAttributes: Object.keys(
       tickItem({
@@ -109,6 +112,9 @@ test('the shape of what is stored is that of its version: to change it, raise sc
     alertAttributes: Object.keys(alertItem(sample('threshold-met'))),
     digestAttributes: Object.keys(
       digestState.item(digestKey('newsdesk'), { until: noon, pending: undefined, lockedUntil: noon }, 1),
+    ),
+    deliveryAttributes: Object.keys(
+      deliveryState.item(deliveryKey('a'), { place: 'slack', queue: emptyQueue, lockedUntil: noon }, 1),
     ),
     healthAttributes: Object.keys(
       healthState.item(

@@ -10,3 +10,6 @@ import { telegram } from './telegram.ts';
 
 export const channels = { slack, discord, teams, telegram, ntfy, mastodon, bluesky, post } as const;
 export type ChannelKind = keyof typeof channels;
+
+const isKind = (name: string): name is ChannelKind => name in channels;
+export const channelKinds: readonly ChannelKind[] = Object.keys(channels).filter(isKind);

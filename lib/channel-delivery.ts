@@ -1,0 +1,104 @@
+/** The function that delivers alerts to channels, which SNS cannot reach: on the topic of alerts, and every two minutes for what waits. */
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnSubscription, type Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct, DependencyGroup } from 'constructs';
+import { channelParameters, channelSubscribers } from '../src/config/channel-subscribers.ts';
+import type { Config } from '../src/config/config.ts';
+import type { DeliverEnvironment } from '../lambda/deliver/environment.ts';
+import { grantReadingParameters } from './api-key-grants.ts';
+import { grantStoringAndSending } from './encryption.ts';
+import { bundleOf } from './function-code.ts';
+import type { PetitionStore } from './petition-store.ts';
+import { ScheduledFunction, type FunctionOptions, type SharedParts } from './scheduled-function.ts';
+
+export interface DeliveryProps extends FunctionOptions, SharedParts {
+  readonly config: Config;
+  readonly store: PetitionStore;
+  readonly alertTopic: Topic;
+  /** Has each alert of a summary. */
+  readonly machineTopic: Topic;
+  /** The address of the status site; undefined if there is none. */
+  readonly siteUrl: string | undefined;
+}
+
+export class Delivery extends Construct {
+  readonly sender: ScheduledFunction;
+  /** The subscriptions: an alert that is published before they exist never reaches a channel. */
+  readonly subscribed = new DependencyGroup();
+
+  /** For commands, as an output: the channels and their filters, as JSON. No secret is in it. */
+  readonly channels: string;
+
+  constructor(scope: Construct, id: string, props: DeliveryProps) {
+    super(scope, id);
+    const { config, store, alertTopic, machineTopic, siteUrl, ...options } = props;
+    const { operatorTopic, encryptionKey } = options;
+    this.channels = Stack.of(this).toJsonString(
+      channelSubscribers(config).map(({ kind, place, key, filters }) => ({ kind, place, key, filters })),
+    );
+    const subscribers = config.subscribers.filter((one) => channelSubscribers({ subscribers: [one] }).length > 0);
+    const forFunction: Config = { ...config, subscribers, operators: [], digests: [], site: undefined };
+    const environment: DeliverEnvironment = {
+      TABLE_NAME: store.table.tableName,
+      OPERATOR_TOPIC_ARN: operatorTopic.topicArn,
+      PETITIONS_FILE: 'petitions.json',
+      ...(siteUrl !== undefined && { SITE_URL: siteUrl }),
+    };
+    this.sender = new ScheduledFunction(this, 'Sender', {
+      ...options,
+      description: 'Delivers alerts to channels, such as chats',
+      code: bundleOf('deliver', { 'petitions.json': JSON.stringify(forFunction) }),
+      environment,
+      // Every minute would cost nine cents a month, of which the schedule is four (docs/cost.md).
+      every: Duration.minutes(2),
+      // SNS hands an alert over once: what fails before it is stored is tried again, an hour later at most.
+      retries: { attempts: 2, for: Duration.hours(1) },
+      watchdog: {
+        name: 'deliver function',
+        after: Duration.minutes(15),
+        impact: 'Mails, SMS and webhooks get their alerts as usual. Channels such as Slack get none.',
+        runbook: 'Nothing is delivered to channels',
+      },
+    });
+    const { function: sender, failures } = this.sender;
+    store.grantDelivering(sender);
+    operatorTopic.grantPublish(sender);
+    grantReadingParameters(sender, channelParameters(config));
+    if (encryptionKey !== undefined) grantStoringAndSending(encryptionKey, sender);
+    for (const [prefix, topic] of [
+      ['', alertTopic],
+      ['Machine', machineTopic],
+    ] as const) {
+      const permission = new CfnPermission(this, `${prefix}Permission`, {
+        action: 'lambda:InvokeFunction',
+        functionName: sender.functionArn,
+        principal: 'sns.amazonaws.com',
+        sourceArn: topic.topicArn,
+      });
+      const subscription = new CfnSubscription(this, `${prefix}Subscription`, {
+        topicArn: topic.topicArn,
+        protocol: 'lambda',
+        endpoint: sender.functionArn,
+        redrivePolicy: { deadLetterTargetArn: failures.queueArn },
+      });
+      subscription.node.addDependency(permission);
+      this.subscribed.add(subscription);
+    }
+    // What SNS could not hand over is kept beside the failed runs: that queue has an alarm already.
+    const principals = [new ServicePrincipal('sns.amazonaws.com')];
+    const conditions = { ArnEquals: { 'aws:SourceArn': [alertTopic.topicArn, machineTopic.topicArn] } };
+    failures.addToResourcePolicy(
+      new PolicyStatement({ principals, actions: ['sqs:SendMessage'], resources: [failures.queueArn], conditions }),
+    );
+    encryptionKey?.addToResourcePolicy(
+      new PolicyStatement({
+        principals,
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+        conditions,
+      }),
+    );
+  }
+}

@@ -1,0 +1,24 @@
+/** Where the files of a petition are on the status site: below its root. */
+import { createHash } from 'node:crypto';
+
+/** The files of a petition: `petitions/uk-parliament/700143.html`, and the others beside it. */
+export const petitionFileKinds = ['html', 'json', 'csv', 'atom', 'feed.json', 'ics', 'embed.html', 'svg'] as const;
+export type PetitionFileKind = (typeof petitionFileKinds)[number];
+
+/**
+ * Ids are opaque text. Any character that is not a letter, digit, `-` or `_` is written as its code in hexadecimal
+ * between two `~`, so that two petitions never share a path and no path leaves the folder. A name that would be too
+ * long for a file (255 bytes) ends with its hash.
+ */
+export function petitionPath(petition: string, kind: PetitionFileKind): string {
+  const slash = petition.indexOf('/');
+  const [source, id] = [petition.slice(0, slash), petition.slice(slash + 1)];
+  return `petitions/${escaped(source)}/${escaped(id)}.${kind}`;
+}
+
+function escaped(text: string): string {
+  const name = text.replace(/[^A-Za-z0-9_-]/gu, (character) => `~${(character.codePointAt(0) ?? 0).toString(16)}~`);
+  return name.length <= maxName ? name : `${name.slice(0, 150)}~~${createHash('sha256').update(text).digest('hex')}`;
+}
+
+const maxName = 240;
