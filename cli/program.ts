@@ -60,7 +60,9 @@ In a clone of the repository, write \`npm run --silent monitor --\` instead of \
     .option('--for <duration>', 'stop after an ISO 8601 duration, such as PT2M')
     .option('--exit', 'stop after the recorded petitions; with --config, after one poll')
     .option('--data <folder>', 'keep the database and the mails in this folder')
-    .option('--deliver', 'really send to the channels of petitions.json, such as Slack')
+    .option('--deliver', 'really send: to the channels of petitions.json, such as Slack, and mails')
+    .option('--smtp <url>', 'mail server for --deliver (default: the environment variable SMTP_URL)')
+    .option('--from <address>', 'sender of these mails (default: the user of the mail server)')
     .option('--port <number>', 'port of the status site (default: 8080, or any free port if that is taken)')
     .option(
       '--key <parameter=VARIABLE...>',
@@ -71,7 +73,8 @@ In a clone of the repository, write \`npm run --silent monitor --\` instead of \
       'after',
       `
 Without --config it plays recorded petitions, with time sped up. Nothing is sent to anybody: mails
-and messages to channels are shown, and written to files. With --deliver, channels get theirs.
+and messages to channels are shown, and written to files. With --deliver, channels get theirs, and
+mails go through the mail server. An SMS is sent by SNS alone, so never from here.
 ${examples('start --exit', 'start --config petitions.json', 'start --config petitions.json --data data')}`,
     )
     .action(async (options: StartOptions) => (await import('./commands/start.ts')).start(options));

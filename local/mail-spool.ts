@@ -9,12 +9,27 @@ import { createTransport, type Transporter } from 'nodemailer';
 import * as z from 'zod/mini';
 import { mayBePublicHost } from '../src/sources/public-hosts.ts';
 import { errorMessage } from '../src/text.ts';
+import { BadInput } from '../src/validation.ts';
 
 export interface MailServer {
   /** Such as `smtp://user:password@mail.example.org:587`; `smtps://` for TLS from the start. */
   readonly url: string;
   /** Who sends. */
   readonly from: string;
+}
+
+const goodServer = 'must be the address of a mail server, such as "smtp://user:password@mail.example.org:587"';
+const goodSender = 'must be an e-mail address, such as "alerts@example.org"';
+
+/** Undefined where no server is named. The sender is `from`, or the user of the server. No error repeats a password. */
+export function readMailServer(url: string | undefined, from: string | undefined): MailServer | undefined {
+  if (url === undefined) return undefined;
+  const server = URL.canParse(url) ? new URL(url) : undefined;
+  if (server === undefined || !/^smtps?:$/.test(server.protocol) || server.hostname === '')
+    throw new BadInput('--smtp', [{ path: '', message: goodServer }]);
+  const sender = z.safeParse(z.email(), from ?? decodeURIComponent(server.username));
+  if (!sender.success) throw new BadInput('--from', [{ path: '', message: goodSender }]);
+  return { url, from: sender.data };
 }
 
 export interface SpoolRun {

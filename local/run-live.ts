@@ -9,6 +9,8 @@ import { metrics } from '../src/runtime/metrics.ts';
 import type { Telemetry } from '../src/runtime/telemetry.ts';
 import { petitionStatuses } from '../src/status/petition-status.ts';
 import type { SitePort } from '../emulator/site-server.ts';
+import { pluralize } from '../src/format.ts';
+import { MailSpool, type MailServer } from './mail-spool.ts';
 import { liveLine, earliestPoll, type LiveState } from './live-line.ts';
 import { refreshSite, startSession, withoutSite } from './session.ts';
 import { statusTable } from './status-table.ts';
@@ -25,6 +27,8 @@ export interface LiveSettings {
   readonly sitePort: SitePort;
   /** Whether messages to channels are really sent. */
   readonly deliver: boolean;
+  /** Absent: mails stay in the outbox. */
+  readonly mailServer: MailServer | undefined;
   /** Polls once, and ends. */
   readonly once: boolean;
   readonly stop: AbortSignal;
@@ -34,7 +38,7 @@ export interface LiveSettings {
 const deliverMs = 30_000;
 
 /** Polls at once, and then at every full minute until it is stopped. */
-export async function runLive({ terminal, once, stop, ...settings }: LiveSettings): Promise<void> {
+export async function runLive({ terminal, once, stop, mailServer, ...settings }: LiveSettings): Promise<void> {
   const now = (): Instant => Temporal.Now.instant();
   const counted = { polls: 0, readings: 0 };
   const telemetry: Telemetry = {
@@ -47,7 +51,9 @@ export async function runLive({ terminal, once, stop, ...settings }: LiveSetting
       counted.readings += counts[metrics.readings] ?? 0;
     },
   };
-  const monitor = await startSession({ ...settings, now, telemetry, terminal });
+  const monitor = await startSession({ ...settings, from: mailServer?.from, now, telemetry, terminal });
+  const spool = mailServer && new MailSpool(settings.outbox, mailServer);
+  let mailsWait: string | undefined;
   let state: LiveState | undefined;
   let nextLists = settings.config.watch.some((entry) => 'all' in entry && entry.all !== undefined) ? now() : undefined;
   try {
@@ -56,7 +62,11 @@ export async function runLive({ terminal, once, stop, ...settings }: LiveSetting
     while (!stop.aborted) {
       terminal.redraw();
       const isClockRight = await pollOnce();
-      if (once) break;
+      const mails = sendMails();
+      if (once) {
+        await mails;
+        break;
+      }
       if (isClockRight) await refreshSite(monitor, telemetry);
       await sleep(60_000 - (Date.now() % 60_000), undefined, { signal: stop }).catch(() => undefined);
     }
@@ -66,7 +76,18 @@ export async function runLive({ terminal, once, stop, ...settings }: LiveSetting
     if (once) terminal.say(`\n${withoutSite}`);
   } finally {
     terminal.endStatus();
+    spool?.close();
     await monitor.close();
+  }
+
+  /** A mail server that does not answer delays no poll. */
+  async function sendMails(): Promise<void> {
+    if (spool === undefined) return;
+    const { sent, refused, waits } = await spool.send();
+    if (sent > 0) terminal.say(`${pluralize(sent, 'mail')} sent`);
+    for (const reason of refused) terminal.note(`mail refused · ${reason}`);
+    if (waits !== undefined && waits !== mailsWait) terminal.note(`mails wait · ${waits}`);
+    mailsWait = waits;
   }
 
   /** Whether the clock of this machine is right, as far as is known. If not, nothing is sent as of a wrong time. */

@@ -21,28 +21,34 @@ export interface SessionSettings {
   /** The folder of the database; absent: in memory. */
   readonly database: string | undefined;
   readonly sitePort: SitePort;
-  /** Whether messages to channels are really sent. Absent: no. */
+  /** Whether messages to channels are really sent. Absent: these are recorded petitions, and nothing is. */
   readonly deliver?: boolean;
+  /** Who sends the mails of the outbox, where they are really sent. */
+  readonly from?: string | undefined;
 }
 
 export function startSession(all: SessionSettings): Promise<LocalMonitor> {
-  const { terminal, outbox, database, now, deliver = false, ...settings } = all;
-  const mailbox = new Mailbox(outbox);
+  const { terminal, outbox, database, now, deliver, from, ...settings } = all;
+  const mailbox = new Mailbox(outbox, from);
+  const unsent = deliver === undefined ? '' : 'rehearsal, not sent: ';
   const say = (text: string): void => terminal.say(text);
   return startLocalMonitor({
     ...settings,
     now,
     // What is really sent keeps the limits of the platforms.
-    ...(deliver ? { waitUntil: systemClock.waitUntil } : { rehearse: rehearsal({ folder: outbox, now, say }) }),
+    ...(deliver === true
+      ? { waitUntil: systemClock.waitUntil }
+      : { rehearse: rehearsal({ folder: outbox, now, say }) }),
     folder: database,
     onWebhookNote: (text) => terminal.note(text),
     onAlert: (alert) => terminal.alert(alert),
     onDelivery: async (delivery, service) => {
       const { protocol } = delivery.subscription;
       if (protocol === 'email') {
-        terminal.mail(await mailbox.put(delivery, new Date(now().epochMilliseconds), service), delivery);
-      } else if (protocol === 'sms') terminal.sms(delivery);
-      else terminal.machine(delivery);
+        const mail = await mailbox.put(delivery, new Date(now().epochMilliseconds), service);
+        terminal.mail(mail, delivery, from === undefined ? unsent : '');
+      } else if (protocol === 'sms') terminal.sms(delivery, unsent);
+      else terminal.machine(delivery, unsent);
     },
   });
 }

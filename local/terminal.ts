@@ -78,28 +78,28 @@ export class Terminal {
     if (this.#format === 'jsonl') this.#print(process.stdout, JSON.stringify(z.encode(alertSchema, alert)));
   }
 
-  /** A mail: the four main alerts in full, of the others the subject. */
-  mail({ subject, text, file }: Mail, { subscription, attributes }: SnsDelivery): void {
+  /** A mail: the four main alerts in full, of the others the subject. `mark` says that nothing was sent. */
+  mail({ subject, text, file }: Mail, { subscription, attributes }: SnsDelivery, mark: string): void {
     const alert = attributes.get('alert')?.value ?? '';
     if (!mainAlerts.some((main) => main === alert)) {
-      this.say(`mail to ${subscription.endpoint}: ${subject}`);
+      this.say(`${mark}mail to ${subscription.endpoint}: ${subject}`);
       return;
     }
     const room = terminalWidth(process.stdout) - frame.length;
     const lines = [`Subject: ${subject}`, '', ...text.trimEnd().split('\n')].flatMap((line) => wrap(line, room));
     const body = lines.map((line) => `${frame}${line}\n`).join('');
-    this.say(`\n  ┌ mail to ${subscription.endpoint}\n${body}  └ ${file}\n`);
+    this.say(`\n  ┌ ${mark}mail to ${subscription.endpoint}\n${body}  └ ${file}\n`);
   }
 
-  sms({ subscription, message }: SnsDelivery): void {
-    this.say(`SMS to ${subscription.endpoint}: ${message}`);
+  sms({ subscription, message }: SnsDelivery, mark: string): void {
+    this.say(`${mark}SMS to ${subscription.endpoint}: ${message}`);
   }
 
   /**
    * For a webhook, a queue or a function that is not called from here: only that there is an event, and its subject.
    */
-  machine({ subscription, subject = '' }: SnsDelivery): void {
-    this.say(`event to ${subscription.endpoint}: ${subject}`);
+  machine({ subscription, subject = '' }: SnsDelivery, mark: string): void {
+    this.say(`${mark}event to ${subscription.endpoint}: ${subject}`);
   }
 
   /** Above the line that stays. */

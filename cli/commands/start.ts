@@ -11,6 +11,7 @@ import { databaseIn } from '../../emulator/database-lock.ts';
 import { readApiKeys } from '../../local/api-key-options.ts';
 import { runLive } from '../../local/run-live.ts';
 import { outboxIn } from '../../local/mailbox.ts';
+import { readMailServer } from '../../local/mail-spool.ts';
 import { playRecorded } from '../../local/play-recorded.ts';
 import type { SitePort } from '../../emulator/site-server.ts';
 import { Terminal } from '../../local/terminal.ts';
@@ -24,11 +25,16 @@ export interface StartOptions {
   readonly data?: string;
   readonly key?: readonly string[];
   readonly deliver?: boolean;
+  readonly smtp?: string;
+  readonly from?: string;
   readonly port?: string;
   readonly format: OutputFormat;
 }
 
-const deliverNote = '--deliver: messages to channels are really sent. Mails, SMS and all else are only shown.';
+const deliverNote = (from: string | undefined): string =>
+  from === undefined
+    ? '--deliver: messages to channels are really sent. Mails are not, without --smtp; SMS and all else are only shown.'
+    : `--deliver: messages to channels and mails are really sent, mails from ${from}. SMS and all else are only shown.`;
 
 /** For mails, without --data. Git ignores it. */
 const defaultFolder = '.petition-monitor';
@@ -40,6 +46,8 @@ export async function start({
   data,
   key = [],
   deliver = false,
+  smtp,
+  from,
   port,
   format,
 }: StartOptions): Promise<void> {
@@ -55,9 +63,12 @@ export async function start({
     }
     const wanted = [...apiKeyParameters(config), ...(deliver ? channelParameters(config) : [])];
     const parameters = readApiKeys(key, wanted, process.env);
-    if (deliver) terminal.note(deliverNote);
+    const mailServer = deliver ? readMailServer(smtp ?? process.env.SMTP_URL, from) : undefined;
+    if (smtp !== undefined && !deliver)
+      throw new BadInput('--smtp', [{ path: '', message: 'needs --deliver: without it nothing is sent' }]);
+    if (deliver) terminal.note(deliverNote(mailServer?.from));
     await untilStopped(timeLimit, terminal, (stop) =>
-      runLive({ config, terminal, outbox, database, parameters, sitePort, deliver, once: exit, stop }),
+      runLive({ config, terminal, outbox, database, parameters, sitePort, deliver, mailServer, once: exit, stop }),
     );
     return;
   }

@@ -2,6 +2,8 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import PostalMime from 'postal-mime';
+import { startMailServer, type MailServerHere } from '../local/mail-server.ts';
 import { json, serve, type Loopback } from '../loopback.ts';
 import { monitor, monitorWith } from './cli.ts';
 import { startPeople } from './topic-fixture.ts';
@@ -9,8 +11,10 @@ import { startPeople } from './topic-fixture.ts';
 const folder = mkdtempSync(join(tmpdir(), 'channels-'));
 const secret = 'not-to-be-shown';
 let platform: Loopback;
+let mails: MailServerHere;
 let file: string;
 beforeAll(async () => {
+  mails = await startMailServer();
   platform = await serve((request, response) => {
     if (request.url?.startsWith('/services')) response.end('ok');
     else json({ title: 'Save the green', count: 999 })(request, response);
@@ -28,13 +32,17 @@ beforeAll(async () => {
     file,
     JSON.stringify({
       watch: [{ ...entry, rules }],
-      subscribers: [{ slack: { parameter: '/petitions/slack' }, alerts: ['watch-started', 'threshold-met'] }],
+      subscribers: [
+        { slack: { parameter: '/petitions/slack' }, alerts: ['watch-started', 'threshold-met'] },
+        { email: 'desk@example.org' },
+      ],
       allowPrivateSources: true,
     }),
   );
 });
 afterAll(async () => {
   await platform.close();
+  await mails.close();
   rmSync(folder, { recursive: true });
 });
 const sent = (): string[] =>
@@ -47,8 +55,10 @@ test('start rehearses: the message is shown and written to a file, and nothing i
   expect(code).toBe(0);
   expect(stdout).toMatch(/rehearsal, not sent: slack \/petitions\/slack: Watching from 999 signatures - title/);
   expect(sent()).toEqual([]);
+  expect(stdout).toContain('rehearsal, not sent: mail to desk@example.org: Watching from 999 signatures - title');
   const written = readdirSync(join(data, 'outbox')).map((name) => readFileSync(join(data, 'outbox', name), 'utf8'));
-  expect(written).toEqual([expect.stringContaining('999 signatures')]);
+  expect(written).toEqual([expect.stringContaining('999 signatures'), expect.stringContaining('999 signatures')]);
+  expect(mails.received).toEqual([]);
   const status = await monitor('status', '--data', data, '--format', 'jsonl');
   expect(status.stdout).toMatch(/"channels":\[\{"channel":"slack \/petitions\/slack","waiting":0/);
 });
@@ -57,11 +67,42 @@ test('start --deliver sends, with the secret of --key, and shows it nowhere', as
   const start = ['start', '--config', file, '--exit', '--deliver', '--data', join(folder, 'sent')];
   const without = await monitorWith(environment(), ...start);
   expect(without.stderr).toContain('--key /petitions/slack=SLACK_KEY');
-  const { code, stdout, stderr } = await monitorWith(environment(), ...start, '--key', '/petitions/slack=SLACK');
+  const bySmtp = ['--smtp', mails.url, '--from', 'alerts@monitor.example'];
+  const withKey = [...start, '--key', '/petitions/slack=SLACK'];
+  const { code, stdout, stderr } = await monitorWith(environment(), ...withKey, ...bySmtp);
   expect(code).toBe(0);
+  const [mail] = await Promise.all(mails.received.splice(0).map(({ raw }) => PostalMime.parse(raw)));
+  expect(mail).toMatchObject({
+    from: { address: 'alerts@monitor.example' },
+    to: [{ address: 'desk@example.org' }],
+    subject: 'Watching from 999 signatures - title',
+  });
+  expect(stdout).toContain('mail to desk@example.org: Watching from 999 signatures - title');
+  expect(stdout).toContain('1 mail sent');
+  expect(stdout).not.toContain('not sent: mail');
   expect(stdout).toMatch(/delivered to slack \/petitions\/slack: json\/green#1/);
   expect(sent()).toEqual([`/services/${secret}`]);
   expect(stdout + stderr).not.toContain(secret);
+});
+
+test.each([
+  [['--smtp', 'smtp://user:hush@mail.example.org'], '--smtp: needs --deliver'],
+  [['--deliver', '--smtp', 'mail.example.org:hush'], '--smtp: must be the address of a mail server, such as "smtp://'],
+  [['--deliver', '--smtp', 'smtp://user:hush@mail.example.org'], '--from: must be an e-mail address, such as "alerts@'],
+])('start %j is refused with a good value, and without the password', async (options, message) => {
+  const { code, stderr } = await monitorWith(
+    environment(),
+    'start',
+    '--config',
+    file,
+    '--exit',
+    ...options,
+    '--key',
+    '/petitions/slack=SLACK',
+  );
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toContain('hush');
 });
 
 test('send-test --config sends samples from here', async () => {

@@ -1,52 +1,27 @@
-/** Mails through a real mail server (smtp-server) on loopback, read by a parser of its own (postal-mime). */
+/** Mails through a real mail server on loopback, read by a parser of its own (postal-mime). */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import PostalMime from 'postal-mime';
-import * as z from 'zod/mini';
-import { SMTPServer } from 'smtp-server';
 import { Mailbox } from '../../local/mailbox.ts';
 import { MailSpool } from '../../local/mail-spool.ts';
 import { alertMessage } from '../../src/notifications/alert-message.ts';
 import { sample } from '../notifications/samples.ts';
+import { startMailServer, type MailServerHere } from './mail-server.ts';
 
 const from = 'alerts@monitor.example';
 let folder: string;
-let received: { readonly to: string; readonly raw: string }[];
-/** What the server answers to each recipient: a code, or nothing for "accepted". */
+/** What the server answers to a recipient: a code, or nothing for "accepted". */
 let answers: Map<string, number>;
-let server: SMTPServer;
-let url: string;
-
-async function listen(port = 0): Promise<void> {
-  server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onRcptTo: ({ address }, _, done) => {
-      const code = answers.get(address);
-      done(code === undefined ? null : Object.assign(new Error('no such mailbox'), { responseCode: code }));
-    },
-    onData: (stream, { envelope }, done) => {
-      void text(stream).then((raw) => {
-        received.push({ to: envelope.rcptTo.map(({ address }) => address).join(), raw });
-        done();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
-  const { port: taken } = z.parse(z.object({ port: z.int() }), server.server.address());
-  url = `smtp://127.0.0.1:${taken}`;
-}
-const stop = (): Promise<void> => new Promise((resolve) => server.close(resolve));
+let server: MailServerHere;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'spool-'));
-  [received, answers] = [[], new Map()];
-  await listen();
+  answers = new Map();
+  server = await startMailServer(answers);
 });
 afterEach(async () => {
-  await stop();
+  await server.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -67,10 +42,10 @@ const waiting = (): string[] => readdirSync(folder).filter((name) => name.endsWi
 
 test('a mail arrives as text and HTML, from whom it says, with a way out', async () => {
   await put(new Mailbox(folder, from), 'desk@example.org');
-  const spool = new MailSpool(folder, { url, from });
+  const spool = new MailSpool(folder, { url: server.url, from });
   expect(await spool.send()).toEqual({ sent: 1, refused: [] });
   spool.close();
-  const mail = await PostalMime.parse(received[0]?.raw ?? '');
+  const mail = await PostalMime.parse(server.received[0]?.raw ?? '');
   expect(mail).toMatchObject({
     from: { address: from, name: expect.stringMatching(/\S/) },
     to: [{ address: 'desk@example.org' }],
@@ -87,10 +62,10 @@ test('a mail arrives as text and HTML, from whom it says, with a way out', async
 test('a copy of an alert has the same Message-ID, another alert another', async () => {
   const box = new Mailbox(folder, from);
   for (const one of [alert, alert, { ...alert, id: 'test/1#9' }]) await put(box, 'desk@example.org', one);
-  const spool = new MailSpool(folder, { url, from });
+  const spool = new MailSpool(folder, { url: server.url, from });
   await spool.send();
   spool.close();
-  const ids = await Promise.all(received.map(async ({ raw }) => (await PostalMime.parse(raw)).messageId));
+  const ids = await Promise.all(server.received.map(async ({ raw }) => (await PostalMime.parse(raw)).messageId));
   expect(ids[0]).toMatch(/^<[0-9a-f]{32}@monitor\.example>$/);
   expect([ids[1] === ids[0], ids[2] === ids[0]]).toEqual([true, false]);
 });
@@ -98,11 +73,8 @@ test('a copy of an alert has the same Message-ID, another alert another', async 
 test('what the server refuses for ever is put aside, and the others go on; what it refuses for now waits', async () => {
   const box = new Mailbox(folder, from);
   for (const name of ['gone', 'full', 'desk']) await put(box, `${name}@example.org`);
-  answers = new Map([
-    ['gone@example.org', 550],
-    ['full@example.org', 452],
-  ]);
-  const spool = new MailSpool(folder, { url, from });
+  answers.set('gone@example.org', 550).set('full@example.org', 452);
+  const spool = new MailSpool(folder, { url: server.url, from });
   expect(await spool.send()).toMatchObject({
     sent: 0,
     refused: [expect.stringContaining('to gone@example.org: ')],
@@ -112,24 +84,24 @@ test('what the server refuses for ever is put aside, and the others go on; what 
   answers.delete('full@example.org');
   expect(await spool.send()).toEqual({ sent: 2, refused: [] });
   spool.close();
-  expect(received.map(({ to }) => to)).toEqual(['full@example.org', 'desk@example.org']);
+  expect(server.received.map(({ to }) => to)).toEqual(['full@example.org', 'desk@example.org']);
 });
 
 test('mails wait for a server that is down, also for another process, and come in their order', async () => {
-  const port = Number(new URL(url).port);
-  await stop();
+  const { url } = server;
+  await server.close();
   const box = new Mailbox(folder, from);
   for (let number = 1; number <= 11; number += 1) await put(box, `${number}@example.org`);
-  const first = new MailSpool(folder, { url, from });
+  const first = new MailSpool(folder, { url: server.url, from });
   expect(await first.send()).toMatchObject({ sent: 0, waits: expect.stringMatching(/ECONNREFUSED/) });
   first.close();
   await put(new Mailbox(folder, from), '12@example.org');
   expect(waiting()).toHaveLength(12);
-  await listen(port);
-  const second = new MailSpool(folder, { url, from });
+  server = await startMailServer(answers, Number(new URL(url).port));
+  const second = new MailSpool(folder, { url: server.url, from });
   expect(await second.send()).toEqual({ sent: 12, refused: [] });
   second.close();
-  expect(received.map(({ to }) => Number(to.split('@')[0]))).toEqual(
+  expect(server.received.map(({ to }) => Number(to.split('@')[0]))).toEqual(
     Array.from({ length: 12 }, (_, index) => index + 1),
   );
 });
