@@ -262,6 +262,9 @@ export class PetitionMonitor extends Construct {
       this.digests?.topicArns,
     );
     this.site = config.site && new StatusSite(this, 'Site', { ...beside, site: config.site });
+    for (const polling of [this.poll, this.discovery]) {
+      if (this.site !== undefined) polling?.function.addEnvironment('SITE_URL', this.site.url);
+    }
     if (channelSubscribers(config).length > 0) {
       const { url: siteUrl } = this.site ?? {};
       this.delivery = new Delivery(this, 'Delivery', {

@@ -156,6 +156,12 @@ interface LocalFunctions {
   readonly site: (config: ConfigInput) => SiteRun;
 }
 
+/** For messages: the site of this machine is of no use to readers elsewhere. */
+const withoutSite = ({ environment, ...rest }: WaitingRuntime): WaitingRuntime => ({
+  ...rest,
+  environment: { ...environment, SITE_URL: undefined },
+});
+
 /** How to create instances of the functions. Each has its petitions.json in a folder of its own, below `folder`. */
 function localFunctions(
   emulator: Emulator,
@@ -165,7 +171,7 @@ function localFunctions(
 ): LocalFunctions {
   return {
     poll: (config) => {
-      const { environment } = runtimeFor(configFile(config));
+      const { environment } = withoutSite(runtimeFor(configFile(config)));
       const withQueue = { ...environment, BATCH_QUEUE_URL: emulator.batchQueueUrl };
       const { tick, batches } = createHandlers({ ...runtime, environment: withQueue });
       return limited(async (_, context) => {
@@ -174,12 +180,10 @@ function localFunctions(
         return summary;
       }, 50_000);
     },
-    discovery: (config) => limited(createDiscoveryHandler(runtimeFor(configFile(config))), 890_000),
+    discovery: (config) => limited(createDiscoveryHandler(withoutSite(runtimeFor(configFile(config)))), 890_000),
     digest: (config) => limited(createDigestHandler(runtimeFor(configFile(config))), 50_000),
     deliver: (config) => {
-      const { environment, ...rest } = runtimeFor(configFile(config));
-      // The site of this machine is of no use to readers elsewhere.
-      return createDeliverHandler({ ...rest, environment: { ...environment, SITE_URL: undefined } }, rehearse);
+      return createDeliverHandler(withoutSite(runtimeFor(configFile(config))), rehearse);
     },
     site: (config) => {
       let handler: Promise<SiteHandler> | undefined;

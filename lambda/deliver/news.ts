@@ -32,7 +32,7 @@ export function alertIn(message: string): WaitingAlert | undefined {
 export function newsOf(
   { kind, alerts, more, plain }: Message,
   site: string | undefined,
-  pageOf: (petition: string) => string,
+  pageOf: (alert: Alert) => string,
 ): News {
   const [first] = alerts;
   const told = alerts.map(asTold);
@@ -43,7 +43,7 @@ export function newsOf(
       ? {
           ...{ kind, id: alert.id, alert },
           ...(first.test === true && { test: true }),
-          ...(site !== undefined && { page: site + pageOf(alert.petition) }),
+          ...(site !== undefined && { page: site + pageOf(alert) }),
         }
       : {
           ...{ kind, id: `summary/${alert.id}/${told.at(-1)?.id ?? ''}`, alerts: told, more },

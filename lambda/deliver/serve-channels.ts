@@ -20,7 +20,7 @@ import { isAfter, type Instant } from '../../src/domain/time.ts';
 import { isLocked } from '../../src/notifications/outbox.ts';
 import type { Clock } from '../../src/runtime/runtime.ts';
 import type { Telemetry } from '../../src/runtime/telemetry.ts';
-import { petitionPath } from '../../src/status/petition-path.ts';
+import { alertPath } from '../../src/status/petition-path.ts';
 import type { LoadedDelivery, StoredDelivery } from '../../src/storage/delivery-item.ts';
 import type { DeliveryRepository } from '../../src/storage/delivery-repository.ts';
 import { errorMessage } from '../../src/text.ts';
@@ -124,10 +124,7 @@ async function serve(
     const message = nextMessage(held.queue, turn, manner);
     if (message === undefined) break;
     const ids = message.alerts.map(({ alert }) => alert.id).join(' ');
-    const verdict = await deps.send(
-      channel,
-      newsOf(message, site, (petition) => petitionPath(petition, 'html')),
-    );
+    const verdict = await deps.send(channel, newsOf(message, site, alertPath));
     const about = { channel: place, alert: ids, ...(verdict.kind !== 'sent' && { reason: verdict.reason }) };
     if (verdict.kind === 'sent') sent += 1;
     else failed += 1;

@@ -19,7 +19,13 @@ export const paths = {
 /** A page of the overview, counted from 1. */
 export const overviewPath = (page: number): string => (page === 1 ? paths.overview : `page-${page}.html`);
 
-export { petitionFileKinds, petitionPath, type PetitionFileKind } from '../../src/status/petition-path.ts';
+export {
+  alertAnchor,
+  alertPath,
+  petitionFileKinds,
+  petitionPath,
+  type PetitionFileKind,
+} from '../../src/status/petition-path.ts';
 
 /** Other sites may show these in a frame, and no others. */
 export const mayBeFramed = (path: string): boolean => path.endsWith('.embed.html');

@@ -31,13 +31,20 @@ export interface SnsMessage {
 export const messageBody = ({ event, email, sms }: SnsMessage): string =>
   JSON.stringify({ default: event, email, sms });
 
-/** `contact` is where recipients change what they receive, or learn who sends this. */
-export function alertMessage(alert: Alert, contact?: string): SnsMessage {
+/** Addresses in a mail. */
+export interface MailLinks {
+  /** Where recipients change what they receive, or learn who sends this. */
+  readonly contact?: string | undefined;
+  /** The alert on the page of its petition, with its evidence. */
+  readonly page?: string | undefined;
+}
+
+export function alertMessage(alert: Alert, links: MailLinks = {}): SnsMessage {
   const [source = ''] = alert.petition.split('/');
   const attributes = { alert: alert.alert, source, petition: alert.petition };
   return {
     subject: alertSubject(alert),
-    email: alertEmail(alert, contact),
+    email: alertEmail(alert, links),
     sms: unicodeSms(alert) ?? alertSms(alert),
     event: cloudEvent({
       id: alert.id,
@@ -56,13 +63,13 @@ function alertSubject(alert: Alert): string {
   return clip(`${toAscii(alertWording(alert).headline)} - ${title}`, 99, '...');
 }
 
-function alertEmail(alert: Alert, contact: string | undefined): string {
+function alertEmail(alert: Alert, { contact, page }: MailLinks): string {
   const { happened, next } = alertWording(alert);
   const parts = [
     clip(oneLine(alert.title), 300),
     oneLine(join(' ', happened, next)),
     join('\n', oneLine(alert.petition), oneLine(alert.url ?? '')),
-    evidenceText(alert),
+    join('\n', evidenceText(alert), page && `The evidence: ${page}`),
     contact && `Who sends this, and how to change what you receive: ${contact}`,
   ];
   return `${join('\n\n', ...parts)}\n`;

@@ -1,6 +1,6 @@
 /** Publishes alerts and notices. Loaded when there is one, as most cold starts have nothing to publish. */
 import { SNSClient } from '@aws-sdk/client-sns';
-import { alertMessage } from './alert-message.ts';
+import { alertMessage, type SnsMessage } from './alert-message.ts';
 import { publishCommand, snsPublisher } from './sns-publisher.ts';
 import { summaryMessage, type Summarized } from './summary-message.ts';
 import { machinesMissingOn } from './subscribed-to.ts';
@@ -19,6 +19,8 @@ export interface PublisherTopics {
   readonly operators: string;
   /** Where recipients change what they receive, or learn who sends this. */
   readonly contact: string | undefined;
+  /** The alert on the status site, if there is one. */
+  readonly pageOf: (alert: Alert) => string | undefined;
 }
 
 /** Each resolves once SNS has accepted the message. @throws {NotYet} when its turn is later. */
@@ -34,7 +36,7 @@ export interface Publisher {
 }
 
 export function createPublisher(
-  { subscribers, machines, operators, contact }: PublisherTopics,
+  { subscribers, machines, operators, contact, pageOf }: PublisherTopics,
   pace: Pace,
   telemetry: Telemetry,
 ): Publisher {
@@ -42,17 +44,18 @@ export function createPublisher(
   const toSubscribers = snsPublisher(sns, subscribers, telemetry);
   const toMachines = snsPublisher(sns, machines, telemetry);
   const toOperators = snsPublisher(sns, operators, telemetry);
+  const messageOf = (alert: Alert): SnsMessage => alertMessage(alert, { contact, page: pageOf(alert) });
   return {
     publish: async (alert, latestTurn) => {
       await pace(subscribers, latestTurn);
-      await toSubscribers(alertMessage(alert, contact));
+      await toSubscribers(messageOf(alert));
     },
     publishSummary: async (alerts, latestTurn) => {
       await pace(subscribers, latestTurn);
       // Without a plain form: if SNS refuses it for its content, each alert is sent by itself.
       await sns.send(publishCommand(summaryMessage(alerts, contact), subscribers));
     },
-    publishToMachines: (alert) => toMachines(alertMessage(alert, contact)),
+    publishToMachines: (alert) => toMachines(messageOf(alert)),
     machinesMissing: () => machinesMissingOn(machines, subscribers, sns),
     publishNotice: async (notice, latestTurn) => {
       await pace(operators, latestTurn);

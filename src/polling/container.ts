@@ -6,6 +6,8 @@ import * as z from 'zod/mini';
 import { parse, parseJson } from '../validation.ts';
 import { deployedConfig } from '../config/deployed-config.ts';
 import type { Config } from '../config/config.ts';
+import { alertPath } from '../status/petition-path.ts';
+import type { Alert } from '../domain/alerts.ts';
 import { chosenByPeople, namedRecipients } from '../config/named-recipients.ts';
 import { createWatchList, type WatchList } from '../config/watch-list.ts';
 import { CircuitBreaker } from '../sources/circuit-breaker.ts';
@@ -47,7 +49,7 @@ export interface PollingContainer {
 /** @throws {BadInput} when the environment, or the petitions.json that it names, is not valid. */
 export function createPollingContainer({ environment, now, waitUntil, telemetry }: WaitingRuntime): PollingContainer {
   const own = parse(pollEnvironment, environment, 'environment');
-  const { TABLE_NAME, ALERT_TOPIC_ARN, MACHINE_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE } = own;
+  const { TABLE_NAME, ALERT_TOPIC_ARN, MACHINE_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE, SITE_URL } = own;
   const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const forPetitions = new DynamoDBClient({ requestHandler: requestTimeouts });
   // A client of the SDK stops retrying when too many of its requests fail. The requests that a whole tick depends on
@@ -59,6 +61,7 @@ export function createPollingContainer({ environment, now, waitUntil, telemetry 
     machines: MACHINE_TOPIC_ARN,
     operators: OPERATOR_TOPIC_ARN,
     contact,
+    pageOf: (alert: Alert) => (SITE_URL === undefined ? undefined : `${SITE_URL}${alertPath(alert)}`),
   };
   const watchList = createWatchList(config);
   // Only where several runs publish side by side, they share turns: that is a request more for an alert.

@@ -13,5 +13,7 @@ export const pollEnvironment = z.object({
   RECIPIENTS_FILE: z.optional(z.string()),
   /** The topic of each digest list, by its name: a JSON object. Absent: there is none to look at. */
   DIGEST_TOPIC_ARNS: z.optional(z.string()),
+  /** The address of the status site, with a slash at the end. Absent: mails do not link it. */
+  SITE_URL: z.optional(z.string()),
 });
 export type PollEnvironment = z.output<typeof pollEnvironment>;

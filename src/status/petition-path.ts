@@ -16,6 +16,13 @@ export function petitionPath(petition: string, kind: PetitionFileKind): string {
   return `petitions/${escaped(source)}/${escaped(id)}.${kind}`;
 }
 
+/** Where an alert is on the page of its petition. */
+export const alertAnchor = ({ id }: { readonly id: string }): string => `alert-${id.slice(id.lastIndexOf('#') + 1)}`;
+
+/** The address of an alert, below the root of the site. It never changes. */
+export const alertPath = (alert: { readonly id: string; readonly petition: string }): string =>
+  `${petitionPath(alert.petition, 'html')}#${alertAnchor(alert)}`;
+
 function escaped(text: string): string {
   const name = text.replace(/[^A-Za-z0-9_-]/gu, (character) => `~${(character.codePointAt(0) ?? 0).toString(16)}~`);
   return name.length <= maxName ? name : `${name.slice(0, 150)}~~${createHash('sha256').update(text).digest('hex')}`;

@@ -14,7 +14,7 @@ test('there is a sample of every alert', () => {
 });
 
 test.each(samples)('%s, as a subscriber reads it', (_, alert) => {
-  const { subject, email, sms } = alertMessage(alert, contact);
+  const { subject, email, sms } = alertMessage(alert, { contact });
   expect(`Subject: ${subject}\n\n${email}\nSMS: ${sms}\n`).toMatchSnapshot();
 });
 
@@ -44,7 +44,9 @@ test('filter policies find the alert, its source, petition and threshold', () =>
 });
 
 test('without a contact the mail does not speak of one', () => {
-  expect(alertMessage(sample('threshold-met')).email).not.toMatch(/change what you receive/);
+  expect(alertMessage(sample('threshold-met')).email).not.toMatch(/change what you receive|The evidence/);
+  const page = 'https://petitions.example.org/petitions/test/1.html#alert-2';
+  expect(alertMessage(sample('threshold-met'), { page }).email).toContain(`Alert test/1#2.\nThe evidence: ${page}\n`);
 });
 
 // Such an SMS had an empty place, `signatures: . korea-assembly/…`, and such a subject only the rest of a title (2026-11).
@@ -108,7 +110,7 @@ describe('whatever a title holds', () => {
       fc.property(messages, ([[, alert], title, petition, signatures]) => {
         const needed = alert.needed && signatures;
         const changed = { ...alert, title, petition, signatures, needed, daysLate: signatures };
-        check(alertMessage(changed, contact), changed);
+        check(alertMessage(changed, { contact }), changed);
       }),
       { numRuns: 500 },
     );

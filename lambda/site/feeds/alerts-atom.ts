@@ -5,7 +5,7 @@ import type { Alert } from '../../../src/domain/alerts.ts';
 import type { Instant } from '../../../src/domain/time.ts';
 import { clip, oneLine } from '../../../src/text.ts';
 import type { SiteFile } from '../site-file.ts';
-import { paths, petitionPath } from '../paths.ts';
+import { alertPath, paths, petitionPath } from '../paths.ts';
 import type { Overview, PetitionRecord, SiteContext } from '../view-model.ts';
 import { petitionUrl, uuidOf } from './identifiers.ts';
 
@@ -83,7 +83,7 @@ function entryOf(alert: Alert, site: SiteContext) {
     // Each monitor numbers its own alerts, so the same number in another monitor is another alert.
     id: `urn:uuid:${uuidOf(`${alert.id} ${alert.detectedAt.toString()}`)}`,
     title: `${inXml(headline)} – ${title}`,
-    link: `${petitionUrl(alert.petition, 'html', site)}#alert-${alert.id.slice(alert.id.lastIndexOf('#') + 1)}`,
+    link: site.url + alertPath(alert),
     date: dateOf(alert.detectedAt),
     content: [happened, next].flatMap((text) => (text === undefined ? [] : `<p>${inHtml(inXml(text))}</p>`)).join('\n'),
   };

@@ -1,4 +1,5 @@
 /** The alerts of a petition, newest first. */
+import { alertAnchor } from '../paths.ts';
 import { alertWording } from '../../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../../src/domain/alerts.ts';
 import { oneLine } from '../../../src/text.ts';
@@ -6,7 +7,6 @@ import type { SiteContext } from '../view-model.ts';
 import { RelativeTime, Time } from './components.tsx';
 
 /** The anchor of an alert on its petition's page: `alert-3` for `uk-parliament/700143#3`. */
-export const alertAnchor = ({ id }: Pick<Alert, 'id'>): string => `alert-${id.slice(id.lastIndexOf('#') + 1)}`;
 
 interface Props {
   /** Oldest first. */

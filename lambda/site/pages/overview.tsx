@@ -6,9 +6,8 @@ import type { AnswerCase, CommitmentWait } from '../../../src/domain/status-fiel
 import { answerFigures, commitmentWaits } from '../../../src/status/answers.ts';
 import type { OverdueResponse } from '../../../src/status/overdue.ts';
 import type { SiteFile } from '../site-file.ts';
-import { overviewPath, paths, petitionPath } from '../paths.ts';
+import { alertPath, overviewPath, paths, petitionPath } from '../paths.ts';
 import type { Overview, SiteContext } from '../view-model.ts';
-import { alertAnchor } from './alert-history.tsx';
 import { answersTitle, commitmentHeadings } from './answers.tsx';
 import { pageFile, linkFrom, type LinkTo } from './layout.tsx';
 import { Time, Title } from './components.tsx';
@@ -231,9 +230,7 @@ const LatestAlerts = ({ alerts, site, to }: Alerts) => (
               <Time at={alert.detectedAt} zone={alert.timeZone} site={site} />
             </p>
             <h3>
-              <a href={`${to(petitionPath(alert.petition, 'html'))}#${alertAnchor(alert)}`}>
-                {alertWording(alert).headline}
-              </a>
+              <a href={to(alertPath(alert))}>{alertWording(alert).headline}</a>
             </h3>
             <p class="of">
               <Title>{titleText(alert)}</Title>
