@@ -2,7 +2,7 @@
 // functions that it deploys (dist/lambda) and what browsers get (dist/browser). What these need of others is in the
 // bundles, apart from what package.json has under `dependencies` and `peerDependencies`.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleFunction } from '../lib/bundle.ts';
 import { siteAssets } from '../lib/site-assets.ts';
@@ -36,8 +36,7 @@ const settings = {
 };
 await bundle('bin/monitor.ts', 'dist/bin', settings);
 await bundle('lib/index.ts', 'dist/lib', settings);
-for (const name of ['poll', 'discovery', 'digest', 'site'])
-  bundleFunction(`lambda/${name}/handler.ts`, `dist/lambda/${name}`);
+for (const name of readdirSync('lambda')) bundleFunction(`lambda/${name}/handler.ts`, `dist/lambda/${name}`);
 
 mkdirSync('dist/browser');
 for (const [name, text] of Object.entries(siteAssets())) writeFileSync(`dist/browser/${name}`, text);

@@ -96,6 +96,12 @@ test('new PetitionMonitor(this, …) in a fresh app synthesises, with the bundle
   for (const file of Object.values(assetFiles)) expect(statSync(join(site, file)).size).toBeGreaterThan(0);
 });
 
+test('has every function, also those that an app has only with some settings', () => {
+  const bundles = join(app, 'node_modules', name, 'dist/lambda');
+  expect(readdirSync(bundles)).toEqual(readdirSync(join(repository, 'lambda')));
+  for (const one of readdirSync(bundles)) expect(readdirSync(join(bundles, one))).toContain('index.js');
+});
+
 /** What README.md shows, each piece in a stack. */
 const shown = (): string[] =>
   snippets(readme(), 'ts').map((snippet, index) => {
