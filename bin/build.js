@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleFunction } from '../lib/bundle.ts';
+import { noticesOf } from '../lib/notices.ts';
 import { siteAssets } from '../lib/site-assets.ts';
 import { bundle } from './bundle.js';
 
@@ -33,10 +34,22 @@ const settings = {
   },
   mainFields: ['module', 'main'],
   legalComments: 'none',
+  metafile: true,
 };
-await bundle('bin/monitor.ts', 'dist/bin', settings);
-await bundle('lib/index.ts', 'dist/lib', settings);
-for (const name of readdirSync('lambda')) bundleFunction(`lambda/${name}/handler.ts`, `dist/lambda/${name}`);
+const bundles = [
+  await bundle('bin/monitor.ts', 'dist/bin', settings),
+  await bundle('lib/index.ts', 'dist/lib', settings),
+];
+const functions = readdirSync('lambda').flatMap((name) =>
+  bundleFunction(`lambda/${name}/handler.ts`, `dist/lambda/${name}`),
+);
 
 mkdirSync('dist/browser');
 for (const [name, text] of Object.entries(siteAssets())) writeFileSync(`dist/browser/${name}`, text);
+
+const inputs = [
+  ...functions,
+  ...bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+  'node_modules/uplot/',
+];
+writeFileSync('dist/THIRD-PARTY-NOTICES.txt', noticesOf(inputs));

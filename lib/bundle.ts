@@ -9,10 +9,10 @@ const target = 'node24';
 
 /**
  * Writes `index.js` and, beside it, one file for each part that is loaded only when it is needed
- * (docs/decisions/0013).
+ * (docs/decisions/0013). Returns the files that are in them.
  */
-export function bundleFunction(entry: string, folder: string): void {
-  const { outputFiles } = buildSync({
+export function bundleFunction(entry: string, folder: string): string[] {
+  const { outputFiles, metafile } = buildSync({
     entryPoints: [{ in: entry, out: 'index' }],
     outdir: folder,
     bundle: true,
@@ -21,6 +21,7 @@ export function bundleFunction(entry: string, folder: string): void {
     splitting: true,
     chunkNames: '[hash]',
     write: false,
+    metafile: true,
     minify: true,
     platform: 'node',
     target,
@@ -34,4 +35,5 @@ export function bundleFunction(entry: string, folder: string): void {
     const { code } = transformSync(text, { format: 'cjs', minify: true, platform: 'node', target });
     writeFileSync(path, code);
   }
+  return Object.keys(metafile.inputs);
 }

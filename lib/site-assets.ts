@@ -1,28 +1,37 @@
 /** The style and scripts of the site's pages, bundled from lambda/site/browser/ for current browsers. */
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { assetFiles } from '../lambda/site/environment.ts';
+import { noticesOf } from './notices.ts';
 
-const folder = fileURLToPath(new URL('../lambda/site/browser/', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = `${root}lambda/site/browser/`;
 
 /** Browsers since 2023-11 (CSS nesting aside): two and a half years of versions, at least. */
 const target = ['chrome120', 'firefox120', 'safari17'];
 
-/** The files that go beside petitions.json, by name. */
+/** The files that go beside petitions.json, by name. Those with code of others begin with its licence. */
 export function siteAssets(): Record<string, string> {
-  const { outputFiles } = buildSync({
+  const { outputFiles, metafile } = buildSync({
+    absWorkingDir: root,
     entryPoints: [assetFiles.style, 'site.ts', 'chart.ts'].map((file) => `${folder}${file}`),
     outdir: folder,
     bundle: true,
     format: 'iife',
     minify: true,
     write: false,
+    metafile: true,
     platform: 'browser',
     target,
     legalComments: 'none',
     logLevel: 'warning',
   });
-  const built = Object.fromEntries(outputFiles.map(({ path, text }) => [path.slice(path.lastIndexOf('/') + 1), text]));
-  return { ...built, [assetFiles.icon]: readFileSync(`${folder}${assetFiles.icon}`, 'utf8') };
+  const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+  const built = Object.entries(metafile.outputs).map(([path, { inputs }]): [string, string] => {
+    const notices = noticesOf(Object.keys(inputs).map((file) => `${root}${file}`));
+    return [basename(path), `${notices && `/*!\n${notices}*/\n`}${texts.get(basename(path)) ?? ''}`];
+  });
+  return { ...Object.fromEntries(built), [assetFiles.icon]: readFileSync(`${folder}${assetFiles.icon}`, 'utf8') };
 }

@@ -192,3 +192,14 @@ test('an installation has less than 60 MB (2026-11: 33; with CDK and all that th
   const folders = [join(empty, 'node_modules', name), ...others.map((path) => join(repository, path))];
   expect(folders.reduce((sum, folder) => sum + bytesIn(folder), 0)).toBeLessThan(60_000_000);
 });
+
+test('has the licence of everything in its bundles, and a script its own', () => {
+  const dist = join(app, 'node_modules', name, 'dist');
+  const notices = readFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+  for (const one of ['preact', 'zod', 'temporal-polyfill', '@aws-sdk/client-dynamodb', 'uplot'])
+    expect(notices).toMatch(new RegExp(`^${one} \\d.* \\(.+\\)$`, 'm'));
+  const scripts = Object.values(assetFiles).map((file) => readFileSync(join(dist, 'browser', file), 'utf8'));
+  const [, terms = ''] = /^\/\*!\n(.*?)\*\//ms.exec(scripts.join('')) ?? [];
+  expect(terms).toMatch(/^uplot .*Copyright .* Leon Sorokin.*Permission is hereby granted/s);
+  expect(notices).toContain(terms);
+});
