@@ -74,11 +74,22 @@ test('an answer that came before it was owed is not counted, nor is what is open
   const early = weThePeople()
     .sees('2016-01-02T17:00:00Z', 50_000, { opened, answer: { at: at('2016-01-02T16:00:00Z') } })
     .sees('2016-01-05T17:00:00Z', 100_412).petition;
+  const foundLater = weThePeople()
+    .sees('2016-01-01T17:00:00Z', 50_000, { opened })
+    .sees('2016-01-05T17:00:00Z', 100_412, { answer: { at: at('2016-01-02T16:00:00Z') } }).petition;
+  expect(foundLater.thresholds.response?.response).toMatchObject({ verdict: 'met', deadline: expect.anything() });
   const open = weThePeople().sees('2016-01-05T16:00:00Z', 10, { opened }).petition;
   const missed = weThePeople().sees('2016-01-05T16:00:00Z', 10, { opened }).sees('2016-01-20T16:00:00Z', 10).petition;
-  expect([early, open, missed, newPetition('us-we-the-people/2')].map((one) => caseOf(one))).toEqual(
-    Array.from({ length: 4 }),
+  expect([early, foundLater, open, missed, newPetition('us-we-the-people/2')].map((one) => caseOf(one))).toEqual(
+    Array.from({ length: 5 }),
   );
+});
+
+test('a threshold that was retracted after its answer is not counted any more', () => {
+  const petition = answered('2016-03-10');
+  const { response: threshold } = petition.thresholds;
+  if (threshold === undefined) throw new Error('it has a threshold');
+  expect(caseOf({ ...petition, thresholds: { response: { ...threshold, verdict: 'missed' } } })).toBeUndefined();
 });
 
 test('a petition whose rules are not known is not counted: nobody knows what its date is worth', () => {

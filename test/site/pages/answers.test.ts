@@ -63,6 +63,8 @@ test('the figures of each authority stand under what its date is worth', () => {
   expect(text).toMatch(
     /Due by law.*The European Commission \(eu-eci\).*Overdue.*Promised.*The White House.*Expected by convention.*The government \(uk-parliament\)/,
   );
+  // Owed, in time, after the date, pending, past the date; no median of two answers; the longest.
+  expect(text).toContain('All41111––45');
   expect(text).toContain('answered after 45 days, 24 days after the date expected by convention');
   expect(text).toContain('expected by 23 April 2026 (London time), by convention');
   expect(text).toContain('Only petitions that are watched now are counted.');
