@@ -40,6 +40,7 @@ export function sourceFromEntry(entry: CustomEntry): Source {
   const minutes = durationMinutes(entry.refresh);
   const { id, readerFor } = customSources[entry.source];
   return {
+    title: entry.source,
     baseUrl: entry.url,
     id,
     history: undatedHistory(entry.rules),

@@ -13,6 +13,7 @@ const petitiesId = /^(?!(?:\d+|all|desks|manage|new|search)$)[a-z0-9][a-z0-9_-]{
 
 export const sources = {
   'uk-parliament': {
+    title: 'UK Parliament',
     baseUrl: 'https://petition.parliament.uk',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '700143' },
     sample: '722903',
@@ -26,6 +27,7 @@ export const sources = {
     reader: async () => (await import('./platforms/uk-parliament.ts')).ukParliament,
   },
   'us-we-the-people': {
+    title: 'We the People',
     baseUrl: 'https://api.whitehouse.gov',
     id: { pattern: /^[A-Za-z0-9_-]{1,64}$/, example: '22111' },
     history: rulebook['us-we-the-people'],
@@ -35,6 +37,7 @@ export const sources = {
     reader: async () => (await import('./platforms/us-we-the-people.ts')).weThePeople,
   },
   senedd: {
+    title: 'Senedd',
     baseUrl: 'https://petitions.senedd.wales',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '244400' },
     sample: '244400',
@@ -51,6 +54,7 @@ export const sources = {
     reader: async () => (await import('./platforms/senedd.ts')).senedd,
   },
   scotland: {
+    title: 'Scottish Parliament',
     baseUrl: 'https://petitions.parliament.scot',
     id: { pattern: /^P[EP]\d{4,11}$/, example: 'PE1876' },
     sample: 'PE1876',
@@ -65,6 +69,7 @@ export const sources = {
     reader: async () => (await import('./platforms/scotland.ts')).scotland,
   },
   jersey: {
+    title: 'States Assembly of Jersey',
     baseUrl: 'https://petitions.gov.je',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '200174' },
     sample: '200174',
@@ -78,6 +83,7 @@ export const sources = {
   // Pages for people, not for machines: we request them every five minutes at most, and assume that they are as old as
   // that.
   'france-assemblee': {
+    title: 'French National Assembly',
     baseUrl: 'https://petitions.assemblee-nationale.fr',
     id: { pattern: /^i-[1-9]\d{0,7}$/, example: 'i-3014' },
     sample: 'i-3014',
@@ -88,6 +94,7 @@ export const sources = {
     reader: async () => (await import('./platforms/france-assemblee.ts')).franceAssemblee,
   },
   'germany-bundestag': {
+    title: 'German Bundestag',
     baseUrl: 'https://epetitionen.bundestag.de',
     id: { pattern: /^\d{4}-\d{2}-\d{2}-[1-9]\d{0,7}$/, example: '2024-10-20-173674' },
     sample: '2024-10-20-173674',
@@ -102,6 +109,7 @@ export const sources = {
     reader: async () => (await import('./platforms/germany-bundestag.ts')).germanyBundestag,
   },
   'canada-commons': {
+    title: 'House of Commons of Canada',
     baseUrl: 'https://www.ourcommons.ca',
     id: { pattern: /^e-[1-9]\d{0,7}$/, example: 'e-7416' },
     sample: 'e-7416',
@@ -116,6 +124,7 @@ export const sources = {
     reader: async () => (await import('./platforms/canada-commons.ts')).canadaCommons,
   },
   'australia-house': {
+    title: 'Australian House of Representatives',
     baseUrl: 'https://epetitions.aph.gov.au',
     id: { pattern: /^EN[1-9]\d{0,7}$/, example: 'EN9806' },
     sample: 'EN4051',
@@ -126,6 +135,7 @@ export const sources = {
     reader: async () => (await import('./platforms/australia-house.ts')).australiaHouse,
   },
   'taiwan-join': {
+    title: 'Join, Taiwan',
     baseUrl: 'https://join.gov.tw',
     id: { pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, example: 'c25d7466-72c9-4f90-9d88-7e3753a24a58' },
     sample: 'e9758e8a-98a2-4903-ae4d-3be9a4970890',
@@ -136,6 +146,7 @@ export const sources = {
     reader: async () => (await import('./platforms/taiwan-join.ts')).taiwanJoin,
   },
   finland: {
+    title: 'Kansalaisaloite, Finland',
     baseUrl: 'https://www.kansalaisaloite.fi',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '1234' },
     sample: '70',
@@ -148,6 +159,7 @@ export const sources = {
     reader: async () => (await import('./platforms/finland.ts')).finland,
   },
   estonia: {
+    title: 'Rahvaalgatus, Estonia',
     baseUrl: 'https://rahvaalgatus.ee',
     id: {
       pattern: /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9]\d{0,9})$/,
@@ -167,6 +179,7 @@ export const sources = {
     reader: async () => (await import('./platforms/estonia.ts')).estonia,
   },
   'korea-assembly': {
+    title: 'National Assembly of Korea',
     baseUrl: 'https://petitions.assembly.go.kr',
     id: { pattern: /^[0-9A-F]{32}$/, example: '14CBAF8CE5733410E064B49691C1987F' },
     sample: '14CBAF8CE5733410E064B49691C1987F',
@@ -179,6 +192,7 @@ export const sources = {
     reader: async () => (await import('./platforms/korea-assembly.ts')).koreaAssembly,
   },
   'change-org': {
+    title: 'Change.org',
     baseUrl: 'https://www.change.org',
     id: { pattern: /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,127}$/u, example: 'save-the-village-green' },
     sample: 'mayor-jacob-frey-justice-for-george-floyd',
@@ -190,6 +204,7 @@ export const sources = {
     reader: async () => (await import('./platforms/change-org.ts')).changeOrg,
   },
   'action-network': {
+    title: 'Action Network',
     baseUrl: 'https://actionnetwork.org',
     id: { pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, example: 'd32fcdd6-7366-466d-a3b8-7e0d87c3cd8b' },
     history: rulebook['action-network'],
@@ -201,6 +216,7 @@ export const sources = {
     reader: async () => (await import('./platforms/action-network.ts')).actionNetwork,
   },
   brazil: {
+    title: 'e-Cidadania, Brazil',
     baseUrl: 'https://www12.senado.leg.br',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '202686' },
     sample: '80429',
@@ -213,6 +229,7 @@ export const sources = {
     reader: async () => (await import('./platforms/brazil.ts')).brazil,
   },
   petities: {
+    title: 'petities.nl',
     baseUrl: 'https://petities.nl',
     id: { pattern: petitiesId, example: 'meer-bankjes-in-het-park' },
     sample: 'borstkankeronderzoek-vervroegen',
@@ -234,6 +251,7 @@ export const sources = {
     reader: async () => (await import('./platforms/petities.ts')).petities,
   },
   'new-zealand': {
+    title: 'New Zealand Parliament',
     baseUrl: 'https://petitions.parliament.nz',
     id: { pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, example: '0f0e0d0c-1111-4222-8333-444455556666' },
     idOf: (page) =>
@@ -248,6 +266,7 @@ export const sources = {
     reader: async () => (await import('./platforms/new-zealand.ts')).newZealand,
   },
   openpetition: {
+    title: 'openPetition',
     baseUrl: 'https://www.openpetition.de',
     id: { pattern: /^[a-z0-9][a-z0-9-]{0,199}$/, example: 'baenke-in-parks' },
     sample: 'anerkennung-von-open-source-arbeit-als-ehrenamt-in-deutschland',
@@ -259,6 +278,7 @@ export const sources = {
     reader: async () => (await import('./platforms/openpetition.ts')).openPetition,
   },
   'eu-eci': {
+    title: 'European Citizens’ Initiative',
     baseUrl: 'https://register.eci.ec.europa.eu',
     id: { pattern: /^20\d{2}\/\d{6}$/, example: '2024/000007' },
     sample: '2012/000003',
@@ -276,6 +296,7 @@ export const sources = {
     reader: async () => (await import('./platforms/eu-eci.ts')).euEci,
   },
   italy: {
+    title: 'Firmereferendum, Italy',
     baseUrl: 'https://firmereferendum.giustizia.it',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '990001' },
     sample: '5400034',
@@ -291,6 +312,7 @@ export const sources = {
     reader: async () => (await import('./platforms/italy.ts')).italy,
   },
   denmark: {
+    title: 'Borgerforslag, Denmark',
     baseUrl: 'https://www.borgerforslag.dk',
     id: { pattern: /^FT-\d{3,7}$/, example: 'FT-09901' },
     sample: 'FT-00124',
@@ -304,6 +326,7 @@ export const sources = {
   },
   // Pages for people again, and an API without a description, both of which have refused programs: every five minutes at most.
   ukraine: {
+    title: 'President of Ukraine',
     baseUrl: 'https://petition.president.gov.ua',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '990001' },
     sample: '146508',
@@ -315,6 +338,7 @@ export const sources = {
     reader: async () => (await import('./platforms/ukraine.ts')).ukraine,
   },
   'ukraine-cabinet': {
+    title: 'Cabinet of Ministers of Ukraine',
     baseUrl: 'https://petition.kmu.gov.ua',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '990001' },
     sample: '10515',
@@ -326,6 +350,7 @@ export const sources = {
   },
   // Pages for people: every five minutes at most.
   decidim: {
+    title: 'Decidim',
     ...decidimEntry,
     sample: 'petitions.senat.fr/i-416',
     lagMinutes: 5,
@@ -334,6 +359,7 @@ export const sources = {
     reader: async () => (await import('./platforms/decidim.ts')).decidim,
   },
   luxembourg: {
+    title: 'Chamber of Deputies of Luxembourg',
     baseUrl: 'https://www.petitiounen.lu',
     id: { pattern: /^[1-9]\d{0,9}$/, example: '990001' },
     sample: '380',
@@ -366,6 +392,10 @@ export type CustomSourceName = keyof typeof customSources;
 
 /** The names that can be before the slash in the name of a petition. */
 export const sourceNames: readonly string[] = [...Object.keys(sources), ...Object.keys(customSources)];
+
+/** What people call a source: `UK Parliament`; for any other, its name. */
+export const sourceTitle = (source: string): string =>
+  Object.entries(sources).find(([name]) => name === source)?.[1].title ?? source;
 
 /** The pattern of the ids of a source; undefined for an unknown source. */
 export const idFormatOf = (source: string): Source['id'] | undefined =>

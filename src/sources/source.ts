@@ -69,6 +69,8 @@ export interface Reader {
 
 /** What is known of a platform without a request: an entry in registry.ts. */
 export interface Source {
+  /** What people call the platform, in English where it has an English name. */
+  readonly title: string;
   /** The address of the platform, unless the config has another. */
   readonly baseUrl: string;
   /** The pattern of its ids, and an example. */

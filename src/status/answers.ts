@@ -6,6 +6,7 @@ import type { Petition } from '../domain/petition.ts';
 import { commitments } from '../domain/response-terms.ts';
 import type { AnswerCase, AnswerFigures, AnswerOutcome, CommitmentWait } from '../domain/status-fields.ts';
 import { calendarDaysBetween, isAfter, type Instant } from '../domain/time.ts';
+import { sourceTitle } from '../sources/registry.ts';
 import type { RulesLookup } from './petition-status.ts';
 import { responseOwedSince } from './response-times.ts';
 
@@ -78,13 +79,12 @@ export interface AnswerSlice {
   readonly cases: readonly AnswerCase[];
 }
 
-/** By commitment, then by name: this is no ranking. */
+/** By commitment, then by the names of platforms and authorities: this is no ranking. */
 export const answerGroups = (cases: readonly AnswerCase[]): AnswerGroup[] =>
   commitments.flatMap((commitment) =>
     slices(
       cases.filter((one) => one.commitment === commitment),
-      // A source has no space in its name.
-      ({ source, authority }) => `${source} ${authority}`,
+      ({ source, authority }) => `${sourceTitle(source)}\n${authority}`,
     ).flatMap(({ cases: its }) =>
       its.slice(0, 1).map(({ source, authority }) => ({
         commitment,

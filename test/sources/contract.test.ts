@@ -387,3 +387,9 @@ async function outcome(
   if (one === undefined) throw new Error('it was not looked at');
   return one;
 }
+
+test('each platform has a title of its own, which is not the name that the config uses', () => {
+  const titles = Object.values(sources).map(({ title }) => title);
+  expect(new Set(titles).size).toBe(titles.length);
+  expect(titles.filter((title) => title in sources)).toEqual([]);
+});

@@ -11,6 +11,7 @@ import {
 } from '../../../src/notifications/response-wording.ts';
 import { capitalize } from '../../../src/format.ts';
 import { commitments } from '../../../src/domain/response-terms.ts';
+import { sourceTitle } from '../../../src/sources/registry.ts';
 import { answerOutcomes, type AnswerCase, type AnswerOutcome } from '../../../src/domain/status-fields.ts';
 import {
   answeredCases,
@@ -99,7 +100,7 @@ interface PageSlice extends AnswerSlice {
 
 /** All of an authority, then each year, then each department. */
 function slicesOf({ commitment, source, authority, cases, years, departments }: AnswerGroup): PageSlice[] {
-  const title = `${capitalize(authority)} (${source})`;
+  const title = `${capitalize(authority)} (${sourceTitle(source)})`;
   const id = idOf(commitment, source, authority);
   const part = (kind: string, { name, cases }: AnswerSlice): PageSlice => ({
     id: idOf(id, kind, name),
@@ -157,7 +158,7 @@ function GroupTable({ group, ...context }: Context & { readonly group: AnswerGro
   return (
     <table class="figures-of">
       <caption>
-        <b>{capitalize(authority)}</b> ({source})
+        <b>{capitalize(authority)}</b> ({sourceTitle(source)})
       </caption>
       <thead>
         <tr>
@@ -223,7 +224,7 @@ function HowCounted({ site, to }: Context) {
       </p>
       <p>
         A petition counts once, from the day on which the time for its response began. The year is that of this day. An
-        answer that came before is not counted. Authorities are in the order of their names, which is no ranking.
+        answer that came before is not counted. Platforms are in the order of their names, which is no ranking.
         Departments are shown where the platform names them.
       </p>
       <p>

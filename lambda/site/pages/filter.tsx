@@ -1,4 +1,5 @@
 /** The form that filters the table and, on narrow screens without table heads, sorts it. Only the script uses it. */
+import { sourceTitle } from '../../../src/sources/registry.ts';
 import type { PetitionView } from '../view-model.ts';
 import { states } from './states.ts';
 
@@ -20,7 +21,7 @@ export const Filter = ({ rows, pages }: { readonly rows: readonly PetitionView[]
         <option value="">All</option>
         {sourcesOf(rows).map((source) => (
           <option key={source} value={source}>
-            {source}
+            {sourceTitle(source)}
           </option>
         ))}
       </select>
@@ -50,4 +51,6 @@ export const Filter = ({ rows, pages }: { readonly rows: readonly PetitionView[]
 );
 
 const sourcesOf = (rows: readonly PetitionView[]): string[] =>
-  [...new Set(rows.map(({ petition: { petition } }) => petition.slice(0, petition.indexOf('/'))))].sort();
+  [...new Set(rows.map(({ petition: { petition } }) => petition.slice(0, petition.indexOf('/'))))].sort(
+    (a, b) => Number(sourceTitle(a) > sourceTitle(b)) - Number(sourceTitle(a) < sourceTitle(b)),
+  );

@@ -1,5 +1,6 @@
 /** The table of petitions. It works without the script, which adds sorting and filtering. */
 import { conventionMark, owedVerb, responseLabel } from '../../../src/notifications/response-wording.ts';
+import { sourceTitle } from '../../../src/sources/registry.ts';
 import { roundForecast } from '../../../src/rounding.ts';
 import { overviewPath, petitionPath } from '../paths.ts';
 import type { PetitionView, SiteContext } from '../view-model.ts';
@@ -106,15 +107,18 @@ function Row({ view, site, to }: RowProps) {
   const { status } = view;
   const { petition, signatures, next, pace } = status;
   const forecast = status.forecast && roundForecast(status.forecast, signatures ?? 0);
+  const source = petition.slice(0, petition.indexOf('/'));
   const states = statesOf(view);
   const progress = next && Math.min(1, (signatures ?? 0) / next.needed);
   return (
-    <tr data-source={petition.slice(0, petition.indexOf('/'))} data-states={states.join(' ')}>
+    <tr data-source={source} data-states={states.join(' ')}>
       <th scope="row">
         <a href={to(petitionPath(petition, 'html'))}>
           <Title>{titleText(status)}</Title>
         </a>
-        <small>{petition}</small>
+        <small>
+          {sourceTitle(source)}, {petition.slice(source.length + 1)}
+        </small>
       </th>
       <td class="n c" data-key={signatures ?? undefined}>
         {signatures === null ? 'no count yet' : numberText(signatures, site)}

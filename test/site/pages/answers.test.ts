@@ -61,7 +61,7 @@ test('each figure leads to exactly as many petitions as it counts, and the days 
 test('the figures of each authority stand under what its date is worth', () => {
   const text = textOf(sample().overview);
   expect(text).toMatch(
-    /Due by law.*The European Commission \(eu-eci\).*Overdue.*Promised.*The White House.*Expected by convention.*The government \(uk-parliament\)/,
+    /Due by law.*The European Commission \(European Citizens’ Initiative\).*Overdue.*Promised.*The White House.*Expected by convention.*The government \(UK Parliament\)/,
   );
   // Owed, in time, after the date, pending, past the date; no median of two answers; the longest.
   expect(text).toContain('All41111––45');

@@ -201,6 +201,12 @@ describe('the overview', () => {
     expect(overview().match(/class="late-by expected"/g)).toHaveLength(1);
   });
 
+  it('names platforms as people do, in the table and in the form', () => {
+    expect(textOf(overview(), 'all')).toContain('UK Parliament, 698820');
+    expect(overview()).toContain('<option value="uk-parliament">UK Parliament</option>');
+    expect(textOf(overview(), 'all')).toContain('test, 1');
+  });
+
   it('names unreadable petitions', () => {
     expect(textOf(overview())).toContain(
       'The stored data of 1 petition cannot be read right now: uk-parliament/700000.',

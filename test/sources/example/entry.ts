@@ -9,6 +9,7 @@ const rulebook = {
 
 export const sources = {
   hallam: {
+    title: 'Hallam Town Council',
     baseUrl: 'https://petitions.hallam.example',
     id: { pattern: /^[1-9]\d{0,5}$/, example: '417' },
     idOf: ({ host, pathname }) =>
