@@ -76,9 +76,6 @@ const Top = ({ overview, site, to }: Part) => (
       </p>
     </header>
     <Figures overview={overview} site={site} />
-    <p class="more">
-      <a href={to(paths.answers)}>{answersTitle}</a>
-    </p>
     <Unreadable names={overview.unreadable} site={site} />
     <OverdueAnswers overview={overview} site={site} to={to} />
     <LatestAlerts alerts={overview.alerts.slice(0, alertsShown)} site={site} to={to} />
@@ -180,6 +177,9 @@ function OverdueAnswers({ overview: { overdue, petitions }, site, to }: Part) {
           <ol start={overdueShown + 1}>{others.map(entry)}</ol>
         </details>
       )}
+      <p class="more">
+        <a href={to(paths.answers)}>{answersTitle}</a>
+      </p>
     </section>
   );
 }
