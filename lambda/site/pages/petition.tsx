@@ -13,7 +13,7 @@ import { responseKind } from './states.ts';
 import { countText, numberText, titleText, safeLink } from './site-format.ts';
 import { embedFiles } from './embed.tsx';
 import { Follow } from './follow.tsx';
-import { Thresholds } from './thresholds.tsx';
+import { Reached, Thresholds } from './thresholds.tsx';
 import { verdictWords } from './verdict-labels.ts';
 
 export function petitionPage(record: PetitionRecord, site: SiteContext): SiteFile[] {
@@ -141,7 +141,7 @@ function Head({ record, site }: { readonly record: PetitionRecord; readonly site
                 <p>
                   <VerdictMark mark={verdict}>{verdictWords(threshold, verdict, certain)}</VerdictMark>
                   <span class="needed">
-                    {numberText(Math.min(signatures ?? 0, needed), site)} of {numberText(needed, site)}
+                    <Reached {...{ threshold, needed, record, site }} />
                   </span>
                 </p>
                 <progress

@@ -34,6 +34,25 @@ export function Thresholds({ record, site }: Props) {
   );
 }
 
+/** How far a threshold is, beside its bar: `8,123 of 10,000`; once it is met, when it was passed. */
+export function Reached({ threshold, needed, record, site }: Props & { threshold: string; needed: number }) {
+  const { signatures, timeZone } = record.status;
+  const state = record.petition.thresholds[threshold];
+  if (state?.verdict !== 'met' || state.met === undefined || (signatures ?? 0) < needed)
+    return (
+      <>
+        {numberText(Math.min(signatures ?? 0, needed), site)} of {numberText(needed, site)}
+      </>
+    );
+  const { stamp, by } = state.met;
+  return (
+    <>
+      {numberText(needed, site)} passed {stamp === undefined ? 'by' : 'on'}{' '}
+      <Time at={by} zone={timeZone} site={site} style="day" />
+    </>
+  );
+}
+
 interface ThresholdSectionProps extends Props {
   readonly name: string;
   readonly threshold: Threshold;

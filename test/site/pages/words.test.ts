@@ -30,6 +30,17 @@ describe('the page of a petition', () => {
     );
   });
 
+  it('says beside its bar when a threshold was passed: on a day, or by one where the platform gives no time', () => {
+    const barsOf = (kind: string): string => textOf(bodyOf(kind)).split('Signing')[0] ?? '';
+    expect(barsOf('due')).toContain('10,000 passed on 2 April 2026 (London time)');
+    expect(barsOf('due')).toContain('61,208 of 100,000');
+    expect(barsOf('not certain')).toContain('100,000 passed by 19 January 2016 (New York time)');
+    expect(barsOf('retracted')).toContain('9,990 of 10,000');
+    const record = sample().of('due');
+    const below = petitionPage({ ...record, status: { ...record.status, signatures: 9_990 } }, site)[0]?.body ?? '';
+    expect(textOf(below)).toContain('9,990 of 10,000');
+  });
+
   it('says what the date of a response rests on, and where that stands', () => {
     const practice =
       /The date is a convention; no statute sets it\. The Petitions Committee and the government agreed .* Source: House of Commons Hansard, 2024-01-23, .*; as of 2024-01-23\./;
