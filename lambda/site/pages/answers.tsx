@@ -149,7 +149,7 @@ function OfCommitment({ commitment, groups, ...context }: OfCommitmentProps) {
   );
 }
 
-const dayColumns = ['Median days', 'Nine in ten within', 'Longest'] as const;
+const dayColumns = ['Median, days', 'Nine in ten within, days', 'Longest, days'] as const;
 
 function GroupTable({ group, ...context }: Context & { readonly group: AnswerGroup }) {
   const { commitment, authority, source, cases } = group;
