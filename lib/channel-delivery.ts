@@ -28,7 +28,7 @@ export class Delivery extends Construct {
   /** The subscriptions: an alert that is published before they exist never reaches a channel. */
   readonly subscribed = new DependencyGroup();
 
-  /** For commands, as an output: the channels and their filters, as JSON. No secret is in it. */
+  /** For commands, as an output: the channels and their filters, as JSON. By their parameters: no address is in it. */
   readonly channels: string;
 
   constructor(scope: Construct, id: string, props: DeliveryProps) {
@@ -36,7 +36,11 @@ export class Delivery extends Construct {
     const { config, store, alertTopic, machineTopic, siteUrl, ...options } = props;
     const { operatorTopic, encryptionKey } = options;
     this.channels = Stack.of(this).toJsonString(
-      channelSubscribers(config).map(({ kind, place, key, filters }) => ({ kind, place, key, filters })),
+      channelSubscribers(config).map(({ kind, parameter, key, filters }) => ({
+        kind,
+        name: parameter ?? key,
+        filters,
+      })),
     );
     const subscribers = config.subscribers.filter((one) => channelSubscribers({ subscribers: [one] }).length > 0);
     const forFunction: Config = { ...config, subscribers, operators: [], digests: [], site: undefined };
@@ -81,6 +85,8 @@ export class Delivery extends Construct {
         topicArn: topic.topicArn,
         protocol: 'lambda',
         endpoint: sender.functionArn,
+        // As of all subscriptions (alert-topic.ts).
+        filterPolicyScope: 'MessageAttributes',
         redrivePolicy: { deadLetterTargetArn: failures.queueArn },
       });
       subscription.node.addDependency(permission);

@@ -176,7 +176,7 @@ export class PetitionMonitor extends Construct {
   /** The digest function and its topics; undefined if the config has no digests. */
   readonly digests: Digests | undefined;
   /** The function that delivers alerts to channels; undefined if no subscriber has one. */
-  readonly delivery?: Delivery;
+  readonly delivery: Delivery | undefined;
   /** The status site; undefined if the config has none. */
   readonly site: StatusSite | undefined;
   /** The alarms and, if wanted, the dashboard. */
@@ -262,15 +262,14 @@ export class PetitionMonitor extends Construct {
       this.digests?.topicArns,
     );
     this.site = config.site && new StatusSite(this, 'Site', { ...beside, site: config.site });
+    const siteUrl = this.site?.url;
+    this.delivery =
+      channelSubscribers(config).length === 0
+        ? undefined
+        : new Delivery(this, 'Delivery', { ...parts, alertTopic, machineTopic, operatorTopic, failures, siteUrl });
     for (const polling of [this.poll, this.discovery]) {
-      if (this.site !== undefined) polling?.function.addEnvironment('SITE_URL', this.site.url);
-    }
-    if (channelSubscribers(config).length > 0) {
-      const { url: siteUrl } = this.site ?? {};
-      this.delivery = new Delivery(this, 'Delivery', {
-        ...{ ...parts, alertTopic, machineTopic, operatorTopic, failures, siteUrl },
-      });
-      for (const polling of [this.poll, this.discovery]) polling?.function.node.addDependency(this.delivery.subscribed);
+      if (siteUrl !== undefined) polling?.function.addEnvironment('SITE_URL', siteUrl);
+      if (this.delivery !== undefined) polling?.function.node.addDependency(this.delivery.subscribed);
     }
     this.operations = new Operations(this, 'Operations', {
       store: this.store,

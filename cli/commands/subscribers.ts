@@ -23,15 +23,15 @@ export async function subscribers({ format, ...options }: SubscribersOptions): P
 }
 
 const channelList = z.array(
-  z.object({ kind: z.string(), place: z.string(), filters: z.record(z.string(), z.array(z.string())) }),
+  z.object({ kind: z.string(), name: z.string(), filters: z.record(z.string(), z.array(z.string())) }),
 );
 
 /** The channels of the deployed petitions.json. SNS does not know them, and there is nothing to confirm. */
 async function channelsOf(stack: string): Promise<SubscriptionDetails[]> {
   const { Channels = '[]' } = await stackOutputs(stack);
-  return parseJson(channelList, Channels, 'the output Channels').map(({ kind, place, filters }) => ({
+  return parseJson(channelList, Channels, 'the output Channels').map(({ kind, name, filters }) => ({
     protocol: kind,
-    endpoint: place.slice(kind.length + 1),
+    endpoint: name,
     state: 'confirmed',
     filterPolicy: filterPolicyOf(filters) ?? {},
     ...{ madeBy: 'petitions.json', arn: undefined, undelivered: undefined },

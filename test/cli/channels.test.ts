@@ -123,9 +123,7 @@ test('check lists the channel beside the addresses', async () => {
 
 test('subscribers lists the channels of a stack', async () => {
   const people = await startPeople();
-  const channels = [
-    { kind: 'slack', place: 'slack /petitions/slack', key: 'a', filters: { alerts: ['threshold-met'] } },
-  ];
+  const channels = [{ kind: 'slack', name: '/petitions/slack', filters: { alerts: ['threshold-met'] } }];
   people.outputs.Channels = JSON.stringify(channels);
   const { stdout } = await people.run('subscribers');
   expect(stdout).toMatch(/slack .* \/petitions\/slack .* alert threshold-met .* confirmed .* petitions\.json/);

@@ -146,6 +146,8 @@ test('after a week what waits is dropped with a notice; from then on, each new a
   const dropped = tried({ ...kept, nextTry: after }, later, after);
   expect(dropped).toMatchObject({ waiting: [], lately: ['test/1#1', 'test/1#2'] });
   expect(dropped.notices).toMatchObject([{ notice: 'channel-dropped', alerts: 2, since: noon }]);
+  // Still not faster than the platform allows.
+  expect(nextMessage(append(dropped, [alertOf(3)], chat), after, chat)).toBeUndefined();
   const tomorrow = after.add({ hours: 24 });
   const again = tried(append(dropped, [alertOf(3)], chat), gone, tomorrow);
   expect(again.waiting).toEqual([]);
