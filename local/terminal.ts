@@ -121,8 +121,10 @@ export class Terminal {
 export function terminalTelemetry(terminal: Terminal, minLevel: 'warn' | 'error'): Telemetry {
   const line =
     (level: string) =>
-    (message: string, { petition, alert, reason }: LogFields = {}): void =>
-      terminal.note([level, message, petition, alert, reason].filter((part) => part !== undefined).join(' · '));
+    (message: string, { channel, petition, alert, reason }: LogFields = {}): void =>
+      terminal.note(
+        [level, message, channel, petition, alert, reason].filter((part) => part !== undefined).join(' · '),
+      );
   return {
     info: () => undefined,
     warn: minLevel === 'warn' ? line('warning') : () => undefined,

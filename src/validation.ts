@@ -90,7 +90,9 @@ function faultsOf(issue: z.core.$ZodIssue, value: unknown): Fault[] {
   // Where the name of a key's place is wanted, somebody may have put the key: it must not get into a log, or onto a
   // screen. So may somebody who writes `"slack": "https://hooks.slack.com/..."`.
   const isInsteadOfObject = issue.code === 'invalid_type' && issue.expected === 'object' && path[0] === 'subscribers';
-  const isSecret = found !== undefined && (path.includes('key') || path.at(-1) === 'parameter' || isInsteadOfObject);
+  const isMarked = issue.code === 'custom' && issue.params?.isSecret === true;
+  const isSecret =
+    found !== undefined && (path.includes('key') || path.at(-1) === 'parameter' || isInsteadOfObject || isMarked);
   return [{ path: path.join('.'), message: `${issue.message}${isSecret ? '' : receivedText(found)}` }];
 }
 

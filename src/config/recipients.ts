@@ -31,6 +31,8 @@ export const addressSchemas = {
     }),
     z.refine((address) => channelInsteadOf(address) === undefined, {
       error: ({ input }) => (typeof input === 'string' ? channelInsteadOf(input) : undefined),
+      // Whoever has the address of a chat can write to it.
+      params: { isSecret: true },
     }),
   ),
   queue: textMatching(

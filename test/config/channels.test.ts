@@ -100,6 +100,7 @@ test.each([
   ],
 ])('SNS cannot post to %s: the error names the channel', (webhook, channel) => {
   expect(() => checked([{ webhook }])).toThrow(`use the channel ${channel}`);
+  expect(() => checked([{ webhook }])).not.toThrow('(it is');
   expect(() => checked([], { operators: [{ webhook }] })).toThrow('must be an address that answers SNS');
 });
 
