@@ -64,7 +64,7 @@ inChromium('the pages', () => {
     const first = await page.locator('#petitions tbody a').first().getAttribute('href');
     await page.goto(`${fixture.served.url}${first ?? ''}`);
     expect(await page.locator('#chart').isVisible()).toBe(false);
-    await page.locator('summary').click();
+    await page.getByText('Counts by day').click();
     expect(await page.locator('details table tbody tr').count()).toBeGreaterThan(10);
     await context.close();
   });

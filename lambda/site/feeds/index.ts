@@ -5,7 +5,7 @@ import { readingsCsv } from '../readings-csv.ts';
 import type { PetitionRecord, Overview, SiteContext } from '../view-model.ts';
 import { alertsFeed, petitionAlertFeeds } from './alerts-atom.ts';
 import { deadlinesCalendar, petitionCalendar } from './calendar.ts';
-import { answersFeeds } from './answers.ts';
+import { answersFeeds } from './answers-feeds.ts';
 import { petitionJson } from './petition-json.ts';
 import { petitionsJson } from './petitions-json.ts';
 

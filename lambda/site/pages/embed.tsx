@@ -38,16 +38,17 @@ function card(record: PetitionRecord, site: SiteContext): SiteFile {
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <link rel="canonical" href={site.url + petitionPath(petition.petition, 'html')} />
+        <link rel="icon" href={to(site.assets.icon)} type="image/svg+xml" />
         <link rel="stylesheet" href={to(site.assets.style)} />
         <script src={to(site.assets.script)} defer />
       </head>
       <body class="embed" data-status={to(paths.status)} data-locale={site.locale}>
         <main>
-          <p class="title">
+          <h1>
             <a href={to(petitionPath(petition.petition, 'html'))} target="_top">
               <Title>{titleText(status)}</Title>
             </a>
-          </p>
+          </h1>
           <p>
             <b>{numberText(signatures ?? 0, site)}</b> {goal && `of ${numberText(goal.needed, site)} `}
             {signatures === 1 && goal === undefined ? 'signature' : 'signatures'}

@@ -6,7 +6,7 @@ import type { Element } from 'domhandler';
 import * as z from 'zod/mini';
 import { parseJson } from '../../../src/validation.ts';
 import { answersPage } from '../../../lambda/site/pages/index.ts';
-import { answersFeeds } from '../../../lambda/site/feeds/answers.ts';
+import { answersFeeds } from '../../../lambda/site/feeds/answers-feeds.ts';
 import { answersFileSchema } from '../../../lambda/site/feeds/schema.ts';
 import { petitionPath } from '../../../lambda/site/paths.ts';
 import type { Overview } from '../../../lambda/site/view-model.ts';
