@@ -1,12 +1,13 @@
 /** The style and scripts of the site's pages, bundled from lambda/site/browser/ for current browsers. */
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { assetFiles } from '../lambda/site/environment.ts';
 import { noticesOf } from './notices.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+/** In a clone, the bundled program is in a folder of node_modules. */
+const root = fileURLToPath(new URL(extname(import.meta.url) === '.ts' ? '..' : '../..', import.meta.url));
 const folder = `${root}lambda/site/browser/`;
 
 /** Browsers since 2023-11 (CSS nesting aside): two and a half years of versions, at least. */

@@ -305,7 +305,9 @@ describe('live', () => {
     expect(first.stdout).not.toMatch(/mail to/);
     // Set again, to five minutes ago: that is later than the last one.
     const second = await starts(new Date(Date.now() - 5 * 60_000).toISOString().slice(11, 16));
-    expect(second.stdout).toMatch(/^mail to desk@example\.org: Petitions, \d+ [A-Z][a-z]+: nothing new$/m);
+    expect(second.stdout).toMatch(
+      /^rehearsal, not sent: mail to desk@example\.org: Petitions, \d+ [A-Z][a-z]+: nothing new$/m,
+    );
     const mails = readdirSync(join(folder, 'digest', 'outbox')).map((name) =>
       readFileSync(join(folder, 'digest', 'outbox', name), 'utf8'),
     );
