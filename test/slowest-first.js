@@ -3,10 +3,14 @@
 import Sequencer from '@jest/test-sequencer';
 
 const slowest = [
+  'hostile/hostile.slow',
   'soak/soak.slow',
   'browser/pages.slow',
   'faults/crashes-before.slow',
   'lib/package.slow',
+  'hostile/fuzz.slow',
+  'model/storm.slow',
+  'bin/petition-monitor.slow',
   'hostile/hostile',
   'poll/sources',
   'cli/start',

@@ -176,7 +176,9 @@ runs.each(examples())('the functions of the example $name', ({ name, config: sho
       expect({ id, ...told }).toMatchObject({ id, errors: [], responses: events.map(([, answer]) => answer) });
       // All that it writes is structured: neither the SDK, nor Node, nor the runtime has anything to say.
       const lines = log.map((line) => parseJson(logLine, line, 'log'));
-      if (id.includes('Poll'))
+      // What only a list finds is not polled by the first run.
+      const names = shown.watch.some((entry) => 'petition' in entry && entry.petition !== undefined);
+      if (id.includes('Poll') && names)
         expect(lines).toContainEqual(
           expect.objectContaining({ _aws: expect.anything(), AlertsCommitted: expect.any(Number) }),
         );
