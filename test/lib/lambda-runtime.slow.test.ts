@@ -144,7 +144,10 @@ function deployed(outdir: string, cloud: Emulator, properties: FunctionPropertie
 
 const logLine = z.record(z.string(), z.unknown());
 
-runs.each(examples())('the functions of the example $name', ({ name, config: shown }) => {
+// The functions of `world` are those of `parliament`; the platform here is one of fifteen that it asks.
+const tried = examples().filter(({ name }) => name !== 'world');
+
+runs.each(tried)('the functions of the example $name', ({ name, config: shown }) => {
   const config: Config = { ...shown, allowPrivateSources: true };
   const outdir = join(folder, name);
   let cloud: Emulator;
@@ -176,9 +179,7 @@ runs.each(examples())('the functions of the example $name', ({ name, config: sho
       expect({ id, ...told }).toMatchObject({ id, errors: [], responses: events.map(([, answer]) => answer) });
       // All that it writes is structured: neither the SDK, nor Node, nor the runtime has anything to say.
       const lines = log.map((line) => parseJson(logLine, line, 'log'));
-      // What only a list finds is not polled by the first run.
-      const names = shown.watch.some((entry) => 'petition' in entry && entry.petition !== undefined);
-      if (id.includes('Poll') && names)
+      if (id.includes('Poll'))
         expect(lines).toContainEqual(
           expect.objectContaining({ _aws: expect.anything(), AlertsCommitted: expect.any(Number) }),
         );
