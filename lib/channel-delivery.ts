@@ -1,4 +1,4 @@
-/** The function that delivers alerts to channels, which SNS cannot reach: on the topic of alerts, and every two minutes for what waits. */
+/** The function that delivers alerts to channels, which SNS cannot reach: on the topic of alerts, and every three minutes for what waits. */
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
@@ -55,8 +55,8 @@ export class Delivery extends Construct {
       description: 'Delivers alerts to channels, such as chats',
       code: bundleOf('deliver', { 'petitions.json': JSON.stringify(forFunction) }),
       environment,
-      // Every minute would cost nine cents a month, of which the schedule is four (docs/cost.md).
-      every: Duration.minutes(2),
+      // Every minute would cost nine cents a month, of which the schedule is four; the bar is five (docs/cost.md).
+      every: Duration.minutes(3),
       // SNS hands an alert over once: what fails before it is stored is tried again, an hour later at most.
       retries: { attempts: 2, for: Duration.hours(1) },
       watchdog: {
