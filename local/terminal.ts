@@ -1,6 +1,6 @@
 /** What `start` shows: results on stdout, everything else on stderr. */
 import * as z from 'zod/mini';
-import { alertSchema, mainAlerts, type Alert } from '../src/domain/alerts.ts';
+import { alertSchema, isMainAlert, type Alert } from '../src/domain/alerts.ts';
 import type { LogFields, Telemetry } from '../src/runtime/telemetry.ts';
 import { clip } from '../src/text.ts';
 import type { SnsDelivery } from '../emulator/sns/topics.ts';
@@ -81,7 +81,7 @@ export class Terminal {
   /** A mail: the four main alerts in full, of the others the subject. `mark` says that nothing was sent. */
   mail({ subject, text, file }: Mail, { subscription, attributes }: SnsDelivery, mark: string): void {
     const alert = attributes.get('alert')?.value ?? '';
-    if (!mainAlerts.some((main) => main === alert)) {
+    if (!isMainAlert({ alert })) {
       this.say(`${mark}mail to ${subscription.endpoint}: ${subject}`);
       return;
     }

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { formatIsoDuration, formatMoment, formatNumber, capitalize } from '../../src/format.ts';
 import * as z from 'zod/mini';
-import { channelSubscribers, type ChannelSubscriber } from '../../src/config/channel-subscribers.ts';
+import { channelSubscribers } from '../../src/config/channel-subscribers.ts';
 import type { Config } from '../../src/config/config.ts';
 import { titleLimits } from '../../src/config/watch-queries.ts';
 import { maxPatternMs } from '../../src/sources/custom/pattern.ts';
@@ -14,6 +14,7 @@ import {
   operatorSubscriptions,
   digestSubscriptions,
   alertSubscriptions,
+  type FilterPolicy,
   type Subscription,
 } from '../../src/config/subscriptions.ts';
 import {
@@ -102,18 +103,19 @@ function thresholdText(rule: Rules['thresholds'][number], rules: Rules): string 
   return `at ${requirementText(rule)}${consequence}${deadline}`;
 }
 
-function channelLine({ place, filters }: ChannelSubscriber): string {
-  const filterPolicy = filterPolicyOf(filters);
-  return `  ${place}: ${filterPolicy === undefined ? 'every alert' : filterPolicyText(filterPolicy)}`;
-}
+const recipientLine = (who: string, filterPolicy: FilterPolicy | undefined): string =>
+  `  ${who}: ${filterPolicy === undefined ? 'every alert' : filterPolicyText(filterPolicy)}`;
 
 const quietHoursText = ({ from, to, timeZone }: NonNullable<Config['quietHours']>): string =>
   `Quiet      from ${from} to ${to} in ${timeZone}, for all alerts but the four main ones`;
 
 function settingsText(config: Config): string {
   const line = ({ protocol, endpoint, filterPolicy }: Subscription): string =>
-    `  ${protocol} to ${endpoint}: ${filterPolicy === undefined ? 'every alert' : filterPolicyText(filterPolicy)}`;
-  const subscribers = [...alertSubscriptions(config).map(line), ...channelSubscribers(config).map(channelLine)];
+    recipientLine(`${protocol} to ${endpoint}`, filterPolicy);
+  const subscribers = [
+    ...alertSubscriptions(config).map(line),
+    ...channelSubscribers(config).map(({ place, filters }) => recipientLine(place, filterPolicyOf(filters))),
+  ];
   const operators = operatorSubscriptions(config);
   return [
     subscribers.length === 0 ? 'Nobody gets alerts: add an address under "subscribers".' : 'Subscribers',

@@ -4,7 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
-import { alertSchema, mainAlerts, type Alert } from './alerts.ts';
+import { alertSchema, isMainAlert } from './alerts.ts';
 import { noticeSchema, type Notice } from './source-health.ts';
 import { earliest, instant, isAfter, type Instant } from './time.ts';
 
@@ -110,7 +110,9 @@ function withinRoom(queue: ChannelQueue, { eachAlone }: Manner): ChannelQueue {
   let excess = sized.reduce((sum, { bytes }) => sum + bytes, 0) - maxWaitingBytes;
   if (excess <= 0) return queue;
   const left = new Set(queue.waiting);
-  for (const { one, bytes } of sized.toSorted((a, b) => Number(isMain(a.one.alert)) - Number(isMain(b.one.alert)))) {
+  for (const { one, bytes } of sized.toSorted(
+    (a, b) => Number(isMainAlert(a.one.alert)) - Number(isMainAlert(b.one.alert)),
+  )) {
     if (excess <= 0) break;
     left.delete(one);
     excess -= bytes;
@@ -122,8 +124,6 @@ function withinRoom(queue: ChannelQueue, { eachAlone }: Manner): ChannelQueue {
 }
 
 const bytesOf = (one: WaitingAlert): number => Buffer.byteLength(JSON.stringify(z.encode(waitingAlert, one)));
-const mainAlertSet: ReadonlySet<string> = new Set(mainAlerts);
-const isMain = ({ alert }: Alert): boolean => mainAlertSet.has(alert);
 const idOf = ({ alert }: WaitingAlert): string => alert.id;
 
 /** The next message, if it may be sent now. */

@@ -163,15 +163,6 @@ class Extraction {
     return first;
   }
 
-  #verified(place: Selector): number | undefined {
-    const [found] = this.#matched(
-      'verified',
-      place,
-      withPath(this.#url, () => this.#find(place, 'value'), 'verified'),
-    );
-    return found && this.#count('verified', found);
-  }
-
   #count(path: string, { value, runs }: Found): number {
     const number = this.#named(path, value, () => numberOf(value, this.#recipe.locale));
     if (typeof value === 'string' && runs?.some((run) => run.includes(value.trim())) === false) {
@@ -243,7 +234,7 @@ class Extraction {
     const filed = this.#field(() => this.#time('registered', registered, 'first'));
     const ends = this.#field(() => this.#time('deadline', deadline, 'last'));
     const due = this.#field(() => this.#time('answerDue', answerDue, 'last'));
-    const verified = valid && this.#field(() => this.#verified(valid));
+    const verified = valid && this.#field(() => this.#number('verified', valid));
     const reached = Object.entries(met).filter(([name, place]) =>
       this.#field(() => this.#isThere(`met.${name}`, place)),
     );
