@@ -1,7 +1,7 @@
 /**
- * Sends the mails of the outbox folder through a mail server, in their order, at least once. A mail that was accepted moves
- * to the folder `sent`, and one that the server will never accept to `refused`. All others stay, and the next call tries
- * again: nothing is lost while the server is down, or when this process ends.
+ * Sends the mails that wait in the outbox through a mail server, in their order, at least once. A mail that was accepted
+ * moves to the folder `sent`, and one that the server will never accept to `refused`. All others stay, and the next call
+ * tries again: nothing is lost while the server is down, or when this process ends. Mails of a rehearsal do not wait here.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,6 +40,9 @@ export interface SpoolRun {
   readonly waits?: string;
 }
 
+/** Folders in the outbox. */
+const places = ['waiting', 'sent', 'refused'] as const;
+
 /** Milliseconds. Nobody waits for a server that does not answer: the run of the next minute tries again. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 
@@ -71,7 +74,7 @@ export class MailSpool {
       maxConnections: 1,
       ...timeouts,
     });
-    for (const name of ['sent', 'refused']) mkdirSync(join(folder, name), { recursive: true });
+    for (const place of places) mkdirSync(this.#at(place), { recursive: true });
   }
 
   /** One run at a time: a call while one runs gets its result. */
@@ -87,9 +90,9 @@ export class MailSpool {
   async #send(): Promise<SpoolRun> {
     const refused: string[] = [];
     let sent = 0;
-    const waiting = readdirSync(this.#folder).filter((name) => name.endsWith('.eml'));
+    const waiting = readdirSync(this.#at('waiting')).filter((name) => name.endsWith('.eml'));
     for (const name of waiting.sort(byOrder)) {
-      const raw = readFileSync(join(this.#folder, name));
+      const raw = readFileSync(this.#at('waiting', name));
       const to = /^To: (\S+)$/m.exec(raw.toString('latin1'))?.[1] ?? '';
       try {
         await this.#transport.sendMail({ envelope: { from: this.#from, to }, raw });
@@ -105,16 +108,13 @@ export class MailSpool {
   }
 
   #move(name: string, where: 'sent' | 'refused'): void {
-    renameSync(join(this.#folder, name), join(this.#folder, where, name));
+    renameSync(this.#at('waiting', name), this.#at(where, name));
+  }
+
+  #at(place: (typeof places)[number], name = ''): string {
+    return join(this.#folder, place, name);
   }
 }
 
 /** By their time and number: `2016-01-05T170000Z-12.eml`. */
-function byOrder(one: string, other: string): number {
-  const [a, b] = [one, other].map((name) => ({
-    at: name.split('Z-')[0] ?? '',
-    count: Number(/-(\d+)\.eml$/.exec(name)?.[1]),
-  }));
-  if (a === undefined || b === undefined || a.at === b.at) return (a?.count ?? 0) - (b?.count ?? 0);
-  return a.at < b.at ? -1 : 1;
-}
+const byOrder = new Intl.Collator('en', { numeric: true }).compare;

@@ -1,6 +1,6 @@
 /** The mails of the local monitor: .eml files in a folder, which any mail program opens. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createTransport } from 'nodemailer';
@@ -32,11 +32,11 @@ export class Mailbox {
 
   /** `from` is who sends them, where they are really sent: MailSpool. */
   constructor(folder: string, from?: string) {
-    this.folder = folder;
+    this.folder = from === undefined ? folder : join(folder, 'waiting');
     this.#from = from;
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(this.folder, { recursive: true });
     // Some may still wait: a new one never takes the name of another.
-    this.#written = readdirSync(folder).length;
+    this.#written = readdirSync(this.folder).length;
   }
 
   /** `service` is the address of the SNS endpoint. */
@@ -61,10 +61,13 @@ export class Mailbox {
       ...(this.#from !== undefined && { list: { unsubscribe: `mailto:${from}?subject=unsubscribe` } }),
     });
     const mail = Buffer.isBuffer(sent.message) ? sent.message : await buffer(sent.message);
+    const part = `${file}.part`;
     try {
-      writeFileSync(file, mail);
+      // It has its name once it is whole: half a mail is never sent.
+      writeFileSync(part, mail);
+      renameSync(part, file);
     } catch (cause) {
-      rmSync(file, { force: true });
+      rmSync(part, { force: true });
       throw new Error(`${file}: the mail cannot be written: ${errorMessage(cause)}`, { cause });
     }
     return { file, subject, text: message };

@@ -62,7 +62,7 @@ export async function runLive({ terminal, once, stop, mailServer, ...settings }:
     while (!stop.aborted) {
       terminal.redraw();
       const isClockRight = await pollOnce();
-      const mails = sendMails();
+      const mails = attempt(sendMails);
       if (once) {
         await mails;
         break;

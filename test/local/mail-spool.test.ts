@@ -1,5 +1,5 @@
 /** Mails through a real mail server on loopback, read by a parser of its own (postal-mime). */
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
@@ -38,7 +38,7 @@ async function put(box: Mailbox, endpoint: string, of = alert): Promise<void> {
     'http://127.0.0.1',
   );
 }
-const waiting = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.eml'));
+const waiting = (): string[] => readdirSync(join(folder, 'waiting'));
 
 test('a mail arrives as text and HTML, from whom it says, with a way out', async () => {
   await put(new Mailbox(folder, from), 'desk@example.org');
@@ -104,6 +104,15 @@ test('mails wait for a server that is down, also for another process, and come i
   expect(server.received.map(({ to }) => Number(to.split('@')[0]))).toEqual(
     Array.from({ length: 12 }, (_, index) => index + 1),
   );
+});
+
+test('a mail of a rehearsal is never sent, and neither is half a mail', async () => {
+  await put(new Mailbox(folder), 'desk@example.org');
+  const spool = new MailSpool(folder, { url: server.url, from });
+  writeFileSync(join(folder, 'waiting', '2016-01-05T170000Z-1.eml.part'), 'To: desk@example.org');
+  expect(await spool.send()).toEqual({ sent: 0, refused: [] });
+  spool.close();
+  expect(server.received).toEqual([]);
 });
 
 test('a password is not sent to a public server in the open, and is in no error', async () => {
