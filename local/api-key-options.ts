@@ -3,6 +3,8 @@
  * key of a parameter in the config. The key itself is never on a command line, where other users and the shell's
  * history see it.
  */
+import type { Temporal } from 'temporal-polyfill';
+import { ApiKeyCache } from '../src/sources/api-keys.ts';
 import { BadInput, type Fault } from '../src/validation.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,6 +41,10 @@ export function readApiKeys(
   if (faults.length > 0) throw new BadInput('--key', faults);
   return keys;
 }
+
+/** The keys that `readApiKeys` found, where a reader expects those of the Parameter Store. */
+export const localApiKeys = (keys: ReadonlyMap<string, string>, now: () => Temporal.Instant): ApiKeyCache =>
+  new ApiKeyCache(now, () => Promise.resolve((name) => Promise.resolve(keys.get(name) ?? '')));
 
 const good = (parameter = '/petitions/action-network'): string =>
   `--key ${parameter}=${parameter.replace(/^.*\//, '').replace(/\W/g, '_').toUpperCase()}_KEY`;

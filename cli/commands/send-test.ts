@@ -19,7 +19,8 @@ import { sampleAlerts, type SampleSubject } from '../samples/sample-alerts.ts';
 import { markAsTest } from '../samples/mark-as-test.ts';
 import { readConfigFile } from '../read-file.ts';
 import { sendToChannels } from '../samples/send-to-channels.ts';
-import { noticeNames, sampleNotices } from '../samples/sample-notices.ts';
+import { sampleNotices } from '../samples/sample-notices.ts';
+import { noticeNames } from '../../src/domain/source-health.ts';
 import { stackOutputs } from '../stack-outputs.ts';
 import { topicLabel, type TopicOptions } from '../open-topic.ts';
 

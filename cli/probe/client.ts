@@ -2,8 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { apiKeyParameters } from '../../src/config/api-key-reference.ts';
 import type { Config } from '../../src/config/config.ts';
-import { readApiKeys } from '../../local/api-key-options.ts';
-import { ApiKeyCache } from '../../src/sources/api-keys.ts';
+import { localApiKeys, readApiKeys } from '../../local/api-key-options.ts';
 import { createHttpClient, type HttpClientSettings } from '../../src/sources/http.ts';
 import type { ProbeDeps } from './probe.ts';
 
@@ -25,7 +24,7 @@ export function probeClient(
   return {
     http,
     now,
-    keys: new ApiKeyCache(now, () => Promise.resolve((name) => Promise.resolve(parameters.get(name) ?? ''))),
+    keys: localApiKeys(parameters, now),
     secrets: [...parameters.values()],
     close: http.close,
   };

@@ -1,17 +1,13 @@
 /** One sample of each notice to the operators, about an invented host, an invented problem and an invented channel. */
 import { evaluateProblems, type ObservedProblem } from '../../src/domain/monitor-health.ts';
-import { evaluateHealth, type SourceHealth, type HostStatus, type Notice } from '../../src/domain/source-health.ts';
+import {
+  evaluateHealth,
+  noticeNames,
+  type SourceHealth,
+  type HostStatus,
+  type Notice,
+} from '../../src/domain/source-health.ts';
 import type { Instant } from '../../src/domain/time.ts';
-
-export const noticeNames = [
-  'source-failing',
-  'source-recovered',
-  'monitor-failing',
-  'monitor-recovered',
-  'channel-failing',
-  'channel-recovered',
-  'channel-dropped',
-] as const satisfies readonly Notice['notice'][];
 
 /** A host that fails for half an hour and then recovers, and a problem that lasts a quarter of an hour. Nobody owns names that end in `.example`. */
 export function sampleNotices(now: Instant): Notice[] {

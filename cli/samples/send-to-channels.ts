@@ -4,9 +4,8 @@ import { channelParameters, channelSubscribers, wants } from '../../src/config/c
 import type { Config } from '../../src/config/config.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
 import type { Clock } from '../../src/runtime/runtime.ts';
-import { ApiKeyCache } from '../../src/sources/api-keys.ts';
 import { BadInput } from '../../src/validation.ts';
-import { readApiKeys } from '../../local/api-key-options.ts';
+import { localApiKeys, readApiKeys } from '../../local/api-key-options.ts';
 import { newsOf } from '../../lambda/deliver/news.ts';
 import { createPost } from '../../lambda/deliver/http-post.ts';
 import { createSender } from '../../lambda/deliver/sender.ts';
@@ -21,7 +20,7 @@ export async function sendToChannels(
   const found = channelSubscribers(config);
   if (found.length === 0) throw new BadInput('send-test', [{ path: '--config', message: 'names no channel' }]);
   const secrets = readApiKeys(pairs, channelParameters(config), process.env);
-  const keys = new ApiKeyCache(now, () => Promise.resolve((name) => Promise.resolve(secrets.get(name) ?? '')));
+  const keys = localApiKeys(secrets, now);
   const send = createSender({
     keys,
     post: createPost({ contact: config.contact, allowPrivate: config.allowPrivateSources }),

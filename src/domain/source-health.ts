@@ -16,18 +16,21 @@ const trouble = z.object({ since: instant, reason: z.string(), told: z.boolean()
 export const healthSchema = z.record(z.string(), trouble);
 export type SourceHealth = z.output<typeof healthSchema>;
 
+/** What operators are notified of. */
+export const noticeNames = [
+  'source-failing',
+  'source-recovered',
+  'monitor-failing',
+  'monitor-recovered',
+  'channel-failing',
+  'channel-recovered',
+  'channel-dropped',
+] as const;
+
 export const noticeSchema = z.object({
   /** The same in every copy of one notice, and in no other. */
   id: z.string(),
-  notice: z.enum([
-    'source-failing',
-    'source-recovered',
-    'monitor-failing',
-    'monitor-recovered',
-    'channel-failing',
-    'channel-recovered',
-    'channel-dropped',
-  ]),
+  notice: z.enum(noticeNames),
   /** The host, or `monitor`, or the channel. */
   source: z.string(),
   /** What is wrong with the monitor; only on its own notices. */
