@@ -1,6 +1,7 @@
 /** The subscribers in petitions.json that SNS cannot reach: each has a channel, and the same filters as others. */
 import { channelKinds, type ChannelKind } from '../channels/channel-registry.ts';
 import type { Alert } from '../domain/alerts.ts';
+import { sourceOf } from '../domain/petition-name.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Subscriber } from './recipients.ts';
 import type { SubscriptionFilters } from './subscriptions.ts';
@@ -53,7 +54,7 @@ export function wants({ alerts, sources, petitions, thresholds }: SubscriptionFi
   const isIn = (list: readonly string[] | undefined, value: string): boolean => list?.includes(value) ?? true;
   return (
     isIn(alerts, alert.alert) &&
-    isIn(sources, alert.petition.split('/')[0] ?? '') &&
+    isIn(sources, sourceOf(alert.petition)) &&
     isIn(petitions, alert.petition) &&
     (alert.threshold === null || isIn(thresholds, alert.threshold))
   );

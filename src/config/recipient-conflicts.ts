@@ -1,4 +1,5 @@
 /** Faults of recipients across several fields: filters for what is not watched, one address used twice. */
+import { sourceOf } from '../domain/petition-name.ts';
 import * as z from 'zod/mini';
 import { suggestion } from '../domain/closest-name.ts';
 import { sourceNames, sources } from '../sources/registry.ts';
@@ -136,7 +137,7 @@ export const unwatchedPetitions = (
     names,
     path,
     petitions,
-    (name) => isComplete && name.includes('/') && !queried.includes(name.slice(0, name.indexOf('/'))),
+    (name) => isComplete && name.includes('/') && !queried.includes(sourceOf(name)),
     () => `is not a watched petition; ${listed([...petitions, ...queried.map((source) => `${source}/…`)])}`,
   );
 

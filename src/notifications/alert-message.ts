@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { alertSchema, type Alert, type AlertName } from '../domain/alerts.ts';
+import { sourceOf } from '../domain/petition-name.ts';
 import { clip, oneLine } from '../text.ts';
 import { cloudEvent } from './cloud-event.ts';
 import { clipGsm7, gsm7Length, plainTitle, toAscii, toGsm7 } from './charsets.ts';
@@ -40,7 +41,7 @@ export interface MailLinks {
 }
 
 export function alertMessage(alert: Alert, links: MailLinks = {}): SnsMessage {
-  const [source = ''] = alert.petition.split('/');
+  const source = sourceOf(alert.petition);
   const attributes = { alert: alert.alert, source, petition: alert.petition };
   return {
     subject: alertSubject(alert),

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Alert, AlertName } from '../domain/alerts.ts';
+import { sourceOf } from '../domain/petition-name.ts';
 import { isAfter } from '../domain/time.ts';
 import { formatMoment, formatNumber } from '../format.ts';
 import { clip, oneLine } from '../text.ts';
@@ -50,14 +51,13 @@ const clauses: Record<AlertName, (alert: Alert) => string> = {
 const flappingWords = { started: 'Keeps changing: ', settled: 'Settled: ', withdrawn: 'No longer so: ' } as const;
 
 const clauseOf = (alert: Alert): string => clauses[alert.alert](alert);
-const sourceOf = ({ petition }: Alert): string => petition.slice(0, petition.indexOf('/'));
 
 /** Alerts with the same are told in one summary: filter policies cannot tell them apart, but by their petitions. */
 export const summaryKind = (alert: Alert): string =>
-  JSON.stringify([alert.alert, sourceOf(alert), alert.threshold, alert.flapping?.state, clauseOf(alert)]);
+  JSON.stringify([alert.alert, sourceOf(alert.petition), alert.threshold, alert.flapping?.state, clauseOf(alert)]);
 
 const headlineOf = ([first, ...others]: Summarized): string =>
-  `${first.flapping === undefined ? '' : flappingWords[first.flapping.state]}${formatNumber(others.length + 1)} petitions of ${sourceOf(first)} ${clauseOf(first)}`;
+  `${first.flapping === undefined ? '' : flappingWords[first.flapping.state]}${formatNumber(others.length + 1)} petitions of ${sourceOf(first.petition)} ${clauseOf(first)}`;
 
 /** The same for the same alerts, whatever their order. */
 export const summaryId = (alerts: readonly Alert[]): string =>
@@ -105,7 +105,7 @@ export function inSummaries(alerts: readonly Alert[]): Summarized[] {
 /** `contact` is where recipients change what they receive, or learn who sends this. */
 export function summaryMessage(alerts: Summarized, contact?: string): SnsMessage {
   const [{ alert, threshold, timeZone }] = alerts;
-  const source = sourceOf(alerts[0]);
+  const source = sourceOf(alerts[0].petition);
   const id = summaryId(alerts);
   const sorted = inOrder(alerts);
   const detectedAt = alerts.map((one) => one.detectedAt).reduce((a, b) => (isAfter(a, b) ? a : b));

@@ -3,6 +3,7 @@
  * and convention are never added up. Pure.
  */
 import type { Petition } from '../domain/petition.ts';
+import { sourceOf } from '../domain/petition-name.ts';
 import { commitments } from '../domain/response-terms.ts';
 import type { AnswerCase, AnswerFigures, AnswerOutcome, CommitmentWait } from '../domain/status-fields.ts';
 import { calendarDaysBetween, isAfter, type Instant } from '../domain/time.ts';
@@ -48,7 +49,7 @@ function caseOf(petition: Petition, rulesOf: RulesLookup, now: Instant, timeZone
   return {
     petition: petition.petition,
     title: petition.title ?? null,
-    source: petition.petition.slice(0, petition.petition.indexOf('/')),
+    source: sourceOf(petition.petition),
     commitment: rules.commitment,
     authority: rules.authority,
     department: petition.authority ?? null,

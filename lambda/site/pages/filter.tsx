@@ -1,4 +1,5 @@
 /** The form that filters the table and, on narrow screens without table heads, sorts it. Only the script uses it. */
+import { sourceOf } from '../../../src/domain/petition-name.ts';
 import { sourceTitle } from '../../../src/sources/registry.ts';
 import type { PetitionView } from '../view-model.ts';
 import { states } from './states.ts';
@@ -51,6 +52,6 @@ export const Filter = ({ rows, pages }: { readonly rows: readonly PetitionView[]
 );
 
 const sourcesOf = (rows: readonly PetitionView[]): string[] =>
-  [...new Set(rows.map(({ petition: { petition } }) => petition.slice(0, petition.indexOf('/'))))].sort(
+  [...new Set(rows.map(({ petition: { petition } }) => sourceOf(petition)))].sort(
     (a, b) => Number(sourceTitle(a) > sourceTitle(b)) - Number(sourceTitle(a) < sourceTitle(b)),
   );

@@ -1,4 +1,5 @@
 /** The table of petitions. It works without the script, which adds sorting and filtering. */
+import { sourceOf } from '../../../src/domain/petition-name.ts';
 import { conventionMark, owedVerb, responseLabel } from '../../../src/notifications/response-wording.ts';
 import { sourceTitle } from '../../../src/sources/registry.ts';
 import { roundForecast } from '../../../src/rounding.ts';
@@ -107,7 +108,7 @@ function Row({ view, site, to }: RowProps) {
   const { status } = view;
   const { petition, signatures, next, pace } = status;
   const forecast = status.forecast && roundForecast(status.forecast, signatures ?? 0);
-  const source = petition.slice(0, petition.indexOf('/'));
+  const source = sourceOf(petition);
   const states = statesOf(view);
   const progress = next && Math.min(1, (signatures ?? 0) / next.needed);
   return (
