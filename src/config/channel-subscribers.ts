@@ -1,7 +1,7 @@
 /** The subscribers in petitions.json that SNS cannot reach: each has a channel, and the same filters as others. */
 import { channelKinds, type ChannelKind } from '../channels/channel-registry.ts';
 import type { Alert } from '../domain/alerts.ts';
-import { sourceOf } from '../domain/petition-name.ts';
+import { sourceOf } from '../domain/source-of.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Subscriber } from './recipients.ts';
 import type { SubscriptionFilters } from './subscriptions.ts';

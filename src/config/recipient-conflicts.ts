@@ -1,5 +1,5 @@
 /** Faults of recipients across several fields: filters for what is not watched, one address used twice. */
-import { sourceOf } from '../domain/petition-name.ts';
+import { sourceOf } from '../domain/source-of.ts';
 import * as z from 'zod/mini';
 import { suggestion } from '../domain/closest-name.ts';
 import { sourceNames, sources } from '../sources/registry.ts';

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { alertSchema, type Alert, type AlertName } from '../domain/alerts.ts';
-import { sourceOf } from '../domain/petition-name.ts';
+import { sourceOf } from '../domain/source-of.ts';
 import { clip, oneLine } from '../text.ts';
 import { cloudEvent } from './cloud-event.ts';
 import { clipGsm7, gsm7Length, plainTitle, toAscii, toGsm7 } from './charsets.ts';

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Alert, AlertName } from '../domain/alerts.ts';
-import { sourceOf } from '../domain/petition-name.ts';
+import { sourceOf } from '../domain/source-of.ts';
 import { isAfter } from '../domain/time.ts';
 import { formatMoment, formatNumber } from '../format.ts';
 import { clip, oneLine } from '../text.ts';

@@ -3,7 +3,7 @@
  * and convention are never added up. Pure.
  */
 import type { Petition } from '../domain/petition.ts';
-import { sourceOf } from '../domain/petition-name.ts';
+import { sourceOf } from '../domain/source-of.ts';
 import { commitments } from '../domain/response-terms.ts';
 import type { AnswerCase, AnswerFigures, AnswerOutcome, CommitmentWait } from '../domain/status-fields.ts';
 import { calendarDaysBetween, isAfter, type Instant } from '../domain/time.ts';

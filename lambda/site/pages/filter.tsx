@@ -1,5 +1,5 @@
 /** The form that filters the table and, on narrow screens without table heads, sorts it. Only the script uses it. */
-import { sourceOf } from '../../../src/domain/petition-name.ts';
+import { sourceOf } from '../../../src/domain/source-of.ts';
 import { sourceTitle } from '../../../src/sources/registry.ts';
 import type { PetitionView } from '../view-model.ts';
 import { states } from './states.ts';

@@ -1,5 +1,5 @@
 /** The table of petitions. It works without the script, which adds sorting and filtering. */
-import { sourceOf } from '../../../src/domain/petition-name.ts';
+import { sourceOf } from '../../../src/domain/source-of.ts';
 import { conventionMark, owedVerb, responseLabel } from '../../../src/notifications/response-wording.ts';
 import { sourceTitle } from '../../../src/sources/registry.ts';
 import { roundForecast } from '../../../src/rounding.ts';
