@@ -23,6 +23,7 @@ import { noticeSchema, type Notice } from '../src/domain/source-health.ts';
 import { alertSchema, type Alert } from '../src/domain/alerts.ts';
 import type { PollEnvironment } from '../src/polling/environment.ts';
 import type { SiteEnvironment } from '../lambda/site/environment.ts';
+import { followersPrefix } from '../src/notifications/followers-topic.ts';
 import { displayNames } from '../src/notifications/sms-part.ts';
 import { mayBePublicHost } from '../src/sources/public-hosts.ts';
 import { ObjectStore } from './s3/objects.ts';
@@ -47,6 +48,8 @@ export interface EmulatorSettings extends Pick<
   readonly onNotice?: ((notice: Notice) => void) | undefined;
   /** Each digest that SNS accepted. */
   readonly onDigest?: ((digest: Digest) => void) | undefined;
+  /** Each message to the followers of a petition that SNS accepted. */
+  readonly onFollowed?: ((publication: SnsPublication) => void) | undefined;
   /** The folder of the database; absent: in memory. */
   readonly folder?: string | undefined;
   /** Invokes the deliver function with an event of SNS. Absent: it is not subscribed. */
@@ -91,6 +94,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const topicNames = { alerts: 'petition-alerts', machines: 'petition-alerts-machines', operators: 'petition-operators' };
 const siteBucket = 'petition-site';
+const followTopics = followersPrefix('petition');
+const isOfFollowers = (topic: string): boolean => topic.includes(`:${followTopics}`);
 /** The function that delivers alerts to channels, on the topic of alerts if there are any. */
 const deliverFunction: Subscription = {
   protocol: 'lambda',
@@ -109,6 +114,7 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
     onAlert,
     onNotice,
     onDigest,
+    onFollowed,
     onDeliverEvent,
     ...settings
   } = options;
@@ -116,11 +122,13 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
     if (delivery.subscription.endpoint !== deliverFunction.endpoint) return settings.onDelivery(delivery, service);
     await onDeliverEvent?.({ Records: [{ Sns: { Message: delivery.message } }] });
   };
-  const onPublication = ({ topic, message }: SnsPublication): void => {
+  const onPublication = (publication: SnsPublication): void => {
+    const { topic, message } = publication;
     if (topic.endsWith(`:${topicNames.alerts}`) || topic.endsWith(`:${topicNames.machines}`)) {
       const { type, data } = eventOf(message);
       if (type !== 'petitions.summary') onAlert(parse(alertSchema, data, 'published event'));
-    } else if (topic.endsWith(`:${topicNames.operators}`))
+    } else if (isOfFollowers(topic)) onFollowed?.(publication);
+    else if (topic.endsWith(`:${topicNames.operators}`))
       onNotice?.(parse(noticeSchema, eventOf(message).data, 'published event'));
     else onDigest?.(parse(digestSchema, eventOf(message).data, 'published event'));
   };
@@ -132,7 +140,7 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
     throw error;
   });
   const [sns, sqs, s3, ssm] = await Promise.all([
-    startSns({ ...settings, onDelivery, isCalled, onPublication }),
+    startSns({ ...settings, onDelivery, isCalled, onPublication, isConfirming: isOfFollowers }),
     startSqs(() => Date.parse(settings.now())),
     startS3(siteBucket, siteObjects),
     startParameterStore(parameters),
@@ -166,6 +174,9 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
       MACHINE_TOPIC_ARN: topics.machineTopicArn,
       OPERATOR_TOPIC_ARN: topics.operatorTopicArn,
       DIGEST_TOPIC_ARNS: JSON.stringify(topics.digestTopicArns),
+      ...(config.site?.signUp && {
+        FOLLOWERS_TOPIC_PREFIX: `${topics.alertTopicArn.slice(0, -topicNames.alerts.length)}${followTopics}`,
+      }),
       SITE_BUCKET: siteBucket,
       SITE_URL: siteUrl,
       PETITIONS_FILE: petitionsFile,

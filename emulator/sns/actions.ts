@@ -19,8 +19,17 @@ export const snsActions = (
   onPublication: (publication: SnsPublication) => void,
 ): SnsActions => ({
   CreateTopic: (parameters) => ({
-    TopicArn: topics.create(required(parameters, 'Name'), attributesOf(parameters)),
+    TopicArn: topics.create(required(parameters, 'Name'), attributesOf(parameters), tagsOf(parameters)),
   }),
+  DeleteTopic: (parameters) => {
+    topics.delete(required(parameters, 'TopicArn'));
+    return {};
+  },
+  ListTopics: (parameters) => {
+    const { found, next } = topics.topicsPage(parameters.get('NextToken') ?? undefined);
+    const member = found.map((TopicArn) => ({ TopicArn }));
+    return { Topics: { member }, ...(next !== undefined && { NextToken: next }) };
+  },
   GetTopicAttributes: (parameters) => {
     const topic = required(parameters, 'TopicArn');
     const pending = topics.subscriptionsOf(topic).filter(({ token }) => token !== undefined).length;
@@ -39,11 +48,8 @@ export const snsActions = (
     return {};
   },
   ListSubscriptionsByTopic: (parameters) => {
-    const { subscriptions, next } = topics.page(
-      required(parameters, 'TopicArn'),
-      parameters.get('NextToken') ?? undefined,
-    );
-    return { Subscriptions: { member: subscriptions.map(listed) }, ...(next !== undefined && { NextToken: next }) };
+    const { found, next } = topics.page(required(parameters, 'TopicArn'), parameters.get('NextToken') ?? undefined);
+    return { Subscriptions: { member: found.map(listed) }, ...(next !== undefined && { NextToken: next }) };
   },
   GetSubscriptionAttributes: (parameters) => ({
     Attributes: xmlMap(allAttributes(topics.subscription(required(parameters, 'SubscriptionArn')))),
@@ -94,7 +100,7 @@ const publicationOf = (parameters: URLSearchParams): SnsPublication => ({
   message: parameters.get('Message') ?? '',
   perProtocol: parameters.get('MessageStructure') === 'json',
   attributes: new Map(
-    entriesOf(parameters, 'MessageAttributes', 'Name').map((entry) => [
+    entriesOf(parameters, 'MessageAttributes.entry', 'Name').map((entry) => [
       entry('Name'),
       { type: entry('Value.DataType'), value: entry('Value.StringValue') },
     ]),
@@ -107,17 +113,20 @@ function required(parameters: URLSearchParams, name: string): string {
   return value;
 }
 
-/** The entries of a list such as `Attributes.entry.1.key=…`, each as a function from a field to its value. */
+/** The entries of a list such as `Attributes.entry.1.key=…` or `Tags.member.1.Key=…`, each as a function from a field to its value. */
 function entriesOf(parameters: URLSearchParams, list: string, firstField: string): ((field: string) => string)[] {
   const entries: ((field: string) => string)[] = [];
-  for (let i = 1; parameters.has(`${list}.entry.${i}.${firstField}`); i++) {
-    entries.push((field) => parameters.get(`${list}.entry.${i}.${field}`) ?? '');
+  for (let i = 1; parameters.has(`${list}.${i}.${firstField}`); i++) {
+    entries.push((field) => parameters.get(`${list}.${i}.${field}`) ?? '');
   }
   return entries;
 }
 
 const attributesOf = (parameters: URLSearchParams): ReadonlyMap<string, string> =>
-  new Map(entriesOf(parameters, 'Attributes', 'key').map((entry) => [entry('key'), entry('value')]));
+  new Map(entriesOf(parameters, 'Attributes.entry', 'key').map((entry) => [entry('key'), entry('value')]));
+
+const tagsOf = (parameters: URLSearchParams): ReadonlyMap<string, string> =>
+  new Map(entriesOf(parameters, 'Tags.member', 'Key').map((entry) => [entry('Key'), entry('Value')]));
 
 const listed = ({ arn, topic, protocol, endpoint, token, leftAt }: SnsSubscription): Result => ({
   SubscriptionArn: leftAt !== undefined ? 'Deleted' : token === undefined ? arn : 'PendingConfirmation',

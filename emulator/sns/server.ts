@@ -18,6 +18,8 @@ export interface SnsSettings extends DeliverySettings {
    * Absent: no, for on a laptop nobody gets the mail that asks for it.
    */
   readonly mailsConfirm?: boolean;
+  /** The topics on which they must in any case. Absent: none. */
+  readonly isConfirming?: (topic: string) => boolean;
   /** What an SMS costs, in dollars: at a dollar in a calendar month no more are sent. Absent: nothing. */
   readonly smsPrice?: number;
   /** Whether each message comes twice to each address, as one may at any time: AWS promises "at least once". */
@@ -40,14 +42,21 @@ const statuses: Record<SnsError['code'], number> = {
 };
 
 export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
-  const { mailsConfirm = false, smsPrice = 0, deliversTwice = false, onPublication = () => undefined } = settings;
+  const {
+    mailsConfirm = false,
+    isConfirming = () => false,
+    smsPrice = 0,
+    deliversTwice = false,
+    onPublication = () => undefined,
+  } = settings;
+  const mustConfirm = (topic: string): boolean => mailsConfirm || isConfirming(topic);
   const server = createServer();
   const listening = await listen(server);
   const deliveries: SnsDeliveries = new SnsDeliveries(settings, listening.url, (arn) => topics.find(arn));
   const topics = new SnsTopics({
     now: () => Date.parse(settings.now()),
-    mustConfirm: (one) => deliveries.isPosted(one) || (mailsConfirm && one.protocol === 'email'),
-    mailsConfirm,
+    mustConfirm: (one) => deliveries.isPosted(one) || (one.protocol === 'email' && mustConfirm(one.topic)),
+    mailsConfirm: mustConfirm,
     smsPrice,
     deliversTwice,
   });

@@ -62,16 +62,19 @@ export interface TopicRules {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Whether a new subscription gets nothing before it has confirmed. */
-  readonly mustConfirm: (subscription: Pick<SnsSubscription, 'protocol' | 'endpoint'>) => boolean;
+  readonly mustConfirm: (subscription: Pick<SnsSubscription, 'topic' | 'protocol' | 'endpoint'>) => boolean;
   /** Whether a subscription that does not confirm ends, and a mail address that gets too much must confirm again. */
-  readonly mailsConfirm: boolean;
+  readonly mailsConfirm: (topic: string) => boolean;
   /** Of an SMS, in dollars. */
   readonly smsPrice: number;
   readonly deliversTwice: boolean;
 }
 
+type TopicAttributes = Readonly<Record<'DisplayName' | 'KmsMasterKeyId', string>>;
+
 interface Topic {
-  displayName: string;
+  attributes: TopicAttributes;
+  readonly tags: ReadonlyMap<string, string>;
   readonly subscriptions: Map<string, SnsSubscription>;
   /** Those whom the link in a message ended. */
   readonly left: SnsSubscription[];
@@ -87,28 +90,42 @@ export class SnsTopics {
     this.#rules = rules;
   }
 
-  /** A topic that exists stays as it is, and is refused with other attributes. */
-  create(name: string, attributes: ReadonlyMap<string, string>): string {
+  /** A topic that exists stays as it is, and is refused with other attributes or tags. */
+  create(name: string, attributes: ReadonlyMap<string, string>, tags: ReadonlyMap<string, string> = new Map()): string {
     if (!/^[A-Za-z0-9_-]{1,256}$/.test(name)) throw invalidParameter(`Topic Name ${name}`);
     const arn = `${account}:${name}`;
     const before = this.#topics.get(arn);
-    const topic = before ?? { displayName: '', subscriptions: new Map<string, SnsSubscription>(), left: [] };
-    for (const [attribute, value] of attributes) {
-      const displayName = displayNameOf(attribute, value);
-      if (before !== undefined && displayName !== before.displayName)
-        throw invalidParameter('Attributes Reason: Topic already exists with different attributes');
-      topic.displayName = displayName;
-    }
-    this.#topics.set(arn, topic);
+    const given = before?.attributes ?? { DisplayName: '', KmsMasterKeyId: '' };
+    const wanted = [...attributes].reduce(
+      (one, [attribute, value]) => withTopicAttribute(one, attribute, value),
+      given,
+    );
+    const refuse = (what: string): never => {
+      throw invalidParameter(`${what} Reason: Topic already exists with different ${what.toLowerCase()}`);
+    };
+    if (before !== undefined && !isDeepStrictEqual(wanted, given)) refuse('Attributes');
+    if (before !== undefined && tags.size > 0 && !isDeepStrictEqual(tags, before.tags)) refuse('Tags');
+    if (before === undefined) this.#topics.set(arn, { attributes: wanted, tags, subscriptions: new Map(), left: [] });
     return arn;
   }
 
+  /** With all its subscriptions. A topic that does not exist is no error. */
+  delete(arn: string): void {
+    this.#topics.delete(arn);
+  }
+
+  /** A hundred topics, and a token where there are more. */
+  topicsPage(token?: string): { readonly found: string[]; readonly next: string | undefined } {
+    return pageOf([...this.#topics.keys()], token);
+  }
+
   setTopic(arn: string, attribute: string, value: string): void {
-    this.#topic(arn).displayName = displayNameOf(attribute, value);
+    const topic = this.#topic(arn);
+    topic.attributes = withTopicAttribute(topic.attributes, attribute, value);
   }
 
   displayNameOf(arn: string): string {
-    return this.#topic(arn).displayName;
+    return this.#topic(arn).attributes.DisplayName;
   }
 
   subscriptionsOf(topic: string): SnsSubscription[] {
@@ -116,12 +133,8 @@ export class SnsTopics {
   }
 
   /** A hundred subscriptions, and a token where there are more. */
-  page(topic: string, token = '0'): { readonly subscriptions: SnsSubscription[]; readonly next: string | undefined } {
-    const all = [...this.subscriptionsOf(topic), ...this.#topic(topic).left];
-    const from = Number(token);
-    if (!/^\d+$/.test(token) || from > all.length) throw invalidParameter('NextToken');
-    const to = from + pageLength;
-    return { subscriptions: all.slice(from, to), next: to < all.length ? String(to) : undefined };
+  page(topic: string, token?: string): { readonly found: SnsSubscription[]; readonly next: string | undefined } {
+    return pageOf([...this.subscriptionsOf(topic), ...this.#topic(topic).left], token);
   }
 
   subscription(arn: string): SnsSubscription {
@@ -151,7 +164,7 @@ export class SnsTopics {
       topic,
       protocol: known,
       endpoint,
-      token: this.#rules.mustConfirm({ protocol: known, endpoint }) ? randomUUID() : undefined,
+      token: this.#rules.mustConfirm({ topic, protocol: known, endpoint }) ? randomUUID() : undefined,
       pendingSince: this.#rules.now(),
       isProtected: protocol === 'sqs',
       leftAt: undefined,
@@ -195,7 +208,7 @@ export class SnsTopics {
    */
   publish(publication: SnsPublication): SnsDelivery[] {
     const { topic, subject, message, attributes } = publication;
-    const { displayName } = this.#topic(topic);
+    const { DisplayName: displayName } = this.#topic(topic).attributes;
     if (message === '') throw invalidParameter('Empty message');
     if (bytesOf(publication) > maxBytes) throw invalidParameter('Message too long');
     if (subject !== undefined && !/^[A-Za-z0-9!-/:-@[-`{-~][\x20-\x7e]{0,98}$/.test(subject))
@@ -218,7 +231,11 @@ export class SnsTopics {
   /** Whether a mail address has got so much within a second that it gets nothing more until it confirms again. */
   #suspend(subscription: SnsSubscription): boolean {
     const { now, mailsConfirm } = this.#rules;
-    if (!mailsConfirm || subscription.protocol !== 'email' || this.#mailRate.admits(subscription.arn, now()))
+    if (
+      !mailsConfirm(subscription.topic) ||
+      subscription.protocol !== 'email' ||
+      this.#mailRate.admits(subscription.arn, now())
+    )
       return false;
     this.#save({ ...subscription, token: randomUUID(), pendingSince: now() });
     return true;
@@ -237,7 +254,7 @@ export class SnsTopics {
     if (topic === undefined) throw new SnsError('NotFound', 'Topic does not exist');
     const { now, mailsConfirm } = this.#rules;
     const lapsed = ({ token, pendingSince }: SnsSubscription): boolean =>
-      mailsConfirm && token !== undefined && now() - pendingSince >= maxPendingHours * 3_600_000;
+      mailsConfirm(arn) && token !== undefined && now() - pendingSince >= maxPendingHours * 3_600_000;
     for (const one of topic.subscriptions.values()) if (lapsed(one)) topic.subscriptions.delete(one.arn);
     const isListed = ({ leftAt = 0 }: SnsSubscription): boolean => now() - leftAt < listedHours * 3_600_000;
     topic.left.splice(0, topic.left.length, ...topic.left.filter(isListed));
@@ -252,10 +269,18 @@ const bytesOf = ({ message, attributes }: SnsPublication): number =>
     0,
   );
 
-function displayNameOf(attribute: string, value: string): string {
-  if (attribute !== 'DisplayName') throw invalidParameter(`AttributeName ${attribute} is not part of this endpoint`);
-  if (value.length > 100) throw invalidParameter('DisplayName');
-  return value;
+function withTopicAttribute(before: TopicAttributes, attribute: string, value: string): TopicAttributes {
+  if (attribute !== 'DisplayName' && attribute !== 'KmsMasterKeyId')
+    throw invalidParameter(`AttributeName ${attribute} is not part of this endpoint`);
+  if (value.length > (attribute === 'DisplayName' ? 100 : 2048)) throw invalidParameter(attribute);
+  return { ...before, [attribute]: value };
+}
+
+function pageOf<One>(all: readonly One[], token = '0'): { readonly found: One[]; readonly next: string | undefined } {
+  const from = Number(token);
+  if (!/^\d+$/.test(token) || from > all.length) throw invalidParameter('NextToken');
+  const to = from + pageLength;
+  return { found: all.slice(from, to), next: to < all.length ? String(to) : undefined };
 }
 
 /** A list has "PendingConfirmation" in the place of an ARN. */

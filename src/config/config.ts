@@ -188,6 +188,7 @@ export const configSchema = strictObject(
       ),
   },
   `must be an object, such as { "watch": [${goodPetition}] }`,
+  new Map([['signUp', 'belongs in "site": "site": { "signUp": {} }']]),
 ).check(
   z.superRefine<unknown>(
     (value, context) => {

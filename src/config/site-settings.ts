@@ -50,6 +50,9 @@ export const siteSettings = strictObject(
         z.string(goodCertificate).check(z.regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/\S+$/, goodCertificate)),
       )
       .check(z.describe('The ARN of the certificate for that name, in us-east-1.')),
+    signUp: z
+      .optional(strictObject({}, 'must be an object, such as {}'))
+      .check(z.describe('Lets visitors sign up for mails about a petition. Absent: they cannot.')),
   },
   `must be an object, such as ${goodSite}`,
 ).check(

@@ -2,10 +2,14 @@
 import * as z from 'zod/mini';
 import { suggestion } from './closest-name.ts';
 
-/** `otherwise` is the error for a value that is not an object, with a good value. */
+/**
+ * `otherwise` is the error for a value that is not an object, with a good value. `elsewhere` has what to say about keys that
+ * belong somewhere else.
+ */
 export const strictObject = <Shape extends z.core.$ZodShape>(
   shape: Shape,
   otherwise?: string,
+  elsewhere: ReadonlyMap<string, string> = new Map(),
 ): z.ZodMiniObject<Shape, z.core.$strict> =>
   z.strictObject(shape, {
     error: (issue) => {
@@ -13,7 +17,10 @@ export const strictObject = <Shape extends z.core.$ZodShape>(
       const names = Object.keys(shape);
       // A line for each key, which `faultsOf` in validation.ts takes apart.
       return issue.keys
-        .map((key) => `is not a setting here; ${suggestion(key, names, `there are ${names.join(', ')}`)}`)
+        .map(
+          (key) =>
+            elsewhere.get(key) ?? `is not a setting here; ${suggestion(key, names, `there are ${names.join(', ')}`)}`,
+        )
         .join('\n');
     },
   });

@@ -13,6 +13,8 @@ export const pollEnvironment = z.object({
   RECIPIENTS_FILE: z.optional(z.string()),
   /** The topic of each digest list, by its name: a JSON object. Absent: there is none to look at. */
   DIGEST_TOPIC_ARNS: z.optional(z.string()),
+  /** The ARN of the topics of followers, as far as they have the same. Absent: nobody can sign up by himself. */
+  FOLLOWERS_TOPIC_PREFIX: z.optional(z.string().check(z.startsWith('arn:'))),
   /** The address of the status site, with a slash at the end. Absent: mails do not link it. */
   SITE_URL: z.optional(z.string()),
 });

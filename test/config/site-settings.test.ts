@@ -32,6 +32,8 @@ test.each<[string, object, string]>([
   ],
   ['a certificate without a name', { certificate }, 'site must have both "domain" and "certificate"'],
   ['a word that is not known', { colour: 'red' }, 'site.colour'],
+  ['signing up by a word', { signUp: true }, 'site.signUp must be an object, such as {}'],
+  ['a word about signing up that is not known', { signUp: { sms: true } }, 'site.signUp.sms is not a setting here'],
 ])('%s is a fault that is named', (_, site, fault) => {
   expect(() => config(site)).toThrow(BadInput);
   expect(() => config(site)).toThrow(fault);
@@ -41,4 +43,14 @@ test('a name of your own with its certificate is good', () => {
   expect(config({ domain: 'petitions.example.org', certificate }).site).toMatchObject({
     domain: 'petitions.example.org',
   });
+});
+
+test('visitors can sign up where the site says so', () => {
+  expect(config({}).site?.signUp).toBeUndefined();
+  expect(config({ signUp: {} }).site?.signUp).toEqual({});
+});
+
+test('nobody can sign up without a site: the error says where it belongs', () => {
+  const file = { watch: [{ source: 'uk-parliament', petition: '1' }], signUp: {} };
+  expect(() => checkConfig(file, 'petitions.json')).toThrow('signUp belongs in "site": "site": { "signUp": {} }');
 });

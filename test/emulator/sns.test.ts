@@ -2,8 +2,8 @@
 import {
   ConfirmSubscriptionCommand,
   CreateTopicCommand,
-  DeleteTopicCommand,
   InvalidParameterException,
+  ListPlatformApplicationsCommand,
   ListSubscriptionsByTopicCommand,
   NotFoundException,
   PublishCommand,
@@ -218,8 +218,8 @@ describe('what the service would refuse is refused', () => {
     await expect(subscribe('firehose', 'arn:x')).rejects.toThrow(/protocol firehose is not part of this endpoint/);
     const attribute = new SetTopicAttributesCommand({ TopicArn: topic, AttributeName: 'Policy' });
     await expect(client.send(attribute)).rejects.toThrow(/AttributeName Policy is not part of this endpoint/);
-    const action = new DeleteTopicCommand({ TopicArn: topic });
-    await expect(client.send(action)).rejects.toThrow(/DeleteTopic is not part of this endpoint/);
+    const action = new ListPlatformApplicationsCommand({});
+    await expect(client.send(action)).rejects.toThrow(/ListPlatformApplications is not part of this endpoint/);
   });
 });
 
