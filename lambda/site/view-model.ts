@@ -9,7 +9,7 @@ import { isAfter, type Instant } from '../../src/domain/time.ts';
 import { answerCases } from '../../src/status/answers.ts';
 import { overdueResponses, type OverdueResponse } from '../../src/status/overdue.ts';
 import {
-  compareUrgency,
+  urgencyOrder,
   petitionStatus,
   stableViewTime,
   type StatusInput,
@@ -59,7 +59,7 @@ export interface PetitionRecord extends PetitionView {
 }
 
 export interface Overview {
-  /** Overdue responses first, then by the next deadline. */
+  /** Overdue responses first, then by the next deadline, then what is open, then what is settled. */
   readonly petitions: readonly PetitionView[];
   /** Oldest first. */
   readonly overdue: readonly OverdueResponse[];
@@ -96,7 +96,8 @@ export function createOverview(
   { timeZone }: SiteContext,
   now: Instant,
 ): Overview {
-  const inOrder = [...petitions].sort((a, b) => compareUrgency(a.status, b.status));
+  const urgency = urgencyOrder(now);
+  const inOrder = [...petitions].sort((a, b) => urgency(a.status, b.status));
   const rules = new Map(petitions.map(({ petition, rules }) => [petition.petition, rules]));
   const rulesOf: RulesLookup = ({ petition }) => rules.get(petition);
   const changes = [

@@ -32,7 +32,7 @@ import {
   capitalize,
   formatChance,
 } from '../format.ts';
-import { roundForecast } from '../rounding.ts';
+import { forecastNumber, roundForecast } from '../rounding.ts';
 
 export interface AlertWording {
   /** A few words, without the title: "Threshold met: 100,412 of 100,000 signatures". */
@@ -217,7 +217,8 @@ const deadlineDay = (alert: Alert): string =>
 
 function forecastText(forecast: NonNullable<Alert['forecast']>, signatures: number): string {
   const { low, median, high } = roundForecast(forecast, signatures);
-  return `It is expected to have about ${formatNumber(median)} signatures by then. 80% likely range: ${formatNumber(low)} to ${formatNumber(high)}. Sudden surges cannot be predicted.`;
+  const about = (value: number): string => forecastNumber(value, formatNumber);
+  return `It is expected to have about ${about(median)} signatures by then. 80% likely range: about ${about(low)} to ${about(high)}. Sudden surges cannot be predicted.`;
 }
 
 function answeredWhen(alert: Alert): string {

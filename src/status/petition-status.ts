@@ -37,7 +37,7 @@ export function stableViewTime(petition: Petition, now: Instant): Instant {
 }
 
 /**
- * Overdue responses first, oldest first; then by what comes next; then what is settled, in the given order. Without the
+ * Overdue responses first, oldest first; then by what comes next; then what is open; then what is settled. Without the
  * config, the rules of the platforms apply: the zone of a petition with its own rules is then unknown, and is UTC.
  */
 export function petitionStatuses(
@@ -45,7 +45,7 @@ export function petitionStatuses(
   now: Instant,
   rulesOf: RulesLookup = builtInRules,
 ): PetitionStatus[] {
-  return all.map((one) => petitionStatus(one, now, rulesOf)).sort(compareUrgency);
+  return all.map((one) => petitionStatus(one, now, rulesOf)).sort(urgencyOrder(now));
 }
 
 export function petitionStatus(
@@ -133,21 +133,30 @@ export function builtInRules(origin: DatedPetition): Rules | undefined {
   return source && rulesForPetition(siteOf(source, petition.slice(slash + 1)).history, origin);
 }
 
-/** Overdue responses first, oldest first; then by what comes next; then what is settled. */
-export function compareUrgency(a: PetitionStatus, b: PetitionStatus): number {
-  if (a.overdue !== b.overdue) return a.overdue ? -1 : 1;
-  const [one, other] = [urgentAt(a), urgentAt(b)];
-  if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined);
-  return Number(isAfter(one, other)) - Number(isAfter(other, one));
-}
+/** Overdue responses first, oldest first; then by what comes next; then what is open; then what is settled. */
+export const urgencyOrder =
+  (now: Instant) =>
+  (a: PetitionStatus, b: PetitionStatus): number => {
+    if (a.overdue !== b.overdue) return a.overdue ? -1 : 1;
+    const [one, other] = [urgentAt(a), urgentAt(b)];
+    if (one !== undefined && other !== undefined) return Number(isAfter(one, other)) - Number(isAfter(other, one));
+    const rank = (urgent: Instant | undefined, status: PetitionStatus): number =>
+      urgent === undefined ? 1 + Number(!isOpenAt(status, now)) : 0;
+    return rank(one, a) - rank(other, b);
+  };
+
+/** Signatures are still being collected, as far as we know. */
+export const isOpenAt = ({ closedAt, goneSince, deadline }: PetitionStatus, now: Instant): boolean =>
+  closedAt === null && goneSince === null && (deadline === null || isAfter(deadline, now));
 
 /** When an overdue response was due; otherwise the next deadline that still decides something. */
-function urgentAt({ overdue, next, deadline, thresholds }: PetitionStatus): Instant | undefined {
+function urgentAt({ overdue, next, deadline, thresholds, closedAt, goneSince }: PetitionStatus): Instant | undefined {
   const awaited = overdue ? 'missed' : 'due';
   const answers = thresholds.flatMap(({ response, responseDeadline }) =>
     response === awaited && responseDeadline !== null ? [responseDeadline] : [],
   );
-  const signing = overdue || next === null || deadline === null ? [] : [deadline];
+  const decides = !overdue && next !== null && closedAt === null && goneSince === null;
+  const signing = decides && deadline !== null ? [deadline] : [];
   const [first, ...others] = [...answers, ...signing];
   return first && earliest(first, ...others);
 }

@@ -7,7 +7,7 @@ import { newPetition } from '../../src/domain/petition.ts';
 import type { StoredPetition } from '../../src/storage/petition-item.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
 import { sample } from '../notifications/samples.ts';
-import { at, Story, ukParliament, weThePeople } from '../domain/story.ts';
+import { at, rules, Story, ukParliament, weThePeople } from '../domain/story.ts';
 
 const stored = (petition: Petition, name: string, changes: Partial<StoredPetition> = {}): StoredPetition => ({
   petition: { ...petition, petition: name },
@@ -111,6 +111,16 @@ test('overdue answers come first, the oldest before the others; then what comes 
       ['a/new', false],
     ],
   );
+});
+
+test('what is open without a date comes before what is settled, which has no date either', () => {
+  const withoutEnd = new Story({ history: rules({ signingWindow: undefined }) });
+  const gone = new Story().sees('2016-01-02T17:00:00Z', 5).misses('2016-01-09T17:00:00Z', true).petition;
+  const all = [stored(gone, 'a/gone'), stored(withoutEnd.sees('2016-01-02T17:00:00Z', 5).petition, 'a/open')];
+  expect(petitionStatuses(all, at('2016-01-11T17:00:00Z')).map(({ petition }) => petition)).toEqual([
+    'a/open',
+    'a/gone',
+  ]);
 });
 
 test('the table shows times in the zone of the platform, and a petition that was not read yet', () => {

@@ -9,7 +9,7 @@ import { Filter } from './filter.tsx';
 import type { LinkTo } from './layout.tsx';
 import { RelativeTime, Time, Title, VerdictMark } from './components.tsx';
 import { isOpen, responseKind, statesOf, urgencyOf } from './states.ts';
-import { chanceText, countText, numberText, percentText, titleText } from './site-format.ts';
+import { chanceText, countText, forecastText, numberText, percentText, titleText } from './site-format.ts';
 import { verdictWords } from './verdict-labels.ts';
 
 interface Props {
@@ -50,9 +50,9 @@ export const PetitionsTable = ({ rows, total, page, pages, site, to }: Props) =>
           {pages === 1
             ? countText(total, 'petition', site)
             : `${numberText(rows.length, site)} of ${countText(total, 'petition', site)}, page ${page} of ${pages}`}
-          , most urgent first: responses past their date, then the next deadline. “Needed” is how many signatures per
-          day would reach the next threshold in time. Four in five similar petitions end within the range of the
-          forecast.
+          , most urgent first: responses past their date, then the next deadline, then what is open, then what is
+          settled. “Needed” is how many signatures per day would reach the next threshold in time. Four in five similar
+          petitions end within the range of the forecast.
         </caption>
         <thead>
           <tr>
@@ -146,9 +146,9 @@ function Row({ view, site, to }: RowProps) {
       <td class="forecast" data-key={forecast ? (forecast.chance ?? 1) : undefined}>
         {forecast && (
           <>
-            {numberText(forecast.median, site)}
+            {forecastText(forecast.median, site)}
             <small>
-              {numberText(forecast.low, site)} to {numberText(forecast.high, site)}
+              {forecastText(forecast.low, site)} to {forecastText(forecast.high, site)}
             </small>
             {next !== null && forecast.chance !== null && (
               <small>

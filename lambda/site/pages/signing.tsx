@@ -5,7 +5,7 @@ import type { PetitionView, SiteContext } from '../view-model.ts';
 import { EvidenceText } from './evidence.tsx';
 import { RelativeTime, Time } from './components.tsx';
 import { isOpen } from './states.ts';
-import { chanceText, countText, numberText } from './site-format.ts';
+import { chanceText, countText, forecastText, numberText } from './site-format.ts';
 
 interface Props {
   readonly view: PetitionView;
@@ -101,9 +101,9 @@ export function ForecastSection({ view, site }: Props) {
       {forecast && deadline && (
         <>
           <p>
-            It is expected to have about <b>{numberText(forecast.median, site)}</b> signatures when signing ends on{' '}
-            <Time at={deadline} zone={zone} site={site} style="day" />. Four in five similar petitions end between{' '}
-            {numberText(forecast.low, site)} and {numberText(forecast.high, site)}.{' '}
+            It is expected to have about <b>{forecastText(forecast.median, site)}</b> signatures when signing ends on{' '}
+            <Time at={deadline} zone={zone} site={site} style="day" />. Four in five similar petitions end between about{' '}
+            {forecastText(forecast.low, site)} and {forecastText(forecast.high, site)}.{' '}
             {next !== null &&
               forecast.chance !== null &&
               `The chance of reaching the ${next.threshold} threshold of ${numberText(next.needed, site)} is ${chanceText(forecast.chance, site)}.`}

@@ -1,5 +1,6 @@
 /** Numbers and times for the site: formatted by Intl in its locale, with English words. Pure. */
 import type { Instant } from '../../../src/domain/time.ts';
+import { forecastNumber } from '../../../src/rounding.ts';
 import { clip, oneLine } from '../../../src/text.ts';
 import type { SiteContext } from '../view-model.ts';
 
@@ -29,6 +30,10 @@ export function numberText(value: number, { locale }: Pick<SiteContext, 'locale'
   numbers.set(locale, format);
   return format.format(value);
 }
+
+/** A rounded number of a forecast: `550,000`, `9.5 million`. */
+export const forecastText = (value: number, site: Pick<SiteContext, 'locale'>): string =>
+  forecastNumber(value, (one) => numberText(one, site));
 
 /** `1 day`, `1,200 days` */
 export const countText = (value: number, one: string, site: Pick<SiteContext, 'locale'>, many = `${one}s`): string =>

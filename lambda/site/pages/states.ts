@@ -1,6 +1,6 @@
 /** The states of a petition, which the table filters by, and how urgent each is. Pure. */
 import { isAfter } from '../../../src/domain/time.ts';
-import type { ThresholdStatus } from '../../../src/status/petition-status.ts';
+import { isOpenAt, type ThresholdStatus } from '../../../src/status/petition-status.ts';
 import { isDuty, type Commitment } from '../../../src/notifications/response-wording.ts';
 import type { PetitionView } from '../view-model.ts';
 
@@ -20,8 +20,7 @@ export type PetitionState = keyof typeof states;
 const soon = { hours: 7 * 24 };
 
 /** Signatures are still being collected, as far as we know. */
-export const isOpen = ({ status, asOf }: PetitionView): boolean =>
-  status.closedAt === null && status.goneSince === null && (status.deadline === null || isAfter(status.deadline, asOf));
+export const isOpen = ({ status, asOf }: PetitionView): boolean => isOpenAt(status, asOf);
 
 export function statesOf(view: PetitionView): PetitionState[] {
   const { deadline, thresholds } = view.status;
