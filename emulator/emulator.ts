@@ -54,6 +54,8 @@ export interface EmulatorSettings extends Pick<
   readonly folder?: string | undefined;
   /** Invokes the deliver function with an event of SNS. Absent: it is not subscribed. */
   readonly onDeliverEvent?: ((event: object) => Promise<unknown>) | undefined;
+  /** Invokes the site function in the same way. */
+  readonly onSiteEvent?: ((event: object) => Promise<unknown>) | undefined;
   /** What the Parameter Store holds: the API keys of platforms, and the secrets of channels. */
   readonly parameters?: ParameterValues | undefined;
   /** The port of the site; absent: any free one. */
@@ -101,6 +103,11 @@ const deliverFunction: Subscription = {
   protocol: 'lambda',
   endpoint: 'arn:aws:lambda:us-east-1:000000000000:function:petition-deliver',
 };
+/** The function that generates the site. */
+const siteFunction: Subscription = {
+  protocol: 'lambda',
+  endpoint: 'arn:aws:lambda:us-east-1:000000000000:function:petition-site',
+};
 
 /** A monitor on a laptop calls webhooks on private hosts only. To the outside it sends nothing, not even mail. */
 const isCalled = ({ hostname }: URL): boolean => !mayBePublicHost(hostname);
@@ -116,11 +123,17 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
     onDigest,
     onFollowed,
     onDeliverEvent,
+    onSiteEvent,
     ...settings
   } = options;
+  const invoked = new Map([
+    [deliverFunction.endpoint, onDeliverEvent],
+    [siteFunction.endpoint, onSiteEvent],
+  ]);
   const onDelivery: SnsSettings['onDelivery'] = async (delivery, service) => {
-    if (delivery.subscription.endpoint !== deliverFunction.endpoint) return settings.onDelivery(delivery, service);
-    await onDeliverEvent?.({ Records: [{ Sns: { Message: delivery.message } }] });
+    const { endpoint } = delivery.subscription;
+    if (!invoked.has(endpoint)) return settings.onDelivery(delivery, service);
+    await invoked.get(endpoint)?.({ Records: [{ Sns: { Message: delivery.message } }] });
   };
   const onPublication = (publication: SnsPublication): void => {
     const { topic, message } = publication;
@@ -149,7 +162,10 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
   await createTable(table, localTable);
   table.destroy();
   const withdrawAddress = folder === undefined ? undefined : publishAddress(folder, dynamoDb.url);
-  const topics = await createTopics(sns.url, config, onDeliverEvent !== undefined);
+  const topics = await createTopics(sns.url, config, {
+    channels: onDeliverEvent !== undefined && channelSubscribers(config).length > 0,
+    site: onSiteEvent !== undefined,
+  });
   const siteUrl = `${site.url}/`;
   return {
     awsEnvironment: {
@@ -190,10 +206,14 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
 }
 
 /** The topics of the stack, with the subscriptions of the config. */
-async function createTopics(endpoint: string, config: Config, delivers: boolean): Promise<TopicArns> {
+async function createTopics(
+  endpoint: string,
+  config: Config,
+  functions: { readonly channels: boolean; readonly site: boolean },
+): Promise<TopicArns> {
   const client = new SNSClient({ ...localClient, endpoint });
-  const delivering = delivers && channelSubscribers(config).length > 0 ? [deliverFunction] : [];
-  const ofAlerts = [...alertSubscriptions(config), ...delivering];
+  const delivering = functions.channels ? [deliverFunction] : [];
+  const ofAlerts = [...alertSubscriptions(config), ...delivering, ...(functions.site ? [siteFunction] : [])];
   const alertTopicArn = await topicWith(topicNames.alerts, displayNames.alerts, ofAlerts);
   const ofMachines = [...machineSubscriptions(config), ...delivering];
   const machineTopicArn = await topicWith(topicNames.machines, displayNames.alerts, ofMachines);

@@ -1,8 +1,7 @@
 /** The function that delivers alerts to channels, which SNS cannot reach: on the topic of alerts, and every three minutes for what waits. */
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { CfnSubscription, type Topic } from 'aws-cdk-lib/aws-sns';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct, DependencyGroup } from 'constructs';
 import { channelParameters, channelSubscribers } from '../src/config/channel-subscribers.ts';
 import type { Config } from '../src/config/config.ts';
@@ -10,6 +9,7 @@ import type { DeliverEnvironment } from '../lambda/deliver/environment.ts';
 import { grantReadingParameters } from './api-key-grants.ts';
 import { grantStoringAndSending } from './encryption.ts';
 import { bundleOf } from './function-code.ts';
+import { invokeByTopic } from './invoked-by-topic.ts';
 import type { PetitionStore } from './petition-store.ts';
 import { ScheduledFunction, type FunctionOptions, type SharedParts } from './scheduled-function.ts';
 
@@ -75,22 +75,7 @@ export class Delivery extends Construct {
       ['', alertTopic],
       ['Machine', machineTopic],
     ] as const) {
-      const permission = new CfnPermission(this, `${prefix}Permission`, {
-        action: 'lambda:InvokeFunction',
-        functionName: sender.functionArn,
-        principal: 'sns.amazonaws.com',
-        sourceArn: topic.topicArn,
-      });
-      const subscription = new CfnSubscription(this, `${prefix}Subscription`, {
-        topicArn: topic.topicArn,
-        protocol: 'lambda',
-        endpoint: sender.functionArn,
-        // As of all subscriptions (alert-topic.ts).
-        filterPolicyScope: 'MessageAttributes',
-        redrivePolicy: { deadLetterTargetArn: failures.queueArn },
-      });
-      subscription.node.addDependency(permission);
-      this.subscribed.add(subscription);
+      this.subscribed.add(invokeByTopic(this, { prefix, topic, invoked: sender, undelivered: failures }));
     }
     // What SNS could not hand over is kept beside the failed runs: that queue has an alarm already.
     const principals = [new ServicePrincipal('sns.amazonaws.com')];

@@ -261,7 +261,7 @@ export class PetitionMonitor extends Construct {
       withRecipients.map(({ topic }) => topic),
       this.digests?.topicArns,
     );
-    this.site = config.site && new StatusSite(this, 'Site', { ...beside, site: config.site });
+    this.site = config.site && new StatusSite(this, 'Site', { ...beside, alertTopic, site: config.site });
     const siteUrl = this.site?.url;
     this.delivery =
       channelSubscribers(config).length === 0

@@ -6,7 +6,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { deliveryPartition } from '../src/storage/delivery-item.ts';
 import { digestPartition } from '../src/storage/digest-item.ts';
-import { dueIndexKeys, tableKeys } from '../src/storage/table-keys.ts';
+import { dueIndexKeys, sitePartition, tableKeys } from '../src/storage/table-keys.ts';
 
 export interface PetitionStoreProps {
   /**
@@ -85,6 +85,18 @@ export class PetitionStore extends Construct {
     const reading = Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
     this.#grant(grantee, this.#queryingDueIndex());
     return reading;
+  }
+
+  /** Exactly what the site function does besides: it writes whose turn it is, and nothing else of the table. */
+  grantSiteTurns(grantee: IGrantable): void {
+    this.#grant(
+      grantee,
+      new PolicyStatement({
+        actions: ['dynamodb:UpdateItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [sitePartition] } },
+      }),
+    );
   }
 
   #queryingDueIndex(): PolicyStatement {

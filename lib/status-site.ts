@@ -20,6 +20,7 @@ import {
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Config } from '../src/config/config.ts';
 import type { SiteSettings } from '../src/config/site-settings.ts';
@@ -30,6 +31,7 @@ import { sitePrefix, stateKey } from '../lambda/site/bucket-keys.ts';
 import { paths } from '../lambda/site/paths.ts';
 import type { AppResources } from './app-resources.ts';
 import { bundleOf } from './function-code.ts';
+import { invokeByTopic } from './invoked-by-topic.ts';
 import { grantStoringAndSending } from './encryption.ts';
 import type { PetitionStore } from './petition-store.ts';
 import { ScheduledFunction, type FunctionOptions, type SharedParts } from './scheduled-function.ts';
@@ -39,6 +41,8 @@ export interface StatusSiteProps extends FunctionOptions, SharedParts {
   readonly config: Config;
   readonly site: SiteSettings;
   readonly store: PetitionStore;
+  /** Each message invokes the function, so that the pages have what was told. */
+  readonly alertTopic: Topic;
   /** What of the app is among the settings. */
   readonly resources: AppResources;
 }
@@ -50,10 +54,14 @@ export class StatusSite extends Construct {
   readonly url: string;
   /** The function that generates the site. */
   readonly reporter: ScheduledFunction;
-  /** How often that function runs. */
+  /** How often that function runs, besides at each alert. */
   readonly every: Duration;
 
-  constructor(scope: Construct, id: string, { config, site, store, resources, ...options }: StatusSiteProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, site, store, alertTopic, resources, ...options }: StatusSiteProps,
+  ) {
     super(scope, id);
     this.bucket = this.#makeBucket();
     const domain = site.domain && resources.valueOf(site.domain);
@@ -93,7 +101,13 @@ export class StatusSite extends Construct {
       memorySize: 1024,
     });
     store.grantReporting(this.reporter.function);
+    store.grantSiteTurns(this.reporter.function);
     this.#grantWriting();
+    const alerted = invokeByTopic(this, { topic: alertTopic, invoked: this.reporter.function });
+    Validations.of(alerted).acknowledge({
+      id: 'Serverless-SNSRedrivePolicy',
+      reason: 'The schedule generates what a message that was not delivered would have.',
+    });
     if (options.encryptionKey !== undefined) grantStoringAndSending(options.encryptionKey, this.reporter.function);
   }
 
@@ -118,7 +132,7 @@ export class StatusSite extends Construct {
 
   #distribute(domain: string | undefined, certificate: ICertificate | undefined): Distribution {
     const access = new S3OriginAccessControl(this, 'Access', { originAccessControlName: this.#nameOf('Access', 64) });
-    const notFound = { responseHttpStatus: 404, responsePagePath: `/${paths.notFound}`, ttl: Duration.minutes(1) };
+    const notFound = { responseHttpStatus: 404, responsePagePath: `/${paths.notFound}`, ttl: Duration.seconds(10) };
     const behavior = {
       // The manifest is beside `site/`, out of CloudFront's reach. Not `withOriginAccessControl`, which would let
       // CloudFront read the whole bucket.

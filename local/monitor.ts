@@ -50,6 +50,8 @@ export interface LocalMonitorSettings extends Pick<
   /** Absent: at once, for on this machine no message is too much. */
   readonly waitUntil?: Clock['waitUntil'];
   readonly telemetry: Telemetry;
+  /** Generates the site at each alert, with this way to wait. Absent: only when it is asked for. */
+  readonly siteWaits?: Clock['waitUntil'] | undefined;
   /** Takes what would be sent to channels. Absent: it is really sent. */
   readonly rehearse?: Send | undefined;
 }
@@ -89,23 +91,29 @@ export type TickRun = Run<TickSummary>;
 export type DiscoveryRun = Run<DiscoverySummary>;
 export type DigestRun = Run<DigestRunSummary>;
 export type DeliverRun = Run<DeliverSummary>;
-export type SiteRun = Run<SiteSummary>;
+/** Undefined if another run has its turn. */
+export type SiteRun = Run<SiteSummary | undefined>;
+
+const siteLimitMs = 890_000;
 
 export async function startLocalMonitor({
   config: input,
   now,
   waitUntil = () => Promise.resolve(),
   telemetry,
+  siteWaits,
   rehearse,
   ...settings
 }: LocalMonitorSettings): Promise<LocalMonitor> {
   const config = checkConfig(input, 'petitions.json');
   let onDeliverEvent = (_event: object): Promise<unknown> => Promise.resolve();
+  let onSiteEvent = (_event: object): Promise<unknown> => Promise.resolve();
   const emulator = await startEmulator({
     ...settings,
     config,
     now: () => now().toString(),
     onDeliverEvent: (event) => onDeliverEvent(event),
+    ...(siteWaits && { onSiteEvent: (event: object) => onSiteEvent(event) }),
   });
   const restoreEnvironment = setEnvironment(emulator.awsEnvironment);
   const folder = mkdtempSync(join(tmpdir(), 'petition-threshold-monitor-'));
@@ -113,10 +121,20 @@ export async function startLocalMonitor({
   const dueIndex = new DueIndex(client, emulator.tableName);
   const petitionRepository = new PetitionRepository(client, emulator.tableName);
   const runtime = { now, waitUntil, telemetry };
-  const { poll, discovery, digest, deliver, site } = localFunctions(emulator, folder, runtime, rehearse);
+  const { poll, discovery, digest, deliver, site } = localFunctions(emulator, folder, runtime, rehearse, siteWaits);
   const deliverHandler = deliver(input);
   // No time to send: what is stored is sent by the next run of the schedule, so no slow channel delays a poll here.
   onDeliverEvent = (event) => deliverHandler(event, { getRemainingTimeInMillis: () => 0 });
+  const siteHandler = site(input);
+  const siteRuns = new Set<Promise<unknown>>();
+  // In the background, as on AWS: no page delays an alert.
+  onSiteEvent = (event) => {
+    const run = siteHandler(event, { getRemainingTimeInMillis: () => siteLimitMs })
+      .catch((error: unknown) => telemetry.error('site not generated', { reason: String(error) }))
+      .finally(() => siteRuns.delete(run));
+    siteRuns.add(run);
+    return Promise.resolve();
+  };
   return {
     emulator,
     dueIndex,
@@ -128,7 +146,7 @@ export async function startLocalMonitor({
     anotherDigestProcess: (other = input) => digest(other),
     deliver: limited(deliverHandler, 50_000),
     anotherDeliverProcess: (other = input) => limited(deliver(other), 50_000),
-    generateSite: site(input),
+    generateSite: limited(siteHandler, siteLimitMs),
     siteUrl: emulator.siteUrl,
     petitions: async () => {
       const named = namedPetitions(config).map(({ petition }) => petition);
@@ -140,6 +158,7 @@ export async function startLocalMonitor({
     channelQueues: () => new DeliveryRepository(client, emulator.tableName).all(),
     rulesOf: rulesLookup(createWatchList(config)),
     close: async () => {
+      await Promise.all(siteRuns);
       client.destroy();
       await emulator.close();
       rmSync(folder, { recursive: true });
@@ -153,7 +172,7 @@ interface LocalFunctions {
   readonly discovery: (config: ConfigInput) => DiscoveryRun;
   readonly digest: (config: ConfigInput) => DigestRun;
   readonly deliver: (config: ConfigInput) => DeliverHandler;
-  readonly site: (config: ConfigInput) => SiteRun;
+  readonly site: (config: ConfigInput) => SiteHandler;
 }
 
 /** For messages: the site of this machine is of no use to readers elsewhere. */
@@ -168,6 +187,7 @@ function localFunctions(
   folder: string,
   runtime: Omit<WaitingRuntime, 'environment'>,
   rehearse: Send | undefined,
+  siteWaits: Clock['waitUntil'] = runtime.waitUntil,
 ): LocalFunctions {
   return {
     poll: (config) => {
@@ -187,7 +207,7 @@ function localFunctions(
     },
     site: (config) => {
       let handler: Promise<SiteHandler> | undefined;
-      return limited(async (event, context) => (await (handler ??= siteHandler(config)))(event, context), 890_000);
+      return async (event, context) => (await (handler ??= siteHandler(config)))(event, context);
     },
   };
 
@@ -196,7 +216,7 @@ function localFunctions(
     const { createHandler } = await import('../lambda/site/handler.ts');
     const file = configFile(config);
     for (const [name, text] of Object.entries(await buildAssetsOnce())) writeFileSync(join(dirname(file), name), text);
-    return createHandler(runtimeFor(file));
+    return createHandler({ ...runtimeFor(file), waitUntil: siteWaits });
   }
 
   function configFile(config: ConfigInput): string {

@@ -51,7 +51,14 @@ export async function runLive({ terminal, once, stop, mailServer, ...settings }:
       counted.readings += counts[metrics.readings] ?? 0;
     },
   };
-  const monitor = await startSession({ ...settings, from: mailServer?.from, now, telemetry, terminal });
+  const monitor = await startSession({
+    ...settings,
+    from: mailServer?.from,
+    ...(!once && { siteWaits: untilStop }),
+    now,
+    telemetry,
+    terminal,
+  });
   const spool = mailServer && new MailSpool(settings.outbox, mailServer);
   let mailsWait: string | undefined;
   let state: LiveState | undefined;
@@ -78,6 +85,12 @@ export async function runLive({ terminal, once, stop, mailServer, ...settings }:
     terminal.endStatus();
     spool?.close();
     await monitor.close();
+  }
+
+  /** The end of the monitor ends the wait. */
+  function untilStop(at: Instant): Promise<void> {
+    const ms = Math.max(0, at.epochMilliseconds - now().epochMilliseconds);
+    return sleep(ms, undefined, { signal: stop }).catch(() => undefined);
   }
 
   /** A mail server that does not answer delays no poll. */

@@ -1,7 +1,7 @@
 /** What both modes of `start` share: the local monitor, its mails in a folder, its alerts on the terminal, its site. */
 import type { ConfigInput } from '../src/config/config.ts';
 import type { Instant } from '../src/domain/time.ts';
-import { systemClock } from '../src/runtime/runtime.ts';
+import { systemClock, type Clock } from '../src/runtime/runtime.ts';
 import type { Telemetry } from '../src/runtime/telemetry.ts';
 import { startLocalMonitor, type LocalMonitor } from './monitor.ts';
 import type { SitePort } from '../emulator/site-server.ts';
@@ -23,6 +23,8 @@ export interface SessionSettings {
   readonly sitePort: SitePort;
   /** Whether messages to channels are really sent. Absent: these are recorded petitions, and nothing is. */
   readonly deliver?: boolean;
+  /** How to wait, where the site is generated at each alert, and not only when it is asked for. */
+  readonly siteWaits?: Clock['waitUntil'];
   /** Who sends the mails of the outbox, where they are really sent. */
   readonly from?: string | undefined;
 }

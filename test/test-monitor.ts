@@ -22,7 +22,7 @@ export interface Monitor extends Omit<LocalMonitor, 'tick' | 'discover' | 'sendD
   /** A run of the digest function at that instant. */
   readonly sendDigests: (now: string) => Promise<DigestSummary>;
   /** A run of the function that makes the site at that instant. */
-  readonly report: (now: string, timeLimit?: number) => Promise<SiteSummary>;
+  readonly report: (now: string, timeLimit?: number) => Promise<SiteSummary | undefined>;
   readonly setClock: (now: string) => void;
   /** What was delivered since this was last asked. */
   readonly deliveries: () => Promise<SnsDelivery[]>;

@@ -13,7 +13,7 @@ import { bundled } from '../world.ts';
 import { Moving } from './moving.ts';
 import { made, type Made } from './protocol.ts';
 
-export interface Run extends Made, Pick<Consumed, 'read'> {
+export interface Run extends Made, Pick<Consumed, 'read' | 'write'> {
   /** Counts that had changed since the run before. */
   readonly changed: number;
 }
@@ -26,6 +26,8 @@ export interface Driven {
   readonly unchanged: Run;
   /** A quarter of an hour after another. */
   readonly quarters: readonly Run[];
+  /** At an alert, a minute after the run before. */
+  readonly alerted: Run;
   /** The first of a day, a quarter of an hour after another. */
   readonly daybreak: Run;
   /** Bytes of the overview, and of the page, the JSON and the CSV of a petition. */
@@ -59,18 +61,21 @@ export async function drive(petitions: number, quarters: number): Promise<Driven
   });
   const moving = await Moving.seeded({ engine: cloud.engine, table: cloud.table, config, population, start });
 
-  async function run(now: number): Promise<Run> {
+  async function run(now: number, isAlert = false): Promise<Run> {
     const changed = await moving.later(now);
+    if (isAlert) await moving.alerted(now);
     meter.take();
-    const done = parse(made, await running.ask({ now, timeLimit }), 'run');
-    return { ...done, changed, read: meter.take().read };
+    const done = parse(made, await running.ask({ now, timeLimit, isAlert }), 'run');
+    const { read, write } = meter.take();
+    return { ...done, changed, read, write };
   }
   try {
     const first = await run(start);
     const unchanged = await run(start);
     const later: Run[] = [];
     for (let index = 1; index <= quarters; index++) later.push(await run(start + index * quarter));
-    await run(beforeMidnight);
+    await run(beforeMidnight - minute);
+    const alerted = await run(beforeMidnight, true);
     const daybreak = await run(beforeMidnight + quarter);
     const page = 'petitions/uk-parliament/1';
     const bytes = await Promise.all(
@@ -79,7 +84,7 @@ export async function drive(petitions: number, quarters: number): Promise<Driven
         return (await (await fetch(`${SITE_URL}${path}`)).arrayBuffer()).byteLength;
       }),
     );
-    return { petitions, first, unchanged, quarters: later, daybreak, bytes };
+    return { petitions, first, unchanged, quarters: later, alerted, daybreak, bytes };
   } finally {
     moving.close();
     running.close();

@@ -2,7 +2,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Temporal } from 'temporal-polyfill';
 import { createWatchList } from '../../src/config/watch-list.ts';
+import type { Alert } from '../../src/domain/alerts.ts';
 import { evaluate } from '../../src/domain/evaluate.ts';
+import { AlertLog } from '../../src/storage/alert-log.ts';
 import { parsePetitionItem, petitionItem, type LoadedPetition } from '../../src/storage/petition-item.ts';
 import { tableKeys, type Item } from '../../src/storage/table-keys.ts';
 import { localClient } from '../../emulator/dynamodb.ts';
@@ -63,6 +65,34 @@ export class Moving {
     }
     await put(this.#client, table, changed);
     return changed.length;
+  }
+
+  /** The first of them passes its threshold: written as the poll function does, with its alert in the log. */
+  async alerted(now: number): Promise<void> {
+    const { config, start, table } = this.#seeding;
+    const at = Temporal.Instant.fromEpochMilliseconds(now);
+    const [watched] = createWatchList(config).named;
+    const before = watched && this.#items.get(watched.petition);
+    const drawn = watched && this.#drawn.get(watched.id);
+    if (watched === undefined || before === undefined || drawn === undefined) throw new Error('a petition is needed');
+    let { petition } = before;
+    let alerts: readonly Alert[] = [];
+    // In steps, each of which is believed at once.
+    for (let step = 0; step < 8 && alerts.length === 0; step++) {
+      const signatures = 5 * Math.max(100, petition.last?.signatures ?? 0);
+      const later = at.add({ seconds: step });
+      const facts = {
+        ...alwaysOf(watched, drawn, start),
+        signatures,
+        stamps: stampsOf(drawn, start, signatures, later),
+      };
+      ({ petition, alerts } = evaluate(petition, facts, later, watched.settings));
+    }
+    if (alerts.length === 0) throw new Error('an alert was expected');
+    const next = { ...before, petition, version: before.version + 1 };
+    this.#items.set(watched.petition, next);
+    await put(this.#client, table, [petitionItem(next, next.version)]);
+    await new AlertLog(this.#client, table).record(alerts);
   }
 
   close(): void {

@@ -1,5 +1,9 @@
 /** What the report function of the bench says of a run. */
 import * as z from 'zod/mini';
+import { invocation } from '../parts/protocol.ts';
+
+/** By the schedule, or by an alert. */
+export const siteInvocation = z.extend(invocation, { isAlert: z.optional(z.boolean()) });
 
 export const made = z.object({
   /** Milliseconds: of the clock, and of the processor. */

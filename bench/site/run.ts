@@ -19,8 +19,13 @@ const command = 'npm run bench:site';
 const memory = 1024;
 /** Of lambda/site: writes at once, and a write to a bucket: milliseconds, assumed. */
 const [writesAtOnce, writing] = [16, 30];
-/** Beside the files: what is remembered, and when it was. */
-const always = { puts: 2, gets: 1 };
+/** Beside the files: when it was, what is remembered if anything was written, and a read of that. */
+const besides = ({ written }: Pick<Run, 'written'>): { puts: number; gets: number } => ({
+  puts: written > 0 ? 2 : 1,
+  gets: 1,
+});
+/** An alert waits so long for others: seconds, which are paid for. */
+const gathering = 3;
 const daysAMonth = 365 / 12;
 const runsADay = 96;
 
@@ -47,12 +52,14 @@ const meanOf = (runs: readonly Run[]): Run => ({
   left: 0,
   changed: mean(runs, ({ changed }) => changed),
   read: mean(runs, ({ read }) => read),
+  write: mean(runs, ({ write }) => write),
 });
 
-const kindsOf = ({ first, unchanged, quarters: later, daybreak }: Driven): [string, Run][] => [
+const kindsOf = ({ first, unchanged, quarters: later, alerted, daybreak }: Driven): [string, Run][] => [
   ['the first', first],
   ['nothing has changed', unchanged],
   ['a quarter of an hour later', meanOf(later)],
+  ['at an alert', alerted],
   ['the first of a day', daybreak],
 ];
 
@@ -65,6 +72,7 @@ print(
     'counts changed',
     'files written',
     'read units',
+    'write units',
     'CPU ms',
     'seconds in Lambda',
     'most memory MB',
@@ -76,6 +84,7 @@ print(
       run.changed.toFixed(1),
       run.written.toFixed(1),
       run.read.toFixed(1),
+      run.write.toFixed(1),
       whole(run.cpu),
       secondsOf(run).toFixed(2),
       whole(run.most),
@@ -86,18 +95,32 @@ print(
 ask('What a month costs, at list prices');
 print(
   command,
-  ['petitions', 'files written', 'puts and gets', 'read units', 'Lambda', 'together', 'if every run wrote all'],
+  [
+    'petitions',
+    'files written',
+    'puts and gets',
+    'table',
+    'Lambda',
+    'together',
+    'if every run wrote all',
+    'a hundred alerts besides',
+  ],
   driven.map((one): Row => {
-    const { petitions, first, quarters: later, daybreak } = one;
+    const { petitions, first, quarters: later, alerted, daybreak } = one;
     const quarter = meanOf(later);
     const runs = runsADay * daysAMonth;
     const monthly = (of: (run: Run) => number): number => daysAMonth * ((runsADay - 1) * of(quarter) + of(daybreak));
     const written = monthly(({ written: files }) => files);
-    const puts = listPrice('put', written + runs * always.puts) + listPrice('get', runs * always.gets);
-    const reads = listPrice(
-      'readUnit',
-      monthly(({ read }) => read),
-    );
+    const puts = listPrice('put', written + monthly((run) => besides(run).puts)) + listPrice('get', runs);
+    const reads =
+      listPrice(
+        'readUnit',
+        monthly(({ read }) => read),
+      ) +
+      listPrice(
+        'writeUnit',
+        monthly(({ write }) => write),
+      );
     const lambda =
       listPrice(
         'computing',
@@ -106,10 +129,16 @@ print(
       listPrice('invocation', runs) +
       listPrice('schedule', runs);
     const naive = listPrice('put', runs * first.written);
+    const alerts =
+      100 *
+      (listPrice('put', alerted.written + 2) +
+        listPrice('readUnit', alerted.read) +
+        listPrice('writeUnit', alerted.write) +
+        listPrice('computing', gbSeconds(1000 * (secondsOf(alerted) + gathering), memory)));
     return [
       whole(petitions),
       whole(written),
-      ...[puts, reads, lambda, puts + reads + lambda, naive].map((it) => it.toFixed(2)),
+      ...[puts, reads, lambda, puts + reads + lambda, naive, alerts].map((it) => it.toFixed(2)),
     ];
   }),
 );

@@ -111,12 +111,10 @@ export async function generateSite(deps: GenerateDeps): Promise<SiteSummary> {
   await writer.removeOthers(isAsset);
 
   faults.push(...writer.failed);
-  await saveBuild(
-    { fingerprint, files: writer.files, petitions: built, alerts, alertsUntil: at },
-    stored?.tag,
+  await saveBuild({ fingerprint, files: writer.files, petitions: built, alerts, alertsUntil: at }, manifest, stored, {
+    ...deps,
     writer,
-    deps,
-  );
+  });
   await siteStore.put(statusFile(data, faults.length, deps, at));
   const { written, removed } = writer;
   telemetry.info('site generated', { petitions: all.length, written, removed, left: deferred });
@@ -177,9 +175,15 @@ async function buildPetitions(
   return { built, deferred, alerts };
 }
 
-async function recordOf(one: PetitionView, { petitionRepository, alertLog }: GenerateDeps): Promise<PetitionRecord> {
+async function recordOf(
+  one: PetitionView,
+  { petitionRepository, alertLog, consistent }: GenerateDeps,
+): Promise<PetitionRecord> {
   const { petition } = one.petition;
-  const [alerts, counts] = await Promise.all([alertLog.forPetition(petition), petitionRepository.counts(petition)]);
+  const [alerts, counts] = await Promise.all([
+    alertLog.forPetition(petition, consistent),
+    petitionRepository.counts(petition),
+  ]);
   return { ...one, status: stableStatus(one.status), alerts, readings: recordedReadings(one.petition, counts) };
 }
 
@@ -235,25 +239,26 @@ function newest(alerts: readonly Alert[]): Alert[] {
 }
 
 /**
- * Saves the manifest. If another run has saved one meanwhile, either run may have replaced a newer page with an older
+ * Saves the manifest, unless it says what it said before: a write costs as much as the rest of a quiet run. If another run has saved one meanwhile, either run may have replaced a newer page with an older
  * one. Then everything that this run touched is removed from that manifest, and the next run generates it again.
  * @throws if there was another run.
  */
 async function saveBuild(
   manifest: SiteManifest,
-  tag: string | undefined,
-  { touched }: SiteWriter,
-  { siteStore }: GenerateDeps,
+  { alertsUntil }: SiteManifest,
+  stored: Awaited<ReturnType<SiteStore['loadManifest']>>,
+  { siteStore, writer: { touched } }: Pick<PetitionPagesDeps, 'siteStore' | 'writer'>,
 ): Promise<void> {
-  if (await siteStore.saveManifest(manifestText(manifest), tag)) return;
-  const stored = await siteStore.loadManifest();
-  const other = stored && parseManifest(stored.text);
+  if (touched.size === 0 && manifestText({ ...manifest, alertsUntil }) === stored?.text) return;
+  if (await siteStore.saveManifest(manifestText(manifest), stored?.tag)) return;
+  const now = await siteStore.loadManifest();
+  const other = now && parseManifest(now.text);
   if (other !== undefined) {
     const files = new Map([...other.files].filter(([path]) => !touched.has(path)));
     const petitions = new Map(
       [...other.petitions].filter(([name]) => !filesOf(name).some((path) => touched.has(path))),
     );
-    await siteStore.saveManifest(manifestText({ ...other, files, petitions }), stored?.tag);
+    await siteStore.saveManifest(manifestText({ ...other, files, petitions }), now?.tag);
   }
   throw new Error('another run generated the site at the same time; the next run rewrites the affected files');
 }

@@ -1,4 +1,4 @@
-/** The function that generates the site on a schedule: builds what generate.ts needs, and nothing else. */
+/** The function that generates the site, at each alert and on a schedule: builds what generate.ts needs, and nothing else. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
@@ -9,20 +9,23 @@ import { deployedConfig } from '../../src/config/deployed-config.ts';
 import { DueIndex } from '../../src/storage/due-index.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
 import { PetitionRepository } from '../../src/storage/petition-repository.ts';
-import { lambdaEntry, requestTimeouts, type LambdaContext, type HandlerRuntime } from '../../src/runtime/runtime.ts';
+import { SiteTurns } from '../../src/storage/site-turn.ts';
+import { lambdaEntry, requestTimeouts, type LambdaContext, type WaitingRuntime } from '../../src/runtime/runtime.ts';
 import { withWatchdog } from '../../src/runtime/with-watchdog.ts';
 import { S3SiteStore } from './s3-site-store.ts';
 import { contentHash } from './rebuild.ts';
 import { assetFiles, siteEnvironment } from './environment.ts';
 import { assetPath, type SiteFile } from './site-file.ts';
 import { generateSite, type SiteSummary } from './generate.ts';
+import { generateInTurn, isAlertEvent } from './run-in-turn.ts';
 import { siteBuildSettings } from './settings.ts';
 import type { Assets } from './view-model.ts';
 
-export type Handler = (event: unknown, context: LambdaContext) => Promise<SiteSummary>;
+/** Undefined if another run has its turn. */
+export type Handler = (event: unknown, context: LambdaContext) => Promise<SiteSummary | undefined>;
 
-export function createHandler(runtime: HandlerRuntime): Handler {
-  const { environment, now, telemetry } = runtime;
+export function createHandler(runtime: WaitingRuntime): Handler {
+  const { environment, now, waitUntil, telemetry } = runtime;
   const { TABLE_NAME, SITE_BUCKET, SITE_URL, PETITIONS_FILE } = parse(siteEnvironment, environment, 'environment');
   const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const { site, ...settings } = siteBuildSettings(config, SITE_URL);
@@ -42,10 +45,19 @@ export function createHandler(runtime: HandlerRuntime): Handler {
     now,
     telemetry,
   };
-  const run = withWatchdog(runtime, (context) =>
-    generateSite({ ...deps, ends: now().add({ milliseconds: context.getRemainingTimeInMillis() }) }),
+  const turns = new SiteTurns(client, TABLE_NAME);
+  const run: Handler = (event, { getRemainingTimeInMillis }) => {
+    const ends = now().add({ milliseconds: getRemainingTimeInMillis() });
+    const generate = (consistent: boolean): Promise<SiteSummary> => generateSite({ ...deps, ends, consistent });
+    return generateInTurn(event, { turns, now, waitUntil, ends, generate });
+  };
+  const scheduled = withWatchdog(
+    runtime,
+    (context) => run({}, context),
+    (summary) => summary !== undefined,
   );
-  return (_event, context) => run(context);
+  // Alerts must not hide that the schedule does not run any more.
+  return (event, context) => (isAlertEvent(event) ? run(event, context) : scheduled(context));
 }
 
 /** The assets, each under a name with the hash of its content. */

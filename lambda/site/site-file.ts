@@ -33,7 +33,9 @@ export const isAsset = (path: string): boolean => path.startsWith(assets);
 
 /**
  * The name of an asset contains the hash of its content, so it never changes and is cached for a year. Everything else
- * is revalidated with its tag after a minute, and sent only if it has changed.
+ * is revalidated with its tag after half a minute, and sent only if it has changed. Half a minute counts from when
+ * CloudFront had it from the bucket: browsers subtract its age. No `stale-while-revalidate`: then the first reader of a
+ * page after an alert would get the one before it, however old.
  */
 export const cacheControlOf = (path: string): string =>
-  isAsset(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=60, stale-while-revalidate=600';
+  isAsset(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=30';

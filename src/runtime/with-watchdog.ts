@@ -24,10 +24,11 @@ const minTimeLeft = 8_000;
 export const toScheduleExpression = (at: Instant): string =>
   `at(${at.toString({ smallestUnit: 'second' }).replace('Z', '')})`;
 
-/** Moves the watchdog ahead after a run that succeeded. */
+/** Moves the watchdog ahead after a run that succeeded, and did its work where `didWork` can say so. */
 export function withWatchdog<Result>(
   { environment, now, telemetry }: HandlerRuntime,
   run: (context: LambdaContext) => Promise<Result>,
+  didWork: (result: Result) => boolean = () => true,
 ): (context: LambdaContext) => Promise<Result> {
   const { WATCHDOG_SCHEDULE: Name, WATCHDOG_AFTER } = parse(watchdogEnvironment, environment, 'environment');
   if (Name === undefined) return run;
@@ -53,7 +54,7 @@ export function withWatchdog<Result>(
   return async (context) => {
     const result = await run(context);
     try {
-      if (context.getRemainingTimeInMillis() > minTimeLeft) await moveAhead();
+      if (didWork(result) && context.getRemainingTimeInMillis() > minTimeLeft) await moveAhead();
     } catch (error) {
       telemetry.error('watchdog not moved', { reason: String(error) });
     }

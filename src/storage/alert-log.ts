@@ -47,9 +47,10 @@ export class AlertLog {
     await pMap(alerts, (alert) => this.#table.put({ Item: alertItem(alert) }), { concurrency: 8 });
   }
 
-  /** The alerts of one petition, oldest first. */
-  async forPetition(petition: string): Promise<Alert[]> {
+  /** The alerts of one petition, oldest first; as of a moment ago, unless `ConsistentRead`. */
+  async forPetition(petition: string, ConsistentRead = false): Promise<Alert[]> {
     const items = await this.#table.query({
+      ConsistentRead,
       KeyConditionExpression: '#name = :name AND begins_with(#kind, :alerts)',
       ExpressionAttributeNames: { '#name': tableKeys.partition, '#kind': tableKeys.sort },
       ExpressionAttributeValues: { ':name': { S: petition }, ':alerts': { S: alertPrefix } },

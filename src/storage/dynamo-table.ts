@@ -47,6 +47,17 @@ export class DynamoTable {
     return falseIfConditionFails(this.#client.send(new UpdateItemCommand({ ...input, TableName: this.#table })));
   }
 
+  /** The attributes that `ReturnValues` asks for, none of an item that is new; undefined when its condition did not hold. */
+  async updateFrom(input: Omit<UpdateItemCommandInput, 'TableName'>): Promise<Item | undefined> {
+    try {
+      const { Attributes } = await this.#client.send(new UpdateItemCommand({ ...input, TableName: this.#table }));
+      return Attributes ?? {};
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
+  }
+
   /** The items of all pages. */
   async query(input: Omit<QueryCommandInput, 'TableName'>): Promise<Item[]> {
     const items: Item[] = [];

@@ -19,12 +19,16 @@ export interface LoadedPetitions {
 const nameAttribute = z.object({ [tableKeys.partition]: z.object({ S: z.string() }) });
 const nameIn = (item: Item): string => parse(nameAttribute, item, 'stored item')[tableKeys.partition].S;
 
-/** Petitions as of a moment ago: not consistent, at half the price. */
-export async function loadBatches(table: TableRef, names: readonly string[]): Promise<LoadedPetitions> {
+/** Petitions as of a moment ago, unless `consistent`: at twice the price. */
+export async function loadBatches(
+  table: TableRef,
+  names: readonly string[],
+  consistent = false,
+): Promise<LoadedPetitions> {
   const batches = Array.from({ length: Math.ceil(names.length / maxBatchRead) }, (_, index) =>
     names.slice(index * maxBatchRead, (index + 1) * maxBatchRead).map(petitionKey),
   );
-  const found = await pMap(batches, (keys) => readBatch(table, keys, false), { concurrency: 4 });
+  const found = await pMap(batches, (keys) => readBatch(table, keys, consistent), { concurrency: 4 });
   const items = new Map(found.flat().map((item) => [nameIn(item), item]));
   return collect(names, (name) => {
     const item = items.get(name);

@@ -13,3 +13,6 @@ export const tableKeys = { partition: 'pk', sort: 'sk' } as const;
  * of a petition does. Alerts are in it too, in a bucket of their own, by when they were detected.
  */
 export const dueIndexKeys = { name: 'agenda', partition: 'lane', sort: 'slot' } as const;
+
+/** The site function writes items of this partition and no others. Names of petitions have a slash: it is none of them. */
+export const sitePartition = 'site';

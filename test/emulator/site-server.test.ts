@@ -70,7 +70,7 @@ describe('once it is made', () => {
       ...securityHeaders(''),
       'content-type': 'text/html; charset=utf-8',
       'content-length': '11',
-      'cache-control': 'public, max-age=60, stale-while-revalidate=600',
+      'cache-control': 'public, max-age=30',
       etag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
     });
     expect(await ask('/index.html?from=feed')).toMatchObject({ status: 200, body: '<p>overview' });

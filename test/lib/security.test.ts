@@ -104,7 +104,7 @@ test('a channel adds three roles: one writes the items of channels alone, reads 
   });
 });
 
-test('a site adds three roles: one reads, and writes the files of the site and what it remembers, and publishes nothing', () => {
+test('a site adds three roles: one reads, and writes the files of the site, what it remembers and its turns, and publishes nothing', () => {
   expect(mayOf(rolesOf(templateOf({ site: {} })))).toEqual({
     ...ofPolling,
     MonitorSiteReportRole: [
@@ -112,6 +112,7 @@ test('a site adds three roles: one reads, and writes the files of the site and w
       'dynamodb:GetItem on StoreTable',
       'dynamodb:Query on StoreTable',
       'dynamodb:Query on StoreTable/index/agenda',
+      'dynamodb:UpdateItem on StoreTable, pk site',
       ...watching('SiteReport'),
       'logs:CreateLogStream on SiteReportLogs',
       'logs:PutLogEvents on SiteReportLogs',

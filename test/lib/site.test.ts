@@ -110,7 +110,7 @@ describe('the distribution', () => {
   });
 
   test('says of what is not there, or not to be seen, that it is not found, and soon asks again', () => {
-    const notFound = { ResponseCode: 404, ResponsePagePath: '/404.html', ErrorCachingMinTTL: 60 };
+    const notFound = { ResponseCode: 404, ResponsePagePath: '/404.html', ErrorCachingMinTTL: 10 };
     expect(distributionIn(template)).toMatchObject({
       CustomErrorResponses: [
         { ErrorCode: 403, ...notFound },

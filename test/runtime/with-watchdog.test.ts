@@ -55,6 +55,7 @@ afterEach(async () => {
 function watched<Result>(
   run: () => Promise<Result>,
   environment: Record<string, string> = { WATCHDOG_SCHEDULE: 'Watchdog-1', WATCHDOG_AFTER: 'PT6M' },
+  didWork?: (result: Result) => boolean,
 ) {
   const telemetry = {
     info: () => undefined,
@@ -62,7 +63,7 @@ function watched<Result>(
     error: (message: string) => void log.push(message),
     count: () => undefined,
   };
-  return withWatchdog({ environment, now: () => at('2026-03-05T12:00:30.250Z'), telemetry }, run);
+  return withWatchdog({ environment, now: () => at('2026-03-05T12:00:30.250Z'), telemetry }, run, didWork);
 }
 const inTime = { getRemainingTimeInMillis: () => 40_000 };
 
@@ -83,6 +84,17 @@ test('a run that succeeds moves it ahead, and leaves the rest of the schedule as
 
 test('a run that fails does not', async () => {
   await expect(watched(() => Promise.reject(new Error('no')))(inTime)).rejects.toThrow('no');
+  expect(requests).toEqual([]);
+});
+
+test('a run that left the work to another does not', async () => {
+  expect(
+    await watched(
+      () => Promise.resolve('left'),
+      undefined,
+      (result) => result !== 'left',
+    )(inTime),
+  ).toBe('left');
   expect(requests).toEqual([]);
 });
 

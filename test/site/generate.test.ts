@@ -179,6 +179,18 @@ test('a run without changes writes only its own time, also on the next day if no
   });
 });
 
+test('a run without changes does not write what it remembers', async () => {
+  await stored('1', started());
+  await run();
+  const before = objects.get(stateKey);
+  expect(before).toBeDefined();
+  await run({ now: '2016-01-03T12:15:00Z' });
+  expect(objects.get(stateKey)).toBe(before);
+  await stored('1', started().sees('2016-01-03T12:20:00Z', 100_001, { answer: null }));
+  await run({ now: '2016-01-03T12:30:00Z' });
+  expect(objects.get(stateKey)).not.toBe(before);
+});
+
 test('an event of one petition changes its own files and the shared ones, and no file of another petition', async () => {
   await stored('1', started());
   await stored('2', started());

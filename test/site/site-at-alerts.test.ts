@@ -1,0 +1,57 @@
+/** From a reading to the page: the real poll and site functions on the emulated SNS, and nobody asks for the site. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startLocalMonitor, type LocalMonitor } from '../../local/monitor.ts';
+import { startListPlatform, type ListPlatform } from '../discovery/list-platform.ts';
+import { at } from '../domain/story.ts';
+
+let platform: ListPlatform;
+let monitor: LocalMonitor;
+let clock = at('2026-03-01T12:00:00Z');
+const errors: string[] = [];
+
+beforeAll(async () => {
+  platform = await startListPlatform();
+  monitor = await startLocalMonitor({
+    config: {
+      watch: [{ source: 'uk-parliament', petition: '1', baseUrl: platform.url }],
+      site: {},
+      allowPrivateSources: true,
+    },
+    now: () => clock,
+    siteWaits: () => Promise.resolve(),
+    telemetry: {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (message) => void errors.push(message),
+      count: () => undefined,
+    },
+    onDelivery: () => undefined,
+    onAlert: () => undefined,
+  });
+});
+afterAll(async () => {
+  await monitor.close();
+  await platform.close();
+});
+
+async function shown(path: string, text: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (monitor.emulator.siteObjects.find(`site/${path}`)?.body.toString().includes(text) === true) return true;
+    await sleep(50);
+  }
+  return false;
+}
+
+test('what was told is on the pages and in the feeds soon after the message', async () => {
+  const page = 'petitions/uk-parliament/1';
+  platform.shows(1, { signature_count: 9_990 });
+  await monitor.tick();
+  // That it is watched is told too.
+  expect(await shown(`${page}.html`, '9,990')).toBe(true);
+  platform.shows(1, { signature_count: 10_010 });
+  clock = clock.add({ minutes: 5 });
+  await monitor.tick();
+  for (const path of [`${page}.html`, `${page}.atom`, `${page}.feed.json`, 'alerts.atom', 'index.html'])
+    expect([path, await shown(path, '10,000')]).toEqual([path, true]);
+  expect(errors).toEqual([]);
+});
