@@ -1,6 +1,9 @@
-/** The function that delivers alerts to channels, which SNS cannot reach: on the topic of alerts, and every three minutes for what waits. */
+/**
+ * The function that delivers alerts to channels, which SNS cannot reach. The topic of alerts invokes it with each; for what waits
+ * it wakes itself by a schedule, when that is due.
+ */
 import { Duration, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct, DependencyGroup } from 'constructs';
 import { channelParameters, channelSubscribers } from '../src/config/channel-subscribers.ts';
@@ -10,6 +13,7 @@ import { grantReadingParameters } from './api-key-grants.ts';
 import { grantStoringAndSending } from './encryption.ts';
 import { bundleOf } from './function-code.ts';
 import { invokeByTopic } from './invoked-by-topic.ts';
+import { createMovableSchedule, movingStatements } from './schedule-to-move.ts';
 import type { PetitionStore } from './petition-store.ts';
 import { ScheduledFunction, type FunctionOptions, type SharedParts } from './scheduled-function.ts';
 
@@ -55,18 +59,21 @@ export class Delivery extends Construct {
       description: 'Delivers alerts to channels, such as chats',
       code: bundleOf('deliver', { 'petitions.json': JSON.stringify(forFunction) }),
       environment,
-      // Every minute would cost nine cents a month, of which the schedule is four; the bar is five (docs/cost.md).
-      every: Duration.minutes(3),
+      // Only in case something has stopped it from waking itself: no channel waits longer than an hour for its next try. Every
+      // minute would cost nine cents a month (docs/cost.md).
+      every: Duration.hours(1),
+      timeout: Duration.seconds(170),
       // SNS hands an alert over once: what fails before it is stored is tried again, an hour later at most.
       retries: { attempts: 2, for: Duration.hours(1) },
       watchdog: {
         name: 'deliver function',
-        after: Duration.minutes(15),
+        after: Duration.hours(3),
         impact: 'Mails, SMS and webhooks get their alerts as usual. Channels such as Slack get none.',
         runbook: 'Nothing is delivered to channels',
       },
     });
     const { function: sender, failures } = this.sender;
+    this.#wake(this.sender);
     store.grantDelivering(sender);
     operatorTopic.grantPublish(sender);
     grantReadingParameters(sender, channelParameters(config));
@@ -91,5 +98,24 @@ export class Delivery extends Construct {
         conditions,
       }),
     );
+  }
+
+  /** The schedule has the name of the function, which the function knows: its environment cannot have that of its own schedule. */
+  #wake({ function: sender, invoker, failures }: ScheduledFunction): void {
+    const wakeUp = createMovableSchedule(this, 'WakeUp', {
+      description: 'Goes off when something that waits for a channel is due, and each day at that time',
+      expression: 'cron(0 0 * * ? *)',
+      name: sender.functionName,
+      role: invoker,
+      target: {
+        arn: sender.functionArn,
+        input: '{}',
+        deadLetterConfig: { arn: failures.queueArn },
+        retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 10 },
+      },
+    });
+    // Not in the policy that the function waits for: that would be a circle.
+    const policy = new Policy(this, 'Waking', { statements: movingStatements(wakeUp.attrArn, invoker) });
+    if (sender.role !== undefined) policy.attachToRole(sender.role);
   }
 }

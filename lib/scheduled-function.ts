@@ -43,11 +43,12 @@ export interface ScheduledFunctionProps extends FunctionOptions, SharedParts {
   readonly description: string;
   readonly code: Code;
   readonly environment: Readonly<Record<string, string>>;
-  /**
-   * How often it runs. A run may take ten seconds less, so that it ends before the next one, and at most the 15 minutes
-   * that Lambda allows.
-   */
   readonly every: Duration;
+  /**
+   * How long a run may take.
+   * @default - ten seconds less than `every`, so that it ends before the next one, and at most the 15 minutes that Lambda allows
+   */
+  readonly timeout?: Duration;
   readonly watchdog: WatchdogSettings;
   /**
    * How often a failed run is tried again, and for how long.
@@ -77,6 +78,8 @@ export class ScheduledFunction extends Construct {
   readonly function: Function;
   /** Failed invocations, and schedules that could not invoke: of all functions of the monitor. */
   readonly failures: Queue;
+  /** The role of its schedule. */
+  readonly invoker: Role;
 
   constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
     super(scope, id);
@@ -88,6 +91,7 @@ export class ScheduledFunction extends Construct {
     });
     this.failures = props.failures ?? this.#createFailures(encryptionKey);
     this.function = this.#createFunction(props, logGroup);
+    this.invoker = this.#createInvoker(encryptionKey);
     this.#createSchedule(props);
     const { operatorTopic, watchdog } = props;
     const { function: watched, failures } = this;
@@ -110,7 +114,7 @@ export class ScheduledFunction extends Construct {
 
   #createFunction(props: ScheduledFunctionProps, logGroup: LogGroup): Function {
     const { description, code, environment, every, encryptionKey, tracing = false, memorySize = 256 } = props;
-    const { reservedConcurrency, retries } = props;
+    const { reservedConcurrency, retries, timeout } = props;
     // A role of its own, not AWS's managed policy: it may write to this log group and to no other.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
@@ -122,7 +126,7 @@ export class ScheduledFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize,
-      timeout: Duration.seconds(Math.min(every.toSeconds() - 10, 900)),
+      timeout: timeout ?? Duration.seconds(Math.min(every.toSeconds() - 10, 900)),
       environment: { ...environment },
       role,
       logGroup,
@@ -146,12 +150,13 @@ export class ScheduledFunction extends Construct {
     return created;
   }
 
-  #createSchedule({ description, every, encryptionKey }: ScheduledFunctionProps): void {
+  #createSchedule({ description, every }: ScheduledFunctionProps): void {
     new Schedule(this, 'Schedule', {
       description,
       schedule: ScheduleExpression.rate(every),
       target: new LambdaInvoke(this.function, {
-        role: this.#invoker(encryptionKey),
+        // CDK would add every version and alias of the function.
+        role: this.invoker.withoutPolicyUpdates(),
         // A run that could not start is tried again within its minute: a tick that runs twice does no harm.
         retryAttempts: 2,
         maxEventAge: Duration.minutes(1),
@@ -160,8 +165,8 @@ export class ScheduledFunction extends Construct {
     });
   }
 
-  /** The role of the schedule: it may invoke this function (no version or alias of it), and queue what it could not. */
-  #invoker(encryptionKey: IKey | undefined): ReturnType<Role['withoutPolicyUpdates']> {
+  /** It may invoke this function (no version or alias of it), and queue what it could not. */
+  #createInvoker(encryptionKey: IKey | undefined): Role {
     const role = new Role(this, 'Invoker', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
@@ -175,8 +180,7 @@ export class ScheduledFunction extends Construct {
       },
     });
     this.#grantFailing(role, encryptionKey);
-    // CDK would add every version and alias of the function.
-    return role.withoutPolicyUpdates();
+    return role;
   }
 
   #grantFailing(role: IGrantable, encryptionKey: IKey | undefined): void {

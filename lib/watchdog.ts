@@ -6,7 +6,6 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -17,6 +16,7 @@ import { messageBody } from '../src/notifications/alert-message.ts';
 import { watchdogMessage } from '../src/notifications/watchdog-message.ts';
 import type { WatchdogEnvironment } from '../src/runtime/with-watchdog.ts';
 import { grantSending } from './encryption.ts';
+import { createMovableSchedule, movingStatements } from './schedule-to-move.ts';
 
 export interface WatchdogSettings {
   /** Its name in a sentence: `poll function`. */
@@ -60,15 +60,12 @@ export class Watchdog extends Construct {
     const silence = Temporal.Duration.from({ minutes: after.toMinutes() });
     const length = formatIsoDuration(silence.round({ largestUnit: 'days' }).toString());
     const message = watchdogMessage({ name, length, impact, runbook });
-    const schedule = new CfnSchedule(this, 'Schedule', {
+    const schedule = createMovableSchedule(this, 'Schedule', {
       description: `Goes off when no run of the ${name} has succeeded for ${length}`,
-      scheduleExpression: 'at(2099-01-01T00:00:00)',
-      scheduleExpressionTimezone: 'UTC',
-      flexibleTimeWindow: { mode: 'OFF' },
-      state: 'ENABLED',
+      expression: 'at(2099-01-01T00:00:00)',
+      role: sender,
       target: {
         arn: `arn:${Aws.PARTITION}:scheduler:::aws-sdk:sns:publish`,
-        roleArn: sender.roleArn,
         input: Stack.of(this).toJsonString({
           TopicArn: operatorTopic.topicArn,
           Subject: message.subject,
@@ -82,20 +79,7 @@ export class Watchdog extends Construct {
         retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 10 },
       },
     });
-    watched.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['scheduler:GetSchedule', 'scheduler:UpdateSchedule'],
-        resources: [schedule.attrArn],
-      }),
-    );
-    // An update names the role of the schedule again.
-    watched.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['iam:PassRole'],
-        resources: [sender.roleArn],
-        conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
-      }),
-    );
+    for (const statement of movingStatements(schedule.attrArn, sender)) watched.addToRolePolicy(statement);
     const environment: WatchdogEnvironment = { WATCHDOG_SCHEDULE: schedule.ref, WATCHDOG_AFTER: silence.toString() };
     for (const [variable, value] of Object.entries(environment)) watched.addEnvironment(variable, value);
   }

@@ -155,7 +155,7 @@ export async function startLocalMonitor({
       const loaded = await Promise.all(names.map((name) => petitionRepository.load(name)));
       return loaded.filter((petition) => petition !== undefined);
     },
-    channelQueues: () => new DeliveryRepository(client, emulator.tableName).all(),
+    channelQueues: () => new DeliveryRepository(client, emulator.tableName).all((reason) => telemetry.error(reason)),
     rulesOf: rulesLookup(createWatchList(config)),
     close: async () => {
       await Promise.all(siteRuns);

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import type * as z from 'zod/mini';
 import { parse } from '../../src/validation.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
+import { alertMessage } from '../../src/notifications/alert-message.ts';
+import { sample } from '../../test/notifications/samples.ts';
 import { cloudStarted, ran } from '../parts/protocol.ts';
 import { startPart } from '../processes.ts';
 import { bundled } from '../world.ts';
 import { startMeter, type Consumed } from './meter.ts';
 import { populationOf, type Kind } from './population.ts';
-import { asked, listed, opened, polled, type Asked } from './protocol.ts';
+import { asked, delivered, listed, opened, polled, type Asked } from './protocol.ts';
 import { seed } from './seeded.ts';
 
 /** What is watched: how many petitions, and how their counts go. */
@@ -118,6 +120,42 @@ export async function driveFixed(
       measured.set(every, [...(measured.get(every) ?? []), await poll(every)]);
     }
     return new Map([...measured].map(([every, all]) => [every, all.slice(-runs)]));
+  } finally {
+    await world.close();
+  }
+}
+
+/** Runs of the function that delivers to channels, each in a new process, while so many alerts wait for the first of them. */
+export async function driveDelivery(
+  channels: number,
+  waiting: number,
+  runs: number,
+): Promise<(Consumed & z.output<typeof delivered>)[]> {
+  const world = await startWorld({ petitions: 1, kind: 'quiet' });
+  const config = checkConfig(
+    {
+      watch: [{ source: 'uk-parliament', petition: '1', baseUrl: world.url }],
+      // Nobody is there.
+      subscribers: Array.from({ length: channels }, (_, n) => ({ ntfy: { topic: `http://127.0.0.1:1/topic-${n}` } })),
+      allowPrivateSources: true,
+    },
+    'bench',
+  );
+  const PETITIONS_FILE = join(world.folder, 'petitions.json');
+  writeFileSync(PETITIONS_FILE, JSON.stringify(config));
+  const run = async (now: number, event: object): Promise<Consumed & z.output<typeof delivered>> => {
+    const part = world.run('delivery.ts', { PETITIONS_FILE });
+    const { start: starting, cpu } = parse(delivered, await part.ask({ now, timeLimit, event }), 'run');
+    return { ...world.meter.take(), start: starting, cpu };
+  };
+  try {
+    const Records = Array.from({ length: waiting }, (_, n) => ({
+      Sns: { Message: alertMessage({ ...sample('threshold-met'), id: `uk-parliament/1#${n}` }).event },
+    }));
+    if (waiting > 0) await run(start, { Records });
+    const all = [];
+    for (let n = 1; n <= runs; n++) all.push(await run(start + n * 60 * minute, {}));
+    return all;
   } finally {
     await world.close();
   }

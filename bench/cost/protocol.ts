@@ -21,3 +21,7 @@ export const listed = z.object({ cpu: z.number(), pages: z.int() });
 
 /** What the fixed poller polls, and where it keeps what it read. */
 export const polling = z.object({ url: z.string(), petitions: z.int(), table: z.string() });
+
+/** A run of the function that delivers to channels, and what it took of the processor: until it was asked to run, and since. */
+export const delivering = z.object({ now: z.int(), timeLimit: z.int(), event: z.unknown() });
+export const delivered = z.object({ start: z.number(), cpu: z.number() });

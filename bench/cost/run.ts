@@ -355,3 +355,5 @@ const comparing = (petitions: number): Row[] => {
   ];
 };
 print(command, fixedHead, [...comparing(1_000), ...comparing(100_000)]);
+
+await import('./channels.ts');

@@ -20,10 +20,15 @@ export interface StatusOptions extends TableOptions {
 
 /** @throws after the others were shown, when a petition cannot be read. */
 export async function status({ format, ...where }: StatusOptions): Promise<void> {
+  const damaged: string[] = [];
   const { petitions, unreadable, tick, channels } = await withTable(where, async (table) => {
     const dueIndex = new DueIndex(table.client, table.name);
     const deliveries = new DeliveryRepository(table.client, table.name);
-    const [found, last, all] = await Promise.all([loadWatched(table), dueIndex.lastTick(), deliveries.all()]);
+    const [found, last, all] = await Promise.all([
+      loadWatched(table),
+      dueIndex.lastTick(),
+      deliveries.all((reason) => void damaged.push(reason)),
+    ]);
     return { ...found, tick: last?.at, channels: all };
   });
   const absent = where.data === undefined && where.table === undefined ? await askForAbsent(where.stack) : undefined;
@@ -31,7 +36,8 @@ export async function status({ format, ...where }: StatusOptions): Promise<void>
   const shown = petitionStatuses(petitions, now);
   const lines = format === 'jsonl' ? asJson() : asText();
   process.stdout.write(`${lines.join('\n')}\n`);
-  for (const reason of unreadable.values()) process.stderr.write(`${reason}\n`);
+  for (const reason of [...unreadable.values(), ...damaged]) process.stderr.write(`${reason}\n`);
+  if (damaged.length > 0) throw new Error('what waits for a channel cannot be read');
   if (unreadable.size > 0) throw new Error(`${formatNumber(unreadable.size)} petitions cannot be read`);
 
   function asJson(): string[] {

@@ -1,4 +1,4 @@
-/** The function that delivers alerts to channels: SNS invokes it with each alert, and a schedule for what waits. */
+/** The function that delivers alerts to channels: SNS invokes it with each alert, and schedules for what waits. */
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -17,17 +17,23 @@ import { deliverEnvironment } from './environment.ts';
 import { messagesOf } from './news.ts';
 import { createPost } from './http-post.ts';
 import { createSender, type Send } from './sender.ts';
+import { createWakeUp } from './wake-up.ts';
+
+/** Kept at the end of a run, to arrange the next one. */
+const arrangingMs = 10_000;
 
 export type Handler = (event: unknown, context: LambdaContext) => Promise<DeliverSummary>;
 
 /** `rehearse` takes what would be sent, where nothing is really sent. */
 export function createHandler(runtime: WaitingRuntime, rehearse?: Send): Handler {
   const { environment, now, waitUntil, telemetry } = runtime;
-  const { TABLE_NAME, OPERATOR_TOPIC_ARN, PETITIONS_FILE, SITE_URL } = parse(
-    deliverEnvironment,
-    environment,
-    'environment',
-  );
+  const {
+    TABLE_NAME,
+    OPERATOR_TOPIC_ARN,
+    PETITIONS_FILE,
+    SITE_URL,
+    AWS_LAMBDA_FUNCTION_NAME: name,
+  } = parse(deliverEnvironment, environment, 'environment');
   const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const sns = new SNSClient({ requestHandler: requestTimeouts });
   const toOperators = snsPublisher(sns, OPERATOR_TOPIC_ARN, telemetry);
@@ -37,6 +43,7 @@ export function createHandler(runtime: WaitingRuntime, rehearse?: Send): Handler
     (await import('../../src/sources/parameter-store.ts')).parameterStore(),
   );
   const post = createPost({ contact: config.contact, allowPrivate: config.allowPrivateSources });
+  const wakeAt = name === undefined ? undefined : createWakeUp(name, now);
   const always = {
     channels: channelSubscribers(config),
     repository: new DeliveryRepository(new DynamoDBClient({ requestHandler: requestTimeouts }), TABLE_NAME),
@@ -45,6 +52,7 @@ export function createHandler(runtime: WaitingRuntime, rehearse?: Send): Handler
       await toOperators(noticeMessage(notice));
     },
     site: SITE_URL,
+    wakeAt,
     now,
     waitUntil,
     telemetry,
@@ -53,10 +61,10 @@ export function createHandler(runtime: WaitingRuntime, rehearse?: Send): Handler
     serveChannels(event, {
       ...always,
       send: rehearse ?? createSender({ keys, post, now }),
-      ends: now().add({ milliseconds: getRemainingTimeInMillis() }),
+      ends: now().add({ milliseconds: getRemainingTimeInMillis() - (wakeAt ? arrangingMs : 0) }),
     });
   const scheduled = withWatchdog(runtime, (context) => run({}, context));
-  // Alerts must not hide that the schedule does not run any more.
+  // Alerts must not hide that no schedule runs it any more.
   return (event, context) => (messagesOf(event).length > 0 ? run(event, context) : scheduled(context));
 }
 

@@ -14,6 +14,8 @@ export interface ChannelSubscriber {
   readonly parameter: string | undefined;
   /** Its name for people, such as `slack /petitions/slack`. */
   readonly place: string;
+  /** The same without the parameter: the place stays where only the parameter gets another name. */
+  readonly address: string;
   /** Its name in the table: a hash. */
   readonly key: string;
   readonly filters: SubscriptionFilters;
@@ -29,7 +31,13 @@ export const channelSubscribers = ({ subscribers }: { readonly subscribers: read
       const name = channelName(found);
       return [
         {
-          ...{ kind, settings, parameter, place: `${kind} ${name}` },
+          ...{
+            kind,
+            settings,
+            parameter,
+            place: `${kind} ${name}`,
+            address: `${kind} ${channelName(settings)}`.trim(),
+          },
           key: fingerprintOf(kind, name),
           filters: { alerts, sources, petitions, thresholds },
         },
@@ -43,6 +51,10 @@ export const channelName = (said: Readonly<Record<string, unknown>>): string =>
     .toSorted((a, b) => Number(a === 'parameter') - Number(b === 'parameter') || (a < b ? -1 : 1))
     .flatMap((field) => (typeof said[field] === 'string' ? [said[field]] : []))
     .join(' ');
+
+/** Whether a place is at this address, whatever its parameter is called. */
+export const isAt = (place: string, address: string): boolean =>
+  place === address || (place.startsWith(`${address} /`) && !place.slice(address.length + 1).includes(' '));
 
 /** The parameters that hold the secrets of channels, each once. */
 export const channelParameters = (config: { readonly subscribers: readonly Subscriber[] }): string[] => [

@@ -136,6 +136,34 @@ export function nextMessage(queue: ChannelQueue, now: Instant, { eachAlone }: Ma
   return { kind: 'summary', alerts: waiting, more, plain };
 }
 
+/** When a run has something to do for the channel. Undefined: not before the next alert. */
+export function dueAt(
+  { waiting, notices, dropped, droppedToldAt, nextTry }: ChannelQueue,
+  now: Instant,
+): Instant | undefined {
+  const whenNot = (at: Instant | undefined): Instant => (at !== undefined && isAhead(at, now) ? at : now);
+  const dues = [
+    ...(waiting.length > 0 ? [whenNot(nextTry)] : []),
+    ...(notices.length > 0 ? [now] : []),
+    ...(dropped > 0 ? [whenNot(droppedToldAt?.add(betweenDropNotices))] : []),
+  ];
+  const [first, ...others] = dues;
+  return first && earliest(first, ...others);
+}
+
+/**
+ * What is left of the queue of a channel that petitions.json does not name any more. What another channel does not carry on is
+ * lost, and operators hear of it.
+ */
+export function abandoned(queue: ChannelQueue, carriedOn: boolean, now: Instant, manner: Manner): ChannelQueue {
+  const { waiting, more, failingSince: _, told: __, ...rest } = queue;
+  const empty = remembering({ ...rest, waiting: [], more: 0, plain: false, failures: 0, told: false }, waiting);
+  const lost = (carriedOn ? 0 : waiting.length) + more;
+  if (lost === 0) return empty;
+  const reason = 'petitions.json does not name it any more';
+  return withDropNotice({ ...empty, reason, dropped: empty.dropped + lost }, now, manner);
+}
+
 /** No wait is longer: what is further ahead was stored while this machine's clock was ahead. */
 const isAhead = (at: Instant, now: Instant): boolean => isAfter(at, now) && !isAfter(at, now.add(longestWait));
 

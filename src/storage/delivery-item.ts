@@ -14,6 +14,7 @@ export interface StoredDelivery {
 }
 
 export type LoadedDelivery = Versioned<StoredDelivery>;
+export type KeyedDelivery = LoadedDelivery & { readonly key: string };
 
 /** The partition of all channels and of nothing else, so that the deliver function can be allowed to write these alone. */
 export const deliveryPartition = 'delivery';
@@ -25,6 +26,8 @@ export const deliveryKey = (key: string): Item => ({
   [tableKeys.partition]: { S: deliveryPartition },
   [tableKeys.sort]: { S: deliveryPrefix + key },
 });
+
+export const keyOfDelivery = (item: Item): string => (item[tableKeys.sort]?.S ?? '').slice(deliveryPrefix.length);
 
 const stateSchema = z.object({ place: z.string(), ...queueSchema.shape, held: z.optional(instant) });
 

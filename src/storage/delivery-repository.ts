@@ -5,11 +5,14 @@ import {
   deliveryKey,
   deliveryPartition,
   deliveryState,
+  keyOfDelivery,
+  type KeyedDelivery,
   type LoadedDelivery,
   type StoredDelivery,
 } from './delivery-item.ts';
 import { DynamoTable } from './dynamo-table.ts';
 import { tableKeys } from './table-keys.ts';
+import { errorMessage } from '../text.ts';
 
 /** Several runs may append at the same time. */
 const maxAttempts = 10;
@@ -32,7 +35,7 @@ export class DeliveryRepository {
   async update(
     key: string,
     place: string,
-    change: (stored: StoredDelivery) => StoredDelivery | undefined,
+    change: (stored: LoadedDelivery) => StoredDelivery | undefined,
   ): Promise<LoadedDelivery | undefined> {
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const stored = (await this.load(key)) ?? { place, queue: emptyQueue, lockedUntil: undefined, version: 0 };
@@ -44,13 +47,21 @@ export class DeliveryRepository {
     throw new Error(`${place}: other runs write what waits for it all the time`);
   }
 
-  /** All channels that ever had an alert. */
-  async all(): Promise<LoadedDelivery[]> {
+  /** All channels that ever had an alert. `skipped` takes why one cannot be read. */
+  async all(skipped: (reason: string) => void): Promise<KeyedDelivery[]> {
     const items = await this.#table.query({
       KeyConditionExpression: '#pk = :delivery',
       ExpressionAttributeNames: { '#pk': tableKeys.partition },
       ExpressionAttributeValues: { ':delivery': { S: deliveryPartition } },
+      ConsistentRead: true,
     });
-    return items.map((item) => deliveryState.parse(item));
+    return items.flatMap((item) => {
+      try {
+        return { ...deliveryState.parse(item), key: keyOfDelivery(item) };
+      } catch (error) {
+        skipped(errorMessage(error));
+        return [];
+      }
+    });
   }
 }

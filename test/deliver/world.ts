@@ -47,6 +47,11 @@ export interface World {
   /** Runs of the schedule, so many minutes apart. */
   readonly runs: (count: number, every?: number) => Promise<void>;
   readonly clock: () => Instant;
+  /** The time that passes while nothing runs. */
+  readonly pass: (length: { readonly minutes: number } | { readonly milliseconds: number }) => void;
+  readonly telemetry: Telemetry;
+  /** As petitions.json. */
+  readonly config: ConfigInput;
   /** What was sent since this was last asked. */
   readonly taken: () => Got[];
   /** Of the only channel. */
@@ -78,13 +83,14 @@ export async function startWorld(
   ]);
   const say = (message: string, fields: LogFields = {}): void => void log.push({ message, fields });
   const telemetry: Telemetry = { info: say, warn: say, error: say, count: () => undefined };
+  const config: ConfigInput = {
+    watch: [{ source: 'uk-parliament', petition: '700001', baseUrl: platform.url }],
+    subscribers: subscribers(platform.url),
+    allowPrivateSources: true,
+    ...more,
+  };
   const monitor = await startLocalMonitor({
-    config: {
-      watch: [{ source: 'uk-parliament', petition: '700001', baseUrl: platform.url }],
-      subscribers: subscribers(platform.url),
-      allowPrivateSources: true,
-      ...more,
-    },
+    config,
     parameters,
     now: () => clock,
     waitUntil: (instant) => {
@@ -117,6 +123,9 @@ export async function startWorld(
       }
     },
     clock: () => clock,
+    pass: (length) => void (clock = clock.add(length)),
+    telemetry,
+    config,
     taken: () => got.splice(0),
     stored: async () => {
       const [first] = await monitor.channelQueues();

@@ -3,8 +3,10 @@ import * as fc from 'fast-check';
 import * as z from 'zod/mini';
 import type { Alert } from '../../src/domain/alerts.ts';
 import {
+  abandoned,
   afterVerdict,
   append,
+  dueAt,
   emptyQueue,
   maxWaitingBytes,
   nextMessage,
@@ -191,6 +193,49 @@ describe('with no room', () => {
 test('a summary that is dropped counts those it had no room for', () => {
   const queue = { ...waitingFor([1, 2]), more: 3, plain: true };
   expect(tried(queue, refused, noon).notices).toMatchObject([{ notice: 'channel-dropped', alerts: 5 }]);
+});
+
+describe('when a run has something to do', () => {
+  test.each([
+    ['nothing waits', emptyQueue, undefined],
+    ['it waits since it came', waitingFor([1]), noon],
+    ['its next try is ahead', { ...waitingFor([1]), nextTry: noon.add({ minutes: 4 }) }, noon.add({ minutes: 4 })],
+    ['its next try is over', { ...waitingFor([1]), nextTry: noon.subtract({ minutes: 4 }) }, noon],
+    [
+      'its next try was stored by a clock that was ahead',
+      { ...waitingFor([1]), nextTry: noon.add({ hours: 9 }) },
+      noon,
+    ],
+    ['alerts were dropped', { ...emptyQueue, dropped: 2 }, noon],
+    [
+      'operators heard of others lately',
+      { ...emptyQueue, dropped: 2, droppedToldAt: noon.subtract({ minutes: 20 }) },
+      noon.add({ minutes: 40 }),
+    ],
+  ])('%s', (_, queue, due) => {
+    expect(dueAt(queue, noon)?.toString()).toBe(due?.toString());
+  });
+
+  test('a notice is told before the next try of what waits', () => {
+    const told = withDropNotice({ ...waitingFor([1]), dropped: 1, nextTry: noon.add({ minutes: 9 }) }, noon, chat);
+    expect(dueAt(told, noon)?.toString()).toBe(noon.toString());
+  });
+});
+
+describe('a channel that petitions.json does not name any more', () => {
+  const failing = { ...waitingFor([1, 2]), more: 3, failingSince: noon, told: true, failures: 9 };
+
+  test('operators hear what is lost, and the ids are kept', () => {
+    const left = abandoned(failing, false, noon, chat);
+    expect(left).toMatchObject({ waiting: [], more: 0, dropped: 0, told: false, lately: ['test/1#1', 'test/1#2'] });
+    expect(left).not.toHaveProperty('failingSince');
+    expect(left.notices).toMatchObject([{ notice: 'channel-dropped', alerts: 5 }]);
+  });
+
+  test('what another one carries on is not lost; what had no room is', () => {
+    expect(abandoned(failing, true, noon, chat).notices).toMatchObject([{ notice: 'channel-dropped', alerts: 3 }]);
+    expect(abandoned({ ...failing, more: 0 }, true, noon, chat).notices).toEqual([]);
+  });
 });
 
 const verdicts: fc.Arbitrary<Delivered> = fc.oneof(

@@ -175,8 +175,8 @@ test('what fails goes to a queue that an alarm watches, by both ways: the schedu
   }
   const invocations = invoked.map(({ properties }) => properties.DestinationConfig.OnFailure.Destination);
   const functions = all(template, 'AWS::Lambda::Function', z.unknown());
-  // The schedule of a function, and its watchdog.
-  expect([schedules.length, invocations.length]).toEqual([2 * functions.length, functions.length]);
+  // The schedule of a function, and its watchdog; and the one that wakes the deliver function.
+  expect([schedules.length, invocations.length]).toEqual([2 * functions.length + 1, functions.length]);
   const alarms = arnOf(template.findResources('AWS::CloudWatch::Alarm'));
   for (const {
     'Fn::GetAtt': [queue],

@@ -89,7 +89,12 @@ test('a channel adds three roles: one writes the items of channels alone, reads 
     MonitorDeliverySenderRole: [
       'dynamodb:GetItem on StoreTable, pk delivery',
       'dynamodb:PutItem on StoreTable, pk delivery',
+      'dynamodb:Query on StoreTable, pk delivery',
       ...watching('DeliverySender'),
+      // To wake itself.
+      'iam:PassRole on DeliverySenderInvoker, to scheduler.amazonaws.com',
+      'scheduler:GetSchedule on DeliveryWakeUp',
+      'scheduler:UpdateSchedule on DeliveryWakeUp',
       'logs:CreateLogStream on DeliverySenderLogs',
       'logs:PutLogEvents on DeliverySenderLogs',
       'sns:Publish on OperatorsTopic',
