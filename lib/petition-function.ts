@@ -7,6 +7,7 @@ import type { Config } from '../src/config/config.ts';
 import { chosenByPeople } from '../src/config/named-recipients.ts';
 import type { PollEnvironment } from '../src/polling/environment.ts';
 import { bundleOf } from './function-code.ts';
+import { followersTopics, grantOnFollowersTopics } from './followers-topics.ts';
 import { grantStoringAndSending } from './encryption.ts';
 import type { PetitionStore } from './petition-store.ts';
 import type { WatchdogSettings } from './watchdog.ts';
@@ -69,6 +70,11 @@ export class PetitionFunction extends ScheduledFunction {
       }),
     );
     operatorTopic.grantPublish(this.function);
+    if (config.site?.signUp !== undefined) {
+      const variables: Partial<PollEnvironment> = { FOLLOWERS_TOPIC_PREFIX: followersTopics(this) };
+      for (const [name, value] of Object.entries(variables)) this.function.addEnvironment(name, value);
+      grantOnFollowersTopics(this, 'sns:Publish');
+    }
     if (options.encryptionKey !== undefined) grantStoringAndSending(options.encryptionKey, this.function);
   }
 }

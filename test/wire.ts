@@ -21,6 +21,8 @@ export interface Call {
 export interface Sent extends Call {
   /** What is sent: for SNS, the message. */
   readonly content: string;
+  /** Of a publication: its topic; empty for others. */
+  readonly topic: string;
 }
 
 export interface Answer {
@@ -64,9 +66,9 @@ export async function startWire(targets: Addresses): Promise<Wire> {
   async function pass(to: Peer, request: IncomingMessage): Promise<Answer | 'reset'> {
     const body = await buffer(request);
     const n = calls.length + 1;
-    const { operation, content } = namesOf(to, request, body);
+    const { operation, content, topic } = namesOf(to, request, body);
     calls.push({ n, to, operation });
-    const fate = fates({ n, to, operation, content });
+    const fate = fates({ n, to, operation, content, topic });
     if (fate === undefined) return forward(targets[to], request, body, agent);
     struck += 1;
     await fate.before?.();
@@ -108,12 +110,16 @@ function namesOf(
   to: Peer,
   { headers, method = '' }: IncomingMessage,
   body: Buffer,
-): Pick<Sent, 'operation' | 'content'> {
+): Pick<Sent, 'operation' | 'content' | 'topic'> {
   const content = body.toString();
-  if (to === 'source') return { operation: method, content };
-  if (to === 'table') return { operation: String(headers['x-amz-target']).replace(/.*\./, ''), content };
+  if (to === 'source') return { operation: method, content, topic: '' };
+  if (to === 'table') return { operation: String(headers['x-amz-target']).replace(/.*\./, ''), content, topic: '' };
   const form = new URLSearchParams(content);
-  return { operation: form.get('Action') ?? '', content: form.get('Message') ?? '' };
+  return {
+    operation: form.get('Action') ?? '',
+    content: form.get('Message') ?? '',
+    topic: form.get('TopicArn') ?? '',
+  };
 }
 
 function forward(target: string, from: IncomingMessage, body: Buffer, agent: Agent): Promise<Answer> {

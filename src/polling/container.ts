@@ -15,6 +15,7 @@ import { createHttpClient } from '../sources/http.ts';
 import { ApiKeyCache } from '../sources/api-keys.ts';
 import { DueIndex } from '../storage/due-index.ts';
 import { AlertLog } from '../storage/alert-log.ts';
+import { FollowersRepository } from '../storage/followers-repository.ts';
 import { HealthRepository } from '../storage/health-repository.ts';
 import { PetitionRepository } from '../storage/petition-repository.ts';
 import { requestTimeouts, type LambdaContext, type WaitingRuntime } from '../runtime/runtime.ts';
@@ -25,7 +26,8 @@ import { pollEnvironment, type PollEnvironment } from './environment.ts';
 import type { BurstDeps } from './publish-together.ts';
 import type { HealthDeps, NamedInSns } from './health-notices.ts';
 import { createPace, messagesPerSecond, millisecondsApart, turnsOfProcess, type Pace } from '../notifications/pace.ts';
-import type { Publisher, PublisherTopics } from '../notifications/publishers.ts';
+import { AcceptedTopics } from '../notifications/accepted-topics.ts';
+import type { FollowerTopics, Publisher, PublisherTopics } from '../notifications/publishers.ts';
 import { DynamoTable } from '../storage/dynamo-table.ts';
 import { turnsOfTable } from '../storage/turn-table.ts';
 
@@ -50,6 +52,7 @@ export interface PollingContainer {
 export function createPollingContainer({ environment, now, waitUntil, telemetry }: WaitingRuntime): PollingContainer {
   const own = parse(pollEnvironment, environment, 'environment');
   const { TABLE_NAME, ALERT_TOPIC_ARN, MACHINE_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE, SITE_URL } = own;
+  const { FOLLOWERS_TOPIC_PREFIX } = own;
   const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const forPetitions = new DynamoDBClient({ requestHandler: requestTimeouts });
   // A client of the SDK stops retrying when too many of its requests fail. The requests that a whole tick depends on
@@ -62,6 +65,7 @@ export function createPollingContainer({ environment, now, waitUntil, telemetry 
     operators: OPERATOR_TOPIC_ARN,
     contact,
     pageOf: (alert: Alert) => (SITE_URL === undefined ? undefined : `${SITE_URL}${alertPath(alert)}`),
+    followers: FOLLOWERS_TOPIC_PREFIX === undefined ? undefined : followerTopics(FOLLOWERS_TOPIC_PREFIX),
   };
   const watchList = createWatchList(config);
   // Only where several runs publish side by side, they share turns: that is a request more for an alert.
@@ -94,13 +98,23 @@ export function createPollingContainer({ environment, now, waitUntil, telemetry 
     const ends = now().add({ milliseconds: context.getRemainingTimeInMillis() });
     // One client per run: between two runs a function is frozen, and servers close its idle connections.
     const http = createHttpClient({ contact, allowPrivate: config.allowPrivateSources });
+    const publishing = { publishing: { isBehind: false }, accepted: new AcceptedTopics() };
     try {
-      return await run({ ...shared, http, ends, clock: new ClockCheck(usual), publishing: { isBehind: false } });
+      return await run({ ...shared, http, ends, clock: new ClockCheck(usual), ...publishing });
     } finally {
       http.close();
     }
   };
   return { config, withDeps };
+
+  function followerTopics(prefix: string): FollowerTopics {
+    const followers = new FollowersRepository(forPetitions, TABLE_NAME);
+    return {
+      prefix,
+      choicesOf: (petition) => followers.choicesOf(petition),
+      pace: createPace(turnsOfProcess(messagesPerSecond.functions), { now, waitUntil }),
+    };
+  }
 }
 
 /** Loaded with the first message: most runs publish nothing. */
@@ -111,11 +125,11 @@ function lazyPublisher(topics: PublisherTopics, pace: Pace, telemetry: Telemetry
       createPublisher(topics, pace, telemetry),
     ));
   return {
-    publish: async (alert, latestTurn) => (await load()).publish(alert, latestTurn),
-    publishSummary: async (alerts, latestTurn) => (await load()).publishSummary(alerts, latestTurn),
-    publishToMachines: async (alert) => (await load()).publishToMachines(alert),
+    publish: async (...of) => (await load()).publish(...of),
+    publishSummary: async (...of) => (await load()).publishSummary(...of),
+    publishSummarized: async (...of) => (await load()).publishSummarized(...of),
     machinesMissing: async () => (await load()).machinesMissing(),
-    publishNotice: async (notice, latestTurn) => (await load()).publishNotice(notice, latestTurn),
+    publishNotice: async (...of) => (await load()).publishNotice(...of),
   };
 }
 

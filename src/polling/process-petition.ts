@@ -3,6 +3,7 @@
  * changed, publishes the alerts, and clears them from the outbox. A run may end after any step: the next tick continues
  * from what is committed.
  */
+import type { AcceptedBy, AcceptedTopics } from '../notifications/accepted-topics.ts';
 import { publishedInQuietHours, quietSpan, type QuietHours } from '../notifications/quiet-hours.ts';
 import { mergeWaiting } from '../notifications/waiting-alerts.ts';
 import { listIntervalMinutes } from '../config/watch-queries.ts';
@@ -30,7 +31,9 @@ import type { PublishOutbox } from './publish-together.ts';
 export interface ProcessDeps extends PetitionPollDeps, PublishDeps {
   readonly petitionRepository: PetitionRepository;
   readonly alertLog: AlertLog;
-  readonly publish: (alert: Alert, latestTurn: Instant) => Promise<void>;
+  readonly publish: (alert: Alert, latestTurn: Instant, accepted: AcceptedBy) => Promise<void>;
+  /** Of this run: which topics have accepted what waits for others. */
+  readonly accepted: AcceptedTopics;
   /** Of this run: whether more alerts wait than SNS delivers. Further ones wait, too, until the others are polled. */
   readonly publishing: { isBehind: boolean };
   /** When only the main alerts are published. */
@@ -254,21 +257,25 @@ async function settle(
   { item, publishNow, logged }: NextItem,
   stored: LoadedPetition,
   deps: ProcessDeps,
-  publishOutbox: PublishOutbox = (alerts) => publishAll(alerts, deps.publish, deps, factOf),
+  publishOutbox: PublishOutbox = (alerts) =>
+    publishAll(alerts, (alert, latest) => deps.publish(alert, latest, deps.accepted.of(alert.id)), deps, factOf),
 ): Promise<Settled | undefined> {
-  const { petitionRepository, alertLog, unsavedPolls, ends, now } = deps;
+  const { petitionRepository, alertLog, unsavedPolls, ends, now, accepted } = deps;
   const { petition, outbox } = item;
+  accepted.remember(stored.accepted);
+  const save = (next: StoredPetition, version: number): Promise<LoadedPetition | undefined> =>
+    petitionRepository.save({ ...next, accepted: accepted.among(next.outbox) }, version);
   let publishDelay = 0;
   let waiting = 0;
   const delivered = await deliver(publishNow, ends, {
     commit: async (lockedUntil) => {
-      if (lockedUntil === undefined && isSameState(item, stored)) {
+      if (lockedUntil === undefined && isSameState({ ...item, accepted: accepted.among(outbox) }, stored)) {
         const { last } = petition;
         if (last) unsavedPolls.set(petition.petition, { version: stored.version, at: last.at, asOf: last.asOf });
         return undefined;
       }
       const dueKey = lockedUntil === undefined ? item.dueKey : dueEveryTick(petition);
-      const committed = await petitionRepository.save({ ...item, lockedUntil, dueKey }, stored.version);
+      const committed = await save({ ...item, lockedUntil, dueKey }, stored.version);
       if (committed) await alertLog.record(logged);
       return committed;
     },
@@ -286,7 +293,7 @@ async function settle(
       const dueKey = refused.length === 0 ? item.dueKey : dueEveryTick(petition);
       // As committed: its older counts are in their chunks already.
       const next = { ...item, petition: committed.petition, outbox: outbox.filter(isKept), dueKey };
-      return petitionRepository.save(next, committed.version);
+      return save(next, committed.version);
     },
   });
   if (delivered === undefined) return undefined;

@@ -5,6 +5,8 @@
 import pMap from 'p-map';
 import type { Alert } from '../domain/alerts.ts';
 import { factOf } from '../domain/flapping.ts';
+import type { Instant } from '../domain/time.ts';
+import { topicOfAlerts, type AcceptedTopics } from '../notifications/accepted-topics.ts';
 import { inBatches } from '../notifications/burst.ts';
 import { isRefusedForContent, publishAll, type NotPublished, type PublishDeps } from '../notifications/outbox.ts';
 import { NotYet } from '../notifications/pace.ts';
@@ -13,7 +15,8 @@ import { inSummaries, summaryId, summaryKind, type Summarized } from '../notific
 import { errorMessage } from '../text.ts';
 
 export interface BurstDeps
-  extends PublishDeps, Pick<Publisher, 'publish' | 'publishSummary' | 'publishToMachines' | 'machinesMissing'> {
+  extends PublishDeps, Pick<Publisher, 'publish' | 'publishSummary' | 'publishSummarized' | 'machinesMissing'> {
+  readonly accepted: AcceptedTopics;
   /** Above how many alerts at once people get a summary. */
   readonly summaryAbove: number;
   /**
@@ -64,7 +67,10 @@ export async function publishTogether<Item, Result>(
 
 /** Each outbox is cleared when the batch with its last alert is published. */
 async function publishLocked(locked: readonly Locked[], deps: BurstDeps): Promise<void> {
-  const kindOf = (alert: Alert): string => (deps.chosenByPeople.has(alert.petition) ? alert.id : summaryKind(alert));
+  // What people have got already waits for followers alone.
+  const isAlone = ({ id, petition }: Alert): boolean =>
+    deps.chosenByPeople.has(petition) || deps.accepted.of(id).has(topicOfAlerts);
+  const kindOf = (alert: Alert): string => (isAlone(alert) ? alert.id : summaryKind(alert));
   const behind = new Set<string>();
   const refused = new Set<Alert>();
   const waiting = new Set<Alert>();
@@ -98,7 +104,7 @@ async function publishBatch(
       waiting.length > 0
         ? { refused: [], waiting: part }
         : part.length === 1
-          ? await publishAll(part, deps.publish, deps, factKey, behind)
+          ? await publishAll(part, accepting(deps.publish, deps), deps, factKey, behind)
           : await publishPart(part, behind, deps);
     refused.push(...left.refused);
     waiting.push(...left.waiting);
@@ -106,9 +112,14 @@ async function publishBatch(
   return { refused, waiting };
 }
 
-/** First to people, and then to machines. If a machine's is refused, the next tick sends the alert to both: a copy. */
+const accepting =
+  (publish: Publisher['publish'], { accepted }: Pick<BurstDeps, 'accepted'>) =>
+  (alert: Alert, latestTurn: Instant): Promise<void> =>
+    publish(alert, latestTurn, accepted.of(alert.id));
+
+/** First to people, and then to machines and followers. If a machine's is refused, the next tick sends the alert to both: a copy. */
 async function publishPart(part: Summarized, behind: Set<string>, deps: BurstDeps): Promise<NotPublished<Alert>> {
-  const { latestTurn, publishSummary, publishToMachines, telemetry } = deps;
+  const { latestTurn, publish, publishSummary, publishSummarized, telemetry } = deps;
   const about = { alert: summaryId(part), alerts: part.length };
   try {
     await publishSummary(part, latestTurn());
@@ -116,12 +127,11 @@ async function publishPart(part: Summarized, behind: Set<string>, deps: BurstDep
   } catch (error) {
     if (error instanceof NotYet) return { refused: [], waiting: part };
     telemetry.error('summary not published', { ...about, reason: errorMessage(error) });
-    if (isRefusedForContent(error)) return publishAll(part, deps.publish, deps, factKey, behind);
+    if (isRefusedForContent(error)) return publishAll(part, accepting(publish, deps), deps, factKey, behind);
     for (const alert of part) behind.add(factKey(alert));
     return { refused: part, waiting: [] };
   }
-  const left = await pMap(part, (alert) => publishAll([alert], publishToMachines, deps, factKey, behind), {
-    concurrency,
-  });
+  const publishRest = accepting(publishSummarized, deps);
+  const left = await pMap(part, (alert) => publishAll([alert], publishRest, deps, factKey, behind), { concurrency });
   return { refused: left.flatMap((one) => one.refused), waiting: left.flatMap((one) => one.waiting) };
 }

@@ -18,6 +18,8 @@ export interface StoredPetition {
   readonly failures: number;
   /** Alerts that are committed and not known to be accepted by SNS. */
   readonly outbox: readonly Alert[];
+  /** Of those, by their ids: the topics that have accepted them already, where an alert goes to several. */
+  readonly accepted?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Until then only the run that wrote the outbox may publish from it. */
   readonly lockedUntil: Instant | undefined;
   /** Undefined: it is no longer watched. */
@@ -48,6 +50,7 @@ const itemSchema = z.object({
   memory: z.optional(text),
   failures: z.optional(number),
   outbox: z.optional(text),
+  accepted: z.optional(text),
   held: z.optional(text),
 });
 
@@ -67,6 +70,9 @@ export function parsePetitionItem(name: string, item: Item): LoadedPetition {
     sourceState: json(z.unknown(), stored.memory, 'memory'),
     failures: Number(stored.failures?.N ?? 0),
     outbox: json(z.array(alertSchema), stored.outbox, 'outbox') ?? [],
+    ...(stored.accepted && {
+      accepted: json(z.record(z.string(), z.array(z.string())), stored.accepted, 'accepted'),
+    }),
     lockedUntil: stored.held === undefined ? undefined : parse(instant, stored.held.S, `${what}, held`),
     dueKey: stored.lane && stored.slot && { bucket: stored.lane.S, sortKey: stored.slot.S },
     version: Number(stored.version.N),
@@ -74,7 +80,7 @@ export function parsePetitionItem(name: string, item: Item): LoadedPetition {
 }
 
 export function petitionItem(
-  { petition, sourceState, failures, outbox, lockedUntil, dueKey }: StoredPetition,
+  { petition, sourceState, failures, outbox, accepted, lockedUntil, dueKey }: StoredPetition,
   version: number,
 ): Item {
   return {
@@ -85,6 +91,7 @@ export function petitionItem(
     ...(sourceState !== undefined && { memory: { S: JSON.stringify(sourceState) } }),
     ...(failures > 0 && { failures: { N: String(failures) } }),
     ...(outbox.length > 0 && { outbox: { S: JSON.stringify(outbox.map((alert) => z.encode(alertSchema, alert))) } }),
+    ...(accepted !== undefined && { accepted: { S: JSON.stringify(accepted) } }),
     ...(lockedUntil !== undefined && { held: { S: lockedUntil.toString() } }),
     ...(dueKey !== undefined && { lane: { S: dueKey.bucket }, slot: { S: dueKey.sortKey } }),
   };

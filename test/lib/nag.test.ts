@@ -25,7 +25,7 @@ test.each<[string, Partial<PetitionMonitorProps>]>([
         },
       ],
       handOver: true,
-      site: {},
+      site: { signUp: {} },
     },
   ],
   [
@@ -64,7 +64,7 @@ test.each<[string, Partial<PetitionMonitorProps>]>([
 });
 
 test('they hold under a key of your own', () => {
-  const stack = stackWithKey({ site: {}, handOver: true }, { validated: true });
+  const stack = stackWithKey({ site: { signUp: {} }, handOver: true }, { validated: true });
   checked(stack);
   expect(() => synthesise(stack)).not.toThrow();
 });

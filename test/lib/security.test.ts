@@ -133,6 +133,13 @@ test('a site adds three roles: one reads, and writes the files of the site, what
   });
 });
 
+test('where visitors can sign up, the poll function publishes to the topics of followers, and to no other that is not in the template', () => {
+  const ofPoll = (site: object) =>
+    mayOf(rolesOf(templateOf({ site }))).MonitorPollRole?.filter((one) => one.startsWith('sns:')) ?? [];
+  const added = ofPoll({ signUp: {} }).filter((one) => !ofPoll({}).includes(one));
+  expect(added).toEqual(['sns:Publish on arn:AWS::Partition:sns:AWS::Region:AWS::AccountId:Petitions-follow-*']);
+});
+
 test('a queue adds what its function does with it, as the function and as what Lambda asks it by', () => {
   expect(mayOf(rolesOf(templateOf({ handOver: true })))).toEqual({
     ...ofPolling,
@@ -218,7 +225,7 @@ const everything: Partial<PetitionMonitorProps> = {
   subscribers: [...(monitor.subscribers ?? []), { slack: { parameter: '/petitions/slack' } }],
   digests: digests.slice(0, 1),
   watch: queried,
-  site: {},
+  site: { signUp: {} },
 };
 
 test('docs/security.md has the roles of the template', () => {

@@ -2,6 +2,7 @@
  * Storms: a platform that changes each thing that it shows, each at its own pace, for a day, while SNS is up or not, with
  * and without quiet hours. The real core, the real processing and the real texts, over a table and an SNS in memory.
  */
+import { AcceptedTopics } from '../../src/notifications/accepted-topics.ts';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { checkConfig } from '../../src/config/read-config.ts';
@@ -236,6 +237,7 @@ export async function livesThrough(storm: Storm, stormMinutes: number): Promise<
     ends: now().add({ seconds: 50 }),
     latestTurn: now,
     publishing: { isBehind: false },
+    accepted: new AcceptedTopics(),
     telemetry: silent,
     clock: new ClockCheck(),
   });

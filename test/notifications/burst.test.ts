@@ -5,6 +5,7 @@ import type { MessageAttributeValue } from '@aws-sdk/client-sns';
 import { chosenByPeople } from '../../src/config/named-recipients.ts';
 import { filterPolicyOf } from '../../src/config/subscriptions.ts';
 import { isMainAlert, type Alert, type AlertName } from '../../src/domain/alerts.ts';
+import { AcceptedTopics } from '../../src/notifications/accepted-topics.ts';
 import { alertMessage, type SnsMessage } from '../../src/notifications/alert-message.ts';
 import { inBatches } from '../../src/notifications/burst.ts';
 import type { NotPublished } from '../../src/notifications/outbox.ts';
@@ -69,6 +70,7 @@ async function burst(
   all: readonly (readonly Alert[])[],
   chosen: readonly string[] = [],
   answers: readonly ('accepted' | 'refused' | 'content' | 'later')[] = [],
+  accepted = new AcceptedTopics(),
 ) {
   const toPeople: Said[] = [];
   const toMachines: Alert[] = [];
@@ -97,7 +99,8 @@ async function burst(
       await answer();
       toPeople.push({ message: summaryMessage(alerts), alerts });
     },
-    publishToMachines: async (alert) => {
+    accepted,
+    publishSummarized: async (alert) => {
       await answer();
       toMachines.push(alert);
     },
@@ -181,6 +184,14 @@ test('each petition is told of in its own order, and what SNS does not take is l
       },
     ),
   ));
+
+test('what the topic of alerts has accepted before, and waits for followers alone, is in no summary again', async () => {
+  const accepted = new AcceptedTopics();
+  const all = [1, 2, 3].map((n) => one(`senedd/${n}`, 'threshold-met'));
+  accepted.remember({ 'senedd/2#1': ['alerts'] });
+  const { toPeople } = await burst(all, [], [], accepted);
+  expect(toPeople.map(({ alerts }) => idsOf(alerts))).toEqual([['senedd/1#1', 'senedd/3#1'], ['senedd/2#1']]);
+});
 
 const one = (petition: string, ...names: readonly AlertName[]): Alert[] =>
   outboxOf(
