@@ -1,23 +1,28 @@
 /** Draws the chart: counts, thresholds, the deadline, the range of the forecast, and alerts as links. */
-import { roundForecast } from '../../../src/rounding.ts';
+import { forecastNumber, roundForecast } from '../../../src/rounding.ts';
 import uPlot from 'uplot';
 import type { ChartFeed, ChartAlert } from './chart-feed.ts';
 import { enableChartKeyboard } from './chart-keyboard.ts';
+import { eventSpots, lineSpots, placeLabels, topSpots, type Box, type Spot } from './chart-labels.ts';
 import {
   countAt,
   alertMarks,
   chartSeries,
+  chartWindow,
   initialViewport,
   labelSide,
   type AlertMark,
   type ChartSeries,
   type Viewport,
+  type WindowedFeed,
 } from './chart-series.ts';
 
 export interface ChartElements {
   readonly plot: HTMLElement;
   /** Shows the value under the pointer. */
   readonly readout: HTMLElement;
+  /** In the legend, after the range of the forecast. */
+  readonly cut: HTMLElement | undefined;
   readonly zone: string;
   readonly locale: string;
 }
@@ -33,8 +38,20 @@ interface Colours {
 
 const day = 86_400;
 
+/** Pixels above the plot, for what the vertical lines are. */
+const headroom = 18;
+
+/** A finger has to hit each mark, which is drawn smaller (petition.css). */
+const markRadius = 12;
+const drawnRadius = 8;
+
+/** Steps between the lines of the grid: there are no halves of signatures. */
+const steps = Array.from({ length: 13 }, (_, power) => [1, 2, 2.5, 5].map((one) => one * 10 ** power))
+  .flat()
+  .filter(Number.isInteger);
+
 export class Chart {
-  readonly #feed: ChartFeed;
+  readonly #feed: WindowedFeed;
   readonly #elements: ChartElements;
   readonly #series: ChartSeries;
   readonly #viewport: Viewport;
@@ -43,10 +60,10 @@ export class Chart {
   #chart: uPlot | undefined;
 
   constructor(feed: ChartFeed, elements: ChartElements) {
-    this.#feed = feed;
+    this.#feed = chartWindow(feed);
     this.#elements = elements;
-    this.#series = chartSeries(feed);
-    this.#viewport = initialViewport(feed);
+    this.#series = chartSeries(this.#feed);
+    this.#viewport = initialViewport(this.#feed);
     const { locale, zone } = elements;
     this.#number = new Intl.NumberFormat(locale);
     this.#moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: zone });
@@ -79,7 +96,7 @@ export class Chart {
     return {
       ...sizeOf(plot),
       // On the right, half of the label of a day.
-      padding: [18, 20, 0, 0],
+      padding: [headroom, 20, 0, 0],
       legend: { show: false },
       tzDate: (at) => uPlot.tzDate(new Date(at * 1000), zone),
       scales: { x: { time: true, range: [from, until] }, y: { range: [0, top] } },
@@ -109,6 +126,7 @@ export class Chart {
           font,
           grid,
           ticks: { show: false },
+          incrs: steps,
           size: (_, values: readonly string[] | null) =>
             14 + 6.8 * Math.max(3, ...(values ?? []).map(({ length }) => length)),
           values: (_, splits) => splits.map((value) => this.#number.format(value)),
@@ -116,8 +134,8 @@ export class Chart {
       ],
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 8, fill: colours.line } },
       hooks: {
-        drawAxes: [(chart) => this.#drawThresholds(chart, colours, font)],
-        draw: [(chart) => this.#drawMarks(chart)],
+        drawAxes: [(chart) => this.#drawLines(chart, colours)],
+        draw: [(chart) => this.#drawMarks(chart, colours)],
         setCursor: [(chart) => this.#showReading(chart.cursor.idx ?? undefined)],
       },
     };
@@ -146,60 +164,133 @@ export class Chart {
     });
   }
 
-  /** Each threshold as a line with its name, those far above as a text at the top, and the deadline. */
-  #drawThresholds(chart: uPlot, colours: Colours, font: string): void {
+  /** Each threshold, the deadline and the answer as lines. */
+  #drawLines(chart: uPlot, colours: Colours): void {
     const { ctx, bbox } = chart;
-    const { visible, above } = this.#viewport;
     const ratio = devicePixelRatio;
-    const right = bbox.left + bbox.width;
     ctx.save();
-    ctx.font = font.replace('12px', `600 ${12 * ratio}px`);
     ctx.lineWidth = ratio;
-    // The text stands above its line. uPlot leaves another baseline behind.
-    ctx.textBaseline = 'alphabetic';
-    const drawText = (text: string, x: number, y: number, align: CanvasTextAlign): void => {
-      ctx.textAlign = align;
-      ctx.lineWidth = 4 * ratio;
-      ctx.strokeStyle = colours.paper;
-      ctx.strokeText(text, x, y);
-      ctx.fillStyle = colours.ink;
-      ctx.fillText(text, x, y);
-      ctx.lineWidth = ratio;
-    };
-    const { deadline } = this.#feed;
-    if (deadline !== undefined && deadline > this.#viewport.from && deadline < this.#viewport.until) {
-      const x = Math.round(chart.valToPos(deadline, 'x', true)) + 0.5;
-      stroke(ctx, colours.alarm, [], [x, bbox.top], [x, bbox.top + bbox.height]);
-      const label = 'signing deadline';
-      const hasRoom = x - 5 * ratio > ctx.measureText(label).width;
-      drawText(label, hasRoom ? x - 5 * ratio : x, bbox.top - 6 * ratio, hasRoom ? 'right' : 'left');
+    for (const { at, colour } of this.#events(colours)) {
+      const x = Math.round(chart.valToPos(at, 'x', true)) + 0.5;
+      stroke(ctx, colour, [], [x, bbox.top], [x, bbox.top + bbox.height]);
     }
-    for (const { name, needed } of visible) {
+    for (const { needed } of this.#viewport.visible) {
       const y = Math.round(chart.valToPos(needed, 'y', true)) + 0.5;
-      stroke(ctx, colours.ink, [5 * ratio, 4 * ratio], [bbox.left, y], [right, y]);
-      const side = labelSide(this.#feed, this.#viewport, needed);
-      const x = side === 'left' ? bbox.left + 6 * ratio : right - 6 * ratio;
-      drawText(`${name} ${this.#number.format(needed)}`, x, y - 5 * ratio, side);
+      stroke(ctx, colours.ink, [5 * ratio, 4 * ratio], [bbox.left, y], [bbox.left + bbox.width, y]);
     }
-    above.forEach(({ name, needed }, index) => {
-      drawText(
-        `↑ ${name} ${this.#number.format(needed)}`,
-        bbox.left + 6 * ratio,
-        bbox.top + (11 + 16 * index) * ratio,
-        'left',
-      );
-    });
     ctx.restore();
   }
 
-  #drawMarks(chart: uPlot): void {
+  /** What happens at one instant, in the viewport. */
+  #events({ alarm, ink }: Colours): { at: number; text: string; colour: string }[] {
+    const { deadline, closed, isEarly, answered } = this.#feed;
+    const { from, until } = this.#viewport;
+    return [
+      { at: isEarly ? closed : deadline, text: isEarly ? 'closed early' : 'signing deadline', colour: alarm },
+      { at: answered, text: 'answer', colour: ink },
+    ].flatMap(({ at, ...event }) => (at !== undefined && at > from && at < until ? [{ at, ...event }] : []));
+  }
+
+  /** Marks of alerts, and labels that cover neither them nor each other. */
+  #drawMarks(chart: uPlot, colours: Colours): void {
     const layer = this.#layerOver(chart);
+    const { clientWidth: width, clientHeight: height } = layer;
     const visible = this.#feed.alerts.filter(({ at }) => at >= this.#viewport.from && at <= this.#viewport.until);
-    const positionOf = ({ at }: ChartAlert) => ({
-      left: chart.valToPos(at, 'x'),
-      top: chart.valToPos(countAt(this.#feed.readings, at), 'y'),
+    // At an edge of the plot, a mark would cover the labels of an axis.
+    const inside = (at: number, size: number): number => Math.min(Math.max(at, drawnRadius), size - drawnRadius);
+    const marks = alertMarks(visible, ({ at }: ChartAlert) => ({
+      left: inside(chart.valToPos(at, 'x'), width),
+      top: inside(chart.valToPos(countAt(this.#feed.readings, at), 'y'), height),
+    }));
+    layer.replaceChildren(...marks.map((mark) => this.#link(mark)));
+    const obstacles = marks.map(({ left, top }) => ({
+      left: left - markRadius,
+      top: top - markRadius,
+      width: 2 * markRadius,
+      height: 2 * markRadius,
+    }));
+    this.#drawLabels(chart, layer, obstacles, colours);
+  }
+
+  #drawLabels(chart: uPlot, layer: HTMLElement, obstacles: readonly Box[], colours: Colours): void {
+    const { visible, above, isCut } = this.#viewport;
+    const { clientWidth: width, clientHeight: height } = layer;
+    const plot = { left: 0, top: 0, width, height };
+    // Events have a row of their own above the plot.
+    const within = { ...plot, top: -headroom, height: height + headroom };
+    const labels: { element: HTMLElement; spots: (size: { width: number; height: number }) => Spot[] }[] = [];
+    const add = (texts: readonly string[], spots: (typeof labels)[number]['spots']): void => {
+      labels.push({ element: labelIn(layer, texts, width), spots });
+    };
+    for (const { at, text } of this.#events(colours))
+      add([text], (size) => eventSpots({ left: chart.valToPos(at, 'x') }, size, within));
+    for (const { name, needed } of visible) {
+      const side = labelSide(this.#feed, this.#viewport, needed);
+      const number = this.#number.format(needed);
+      add([`${name} ${number}`, number], (size) => lineSpots({ top: chart.valToPos(needed, 'y') }, size, plot, side));
+    }
+    for (const { name, needed } of above) {
+      const number = this.#number.format(needed);
+      add([`↑ ${name} ${number}`, `↑ ${number}`], (size) => topSpots(size, within, 'left'));
+    }
+    if (isCut) add([`↑ forecast to ${this.#highText()}`, '↑'], (size) => topSpots(size, within, 'right'));
+    const sizes = labels.map(({ element }) => {
+      const { width, height } = element.getBoundingClientRect();
+      return { width: Math.ceil(width), height: Math.ceil(height) };
     });
-    layer.replaceChildren(...alertMarks(visible, positionOf).map((mark) => this.#link(mark)));
+    const places = placeLabels(
+      labels.map(({ spots }, index) => {
+        const size = sizes[index] ?? { width: 0, height: 0 };
+        return { ...size, spots: spots(size) };
+      }),
+      within,
+      obstacles,
+      [...this.#curve(chart), ...this.#lines(chart, plot, colours)],
+    );
+    labels.forEach(({ element }, index) => {
+      const place = places[index];
+      if (place === undefined) element.remove();
+      else Object.assign(element.style, { left: `${place.left}px`, top: `${place.top}px` });
+    });
+    const { cut } = this.#elements;
+    if (cut) cut.textContent = isCut ? `, cut at the top: it goes on to about ${this.#highText()}` : '';
+  }
+
+  #highText(): string {
+    const { high = 0 } = this.#rounded() ?? {};
+    return forecastNumber(high, (value) => this.#number.format(value));
+  }
+
+  /** Points of the other lines. */
+  #lines(chart: uPlot, { width, height }: Box, colours: Colours): Spot[] {
+    const along = (length: number): number[] => Array.from({ length: Math.ceil(length / 6) }, (_, step) => step * 6);
+    return [
+      ...this.#viewport.visible.flatMap(({ needed }) => {
+        const top = chart.valToPos(needed, 'y');
+        return along(width).map((left) => ({ left, top }));
+      }),
+      ...this.#events(colours).flatMap(({ at }) => {
+        const left = chart.valToPos(at, 'x');
+        return along(height).map((top) => ({ left, top }));
+      }),
+    ];
+  }
+
+  /** Points of the curve, close enough that no label slips between two of them. */
+  #curve(chart: uPlot): Spot[] {
+    const { times, counts } = this.#series;
+    return times.flatMap((time, index) => {
+      const [next, count, nextCount] = [times[index + 1], counts[index], counts[index + 1]];
+      if (typeof count !== 'number') return [];
+      const [left, top] = [chart.valToPos(time, 'x'), chart.valToPos(count, 'y')];
+      if (next === undefined || typeof nextCount !== 'number') return [{ left, top }];
+      const [toLeft, toTop] = [chart.valToPos(next, 'x') - left, chart.valToPos(nextCount, 'y') - top];
+      const steps = Math.ceil(Math.hypot(toLeft, toTop) / 6);
+      return Array.from({ length: steps }, (_, step) => ({
+        left: left + (toLeft * step) / steps,
+        top: top + (toTop * step) / steps,
+      }));
+    });
   }
 
   /** A layer of the size of the plot. uPlot's own layer cannot hold links: it is a slider, which has no children. */
@@ -243,17 +334,37 @@ export class Chart {
     );
   }
 
+  #rounded(): ChartFeed['forecast'] {
+    const { forecast, readings } = this.#feed;
+    return forecast && roundForecast(forecast, readings.at(-1)?.[1]);
+  }
+
   #expected(): string {
-    if (this.#feed.forecast === undefined) return 'signing ends';
-    const forecast = roundForecast(this.#feed.forecast, this.#feed.readings.at(-1)?.[1]);
-    const [low, median, high] = [forecast.low, forecast.median, forecast.high].map((one) => this.#number.format(one));
-    return `about ${median ?? ''} expected, between ${low ?? ''} and ${high ?? ''}`;
+    const forecast = this.#rounded();
+    if (forecast === undefined) return 'signing ends';
+    const [low, median, high] = [forecast.low, forecast.median, forecast.high].map((one) =>
+      forecastNumber(one, (value) => this.#number.format(value)),
+    );
+    return `about ${median ?? ''} expected, between about ${low ?? ''} and ${high ?? ''}`;
   }
 
   #showText(text: string): void {
     this.#elements.readout.textContent = text;
     this.#chart?.over.setAttribute('aria-valuetext', text);
   }
+}
+
+/** In the layer, to be measured and placed: the first of the texts that is no wider than the plot, or the last. */
+function labelIn(layer: HTMLElement, texts: readonly string[], width: number): HTMLElement {
+  const label = document.createElement('span');
+  label.className = 'label';
+  label.ariaHidden = 'true';
+  layer.append(label);
+  for (const text of texts) {
+    label.textContent = text;
+    if (label.offsetWidth <= width - 12) break;
+  }
+  return label;
 }
 
 const sizeOf = ({ clientWidth: width, clientHeight: height }: HTMLElement) => ({ width, height });

@@ -6,6 +6,11 @@ export interface ChartFeed {
   readonly thresholds: readonly { readonly name: string; readonly needed: number }[];
   /** When signing ends, in seconds. */
   readonly deadline: number | undefined;
+  /** When the platform closed it, in seconds. */
+  readonly closed: number | undefined;
+  readonly isEarly: boolean;
+  /** When the authority answered, in seconds. */
+  readonly answered: number | undefined;
   readonly forecast: { readonly low: number; readonly median: number; readonly high: number } | undefined;
   readonly alerts: readonly ChartAlert[];
 }
@@ -35,6 +40,9 @@ export function parseChartFeed(value: unknown): ChartFeed | undefined {
       return typeof name === 'string' && isNumber(needed) ? [{ name, needed }] : [];
     }),
     deadline: secondsOf(field(value, 'deadline')),
+    closed: secondsOf(field(field(value, 'closed'), 'by')),
+    isEarly: field(field(value, 'closed'), 'early') === true,
+    answered: secondsOf(field(field(value, 'answer'), 'by')),
     forecast: forecastOf(field(value, 'forecast')),
     alerts: list(field(value, 'alerts')).flatMap(alertOf),
   };

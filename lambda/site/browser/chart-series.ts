@@ -32,6 +32,35 @@ export function chartSeries({ readings, deadline, forecast }: ChartFeed): ChartS
   };
 }
 
+/**
+ * The part that is worth looking at: until the deadline, or of a petition whose signing is over, until its end and its
+ * answer. What is counted in the years after that would leave no room for the rest.
+ */
+export function chartWindow(feed: ChartFeed): WindowedFeed {
+  const { readings, deadline, closed, answered, alerts } = feed;
+  const [first, last] = [readings[0]?.[0] ?? 0, readings.at(-1)?.[0] ?? 0];
+  const end = closed ?? (deadline !== undefined && last > deadline ? deadline : undefined);
+  if (end === undefined || end <= first) return { ...feed, until: Math.max(last, end ?? deadline ?? last) };
+  // What proves the end comes soon after it.
+  const after = readings.find(([at]) => at > end)?.[0] ?? end;
+  const width = end - first;
+  const until = Math.max(end, answered ?? end, after - end <= width * tailShare ? after : end);
+  return {
+    ...feed,
+    until,
+    readings: readings.filter(([at]) => at <= until),
+    alerts: alerts.filter(({ at }) => at <= until),
+  };
+}
+
+export interface WindowedFeed extends ChartFeed {
+  /** The end of the window, in seconds. */
+  readonly until: number;
+}
+
+/** How much a reading after the end may add to the window. */
+const tailShare = 0.1;
+
 export interface Viewport {
   readonly from: number;
   readonly until: number;
@@ -39,33 +68,37 @@ export interface Viewport {
   /** Thresholds in the viewport, and those above it. */
   readonly visible: ChartFeed['thresholds'];
   readonly above: ChartFeed['thresholds'];
+  /** The range of the forecast goes on above the viewport. */
+  readonly isCut: boolean;
 }
 
-/** The next threshold is visible up to this multiple of the expected count. */
-const maxNextFactor = 6;
-/** The other thresholds are visible up to this multiple. */
-const maxOtherFactor = 1.5;
+/** The next threshold is visible up to this multiple of the count, or of the expected count. */
+const maxNextFactor = { count: 6, expected: 1.5 };
+/** The other thresholds are visible up to this multiple of the count and of the next threshold. */
+const maxOtherFactor = 1.25;
+/** Without a next threshold in sight, a forecast takes this multiple of the count at most. */
+const maxForecastFactor = 2;
 const day = 86_400;
 
-export function initialViewport({ readings, thresholds, deadline, forecast }: ChartFeed): Viewport {
-  const [from, until] = [readings[0]?.[0] ?? 0, readings.at(-1)?.[0] ?? 0];
+export function initialViewport({ readings, thresholds, forecast, until }: WindowedFeed): Viewport {
+  const from = readings[0]?.[0] ?? 0;
   const highest = Math.max(1, ...readings.map(([, count]) => count));
-  const expected = Math.max(highest, forecast?.median ?? 0);
-  const next = thresholds.map(({ needed }) => needed).filter((needed) => needed > highest);
-  const goal = Math.min(...next);
-  const reach = Math.max(expected * maxOtherFactor, goal <= expected * maxNextFactor ? goal : 0);
-  const visible = thresholds.filter(({ needed }) => needed <= reach);
-  // A range that opens far above everything else is cut off.
-  const fan = Math.min(forecast?.high ?? 0, Math.max(expected, ...visible.map(({ needed }) => needed)) * 1.45);
-  const top = Math.max(highest, expected, fan, ...visible.map(({ needed }) => needed)) * 1.08;
-  const end = deadline !== undefined && deadline > from ? Math.max(until, deadline) : until;
-  const width = Math.max(end - from, day);
+  const { median = 0, high = 0 } = forecast ?? {};
+  const goal = Math.min(...thresholds.map(({ needed }) => needed).filter((needed) => needed > highest));
+  const isInSight = goal <= Math.max(highest * maxNextFactor.count, median * maxNextFactor.expected);
+  const reach = Math.max(highest, isInSight ? goal : 0);
+  const visible = thresholds.filter(({ needed }) => needed <= reach * maxOtherFactor);
+  // The range of a forecast never takes the room of the counts: it is cut at the next threshold.
+  const shown = Math.min(high, isInSight ? goal : highest * maxForecastFactor);
+  const top = Math.max(highest, shown, ...visible.map(({ needed }) => needed)) * 1.08;
+  const width = Math.max(until - from, day);
   return {
-    from: from - width * 0.01,
+    from: from - width * 0.02,
     until: from + width * 1.02,
     top,
     visible,
     above: thresholds.filter((one) => !visible.includes(one)),
+    isCut: high > top,
   };
 }
 

@@ -6,6 +6,7 @@ async function start(): Promise<void> {
   const figure = document.querySelector<HTMLElement>('#chart');
   const plot = figure?.querySelector<HTMLElement>('.plot');
   const readout = figure?.querySelector<HTMLElement>('.readout');
+  const cut = figure?.querySelector<HTMLElement>('.cut') ?? undefined;
   const { src, zone = 'UTC', locale = 'en-GB' } = figure?.dataset ?? {};
   if (!figure || !plot || !readout || src === undefined) return;
   const feed = await read(src);
@@ -14,7 +15,7 @@ async function start(): Promise<void> {
     return;
   }
   figure.hidden = false;
-  new Chart(feed, { plot, readout, zone, locale }).start();
+  new Chart(feed, { plot, readout, cut, zone, locale }).start();
 }
 
 /** Undefined if the JSON cannot be loaded: then there is no chart, and the table has the counts. */

@@ -10,6 +10,26 @@ interface Props {
   readonly site: SiteContext;
 }
 
+/** Vertical lines are named beside them. */
+function Legend({ record: { status, alerts } }: Pick<Props, 'record'>) {
+  return (
+    <ul class="legend" aria-label="Legend">
+      <li>Signatures</li>
+      {status.thresholds.length > 0 && <li class="of-thresholds">Threshold</li>}
+      {status.forecast !== null && (
+        <>
+          <li class="of-median">Expected</li>
+          <li class="of-range">
+            Four in five similar petitions stay within this range
+            <span class="cut" />
+          </li>
+        </>
+      )}
+      {alerts.length > 0 && <li class="of-alerts">Alert, or how many of them</li>}
+    </ul>
+  );
+}
+
 /** Empty and hidden without the script. A table below has the counts. */
 export function ChartPlaceholder({ record, data, summary, site }: Props) {
   const { readings, status } = record;
@@ -21,6 +41,7 @@ export function ChartPlaceholder({ record, data, summary, site }: Props) {
         <span class="away">{summary} A table below has the counts.</span>
       </figcaption>
       <div class="plot" />
+      <Legend record={record} />
       <p class="readout" aria-hidden="true" />
     </figure>
   );

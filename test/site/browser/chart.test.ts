@@ -5,6 +5,7 @@ import {
   countAt,
   alertMarks,
   chartSeries,
+  chartWindow,
   initialViewport,
   labelSide,
 } from '../../../lambda/site/browser/chart-series.ts';
@@ -26,6 +27,8 @@ const feed = (changes: object = {}): ChartFeed => {
   return found;
 };
 
+const windowed = (changes: object = {}) => chartWindow(feed(changes));
+
 describe('a feed', () => {
   it('is read whole', () => {
     expect(feed()).toEqual({
@@ -35,6 +38,9 @@ describe('a feed', () => {
       ],
       thresholds: [{ name: 'response', needed: 100 }],
       deadline: 10 * day,
+      closed: undefined,
+      isEarly: false,
+      answered: undefined,
       forecast: { low: 50, median: 80, high: 200 },
       alerts: [{ anchor: 'alert-7', at: 1.5 * day, signatures: 20, headline: 'Watching' }],
     });
@@ -58,6 +64,9 @@ describe('a feed', () => {
       readings: feed().readings,
       thresholds: [],
       deadline: undefined,
+      closed: undefined,
+      isEarly: false,
+      answered: undefined,
       forecast: undefined,
       alerts: [],
     });
@@ -81,10 +90,38 @@ describe('the series', () => {
   });
 });
 
+describe('the window', () => {
+  const readings = [
+    ['1970-01-02T00:00:00Z', 10],
+    ['1970-01-10T00:00:00Z', 40],
+    ['1970-01-11T12:00:00Z', 41],
+    ['1980-01-01T00:00:00Z', 45],
+  ];
+  const ends = (changes: object) => {
+    const { until, readings: shown } = windowed({ readings, ...changes });
+    return [until / day, shown.length];
+  };
+
+  it('of a petition that is over ends with what proves the end, or with the answer, and not ten years later', () => {
+    expect(ends({})).toEqual([10.5, 3]);
+    expect(ends({ deadline: null })).toEqual([3652, 4]);
+    expect(ends({ deadline: null, closed: { by: '1970-01-10T12:00:00Z', early: true } })).toEqual([9.5, 2]);
+    expect(ends({ answer: { by: '1970-02-01T00:00:00Z' } })).toEqual([31, 3]);
+  });
+
+  it('of a petition that is open ends with the deadline', () => {
+    expect(windowed().until).toBe(10 * day);
+  });
+
+  it('of a petition that was first read after its end has its readings', () => {
+    expect(ends({ closed: { by: '1970-01-01T00:00:00Z' } })).toEqual([3652, 4]);
+  });
+});
+
 describe('the viewport', () => {
   it('includes the next threshold, and names one that is far above', () => {
     const { visible, above, top, until } = initialViewport(
-      feed({
+      windowed({
         thresholds: [
           { threshold: 'response', needed: 100 },
           { threshold: 'debate', needed: 100_000 },
@@ -97,19 +134,26 @@ describe('the viewport', () => {
     expect(until).toBeGreaterThan(10 * day);
   });
 
-  it('does not let a wide range flatten the curve', () => {
-    expect(initialViewport(feed({ forecast: { low: 50, median: 80, high: 90_000 } })).top).toBeLessThan(200);
+  it('cuts the range of a forecast at the next threshold, and says so', () => {
+    const { top, isCut } = initialViewport(windowed({ forecast: { low: 50, median: 80, high: 90_000 } }));
+    expect([top, isCut]).toEqual([108, true]);
+    expect(initialViewport(windowed({ forecast: { low: 50, median: 80, high: 90 } })).isCut).toBe(false);
+  });
+
+  it('leaves the counts half of the axis where no threshold is near', () => {
+    const forecast = { low: 50, median: 80, high: 90_000 };
+    expect(initialViewport(windowed({ forecast, thresholds: [] })).top).toBeCloseTo(2 * 40 * 1.08);
   });
 
   it('is at least a day wide', () => {
-    const { from, until } = initialViewport(feed({ readings: [['1970-01-02T00:00:00Z', 1]], deadline: null }));
+    const { from, until } = initialViewport(windowed({ readings: [['1970-01-02T00:00:00Z', 1]], deadline: null }));
     expect(until - from).toBeGreaterThan(day);
   });
 });
 
 describe('the label of a threshold', () => {
   const sideOf = (changes: object): string => {
-    const changed = feed(changes);
+    const changed = windowed(changes);
     return labelSide(changed, initialViewport(changed), 100);
   };
 
