@@ -1,5 +1,6 @@
 /** The record of one petition: its counts, and its verdicts with their evidence. Pure; `history` shows it. */
 import { formatMoment, formatNumber } from '../../src/format.ts';
+import { hashSentence } from '../../src/status/citation.ts';
 import { alertWording } from '../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
 import type { Count } from '../../src/domain/count-series.ts';
@@ -99,7 +100,11 @@ function answerLines({ answer }: Petition, when: FormatTime): string[] {
 
 function alertLines(alerts: readonly Alert[], when: FormatTime): string[] {
   if (alerts.length === 0) return [];
-  return ['', 'Alerts', ...alerts.map((alert) => `  ${when(alert.detectedAt)}  ${alertWording(alert).headline}`)];
+  const lines = alerts.flatMap((alert) => [
+    `  ${when(alert.detectedAt)}  ${alertWording(alert).headline}`,
+    `    ${hashSentence(alert)}`,
+  ]);
+  return ['', 'Alerts', ...lines];
 }
 
 /** What shows that it happened. */

@@ -131,6 +131,11 @@ export const alertSchema = z.lazy(() =>
     ),
     standings: z.optional(z.readonly(z.array(z.object(thresholdFields)))),
     /**
+     * The SHA-256 of each body in which the poll at `detectedAt` read it, in hexadecimal. Absent: before 2026-12, from a
+     * recording, or where the platform only said that nothing had changed, or that it is gone.
+     */
+    sha256: z.optional(z.readonly(z.array(z.string()))),
+    /**
      * The platform keeps changing this: how often so far, since when. `started`: it is told again when it has been the same
      * for an hour. `settled`: it has been. `withdrawn`: it has been otherwise for an hour, and this alert no longer holds.
      */

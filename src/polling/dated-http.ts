@@ -1,7 +1,7 @@
 /** The HTTP client of one poll: it asks as the poll needs it, and remembers how old the answers were. */
 import { earliest, isAfter, minutesBetween, type Instant } from '../domain/time.ts';
 import { madeAt } from '../sources/answer-age.ts';
-import type { AnswerTimes, HttpClient, HttpHeaders } from '../sources/http.ts';
+import type { HttpClient, HttpHeaders, HttpResult, NotModified } from '../sources/http.ts';
 import type { ClockCheck } from './clock-check.ts';
 
 /**
@@ -18,6 +18,8 @@ export interface AnswerSpan {
   readonly refreshMinutes: number;
   /** By when all that caches hold now has expired. */
   readonly expires: Instant;
+  /** The SHA-256 of each body, in the order of the requests; none of "not modified". */
+  readonly sha256: readonly string[];
 }
 
 export class DatedHttp implements HttpClient {
@@ -61,7 +63,7 @@ export class DatedHttp implements HttpClient {
     return this.#mode === 'fresh' ? { ...headers, 'cache-control': 'no-cache' } : headers;
   }
 
-  async #dated<Answer extends AnswerTimes>(url: string, request: () => Promise<Answer>): Promise<Answer> {
+  async #dated<Answer extends HttpResult | NotModified>(url: string, request: () => Promise<Answer>): Promise<Answer> {
     const requestedAt = this.#now();
     const answer = await request();
     const made = madeAt(answer, requestedAt);
@@ -74,6 +76,7 @@ export class DatedHttp implements HttpClient {
       madeAt: before === undefined ? made : earliest(before.madeAt, made),
       refreshMinutes: Math.max(before?.refreshMinutes ?? 0, maxAge / 60),
       expires: before !== undefined && isAfter(before.expires, expires) ? before.expires : expires,
+      sha256: [...(before?.sha256 ?? []), ...(answer.kind === 'body' ? [answer.sha256] : [])],
     };
     return answer;
   }

@@ -155,7 +155,7 @@ function evaluateResult(
   const isWaiting = span !== undefined && awaitsVerdict(evaluated, now) && isAfter(span.expires, now);
   const due = isWaiting ? sooner(name, regular, { at: span.expires }, now) : regular;
   const petition = withPollCharged(evaluated, due, now, settings);
-  const polled = { petition, sourceState: state, failures: 0, alerts, due };
+  const polled = { petition, sourceState: state, failures: 0, alerts: withHashes(alerts, span), due };
   if (observation.kind === 'gone') {
     const { reason } = observation;
     telemetry.warn('petition not found', { petition: name, ...(reason !== undefined && { reason }) });
@@ -219,6 +219,10 @@ function dated(observation: Observation, span: AnswerSpan | undefined): Observat
   const { requestedAt = span.madeAt } = observation;
   return { ...observation, requestedAt: earliest(requestedAt, span.madeAt) };
 }
+
+/** The alerts of a poll, with what it read. */
+const withHashes = (alerts: readonly Alert[], { sha256 = [] }: Partial<AnswerSpan> = {}): readonly Alert[] =>
+  sha256.length === 0 ? alerts : alerts.map((alert) => ({ ...alert, sha256 }));
 
 const sooner = (petition: string, a: NextDue, b: NextDue, now: Instant): NextDue =>
   isAfter(dueInstant(petition, a, now), dueInstant(petition, b, now)) ? b : a;

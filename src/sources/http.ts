@@ -3,6 +3,7 @@
  * could prolong (time, size, redirects). It uses Node's own client, which adds nothing to a cold start, is as fast as
  * the fastest, and shows us every address before we connect to it (docs/decisions/0004).
  */
+import { createHash } from 'node:crypto';
 import {
   Agent as HttpAgent,
   request as httpRequest,
@@ -40,6 +41,8 @@ export type HttpResult = AnswerTimes &
     | {
         readonly kind: 'body';
         readonly text: string;
+        /** Of the body as it was sent, without its compression: what `curl --compressed URL | sha256sum` prints. */
+        readonly sha256: string;
         readonly validators: Validators | undefined;
         /** The path and query that redirects led to. Absent: those that were asked. */
         readonly movedTo?: string;
@@ -293,8 +296,10 @@ async function toHttpResult(response: IncomingMessage, maxBytes: number): Return
   const { statusCode = 0, headers } = response;
   const times = timesOf(response);
   if (statusCode === 200) {
-    const text = await textOf(response, maxBytes);
-    return { kind: 'body', text, validators: validatorsOf(response), ...cookiesOf(response), ...times };
+    const body = await bodyOf(response, maxBytes);
+    const text = bodyText(body, headers['content-type']);
+    const sha256 = createHash('sha256').update(body).digest('hex');
+    return { kind: 'body', text, sha256, validators: validatorsOf(response), ...cookiesOf(response), ...times };
   }
   response.resume();
   if (statusCode === 304) return { kind: 'unchanged', ...times };
@@ -312,7 +317,7 @@ function timesOf({ headers }: IncomingMessage): AnswerTimes {
   };
 }
 
-async function textOf(response: IncomingMessage, maxBytes: number): Promise<string> {
+async function bodyOf(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   const body: AsyncIterable<Buffer> = decompressed(response);
@@ -324,7 +329,7 @@ async function textOf(response: IncomingMessage, maxBytes: number): Promise<stri
     }
     chunks.push(chunk);
   }
-  return bodyText(Buffer.concat(chunks), response.headers['content-type']);
+  return Buffer.concat(chunks);
 }
 
 const decompressors = new Map([

@@ -50,7 +50,7 @@ test('for people, the verdict with the readings between which it fell', async ()
     /^Threshold response, 100,000 signatures: met\n {2}seen between our checks of 3 January 2016/m,
   );
   expect(stdout).toMatch(
-    /^Alerts\n.*Watching from 99,500 signatures\n {2}3 January 2016.* Threshold met: 100,000 of 100,000 signatures\n/m,
+    /^Alerts\n.*Watching from 99,500 signatures\n.*SHA-256 of what the platform sent: [0-9a-f]{64}\.\n {2}3 January 2016.* Threshold met: 100,000 of 100,000 signatures\n/m,
   );
   expect(stdout).toMatch(/^3 January 2016, 23:00 \(New York time\) {2}100,090 {2}\+10$/m);
 });

@@ -204,7 +204,12 @@ test('a platform that does not say when signing began can be told', async () => 
       get: () => Promise.resolve({ kind: 'gone', final: false }),
       post: () => Promise.reject(new Error('not asked')),
       getIfChanged: () =>
-        Promise.resolve({ kind: 'body', text: '<body><p>Anzahl Online-Mitzeichnungen 7</p>', validators: undefined }),
+        Promise.resolve({
+          kind: 'body',
+          text: '<body><p>Anzahl Online-Mitzeichnungen 7</p>',
+          sha256: '',
+          validators: undefined,
+        }),
     },
   });
   expect(seen?.observation).toMatchObject({ signatures: 7, opened: at(entry.opened) });

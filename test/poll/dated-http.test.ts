@@ -14,7 +14,13 @@ function answering(...times: AnswerTimes[]): {
   const asked: (Validators & { headers?: HttpHeaders | undefined })[] = [];
   const next = (validators: Validators, headers: HttpHeaders | undefined) => {
     asked.push({ ...validators, ...(headers && { headers }) });
-    return Promise.resolve({ kind: 'body' as const, text: '', validators: undefined, ...times.shift() });
+    return Promise.resolve({
+      kind: 'body' as const,
+      text: '',
+      sha256: `hash ${asked.length}`,
+      validators: undefined,
+      ...times.shift(),
+    });
   };
   return {
     asked,
@@ -37,6 +43,7 @@ test('of several answers, the oldest counts, and the cache that keeps longest', 
     madeAt: at('2026-12-01T11:50:00Z'),
     refreshMinutes: 60,
     expires: at('2026-12-01T12:50:00Z'),
+    sha256: ['hash 1', 'hash 2', 'hash 3'],
   });
 });
 
@@ -63,4 +70,12 @@ test.each<[RequestMode, object[]]>([
   await dated.getIfChanged('https://b.example/', { etag: '"1"' }, { accept: 'a' });
   await dated.post('https://c.example/', {});
   expect(asked).toEqual(expected);
+});
+
+test('"not modified" has no hash', async () => {
+  const { http } = answering();
+  const unchanged: HttpClient = { ...http, getIfChanged: () => Promise.resolve({ kind: 'unchanged' }) };
+  const dated = new DatedHttp(unchanged, { now: () => now, clock: new ClockCheck() });
+  await dated.getIfChanged('https://a.example/', {});
+  expect(dated.takeSpan()).toMatchObject({ sha256: [] });
 });

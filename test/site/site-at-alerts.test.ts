@@ -1,6 +1,8 @@
 /** From a reading to the page: the real poll and site functions on the emulated SNS, and nobody asks for the site. */
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalMonitor, type LocalMonitor } from '../../local/monitor.ts';
+import type { Alert } from '../../src/domain/alerts.ts';
 import { startListPlatform, type ListPlatform } from '../discovery/list-platform.ts';
 import { at } from '../domain/story.ts';
 
@@ -8,6 +10,7 @@ let platform: ListPlatform;
 let monitor: LocalMonitor;
 let clock = at('2026-03-01T12:00:00Z');
 const errors: string[] = [];
+const alerts: Alert[] = [];
 
 beforeAll(async () => {
   platform = await startListPlatform();
@@ -26,7 +29,7 @@ beforeAll(async () => {
       count: () => undefined,
     },
     onDelivery: () => undefined,
-    onAlert: () => undefined,
+    onAlert: (alert) => void alerts.push(alert),
   });
 });
 afterAll(async () => {
@@ -54,4 +57,20 @@ test('what was told is on the pages and in the feeds soon after the message', as
   for (const path of [`${page}.html`, `${page}.atom`, `${page}.feed.json`, 'alerts.atom', 'index.html'])
     expect([path, await shown(path, '10,000')]).toEqual([path, true]);
   expect(errors).toEqual([]);
+});
+
+test('the page, the feeds and the alert have the hash of what the platform sent, as anybody can compute it', async () => {
+  const page = 'petitions/uk-parliament/1';
+  const bodies = await Promise.all(
+    ['petitions/1.json', 'petitions/1/count.json'].map(async (path) =>
+      createHash('sha256')
+        .update(await (await fetch(`${platform.url}/${path}`)).text())
+        .digest('hex'),
+    ),
+  );
+  const met = alerts.find(({ alert }) => alert === 'threshold-met');
+  expect(met?.sha256?.length).toBeGreaterThan(0);
+  expect(met?.sha256?.filter((one) => !bodies.includes(one))).toEqual([]);
+  for (const path of [`${page}.html`, `${page}.atom`, `${page}.feed.json`, `${page}.json`])
+    expect([path, await shown(path, met?.sha256?.at(-1) ?? 'none')]).toEqual([path, true]);
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { createHttpClient, SourceFailed, type HttpClient, type HttpClientSettings } from '../../src/sources/http.ts';
@@ -38,12 +39,26 @@ const answered =
   (_, response) =>
     response.writeHead(status, headers).end('<html>');
 
+const sha256 = (body: string | Buffer): string => createHash('sha256').update(body).digest('hex');
+
 describe('a body', () => {
+  test('has the hash of its bytes as they were sent, whatever their compression and charset', async () => {
+    const body = Buffer.from('{"a":"\xe9"}', 'latin1');
+    const { http, server } = await ask((_, response) =>
+      response
+        .writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'application/json; charset=iso-8859-1' })
+        .end(gzipSync(body)),
+    );
+    await expect(http.get(server.url)).resolves.toMatchObject({ text: '{"a":"é"}', sha256: sha256(body) });
+    expect(sha256(body)).not.toBe(sha256('{"a":"é"}'));
+  });
+
   test('is read, and the platform is told who asks', async () => {
     const { http, server } = await ask(json({ a: 'é' }), { contact: 'https://example.org/us' });
     await expect(http.get(`${server.url}/p.json`)).resolves.toEqual({
       kind: 'body',
       text: '{"a":"é"}',
+      sha256: sha256('{"a":"é"}'),
       validators: undefined,
     });
     expect(server.requests[0]?.headers['user-agent']).toBe('petition-threshold-monitor/0.1 (+https://example.org/us)');
@@ -427,7 +442,12 @@ test('an answer says of its time what its headers say: a body, a 304 and a 404',
     response.writeHead(url === '/gone' ? 404 : condition === undefined ? 200 : 304, headers).end(),
   );
   const times = { date: at('1994-11-06T08:49:37Z'), age: 2400, maxAge: 3600 };
-  await expect(http.get(server.url)).resolves.toEqual({ kind: 'body', text: '', validators: undefined, ...times });
+  await expect(http.get(server.url)).resolves.toMatchObject({
+    kind: 'body',
+    text: '',
+    validators: undefined,
+    ...times,
+  });
   await expect(http.getIfChanged(server.url, { etag: '"1"' })).resolves.toEqual({ kind: 'unchanged', ...times });
   await expect(http.get(`${server.url}/gone`)).resolves.toEqual({ kind: 'gone', final: false, ...times });
 });

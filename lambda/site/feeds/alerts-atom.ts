@@ -1,5 +1,7 @@
 /** Alerts for feed readers: of all petitions (`alerts.atom`), and of one. Atom, RFC 4287, and JSON Feed 1.1. */
 import { Feed } from 'feed';
+import { evidenceText } from '../../../src/notifications/alert-message.ts';
+import { hashSentence } from '../../../src/status/citation.ts';
 import { alertWording } from '../../../src/notifications/alert-wording.ts';
 import type { Alert } from '../../../src/domain/alerts.ts';
 import type { Instant } from '../../../src/domain/time.ts';
@@ -85,7 +87,9 @@ function entryOf(alert: Alert, site: SiteContext) {
     title: `${inXml(headline)} – ${title}`,
     link: site.url + alertPath(alert),
     date: dateOf(alert.detectedAt),
-    content: [happened, next].flatMap((text) => (text === undefined ? [] : `<p>${inHtml(inXml(text))}</p>`)).join('\n'),
+    content: [happened, next, evidenceText(alert), alert.sha256 && hashSentence(alert)]
+      .flatMap((text) => (text === undefined ? [] : `<p>${inHtml(inXml(text))}</p>`))
+      .join('\n'),
   };
 }
 

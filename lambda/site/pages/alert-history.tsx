@@ -1,12 +1,12 @@
-/** The alerts of a petition, newest first. */
+/** The alerts of a petition, newest first: each at an address that never changes, with its evidence and a line to cite. */
 import { alertAnchor } from '../paths.ts';
+import { evidenceText } from '../../../src/notifications/alert-message.ts';
 import { alertWording } from '../../../src/notifications/alert-wording.ts';
+import { citation, hashSentence } from '../../../src/status/citation.ts';
 import type { Alert } from '../../../src/domain/alerts.ts';
 import { oneLine } from '../../../src/text.ts';
 import type { SiteContext } from '../view-model.ts';
 import { RelativeTime, Time } from './components.tsx';
-
-/** The anchor of an alert on its petition's page: `alert-3` for `uk-parliament/700143#3`. */
 
 interface Props {
   /** Oldest first. */
@@ -31,14 +31,28 @@ export const AlertHistory = ({ alerts, site }: Props) => (
 
 function Entry({ alert, site }: { readonly alert: Alert; readonly site: SiteContext }) {
   const { headline, happened } = alertWording(alert);
+  const anchor = alertAnchor(alert);
   return (
-    <li id={alertAnchor(alert)} data-alert={alert.alert}>
+    <li id={anchor} data-alert={alert.alert}>
       <p class="when">
         <Time at={alert.detectedAt} zone={alert.timeZone} site={site} />{' '}
         <RelativeTime at={alert.detectedAt} kind="ago" />
       </p>
       <h3>{headline}</h3>
       <p>{oneLine(happened)}</p>
+      <details>
+        <summary>
+          Evidence<span class="away"> of this alert</span>, and how to cite it
+        </summary>
+        <p>{oneLine(evidenceText(alert))}</p>
+        <p>{hashSentence(alert)}</p>
+        <p>
+          <a href={`#${anchor}`}>Its address</a> never changes. To cite it (one click selects the whole line):
+        </p>
+        <p>
+          <code class="copy">{citation(alert, site)}</code>
+        </p>
+      </details>
     </li>
   );
 }

@@ -31,11 +31,11 @@ export function Follow({ petition, site, to }: Props) {
         <summary>Show it on your own page</summary>
         <p>A card, in the colours of the reader:</p>
         <pre>
-          <code>{`<iframe src="${site.url}${petitionPath(petition, 'embed.html')}" width="320" height="150" title="Petition" loading="lazy"></iframe>`}</code>
+          <code class="copy">{`<iframe src="${site.url}${petitionPath(petition, 'embed.html')}" width="320" height="150" title="Petition" loading="lazy"></iframe>`}</code>
         </pre>
         <p>A badge, which is a picture:</p>
         <pre>
-          <code>{`<a href="${site.url}${petitionPath(petition, 'html')}"><img src="${site.url}${petitionPath(petition, 'svg')}" width="200" height="64" alt="Signatures"></a>`}</code>
+          <code class="copy">{`<a href="${site.url}${petitionPath(petition, 'html')}"><img src="${site.url}${petitionPath(petition, 'svg')}" width="200" height="64" alt="Signatures"></a>`}</code>
         </pre>
       </details>
     </section>

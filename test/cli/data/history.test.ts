@@ -108,3 +108,12 @@ describe('as CSV', () => {
     expect(recordedReadings(one, counts.slice(0, 1))).toEqual(counts.slice(0, 1));
   });
 });
+
+test('an alert has the hash of what was read, or says that it has none', () => {
+  const { petition, alerts } = weThePeople()
+    .sees('2016-01-02T17:00:00Z', 60_000, { opened })
+    .sees('2016-01-03T17:00:00Z', 100_400, { answer: null });
+  const hashed = alerts.map((alert) => ({ ...alert, sha256: ['ab'.repeat(32)] }));
+  expect(historyText(petition, hashed, [])).toContain(`\n    SHA-256 of what the platform sent: ${'ab'.repeat(32)}.`);
+  expect(historyText(petition, alerts, [])).toContain('\n    There is no hash of what the platform sent');
+});

@@ -124,9 +124,10 @@ describe('an entry', () => {
       'Threshold met: 100,412 of 100,000 signatures – Pardon “Steven Avery” & Brendan Dassey at once',
     );
     expect(entry?.content?.value).toMatchInlineSnapshot(`
-      "<p>The petition has reached the response threshold of 100,000 signatures. It stands at 100,412.</p>
-      <p>At 100,000 signatures the White House owes an official response. A response from the White House is promised by 4 February 2016, 12:00 (New York time).</p>"
-    `);
+"<p>The petition has reached the response threshold of 100,000 signatures. It stands at 100,412.</p>
+<p>At 100,000 signatures the White House owes an official response. A response from the White House is promised by 4 February 2016, 12:00 (New York time).</p>
+<p>It happened between our checks of 5 January 2016, 11:00 (New York time) and 5 January 2016, 12:00 (New York time). Detected on 5 January 2016, 12:00 (New York time). Alert test/1#2.</p>"
+`);
     expect(entry?.links).toEqual([{ href: 'https://petitions.example.org/site/petitions/test/1.html#alert-2' }]);
   });
 
