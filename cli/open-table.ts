@@ -68,7 +68,8 @@ const badTable = (message: string): BadInput => new BadInput('--table', [{ path:
 
 /** Only this loads the engine. */
 async function openLocal(folder: string, create: boolean): Promise<OpenTable> {
-  const { createTable, localClient, localTable, startDynamoDb } = await import('../emulator/dynamodb.ts');
+  const { clientOfAnother, createTable, localClient, localTable, startDynamoDb } =
+    await import('../emulator/dynamodb.ts');
   const { runningAddress, databaseIn } = await import('../emulator/database-lock.ts');
   const database = databaseIn(folder);
   if (!create && !existsSync(database)) {
@@ -76,9 +77,8 @@ async function openLocal(folder: string, create: boolean): Promise<OpenTable> {
     throw new BadInput(database, [{ path: '', message }]);
   }
   const running = await runningAddress(database);
-  const { url, close } =
-    running === undefined ? await startDynamoDb(database) : { url: running, close: () => Promise.resolve() };
-  const client = new DynamoDBClient({ ...localClient, endpoint: url });
+  const own = running === undefined ? await startDynamoDb(database) : undefined;
+  const client = new DynamoDBClient(running ? clientOfAnother(running) : { ...localClient, endpoint: own?.url });
   await createTable(client, localTable);
-  return { client, name: localTable, close };
+  return { client, name: localTable, close: own?.close ?? (() => Promise.resolve()) };
 }

@@ -1,8 +1,8 @@
 /**
  * The lock of a database in a folder: only one process can have it open. That process leaves a file beside it, with the
- * URL at which other processes can use it.
+ * URL and the access key with which other processes of the same user can use it.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Level } from 'level';
 import * as z from 'zod/mini';
@@ -12,13 +12,18 @@ import { BadInput, parseJson } from '../src/validation.ts';
 export const databaseIn = (folder: string): string => join(folder, 'dynamodb');
 
 const addressFile = (database: string): string => `${database}.json`;
-const addressSchema = z.object({ endpoint: z.url() });
+const addressSchema = z.object({ endpoint: z.url(), accessKey: z.string() });
+export type DatabaseAddress = z.output<typeof addressSchema>;
+
 /** The engine's error when another process holds the lock. */
 const lockedSchema = z.object({ cause: z.object({ code: z.literal('LEVEL_LOCKED') }) });
 
-/** Writes the file with the URL. The function that it returns deletes it. */
-export function publishAddress(database: string, endpoint: string): () => void {
-  writeFileSync(addressFile(database), `${JSON.stringify({ endpoint })}\n`);
+/** Whether there is a database in the folder: LevelDB writes this file first. */
+export const hasDatabase = (database: string): boolean => existsSync(join(database, 'CURRENT'));
+
+/** Writes the file, for this user's eyes only. The function that it returns deletes it. */
+export function publishAddress(database: string, address: DatabaseAddress): () => void {
+  writeFileSync(addressFile(database), `${JSON.stringify(address)}\n`, { mode: 0o600 });
   return () => deleteAddress(database);
 }
 
@@ -35,9 +40,10 @@ export async function claimDatabase(database: string): Promise<void> {
   deleteAddress(database);
 }
 
-/** The URL at which another process serves the database; undefined when none has it open. @throws {BadInput} */
-export async function runningAddress(database: string): Promise<string | undefined> {
-  if (!(await isLocked(database))) return undefined;
+/** Where another process serves the database; undefined when none has it open. @throws {BadInput} */
+export async function runningAddress(database: string): Promise<DatabaseAddress | undefined> {
+  // To ask for the lock is to open it, which would begin a new one.
+  if (!hasDatabase(database) || !(await isLocked(database))) return undefined;
   const file = addressFile(database);
   let text: string;
   try {
@@ -46,7 +52,7 @@ export async function runningAddress(database: string): Promise<string | undefin
     const message = 'is open in another process, which serves no URL for it; try again after that process has ended';
     throw new BadInput(database, [{ path: '', message }]);
   }
-  return parseJson(addressSchema, text, file).endpoint;
+  return parseJson(addressSchema, text, file);
 }
 
 const deleteAddress = (database: string): void => rmSync(addressFile(database), { force: true });
@@ -55,6 +61,8 @@ const deleteAddress = (database: string): void => rmSync(addressFile(database), 
 async function isLocked(database: string): Promise<boolean> {
   const level = new Level(database);
   try {
+    // It has addresses of subscribers.
+    mkdirSync(database, { recursive: true, mode: 0o700 });
     await level.open();
   } catch (error) {
     if (z.safeParse(lockedSchema, error).success) return true;

@@ -11,14 +11,21 @@ import {
 import dynalite, { type Engine } from 'dynalite';
 import { buffer } from 'node:stream/consumers';
 import { dueIndexKeys, tableKeys } from '../src/storage/table-keys.ts';
-import { claimDatabase } from './database-lock.ts';
-import { guarded, listen, type LoopbackServer } from './listen.ts';
+import { claimDatabase, hasDatabase, type DatabaseAddress } from './database-lock.ts';
+import { accessKey, guarded, listen, type LoopbackServer } from './listen.ts';
 
 /** The name of the table here. */
 export const localTable = 'petitions';
 
-/** Settings of a client for the emulator, which accepts any credentials. */
-export const localClient = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+/** Settings of a client for the emulator, which goes by the access key alone. */
+export const localClient = { region: 'us-east-1', credentials: { accessKeyId: accessKey, secretAccessKey: 'local' } };
+
+/** The same for the engine of another process. */
+export const clientOfAnother = ({ endpoint, accessKey: accessKeyId }: DatabaseAddress) => ({
+  ...localClient,
+  endpoint,
+  credentials: { ...localClient.credentials, accessKeyId },
+});
 
 /**
  * The engine answers every page in a browser (`Access-Control-Allow-Origin: *`), and throws what it cannot catch when a
@@ -41,16 +48,23 @@ function shielded(engine: Engine): Engine {
   );
 }
 
-/** `folder` is that of the database; absent: in memory. @throws {BadInput} when another process has it open. */
+/**
+ * `folder` is that of the database; absent: in memory. @throws {BadInput} when another process has it open. @throws when it
+ * was cut: without its log, the engine would begin again as if nothing had ever been stored.
+ */
 export async function startDynamoDb(folder?: string): Promise<LoopbackServer> {
   if (folder === undefined) return listen(shielded(dynalite({ createTableMs: 0 })));
+  const isNew = !hasDatabase(folder);
   await claimDatabase(folder);
   const engine = await listen(shielded(dynalite({ createTableMs: 0, path: folder })));
   // It listens before the database is open, and answers after that.
   const client = new DynamoDBClient({ ...localClient, endpoint: engine.url });
-  await client.send(new ListTablesCommand({}));
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
   client.destroy();
-  return engine;
+  if (isNew || TableNames.length > 0) return engine;
+  await engine.close();
+  const reason = 'it has no table, so its files were cut, or its first start was';
+  throw new Error(`${folder}: the database cannot be used: ${reason}; restore the folder from a copy, or delete it`);
 }
 
 const keys = ({ partition, sort }: Readonly<Record<'partition' | 'sort', string>>): KeySchemaElement[] => [

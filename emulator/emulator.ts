@@ -35,6 +35,7 @@ import type { FifoQueue } from './sqs/queue.ts';
 import { startSqs } from './sqs/server.ts';
 import { createTable, localClient, localTable, startDynamoDb } from './dynamodb.ts';
 import { publishAddress } from './database-lock.ts';
+import { accessKey } from './listen.ts';
 import { startParameterStore, type ParameterValues } from './ssm.ts';
 
 export interface EmulatorSettings extends Pick<
@@ -161,7 +162,8 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
   const table = new DynamoDBClient({ ...localClient, endpoint: dynamoDb.url });
   await createTable(table, localTable);
   table.destroy();
-  const withdrawAddress = folder === undefined ? undefined : publishAddress(folder, dynamoDb.url);
+  const withdrawAddress =
+    folder === undefined ? undefined : publishAddress(folder, { endpoint: dynamoDb.url, accessKey });
   const topics = await createTopics(sns.url, config, {
     channels: onDeliverEvent !== undefined && channelSubscribers(config).length > 0,
     site: onSiteEvent !== undefined,

@@ -1,5 +1,6 @@
 /** Servers on loopback, which answer programs on this machine: each part of the emulator is one. */
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 
 export interface LoopbackServer {
   readonly url: string;
@@ -9,24 +10,43 @@ export interface LoopbackServer {
 export interface Access {
   /** The methods that are served. Absent: any; the handler refuses the others. */
   readonly methods?: readonly string[];
-  /** Whether pages that this server did not serve may ask it, too: only where all can read, and nobody can write. */
-  readonly anyOrigin?: boolean;
+  /**
+   * Who may ask. `all`: every page in a browser, and every user of this machine, where all can read and nobody can write.
+   * `links`: also who follows a link in a message, which is a GET. Absent: only who has the access key.
+   */
+  readonly openTo?: 'all' | 'links';
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/**
+ * Of this process, and made anew for each: every request of its SDK clients has it. Other users of the machine reach its
+ * ports too, and do not know it.
+ */
+export const accessKey = randomBytes(16).toString('hex');
+
+/** Whether a request is signed as the SDK signs with this key. Over loopback, nobody can read it on the way. */
+export const isSigned = ({ authorization = '' }: IncomingHttpHeaders): boolean =>
+  authorization.startsWith(`AWS4-HMAC-SHA256 Credential=${accessKey}/`);
 
 /** What a client on this machine calls it. Another name that leads here is DNS rebinding: the page of a stranger. */
 const loopbackHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 /**
  * Every page in the user's browser can send requests to loopback. So this refuses another `Host`, and an `Origin`, which
- * browsers send with every request that can write. No request ends the process: what a handler throws is a 500.
+ * browsers send with every request that can write, and whoever has not the access key. No request ends the process: what
+ * a handler throws is a 500.
  */
-export function guarded(handler: Handler, { methods, anyOrigin = false }: Access = {}): RequestListener {
+export function guarded(handler: Handler, { methods, openTo }: Access = {}): RequestListener {
   const refusal = ({ method = '', headers }: IncomingMessage): [status: number, reason: string] | undefined => {
     if (!loopbackHost.test(headers.host ?? '')) return [403, 'This server answers to 127.0.0.1 and localhost only.'];
-    if (!anyOrigin && headers.origin !== undefined) return [403, 'This server does not answer pages in a browser.'];
-    return methods?.includes(method) === false ? [405, `Use ${methods.join(' or ')}.`] : undefined;
+    if (openTo !== 'all' && headers.origin !== undefined)
+      return [403, 'This server does not answer pages in a browser.'];
+    if (methods?.includes(method) === false) return [405, `Use ${methods.join(' or ')}.`];
+    const isOpen = openTo === 'all' || (openTo === 'links' && method === 'GET');
+    return isOpen || isSigned(headers)
+      ? undefined
+      : [403, 'This server answers the monitor that started it, and no other.'];
   };
   return (request, response) => {
     const refused = refusal(request);

@@ -34,7 +34,7 @@ export async function startSiteServer(
             response.setHeader('date', new Date(now()).toUTCString());
             serve(request, response, objects);
           },
-          { anyOrigin: true },
+          { openTo: 'all' },
         ),
       ),
       listenPort,

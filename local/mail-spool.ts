@@ -74,7 +74,7 @@ export class MailSpool {
       maxConnections: 1,
       ...timeouts,
     });
-    for (const place of places) mkdirSync(this.#at(place), { recursive: true });
+    for (const place of places) mkdirSync(this.#at(place), { recursive: true, mode: 0o700 });
   }
 
   /** One run at a time: a call while one runs gets its result. */

@@ -34,7 +34,7 @@ export class Mailbox {
   constructor(folder: string, from?: string) {
     this.folder = from === undefined ? folder : join(folder, 'waiting');
     this.#from = from;
-    mkdirSync(this.folder, { recursive: true });
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     // Some may still wait: a new one never takes the name of another.
     this.#written = readdirSync(this.folder).length;
   }

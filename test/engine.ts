@@ -1,7 +1,7 @@
 /** A table in an embedded engine, for the length of a test file. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createTable, startDynamoDb } from '../emulator/dynamodb.ts';
-import type { LoopbackServer } from '../emulator/listen.ts';
+import { accessKey, type LoopbackServer } from '../emulator/listen.ts';
 
 export interface Engine extends LoopbackServer {
   readonly client: DynamoDBClient;
@@ -14,7 +14,7 @@ export async function startEngine(): Promise<Engine> {
   const client = new DynamoDBClient({
     endpoint: url,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: accessKey, secretAccessKey: 'local' },
   });
   let tables = 0;
   return {

@@ -3,11 +3,14 @@
  * monitor.
  */
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import { listen, type LoopbackServer } from '../emulator/listen.ts';
+import { accessKey, listen, type LoopbackServer } from '../emulator/listen.ts';
 
 export interface Loopback extends LoopbackServer {
   readonly requests: IncomingMessage[];
 }
+
+/** The headers of a request to the emulator that is made by hand. */
+export const signed = { authorization: `AWS4-HMAC-SHA256 Credential=${accessKey}/20160105/us-east-1/x/aws4_request` };
 
 export async function serve(answer: RequestListener): Promise<Loopback> {
   const requests: IncomingMessage[] = [];

@@ -8,6 +8,7 @@ import { follow } from '../src/notifications/follow.ts';
 import { followersTopic } from '../src/notifications/followers-topic.ts';
 import { FollowersRepository } from '../src/storage/followers-repository.ts';
 import { parse } from '../src/validation.ts';
+import { accessKey } from '../emulator/listen.ts';
 
 const environment = z.object({
   AWS_ENDPOINT_URL_SNS: z.string(),
@@ -31,7 +32,7 @@ export interface Visitors {
 export function visitorsOf({ awsEnvironment, functionEnvironment }: SignUpPlace): Visitors {
   const all = { ...awsEnvironment, ...functionEnvironment('petitions.json') };
   const { FOLLOWERS_TOPIC_PREFIX: topicPrefix, TABLE_NAME, ...endpoints } = parse(environment, all, 'environment');
-  const local = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  const local = { region: 'us-east-1', credentials: { accessKeyId: accessKey, secretAccessKey: 'local' } };
   const sns = new SNSClient({ ...local, endpoint: endpoints.AWS_ENDPOINT_URL_SNS });
   const client = new DynamoDBClient({ ...local, endpoint: endpoints.AWS_ENDPOINT_URL_DYNAMODB });
   const followers = new FollowersRepository(client, TABLE_NAME);

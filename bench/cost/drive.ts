@@ -168,7 +168,7 @@ async function startWorld(scene: Scene) {
   const platform = startPart(file('source.ts'), { cores: 'others' });
   const parts = [cloudPart, platform];
   const cloud = parse(cloudStarted, await cloudPart.ask({ want: 'start' }), 'cloud');
-  const meter = await startMeter(cloud.engine);
+  const meter = await startMeter(cloud.engine.endpoint);
   const { url } = parse(opened, await platform.ask({ ...scene, start }), 'platform');
   return {
     folder,

@@ -12,7 +12,8 @@ import { DueIndex } from '../../src/storage/due-index.ts';
 import { petitionItem } from '../../src/storage/petition-item.ts';
 import { toDueKey } from '../../src/storage/due-buckets.ts';
 import type { Item } from '../../src/storage/table-keys.ts';
-import { localClient } from '../../emulator/dynamodb.ts';
+import type { CloudStarted } from '../parts/protocol.ts';
+import { clientOfAnother } from '../../emulator/dynamodb.ts';
 import { closingOf, openedAt, stampsOf } from './shown.ts';
 import { countBefore, spread, type Drawn } from './population.ts';
 
@@ -25,7 +26,7 @@ const [inBatch, atATime] = [25, 8];
 const hours = (many: number): { seconds: number } => ({ seconds: Math.round(many * 3600) });
 
 export interface Seeding {
-  readonly engine: string;
+  readonly engine: CloudStarted['engine'];
   readonly table: string;
   readonly config: Config;
   readonly population: readonly Drawn[];
@@ -36,7 +37,7 @@ export interface Seeding {
 /** Writes them, and the tick that they were last looked at by. @returns the items. */
 export async function seed({ engine, table, config, population, start }: Seeding): Promise<Item[]> {
   const now = Temporal.Instant.fromEpochMilliseconds(start);
-  const client = new DynamoDBClient({ ...localClient, endpoint: engine });
+  const client = new DynamoDBClient(clientOfAnother(engine));
   const drawn = new Map(population.map((one) => [one.id, one]));
   const { named, fingerprint: watching } = createWatchList(config);
   const items = named.flatMap((one) => {

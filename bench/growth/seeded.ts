@@ -10,13 +10,13 @@ import { DueIndex } from '../../src/storage/due-index.ts';
 import { writeBatches } from '../../src/storage/batch-requests.ts';
 import { petitionItem } from '../../src/storage/petition-item.ts';
 import { toDueKey } from '../../src/storage/due-buckets.ts';
-import { localClient } from '../../emulator/dynamodb.ts';
+import { clientOfAnother } from '../../emulator/dynamodb.ts';
 import type { World } from '../world.ts';
 
 /** All petitions of the world as of a look at `now` that read the count which its platform shows. */
 export async function seed({ cloud, config }: World, now: number): Promise<void> {
   const at = Temporal.Instant.fromEpochMilliseconds(now);
-  const client = new DynamoDBClient({ ...localClient, endpoint: cloud.engine });
+  const client = new DynamoDBClient(clientOfAnother(cloud.engine));
   const { named, fingerprint } = createWatchList(checkConfig(config, 'bench'));
   const reading = {
     kind: 'reading' as const,

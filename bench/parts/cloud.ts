@@ -1,6 +1,7 @@
 /** The embedded cloud in a process of its own: with a meter before its DynamoDB, when it is started with `METER`. */
 import * as z from 'zod/mini';
 import { checkConfig } from '../../src/config/read-config.ts';
+import { accessKey } from '../../emulator/listen.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { answering } from './answering.ts';
 import { startMeter, type Meter } from './meter.ts';
@@ -28,7 +29,7 @@ answering(async (asked) => {
   const { AWS_ENDPOINT_URL_DYNAMODB: engine = '' } = cloud.awsEnvironment;
   if (process.env.METER !== undefined) meter = await startMeter(engine);
   return {
-    engine,
+    engine: { endpoint: engine, accessKey },
     table: cloud.tableName,
     environment: {
       ...cloud.awsEnvironment,

@@ -26,7 +26,7 @@ export type Ran = z.output<typeof ran>;
 export const cloudStarted = z.object({
   environment: z.record(z.string(), z.string()),
   /** Of the engine itself, where it is asked past what counts its requests. */
-  engine: z.string(),
+  engine: z.object({ endpoint: z.string(), accessKey: z.string() }),
   table: z.string(),
 });
 export type CloudStarted = z.output<typeof cloudStarted>;

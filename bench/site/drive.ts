@@ -45,7 +45,7 @@ export async function drive(petitions: number, quarters: number): Promise<Driven
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const cloudPart = startPart(file('../parts/cloud.ts'), { cores: 'others' });
   const cloud = parse(cloudStarted, await cloudPart.ask({ want: 'start' }), 'cloud');
-  const meter = await startMeter(cloud.engine);
+  const meter = await startMeter(cloud.engine.endpoint);
   const population = populationOf(petitions, 'as petitions are');
   const watch = population.map(({ id }) => ({ source: 'uk-parliament' as const, petition: id }));
   const config = checkConfig({ watch, site: {} }, 'bench');

@@ -7,7 +7,7 @@ import { evaluate } from '../../src/domain/evaluate.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
 import { parsePetitionItem, petitionItem, type LoadedPetition } from '../../src/storage/petition-item.ts';
 import { tableKeys, type Item } from '../../src/storage/table-keys.ts';
-import { localClient } from '../../emulator/dynamodb.ts';
+import { clientOfAnother } from '../../emulator/dynamodb.ts';
 import { counter, type Drawn } from '../cost/population.ts';
 import { alwaysOf, put, seed, type Seeding } from '../cost/seeded.ts';
 import { stampsOf } from '../cost/shown.ts';
@@ -23,7 +23,7 @@ export class Moving {
 
   private constructor(seeding: Seeding, items: readonly Item[]) {
     this.#seeding = seeding;
-    this.#client = new DynamoDBClient({ ...localClient, endpoint: seeding.engine });
+    this.#client = new DynamoDBClient(clientOfAnother(seeding.engine));
     this.#drawn = new Map(seeding.population.map((one) => [one.id, one]));
     this.#counters = new Map(seeding.population.map((one) => [one.id, counter(one)]));
     this.#items = new Map(

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import XMLBuilder from 'fast-xml-builder';
-import { guarded, listen, type LoopbackServer } from '../listen.ts';
+import { guarded, isSigned, listen, type LoopbackServer } from '../listen.ts';
 import { snsActions, type SnsActions } from './actions.ts';
 import { SnsDeliveries, type DeliverySettings } from './delivery.ts';
 import { invalidParameter, SnsError } from './sns-error.ts';
@@ -67,10 +67,10 @@ export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
       async (request, response) => {
         const parameters = await parametersOf(request);
         const isServed = request.method === 'POST' || linkActions.includes(parameters.get('Action') ?? '');
-        const { status, body } = await respond(isServed ? actions : {}, parameters, isSigned(request));
+        const { status, body } = await respond(isServed ? actions : {}, parameters, isSigned(request.headers));
         response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
       },
-      { methods: ['POST', 'GET'] },
+      { methods: ['POST', 'GET'], openTo: 'links' },
     ),
   );
   return {
@@ -88,9 +88,6 @@ async function parametersOf(request: IncomingMessage): Promise<URLSearchParams> 
   const { method, url = '' } = request;
   return new URLSearchParams(method === 'POST' ? await text(request) : url.replace(/^[^?]*/, ''));
 }
-
-/** As the SDK signs its requests. Whoever visits a link does not. */
-const isSigned = ({ headers }: IncomingMessage): boolean => headers.authorization?.startsWith('AWS4-') === true;
 
 /** The actions of those links. No page in a browser can guess the token, or the id in the ARN. */
 const linkActions = ['ConfirmSubscription', 'Unsubscribe'];

@@ -40,7 +40,7 @@ export function startRecordedPlatform(now: () => Instant): Promise<LoopbackServe
             what === undefined ? ukPetition(petition, signatures, now()) : ukCount(petition, signatures, now()),
           );
       },
-      { methods: ['GET'] },
+      { methods: ['GET'], openTo: 'links' },
     ),
   );
   return listen(server);

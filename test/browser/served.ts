@@ -21,6 +21,7 @@ import { startEngine } from '../engine.ts';
 import { now, sample, site as sampleSite } from '../site/sample.ts';
 import { launch } from './chromium.ts';
 import { visit, type Visit, type VisitOptions } from './visit.ts';
+import { accessKey } from '../../emulator/listen.ts';
 
 export interface Served {
   /** With a slash at the end. */
@@ -44,7 +45,7 @@ export async function serveSample(): Promise<Served> {
   const objects = new ObjectStore();
   let clock = soon;
   const [s3, served] = [await startS3('site', objects), await startSiteServer(objects, () => clock)];
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const credentials = { accessKeyId: accessKey, secretAccessKey: 'local' };
   const client = new S3Client({ endpoint: s3.url, region: 'us-east-1', credentials });
   const folder = mkdtempSync(join(tmpdir(), 'site-'));
   for (const [name, text] of Object.entries(siteAssets())) writeFileSync(join(folder, name), text);

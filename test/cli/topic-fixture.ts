@@ -19,6 +19,7 @@ import type { Clock } from '../../src/runtime/runtime.ts';
 import { at } from '../domain/story.ts';
 import { serve } from '../loopback.ts';
 import { startCloudFormation, type Resource } from './cloudformation.ts';
+import { accessKey } from '../../emulator/listen.ts';
 
 /** What a command said, and the error it ended with, if any. */
 export interface Said {
@@ -91,7 +92,7 @@ export async function startPeople(stack = 'Petitions'): Promise<People> {
   const client = new SNSClient({
     endpoint: sns.url,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: accessKey, secretAccessKey: 'local' },
   });
   const topicWith = async (Name: string): Promise<string> =>
     (await client.send(new CreateTopicCommand({ Name }))).TopicArn ?? '';
@@ -109,7 +110,7 @@ export async function startPeople(stack = 'Petitions'): Promise<People> {
     AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
     AWS_ENDPOINT_URL_SNS: front.url,
     AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
+    AWS_ACCESS_KEY_ID: accessKey,
     AWS_SECRET_ACCESS_KEY: 'local',
   };
   const restore = setEnvironment(environment);

@@ -6,6 +6,7 @@ import { filterPolicyOf, type SubscriptionFilters } from '../../src/config/subsc
 import type { AlertName } from '../../src/domain/alerts.ts';
 import { startSns, type SnsEndpoint } from '../../emulator/sns/server.ts';
 import { sample } from '../notifications/samples.ts';
+import { accessKey } from '../../emulator/listen.ts';
 
 let sns: SnsEndpoint;
 let client: SNSClient;
@@ -14,7 +15,7 @@ let delivered: number;
 beforeEach(async () => {
   delivered = 0;
   sns = await startSns({ now: () => '2016-01-05T17:00:00Z', onDelivery: () => void (delivered += 1) });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const credentials = { accessKeyId: accessKey, secretAccessKey: 'local' };
   client = new SNSClient({ endpoint: sns.url, region: 'us-east-1', credentials });
 });
 afterEach(async () => {

@@ -19,6 +19,7 @@ import type { LoopbackServer } from '../../emulator/listen.ts';
 import { localClient } from '../../emulator/dynamodb.ts';
 import { ObjectStore } from '../../emulator/s3/objects.ts';
 import { startS3 } from '../../emulator/s3/server.ts';
+import { signed } from '../loopback.ts';
 
 const Bucket = 'site';
 let s3: LoopbackServer;
@@ -128,7 +129,7 @@ describe('what is not served is refused by name, and changes nothing', () => {
   });
 
   test('a key that is no text', async () => {
-    const response = await fetch(`${s3.url}/${Bucket}/%ff`);
+    const response = await fetch(`${s3.url}/${Bucket}/%ff`, { headers: signed });
     expect([response.status, response.headers.get('content-type')]).toEqual([400, 'application/xml']);
     expect(await response.text()).toMatch(/<Error><Code>InvalidURI<\/Code><Message>%ff is not percent-encoded UTF-8/);
   });

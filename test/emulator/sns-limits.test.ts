@@ -20,6 +20,7 @@ import {
 import { startSns, type SnsEndpoint } from '../../emulator/sns/server.ts';
 import type { SnsDelivery } from '../../emulator/sns/topics.ts';
 import { at } from '../domain/story.ts';
+import { accessKey } from '../../emulator/listen.ts';
 
 const desk = 'desk@example.org';
 const phone = '+447700900000';
@@ -42,7 +43,7 @@ beforeEach(async () => {
   client = new SNSClient({
     endpoint: sns.url,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: accessKey, secretAccessKey: 'local' },
     maxAttempts: 1,
   });
   topic = await topicNamed('alerts');

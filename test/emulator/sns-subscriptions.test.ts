@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { startSns, type SnsEndpoint } from '../../emulator/sns/server.ts';
 import type { SnsDelivery } from '../../emulator/sns/topics.ts';
+import { accessKey } from '../../emulator/listen.ts';
 
 const desk = 'desk@example.org';
 const queue = 'arn:aws:sqs:us-east-1:000000000000:alerts';
@@ -35,7 +36,7 @@ async function start(mailsConfirm: boolean): Promise<void> {
   client = new SNSClient({
     endpoint: sns.url,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: accessKey, secretAccessKey: 'local' },
     maxAttempts: 1,
   });
   topic = (await client.send(new CreateTopicCommand({ Name: 'alerts' }))).TopicArn ?? '';

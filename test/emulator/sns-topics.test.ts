@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { startSns, type SnsEndpoint } from '../../emulator/sns/server.ts';
 import type { SnsDelivery } from '../../emulator/sns/topics.ts';
+import { accessKey } from '../../emulator/listen.ts';
 
 let sns: SnsEndpoint;
 let client: SNSClient;
@@ -28,7 +29,7 @@ beforeEach(async () => {
   client = new SNSClient({
     endpoint: sns.url,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: accessKey, secretAccessKey: 'local' },
     maxAttempts: 1,
   });
 });

@@ -19,10 +19,11 @@ import * as z from 'zod/mini';
 import { startSns, type SnsEndpoint } from '../../emulator/sns/server.ts';
 import type { SnsDelivery } from '../../emulator/sns/topics.ts';
 import { serve, type Loopback } from '../loopback.ts';
+import { accessKey } from '../../emulator/listen.ts';
 
 const credentials = {
   region: 'us-east-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  credentials: { accessKeyId: accessKey, secretAccessKey: 'local' },
   maxAttempts: 1,
 };
 const queue = 'arn:aws:sqs:us-east-1:000000000000:alerts';

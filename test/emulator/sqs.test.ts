@@ -8,6 +8,7 @@ import type { SqsRecords } from '../../lambda/poll/process-batches.ts';
 import { drainQueue } from '../../emulator/sqs/event-source.ts';
 import { startSqs, type SqsEndpoint } from '../../emulator/sqs/server.ts';
 import { at } from '../domain/story.ts';
+import { accessKey } from '../../emulator/listen.ts';
 
 const { batchSize, maxReceiveCount, visibilityTimeout } = batchQueueSettings;
 
@@ -21,7 +22,7 @@ beforeEach(async () => {
   client = new SQSClient({
     endpoint: sqs.url,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: accessKey, secretAccessKey: 'local' },
     maxAttempts: 1,
   });
 });

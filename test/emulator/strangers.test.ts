@@ -12,6 +12,7 @@ import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dyn
 import { CreateTopicCommand, ListSubscriptionsByTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { checkConfig } from '../../src/config/read-config.ts';
 import { localClient } from '../../emulator/dynamodb.ts';
+import { accessKey } from '../../emulator/listen.ts';
 import { startEmulator, type Emulator } from '../../emulator/emulator.ts';
 
 let emulator: Emulator;
@@ -56,9 +57,14 @@ const ask = (to: string, method: string, headers: Record<string, string>, body =
     asked.on('error', reject).end(body);
   });
 
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const awsServices = ['DynamoDB', 'SNS', 'SQS', 'S3', 'SSM'];
 const scan = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'DynamoDB_20120810.Scan' };
-const signed = { authorization: 'AWS4-HMAC-SHA256 Credential=a/b, Signature=c, SignedHeaders=d', 'x-amz-date': '1' };
+const signedBy = (key: string) => ({
+  authorization: `AWS4-HMAC-SHA256 Credential=${key}/20160105/us-east-1/x/aws4_request, Signature=c, SignedHeaders=d`,
+  'x-amz-date': '1',
+});
+const signed = signedBy(accessKey);
 
 describe.each([...awsServices, 'site'])('%s', (service) => {
   test.each(['evil.example', '127.0.0.1.evil.example', '0.0.0.0:80', '192.168.0.2', '[::]:80'])(
@@ -71,7 +77,7 @@ describe.each([...awsServices, 'site'])('%s', (service) => {
 
   test('answers by each name of loopback, through a tunnel too', async () => {
     for (const host of ['localhost:9000', '127.0.0.1', '[::1]:8080', 'LOCALHOST'])
-      expect((await ask(service, 'GET', { host })).status).not.toBe(403);
+      expect((await ask(service, 'GET', { ...signed, host })).status).not.toBe(403);
   });
 });
 
@@ -83,6 +89,24 @@ describe.each(awsServices)('%s', (service) => {
       expect(answer).toMatchObject({ status: 403, body: expect.stringMatching(/does not answer pages in a browser/) });
       expect(Object.keys(answer.headers).join()).not.toMatch(/access-control/);
     }
+  });
+});
+
+describe.each(awsServices)('%s', (service) => {
+  // On a machine with several users, each of them reaches the ports of loopback.
+  test.each([
+    ['nobody', {}],
+    ['another start', signedBy('0'.repeat(32))],
+    ['a part of the key', signedBy(accessKey.slice(0, -1))],
+    ['the key of every emulator', signedBy('local')],
+    ['the key in another place', { authorization: `Bearer ${accessKey}`, 'x-amz-security-token': accessKey }],
+  ])('does nothing for a request signed by %s', async (_, headers) => {
+    for (const method of ['POST', 'PUT', 'DELETE', 'HEAD']) {
+      const { status } = await ask(service, method, { ...scan, ...headers }, '{"TableName":"petitions"}');
+      expect([403, 405]).toContain(status);
+    }
+    const body = 'Action=ListSubscriptionsByTopic&TopicArn=' + emulator.alertTopicArn;
+    expect((await ask(service, 'POST', { ...form, ...headers }, body)).status).toBe(403);
   });
 });
 
@@ -113,7 +137,6 @@ describe('SNS', () => {
     },
   );
 
-  const form = { 'content-type': 'application/x-www-form-urlencoded' };
   test.each([
     ['a path that is no URL', 'GET', '//', ''],
     ['a name that every object has', 'POST', '/', 'Action=constructor'],
@@ -122,7 +145,9 @@ describe('SNS', () => {
     ['a form that is none', 'POST', '/', '%E0%A4%A&=&&'],
   ])('%s is a bad request', async (_, method, path, body) => {
     const topic = `&TopicArn=${emulator.alertTopicArn}`;
-    expect(await ask('SNS', method, form, method === 'GET' ? '' : `${body}${topic}`, path)).toMatchObject({
+    expect(
+      await ask('SNS', method, { ...form, ...signed }, method === 'GET' ? '' : `${body}${topic}`, path),
+    ).toMatchObject({
       status: 400,
     });
   });

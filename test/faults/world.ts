@@ -22,6 +22,7 @@ import { serve } from '../loopback.ts';
 import { within } from './environment.ts';
 import type { Scenario, Shown } from './scenarios.ts';
 import { startWire, type Addresses, type Wire } from '../wire.ts';
+import { accessKey } from '../../emulator/listen.ts';
 
 /** A run of one process of the poll function at an instant. */
 export type Process = (at: Instant, timeLimit?: number) => Promise<TickSummary>;
@@ -93,7 +94,7 @@ export async function openWorld(beginning: Beginning): Promise<World> {
   const client = new DynamoDBClient({
     endpoint: table,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: accessKey, secretAccessKey: 'local' },
   });
   const store = new PetitionRepository(client, cloud.tableName);
   await Promise.all(items.map((Item) => client.send(new PutItemCommand({ TableName: cloud.tableName, Item }))));

@@ -8,6 +8,7 @@ import {
 import { startSns, type SnsEndpoint } from '../../emulator/sns/server.ts';
 import type { SnsDelivery } from '../../emulator/sns/topics.ts';
 import { follow, type FollowDeps, type Follower } from '../../src/notifications/follow.ts';
+import { accessKey } from '../../emulator/listen.ts';
 
 const topicPrefix = 'arn:aws:sns:us-east-1:000000000000:Stack-follow-';
 const main = `${topicPrefix}main-uk-parliament_2f1`;
@@ -29,7 +30,7 @@ beforeEach(async () => {
   client = new SNSClient({
     endpoint: sns.url,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: accessKey, secretAccessKey: 'local' },
     maxAttempts: 1,
   });
 });

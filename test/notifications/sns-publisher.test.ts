@@ -8,6 +8,7 @@ import { plainMessage, snsPublisher } from '../../src/notifications/sns-publishe
 import { startSns, type SnsEndpoint, type SnsSettings } from '../../emulator/sns/server.ts';
 import type { SnsDelivery, SnsPublication } from '../../emulator/sns/topics.ts';
 import { sample } from './samples.ts';
+import { accessKey } from '../../emulator/listen.ts';
 
 let sns: SnsEndpoint;
 let client: SNSClient;
@@ -25,7 +26,7 @@ async function start(more: Partial<SnsSettings> = {}): Promise<void> {
     onPublication: (one) => void accepted.push(one),
     ...more,
   });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const credentials = { accessKeyId: accessKey, secretAccessKey: 'local' };
   client = new SNSClient({ endpoint: sns.url, region: 'us-east-1', credentials });
   topic = (await client.send(new CreateTopicCommand({ Name: 'alerts' }))).TopicArn ?? '';
 }

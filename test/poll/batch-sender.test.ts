@@ -5,6 +5,8 @@ import { parseBatch, createBatchSender, type BatchSender } from '../../lambda/po
 import { setEnvironment } from '../../local/process-environment.ts';
 import { startSqs, type SqsEndpoint } from '../../emulator/sqs/server.ts';
 import { at } from '../domain/story.ts';
+import { accessKey } from '../../emulator/listen.ts';
+import { signed } from '../loopback.ts';
 
 const noon = at('2026-03-05T12:00:00.250Z');
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
@@ -19,7 +21,7 @@ beforeEach(async () => {
   restore = setEnvironment({
     AWS_ENDPOINT_URL_SQS: sqs.url,
     AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
+    AWS_ACCESS_KEY_ID: accessKey,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_MAX_ATTEMPTS: '1',
   });
@@ -114,6 +116,9 @@ test('what is not taken comes again after five minutes, and is set aside after t
 });
 
 test('the endpoint refuses by name what it does not know', async () => {
-  const response = await fetch(sqs.url, { method: 'POST', headers: { 'x-amz-target': 'AmazonSQS.ReceiveMessage' } });
+  const response = await fetch(sqs.url, {
+    method: 'POST',
+    headers: { ...signed, 'x-amz-target': 'AmazonSQS.ReceiveMessage' },
+  });
   expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('AmazonSQS.ReceiveMessage')]);
 });

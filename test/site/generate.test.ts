@@ -17,7 +17,7 @@ import { parseJson } from '../../src/validation.ts';
 import { builtInRules } from '../../src/status/petition-status.ts';
 import { ObjectStore } from '../../emulator/s3/objects.ts';
 import { startS3 } from '../../emulator/s3/server.ts';
-import type { LoopbackServer } from '../../emulator/listen.ts';
+import { accessKey, type LoopbackServer } from '../../emulator/listen.ts';
 import { startEngine, type Engine } from '../engine.ts';
 import { at, weThePeople, type Story } from '../domain/story.ts';
 
@@ -38,7 +38,7 @@ afterAll(() => engine.close());
 beforeEach(async () => {
   objects = new ObjectStore();
   s3 = await startS3('site', objects);
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const credentials = { accessKeyId: accessKey, secretAccessKey: 'local' };
   client = new S3Client({ endpoint: s3.url, region: 'us-east-1', credentials });
   table = await engine.table();
   log = [];

@@ -4,6 +4,8 @@ import { parameterStore } from '../../src/sources/parameter-store.ts';
 import { startParameterStore } from '../../emulator/ssm.ts';
 import { setEnvironment } from '../../local/process-environment.ts';
 import { at } from '../domain/story.ts';
+import { accessKey } from '../../emulator/listen.ts';
+import { signed } from '../loopback.ts';
 
 const parameter = '/petitions/action-network';
 const secret = 'not-to-be-shown-0123456789';
@@ -91,7 +93,7 @@ test("the SDK's own client reads it, decrypted, where the environment says; and 
     AWS_ENDPOINT_URL_SSM: store.url,
     AWS_REGION: 'us-east-1',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    AWS_ACCESS_KEY_ID: 'local',
+    AWS_ACCESS_KEY_ID: accessKey,
     AWS_SECRET_ACCESS_KEY: 'local',
   });
   const { ring } = ringOver(parameterStore());
@@ -106,7 +108,7 @@ test("the SDK's own client reads it, decrypted, where the environment says; and 
 test('the Parameter Store on loopback serves that one request, and nothing in the clear to who does not ask for it', async () => {
   const store = await startParameterStore(new Map([[parameter, secret]]));
   const post = async (action: string, body: string): Promise<[number, string]> => {
-    const response = await fetch(store.url, { method: 'POST', body, headers: { 'x-amz-target': action } });
+    const response = await fetch(store.url, { method: 'POST', body, headers: { ...signed, 'x-amz-target': action } });
     return [response.status, await response.text()];
   };
   const [status, encrypted] = await post('AmazonSSM.GetParameter', JSON.stringify({ Name: parameter }));
