@@ -6,7 +6,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { deliveryPartition } from '../src/storage/delivery-item.ts';
 import { digestPartition } from '../src/storage/digest-item.ts';
-import { dueIndexKeys, sitePartition, tableKeys } from '../src/storage/table-keys.ts';
+import { dueIndexKeys, followersPartition, sitePartition, tableKeys } from '../src/storage/table-keys.ts';
 
 export interface PetitionStoreProps {
   /**
@@ -50,6 +50,18 @@ export class PetitionStore extends Construct {
   grantPolling(grantee: IGrantable): void {
     const actions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
     this.#grant(grantee, new PolicyStatement({ actions, resources: [this.table.tableArn] }), this.#queryingDueIndex());
+  }
+
+  /** What the poll function does once a day besides, where visitors can sign up: it reads and deletes items of followers. */
+  grantLookingAfterFollowers(grantee: IGrantable): void {
+    this.#grant(
+      grantee,
+      new PolicyStatement({
+        actions: ['dynamodb:Query', 'dynamodb:DeleteItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [followersPartition] } },
+      }),
+    );
   }
 
   /** Exactly what the digest function does: it reads petitions, and writes only the items of the lists. */

@@ -10,6 +10,7 @@ import type { NamedRecipients } from '../src/config/named-recipients.ts';
 import type { PollEnvironment } from '../src/polling/environment.ts';
 import { PetitionFunction, type PetitionFunctionProps } from './petition-function.ts';
 import { BatchQueue } from './batch-queue.ts';
+import { grantOnFollowersTopics } from './followers-topics.ts';
 import { grantReadingApiKeys } from './api-key-grants.ts';
 
 export interface PollerProps extends PetitionFunctionProps {
@@ -45,6 +46,10 @@ export class Poller extends PetitionFunction {
       },
     });
     grantReadingApiKeys(this.function, props.config);
+    if (props.config.site?.signUp !== undefined) {
+      grantOnFollowersTopics(this, 'sns:DeleteTopic');
+      props.store.grantLookingAfterFollowers(this.function);
+    }
     const { encryptionKey } = props;
     if (handOver) this.batches = new BatchQueue(this, 'Batches', { poll: this.function, encryptionKey });
   }

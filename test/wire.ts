@@ -16,13 +16,13 @@ export interface Call {
   readonly to: Peer;
   /** `PutItem`, `Publish`, `GET` … */
   readonly operation: string;
+  /** Of a publication: its topic; empty for others. */
+  readonly topic: string;
 }
 
 export interface Sent extends Call {
   /** What is sent: for SNS, the message. */
   readonly content: string;
-  /** Of a publication: its topic; empty for others. */
-  readonly topic: string;
 }
 
 export interface Answer {
@@ -67,7 +67,7 @@ export async function startWire(targets: Addresses): Promise<Wire> {
     const body = await buffer(request);
     const n = calls.length + 1;
     const { operation, content, topic } = namesOf(to, request, body);
-    calls.push({ n, to, operation });
+    calls.push({ n, to, operation, topic });
     const fate = fates({ n, to, operation, content, topic });
     if (fate === undefined) return forward(targets[to], request, body, agent);
     struck += 1;

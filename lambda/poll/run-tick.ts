@@ -1,7 +1,9 @@
 /** One tick: finds what is due in the due index and processes it, or offloads it where it is too much for one run. */
 import pMap from 'p-map';
 import type { WatchedPetition } from '../../src/config/watched-petition.ts';
+import { isFollowersCheckDue } from '../../src/domain/followers.ts';
 import { earliest, minutesBetween, type Instant } from '../../src/domain/time.ts';
+import { errorMessage } from '../../src/text.ts';
 import type { Tick } from '../../src/storage/tick-item.ts';
 import type { PollingDeps } from '../../src/polling/container.ts';
 import { admit, sortByUrgency, type Admission } from './host-budgets.ts';
@@ -85,11 +87,21 @@ export async function runTick(deps: TickDeps): Promise<TickSummary> {
   const undelivered = await publishHealthNotices(hostStatuses(outcomes, watchList.hosts), observed, deps);
 
   const summary = { ...summarize(await publishAllLeft(outcomes, deps)), offloaded };
+  if (isFollowersCheckDue(last?.at, started)) await lookAfterFollowers(deps);
   countMetrics(telemetry, summary, { undelivered, lag: minutesBehind(last?.at ?? started, delayed, started) });
   if (due.unread.length > 0) throw new Error(`${due.unread.length} of the due index's parts could not be read`);
   if (summary.failures > 0)
     throw new Error(`${summary.failures} of ${outcomes.length} petitions failed; the log has each`);
   return summary;
+}
+
+/** The next day tries again. */
+async function lookAfterFollowers(deps: TickDeps): Promise<void> {
+  try {
+    await deps.checkFollowers?.(() => isOutOfTime(deps));
+  } catch (error) {
+    deps.telemetry.error('followers not looked after', { reason: errorMessage(error) });
+  }
 }
 
 /** Processes the petitions, or gives them to the queue where they are too many for one run. */

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { parse, parseJson } from '../validation.ts';
 import { deployedConfig } from '../config/deployed-config.ts';
 import type { Config } from '../config/config.ts';
-import { alertPath } from '../status/petition-path.ts';
+import { alertPath, petitionPath } from '../status/petition-path.ts';
 import type { Alert } from '../domain/alerts.ts';
 import { chosenByPeople, namedRecipients } from '../config/named-recipients.ts';
 import { createWatchList, type WatchList } from '../config/watch-list.ts';
@@ -26,6 +26,7 @@ import { pollEnvironment, type PollEnvironment } from './environment.ts';
 import type { BurstDeps } from './publish-together.ts';
 import type { HealthDeps, NamedInSns } from './health-notices.ts';
 import { createPace, messagesPerSecond, millisecondsApart, turnsOfProcess, type Pace } from '../notifications/pace.ts';
+import type { MailLinks } from '../notifications/alert-message.ts';
 import { AcceptedTopics } from '../notifications/accepted-topics.ts';
 import type { FollowerTopics, Publisher, PublisherTopics } from '../notifications/publishers.ts';
 import { DynamoTable } from '../storage/dynamo-table.ts';
@@ -41,6 +42,8 @@ export type WithDeps = <Result>(context: LambdaContext, run: (deps: PollingDeps)
 export interface PollingDeps extends ProcessDeps, BurstDeps, HealthDeps {
   readonly dueIndex: DueIndex;
   readonly watchList: WatchList;
+  /** Undefined where nobody can sign up by himself. */
+  readonly checkFollowers: ((isOutOfTime: () => boolean) => Promise<void>) | undefined;
 }
 
 export interface PollingContainer {
@@ -58,6 +61,8 @@ export function createPollingContainer({ environment, now, waitUntil, telemetry 
   // A client of the SDK stops retrying when too many of its requests fail. The requests that a whole tick depends on
   // have their own client, over the same connections, so that failures of petitions do not use up its retries.
   const forTicks = new DynamoDBClient({ requestHandler: forPetitions.config.requestHandler });
+  const followers = new FollowersRepository(forPetitions, TABLE_NAME);
+  const petitionRepository = new PetitionRepository(forPetitions, TABLE_NAME);
   const { contact, quietHours, summaryAbove, sourceFailingAfter: failingAfter } = config;
   const topics = {
     subscribers: ALERT_TOPIC_ARN,
@@ -78,13 +83,14 @@ export function createPollingContainer({ environment, now, waitUntil, telemetry 
     watchList,
     dueIndex: new DueIndex(forTicks, TABLE_NAME),
     healthRepository: new HealthRepository(forTicks, TABLE_NAME),
-    petitionRepository: new PetitionRepository(forPetitions, TABLE_NAME),
+    petitionRepository,
     alertLog: new AlertLog(forPetitions, TABLE_NAME),
     ...lazyPublisher(topics, pace, telemetry),
     summaryAbove,
     chosenByPeople: new Set(chosenByPeople(config.subscribers)),
     latestTurn: () => now().add(longestWaitWhilePolling),
     recipients: recipientsIn(own),
+    checkFollowers: FOLLOWERS_TOPIC_PREFIX === undefined ? undefined : followersCheck(FOLLOWERS_TOPIC_PREFIX),
     failingAfter,
     quietHours,
     now,
@@ -108,12 +114,18 @@ export function createPollingContainer({ environment, now, waitUntil, telemetry 
   return { config, withDeps };
 
   function followerTopics(prefix: string): FollowerTopics {
-    const followers = new FollowersRepository(forPetitions, TABLE_NAME);
-    return {
-      prefix,
-      choicesOf: (petition) => followers.choicesOf(petition),
-      pace: createPace(turnsOfProcess(messagesPerSecond.functions), { now, waitUntil }),
-    };
+    const pace = createPace(turnsOfProcess(messagesPerSecond.functions), { now, waitUntil });
+    return { prefix, choicesOf: (petition) => followers.choicesOf(petition), pace };
+  }
+
+  /** Loaded once a day. */
+  function followersCheck(topicPrefix: string): PollingDeps['checkFollowers'] {
+    const linksOf = (petition: string): MailLinks => ({
+      contact,
+      page: SITE_URL === undefined ? undefined : `${SITE_URL}${petitionPath(petition, 'html')}`,
+    });
+    const deps = { followers, petitionRepository, watchList, topicPrefix, linksOf, now, telemetry };
+    return async (isOutOfTime) => (await import('./followers-check.ts')).checkFollowers({ ...deps, isOutOfTime });
   }
 }
 

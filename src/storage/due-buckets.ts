@@ -52,6 +52,9 @@ export function toDueKey(petition: string, due: NextDue): DueKey {
   return { bucket: bucketName(due.every, phase), sortKey: sortKeyOf(phase) };
 }
 
+/** Whether it is the key of a petition to which nothing can happen any more. */
+export const isOverKey = ({ bucket }: DueKey): boolean => bucket === overBucket;
+
 /** The due time that a key stands for: never, for a petition that no tick takes up. */
 export function parseDueKey({ bucket, sortKey }: DueKey): NextDue {
   if (bucket === atBucket) return { at: Temporal.Instant.from(sortKey) };

@@ -1,10 +1,12 @@
 /** The few kinds of requests that we make to the one table. */
 import {
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   GetItemCommand,
   paginateQuery,
   PutItemCommand,
   UpdateItemCommand,
+  type DeleteItemCommandInput,
   type DynamoDBClient,
   type PutItemCommandInput,
   type QueryCommandInput,
@@ -56,6 +58,11 @@ export class DynamoTable {
       if (error instanceof ConditionalCheckFailedException) return undefined;
       throw error;
     }
+  }
+
+  /** Whether it was deleted; false when its condition did not hold. */
+  delete(input: Omit<DeleteItemCommandInput, 'TableName'>): Promise<boolean> {
+    return falseIfConditionFails(this.#client.send(new DeleteItemCommand({ ...input, TableName: this.#table })));
   }
 
   /** The items of all pages. */

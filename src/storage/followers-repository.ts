@@ -9,7 +9,7 @@ import { instant, type Instant } from '../domain/time.ts';
 import { parse } from '../validation.ts';
 import { DynamoTable } from './dynamo-table.ts';
 import { schemaAttribute, upgradeItem } from './schema-version.ts';
-import { tableKeys, type Item } from './table-keys.ts';
+import { followersPartition, tableKeys, type Item } from './table-keys.ts';
 
 /** What is stored of a petition's topics. */
 export interface StoredFollowers {
@@ -19,9 +19,6 @@ export interface StoredFollowers {
   /** When the followers were told that it is over. */
   readonly told: Instant | undefined;
 }
-
-/** The partition of all of them and of nothing else, so that a function can be allowed to write these alone. */
-export const followersPartition = 'followers';
 
 const keyOf = (petition: string): Item => ({
   [tableKeys.partition]: { S: followersPartition },
@@ -41,12 +38,12 @@ export class FollowersRepository {
     this.#table = new DynamoTable(client, table);
   }
 
-  /** Stores that a petition has a topic for this choice. */
+  /** Stores that a petition has a topic for this choice. Who signs up now is told if it is over. */
   async add(petition: string, choice: FollowChoice): Promise<void> {
     await this.#table.update({
       Key: keyOf(petition),
-      UpdateExpression: 'SET #schema = :schema ADD #choices :choice',
-      ExpressionAttributeNames: { '#schema': 'schema', '#choices': 'choices' },
+      UpdateExpression: 'SET #schema = :schema ADD #choices :choice REMOVE #told',
+      ExpressionAttributeNames: { '#schema': 'schema', '#choices': 'choices', '#told': 'told' },
       ExpressionAttributeValues: { ':schema': schemaAttribute.schema, ':choice': { SS: [choice] } },
     });
   }
@@ -55,6 +52,27 @@ export class FollowersRepository {
   async choicesOf(petition: string): Promise<readonly FollowChoice[]> {
     const item = await this.#table.get(keyOf(petition), true);
     return item === undefined ? [] : parseItem(item).choices;
+  }
+
+  /** Stores when its followers were told that it is over; undefined when it is not over after all. */
+  async setTold(petition: string, told: Instant | undefined): Promise<void> {
+    await this.#table.update({
+      Key: keyOf(petition),
+      UpdateExpression: told === undefined ? 'REMOVE #told' : 'SET #told = :told',
+      ConditionExpression: 'attribute_exists(#choices)',
+      ExpressionAttributeNames: { '#told': 'told', '#choices': 'choices' },
+      ...(told !== undefined && { ExpressionAttributeValues: { ':told': { S: told.toString() } } }),
+    });
+  }
+
+  /** When its topics are gone. Not if somebody has signed up since it was read. */
+  async remove({ petition, told }: StoredFollowers): Promise<void> {
+    await this.#table.delete({
+      Key: keyOf(petition),
+      ConditionExpression: '#told = :told',
+      ExpressionAttributeNames: { '#told': 'told' },
+      ExpressionAttributeValues: { ':told': { S: told?.toString() ?? '' } },
+    });
   }
 
   /** All petitions that somebody signed up for. */

@@ -4,7 +4,7 @@ import { parse, parseJson } from '../validation.ts';
 import { alertSchema, type Alert } from '../domain/alerts.ts';
 import { petitionSchema, newPetition, type Petition } from '../domain/petition.ts';
 import { instant, type Instant } from '../domain/time.ts';
-import type { DueKey } from './due-buckets.ts';
+import { isOverKey, type DueKey } from './due-buckets.ts';
 import { schemaAttribute, upgradeItem } from './schema-version.ts';
 import { tableKeys, type Item } from './table-keys.ts';
 import type { Versioned } from './versioned-state.ts';
@@ -27,6 +27,10 @@ export interface StoredPetition {
 }
 
 export type LoadedPetition = Versioned<StoredPetition>;
+
+/** Whether it is watched, and something can still happen to it: then somebody may follow it. */
+export const canBeFollowed = ({ dueKey }: Pick<StoredPetition, 'dueKey'>): boolean =>
+  dueKey !== undefined && !isOverKey(dueKey);
 
 /** A petition of which nothing is stored yet. */
 export const newLoadedPetition = (name: string): LoadedPetition => ({

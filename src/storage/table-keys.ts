@@ -16,3 +16,6 @@ export const dueIndexKeys = { name: 'agenda', partition: 'lane', sort: 'slot' } 
 
 /** The site function writes items of this partition and no others. Names of petitions have a slash: it is none of them. */
 export const sitePartition = 'site';
+
+/** The partition of the petitions that have followers, and of nothing else: a function can be allowed to write these alone. */
+export const followersPartition = 'followers';

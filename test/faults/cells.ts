@@ -4,12 +4,12 @@ import type { Instant } from '../../src/domain/time.ts';
 import { requestTimeouts } from '../../src/runtime/runtime.ts';
 import type { Scenario } from './scenarios.ts';
 import { untouched, type Call, type Fate, type Fates } from '../wire.ts';
-import { beginningOf, openWorld, type Beginning, type Process, type World } from './world.ts';
+import { beginningOf, openWorld, type Beginning, type Process, type Publication, type World } from './world.ts';
 
 export interface Tally {
   readonly cells: number;
   readonly committed: number;
-  /** Different alerts that SNS accepted. */
+  /** Different alerts that SNS accepted, on each topic. */
   readonly published: number;
   /** Publications of an alert beyond its first. */
   readonly repeated: number;
@@ -78,6 +78,12 @@ export async function prepare(
 const key = ({ petition, alert, threshold, occurrence }: Alert): string =>
   [petition, alert, threshold, occurrence].join(' ');
 
+/** The topics on which each alert is due. */
+const topicsOf = ({ isFollowed }: Scenario): readonly Publication['topic'][] =>
+  isFollowed ? ['alerts', 'followers'] : ['alerts'];
+
+const copyKey = ({ topic, alert }: Publication): string => `${topic} ${alert.id}`;
+
 /** Once the scenario has been read and every outbox is empty. */
 export async function judge(world: World, { alertsBefore }: Prepared): Promise<Tally> {
   const { scenario, published, ids } = world;
@@ -86,24 +92,25 @@ export async function judge(world: World, { alertsBefore }: Prepared): Promise<T
     const before = alertsBefore.get(petition) ?? 0;
     return Array.from({ length: alerts - before }, (_, i) => `${petition}#${before + i + 1}`);
   });
-  const first = new Map<string, Alert>();
-  for (const alert of published) if (!first.has(alert.id)) first.set(alert.id, alert);
+  const first = new Map<string, Publication>();
+  for (const one of published) if (!first.has(copyKey(one))) first.set(copyKey(one), one);
 
   const due = ids.flatMap((id) => scenario.alerts.map((alert) => `${scenario.source}/${id} ${alert} 1`));
-  const told = [...first.values()].map(key);
-  const isSound = (alert: Alert): boolean =>
-    committed.includes(alert.id) &&
-    due.includes(key(alert)) &&
-    JSON.stringify(alert) === JSON.stringify(first.get(alert.id));
+  const told = [...first.values()].map(({ alert }) => key(alert));
+  const isSound = (one: Publication): boolean =>
+    committed.includes(one.alert.id) &&
+    due.includes(key(one.alert)) &&
+    JSON.stringify(one) === JSON.stringify(first.get(copyKey(one)));
+  const dueCopies = committed.flatMap((id) => topicsOf(scenario).map((topic) => `${topic} ${id}`));
   const occurrences = new Set(told);
   return {
     cells: 1,
     committed: committed.length,
     published: first.size,
     repeated: published.length - first.size,
-    lost: committed.filter((id) => !first.has(id)).length + Math.max(due.length - committed.length, 0),
+    lost: dueCopies.filter((copy) => !first.has(copy)).length + Math.max(due.length - committed.length, 0),
     false:
-      published.filter((alert) => !isSound(alert)).length +
+      published.filter((one) => !isSound(one)).length +
       Math.max(committed.length - due.length, 0) +
       (await world.premature()),
     contradictory: told.filter((one) => one.includes('-met ') && occurrences.has(one.replace('-met ', '-missed ')))
@@ -172,7 +179,8 @@ async function findOnce(prepared: Prepared, { name, happen }: Cell): Promise<Fou
     await recover(world, processes, from);
     const tally = await judge(world, prepared);
     const due = beginning.ids.length * scenario.alerts.length;
-    const expected = { ...noTally, cells: 1, committed: due, published: due, repeated: repeatsAllowed };
+    const copies = due * topicsOf(scenario).length;
+    const expected = { ...noTally, cells: 1, committed: due, published: copies, repeated: repeatsAllowed };
     const numbers = (one: Tally): string => JSON.stringify(one);
     const broken = numbers(tally) === numbers(expected) ? [] : [`${name}: ${numbers(tally)}, not ${numbers(expected)}`];
     return { tally, broken };

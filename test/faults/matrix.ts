@@ -41,7 +41,7 @@ const inProcess = { now: () => simulatedNow, gap: 2, atATime: 8 };
 
 /** Processes of their own are expensive, and are in some of the scenarios. */
 const crashes = ({ alone, besideAnother }: typeof killedBeforeAnswered): Part[] => [
-  { ...onRealClock, classes: [alone], only: ['met', 'twoMet', 'missed'], atATime: 2 },
+  { ...onRealClock, classes: [alone], only: ['met', 'twoMet', 'followed', 'missed'], atATime: 2 },
   { ...onRealClock, classes: [besideAnother], only: ['twoMet'], atATime: 1 },
 ];
 
@@ -57,7 +57,7 @@ export const parts = {
   table: [{ ...inProcess, classes: tableFaults }],
   sns: [
     { ...inProcess, classes: [...snsFaults, ...timeFaults] },
-    { ...inProcess, classes: burstFaults, only: ['twoMet'] },
+    { ...inProcess, classes: burstFaults, only: ['twoMet', 'followed'] },
   ],
 } satisfies Readonly<Record<string, readonly Part[]>>;
 export type PartName = keyof typeof parts;

@@ -14,6 +14,8 @@ export interface Scenario {
   readonly isFinal?: true;
   /** The alerts that this makes due, in order. */
   readonly alerts: readonly string[];
+  /** The petition has followers: then each alert is due on their topic, too. */
+  readonly isFollowed?: true;
 }
 
 const hours = (now: Instant, ahead: number): Instant => now.add({ minutes: Math.round(ahead * 60) });
@@ -80,6 +82,14 @@ export const scenarios = {
     seen: [{ hoursAgo: 3 * dayBefore, shows: ukParliament(9_000) }],
     then: ukParliament(100_500, 10),
     alerts: ['threshold-met response', 'threshold-met debate'],
+  },
+  followed: {
+    name: 'two thresholds, two topics',
+    source: 'uk-parliament',
+    seen: [{ hoursAgo: 3 * dayBefore, shows: ukParliament(9_000) }],
+    then: ukParliament(100_500, 10),
+    alerts: ['threshold-met response', 'threshold-met debate'],
+    isFollowed: true,
   },
   missed: {
     name: 'threshold-missed',

@@ -6,7 +6,7 @@ import { scenarios } from './scenarios.ts';
 /** `npm test` tries every fault in these: two alerts in one outbox, and a deadline. */
 export const usual: readonly ScenarioName[] = ['twoMet', 'missed'];
 /** `npm run test:slow` tries every fault in the others as well. */
-export const others: readonly ScenarioName[] = ['met', 'answered', 'unanswered'];
+export const others: readonly ScenarioName[] = ['met', 'followed', 'answered', 'unanswered'];
 
 export function tried(part: PartName, names: readonly ScenarioName[]): void {
   const faults = parts[part].flatMap(({ classes }) => classes.map(({ name }) => name));

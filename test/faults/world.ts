@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod/mini';
 import type { ConfigInput } from '../../src/config/config.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
 import type { Notice } from '../../src/domain/source-health.ts';
-import type { Alert } from '../../src/domain/alerts.ts';
+import { alertSchema, type Alert } from '../../src/domain/alerts.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { createHandlers } from '../../lambda/poll/handler.ts';
 import type { TickSummary } from '../../lambda/poll/run-tick.ts';
@@ -19,6 +20,8 @@ import type { Item } from '../../src/storage/table-keys.ts';
 import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { serve } from '../loopback.ts';
+import { visitorsOf } from '../sign-up.ts';
+import { parseJson } from '../../src/validation.ts';
 import { within } from './environment.ts';
 import type { Scenario, Shown } from './scenarios.ts';
 import { startWire, type Addresses, type Wire } from '../wire.ts';
@@ -36,6 +39,12 @@ export interface Beginning {
   readonly items: readonly Item[];
 }
 
+/** An alert that SNS accepted, on the topic of alerts or on that of a petition's followers. */
+export interface Publication {
+  readonly topic: 'alerts' | 'followers';
+  readonly alert: Alert;
+}
+
 export interface World extends Beginning {
   readonly wire: Wire;
   /** A new process, whose calls go over the wire; or beside it, undisturbed. */
@@ -46,7 +55,7 @@ export interface World extends Beginning {
   readonly platform: { shown: Shown; down: boolean; readonly beforeAnswer: Set<() => void> };
   readonly petitions: () => Promise<LoadedPetition[]>;
   /** Everything that SNS accepted, in order. */
-  readonly published: readonly Alert[];
+  readonly published: readonly Publication[];
   /** The notices to the operators that SNS accepted, in order. */
   readonly noticed: readonly Notice[];
   /** How many of the alerts the table did not hold when SNS accepted them. */
@@ -71,20 +80,23 @@ export async function openWorld(beginning: Beginning): Promise<World> {
     watch: ids.map((petition) => ({ source: scenario.source, petition, baseUrl })),
     warnBefore: [],
     allowPrivateSources: true,
+    ...(scenario.isFollowed && { site: { signUp: {} } }),
   });
-  const published: Alert[] = [];
+  const published: Publication[] = [];
   const noticed: Notice[] = [];
   const committed: Promise<boolean>[] = [];
   const isCommitted = async ({ id, petition }: Alert): Promise<boolean> =>
     Number(id.split('#')[1]) <= ((await store.load(petition))?.petition.alerts ?? 0);
+  const accept = (topic: Publication['topic'], alert: Alert): void => {
+    published.push({ topic, alert });
+    committed.push(isCommitted(alert));
+  };
   const cloud = await startEmulator({
     config: checkConfig(configAt(server.url), 'world'),
     now: () => clock.now.toString(),
     onDelivery: () => undefined,
-    onAlert: (alert) => {
-      published.push(alert);
-      committed.push(isCommitted(alert));
-    },
+    onAlert: (alert) => accept('alerts', alert),
+    onFollowed: ({ message }) => accept('followers', alertIn(message)),
     onNotice: (notice) => void noticed.push(notice),
   });
   const { AWS_ENDPOINT_URL_DYNAMODB: table = '', AWS_ENDPOINT_URL_SNS: sns = '' } = cloud.awsEnvironment;
@@ -97,6 +109,11 @@ export async function openWorld(beginning: Beginning): Promise<World> {
     credentials: { accessKeyId: accessKey, secretAccessKey: 'local' },
   });
   const store = new PetitionRepository(client, cloud.tableName);
+  if (scenario.isFollowed) {
+    const visitors = visitorsOf(cloud);
+    for (const id of ids) await visitors.signUp(`${scenario.source}/${id}`, 'reader@example.org');
+    visitors.close();
+  }
   await Promise.all(items.map((Item) => client.send(new PutItemCommand({ TableName: cloud.tableName, Item }))));
 
   function environmentOf(addresses: Addresses, file: string): Record<string, string> {
@@ -147,6 +164,13 @@ export async function openWorld(beginning: Beginning): Promise<World> {
     },
   };
 }
+
+const published = z.object({ default: z.string() });
+const event = z.object({ data: alertSchema });
+const alertIn = (message: string): Alert => {
+  const { default: text } = parseJson(published, message, 'message');
+  return parseJson(event, text, 'event').data;
+};
 
 const showing = (ids: readonly string[], now: Instant, shows: Scenario['then']): Shown =>
   Object.fromEntries(ids.flatMap((id) => Object.entries(shows(id, now))));

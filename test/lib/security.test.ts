@@ -133,11 +133,16 @@ test('a site adds three roles: one reads, and writes the files of the site, what
   });
 });
 
-test('where visitors can sign up, the poll function publishes to the topics of followers, and to no other that is not in the template', () => {
-  const ofPoll = (site: object) =>
-    mayOf(rolesOf(templateOf({ site }))).MonitorPollRole?.filter((one) => one.startsWith('sns:')) ?? [];
+test('where visitors can sign up, the poll function publishes to the topics of followers, and deletes those that are over', () => {
+  const ofPoll = (site: object) => mayOf(rolesOf(templateOf({ site }))).MonitorPollRole ?? [];
   const added = ofPoll({ signUp: {} }).filter((one) => !ofPoll({}).includes(one));
-  expect(added).toEqual(['sns:Publish on arn:AWS::Partition:sns:AWS::Region:AWS::AccountId:Petitions-follow-*']);
+  const topics = 'arn:AWS::Partition:sns:AWS::Region:AWS::AccountId:Petitions-follow-*';
+  expect(added).toEqual([
+    'dynamodb:DeleteItem on StoreTable, pk followers',
+    'dynamodb:Query on StoreTable, pk followers',
+    `sns:DeleteTopic on ${topics}`,
+    `sns:Publish on ${topics}`,
+  ]);
 });
 
 test('a queue adds what its function does with it, as the function and as what Lambda asks it by', () => {

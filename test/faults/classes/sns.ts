@@ -70,6 +70,24 @@ const refusedForTwoTicks = ({ alertsBefore, beginning, scenario }: Prepared): Ce
     }),
   );
 
+/** One topic of several refuses: the other must not get again what it has accepted. */
+const oneTopicRefuses = ({ calls }: Prepared): Cell[] => {
+  const topics = [...new Set(calls.filter(({ to }) => to === 'sns').map(({ topic }) => topic))];
+  if (topics.length < 2) return [];
+  return topics.map((refusing) => ({
+    name: refusing,
+    happen: async (world) => {
+      const fates: Fates = ({ to, topic }) =>
+        to === 'sns' && topic === refusing ? { instead: refusal(403, 'AuthorizationError') } : undefined;
+      // Each time another process: what it knows is what is stored.
+      for (const minutes of [0, 1]) {
+        await struck(world, fates, () => world.process('over the wire')(world.now.add({ minutes })));
+      }
+      return { processes: [world.process('over the wire')], from: world.now.add({ minutes: 1 }) };
+    },
+  }));
+};
+
 const failsThreeTimes = (): Cell[] => [
   {
     name: 'the first three calls',
@@ -101,6 +119,7 @@ export const snsFaults: readonly FaultClass[] = [
   { name: 'SNS throttles one publication once', cells: eachOnce({ instead: throttled }) },
   { name: 'SNS throttles for a whole run', cells: allOf(1, { instead: throttled }) },
   { name: 'SNS refuses one alert for two ticks', cells: refusedForTwoTicks },
+  { name: 'SNS refuses one topic of two for two ticks', cells: oneTopicRefuses },
   { name: 'SNS answers 500 three times', cells: failsThreeTimes },
   { name: 'SNS is down for an hour of ticks', cells: allOf(60, { instead: 'reset' }) },
   { name: 'SNS accepts, and one answer is lost', cells: eachOnce({ answerLost: true }, 1) },
