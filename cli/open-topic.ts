@@ -28,6 +28,8 @@ export interface StackTopics {
   readonly operators: TopicRef;
   /** By the name of the list. */
   readonly digests: Readonly<Record<string, TopicRef>>;
+  /** Of those who sign up by themselves. Undefined where nobody can. */
+  readonly followers: { readonly client: SNSClient; readonly prefix: string } | undefined;
 }
 
 /** All topics of a stack, for as long as `use` takes. @throws {BadInput} when there is no such stack. */
@@ -43,6 +45,7 @@ export async function withTopics<Result>(
     DigestTopicArns = '{}',
     AlertUndeliveredArn,
     OperatorUndeliveredArn,
+    FollowersTopicPrefix: prefix,
   } = outputs;
   const digestArns = parseJson(z.record(z.string(), z.string()), DigestTopicArns, 'the output DigestTopicArns');
   const client = new SNSClient({});
@@ -58,6 +61,7 @@ export async function withTopics<Result>(
       machines,
       operators: topic(OperatorTopicArn, OperatorUndeliveredArn),
       digests: Object.fromEntries(Object.entries(digestArns).map(([name, arn]) => [name, topic(arn)])),
+      followers: prefix === undefined ? undefined : { client, prefix },
     });
   } finally {
     client.destroy();

@@ -20,6 +20,8 @@ const outputsSchema = z.object({
   OperatorUndeliveredArn: z.optional(z.string()),
   // The topics of the digest lists, if there are any: a JSON object by name.
   DigestTopicArns: z.optional(z.string()),
+  // What the ARNs of the topics of followers begin with, if visitors of the site can sign up.
+  FollowersTopicPrefix: z.optional(z.string()),
   // The channels, if petitions.json names any: a JSON list.
   Channels: z.optional(z.string()),
 });

@@ -4,7 +4,7 @@ import { defaultStack, examples, groups } from './options.ts';
 import type { SendTestOptions } from './commands/send-test.ts';
 import type { SubscribeOptions } from './commands/subscribe.ts';
 import type { SubscribersOptions } from './commands/subscribers.ts';
-import type { TopicOptions } from './open-topic.ts';
+import type { UnsubscribeOptions } from './commands/unsubscribe.ts';
 import type { Clock } from '../src/runtime/runtime.ts';
 
 /** `a,b`, and the option again adds more. */
@@ -46,13 +46,15 @@ ${examples('subscribe --email desk@example.org', 'subscribe --sms +447700900000 
   onTopic('unsubscribe')
     .argument('<address>', 'the address, or the ARN of its subscription')
     .description('unsubscribe an address, or a subscription by its ARN')
-    .addHelpText('after', examples('unsubscribe desk@example.org'))
-    .action(async (address: string, options: TopicOptions) =>
+    .option('--everywhere', 'from all topics of the stack: alerts, operators, digests, and petitions that it follows')
+    .addHelpText('after', examples('unsubscribe desk@example.org', 'unsubscribe reader@example.org --everywhere'))
+    .action(async (address: string, options: UnsubscribeOptions) =>
       (await import('./commands/unsubscribe.ts')).unsubscribe(address, options),
     );
 
   onTopic('subscribers')
     .description('list subscriptions: filters, confirmation, and whether petitions.json or a command created them')
+    .option('--addresses', 'also the addresses of those who signed up on the site, who are counted otherwise')
     .addOption(format())
     .addHelpText('after', examples('subscribers', 'subscribers --operators --format jsonl'))
     .action(async (options: SubscribersOptions) => (await import('./commands/subscribers.ts')).subscribers(options));

@@ -72,6 +72,8 @@ export class PetitionMonitorStack extends Stack {
     }
     if (site) {
       const { bucket, distribution, reporter } = site;
+      if (parts.followersTopics !== undefined)
+        output('FollowersTopicPrefix', parts.followersTopics, 'What the ARNs of the topics of followers begin with');
       output('SiteUrl', site.url, 'The status site');
       output('SiteBucketName', bucket.bucketName, 'The bucket that has the files of the site, under site/');
       output(

@@ -26,6 +26,7 @@ import { Delivery } from './channel-delivery.ts';
 import { Digests } from './digests.ts';
 import { Discovery } from './discovery.ts';
 import { admitAlarms, admitLogs, encryptTopic, grantSending } from './encryption.ts';
+import { followersTopics } from './followers-topics.ts';
 import { FunctionMetrics } from './monitor-metrics.ts';
 import { Operations } from './operations.ts';
 import { PetitionStore } from './petition-store.ts';
@@ -179,6 +180,8 @@ export class PetitionMonitor extends Construct {
   readonly delivery: Delivery | undefined;
   /** The status site; undefined if the config has none. */
   readonly site: StatusSite | undefined;
+  /** What the ARNs of the topics of those who sign up on the site begin with; undefined if nobody can. */
+  readonly followersTopics: string | undefined;
   /** The alarms and, if wanted, the dashboard. */
   readonly operations: Operations;
   readonly #encryptionKey: IKey | undefined;
@@ -263,6 +266,7 @@ export class PetitionMonitor extends Construct {
     );
     this.site = config.site && new StatusSite(this, 'Site', { ...beside, alertTopic, site: config.site });
     const siteUrl = this.site?.url;
+    this.followersTopics = config.site?.signUp && followersTopics(this);
     this.delivery =
       channelSubscribers(config).length === 0
         ? undefined

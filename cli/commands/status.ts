@@ -6,6 +6,7 @@ import { errorMessage, oneLine } from '../../src/text.ts';
 import { petitionStatuses } from '../../src/status/petition-status.ts';
 import type { StoredDelivery } from '../../src/storage/delivery-item.ts';
 import { DeliveryRepository } from '../../src/storage/delivery-repository.ts';
+import { FollowersRepository } from '../../src/storage/followers-repository.ts';
 import { DueIndex } from '../../src/storage/due-index.ts';
 import { durationText } from '../../local/duration-text.ts';
 import { statusRemarks, statusTable } from '../../local/status-table.ts';
@@ -21,15 +22,17 @@ export interface StatusOptions extends TableOptions {
 /** @throws after the others were shown, when a petition cannot be read. */
 export async function status({ format, ...where }: StatusOptions): Promise<void> {
   const damaged: string[] = [];
-  const { petitions, unreadable, tick, channels } = await withTable(where, async (table) => {
+  const { petitions, unreadable, tick, channels, followed } = await withTable(where, async (table) => {
     const dueIndex = new DueIndex(table.client, table.name);
     const deliveries = new DeliveryRepository(table.client, table.name);
-    const [found, last, all] = await Promise.all([
+    const followers = new FollowersRepository(table.client, table.name);
+    const [found, last, all, followed] = await Promise.all([
       loadWatched(table),
       dueIndex.lastTick(),
       deliveries.all((reason) => void damaged.push(reason)),
+      followers.all(),
     ]);
-    return { ...found, tick: last?.at, channels: all };
+    return { ...found, tick: last?.at, channels: all, followed: followed.length };
   });
   const absent = where.data === undefined && where.table === undefined ? await askForAbsent(where.stack) : undefined;
   const now = Temporal.Now.instant();
@@ -48,6 +51,7 @@ export async function status({ format, ...where }: StatusOptions): Promise<void>
       lastTick: tick ?? null,
       absent: absent?.recipients.map(asData) ?? null,
       channels: channels.map(channelAsData),
+      followed,
     };
     return [...shown, summary].map((one) => JSON.stringify(one));
   }
@@ -63,6 +67,7 @@ export async function status({ format, ...where }: StatusOptions): Promise<void>
       ...statusRemarks(shown),
       ...channels.flatMap((one) => channelRemark(one, now) ?? []),
       ...(absent ? absentRemarks(absent) : []),
+      ...(followed === 0 ? [] : [followedRemark(followed)]),
       lastRun,
     ];
   }
@@ -86,6 +91,9 @@ const absentRemarks = ({ recipients, isWithoutOperators }: AbsentFromStack): str
   ...(recipients.length > 0 ? ['What to do: docs/runbook.md, "Recipients are missing".'] : []),
   ...(isWithoutOperators ? ['No operator is subscribed: nobody hears of problems of the monitor.'] : []),
 ];
+
+const followedRemark = (petitions: number): string =>
+  `${pluralize(petitions, 'petition')} ${petitions === 1 ? 'has' : 'have'} followers: \`subscribers\` counts them.`;
 
 /** Of a channel for which something waits, or that fails. */
 function channelRemark({ place, queue }: StoredDelivery, now: Instant): string | undefined {

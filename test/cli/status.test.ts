@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UpdateItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { FollowersRepository } from '../../src/storage/followers-repository.ts';
 import { petitionKey } from '../../src/storage/petition-item.ts';
 import { startDynamoDb } from '../../emulator/dynamodb.ts';
 import { startMonitor, type Monitor } from '../test-monitor.ts';
@@ -46,7 +47,15 @@ test('while a monitor runs on the folder, it is asked where it listens', async (
   ]);
   expect(lines[1]).toMatchObject({ signatures: 120_000, overdue: false, thresholds: [{ response: 'due' }] });
   expect(lines[0]).toMatchObject({ deadline: '2016-01-19T17:00:00Z', next: { missing: 40_000, aDay: null } });
-  expect(lines[2]).toMatchObject({ summary: true, lastTick: '2016-01-01T17:00:00Z' });
+  expect(lines[2]).toMatchObject({ summary: true, lastTick: '2016-01-01T17:00:00Z', followed: 0 });
+});
+
+test('petitions that somebody has signed up for are counted', async () => {
+  const client = new DynamoDBClient({});
+  await new FollowersRepository(client, running?.emulator.tableName ?? '').add('us-we-the-people/1', 'main');
+  client.destroy();
+  expect(jsonLines((await status('--format', 'jsonl')).stdout).at(-1)).toMatchObject({ summary: true, followed: 1 });
+  expect((await status()).stdout).toContain('1 petition has followers: `subscribers` counts them.');
 });
 
 test('one that can not be read is named at the end, and does not hide the others', async () => {
