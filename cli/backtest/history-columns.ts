@@ -89,7 +89,8 @@ function columnOf(
   const common = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '_');
   const columns = header.map((name, index) => ({ index, name }));
   const wanted: readonly string[] = given === undefined ? names[kind] : [common(given)];
-  const ours = columns.filter(({ name }) => name === (given ?? names[kind][0]));
+  // Of those in upper and lower case, only an option says which is meant.
+  const ours = columns.filter(({ name }) => (given === undefined ? common(name) === names[kind][0] : name === given));
   const found = ours.length > 0 ? ours : columns.filter(({ name }) => wanted.includes(common(name)));
   const [only, other] = found;
   if (only !== undefined && other === undefined) return only;

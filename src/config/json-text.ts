@@ -61,7 +61,14 @@ function keyFaults(node: Node, text: string): LocatedFault[] {
 /** @throws {BadInput} for the first place where it is not JSON: what comes after it is seldom a fault of its own. */
 function parseText(text: string, file: string): Node {
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  let root: Node | undefined;
+  try {
+    root = parseTree(text, errors, { allowTrailingComma: true });
+  } catch (error) {
+    // It calls itself for each level, some thousand times at the most.
+    if (!(error instanceof RangeError)) throw error;
+    throw new BadInput(file, [{ path: '', message: 'is nested too deeply: a good file has a dozen levels at most' }]);
+  }
   const [first] = errors;
   if (first === undefined && root !== undefined) return root;
   const offset = first?.offset ?? 0;

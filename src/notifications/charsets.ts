@@ -17,16 +17,22 @@ function plainCharacter(character: string): string {
   return parts.join('').replace(/^:\w+:$/, '');
 }
 
-/** A number stays the number that it is: 8³ is not 83, and 2½ is not 21/2. */
+/** A number stays the number that it is: 8³ is not 83, 2½ is not 21/2, and Article 5② is not 52. */
 const withPlainNumbers = (text: string): string =>
-  text.replace(/[⁺⁻]?[⁰¹²³⁴-⁹]+/g, (power) => `^${power.normalize('NFKC')}`).replace(/(?<=\d)(?=[¼-¾⅐-⅞])/g, ' ');
+  text
+    .replace(/[⁺⁻]?[⁰¹²³⁴-⁹]+/g, (power) => `^${power.normalize('NFKC')}`)
+    .replace(/(?<=\p{N})(?=[\p{No}\p{Nl}])|(?<=[\p{No}\p{Nl}])(?=\p{N})/gu, ' ');
+
+const lost = '\0';
+const betweenNumbers = /(?<=\d)\0+(?=\d)/g;
 
 /** The text with each character as it is, if it is one of the alphabet, or in its plain form. */
 const inAlphabet = (text: string, has: (character: string) => boolean): string => {
   const characters = Array.from(withPlainNumbers(oneLine(text.normalize())), (character) =>
-    has(character) ? character : Array.from(plainCharacter(character)).filter(has).join(''),
+    has(character) ? character : Array.from(plainCharacter(character)).filter(has).join('') || lost,
   );
-  return oneLine(characters.join(''));
+  // Nor do two numbers become one where what stood between them is lost: 2027년5월.
+  return oneLine(characters.join('').replace(betweenNumbers, ' ').replaceAll(lost, ''));
 };
 
 /** Printable ASCII: letters lose their accents or become Latin ones; characters without a plain form are dropped. */

@@ -1,6 +1,6 @@
 /**
  * The text of a body: by its byte order mark, the charset of its header, or the one that the page itself names in its
- * first kilobyte; otherwise UTF-8 (HTML standard, 13.2.3). A byte that fits nowhere spoils only its own character.
+ * first kilobyte, in a tag or as XML; otherwise UTF-8 (HTML standard, 13.2.3). A byte that fits nowhere spoils only its own character.
  */
 export function bodyText(body: Buffer, contentType = ''): string {
   const named = /;\s*charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1];
@@ -9,7 +9,7 @@ export function bodyText(body: Buffer, contentType = ''): string {
   // At once, Node 20 takes windows-1252 for Latin-1, without its quotes and its euro (2026-11). As a stream it does not.
   const text = decoder === undefined ? '' : decoder.decode(body, { stream: true }) + decoder.decode();
   // The decoder takes off one mark. A text that was put together of several files may begin with more.
-  return text.replace(/^\ufeff+/, '');
+  return text.replace(/^\s*\ufeff/, '');
 }
 
 const marks = [
@@ -25,9 +25,13 @@ export const charsetOfMark = (text: Uint8Array): string | undefined =>
 /** JSON has none: a text in it may look like one. A page that could be read this far is not in UTF-16, whatever it says. */
 function charsetOfPage(start: string): string | undefined {
   if (!/^\s*</.test(start)) return undefined;
-  const charset = /<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(start)?.[1];
+  const [, declared] = /^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']+)/i.exec(start) ?? [];
+  const [, tagged] = /<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(start.replace(comments, '')) ?? [];
+  const charset = declared ?? tagged;
   return charset?.toLowerCase().startsWith('utf-16') === true ? undefined : charset;
 }
+
+const comments = /<!--.*?(?:-->|$)/gs;
 
 /** Undefined for a name that browsers do not know either. */
 function decoderFor(charset: string | undefined): TextDecoder | undefined {

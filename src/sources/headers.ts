@@ -5,7 +5,6 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../domain/time.ts';
-import { clip } from '../text.ts';
 
 /** Seconds: what does not fit in 31 bits counts as this (RFC 9111, 1.2.2). */
 const maxSeconds = 2 ** 31;
@@ -52,14 +51,18 @@ export function retryAfterOf(value: string | undefined, now: Instant): number | 
   return seconds === undefined ? undefined : Math.min(Math.max(0, seconds), maxRetryAfter);
 }
 
-/** Names of no coding. UTF-8 is what some servers put here by mistake. */
-const noCoding = ['', 'identity', 'none', 'utf-8', 'utf8'];
+/** The registry of codings (RFC 9110, 8.4.1; IANA, 2026-11). */
+const codings = 'aes128gcm br compress dcb dcz deflate exi gzip pack200-gzip zstd'.split(' ');
 
-/** `Content-Encoding`, in small letters and without what changes nothing (RFC 9110, 8.4.1); empty for no coding. */
-export function contentCoding(value = ''): string {
-  const names = value.split(',').map((name) => name.trim().toLowerCase().replace(/^x-/, ''));
-  return clip(names.filter((name) => !noCoding.includes(name)).join(', '), 60);
-}
+/**
+ * `Content-Encoding`: the codings that a body went through, the last one last. Names may be in any case. Servers also put
+ * here what is none, such as `UTF-8` or `none`: that changes nothing in a body, so it is no reason not to read it.
+ */
+export const contentCodings = (value = ''): readonly string[] =>
+  value.split(',').flatMap((one) => {
+    const name = /[a-z0-9-]+/.exec(one.toLowerCase())?.[0].replace(/^x-/, '') ?? '';
+    return codings.includes(name) ? [name] : [];
+  });
 
 /** `Location`, relative to the address that was asked. */
 export function locationOf(value: string | undefined, from: URL): URL | undefined {

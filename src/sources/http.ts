@@ -17,7 +17,7 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 import { Temporal } from 'temporal-polyfill';
 import { isAfter, type Instant } from '../domain/time.ts';
 import { bodyText } from './body-text.ts';
-import { ageOf, contentCoding, httpDate, locationOf, maxAgeOf, retryAfterOf } from './headers.ts';
+import { ageOf, contentCodings, httpDate, locationOf, maxAgeOf, retryAfterOf } from './headers.ts';
 import { mayBePublicHost, publicLookup } from './public-hosts.ts';
 
 /** What a response says about its version: with it, the next request asks only for a newer one. */
@@ -332,6 +332,9 @@ async function bodyOf(response: IncomingMessage, maxBytes: number): Promise<Buff
   return Buffer.concat(chunks);
 }
 
+/** A proxy may compress what the server has compressed. */
+const maxCodings = 2;
+
 const decompressors = new Map([
   ['gzip', (body: Readable) => piped(body, createGunzip())],
   ['br', (body: Readable) => piped(body, createBrotliDecompress())],
@@ -339,11 +342,14 @@ const decompressors = new Map([
 ]);
 
 function decompressed(response: IncomingMessage): Readable {
-  const coding = contentCoding(response.headers['content-encoding']);
-  if (coding === '') return response;
-  const decompress = decompressors.get(coding);
-  if (decompress === undefined) throw new SourceFailed(`encodes its body as ${coding}, which was not asked for`);
-  return decompress(response);
+  const codings = contentCodings(response.headers['content-encoding']);
+  const all = codings.join(', ');
+  if (codings.length > maxCodings) throw new SourceFailed(`encodes its body ${codings.length} times`);
+  return codings.reduceRight<Readable>((body, coding) => {
+    const decompress = decompressors.get(coding);
+    if (decompress === undefined) throw new SourceFailed(`encodes its body as ${all}, which was not asked for`);
+    return decompress(body);
+  }, response);
 }
 
 /** The reader gets every error from the stream itself. */

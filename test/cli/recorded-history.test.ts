@@ -150,6 +150,12 @@ test.each<[string, string[], HistoryFileOptions, string]>([
     'log.csv: has some days before their months, and some after: write them in one order, or as 2025-06-28',
   ],
   [
+    'a column that is there twice, in upper and lower case',
+    ['observed_at,signatures,Signatures', '2025-07-09T06:05:00Z,90,5'],
+    {},
+    'log.csv:1: has 2 columns that may have the count, "signatures", "Signatures": name one with --count-column',
+  ],
+  [
     'a column that is there twice',
     ['observed_at,signatures,signatures', '2025-07-09T06:05:00Z,90,5'],
     {},

@@ -52,6 +52,14 @@ test.each([
   expect(messageOf(text)).not.toContain('\n');
 });
 
+test('a file that is nested without end is refused', () => {
+  for (const open of ['[', '{"watch":']) {
+    expect(messageOf(open.repeat(100_000))).toBe(
+      'petitions.json: is nested too deeply: a good file has a dozen levels at most',
+    );
+  }
+});
+
 test('faults come in the order of the file, each at the line and column of its setting', () => {
   const text = `{
   "topic": "x",

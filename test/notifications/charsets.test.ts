@@ -31,6 +31,8 @@ test.each([
   ['Парк-2 in Köln', 'Park-2 in Koln'],
   ['Փրկել այգին, გადავარჩინოთ', "P'rkel aygin, gadavarchinot"],
   ['¼ of 8³, 2½ and 10⁻²³', '1/4 of 8^3, 2 1/2 and 10^-23'],
+  ['Article 5② of 10₂, 3Ⅻ ①② and CO₂', 'Article 5 2 of 10 2, 3 XII 1 2 and CO2'],
+  ['By 2027년5월 or 10🔥5, not 1🔥 5', 'By 2027 5 or 10 5, not 1 5'],
   ['𝐁old ﬁre 🔥 ＡＢ １２', 'Bold fire AB 12'],
 ])('%s in plain letters', (title, plain) => {
   expect(plainTitle(title, toAscii)).toBe(plain);

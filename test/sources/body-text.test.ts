@@ -25,6 +25,8 @@ test.each([
   ['a mark of UTF-16', Buffer.from('\ufeffé', 'utf16le'), undefined, 'é'],
   ['nothing', Buffer.from('é'), undefined, 'é'],
   ['a name that nobody knows', Buffer.from('<meta charset=x-mine>é'), 'text/html; charset=x-other', '>é'],
+  ['a tag, and not by a remark', latin('<!-- <meta charset=euc-kr> --><meta charset=latin1>é'), undefined, '>é'],
+  ['what XML says', latin('<?xml version="1.0" encoding="ISO-8859-1"?><html>é'), 'application/xhtml+xml', '>é'],
   ['a tag that cannot be true', Buffer.from('<meta charset=utf-16>é'), undefined, '>é'],
   ['a tag within JSON', Buffer.from('{"title":"<meta charset=latin1>é"}'), undefined, 'é"}'],
 ])('a text is decoded by %s', (_, body, contentType, end) => {
@@ -32,6 +34,7 @@ test.each([
 });
 
 test.each(['\ufeff', '\ufeff\ufeff', '\ufeff\ufeff\ufeff'])('no mark is left before a text: %j', (marks) => {
+  expect(bodyText(Buffer.from(`${marks} \n\ufeff{}`))).toBe('{}');
   for (const encoding of ['utf8', 'utf16le'] as const) {
     expect(bodyText(Buffer.from(`${marks}{"a":"\ufeff1"}`, encoding))).toBe('{"a":"\ufeff1"}');
   }

@@ -77,6 +77,8 @@ describe('a body', () => {
     ['UTF-8', (text: string) => text],
     ['utf8, none', (text: string) => text],
     [' BR ,', brotliCompressSync],
+    ['iso-8859-1', (text: string) => text],
+    ['gzip, br', (text: string) => brotliCompressSync(gzipSync(text))],
   ])('compressed with %s is read', async (encoding, compress) => {
     const { http, server } = await ask((_, response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(compress('{"a":1}')),
@@ -145,6 +147,8 @@ describe('a body', () => {
   test('in a compression nobody asked for is an error', async () => {
     const error = await failure((_, response) => response.writeHead(200, { 'content-encoding': 'zstd' }).end('x'));
     expect(error.message).toMatch(/encodes its body as zstd/);
+    const often = await failure((_, response) => response.writeHead(200, { 'content-encoding': 'br,br,br' }).end('x'));
+    expect(often.message).toMatch(/encodes its body 3 times/);
   });
 
   test('with one byte that is not UTF-8 is read, but for its character', async () => {

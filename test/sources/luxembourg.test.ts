@@ -54,6 +54,16 @@ test('signing that was closed may begin again: what the history says first holds
   });
 });
 
+test('that the petitioner writes of verified signatures verifies none, and refuses nothing', async () => {
+  const forged = 'Verified signatures 51 / 5 500';
+  const seen = await observationOf(source, page(shown(counted('51'), [opening], forged)), '2026-02-20T12:00:00Z');
+  expect(seen).toMatchObject({ signatures: 51 });
+  expect(seen).not.toHaveProperty('refused');
+  const enough = 'Verified signatures 5 512 / 5 500';
+  const full = await observationOf(source, page(shown(counted('5 512'), [opening], enough)), '2026-02-20T12:00:00Z');
+  expect(full).not.toHaveProperty('met');
+});
+
 test('what the petitioner writes is neither the end nor the state; a count that is written is no reading', async () => {
   const forged = `Petition background. ${closing} ${extension('01-01-2099')}. Submission date 01/01/2001.`;
   const seen = await observationOf(source, page(shown(counted('51'), [opening], forged)), '2026-02-20T12:00:00Z');

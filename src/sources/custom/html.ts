@@ -29,20 +29,20 @@ const findingIn =
     const elements = selectAll<Node, Element>(find, nodes);
     if (attribute !== undefined) {
       const values = elements.map((element) => getAttributeValue(element, attribute));
-      // `disabled`, `disabled=""` and `disabled="disabled"` are one (HTML standard, 2.3.2).
+      // `disabled`, `disabled=""` and `disabled="disabled"` are one (HTML standard, 2.3.2). Of `data-closed=""`, nobody can
+      // say whether it is one of these or a value that is empty.
       const isOn = (value: string): boolean => value === '' || value.toLowerCase() === attribute.toLowerCase();
+      const presence = (value: string): unknown => (isOn(value) ? !attribute.includes('-') || '""' : oneLine(value));
       return values.map((value) => ({
-        value: value !== undefined && (wanted === 'presence' && isOn(value) ? true : oneLine(value)),
+        value: value !== undefined && (wanted === 'presence' ? presence(value) : oneLine(value)),
       }));
     }
     const left = new Set<Node>(without === undefined ? [] : selectAll<Node, Element>(without, nodes));
     return elements.filter(isShown).map((element) => {
-      const marked = element.children.map((child) => textOf(child, left)).join('');
       // An element that is shown is there, whatever its text says.
       if (wanted === 'presence') return { value: true };
-      const runs = marked.split(/[\u2028\u2029]/).map(oneLine);
-      if (joined === true) return { value: runs.join('') };
-      return { value: oneLine(marked.replaceAll(seam, '').replaceAll(edge, ' ')), runs };
+      const pieces = piecesOf(element.children.map((child) => textOf(child, left)).join(''));
+      return joined === true ? { value: pieces.map((piece) => piece.trim()).join('') } : seamed(pieces);
     });
   };
 
@@ -80,7 +80,7 @@ async function* pagesOf(
 export const textsOf = (html: string, find: string): readonly string[] =>
   selectAll<Node, Element>(find, documentOf(html).children)
     .filter(isShown)
-    .map((element) => oneLine(textOf(element, new Set()).replaceAll(seam, '').replaceAll(edge, ' ')));
+    .map((element) => seamed(piecesOf(textOf(element, new Set()))).value);
 
 /** Elements in elements: browsers stop at 512 too (Blink's limit). */
 const maxDepth = 512;
@@ -125,33 +125,72 @@ const notRendered = new Set(
   ),
 );
 
-/** Marks in a text: the edge of an element within a line, where nothing is seen, and of any other. */
-const seam = '\u2028';
-const edge = '\u2029';
+/** Marks the edge of an element. It is for private use: Unicode has no character of this code. */
+const seam = '\ue000';
+
+/** The pieces of a text between the edges of its elements, on one line. */
+const piecesOf = (marked: string): readonly string[] => oneLine(marked).split(seam);
+
+/** The text of pieces, and where they meet. */
+function seamed(pieces: readonly string[]): { readonly value: string; readonly seams: readonly number[] } {
+  const parts: string[] = [];
+  const seams: number[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    if (length > 0) seams.push(length);
+    // Two blanks that meet are one.
+    const part = parts.at(-1)?.endsWith(' ') === false ? piece : piece.trimStart();
+    if (part === '') continue;
+    parts.push(part);
+    length += part.length;
+  }
+  return { value: parts.join('').trimEnd(), seams };
+}
 
 function textOf(node: Node, without: ReadonlySet<Node>): string {
-  if (node.type === ElementType.Text) return node.data.replace(/\s+/g, ' ');
+  if (node.type === ElementType.Text) return node.data.replace(/\s+/g, ' ').replaceAll(seam, '\ufffd');
   // Browsers show no scripts, styles or comments.
   if (node.type !== ElementType.Tag || without.has(node) || isHidden(node) || notRendered.has(node.name)) return '';
   if (node.name === 'wbr') return '';
-  const mark = inline.has(node.name) ? seam : edge;
-  return mark + node.children.map((child) => textOf(child, without)).join('') + mark;
+  const mark = inline.has(node.name) ? seam : ` ${seam}`;
+  return mark + (digitsOf(node) ?? node.children.map((child) => textOf(child, without)).join('')) + mark;
+}
+
+/** What an image or a field shows, where that is a number: a counter may have a picture for each digit. */
+function digitsOf({ name, attribs: { alt, type, value } }: Element): string | undefined {
+  const shown = name === 'img' ? alt : name === 'input' && type?.toLowerCase() !== 'hidden' ? value : undefined;
+  return shown !== undefined && /^[\d.,\s]*\d[\d.,\s]*$/.test(shown) ? shown : undefined;
 }
 
 function isHidden({ attribs: { hidden, style = '' } }: Element): boolean {
   if (hidden !== undefined) return true;
-  return /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b/i.test(style);
+  const declared = new Map<string, string>();
+  for (const [, name = '', value = ''] of style.replace(comments, '').matchAll(declarations)) {
+    // Of two, the last holds, unless only the first is important (CSS Cascading and Inheritance, 6).
+    const isImportant = (text = ''): boolean => /!\s*important/i.test(text);
+    if (isImportant(value) || !isImportant(declared.get(name.toLowerCase()))) declared.set(name.toLowerCase(), value);
+  }
+  return (
+    /^none\b/i.test(declared.get('display') ?? '') || /^(?:hidden|collapse)\b/i.test(declared.get('visibility') ?? '')
+  );
 }
+
+const comments = /\/\*.*?\*\//gs;
+const declarations = /(?:^|;)\s*(display|visibility)\s*:\s*([^;]*)/gi;
 
 /** An element that is asked for is shown, unless it or what it is in is hidden. The title of a page is in its head. */
 function isShown(element: Element): boolean {
   const inside = parentsOf(element);
-  const isUnseen = (one: Element): boolean => isHidden(one) || isClosedDialog(one);
+  const isUnseen = (one: Element): boolean => isHidden(one) || isClosedDialog(one) || isOffered(one);
   return !isUnseen(element) && !inside.some((one) => isUnseen(one) || notRendered.has(one.name));
 }
 
 /** A script opens it. Inside a count its digits may be a part of the number: there, they make it a fault. */
 const isClosedDialog = ({ name, attribs: { open } }: Element): boolean => name === 'dialog' && open === undefined;
+
+/** What a field offers, and has not. Inside a count it makes a fault, too. What is folded in `details` is there. */
+const isOffered = ({ name, attribs: { selected } }: Element): boolean =>
+  name === 'datalist' || (name === 'option' && selected === undefined);
 
 const parentsOf = ({ parent }: Element): Element[] =>
   parent !== null && 'attribs' in parent ? [parent, ...parentsOf(parent)] : [];

@@ -23,11 +23,13 @@ export function patternFault(pattern: string): string | undefined {
   }
 }
 
-/** What the group matched, wherever the pattern matches. @throws {RangeError} when the time is over. */
-export const matchGroups = (text: string, pattern: string): string[] =>
+/** What the group matched, wherever the pattern matches, and where that begins. @throws {RangeError} when the time is over. */
+export const matchGroups = (text: string, pattern: string): { readonly text: string; readonly start: number }[] =>
   computeWithin(
     maxPatternMs,
     () =>
-      Array.from(text.slice(0, maxCharacters).matchAll(new RegExp(pattern, 'gu')), (match) => match[1] ?? []).flat(),
+      Array.from(text.slice(0, maxCharacters).matchAll(new RegExp(pattern, 'dgu')), (match) =>
+        match[1] === undefined ? [] : { text: match[1], start: match.indices?.[1]?.[0] ?? 0 },
+      ).flat(),
     () => new RangeError(`takes too long to be searched for /${pattern}/`),
   );

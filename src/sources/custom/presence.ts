@@ -3,6 +3,7 @@
  * ask for a fact. What is neither plainly yes nor plainly no is asked about: a guess would be a false alert (booleans as
  * 0, "0" or "false": OPSnet/Gazelle#174, elabftw#5734, Automattic/jetpack#34770).
  */
+import { oneLine } from '../../text.ts';
 import { webAddress } from '../fields.ts';
 import { parseDate } from './date-format.ts';
 
@@ -26,7 +27,9 @@ function presenceAt(value: unknown, depth: number): Presence {
     const found = isPlaceholder(one) ? 'no' : presenceAt(one, depth - 1);
     return found === 'unsure' && isMeant(one) ? 'yes' : found;
   });
-  return inside.find((one) => one === 'yes') ?? inside.find((one) => one === 'unsure') ?? 'no';
+  const found = inside.find((one) => one === 'yes') ?? inside.find((one) => one === 'unsure') ?? 'no';
+  // `{ "published": false, "text": "A draft" }`: nobody can say whether that is there.
+  return found === 'yes' && !isList && Object.values(value).includes(false) ? 'unsure' : found;
 }
 
 const isRecord = (value: unknown): boolean => typeof value === 'object' && !Array.isArray(value);
@@ -42,7 +45,7 @@ const isPlaceholder = (value: unknown): boolean =>
 const withoutTags = (text: string): string => text.replace(/<[^<>]*>|&#?\w+;/g, ' ').trim();
 
 function presenceOfText(text: string): Presence {
-  const word = text.trim();
+  const word = oneLine(text);
   if (/^(?:|0|false|null)$/i.test(word)) return 'no';
   return /^true$/i.test(word) || isTime(word) || isAddress(word) ? 'yes' : 'unsure';
 }

@@ -28,8 +28,8 @@ export type FindValues = (place: Selector, wanted: 'value' | 'presence') => read
 
 interface Found {
   readonly value: unknown;
-  /** The text in pieces, each of one element. A number is in one of them: a footnote is not a part of it. */
-  readonly runs?: readonly string[];
+  /** Where in the text another element begins or ends. A number is in one piece: a footnote is not a part of it. */
+  readonly seams?: readonly number[];
 }
 
 /**
@@ -157,16 +157,24 @@ class Extraction {
 
   /** The number at a place, on which everything there agrees; undefined for nothing. */
   #number(path: string, place: Selector): number | undefined {
+    return this.#only(path, place, (one) => this.#count(path, one));
+  }
+
+  /** What a page shows once, or several times alike; undefined for nothing. */
+  #only<Value>(path: string, place: Selector, read: (found: Found) => Value): Value | undefined {
     const all = withPath(this.#url, () => this.#find(place, 'value'), path);
-    const [first, ...others] = new Set(this.#matched(path, place, all).map((one) => this.#count(path, one)));
+    const [first, ...others] = new Set(this.#matched(path, place, all).map(read));
     if (others.length > 0) throw this.#bad(path, 'is there more than once, with different values', [first, ...others]);
     return first;
   }
 
-  #count(path: string, { value, runs }: Found): number {
+  #count(path: string, { value, seams = [] }: Found): number {
     const number = this.#named(path, value, () => numberOf(value, this.#recipe.locale));
-    if (typeof value === 'string' && runs?.some((run) => run.includes(value.trim())) === false) {
-      throw this.#bad(path, 'is put together from several elements', runs.filter(Boolean));
+    if (typeof value === 'string') {
+      const [start, end] = [value.length - value.trimStart().length, value.trimEnd().length];
+      const inside = seams.filter((seam) => start < seam && seam < end);
+      const pieces = [start, ...inside].map((from, index) => value.slice(from, inside[index] ?? end).trim());
+      if (inside.length > 0) throw this.#bad(path, 'is put together from several elements', pieces.filter(Boolean));
     }
     const { success, data, error } = count.safeParse(number);
     if (!success) throw this.#bad(path, error.issues.map(({ message }) => message).join(', '), value);
@@ -204,7 +212,7 @@ class Extraction {
   }
 
   #signingByWord({ words, ...place }: NonNullable<ExtractionRecipe['state']>): Reading['signing'] {
-    const word = this.#at('state', place);
+    const word = this.#only('state', place, ({ value }) => value);
     if (typeof word === 'string' && words.has(word)) return words.get(word);
     throw this.#bad('state', `must be one of "${[...words.keys()].join('", "')}"`, word ?? null);
   }
@@ -286,7 +294,7 @@ class Extraction {
 
   /** Undefined for nothing, and for what stands for no time. */
   #span(path: string, place: Selector): InstantSpan | undefined {
-    const found = this.#at(path, place);
+    const found = this.#only(path, place, ({ value }) => value);
     if (found === undefined) return undefined;
     const { timeZone, locale = 'en' } = this.#recipe;
     return this.#named(path, found, () => parseDate(found, place.format ?? 'iso', { timeZone, locale }));
@@ -315,11 +323,11 @@ class Extraction {
     const found = all.filter(({ value }) => !isNothing(value));
     const { pattern } = place;
     if (pattern === undefined) return found;
-    return found.flatMap(({ value, ...rest }) => {
+    return found.flatMap(({ value, seams = [] }) => {
       if (typeof value !== 'string' && typeof value !== 'number')
         throw this.#bad(path, `must be a text for a pattern to be searched in`, value);
       const groups = this.#named(path, value, () => matchGroups(String(value), pattern));
-      return groups.map((group) => ({ ...rest, value: group }));
+      return groups.map(({ text, start }) => ({ value: text, seams: seams.map((seam) => seam - start) }));
     });
   }
 
@@ -364,7 +372,7 @@ function numberOf(found: unknown, locale: string | undefined): unknown {
 
 /** A browser's "copy selector" has elements that the page itself may not have. */
 const copiedHint = ({ find }: Selector): string =>
-  /(?:^|>)\s*(?:tbody|html|head|body)\b[^>]*>/.test(find)
+  /(?:^|[\s>+~,(])(?:tbody|html|head|body)(?![\w-])/.test(find)
     ? '; browsers add <tbody>, <html>, <head> and <body> where a page leaves them out: try it without'
     : '';
 

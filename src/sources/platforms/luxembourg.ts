@@ -44,7 +44,8 @@ const page = htmlReader({
       ['is closed on', { open: false }],
     ]),
   },
-  met: { verified: { find: 'body', pattern: '(Verified signatures) [0-9]' } },
+  // The petitioner may write these words. While signatures are only registered, the page says so itself.
+  met: { verified: { find: 'body', pattern: `^(?!.*Registered signatures [0-9]).*(Verified signatures) [0-9]` } },
   locale: 'fr',
   timeZone: 'Europe/Luxembourg',
 });

@@ -63,6 +63,9 @@ describe('what joins up only across elements is not a number', () => {
     ['a number that is struck out', '<b class="count"><s>48</s>210</b>'],
     ['a counter that rolls', '<b class="count"><i><u>0</u><u>1</u><u>2</u></i><i><u>0</u><u>1</u></i></b>'],
     ['a fallback of media', '<b class="count">48<video>9</video><q>210</q></b>'],
+    ['pictures of digits', '<b class="count"><img src="x.png" alt=""><img alt="48">210</b>'],
+    ['a field', '<b class="count">48<input type="text" value="210"></b>'],
+    ['what is shown after all', '<p class="count"><i style="display: none; display: block">48</i>210</p>'],
   ])('%s', async (_, text) => {
     expect(await faultOf(reading(), page(text))).toMatch(
       /: signatures is put together from several elements \(it is \["/,
@@ -82,6 +85,30 @@ describe('what joins up only across elements is not a number', () => {
     expect(await faultOf(reading(), page(text))).toMatch(/: signatures is (no whole number|put together)/);
   });
 
+  test.each([
+    ['a longer number', '<p class="count">18723 by <b>872<sup>3</sup></b> signatures</p>'],
+    ['the same digits', '<p class="count">8723, <b>872</b><sup>3</sup> signatures</p>'],
+    ['a private sign', '<p class="count">872\ue0003, 8723, 872<i>3</i> signatures</p>'],
+  ])('nor is it one because %s is elsewhere in the text', async (_, text) => {
+    const signatures = { find: '.count', pattern: '([0-9]+) signatures' };
+    expect(await faultOf(reading({ signatures }), page(text))).toMatch(
+      /: signatures is put together from several elements \(it is \["872","3"\]\)/,
+    );
+  });
+
+  test('blanks and pictures beside a number are no part of it', async () => {
+    const text =
+      '<p class="count">By <img alt="Photo 1"> <b> 48 210 </b> <i>people</i>, <input type="hidden" value="7"> 3 new</p>';
+    const signatures = { find: '.count', pattern: 'By([0-9 ]*) people' };
+    expect(await observationOf(reading({ signatures }), page(text))).toMatchObject({ signatures: 48_210 });
+  });
+
+  test('a page of many elements is read in one pass', async () => {
+    const text = `<p>Signatures : <b>48 210</b></p>${'<p>a <b>b</b></p>'.repeat(4_000)}`;
+    const signatures = { find: 'body', pattern: 'Signatures : ([0-9 ]*[0-9])' };
+    expect(await observationOf(reading({ signatures }), page(text))).toMatchObject({ signatures: 48_210 });
+  });
+
   test('nor are two elements with different numbers one count', async () => {
     const cards = page('<b class="count">31 870</b> … <b class="count">8 120</b>');
     expect(await faultOf(reading(), cards)).toMatch(/: signatures is there more than once, with different values/);
@@ -99,6 +126,8 @@ describe('what a browser does not show is no part of a count', () => {
     ['hidden', '<p class="count"><span hidden>7</span>48 210</p>'],
     ['not displayed', '<p class="count"><span style="color: red; Display : none">7</span>48 210</p>'],
     ['not visible', '<p class="count"><span style="visibility:hidden">7</span>48 210</p>'],
+    ['with a remark', '<p class="count"><span style="display:/* x */none">7</span>48 210</p>'],
+    ['important', '<p class="count"><span style="display:none!important;display:block">7</span>48 210</p>'],
     ['a place to break the line', '<p class="count">48<wbr>210</p>'],
     ['soft hyphens', '<p class="count">48&shy;210</p>'],
     ['for browsers without scripts', '<p class="count">48 210<noscript>7</noscript><template>8</template></p>'],
@@ -118,7 +147,38 @@ describe('what a browser does not show is no part of a count', () => {
         signing: { open: true },
       },
     );
+    for (const [before, after] of [
+      ['<datalist><option class="closed">Close', '</datalist>'],
+      ['<select><option selected>Ouverte<option class="closed">Close', '</select>'],
+    ]) {
+      expect(await observationOf(source, page(`<p class="count">5</p>${before}${after}<p>`))).toMatchObject({
+        signing: { open: true },
+      });
+    }
     expect(await observationOf(source, page(`${text}>Close`))).toMatchObject({ signing: { open: false } });
+    // One click away, and found by the browser's search.
+    expect(await observationOf(source, page(`<details>${text}>Close</p></details>`))).toMatchObject({
+      signing: { open: false },
+    });
+  });
+});
+
+test('two elements with different times are none: one may be that of another petition', async () => {
+  const source = reading({
+    deadline: { find: 'time', attribute: 'datetime' },
+    opened: { find: '.from', format: 'd/M/yyyy' },
+  });
+  const text = (...days: string[]): string =>
+    `<p class="count">5</p>${days.map((day) => `<time datetime="${day}">…</time>`).join('')}`;
+  expect(await observationOf(source, page(text('2027-01-01', '2027-01-01')))).toMatchObject({
+    deadline: at('2027-01-01T22:59:59.999Z'),
+  });
+  await lookingAt(source, page(text('2027-01-01', '2027-05-01')), async ({ look }) => {
+    const { observation, unreadable = [] } = await look();
+    expect(observation).not.toHaveProperty('deadline');
+    expect(unreadable.map(({ path, message }) => `${path} ${message}`)).toEqual([
+      'deadline is there more than once, with different values (it is ["2027-01-01","2027-05-01"])',
+    ]);
   });
 });
 
@@ -138,6 +198,7 @@ test('an attribute with a value says yes or no, or must be asked about', async (
   expect(await observationOf(source, body('false'))).toMatchObject({ signing: { open: true } });
   expect(await observationOf(source, body('0'))).toMatchObject({ signing: { open: true } });
   expect(await observationOf(source, body('open'))).not.toHaveProperty('signing');
+  expect(await observationOf(source, body(''))).not.toHaveProperty('signing');
 });
 
 test('an element that is shown says yes, whatever its text', async () => {

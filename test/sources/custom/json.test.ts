@@ -304,6 +304,8 @@ describe('signing is over, or there is an answer', () => {
     { text: 'We agree.' },
     [{ at: '2027-02-28' }],
     [{ id: 7, body: '<p>We agree.</p>' }],
+    [{ id: 7, body: '<p>We agree.</p>', draft: false }],
+    { text: 'We agree.', translation: null },
   ])('%j: yes', async (it) => {
     expect(await told(it)).toMatchObject({ signing: { open: false }, answer: {}, unreadable: [] });
   });
@@ -329,19 +331,31 @@ describe('signing is over, or there is an answer', () => {
     [{ at: '9999-12-31T23:59:59' }],
     { on: '0000-00-00 00:00:00', text: '—' },
     { rendered: '<p>&nbsp;</p>\n' },
+    '\u200b',
+    '\ufeff ',
   ])('%j: no', async (it) => {
     expect(await told(it)).toMatchObject({ signing: { open: true }, answer: null, unreadable: [] });
   });
 
-  test.each(['open', 'N', '-', 'undefined', 1, 'We still collect.', ['open'], [1], { state: 'open' }])(
-    '%j: that must be asked about',
-    async (it) => {
-      const seen = await told(it);
-      expect(seen).toMatchObject({ signatures: 5, unreadable: ['closed', 'answer'] });
-      expect(seen).not.toHaveProperty('signing');
-      expect(seen).not.toHaveProperty('answer');
-    },
-  );
+  test.each([
+    'open',
+    'N',
+    '-',
+    'undefined',
+    1,
+    'We still collect.',
+    ['open'],
+    [1],
+    { state: 'open' },
+    { answered: false, note: 'We still collect.' },
+    { published: false, on: '2027-02-28' },
+    { it: { done: false, at: '2027-02-28' } },
+  ])('%j: that must be asked about', async (it) => {
+    const seen = await told(it);
+    expect(seen).toMatchObject({ signatures: 5, unreadable: ['closed', 'answer'] });
+    expect(seen).not.toHaveProperty('signing');
+    expect(seen).not.toHaveProperty('answer');
+  });
 
   test('a list that is nested must be asked about too', async () => {
     const text = page(`{"data":{"count":5},"it":${'['.repeat(190)}7${']'.repeat(190)}}`);

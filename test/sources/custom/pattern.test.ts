@@ -2,7 +2,7 @@
 import { patternFault, matchGroups } from '../../../src/sources/custom/pattern.ts';
 
 /** The first of them; undefined for no match. */
-const matchGroup = (text: string, pattern: string): string | undefined => matchGroups(text, pattern)[0];
+const matchGroup = (text: string, pattern: string): string | undefined => matchGroups(text, pattern)[0]?.text;
 
 test('a pattern picks what its group matches, or nothing', () => {
   expect(matchGroup('Anzahl Online-Mitzeichnungen 12.345', 'Online-Mitzeichnungen ([0-9.]+)')).toBe('12.345');
