@@ -17,7 +17,7 @@ const swc = (tsx) => [
 
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/environment.js',
   // One more than there are cores: some tests wait, for a host that does not answer or for a process, and a core would stand idle.
   maxWorkers: availableParallelism() + 1,
   globalSetup: '<rootDir>/test/bundled.js',

@@ -16,14 +16,20 @@ import { databaseIn } from '../../emulator/database-lock.ts';
 import { serve } from '../loopback.ts';
 import { startPlatform, type Platform } from '../test-platform.ts';
 import { at } from '../domain/story.ts';
-import { jsonLines, monitor, program, running, spawned, type Ended } from './cli.ts';
+import { jsonLines, monitor, program, running, spawned, type Ended, type Running } from './cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Of a site that is made after the first poll: what its file says of the last time it was made. */
-async function siteStatus(url: string): Promise<unknown> {
+/** Of a site that is made after the first poll: what its file says of the last time it was made. Throws if it cannot be made. */
+async function siteStatus(url: string, of: Running): Promise<unknown> {
+  let failure: string | undefined;
+  of.said(/.*site not generated.*/).then(
+    ([line]) => (failure = line),
+    (error: unknown) => (failure = String(error)),
+  );
   for (;;) {
+    if (failure !== undefined) throw new Error(failure);
     const response = await fetch(`${url}${paths.status}`);
     if (response.ok) return response.json();
     await sleep(100);
@@ -153,7 +159,7 @@ describe('live', () => {
     let status: unknown;
     try {
       const [, url = ''] = await third.said(/^The site: (\S+)$/m);
-      status = await siteStatus(url);
+      status = await siteStatus(url, third);
     } finally {
       expect(await third.stop()).toMatchObject({ code: 0, stdout: '' });
     }
