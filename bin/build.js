@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { bundleFunction } from '../lib/bundle.ts';
 import { noticesOf } from '../lib/notices.ts';
-import { siteAssets } from '../lib/site-assets.ts';
+import { pictureSources, siteAssets } from '../lib/site-assets.ts';
 import { bundle } from './bundle.js';
 
 rmSync('dist', { recursive: true, force: true });
@@ -51,5 +51,6 @@ const inputs = [
   ...functions,
   ...bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
   'node_modules/uplot/',
+  ...Object.values(pictureSources),
 ];
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', noticesOf(inputs));

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, resolve, sep } from 'node:path';
 import * as z from 'zod/mini';
 import { BadInput } from '../src/validation.ts';
-import type { SiteFile } from '../lambda/site/site-file.ts';
+import type { StoredFile } from '../lambda/site/site-file.ts';
 import type { SiteStore } from '../lambda/site/site-store.ts';
 import { errorMessage } from '../src/text.ts';
 
@@ -37,7 +37,7 @@ export class FolderSiteStore implements SiteStore {
   }
 
   async loadManifest(): ReturnType<SiteStore['loadManifest']> {
-    const text = await this.#read(stateFile);
+    const text = (await this.#read(stateFile))?.toString();
     return text === undefined ? undefined : { text, tag: tagOf(text) };
   }
 
@@ -48,17 +48,18 @@ export class FolderSiteStore implements SiteStore {
   }
 
   /** A file that has not changed is not written. */
-  async put({ path, body }: SiteFile): Promise<void> {
-    if ((await this.#read(path)) !== body) await this.#write(path, body);
+  async put({ path, body }: StoredFile): Promise<void> {
+    const now = await this.#read(path);
+    if (now === undefined || !now.equals(Buffer.from(body))) await this.#write(path, body);
   }
 
   async remove(path: string): Promise<void> {
     await rm(this.#placeOf(path), { force: true });
   }
 
-  async #read(path: string): Promise<string | undefined> {
+  async #read(path: string): Promise<Buffer | undefined> {
     try {
-      return await readFile(this.#placeOf(path), 'utf8');
+      return await readFile(this.#placeOf(path));
     } catch (error) {
       if (z.safeParse(missing, error).success) return undefined;
       throw error;
@@ -66,7 +67,7 @@ export class FolderSiteStore implements SiteStore {
   }
 
   /** In one step: a visitor gets the old file or the new one, never a part. */
-  async #write(path: string, text: string): Promise<void> {
+  async #write(path: string, text: string | Uint8Array): Promise<void> {
     const place = this.#placeOf(path);
     await mkdir(dirname(place), { recursive: true });
     const unfinished = `${place}.new`;

@@ -7,7 +7,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { bundleFunction } from './bundle.ts';
 
 /** The bundle of `lambda/<name>/handler.ts`. `beside` has further files by name. */
-export function bundleOf(name: string, beside: Readonly<Record<string, string>>): Code {
+export function bundleOf(name: string, beside: Readonly<Record<string, string | Uint8Array>>): Code {
   const entry = fileURLToPath(new URL(`../lambda/${name}/handler.ts`, import.meta.url));
   return Code.fromAsset(dirname(entry), {
     // Hash of the output: the same code and files are the same asset, wherever they were built.

@@ -13,7 +13,5 @@ export const bundleFunction = (entry: string, folder: string): void =>
 /** Beside dist/lib and dist/bin: this file is in the bundles of both. */
 const assets = new URL('../browser/', import.meta.url);
 
-export const siteAssets = (): Record<string, string> =>
-  Object.fromEntries(
-    readdirSync(fileURLToPath(assets)).map((name) => [name, readFileSync(new URL(name, assets), 'utf8')]),
-  );
+export const siteAssets = (): Record<string, Uint8Array> =>
+  Object.fromEntries(readdirSync(fileURLToPath(assets)).map((name) => [name, readFileSync(new URL(name, assets))]));

@@ -59,6 +59,12 @@ export function startSession(all: SessionSettings): Promise<LocalMonitor> {
 export const withoutSite = 'To see the status site, start without --exit.';
 
 /** A failure is logged. The site stays as it was, and the next call tries again. */
-export async function refreshSite({ generateSite }: LocalMonitor, telemetry: Telemetry): Promise<void> {
-  await generateSite().catch((error: unknown) => telemetry.error('site not generated', { reason: String(error) }));
+export async function refreshSite(
+  { generateSite }: LocalMonitor,
+  telemetry: Telemetry,
+  timeLimit?: number,
+): Promise<void> {
+  await generateSite(timeLimit).catch((error: unknown) =>
+    telemetry.error('site not generated', { reason: String(error) }),
+  );
 }

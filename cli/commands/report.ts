@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import { formatNumber } from '../../src/format.ts';
 import { parse } from '../../src/validation.ts';
 import { loadAssets } from '../../lambda/site/handler.ts';
+import { createPictures } from '../../lambda/site/render-picture.ts';
 import { generateSite, type GenerateDeps } from '../../lambda/site/generate.ts';
 import { siteBuildSettings, type SiteBuildSettings } from '../../lambda/site/settings.ts';
 import { DueIndex } from '../../src/storage/due-index.ts';
@@ -64,12 +65,14 @@ export async function writeSite(
   );
 }
 
-async function assets(site: SiteBuildSettings['site']): Promise<Pick<GenerateDeps, 'site' | 'assets'>> {
+async function assets(site: SiteBuildSettings['site']): Promise<Pick<GenerateDeps, 'site' | 'assets' | 'pictures'>> {
   const folder = mkdtempSync(join(tmpdir(), 'petition-site-'));
   try {
-    for (const [name, text] of Object.entries(await buildAssetsOnce())) writeFileSync(join(folder, name), text);
+    const built = await buildAssetsOnce();
+    for (const [name, content] of Object.entries(built)) writeFileSync(join(folder, name), content);
     const { assets, files } = loadAssets(folder);
-    return { site: { ...site, assets }, assets: files };
+    const pictures = createPictures((name) => Buffer.from(built[name] ?? ''));
+    return { site: { ...site, assets }, assets: files, pictures };
   } finally {
     rmSync(folder, { recursive: true });
   }

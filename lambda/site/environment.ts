@@ -15,3 +15,6 @@ export type SiteEnvironment = z.output<typeof siteEnvironment>;
 
 /** The files beside petitions.json, built from browser/. */
 export const assetFiles = { style: 'site.css', script: 'site.js', chart: 'chart.js', icon: 'icon.svg' } as const;
+
+/** Beside them too, of packages: what makes pictures, and their font. */
+export const pictureFiles = { renderer: 'picture.wasm', font: 'picture.ttf' } as const;

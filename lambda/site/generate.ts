@@ -4,14 +4,16 @@
  */
 import pMap from 'p-map';
 import type { Alert } from '../../src/domain/alerts.ts';
-import { isAfter, type Instant } from '../../src/domain/time.ts';
+import { earliest, isAfter, type Instant } from '../../src/domain/time.ts';
 import { pluralize } from '../../src/format.ts';
 import type { AlertLog } from '../../src/storage/alert-log.ts';
 import type { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import type { Telemetry } from '../../src/runtime/telemetry.ts';
 import { builtInRules } from '../../src/status/petition-status.ts';
 import { loadBatches } from '../../src/storage/load-petitions.ts';
-import { needsRebuild, buildRecord, type BuildRecord } from './rebuild.ts';
+import { contentHash, needsRebuild, buildRecord, type BuildRecord } from './rebuild.ts';
+import { pictureSvg } from './pages/picture.ts';
+import type { Pictures } from './render-picture.ts';
 import { overviewFeeds, petitionFeeds } from './feeds/index.ts';
 import { isAsset, type SiteFile } from './site-file.ts';
 import { loadSiteData, type SiteData, type SiteLoadDeps } from './load.ts';
@@ -38,6 +40,8 @@ export interface GenerateDeps extends SiteLoadDeps {
   readonly every: string;
   /** The style sheet, scripts and icon of the pages. */
   readonly assets: readonly SiteFile[];
+  /** Makes the pictures for chats. Absent: there are none. */
+  readonly pictures?: Pictures;
   /** It changes with the version of the pages, and with the config. */
   readonly fingerprint: string;
   readonly petitionRepository: PetitionRepository;
@@ -55,7 +59,7 @@ export interface SiteSummary {
   /** Files. */
   readonly written: number;
   readonly removed: number;
-  /** Petitions whose files are deferred to the next run, because there was no time left. */
+  /** Petitions of which some files are deferred to the next run, because there was no time left. */
   readonly left: number;
 }
 
@@ -64,6 +68,11 @@ export interface SiteSummary {
  * bench:site).
  */
 const reservedForOverview = { seconds: 20 };
+/**
+ * For pictures: a run that makes a thousand of them would keep the pages of an alert waiting. Each takes a quarter of a
+ * second in Lambda (2026-11, bench:site). The next run makes the rest.
+ */
+const picturesFor = { seconds: 20 };
 const petitionsAtOnce = 8;
 const maxAlerts = 100;
 /** An alert is logged after it was detected. If a run fails in between, a later run logs it. */
@@ -84,8 +93,9 @@ export async function generateSite(deps: GenerateDeps): Promise<SiteSummary> {
   const former = await formerPetitions(manifest, data, at, deps);
   const {
     built,
-    deferred,
+    deferred: pagesDeferred,
     alerts: found,
+    drawn,
   } = await buildPetitions([...all, ...former.views], manifest, {
     ...deps,
     writer,
@@ -107,6 +117,9 @@ export async function generateSite(deps: GenerateDeps): Promise<SiteSummary> {
       site,
     ),
   ]);
+  const pending = await makePictures(drawn, { ...deps, writer });
+  for (const petition of pending) built.delete(petition);
+  const deferred = pagesDeferred + pending.length;
   // Assets stay, because a reader may still have an older page open.
   await writer.removeOthers(isAsset);
 
@@ -137,11 +150,17 @@ async function buildPetitions(
   all: readonly PetitionView[],
   manifest: SiteManifest,
   deps: PetitionPagesDeps,
-): Promise<{ built: Map<string, BuildRecord>; deferred: number; alerts: readonly Alert[] }> {
-  const { writer, now, ends, fingerprint, at, faults } = deps;
+): Promise<{
+  built: Map<string, BuildRecord>;
+  deferred: number;
+  alerts: readonly Alert[];
+  drawn: readonly DrawnPicture[];
+}> {
+  const { writer, now, ends, fingerprint, at, faults, site, pictures } = deps;
   const rebuildsAll = manifest.fingerprint !== fingerprint;
   const latest = ends.subtract(reservedForOverview);
   const built = new Map<string, BuildRecord>();
+  const drawn: DrawnPicture[] = [];
   let alerts: readonly Alert[] = [];
   let deferred = 0;
   await pMap(
@@ -164,15 +183,42 @@ async function buildPetitions(
       try {
         const record = await recordOf(one, deps);
         alerts = newest([...alerts, ...record.alerts]);
-        const files = [...petitionPage(record, deps.site), ...petitionFeeds(record, deps.site)];
+        const svg = pictures && pictureSvg(record, site, pictures.font);
+        const files = [...petitionPage(record, site, svg && contentHash(svg)), ...petitionFeeds(record, site)];
         if (await writer.write(files)) built.set(name, next);
+        if (svg !== undefined) drawn.push({ petition: name, svg });
       } catch (error) {
         faults.push(`${name}: ${errorMessage(error)}`);
       }
     },
     { concurrency: petitionsAtOnce },
   );
-  return { built, deferred, alerts };
+  return { built, deferred, alerts, drawn };
+}
+
+interface DrawnPicture {
+  readonly petition: string;
+  readonly svg: string;
+}
+
+/** Makes the pictures that changed. Returns the petitions whose pictures are left to the next run. */
+async function makePictures(
+  drawn: readonly DrawnPicture[],
+  { writer, pictures, now, ends }: Pick<PetitionPagesDeps, 'writer' | 'pictures' | 'now' | 'ends'>,
+): Promise<string[]> {
+  const latest = earliest(now().add(picturesFor), ends.subtract(reservedForOverview));
+  const left: string[] = [];
+  for (const { petition, svg } of drawn) {
+    const isMade =
+      pictures !== undefined &&
+      (await writer.writeMade(
+        petitionPath(petition, 'png'),
+        svg,
+        isAfter(now(), latest) ? undefined : () => pictures.render(svg),
+      ));
+    if (!isMade) left.push(petition);
+  }
+  return left;
 }
 
 async function recordOf(

@@ -18,6 +18,7 @@ import { assetFiles, siteEnvironment } from './environment.ts';
 import { assetPath, type SiteFile } from './site-file.ts';
 import { generateSite, type SiteSummary } from './generate.ts';
 import { generateInTurn, isAlertEvent } from './run-in-turn.ts';
+import { createPictures } from './render-picture.ts';
 import { siteBuildSettings } from './settings.ts';
 import type { Assets } from './view-model.ts';
 
@@ -36,6 +37,7 @@ export function createHandler(runtime: WaitingRuntime): Handler {
     ...settings,
     site: { ...site, assets },
     assets: files,
+    pictures: createPictures((name) => readFileSync(join(folder, name))),
     fingerprint: fingerprintOf(folder),
     dueIndex: new DueIndex(client, TABLE_NAME),
     table: { client, name: TABLE_NAME },

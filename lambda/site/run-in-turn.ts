@@ -47,11 +47,13 @@ export async function generateInTurn(event: unknown, deps: TurnDeps): Promise<Si
     const [ended, planned] = [now(), began.add(betweenRuns)];
     const next = isAfter(ended, planned) ? ended : planned;
     const hasTime = isAfter(ends, next.add(began.until(ended)));
-    if ((await turns.end(turn, ended, hasTime ? asked : undefined)) || !hasTime) {
+    // What a run left is made by the next one, which has whatever came meanwhile.
+    const isUnfinished = outcome.status === 'fulfilled' && outcome.value.left > 0;
+    if (!(hasTime && isUnfinished) && ((await turns.end(turn, ended, hasTime ? asked : undefined)) || !hasTime)) {
       if (outcome.status === 'rejected') throw outcome.reason;
       return outcome.value;
     }
-    await waitUntil(next);
+    await waitUntil(isUnfinished ? ended : next);
     consistent = true;
   }
 }

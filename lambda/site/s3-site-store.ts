@@ -7,7 +7,7 @@ import {
   S3ServiceException,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { cacheControlOf, contentTypeOf, type SiteFile } from './site-file.ts';
+import { cacheControlOf, contentTypeOf, type StoredFile } from './site-file.ts';
 import { sitePrefix, stateKey } from './bucket-keys.ts';
 import type { SiteStore } from './site-store.ts';
 
@@ -56,7 +56,7 @@ export class S3SiteStore implements SiteStore {
     }
   }
 
-  async put({ path, body }: SiteFile): Promise<void> {
+  async put({ path, body }: StoredFile): Promise<void> {
     await this.#client.send(
       new PutObjectCommand({
         Bucket: this.#bucket,

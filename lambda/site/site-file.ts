@@ -6,6 +6,14 @@ export interface SiteFile {
   readonly body: string;
 }
 
+/** What a site is stored as: texts and pictures. */
+export interface StoredFile extends Pick<SiteFile, 'path'> {
+  readonly body: string | Uint8Array;
+}
+
+/** The pixels of the pictures for chats: 1.91 to 1 is what Facebook, X and LinkedIn show whole (2026-11). */
+export const pictureSize = { width: 1200, height: 630 } as const;
+
 const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   css: 'text/css; charset=utf-8',
@@ -15,6 +23,7 @@ const types: Readonly<Record<string, string>> = {
   ics: 'text/calendar; charset=utf-8',
   atom: 'application/atom+xml; charset=utf-8',
   svg: 'image/svg+xml; charset=utf-8',
+  png: 'image/png',
   xml: 'application/xml; charset=utf-8',
   txt: 'text/plain; charset=utf-8',
 };

@@ -1,5 +1,5 @@
 /** Where the site is written: a bucket or a folder. */
-import type { SiteFile } from './site-file.ts';
+import type { StoredFile } from './site-file.ts';
 
 export interface SiteStore {
   /** The manifest of the last run and its tag; undefined if there is none. */
@@ -8,6 +8,6 @@ export interface SiteStore {
    * Replaces the manifest with that tag (undefined: there must be none yet). False if it has been replaced meanwhile.
    */
   readonly saveManifest: (text: string, tag: string | undefined) => Promise<boolean>;
-  readonly put: (file: SiteFile) => Promise<void>;
+  readonly put: (file: StoredFile) => Promise<void>;
   readonly remove: (path: string) => Promise<void>;
 }

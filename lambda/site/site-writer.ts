@@ -43,6 +43,18 @@ export class SiteWriter {
     return done.every(Boolean);
   }
 
+  /**
+   * Writes a file that is made from `source`, unless it was made from the same before. Without `make`, it stays as it was.
+   * True if it is up to date now.
+   */
+  async writeMade(path: string, source: string, make: (() => Promise<Uint8Array>) | undefined): Promise<boolean> {
+    this.#expected.add(path);
+    const hash = contentHash(source);
+    if (this.#files.get(path) === hash) return true;
+    if (make === undefined) return false;
+    return this.#put(path, hash, async () => this.#store.put({ path, body: await make() }));
+  }
+
   /** Keeps these files as they are. */
   keep(paths: readonly string[]): void {
     for (const path of paths) this.#expected.add(path);
@@ -58,9 +70,11 @@ export class SiteWriter {
     const { path, body } = file;
     this.#expected.add(path);
     const hash = contentHash(body);
-    if (this.#files.get(path) === hash) return true;
-    const done = await this.#attempt(path, () => this.#store.put(file));
-    if (!done) return false;
+    return this.#files.get(path) === hash || this.#put(path, hash, () => this.#store.put(file));
+  }
+
+  async #put(path: string, hash: string, write: () => Promise<void>): Promise<boolean> {
+    if (!(await this.#attempt(path, write))) return false;
     this.#files.set(path, hash);
     this.#written += 1;
     return true;

@@ -2,7 +2,17 @@
 import { createHash } from 'node:crypto';
 
 /** The files of a petition: `petitions/uk-parliament/700143.html`, and the others beside it. */
-export const petitionFileKinds = ['html', 'json', 'csv', 'atom', 'feed.json', 'ics', 'embed.html', 'svg'] as const;
+export const petitionFileKinds = [
+  'html',
+  'json',
+  'csv',
+  'atom',
+  'feed.json',
+  'ics',
+  'embed.html',
+  'svg',
+  'png',
+] as const;
 export type PetitionFileKind = (typeof petitionFileKinds)[number];
 
 /**

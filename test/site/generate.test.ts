@@ -5,6 +5,7 @@ import { CreateTableCommand, PutItemCommand, waitUntilTableExists } from '@aws-s
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3SiteStore } from '../../lambda/site/s3-site-store.ts';
 import { stateKey } from '../../lambda/site/bucket-keys.ts';
+import { createPictures, type Pictures } from '../../lambda/site/render-picture.ts';
 import { generateSite, type SiteSummary } from '../../lambda/site/generate.ts';
 import { petitionFileSchema, petitionsFileSchema } from '../../lambda/site/feeds/schema.ts';
 import type { SiteStore } from '../../lambda/site/site-store.ts';
@@ -18,6 +19,7 @@ import { builtInRules } from '../../src/status/petition-status.ts';
 import { ObjectStore } from '../../emulator/s3/objects.ts';
 import { startS3 } from '../../emulator/s3/server.ts';
 import { accessKey, type LoopbackServer } from '../../emulator/listen.ts';
+import { siteAssets } from '../../lib/site-assets.ts';
 import { startEngine, type Engine } from '../engine.ts';
 import { at, weThePeople, type Story } from '../domain/story.ts';
 
@@ -29,6 +31,8 @@ let s3: LoopbackServer;
 let client: S3Client;
 let objects: ObjectStore;
 let table: string;
+/** Seconds that pass during a run. */
+let passed = 0;
 let log: { message: string; reason: string | undefined }[];
 
 beforeAll(async () => {
@@ -42,6 +46,7 @@ beforeEach(async () => {
   client = new S3Client({ endpoint: s3.url, region: 'us-east-1', credentials });
   table = await engine.table();
   log = [];
+  passed = 0;
 });
 afterEach(async () => {
   client.destroy();
@@ -67,6 +72,7 @@ interface Changes {
   readonly fingerprint?: string;
   readonly title?: string;
   readonly to?: string;
+  readonly pictures?: Pictures;
 }
 
 function run({
@@ -76,6 +82,7 @@ function run({
   fingerprint = 'one',
   title = 'Petitions',
   to = table,
+  pictures,
 }: Changes = {}): Promise<SiteSummary> {
   const note = (message: string, { reason }: { readonly reason?: string } = {}): void =>
     void log.push({ message, reason });
@@ -91,6 +98,7 @@ function run({
     },
     every: 'PT15M',
     assets: Object.values(assets).map((path) => ({ path, body: path })),
+    ...(pictures && { pictures }),
     fingerprint,
     named: [],
     rulesOf: builtInRules,
@@ -99,7 +107,7 @@ function run({
     petitionRepository: new PetitionRepository(engine.client, to),
     alertLog: new AlertLog(engine.client, to),
     siteStore: siteStore ?? new S3SiteStore(client, 'site'),
-    now: () => at(now),
+    now: () => at(now).add({ seconds: passed }),
     ends: at(now).add({ seconds: Math.round(60 * minutes) }),
     telemetry: { info: () => undefined, warn: note, error: note, count: () => undefined },
   });
@@ -292,6 +300,66 @@ describe('a petition that is no longer watched', () => {
     await new PetitionRepository(engine.client, table).unwatch('us-we-the-people/2');
     expect(await run({ now: '2016-01-03T12:15:00Z' })).toMatchObject({ removed: 8 });
     expect(files()).not.toContain(page('2'));
+  });
+});
+
+describe('the pictures for chats', () => {
+  const shipped = siteAssets();
+  const pictures = createPictures((name) => Buffer.from(shipped[name] ?? ''));
+  const png = (id: string): string => `petitions/us-we-the-people/${id}.png`;
+  /** What was rendered. */
+  let rendered: string[];
+  const counted: Pictures = {
+    ...pictures,
+    render: (svg) => {
+      rendered.push(svg);
+      return pictures.render(svg);
+    },
+  };
+  beforeEach(() => void (rendered = []));
+
+  test('are made once, and again when what they show has changed', async () => {
+    await stored('1', started());
+    await stored('2', started());
+    await run({ pictures: counted });
+    const { body: first, headers } = objects.get(`site/${png('1')}`);
+    expect([first.subarray(1, 4).toString(), headers['content-type']]).toEqual(['PNG', 'image/png']);
+    expect(body(page('1'))).toMatch(/og:image" content="https:\/\/example.org\/petitions\/us-we-the-people\/1.png\?v=/);
+    // Everything is generated again, and looks the same.
+    await run({ now: '2016-01-03T12:15:00Z', pictures: counted, fingerprint: 'two' });
+    expect(rendered).toHaveLength(2);
+    await stored('1', started().sees('2016-01-03T12:20:00Z', 100_001, { answer: null }));
+    await run({ now: '2016-01-03T12:30:00Z', pictures: counted, fingerprint: 'two' });
+    expect(rendered).toHaveLength(3);
+    expect(rendered.at(-1)).toContain('100,001');
+    expect(objects.get(`site/${png('1')}`).body.equals(first)).toBe(false);
+  });
+
+  test('take twenty seconds of a run at most, after the pages; the next run makes the rest, and knows of it', async () => {
+    await stored('1', started());
+    await stored('2', started());
+    await stored('3', started());
+    const slow: Pictures = {
+      ...counted,
+      render: (svg) => {
+        passed += 11;
+        return counted.render(svg);
+      },
+    };
+    expect(await run({ pictures: slow })).toMatchObject({ left: 1 });
+    expect(files()).toEqual(expect.arrayContaining(['1', '2', '3'].map(page)));
+    expect(rendered).toHaveLength(2);
+    expect(await run({ now: '2016-01-03T12:15:00Z', pictures: slow })).toMatchObject({ left: 0, written: 1 });
+    expect(files()).toEqual(expect.arrayContaining(['1', '2', '3'].map(png)));
+    expect(await run({ now: '2016-01-03T12:30:00Z', pictures: slow })).toMatchObject({ left: 0, written: 0 });
+  });
+
+  test('that cannot be written fail the run, and stay with their petition', async () => {
+    await stored('1', started());
+    await expect(run({ pictures: counted, siteStore: failing(png('1')) })).rejects.toThrow('1 part of the site');
+    expect(files()).toContain(page('1'));
+    await run({ now: '2016-01-03T12:15:00Z', pictures: counted });
+    expect(files()).toContain(png('1'));
   });
 });
 

@@ -99,6 +99,30 @@ test('alerts that come together make few runs, and the last of them begins after
   expect(await invoke(schedule)).toBeDefined();
 });
 
+test('a run that leaves something goes on at once, while there is time', async () => {
+  let leaves = 2;
+  const unfinished = { petitions: 3, written: 0, removed: 0, left: 1 };
+  const invoked = (seconds: number): Promise<SiteSummary | undefined> =>
+    generateInTurn(schedule, {
+      turns,
+      now: () => now,
+      waitUntil: (until) => {
+        if (isAfter(until, now)) now = until;
+        return Promise.resolve();
+      },
+      ends: now.add({ seconds }),
+      generate: () => {
+        later({ seconds: 30 });
+        return Promise.resolve({ ...unfinished, left: leaves-- });
+      },
+    });
+  expect(await invoked(900)).toMatchObject({ left: 0 });
+  expect(now.equals(start.add({ seconds: 90 }))).toBe(true);
+  leaves = 9;
+  expect(await invoked(100)).toMatchObject({ left: 7 });
+  expect(await invoke(schedule)).toBeDefined();
+});
+
 test('the schedule leaves a run that goes on alone, and asks for no other', async () => {
   await invoke(alert, async () => expect(await invoke(schedule)).toBeUndefined());
   expect(runs).toHaveLength(1);

@@ -18,7 +18,7 @@ export const embedFiles = (record: PetitionRecord, site: SiteContext): SiteFile[
 ];
 
 /** The next threshold, or the highest that was met; undefined where nothing is to be reached. */
-function goalOf({ status: { thresholds, next } }: PetitionRecord) {
+export function goalOf({ status: { thresholds, next } }: PetitionRecord) {
   const met = thresholds.filter(({ verdict }) => verdict === 'met').sort((a, b) => b.needed - a.needed)[0];
   return thresholds.find(({ threshold }) => threshold === next?.threshold) ?? met ?? thresholds.at(-1);
 }
@@ -79,21 +79,23 @@ function card(record: PetitionRecord, site: SiteContext): SiteFile {
   return { path, body: `<!doctype html>\n${body}\n` };
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+export const escaped = (text: string): string =>
+  text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+export function untilText(record: PetitionRecord, site: SiteContext): string {
+  const { deadline, timeZone } = record.status;
+  if (!isOpen(record)) return 'Signing is over';
+  return deadline ? `Open until ${timeText(deadline, timeZone, 'day', site)}` : 'Open for signatures';
+}
 
 /** Readable at 200 pixels. It has its own background, because a picture cannot know that of the page around it. */
 function badge(record: PetitionRecord, site: SiteContext): string {
-  const { signatures, deadline, timeZone } = record.status;
+  const { signatures } = record.status;
   const goal = goalOf(record);
   const count = numberText(signatures ?? 0, site);
   const share = goal === undefined ? 0 : Math.min(1, (signatures ?? 0) / goal.needed);
   const of = goal === undefined ? 'signatures' : `of ${numberText(goal.needed, site)} signatures`;
-  const until =
-    deadline && isOpen(record)
-      ? `Open until ${timeText(deadline, timeZone, 'day', site)}`
-      : isOpen(record)
-        ? 'Open for signatures'
-        : 'Signing is over';
+  const until = untilText(record, site);
   const label = `${titleText(record.status)}: ${count} ${of}. ${until}.`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="64" viewBox="0 0 200 64" role="img" aria-label="${escaped(clip(label, 400))}">`,

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { relativePath, paths } from '../paths.ts';
-import { contentTypeOf, type SiteFile } from '../site-file.ts';
+import { contentTypeOf, pictureSize, type SiteFile } from '../site-file.ts';
 import type { SiteContext } from '../view-model.ts';
 import { safeLink } from './site-format.ts';
 
@@ -16,6 +16,8 @@ export interface Page {
   readonly alternates?: readonly { readonly title: string; readonly path: string }[];
   /** Paths of scripts that only this page needs. */
   readonly scripts?: readonly string[];
+  /** The path of the picture that chats show. */
+  readonly picture?: string | undefined;
   /** What machines may know of it: a value of schema.org. */
   readonly data?: object;
   /** Served at any address, so its links are absolute. */
@@ -41,7 +43,7 @@ const feeds = [
 ];
 
 function Document(page: Page) {
-  const { site, title, description, alternates = [], scripts = [], data, anywhere = false, children } = page;
+  const { site, title, description, alternates = [], scripts = [], picture, data, anywhere = false, children } = page;
   const to = linkFrom(page);
   const address = site.url + (page.path === paths.overview ? '' : page.path);
   return (
@@ -62,7 +64,16 @@ function Document(page: Page) {
             <meta property="og:title" content={title} />
             <meta property="og:description" content={description} />
             <meta property="og:url" content={address} />
-            <meta name="twitter:card" content="summary" />
+            {picture !== undefined && (
+              <>
+                <meta property="og:image" content={site.url + picture} />
+                <meta property="og:image:type" content="image/png" />
+                <meta property="og:image:width" content={String(pictureSize.width)} />
+                <meta property="og:image:height" content={String(pictureSize.height)} />
+                <meta property="og:image:alt" content={description} />
+              </>
+            )}
+            <meta name="twitter:card" content={picture === undefined ? 'summary' : 'summary_large_image'} />
           </>
         )}
         {data !== undefined && (

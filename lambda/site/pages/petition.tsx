@@ -16,7 +16,8 @@ import { Follow } from './follow.tsx';
 import { Reached, Thresholds } from './thresholds.tsx';
 import { verdictWords } from './verdict-labels.ts';
 
-export function petitionPage(record: PetitionRecord, site: SiteContext): SiteFile[] {
+/** `picture` is the version of the picture for chats, if there is one. */
+export function petitionPage(record: PetitionRecord, site: SiteContext, picture?: string): SiteFile[] {
   const { petition, status } = record;
   const name = petition.petition;
   const path = petitionPath(name, 'html');
@@ -36,6 +37,8 @@ export function petitionPage(record: PetitionRecord, site: SiteContext): SiteFil
         { title: 'Counts of this petition', path: csv },
       ],
       scripts: [site.assets.chart],
+      // Chats keep a picture by its address.
+      picture: picture === undefined ? undefined : `${petitionPath(name, 'png')}?v=${picture.slice(0, 8)}`,
       data: onSchemaOrg(record, site.url + path),
       children: (
         <article class="petition">
