@@ -37,7 +37,7 @@ export const adaptive: Poller = ({ history, needed, between, number }) => {
         rulesSchema.parse({ timeZone: 'UTC', thresholds: [{ name: 'line', signatures: needed }] }),
       ),
       warnBefore: [],
-      announceStart: false,
+      announceStart: true,
     },
     polling: 'adaptive',
     between,
@@ -78,6 +78,22 @@ export const doubling: Poller = (one) => {
   });
 };
 
+/**
+ * Every hour until an hour brings three times as many as the hours before, and then every minute for ever. Nobody who polls
+ * hourly at first knows sooner of a burst that nothing announces.
+ */
+export const fromFirstSign: Poller = (one) => {
+  let [polls, first, before] = [0, Number.NaN, Number.NaN];
+  let sign = false;
+  return walk(one, (count = before) => {
+    if (polls > 1) sign ||= count - before > 2 + (3 * (before - first)) / (polls - 1);
+    if (polls === 0) first = count;
+    before = count;
+    polls += 1;
+    return sign ? 1 : 60;
+  });
+};
+
 /** The gaps that somebody's hourly job really had, one after the other: minutes. */
 export const gapsOf =
   (gaps: readonly number[]): Poller =>
@@ -86,12 +102,14 @@ export const gapsOf =
     return walk(one, () => Math.max(1, Math.round(gaps[turn++ % gaps.length] ?? 60)));
   };
 
-function walk({ history, needed, between }: Case, next: (count: number | undefined) => number): Outcome {
+function walk({ history, needed, between, number }: Case, next: (count: number | undefined) => number): Outcome {
   const last = (history.at(-1) ?? history[0]).at.epochMilliseconds;
   const shown = interpolator(history, between);
   let requests = 0;
   let met: Instant | undefined;
-  for (let now = history[0].at.epochMilliseconds; now <= last || met === undefined;) {
+  // Not all on the first minute of the hour.
+  const begins = history[0].at.epochMilliseconds + ((number * 7) % 60) * minute;
+  for (let now = begins; now <= last || met === undefined;) {
     requests += now <= last ? 1 : 0;
     const at = Temporal.Instant.fromEpochMilliseconds(now);
     const count = shown(at);

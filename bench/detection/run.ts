@@ -1,11 +1,12 @@
 /**
  * `npm run bench:detection -- FOLDER`: how many requests ways of polling take, and how late they know of a crossing, over
- * the recorded histories of a folder (CSV as `backtest` takes it) and over simulated ones; many lines on each.
+ * the recorded histories of a folder (CSV as `backtest` takes it) and over simulated ones; many lines on each. The figures
+ * are the same each time. It takes some three minutes of one processor.
  */
-import type { RecordedHistory } from '../../cli/backtest/recorded-history.ts';
+import type { HistoryRow, RecordedHistory } from '../../cli/backtest/recorded-history.ts';
 import { firstReached, type Interpolation } from '../../cli/backtest/interpolate.ts';
 import { linesOver, recordedIn, type Recorded } from '../histories/recorded.ts';
-import { adaptive, doubling, every, gapsOf, type Case, type Outcome, type Poller } from './pollers.ts';
+import { adaptive, doubling, every, fromFirstSign, gapsOf, type Case, type Outcome, type Poller } from './pollers.ts';
 import { simulated } from '../histories/simulated.ts';
 import { print, type Row } from '../table.ts';
 
@@ -23,9 +24,9 @@ const [folder] = process.argv.slice(2);
 const recorded = folder === undefined ? [] : recordedIn(folder);
 const pollers: readonly (readonly [string, Poller])[] = [
   ['every minute', every(1)],
-  ['every 5 minutes', every(5)],
   ['every 15 minutes', every(15)],
   ['doubling and halving', doubling],
+  ['hourly, from the first sign each minute', fromFirstSign],
   ...(folder === undefined ? [] : [['an hourly tracker, its real gaps', gapsOf(hourlyGaps(recorded))] as const]),
   ['**this monitor**', adaptive],
 ];
@@ -34,6 +35,7 @@ const rows: Row[] = [];
 const followed = (one: Tried): boolean => one.followed;
 const drawn = casesOf(recorded, 'linear');
 addRows('recorded, moving evenly between rows', drawn.filter(followed));
+addRows('the same, a thousandth of their size', casesOf(recorded.flatMap(aThousandth), 'linear').filter(followed));
 addRows('the same, and leaps over holes of more than two hours', drawn);
 addRows('recorded, moving at the rows', casesOf(recorded, 'step').filter(followed));
 const invented = simulated(runsOfEach);
@@ -63,6 +65,16 @@ function casesOf(histories: readonly Recorded[], between: Interpolation): Tried[
       followed: isFollowed(history, needed, between),
     })),
   );
+}
+
+/** A small petition that grows as a large one did: a signature for each thousand. */
+function aThousandth({ name, history: [first, ...later] }: Recorded): Recorded[] {
+  const reduced = ({ at, signatures }: HistoryRow): HistoryRow => ({
+    at,
+    signatures: signatures === undefined ? undefined : Math.floor(signatures / 1000),
+  });
+  const history: RecordedHistory = [reduced(first), ...later.map(reduced)];
+  return new Set(history.map(({ signatures }) => signatures)).size > 2 ? [{ name, history }] : [];
 }
 
 function isFollowed(history: RecordedHistory, needed: number, between: Interpolation): boolean {

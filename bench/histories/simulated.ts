@@ -16,10 +16,14 @@ interface Burst {
 interface Kind {
   readonly name: string;
   readonly days: number;
-  /** Signatures a day without bursts. */
-  readonly daily: number;
+  /** Signatures a day without bursts; or by how many days it is open. */
+  readonly daily: number | ((day: number) => number);
   readonly bursts: (random: () => number) => readonly Burst[];
+  /** So many more in one minute of a day. */
+  readonly leap?: { readonly from: number; readonly to: number; readonly by: number };
 }
+
+const none = (): Burst[] => [];
 
 const shared = (random: () => number, days: number): Burst[] => {
   const bursts: Burst[] = [];
@@ -31,8 +35,8 @@ const shared = (random: () => number, days: number): Burst[] => {
 };
 
 const kinds: readonly Kind[] = [
-  { name: 'five a day', days: 120, daily: 5, bursts: () => [] },
-  { name: 'a hundred a day', days: 60, daily: 100, bursts: () => [] },
+  { name: 'five a day', days: 120, daily: 5, bursts: none },
+  { name: 'a hundred a day', days: 60, daily: 100, bursts: none },
   { name: 'shared now and then', days: 60, daily: 20, bursts: (random) => shared(random, 60) },
   {
     name: 'a quiet week, then 2,400 a minute',
@@ -45,6 +49,23 @@ const kinds: readonly Kind[] = [
     days: 10,
     daily: 1500,
     bursts: (random) => [{ day: 5 + random(), perMinute: 400, halvesIn: 24 }],
+  },
+  { name: 'one a day', days: 160, daily: 1, bursts: none },
+  { name: 'two a minute', days: 20, daily: 2880, bursts: none },
+  { name: 'fading from its first day', days: 180, daily: (day) => 2000 / (1 + day), bursts: none },
+  {
+    name: 'few, and shared now and then',
+    days: 100,
+    daily: 2,
+    bursts: (random) => shared(random, 100).map((burst) => ({ ...burst, perMinute: burst.perMinute / 15 })),
+  },
+  { name: 'a rush to the deadline', days: 60, daily: (day) => 20 + 120 / Math.max(0.15, 60 - day), bursts: none },
+  {
+    name: 'a standstill, then a thousand at once',
+    days: 60,
+    daily: 0,
+    bursts: none,
+    leap: { from: 10, to: 50, by: 1000 },
   },
 ];
 
@@ -59,20 +80,23 @@ export const simulated = (each: number): Recorded[] =>
     Array.from({ length: each }, (_, run) => ({ name: kind.name, history: historyOf(kind, 1000 * index + run + 1) })),
   );
 
-function historyOf({ days, daily, bursts }: Kind, seed: number): RecordedHistory {
+function historyOf({ days, daily, bursts, leap }: Kind, seed: number): RecordedHistory {
   const random = randomFrom(seed);
   const all = bursts(random);
+  const leaps = leap && Math.floor(minutesADay * (leap.from + random() * (leap.to - leap.from)));
+  const perDay = typeof daily === 'number' ? () => daily : daily;
   let signatures = 0;
   const rows: HistoryRow[] = [];
   for (let minute = 0; minute < days * minutesADay; minute++) {
     const day = minute / minutesADay;
     const hours = 1 - 0.8 * Math.cos(2 * Math.PI * day);
-    const pace = all.reduce((sum, burst) => sum + paceIn(burst, day), daily / minutesADay) * hours;
-    const gained = poisson(pace, random);
+    const pace = all.reduce((sum, burst) => sum + paceIn(burst, day), perDay(day) / minutesADay) * hours;
+    const gained = poisson(pace, random) + (minute === leaps ? (leap?.by ?? 0) : 0);
     signatures += gained;
     if (gained > 0) rows.push({ at: began.add({ minutes: minute, seconds: countedAt }), signatures });
   }
-  return [{ at: began, signatures: 0 }, ...rows];
+  const ends = { at: began.add({ minutes: days * minutesADay }), signatures };
+  return [{ at: began, signatures: 0 }, ...rows, ...(leap === undefined ? [] : [ends])];
 }
 
 function paceIn({ day, perMinute, halvesIn }: Burst, now: number): number {

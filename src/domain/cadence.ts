@@ -9,13 +9,13 @@ import { steadyTimes } from './flapping.ts';
 import { countConfirmableFrom } from './outliers.ts';
 import { allowanceAfter, isSustainable, remainingAt, maxSaved } from './request-budget.ts';
 import { clockStart } from './response-clock.ts';
-import { cheapestPeriod, pacePerMinute } from './poll-interval.ts';
+import { cheapestPeriod, paceOf } from './poll-interval.ts';
 import type { Petition, Threshold } from './petition.ts';
 import { nextReminder } from './reminders.ts';
 import { rulesForPetition, type ThresholdRule } from './rules.ts';
 import { isSigningOver } from './signing.ts';
 import { retractionConfirmation } from './thresholds.ts';
-import { addDuration, earliest, isAfter, type Instant } from './time.ts';
+import { addDuration, earliest, isAfter, minutesBetween, type Instant } from './time.ts';
 import { responseWarningTimes, warningTimes } from './warnings.ts';
 
 /** The periods of the grid, in minutes: from the minute in which sources refresh to the day for settled petitions. */
@@ -152,13 +152,27 @@ function affordablePeriod(
   needed: number,
   within: readonly [Period, ...Period[]],
   now: Instant,
-  { requestsPerDay }: WatchSettings,
+  { requestsPerDay, announceStart }: WatchSettings,
 ): Period {
-  const pace = pacePerMinute(petition);
-  if (requestsPerDay === undefined) return cheapestPeriod(within, needed, pace);
+  const pace = paceOf(petition);
+  const learning = announceStart ? notLongerThanWatched(petition, within) : within;
+  if (requestsPerDay === undefined) return cheapestPeriod(learning, needed, pace);
   const remaining = remainingAt(petition.allowance, requestsPerDay, now);
-  if (remaining >= 2) return cheapestPeriod(within, needed, pace, remaining / maxSaved(requestsPerDay));
+  if (remaining >= 2) return cheapestPeriod(learning, needed, pace, remaining / maxSaved(requestsPerDay));
   return periods.find((period) => period >= within[0] && isSustainable(period, requestsPerDay)) ?? 1440;
+}
+
+/**
+ * The first polls of a petition teach its pace and are worth the most: no period is longer than it has been watched. Some
+ * ten polls in its first hour are enough. Only where the config names it: a list may have thousands that are new.
+ */
+function notLongerThanWatched(
+  { counts, last }: Petition,
+  [quickest, ...slower]: readonly [Period, ...Period[]],
+): readonly [Period, ...Period[]] {
+  const [first] = counts;
+  const watched = first === undefined || last === undefined ? 0 : minutesBetween(first.at, last.at);
+  return [quickest, ...slower.filter((period) => period <= watched)];
 }
 
 /** From the period in which the source refreshes to the longest silence: at least one period, the shortest first. */

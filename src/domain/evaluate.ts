@@ -36,7 +36,10 @@ export interface WatchSettings {
   readonly warnBefore: readonly string[];
   /** How often to remind of an overdue response, such as `P7D`; absent: never. */
   readonly remindEvery?: string | undefined;
-  /** Whether to report the status of the petition when it is first seen: yes for one that the config names. */
+  /**
+   * Whether to report the status of the petition when it is first seen, and to learn its pace at once: yes for one that
+   * the config names.
+   */
   readonly announceStart: boolean;
   /** Whether to notify when a threshold becomes likely to be met, or unlikely again. Absent: no. */
   readonly forecasts?: boolean;

@@ -1,7 +1,7 @@
 /**
- * Whether a threshold will be met, and how many signatures there will be when signing ends. Petitions grow in bursts
- * that fade within days, and some have a second wave. So the recent pace fades, and the interval is wider upwards. A
- * straight line from the first day is wrong by a factor of ten (docs/performance.md).
+ * Whether a threshold will be met, and how many signatures there will be when signing ends. Petitions begin with a burst
+ * that fades, and some have a second wave. So the recent pace fades, and the interval is wider upwards. A straight line
+ * from the first day is wrong by a factor of ten (docs/performance.md).
  */
 import type { Petition } from './petition.ts';
 import { elapsedDays, growthRatesAt, type RatesBySpan } from './growth-rates.ts';
@@ -30,18 +30,8 @@ export type ForecastInput = Pick<Petition, 'last' | 'paces' | 'deadline' | 'clos
  */
 const minKnownDays = 1;
 
-/** The weight of the last day's pace. The rest is the pace of the last weeks: a burst ends, and so does a lull. */
-const recentWeight = 0.7;
-
-/** The pace falls as one over the time: to half within the days that the petition is known, or this many at most. */
-const fadesWithin = 10;
-
-/**
- * The error of this, as deviations of the logarithm of the signatures to come, a few days ahead and more. Petitions
- * that seemed finished have second waves (Commons Library, 2015 to 2018): many times more is likelier than many times
- * less.
- */
-const spread = { down: 1.3, up: 1.9, fullFrom: 1.5 };
+/** The weight of the last hours' pace beside that of the last day. */
+const hoursWeight = 0.3;
 
 /** Nine tenths of a normal distribution are below this many deviations. */
 const nineInTen = 1.2816;
@@ -51,11 +41,9 @@ export function forecast({ last, paces, deadline, closed }: ForecastInput, now: 
   if (last === undefined || paces === undefined || deadline === undefined || closed !== undefined) return undefined;
   const ahead = elapsedDays(now, deadline.at);
   if (ahead <= 0 || elapsedDays(paces.since, now) < minKnownDays) return undefined;
-  const gain = expectedGain(growthRatesAt(paces, now), ahead, elapsedDays(paces.since, now));
-  const grown = Math.sqrt((ahead + 0.5) / (ahead + spread.fullFrom));
-  // Single random events spread too: the fewer there are, the more.
-  const alone = 1 / Math.sqrt(gain + 1);
-  const [down, up] = [Math.hypot(spread.down * grown, alone), Math.hypot(spread.up * grown, alone)];
+  const horizon = Math.log1p(ahead / elapsedDays(paces.since, now));
+  const gain = expectedGain(growthRatesAt(paces, now), elapsedDays(paces.since, now), horizon);
+  const { down, up } = deviations(gain, horizon);
   const after = (gained: number): number => last.signatures + Math.round(gained);
   return {
     median: after(gain),
@@ -71,13 +59,25 @@ export function forecast({ last, paces, deadline, closed }: ForecastInput, now: 
   };
 }
 
-/** The signatures of the `ahead` days to come, for a petition that is known for `known` days. */
-function expectedGain([hours, day, days, weeks]: RatesBySpan, ahead: number, known: number): number {
-  const recent = 0.3 * Math.log(hours + 0.5) + 0.7 * Math.log(day + 0.5);
-  const longer = (Math.log(days + 0.5) + Math.log(weeks + 0.5)) / 2;
-  const pace = Math.max(0, Math.exp(recentWeight * recent + (1 - recentWeight) * longer) - 0.5);
-  const within = Math.min(fadesWithin, known);
-  return pace * within * Math.log1p(ahead / within);
+/**
+ * The signatures to come, for a petition that is known for `known` days. The pace falls as one over the time since the
+ * beginning. Its integral is the pace of now, times that time, times the logarithm of how many times as long it will be.
+ */
+function expectedGain([hours, day]: RatesBySpan, known: number, horizon: number): number {
+  const recent = hoursWeight * Math.log(hours + 0.5) + (1 - hoursWeight) * Math.log(day + 0.5);
+  return Math.max(0, Math.exp(recent) - 0.5) * known * horizon;
+}
+
+/**
+ * The error of this, as deviations of the logarithm of the signatures to come. The pace of now is known to a factor of e.
+ * What it becomes adds to that, in proportion to the logarithm of the time, as its errors do: little when a tenth of the
+ * window remains, much at its beginning. Downwards it adds a quarter: petitions that seemed finished have second waves
+ * (Commons Library, 2015 to 2018), so many times more is likelier than many times less. And single random events spread:
+ * the fewer there are, the more.
+ */
+function deviations(gain: number, horizon: number): { readonly down: number; readonly up: number } {
+  const alone = 1 / (gain + 1);
+  return { down: Math.sqrt(1 + horizon / 4 + alone), up: Math.sqrt(1 + horizon + alone) };
 }
 
 /** The share of a normal distribution below this many deviations (Abramowitz and Stegun 7.1.26: to seven digits). */

@@ -1,40 +1,46 @@
 /**
- * How long to wait until the next poll of a petition, by how fast it grows, and by how likely it is that a threshold is
- * met in between and known too late.
+ * How long to wait until the next poll of a petition. Two principles decide:
+ *
+ * 1. A poll costs one request, and a crossing that is known late costs as many as five days of polls each minute. The
+ *    interval with the lowest cost per minute is the next one.
+ * 2. The pace is not known, it is learned. So the fastest of the recent spans counts, it may be many times faster in the
+ *    next hour, and a pace that has just changed may be faster still: the next poll tells.
  */
+import { fastestRate } from './growth-rates.ts';
 import type { Petition } from './petition.ts';
-import { isAfter, minutesBetween } from './time.ts';
+import { isAfter } from './time.ts';
 
-/** How many counts back the pace is measured. */
-const lookBacks = [2, 4, 9];
+const minutesADay = 1440;
 
 /**
- * The value, in requests, of knowing within a minute that a threshold was met: about six weeks of hourly polls. A
- * petition that is so slow and so near its threshold that it would need more is still polled rarely, and known later.
+ * The value, in requests, of knowing within a minute that a threshold was met: five days of polls each minute. So a
+ * petition that lacks one signature and gets one in five days is polled each minute. A slower one is known later, by
+ * minutes.
  */
-const crossingWorth = 1000;
+const crossingWorth = 5 * minutesADay;
 
 /**
- * How steeply the odds fall that the pace of the next hour is a multiple of the last: with 4, twice as much in 1 of 17,
- * four times in 1 of 257. Petitions grow in bursts; the paces of adjacent hours of recorded ones vary about this much.
+ * How steeply the odds fall that the pace of the next hour is a multiple of the last: twice as much in 1 of 9, ten times
+ * in 1 of 1,001. Petitions grow in bursts.
  */
 const steepness = 3;
 
 /** With more signatures needed than this, chance evens out: all that matters is whether the pace itself changes. */
 const maxForChance = 20;
 
-/** The assumed age of a petition, where the platform does not say when it opened. */
-const assumedLife = { hours: 24 * 30 };
+/** What is known of the pace of a petition: signatures a minute. */
+export interface Pace {
+  readonly fastest: number;
+  /** That since the last poll, if it is a change. When in between it began is not known: the pace since may be any. */
+  readonly leap?: number;
+}
 
-/** Signatures a minute: the fastest of the recent spans and of its whole life, each up to the latest poll. */
-export function pacePerMinute({ counts, last, opened }: Petition): number {
-  if (last === undefined) return 0;
-  const since = lookBacks.flatMap((steps) => counts.at(-steps) ?? []);
-  const born = { at: opened ?? last.at.subtract(assumedLife), signatures: 0 };
-  const paces = [...since, born]
-    .filter(({ at }) => isAfter(last.at, at))
-    .map(({ at, signatures }) => (last.signatures - signatures) / Math.max(minutesBetween(at, last.at), 1));
-  return Math.max(0, ...paces);
+/** The pace after the latest poll. */
+export function paceOf({ last, paces }: Pick<Petition, 'last' | 'paces'>): Pace {
+  if (last === undefined) return { fastest: 0 };
+  const fastest = fastestRate(paces, last.signatures, last.at) / minutesADay;
+  if (paces?.leap === undefined || isAfter(last.at, paces.at)) return { fastest };
+  return { fastest, leap: paces.leap / minutesADay };
 }
 
 /**
@@ -45,13 +51,17 @@ export function pacePerMinute({ counts, last, opened }: Petition): number {
 export function cheapestPeriod<Period extends number>(
   periods: readonly [Period, ...Period[]],
   needed: number,
-  pace: number,
+  { fastest, leap = 0 }: Pace,
   share = 1,
 ): Period {
   function cost(period: Period): number {
-    const late = share * crossingWorth * crossingChance(needed, pace * (period - 1)) * (1 + period / 60);
+    const chance = Math.max(
+      crossingChance(needed, fastest * (period - 1)),
+      chanceAfterLeap(needed, leap * (period - 1)),
+    );
+    const late = share * crossingWorth * chance * (1 + period / 60);
     // A threshold before the next poll ends the period.
-    return (1 + late) / Math.min(period, needed / pace);
+    return (1 + late) / Math.min(period, needed / fastest);
   }
   return periods.reduce((best, period) => (cost(period) <= cost(best) ? period : best));
 }
@@ -62,6 +72,12 @@ export function crossingChance(needed: number, expected: number): number {
   const burst = 1 / (1 + (needed / expected) ** steepness);
   return needed > maxForChance ? burst : Math.max(burst, poissonAtLeast(needed, expected));
 }
+
+/**
+ * The same, where the average since the last poll would give `expected`, and the pace changed in between. It changed at
+ * any moment alike. If it was in the last tenth, which is as likely as one in ten, the pace is ten times the average.
+ */
+const chanceAfterLeap = (needed: number, expected: number): number => expected / (expected + needed);
 
 /** The chance of at least `needed` random events, with `expected` of them on average. */
 function poissonAtLeast(needed: number, expected: number): number {

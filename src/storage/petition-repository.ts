@@ -16,7 +16,7 @@ import { DynamoTable } from './dynamo-table.ts';
 import { schemaAttribute } from './schema-version.ts';
 import { dueIndexKeys, tableKeys, type Item } from './table-keys.ts';
 
-/** The item of a petition keeps this many of its latest counts: the cadence looks back over nine of them. */
+/** The item of a petition keeps this many of its latest counts: after a wrong clock it goes on from one of them. */
 const maxInlineCounts = 12;
 /**
  * Older counts move to an item beside it, this many at a time: a reading then costs only a fraction of a write more.

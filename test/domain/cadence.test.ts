@@ -34,14 +34,67 @@ describe('how often', () => {
   });
 
   test.each([
-    ['ten hours', 90, 60],
-    ['five hours', 167, 15],
-    ['two hours', 333, 15],
-    ['an hour', 500, 5],
-    ['half an hour', 670, 5],
-    ['ten minutes', 860, 1],
-  ])('when the line is %s away at the recent pace, the more often', (_, gained, every) => {
-    expect(due(hourly(0, gained), '2026-03-05T13:00:00Z')).toEqual({ every });
+    ['a day', 24, 60],
+    ['ten hours', 10, 15],
+    ['two hours', 2, 5],
+    ['half an hour', 0.5, 1],
+  ])('when the line is %s away at the pace of the last eight hours, the more often', (_, hours, every) => {
+    const pace = 1000 / (8 + hours);
+    const counts = Array.from({ length: 9 }, (_, hour) => Math.round(pace * hour));
+    expect(due(hourly(...counts), '2026-03-05T20:00:00Z')).toEqual({ every });
+  });
+
+  test('soon after a leap: the pace may have changed a moment ago, and the next poll tells', () => {
+    const leapt = hourly(0, 1, 2, 3, 60);
+    expect(due(leapt, '2026-03-05T16:00:00Z')).toEqual({ every: 1 });
+    expect(due(hourly(0, 1, 2, 3, 4), '2026-03-05T16:00:00Z')).toEqual({ every: 60 });
+  });
+
+  test('what the config names, at first no longer than it has been watched; what a list found, as ever', () => {
+    const minutes = [0, 1, 4, 5, 14, 15, 59, 60];
+    const named = new Story({
+      announceStart: true,
+      history: rules({ thresholds: [{ name: 'law', signatures: 1e6 }] }),
+    });
+    const every = minutes.map((minute) => {
+      const now = opened.add({ hours: 24, minutes: minute });
+      return due(named.sees(now.toString(), 10, { opened }), now.toString());
+    });
+    expect(every).toEqual([1, 1, 1, 5, 5, 15, 15, 60].map((one) => ({ every: one })));
+    const found = new Story({ history: named.terms.history }).sees('2026-03-02T10:00:00Z', 10, { opened });
+    expect(due(found, '2026-03-02T10:00:00Z')).toEqual({ every: 60 });
+  });
+
+  test('to learn a pace takes no more than the budget has, nor what the source does not show', () => {
+    const named = new Story({ announceStart: true, requestsPerDay: 30 }).sees('2026-03-05T12:00:00Z', 10, { opened });
+    expect(due(named, '2026-03-05T12:00:00Z')).toEqual({ every: 1 });
+    named.petition = { ...named.petition, allowance: { at: at('2026-03-05T12:00:00Z'), left: 1 } };
+    expect(due(named, '2026-03-05T12:00:00Z')).toEqual({ every: 360 });
+    named.terms = { ...named.terms, requestsPerDay: undefined, refreshMinutes: 10 };
+    expect(due(named, '2026-03-05T12:00:00Z')).toEqual({ every: 15 });
+  });
+
+  test('never above the longest silence, never faster than a minute, whatever the counts', () => {
+    const count = fc.oneof(fc.nat(2000), fc.integer({ min: -5, max: Number.MAX_SAFE_INTEGER }));
+    const steps = fc.array(fc.tuple(fc.oneof(fc.integer({ min: 1, max: 90 }), fc.nat(5_000_000)), count), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(steps, fc.boolean(), fc.integer({ min: 1, max: 1440 }), (all, announceStart, longestSilence) => {
+        const watched = new Story({ announceStart, longestSilence, history: rules({ signingWindow: undefined }) });
+        let now = opened;
+        for (const [minutes, signatures] of all) {
+          now = now.add({ minutes });
+          watched.sees(now.toString(), signatures, { opened });
+          const next = due(watched, now.toString());
+          const wait = minutesBetween(now, dueInstant('test/1', next, now));
+          expect(wait).toBeGreaterThan(0);
+          if (watched.threshold().verdict === 'open') expect(wait).toBeLessThanOrEqual(longestSilence);
+          if ('every' in next) expect(next.every).toBeGreaterThanOrEqual(1);
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 
   test('never more often than the source counts anew', () => {
@@ -66,13 +119,13 @@ describe('how often', () => {
     expect(due(watched, '2026-03-05T13:00:00Z')).toEqual({ every });
   });
 
-  test('the fastest of the recent stretches counts: a burst is not averaged away', () => {
+  test('the fastest of the recent spans counts: a burst is not averaged away', () => {
     expect(due(hourly(0, 500, 501, 502), '2026-03-05T15:00:00Z')).toEqual({ every: 15 });
     expect(due(hourly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), '2026-03-05T23:00:00Z')).toEqual({ every: 60 });
   });
 
   test('just below the line, by the pace of its whole life where there is no other', () => {
-    expect(due(hourly(994, 995), '2026-03-05T13:00:00Z')).toEqual({ every: 5 });
+    expect(due(hourly(994, 995), '2026-03-05T13:00:00Z')).toEqual({ every: 1 });
     expect(due(hourly(999), '2026-03-05T12:00:00Z')).toEqual({ every: 1 });
   });
 

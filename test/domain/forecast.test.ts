@@ -138,6 +138,24 @@ describe('how many at the deadline', () => {
     );
   });
 
+  test('within less and less as the end comes nearer: of the signatures to come, between which factors', () => {
+    const widths = [9, 22.5, 45, 67.5, 89].map((days) => {
+      const { petition } = grows([0, 0], [1, 10_000]);
+      // Evenly for ever: each time the same pace.
+      const last = { at: at(day(days)), signatures: Math.round(10_000 * days) };
+      const paces = updateGrowthRates(
+        initialGrowthRates({ at: opened, signatures: 0 }, opened),
+        { at: opened, signatures: 0 },
+        last,
+      );
+      const said = forecast({ ...petition, last, paces }, last.at);
+      if (said === undefined) throw new Error('no forecast');
+      return (said.high - last.signatures) / (said.low - last.signatures);
+    });
+    expect(widths).toEqual([...widths].sort((a, b) => b - a));
+    expect(widths[0]).toBeGreaterThan(2 * (widths[3] ?? 0));
+  });
+
   test('a line that is reached is certain; one at the middle is even; one at the upper end is one in ten', () => {
     const { median, high, low, chance } = outlook(grows([0, 0], [5, 10_000]), 5);
     expect(chance(10_000)).toBe(1);

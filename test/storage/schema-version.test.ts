@@ -7,7 +7,7 @@ import { emptyQueue, queueSchema } from '../../src/domain/deliveries.ts';
 import { digestSchema } from '../../src/domain/digest.ts';
 import { healthSchema, noticeSchema } from '../../src/domain/source-health.ts';
 import { alertSchema } from '../../src/domain/alerts.ts';
-import { petitionSchema } from '../../src/domain/petition.ts';
+import { petitionSchema, type Petition } from '../../src/domain/petition.ts';
 import { deliveryKey, deliveryState } from '../../src/storage/delivery-item.ts';
 import { digestKey, digestState } from '../../src/storage/digest-item.ts';
 import { healthKey, healthState } from '../../src/storage/health-item.ts';
@@ -33,9 +33,12 @@ const versions = Array.from({ length: schemaVersion }, (_, index) => index + 1);
 /** What the recorded items hold: counts in doubt, budgets, clocks, claims of one reading and so on only since there are any. */
 const stored = (version: number): StoredPetition => ({
   petition: {
-    ...new Story()
-      .sees('2026-03-01T11:00:00Z', 10, { opened: at('2026-03-01T10:00:00Z') })
-      .sees('2026-03-02T11:00:00Z', 120, version >= 5 ? { requestedAt: at('2026-03-02T10:59:00Z') } : {}).petition,
+    ...withPaces(
+      new Story()
+        .sees('2026-03-01T11:00:00Z', 10, { opened: at('2026-03-01T10:00:00Z') })
+        .sees('2026-03-02T11:00:00Z', 120, version >= 5 ? { requestedAt: at('2026-03-02T10:59:00Z') } : {}).petition,
+      version,
+    ),
     ...(version >= 5 && {
       unconfirmed: { closed: { between: [at('2026-03-02T11:00:00Z'), at('2026-03-02T12:00:00Z')], value: '' } },
     }),
@@ -60,7 +63,7 @@ const stored = (version: number): StoredPetition => ({
         },
       },
     }),
-    ...(version >= 3 ? { allowance: { at: at('2026-03-02T11:00:00Z'), left: 12.5, every: 60 } } : { paces: undefined }),
+    ...(version >= 3 && { allowance: { at: at('2026-03-02T11:00:00Z'), left: 12.5, every: 60 } }),
   },
   sourceState: { etag: '"a"' },
   failures: 3,
@@ -68,6 +71,13 @@ const stored = (version: number): StoredPetition => ({
   lockedUntil: at('2026-03-05T12:01:20Z'),
   dueKey: toDueKey('test/1', { every: 1 }),
 });
+
+/** How fast it grows is stored since version 3, and over a short span since version 5. */
+function withPaces(petition: Petition, version: number): Petition {
+  if (version < 3 || petition.paces === undefined) return { ...petition, paces: undefined };
+  const { since, at, rates } = petition.paces;
+  return version >= 5 ? petition : { ...petition, paces: { since, at, rates } };
+}
 
 const attribute: z.ZodMiniType<AttributeValue> = z.union([z.object({ S: z.string() }), z.object({ N: z.string() })]);
 const recorded = (version: number): Item =>
