@@ -160,7 +160,7 @@ describe('the page of a petition', () => {
 
   it('shows a forecast with its range and its chance, and only until signing ends', () => {
     expect(textOf(bodyOf('due'), 'outlook')).toMatch(
-      /expected to have about 160,000 signatures when .*\. Four in five .* between about 86,000 and 570,000\. The chance .* debate threshold of 100,000 is 49%\./,
+      /expected to have about 160,000 signatures when .*\. Four in five .* between about 86,000 and 570,000\. The chance .* debate threshold of 100,000 is 81%\./,
     );
     expect(textOf(bodyOf('missed'), 'outlook')).toBe('');
     expect(textOf(bodyOf('not certain'), 'outlook')).toBe('');
