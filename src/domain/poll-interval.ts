@@ -29,14 +29,14 @@ const steepness = 3;
 const maxForChance = 20;
 
 /** What is known of the pace of a petition: signatures a minute. */
-export interface Pace {
+export interface KnownPace {
   readonly fastest: number;
   /** That since the last poll, if it is a change. When in between it began is not known: the pace since may be any. */
   readonly leap?: number;
 }
 
 /** The pace after the latest poll. */
-export function paceOf({ last, paces }: Pick<Petition, 'last' | 'paces'>): Pace {
+export function paceOf({ last, paces }: Pick<Petition, 'last' | 'paces'>): KnownPace {
   if (last === undefined) return { fastest: 0 };
   const fastest = fastestRate(paces, last.signatures, last.at) / minutesADay;
   if (paces?.leap === undefined || isAfter(last.at, paces.at)) return { fastest };
@@ -51,7 +51,7 @@ export function paceOf({ last, paces }: Pick<Petition, 'last' | 'paces'>): Pace 
 export function cheapestPeriod<Period extends number>(
   periods: readonly [Period, ...Period[]],
   needed: number,
-  { fastest, leap = 0 }: Pace,
+  { fastest, leap = 0 }: KnownPace,
   share = 1,
 ): Period {
   function cost(period: Period): number {
