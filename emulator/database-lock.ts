@@ -2,7 +2,7 @@
  * The lock of a database in a folder: only one process can have it open. That process leaves a file beside it, with the
  * URL and the access key with which other processes of the same user can use it.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Level } from 'level';
 import * as z from 'zod/mini';
@@ -18,8 +18,10 @@ export type DatabaseAddress = z.output<typeof addressSchema>;
 /** The engine's error when another process holds the lock. */
 const lockedSchema = z.object({ cause: z.object({ code: z.literal('LEVEL_LOCKED') }) });
 
-/** Whether there is a database in the folder: LevelDB writes this file first. */
-export const hasDatabase = (database: string): boolean => existsSync(join(database, 'CURRENT'));
+/** Whether there is a database in the folder. What is left of one counts too: LevelDB would begin a new one in its place. */
+export const hasDatabase = (database: string): boolean =>
+  existsSync(database) &&
+  readdirSync(database).some((name) => /^(?:CURRENT|MANIFEST-\d+|\d+\.(?:log|ldb))$/.test(name));
 
 /** Writes the file, for this user's eyes only. The function that it returns deletes it. */
 export function publishAddress(database: string, address: DatabaseAddress): () => void {
@@ -59,7 +61,7 @@ const deleteAddress = (database: string): void => rmSync(addressFile(database), 
 
 /** By the database's own lock, which always ends with the process that holds it. */
 async function isLocked(database: string): Promise<boolean> {
-  const level = new Level(database);
+  const level = new Level(database, { createIfMissing: !hasDatabase(database) });
   try {
     // It has addresses of subscribers.
     mkdirSync(database, { recursive: true, mode: 0o700 });

@@ -58,9 +58,15 @@ export function alertMessage(alert: Alert, links: MailLinks = {}): SnsMessage {
   };
 }
 
+/** The name of a petition. Some platforms have ids in any alphabet: of these, no plain form may be left, but that of their addresses. */
+function plainName(petition: string, toPlain: (text: string) => string): string {
+  const plain = toPlain(petition);
+  return plain.endsWith('/') ? toPlain(encodeURI(oneLine(petition))) : plain;
+}
+
 /** SNS takes fewer than 100 characters; the first must be a letter, number or punctuation mark. */
 function alertSubject(alert: Alert): string {
-  const title = plainTitle(alert.title, toAscii) || toAscii(alert.petition);
+  const title = plainTitle(alert.title, toAscii) || plainName(alert.petition, toAscii);
   return clip(`${toAscii(alertWording(alert).headline)} - ${title}`, 99, '...');
 }
 
@@ -105,7 +111,7 @@ function unicodeSms({ title, ...alert }: Alert): string | undefined {
 /** What happened, the number, and which petition: the title is shortened first, and left out where none can be read. */
 function alertSms(alert: Alert): string {
   const headline = toGsm7(alertWording(alert).headline);
-  const petition = clipGsm7(toGsm7(alert.petition), smsPlaces - places(headline) - 2);
+  const petition = clipGsm7(plainName(alert.petition, toGsm7), smsPlaces - places(headline) - 2);
   const room = smsPlaces - places(headline) - places(petition) - 5;
   const title = room < 8 ? '' : clipGsm7(plainTitle(alert.title, toGsm7).replace(/[.!?]+$/, ''), room);
   return `${join(' - ', headline, title)}. ${petition}`;

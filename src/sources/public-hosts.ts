@@ -8,8 +8,11 @@ import ipaddr from 'ipaddr.js';
 
 /** Whether an IP address is public: not loopback, private, link-local, metadata, reserved … */
 export function isPublicAddress(address: string): boolean {
-  // `process` treats an IPv4 address inside an IPv6 address as that IPv4 address.
-  return ipaddr.process(address).range() === 'unicast';
+  // `process` treats an IPv4 address inside an IPv6 address as that IPv4 address, but for the form of old, `::127.0.0.1`.
+  // All of IPv6 that is given out is in 2000::/3 (IANA, 2026-11).
+  const parsed = ipaddr.process(address);
+  const isGivenOut = !(parsed instanceof ipaddr.IPv6) || parsed.match(ipaddr.IPv6.parse('2000::'), 3);
+  return isGivenOut && parsed.range() === 'unicast';
 }
 
 /** Whether a host of a URL can be public: a public address, or a name that is not reserved for local use. */

@@ -58,7 +58,15 @@ describe('a database in a folder', () => {
     await expect(startDynamoDb(folder)).rejects.toThrow(
       /^.*a monitor: the database cannot be used: it has no table, so its files were cut.*restore the folder from a copy/,
     );
-    // It is closed, and says the same again.
+    // It is closed, and says the same in a second try.
     await expect(startDynamoDb(folder)).rejects.toThrow(/it has no table/);
+  });
+
+  test('that has lost the file by which it begins is not replaced by a new one', async () => {
+    await (await startWithTable(folder)).close();
+    rmSync(join(folder, 'CURRENT'));
+    const before = readdirSync(folder).filter((name) => /^\d/.test(name));
+    await expect(startDynamoDb(folder)).rejects.toThrow(/a monitor: the database cannot be opened/);
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(before));
   });
 });

@@ -156,7 +156,20 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'headers of a body': {
     answers: {
       ...each(
-        ['GZIP', 'gzip', 'x-gzip', 'br', 'deflate', 'zstd', 'compress', 'gzip, gzip', 'aws-chunked', '\u00e9', ','],
+        [
+          'GZIP',
+          'gzip',
+          'x-gzip',
+          'br',
+          'deflate',
+          'zstd',
+          'compress',
+          'gzip, gzip',
+          'aws-chunked',
+          'ISO-8859-1',
+          '\u00e9',
+          ',',
+        ],
         (coding) => withHeaders({ 'content-encoding': coding }),
       ),
       ...each(['GZIP', 'gzip, identity', ' gzip ', 'x-gzip'], (name) => encoded(name, codings.gzip)),
@@ -441,7 +454,15 @@ export const kinds: Readonly<Record<string, Kind>> = {
       'in nested elements': counted((n) => '<b>'.repeat(20_000) + n + '</b>'.repeat(20_000)),
       'with another that is hidden, behind it': counted((n) => `${n}<span hidden>7</span>`),
       ...each(
-        ['display:none', 'visibility:hidden', 'DISPLAY : NONE', 'color:red;display:none', 'display:none!important'],
+        [
+          'display:none',
+          'visibility:hidden',
+          'DISPLAY : NONE',
+          'color:red;display:none',
+          'display:none!important',
+          'display:/**/none',
+          'display:none;display:block',
+        ],
         (style) => counted((n) => `<span style="${style}">7</span>${n}`),
       ),
       ...each(
@@ -485,6 +506,10 @@ export const kinds: Readonly<Record<string, Kind>> = {
         counted((n) => `48<${name}>${n}</${name}>`),
       ),
       ...each(['tr', 'dl', 'ul', 'p'], (name) => counted((n) => `<${name}><td>48<td>${n}</${name}>`)),
+      'with a picture of a digit': counted((n) => `<img alt="4">${n}`),
+      'with a field': counted((n) => `${n}<input value="3">`),
+      'with a longer number that has the same digits': counted((n) => `1${n}3, ${n}<sup>3</sup>`),
+      'with a private sign': counted((n) => `${n.slice(0, 2)}\ue000${n.slice(2)}`),
       'with a zero-width space': counted((n) => `${n.slice(0, 2)}\u200b${n.slice(2)}`),
       'with a soft hyphen': counted((n) => `${n.slice(0, 2)}&shy;${n.slice(2)}`),
       'cut by an element': counted((n) => `${n.slice(0, 2)}<b>${n.slice(2)}</b>`),
@@ -568,6 +593,7 @@ export const oddValues: readonly string[] = [
     '[false]',
     '[[[]]]',
     '{"at":null}',
+    '{"done":false,"note":"It is still open."}',
     '{"__proto__":{"open":true}}',
     '-1',
     '1.5',

@@ -79,6 +79,12 @@ test('where the headline leaves no place for it, the petition is named by its pl
   );
 });
 
+test('an id that has no plain form is written as in an address: no name ends with nothing', () => {
+  const { subject, sms } = alertMessage({ ...sample('threshold-met'), title: '…', petition: 'change-org/감세' });
+  expect(subject).toMatch(/ signatures - change-org\/%EA%B0%90%EC%84%B8$/);
+  expect(sms).toMatch(/ signatures\. change-org\/%EA%B0%90%EC%84%B8$/);
+});
+
 test('nothing that came from outside forges a line, where it is in the table already', () => {
   const [petition, url] = ['us-we-the-people/1\n\nIMPORTANT: pay', 'https://x.example/\nBcc: x'];
   const { subject, sms, email } = alertMessage({ ...sample('threshold-met'), petition, url, answerUrl: url });
