@@ -1,4 +1,7 @@
-/** The package's exports for other CDK apps: the construct, the stack, and every type that they show. */
+/**
+ * The package's exports for other CDK apps: the construct, the stack, and every type that they show.
+ * @module
+ */
 export { PetitionMonitor, type PetitionMonitorProps } from './petition-monitor.ts';
 export { PetitionMonitorStack, type PetitionMonitorStackProps } from './petition-monitor-stack.ts';
 export type { MonitorDigest, MonitorOperator, MonitorSite, MonitorSubscriber } from './app-resources.ts';

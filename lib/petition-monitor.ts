@@ -157,6 +157,7 @@ function namedRecipients(config: Config, resources: AppResources): NamedRecipien
   };
 }
 
+/** The whole monitor in a stack of yours: table, functions, topics, alarms and, where `petitions.json` asks for one, the status site. */
 export class PetitionMonitor extends Construct {
   /** Alerts are published here, and summaries in the place of many. Messages have the attributes alert, source, petition and threshold. */
   readonly alertTopic: Topic;

@@ -68,6 +68,17 @@ test('each link within the repository leads to a file, and to a heading of it', 
   expect(faults).toEqual([]);
 });
 
+test('the website lists each page of docs once', () => {
+  const groups = parseJson(
+    z.array(z.object({ text: z.string(), pages: z.array(z.string()) })),
+    readFileSync(new URL('../website/groups.json', import.meta.url), 'utf8'),
+    'groups.json',
+  );
+  const listed = groups.flatMap(({ pages: names }) => names.map((name) => `docs/${name}.md`));
+  const others = pages().flatMap(({ file }) => (file === 'README.md' ? [] : [file]));
+  expect(listed.toSorted()).toEqual(others.toSorted());
+});
+
 test('a link that leads nowhere is found', () => {
   const page = { file: 'docs/page.md', text: '# A `b`: c-d\n\n## Same\n\n## Same\n' };
   expect(linkFault(page, '#a-b-c-d')).toBeUndefined();
