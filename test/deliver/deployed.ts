@@ -12,6 +12,7 @@ import { checkConfig } from '../../src/config/read-config.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
 import { isAfter } from '../../src/domain/time.ts';
 import { alertMessage } from '../../src/notifications/alert-message.ts';
+import { startWire } from '../wire.ts';
 import { startScheduler, type Scheduler } from './scheduler.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -23,17 +24,26 @@ export interface Deployed extends World {
   readonly minutes: (count: number) => Promise<void>;
   /** How many runs there were. */
   readonly count: () => number;
+  /** The next run dies after so many writes to the table: of what it wants to do then, nothing happens. */
+  readonly dies: (writes: number) => void;
   /** From now on with this petitions.json. */
   readonly deploy: (config: ConfigInput) => void;
 }
 
 const name = 'deliver';
+const refusal = { status: 400, headers: {}, body: '{"__type":"AccessDeniedException"}' };
 const context = { getRemainingTimeInMillis: () => 170_000 };
 
 export async function startDeployed(subscribers: (url: string) => ConfigInput['subscribers']): Promise<Deployed> {
   const world = await startWorld(subscribers);
   const scheduler = await startScheduler(name);
-  const restore = setEnvironment({ AWS_ENDPOINT_URL_SCHEDULER: scheduler.url });
+  const { AWS_ENDPOINT_URL_DYNAMODB: table = '', AWS_ENDPOINT_URL_SNS: sns = '' } =
+    world.monitor.emulator.awsEnvironment;
+  const wire = await startWire({ table, sns, source: sns });
+  const restore = setEnvironment({
+    AWS_ENDPOINT_URL_SCHEDULER: scheduler.url,
+    AWS_ENDPOINT_URL_DYNAMODB: wire.addresses.table,
+  });
   const folder = mkdtempSync(join(tmpdir(), 'deployed-'));
   const file = join(folder, 'petitions.json');
   const { emulator } = world.monitor;
@@ -63,6 +73,7 @@ export async function startDeployed(subscribers: (url: string) => ConfigInput['s
         await handler(event, context);
         return;
       } catch {
+        wire.decide(() => undefined);
         world.pass({ minutes: 1 });
       }
     }
@@ -85,10 +96,18 @@ export async function startDeployed(subscribers: (url: string) => ConfigInput['s
       }
     },
     count: () => runs,
+    dies: (writes) => {
+      let written = 0;
+      wire.decide(({ to, operation }) => {
+        if (operation === 'PutItem') written += 1;
+        return to === 'table' && written > writes ? { instead: refusal } : undefined;
+      });
+    },
     deploy,
     close: async () => {
       restore();
       rmSync(folder, { recursive: true });
+      await wire.close();
       await scheduler.close();
       await world.close();
     },

@@ -39,6 +39,8 @@ export interface World {
   /** What the Parameter Store holds. */
   readonly parameters: Map<string, string>;
   readonly answers: (answer: Answer) => void;
+  /** The address of the platform. */
+  readonly platform: string;
   /** Publishes to SNS, as the functions that poll do. */
   readonly publish: (...alerts: readonly Alert[]) => Promise<void>;
   /** What people get of many alerts, and what machines get of them besides. */
@@ -105,6 +107,7 @@ export async function startWorld(
   return {
     ...{ monitor, notices, log, parameters },
     answers: (next) => void (answer = next),
+    platform: platform.url,
     publish: (...alerts) =>
       send(
         alerts.map((alert) => alertMessage(alert)),

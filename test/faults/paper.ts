@@ -1,6 +1,7 @@
 /** The table of docs/guarantee.md: read, and written again. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { noTally, sum, type Tally } from './cells.ts';
+import type { ChannelRow } from './channels.ts';
 import { parts, type Row } from './matrix.ts';
 import { scenarios } from './scenarios.ts';
 
@@ -35,16 +36,49 @@ export function writeRows(rows: readonly Row[], isOurs: (row: Row) => boolean): 
 
 export const totalOf = (rows: readonly Row[]): Tally => rows.map(({ tally }) => tally).reduce(sum, noTally);
 
-/** As Markdown, formatted as oxfmt does. */
 function tableOf(rows: readonly Row[]): string {
   const numbers = (tally: Tally): string[] => heads.map((head) => String(tally[head]));
-  const lines = [
+  return asMarkdown(2, [
     ['fault', 'scenario', ...heads],
     ...rows.map(({ fault, scenario, tally }) => [fault, scenario, ...numbers(tally)]),
     [totalName, '', ...numbers(totalOf(rows))],
-  ];
+  ]);
+}
+
+const channelHeads = ['cells', 'alerts', 'taken', 'repeated', 'dropped', 'lost', 'minutes'] as const;
+const channelTable = /^\| what befalls the channels .*\n(\|.*\n)+/m;
+
+/** The rows of the table of channels. */
+export function channelsOnPaper(): Pick<ChannelRow, 'fault' | 'tally'>[] {
+  const lines = channelTable.exec(readFileSync(file, 'utf8'))?.[0].trim().split('\n').slice(2) ?? [];
+  return lines.map((line) => {
+    const [fault = '', ...numbers] = line
+      .split('|')
+      .map((cell) => cell.trim())
+      .slice(1, -1);
+    const [cells = 0, alerts = 0, taken = 0, repeated = 0, dropped = 0, lost = 0, minutes = 0] = numbers.map(Number);
+    return { fault, tally: { cells, alerts, taken, repeated, dropped, lost, minutes } };
+  });
+}
+
+/** Replaces the rows of the same faults. `order` has the names of all. */
+export function writeChannels(rows: readonly ChannelRow[], order: readonly string[]): void {
+  const measured = new Map([...channelsOnPaper(), ...rows].map((row) => [row.fault, row.tally]));
+  const lines = order.flatMap((fault) => {
+    const tally = measured.get(fault);
+    return tally === undefined ? [] : [[fault, ...channelHeads.map((head) => String(tally[head]))]];
+  });
+  const table = asMarkdown(1, [['what befalls the channels', ...channelHeads], ...lines]);
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(channelTable, () => `${table}\n`),
+  );
+}
+
+/** Formatted as oxfmt does; the columns from that one on are numbers. */
+function asMarkdown(firstNumber: number, lines: readonly (readonly string[])[]): string {
   const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  const isNumber = (column: number): boolean => column > 1;
+  const isNumber = (column: number): boolean => column >= firstNumber;
   const written = lines.map((line) =>
     line.map((cell, i) => (isNumber(i) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))),
   );

@@ -1,0 +1,4 @@
+import { otherFaults } from './channels.ts';
+import { channelsTried } from './channels-tried.ts';
+
+channelsTried(otherFaults);

@@ -1,0 +1,4 @@
+import { usualFaults } from './channels.ts';
+import { channelsTried } from './channels-tried.ts';
+
+channelsTried(usualFaults);
