@@ -26,6 +26,17 @@ export function clip(text: string, length: number, ellipsis = '…'): string {
   return kept.replace(/[\s\u200c\u200d]+$/u, '') + ellipsis;
 }
 
+/**
+ * The beginning of what strangers wrote, on one line: at most `length` characters, cut after a word. Where there are no words, as in
+ * Chinese, it is cut after a character.
+ */
+export function excerpt(text: string, length: number): string {
+  const line = oneLine(text);
+  const kept = clip(line, length);
+  const words = kept === line ? '' : kept.replace(/\s+\S*$/u, '').replace(/[\s,;:.–—-]+$/u, '');
+  return words.length > length / 2 && words.length < kept.length ? `${words}…` : kept;
+}
+
 /** `"senedd", "jersey"`, for sentences that say what there is. */
 export const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 

@@ -1,4 +1,6 @@
-import { clip, oneLine } from '../src/text.ts';
+import * as fc from 'fast-check';
+import { clip, excerpt, oneLine } from '../src/text.ts';
+import { anyString } from './strings.ts';
 
 test.each([
   // Soft hyphens and zero-width spaces out of pages became blanks in html2text_ruby#5 and persian.js#20.
@@ -27,4 +29,28 @@ test('line breaks, controls and halves of characters become a blank', () => {
 
 test('a cut leaves no joiner behind', () => {
   expect(clip('x👩\u200d🚒y', 6)).toBe('x👩…');
+});
+
+test.each([
+  ['whole', 'The Government agrees.', 'The Government agrees.'],
+  ['after a word', 'The Government has no plans to do that', 'The Government has no…'],
+  ['without the sign before the cut', 'The Government has no; plans to', 'The Government has no…'],
+  [
+    'after a character where there are no words',
+    '政府は、この請願に対して次のとおり回答します。政府は、この請願に',
+    '政府は、この請願に対して次のとおり回答します。政…',
+  ],
+  ['on one line', 'The\r\nGovernment\u0000 agrees', 'The Government agrees'],
+])('the beginning of a text is %s', (_, text, shown) => {
+  expect(excerpt(text, 25)).toBe(shown);
+});
+
+test('the beginning of any text is no longer than it may be, and on one line', () => {
+  fc.assert(
+    fc.property(anyString({ maxLength: 400 }), fc.integer({ min: 2, max: 300 }), (text, length) => {
+      const shown = excerpt(text, length);
+      expect(shown.length).toBeLessThanOrEqual(length);
+      expect(oneLine(shown)).toBe(shown);
+    }),
+  );
 });

@@ -110,6 +110,8 @@ export const alertSchema = z.lazy(() =>
     early: z.optional(z.boolean()),
     /** Where the answer is published, if the platform says. */
     answerUrl: z.optional(z.string()),
+    /** How the answer begins, if the platform gives its text: at most 300 characters, on one line. */
+    answerText: z.optional(z.string()),
     /** Calendar days from the response deadline to the answer, or to the poll that still saw no answer. */
     daysLate: z.optional(z.int()),
     previousDeadline: z.optional(instant),

@@ -57,8 +57,8 @@ export interface Reading {
   readonly debate?: Debate | null;
   /** The day by which the platform itself says that the authority is to answer. It wins over the rules. */
   readonly answerDue?: Instant;
-  /** The authority's answer; null where the platform says that there is no answer. */
-  readonly answer?: { readonly at?: Instant; readonly url?: string } | null;
+  /** The authority's answer, and how it begins; null where the platform says that there is no answer. */
+  readonly answer?: { readonly at?: Instant; readonly url?: string; readonly text?: string } | null;
 }
 
 /** A reading, or that the petition is not there (any longer). A failed poll has no observation. */

@@ -102,8 +102,8 @@ export const petitionSchema = z.object({
   ),
   /** The platform's own day for the answer. */
   answerDue: z.optional(instant),
-  /** The authority's answer. */
-  answer: z.optional(z.extend(evidence, { url: z.optional(z.string()) })),
+  /** The authority's answer, and how it begins. */
+  answer: z.optional(z.extend(evidence, { url: z.optional(z.string()), text: z.optional(z.string()) })),
   /** The event that starts the response clock, where the rules name one. */
   clock: z.optional(evidence),
   /** The latest poll that gave a count, and when its answer was made, where that was earlier. */

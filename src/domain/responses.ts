@@ -28,7 +28,8 @@ export function updateAnswer(previous: Answer | undefined, context: EvaluationCo
   if (seen === undefined) return previous;
   const evidence = previous ?? evidenceFor(context, undefined, context.confirmed.answer);
   const stamp = seen.at ?? evidence.stamp;
-  return { ...evidence, stamp, by: stamp ?? evidence.by, url: seen.url ?? previous?.url };
+  const [url, text] = [seen.url ?? previous?.url, seen.text ?? previous?.text];
+  return { ...evidence, stamp, by: stamp ?? evidence.by, url, text };
 }
 
 /** `start` is when the clock started, by response-clock.ts. Before that, the response has no deadline. */
@@ -104,8 +105,8 @@ function answered(
   { deadline, laterIf }: Partial<ResponseDue> = {},
   context: PetitionContext,
 ): ResponseOutcome {
-  const { stamp, between, by, url: answerUrl } = answer;
-  const evidence = { occurredAt: stamp ?? null, between, answerUrl };
+  const { stamp, between, by, url: answerUrl, text: answerText } = answer;
+  const evidence = { occurredAt: stamp ?? null, between, answerUrl, answerText };
   if (met === undefined || cameBefore(answer, met, context)) {
     return { verdict: 'met', draft: { alert: 'response-met', ...evidence, early: true } };
   }

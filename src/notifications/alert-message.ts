@@ -32,21 +32,23 @@ export interface SnsMessage {
 export const messageBody = ({ event, email, sms }: SnsMessage): string =>
   JSON.stringify({ default: event, email, sms });
 
-/** Addresses in a mail. */
-export interface MailLinks {
+/** Addresses in a message. */
+export interface MessageLinks {
   /** Where recipients change what they receive, or learn who sends this. */
   readonly contact?: string | undefined;
   /** The alert on the page of its petition, with its evidence. */
   readonly page?: string | undefined;
+  /** The same page by a short address, for SMS. */
+  readonly short?: string | undefined;
 }
 
-export function alertMessage(alert: Alert, links: MailLinks = {}): SnsMessage {
+export function alertMessage(alert: Alert, links: MessageLinks = {}): SnsMessage {
   const source = sourceOf(alert.petition);
   const attributes = { alert: alert.alert, source, petition: alert.petition };
   return {
     subject: alertSubject(alert),
     email: alertEmail(alert, links),
-    sms: unicodeSms(alert) ?? alertSms(alert),
+    sms: unicodeSms(alert) ?? linkedSms(alert, links.short) ?? alertSms(alert),
     event: cloudEvent({
       id: alert.id,
       type: `petition.${alert.alert}`,
@@ -70,7 +72,7 @@ function alertSubject(alert: Alert): string {
   return clip(`${toAscii(alertWording(alert).headline)} - ${title}`, 99, '...');
 }
 
-function alertEmail(alert: Alert, { contact, page }: MailLinks): string {
+function alertEmail(alert: Alert, { contact, page }: MessageLinks): string {
   const { happened, next } = alertWording(alert);
   const parts = [
     clip(oneLine(alert.title), 300),
@@ -106,6 +108,19 @@ function unicodeSms({ title, ...alert }: Alert): string | undefined {
   const headline = toGsm7(alertWording({ title, ...alert }).headline);
   const room = unicodeSmsPlaces - headline.length - ' - '.length;
   return room < 8 ? undefined : join(' - ', headline, clip(oneLine(title), room));
+}
+
+/** So much of a title is left beside a link, or all of it. */
+const titlePlacesBesideLink = 24;
+
+/** With the page of the petition, which names it. Undefined where the headline and a title leave no room for the link. */
+function linkedSms(alert: Alert, link: string | undefined): string | undefined {
+  const title = plainTitle(alert.title, toGsm7).replace(/[.!?]+$/, '') || toGsm7(alert.petition);
+  if (link === undefined || gsm7Length(link) === undefined) return undefined;
+  const headline = toGsm7(alertWording(alert).headline);
+  const room = smsPlaces - places(headline) - ' - '.length - ' '.length - places(link);
+  if (room < Math.min(titlePlacesBesideLink, places(title))) return undefined;
+  return `${headline} - ${clipGsm7(title, room)} ${link}`;
 }
 
 /** What happened, the number, and which petition: the title is shortened first, and left out where none can be read. */

@@ -98,7 +98,7 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
   'response-met': (alert) => ({
     headline: `Answered${alert.early ? ' before the threshold' : ''}, at ${signed(alert)}`,
     happened: `The petition has been answered by ${alert.authority}${answeredWhen(alert)}.`,
-    next: alert.answerUrl && `The answer: ${alert.answerUrl}`,
+    next: theAnswer(alert),
   }),
   'response-missed': (alert) => ({
     headline: `No response by ${responseDateName(alert.commitment)}, ${deadlineDay(alert)}: ${signed(alert)}`,
@@ -119,7 +119,7 @@ const wordings: Record<AlertName, (alert: Alert) => AlertWording> = {
   'response-late': (alert) => ({
     headline: `Answered ${dayCount(alert)} ${pastDate(alert.commitment, 'late')}, at ${signed(alert)}`,
     happened: `The petition has been answered by ${alert.authority}, ${dayCount(alert)} after ${responseDateText(alert)}.`,
-    next: alert.answerUrl && `The answer: ${alert.answerUrl}`,
+    next: theAnswer(alert),
   }),
   'deadline-changed': (alert) => (alert.threshold === null ? signingMoved(alert) : responseMoved(alert)),
   'threshold-changed': (alert) => ({
@@ -192,6 +192,9 @@ const refusedSentences = (alert: Alert): string =>
   `The petition has not passed the verification of its signatures. ${alert.verified === undefined ? 'Too few' : `Only ${formatNumber(alert.verified)}`} are valid, and ${threshold(alert)} is not met. ${signed(alert)} were collected.`;
 const needed = (alert: Alert): string => formatNumber(alert.needed ?? 0);
 const missing = (alert: Alert): string => formatNumber(Math.max((alert.needed ?? 0) - alert.signatures, 0));
+/** How it begins, in the authority's own words, and where it is. */
+const theAnswer = ({ answerText, answerUrl }: Alert): string | undefined =>
+  join(answerText && `It begins: “${answerText}”`, answerUrl && `The answer: ${answerUrl}`);
 const signed = (alert: Alert): string => pluralize(alert.signatures, 'signature');
 const ofNeeded = (alert: Alert): string =>
   `${formatNumber(alert.verified ?? alert.signatures)} of ${needed(alert)} ${isRefused(alert) && alert.verified === undefined ? 'signatures collected' : 'signatures'}`;

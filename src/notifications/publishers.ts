@@ -24,6 +24,7 @@ export interface PublisherTopics {
   readonly contact: string | undefined;
   /** The alert on the status site, if there is one. */
   readonly pageOf: (alert: Alert) => string | undefined;
+  readonly shortPageOf: (alert: Alert) => string | undefined;
   /** Undefined where nobody can sign up by himself. */
   readonly followers: FollowerTopics | undefined;
 }
@@ -51,7 +52,7 @@ export interface Publisher {
 }
 
 export function createPublisher(
-  { subscribers, machines, operators, contact, pageOf, followers }: PublisherTopics,
+  { subscribers, machines, operators, contact, pageOf, shortPageOf, followers }: PublisherTopics,
   pace: Pace,
   telemetry: Telemetry,
 ): Publisher {
@@ -59,7 +60,8 @@ export function createPublisher(
   const toSubscribers = snsPublisher(sns, subscribers, telemetry);
   const toMachines = snsPublisher(sns, machines, telemetry);
   const toOperators = snsPublisher(sns, operators, telemetry);
-  const messageOf = (alert: Alert): SnsMessage => alertMessage(alert, { contact, page: pageOf(alert) });
+  const messageOf = (alert: Alert): SnsMessage =>
+    alertMessage(alert, { contact, page: pageOf(alert), short: shortPageOf(alert) });
 
   /** Asked before anything is sent: what the table does not say now is sent to nobody yet. */
   async function toFollowersOf(alert: Alert, latestTurn: Instant): Promise<Sending[]> {

@@ -70,6 +70,7 @@ export function createPollingContainer({ environment, now, waitUntil, telemetry 
     operators: OPERATOR_TOPIC_ARN,
     contact,
     pageOf: (alert: Alert) => (SITE_URL === undefined ? undefined : `${SITE_URL}${alertPath(alert)}`),
+    shortPageOf: ({ petition }: Alert) => SITE_URL && `${SITE_URL}${petitionPath(petition, 'short')}`,
     followers: FOLLOWERS_TOPIC_PREFIX === undefined ? undefined : followerTopics(FOLLOWERS_TOPIC_PREFIX),
   };
   const watchList = createWatchList(config);

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { BadInput } from '../validation.ts';
 import { instant, startOfDay, type Instant } from '../domain/time.ts';
-import { clip, oneLine } from '../text.ts';
+import { clip, excerpt, oneLine } from '../text.ts';
 
 /** A number of signatures. No petition has had a billion: a higher number is another field. */
 export const count = z
@@ -44,6 +44,13 @@ export const unreadableTime = (): Instant => startOfDay('0001-01-01', 'UTC');
 
 /** A stamp of the platform; null where it says that the event has not happened. */
 export const stamp = z.catch(z.nullable(instant), unreadableTime);
+
+/** A text. Whatever is wrong with it, the rest is read. */
+export const words = z.catch(z.optional(z.nullable(z.string())), undefined);
+
+/** How an answer begins, for alerts; nothing for what has no letters. */
+export const beginningOf = (text: string | null | undefined): { readonly text?: string } =>
+  text && /\p{L}/u.test(text) ? { text: excerpt(text, 300) } : {};
 
 /** The validators of a body in http.ts, as a source state. */
 export const validators = z.object({ etag: z.optional(z.string()), lastModified: z.optional(z.string()) });

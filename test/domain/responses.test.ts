@@ -16,7 +16,7 @@ describe('an answer that is owed', () => {
   });
 
   test('given in time, by its stamp', () => {
-    const answer = { at: at('2026-03-07T09:00:00Z'), url: 'https://example.org/answer' };
+    const answer = { at: at('2026-03-07T09:00:00Z'), url: 'https://example.org/answer', text: 'We agree.' };
     const watched = met().sees('2026-03-07T12:00:00Z', 120, { answer });
     expect(watched.only).toMatchObject({
       alert: 'response-met',
@@ -28,9 +28,12 @@ describe('an answer that is owed', () => {
       certain: true,
       deadline: at(due),
       answerUrl: 'https://example.org/answer',
+      answerText: 'We agree.',
     });
     expect(watched.sees('2026-03-13T12:00:00Z', 120, { answer }).told()).toEqual([]);
-    expect(watched.sees('2026-04-13T12:00:00Z', 120, { answer: null }).told()).toEqual([]);
+    const later = watched.sees('2026-04-13T12:00:00Z', 120, { answer: null });
+    expect(later.told()).toEqual([]);
+    expect(later.petition.answer).toMatchObject({ url: answer.url, text: answer.text });
   });
 
   test('not given at the very deadline: still due', () => {

@@ -98,7 +98,7 @@ const faults: readonly ChannelFault[] = [
     within: 7,
   },
   {
-    name: 'the platform answers 429 with a `Retry-After` that is none, over, or a week',
+    name: 'the platform answers 429 with a bad, past or endless `Retry-After`',
     happen: async (world) => {
       for (const value of ['soon', '-5', 'Thu, 01 Jan 1970 00:00:00 GMT', '604800']) {
         world.answering(toAll(said(429, { 'retry-after': value })));

@@ -72,6 +72,53 @@ test.each([
   expect(subject).toMatch(/ signatures - korea-assembly\/5C2A$/);
 });
 
+describe('an SMS with the short address of the page', () => {
+  const short = 'https://d111111abcdef8.cloudfront.net/p/k3f9ab2c.html';
+  const smsOf = (alert: Alert, link = short): string => alertMessage(alert, { short: link }).sms;
+
+  test.each(samples)('%s: one part, the headline whole, and the link whole or not there', (_, alert) => {
+    const sms = smsOf(alert);
+    expect(gsm7Length(`PETITIONS> ${sms}`)).toBeLessThanOrEqual(160);
+    expect(sms.startsWith(alertMessage(alert).sms.replace(/ - .*/, ''))).toBe(true);
+    expect(sms.includes('http') ? sms.endsWith(` ${short}`) : sms === alertMessage(alert).sms).toBe(true);
+  });
+
+  test('the page names the petition, and the title gives way', () => {
+    const alert = {
+      ...sample('threshold-met'),
+      title: 'Repeal the Online Safety Act and all that follows from it, now',
+    };
+    expect(smsOf(alert)).toBe(
+      `Threshold met: 100,412 of 100,000 signatures - Repeal the Online Safety Act and all that foll.. ${short}`,
+    );
+    expect(smsOf({ ...alert, title: 'Owls!' })).toBe(`Threshold met: 100,412 of 100,000 signatures - Owls ${short}`);
+    expect(smsOf({ ...alert, title: '🔥' })).toBe(`Threshold met: 100,412 of 100,000 signatures - test/1 ${short}`);
+  });
+
+  test('is without it where less than two dozen characters of the title were left, or in the letters of the title', () => {
+    const alert = {
+      ...sample('threshold-met'),
+      title: 'Repeal the Online Safety Act and all that follows from it, now',
+    };
+    const long = `https://petitions.a-very-long-name-of-a-newsroom-somewhere.example.org/p/k3f9ab2c.html`;
+    expect(smsOf(alert, long)).toBe(alertMessage(alert).sms);
+    expect(smsOf(alert, 'https://пример.example/p/k3f9ab2c.html')).toBe(alertMessage(alert).sms);
+    expect(smsOf({ ...alert, title: '교통안전을 위한 청원' })).not.toContain('http');
+  });
+});
+
+test('an answer is told in its own words, on one line, beside where it is', () => {
+  const answerText = 'The Government has no plans to do that…';
+  const answerUrl = 'https://petitions.example.org/answer';
+  for (const name of ['response-met', 'response-late'] as const) {
+    const { email, event, sms } = alertMessage({ ...sample(name), answerText, answerUrl });
+    expect(email).toContain(`It begins: “${answerText}” The answer: ${answerUrl}\n`);
+    expect(event).toContain(`"answerText":"${answerText}"`);
+    expect(sms).toBe(alertMessage(sample(name)).sms);
+    expect(alertMessage({ ...sample(name), answerText, answerUrl: undefined }).email).toContain(`“${answerText}”\n`);
+  }
+});
+
 test('where the headline leaves no place for it, the petition is named by its platform and number', () => {
   const alert = { ...sample('threshold-met'), signatures: 123_456_789, needed: 123_456_780, title: '교통안전' };
   expect(alertMessage({ ...alert, petition: 'korea-assembly/5C2A' }).sms).toMatch(

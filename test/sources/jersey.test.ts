@@ -54,6 +54,11 @@ test.each([
     { answer: { at: at('2019-04-08T10:00:00Z') } },
   ],
   [
+    'answered in words',
+    { ...answered, ministers_response: { summary: ' The minister\n agrees. ' } },
+    { answer: { at: at('2019-04-24T07:25:11.466Z'), text: 'The minister agrees.' } },
+  ],
+  [
     'answered at no time',
     { ...answered, ministers_response_at: undefined, ministers_response: { summary: '…' } },
     { answer: {} },

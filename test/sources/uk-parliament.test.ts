@@ -246,3 +246,61 @@ test('the daily look at the whole petition forgets nothing of its count: one tha
     expect(seen.state).toEqual({ wholeAt: '2025-07-29T13:27:00Z', etag: '"393000"' });
   });
 });
+
+describe('how the answer begins', () => {
+  const at1 = '2025-07-28T14:02:03.825Z';
+  const government_response = { responded_on: '2025-07-28', summary: 'The Government has no plans\r\nto repeal it.' };
+  const answered = { ...open, government_response };
+  const known = ukStory().sees('2025-07-28T13:00:00Z', 393_000).petition;
+  const memory = { wholeAt: '2025-07-28T13:00:00Z' };
+  const now = '2025-07-28T14:03:00Z';
+
+  test('is asked for once, when the count first shows that there is one', async () => {
+    await lookingAt(
+      ukParliament,
+      platformWith(answered, { ...counted, government_response_at: at1 }),
+      async (world) => {
+        const { observation, state } = await world.look({ known, memory, now });
+        const text = 'The Government has no plans to repeal it.';
+        expect(observation).toMatchObject({ signatures: 393_000, answer: { at: at(at1), text } });
+        expect(state).toEqual(memory);
+        const after = ukStory().sees(now, 393_000, { answer: { at: at(at1), text } }).petition;
+        await world.look({ known: after, memory, now: '2025-07-28T14:04:00Z' });
+        expect(world.platform.requests.map(({ url }) => url?.replace('/petitions/700143', ''))).toEqual([
+          '/count.json',
+          '.json',
+          '/count.json',
+        ]);
+      },
+    );
+  });
+
+  test.each([
+    ['the whole petition is not there', (): number => 404, {}],
+    ['it fails', (): number => 503, {}],
+    [
+      'it is about another petition',
+      (): number => 200,
+      { links: { self: 'https://petition.parliament.uk/petitions/1' } },
+    ],
+    ['it is no petition', (): number => 200, { data: 7 }],
+    ['it has no words', (): number => 200, whole({ ...open, government_response: { summary: '…' } })],
+  ])('is left out where %s: the answer is told without it', async (_, status, body) => {
+    const platform: RequestListener = (request, response) => {
+      if (request.url?.endsWith('/count.json') === true)
+        response.end(JSON.stringify({ ...counted, government_response_at: at1 }));
+      else response.writeHead(status()).end(JSON.stringify({ ...whole(open), ...body }));
+    };
+    await lookingAt(ukParliament, platform, async ({ look }) => {
+      const { observation } = await look({ known, memory, now });
+      expect(observation).toMatchObject({ signatures: 393_000, answer: { at: at(at1) } });
+      expect(observation).not.toHaveProperty('answer.text');
+    });
+  });
+
+  test('of a damaged response costs nothing else', async () => {
+    await lookingAt(ukParliament, platformWith({ ...open, government_response: 7 }), async ({ look }) => {
+      expect((await look({ now })).observation).toMatchObject({ answer: { at: at(at1) } });
+    });
+  });
+});

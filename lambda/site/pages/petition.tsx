@@ -13,6 +13,7 @@ import { responseKind } from './states.ts';
 import { countText, numberText, titleText, safeLink } from './site-format.ts';
 import { embedFiles } from './embed.tsx';
 import { Follow } from './follow.tsx';
+import { shortAddress } from './short-address.tsx';
 import { Reached, Thresholds } from './thresholds.tsx';
 import { verdictWords } from './verdict-labels.ts';
 
@@ -68,6 +69,7 @@ export function petitionPage(record: PetitionRecord, site: SiteContext, picture?
       ),
     }),
     ...embedFiles(record, site),
+    shortAddress(record, site),
   ];
 }
 

@@ -5,9 +5,8 @@
 import * as z from 'zod/mini';
 import type { Reading } from '../../domain/observation.ts';
 import { commonAttributes, commonFacts, createReader, stampFields, type PetitionFacts } from './e-petitions.ts';
-import { stamp } from '../fields.ts';
+import { beginningOf, stamp, words } from '../fields.ts';
 
-const words = z.catch(z.optional(z.string()), undefined);
 const response = z.optional(z.nullable(z.object({ created_at: z.optional(stamp), summary: words, details: words })));
 
 const attributes = z.object({
@@ -35,8 +34,9 @@ function answerOf(fields: Attributes): Reading['answer'] {
   const { ministers_response_at: at, ministers_response, ministers_reponse } = fields;
   const given = ministers_response ?? ministers_reponse;
   const answered = at ?? given?.created_at;
-  if (answered) return { at: answered };
-  if (given?.summary || given?.details) return {};
+  const said = [given?.summary, given?.details].find(Boolean);
+  if (answered) return { at: answered, ...beginningOf(said) };
+  if (said) return beginningOf(said);
   return at === null || given !== undefined ? null : undefined;
 }
 

@@ -4,7 +4,7 @@
  * changed. After a dissolution the platform moves its petitions into an archive, which has no counts.
  */
 import * as z from 'zod/mini';
-import { parseJson } from '../../validation.ts';
+import { BadInput, parseJson } from '../../validation.ts';
 import type { Petition } from '../../domain/petition.ts';
 import type { Reading } from '../../domain/observation.ts';
 import { deadlineAfter, instant, isAfter, minutesBetween, startOfDay, type Instant } from '../../domain/time.ts';
@@ -23,8 +23,8 @@ import {
   unpublished,
   type PetitionFacts,
 } from './e-petitions.ts';
-import { checkIsAbout, count, stamp, validators } from '../fields.ts';
-import type { HttpClient } from '../http.ts';
+import { beginningOf, checkIsAbout, count, stamp, validators, words } from '../fields.ts';
+import { SourceFailed, type HttpClient } from '../http.ts';
 import { unchangedReading, restoreState, type ReadRequest, type Reader, type ReadResult } from '../source.ts';
 
 const stamps = {
@@ -42,6 +42,7 @@ const attributes = z.object({
   open_at: z.optional(stamp),
   closing_date: z.optional(z.nullable(z.iso.date({ error: 'must be a day, such as "2025-10-22"' }))),
   ...stamps,
+  government_response: z.catch(z.optional(z.nullable(z.object({ summary: words }))), undefined),
 });
 
 const thresholds = { response_threshold: thresholdNumber, debate_threshold: thresholdNumber };
@@ -82,8 +83,11 @@ export const ukParliament: Reader = goneUntilPublished({
     if (answer.kind === 'gone') return answer.final ? { observation: answer } : readWhole(ask, page, {});
     if (answer.kind === 'unchanged') return { observation: unchangedReading(ask.known) };
     const counted = parseJson(countAnswer, answer.text, url);
+    // The words of the answer are in the whole petition alone.
+    const isNew = counted.government_response_at && ask.known.answer === undefined;
+    const said = isNew ? await answerIn(ask, `${page}.json`) : undefined;
     return {
-      observation: { kind: 'reading', signatures: counted.signature_count, ...stampedOf(counted) },
+      observation: { kind: 'reading', signatures: counted.signature_count, ...stampedOf(counted, said) },
       state: z.encode(memorySchema, { ...answer.validators, wholeAt: memory.wholeAt }),
     };
   },
@@ -98,6 +102,20 @@ export const ukParliament: Reader = goneUntilPublished({
       listing,
     ),
 });
+
+/** How the answer begins. Nothing waits for it: what cannot be read now is left out. */
+async function answerIn({ http, id }: ReadRequest, url: string): Promise<string | undefined> {
+  try {
+    const answer = await http.get(url);
+    if (answer.kind === 'gone') return undefined;
+    const { links, data } = parseJson(wholeAnswer, answer.text, url);
+    checkIsAbout(id, links?.self, url);
+    return data.attributes.government_response?.summary ?? undefined;
+  } catch (error) {
+    if (error instanceof BadInput || error instanceof SourceFailed) return undefined;
+    throw error;
+  }
+}
 
 /** Once a day; and at every poll after the deadline until the platform says that the petition is closed. */
 function wantsWhole({ deadline, closed }: Petition, wholeAt: Instant | undefined, now: Instant): boolean {
@@ -158,7 +176,12 @@ function factsOf(fields: Attributes, made?: Parliament | null): PetitionFacts {
   const facts = commonFacts({ ...fields, opened_at: opened_at ?? open_at });
   // There is a closing date only while the petition is open: signing ends with that day in London.
   const deadline = closing_date ? deadlineAfter(startOfDay(closing_date, zone), 'P0D', zone, 'end-of-day') : undefined;
-  return { ...facts, ...(deadline && { deadline }), ...closedEarly(facts, made), ...stampedOf(fields) };
+  return {
+    ...facts,
+    ...(deadline && { deadline }),
+    ...closedEarly(facts, made),
+    ...stampedOf(fields, fields.government_response?.summary),
+  };
 }
 
 /**
@@ -179,10 +202,12 @@ function closedEarly(
   return { signing: { ...signing, reason: 'dissolution' } };
 }
 
-function stampedOf(stamped: Stamped): Pick<Reading, 'stamps' | 'answer'> {
+function stampedOf(stamped: Stamped, said?: string | null): Pick<Reading, 'stamps' | 'answer'> {
   const { response_threshold_reached_at, debate_threshold_reached_at, government_response_at } = stamped;
   return {
     ...stampFields({ response: response_threshold_reached_at, debate: debate_threshold_reached_at }),
-    ...(government_response_at !== undefined && { answer: government_response_at && { at: government_response_at } }),
+    ...(government_response_at !== undefined && {
+      answer: government_response_at && { at: government_response_at, ...beginningOf(said) },
+    }),
   };
 }
