@@ -3,7 +3,7 @@ import type { Petition } from '../domain/petition.ts';
 import { sourceOf } from '../domain/source-of.ts';
 import type { Instant } from '../domain/time.ts';
 import { clip, oneLine } from '../text.ts';
-import type { MailLinks, SnsMessage } from './alert-message.ts';
+import type { MessageLinks, SnsMessage } from './alert-message.ts';
 import { clipGsm7, plainTitle, toAscii, toGsm7 } from './charsets.ts';
 import { cloudEvent } from './cloud-event.ts';
 import { smsPlaces } from './sms-part.ts';
@@ -21,7 +21,7 @@ export function followersMessage(
   { petition, title = petition, url }: Pick<Petition, 'petition' | 'title' | 'url'>,
   end: FollowersEnd,
   at: Instant,
-  { contact, page }: MailLinks,
+  { contact, page }: MessageLinks,
 ): SnsMessage {
   const headline = end === 'over' ? 'Petition over' : 'Petition not watched any more';
   const plain = plainTitle(title, toAscii) || toAscii(petition);

@@ -26,7 +26,7 @@ import { pollEnvironment, type PollEnvironment } from './environment.ts';
 import type { BurstDeps } from './publish-together.ts';
 import type { HealthDeps, NamedInSns } from './health-notices.ts';
 import { createPace, messagesPerSecond, millisecondsApart, turnsOfProcess, type Pace } from '../notifications/pace.ts';
-import type { MailLinks } from '../notifications/alert-message.ts';
+import type { MessageLinks } from '../notifications/alert-message.ts';
 import { AcceptedTopics } from '../notifications/accepted-topics.ts';
 import type { FollowerTopics, Publisher, PublisherTopics } from '../notifications/publishers.ts';
 import { DynamoTable } from '../storage/dynamo-table.ts';
@@ -121,7 +121,7 @@ export function createPollingContainer({ environment, now, waitUntil, telemetry 
 
   /** Loaded once a day. */
   function followersCheck(topicPrefix: string): PollingDeps['checkFollowers'] {
-    const linksOf = (petition: string): MailLinks => ({
+    const linksOf = (petition: string): MessageLinks => ({
       contact,
       page: SITE_URL === undefined ? undefined : `${SITE_URL}${petitionPath(petition, 'html')}`,
     });

@@ -7,7 +7,7 @@ import pMap from 'p-map';
 import type { WatchList } from '../config/watch-list.ts';
 import { nextFollowersStep } from '../domain/followers.ts';
 import type { Instant } from '../domain/time.ts';
-import type { MailLinks } from '../notifications/alert-message.ts';
+import type { MessageLinks } from '../notifications/alert-message.ts';
 import { followersMessage, type FollowersEnd } from '../notifications/followers-message.ts';
 import { followersTopic } from '../notifications/followers-topic.ts';
 import { snsPublisher } from '../notifications/sns-publisher.ts';
@@ -25,7 +25,7 @@ export interface FollowersCheckDeps {
   /** What the ARNs of their topics begin with. */
   readonly topicPrefix: string;
   /** For the mail about this petition. */
-  readonly linksOf: (petition: string) => MailLinks;
+  readonly linksOf: (petition: string) => MessageLinks;
   readonly now: () => Instant;
   /** Whether there is no time left to begin with another petition. */
   readonly isOutOfTime: () => boolean;
