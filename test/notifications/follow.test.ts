@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { startSns, type SnsEndpoint } from '../../emulator/sns/server.ts';
 import type { SnsDelivery } from '../../emulator/sns/topics.ts';
+import { startWire } from '../wire.ts';
 import { follow, type FollowDeps, type Follower } from '../../src/notifications/follow.ts';
 import { accessKey } from '../../emulator/listen.ts';
 
@@ -18,6 +19,14 @@ let sns: SnsEndpoint;
 let client: SNSClient;
 let mails: SnsDelivery[];
 let recorded: string[];
+
+const clientAt = (endpoint: string): SNSClient =>
+  new SNSClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
 
 beforeEach(async () => {
   mails = [];
@@ -120,8 +129,17 @@ test('what is not recorded is not subscribed: the topic would get nothing', asyn
   expect((await client.send(new ListTopicsCommand({}))).Topics ?? []).toEqual([]);
 });
 
-test('what SNS says besides is thrown', async () => {
-  await expect(signUp({ topicPrefix: 'arn:aws:sns:us-east-1:000000000000:with space-' })).rejects.toThrow('Topic Name');
+test('what SNS says besides is thrown, and makes no topic', async () => {
+  const wire = await startWire({ table: sns.url, sns: sns.url, source: sns.url });
+  const body =
+    '<ErrorResponse><Error><Code>InvalidParameter</Code><Message>Invalid email</Message></Error></ErrorResponse>';
+  wire.decide(() => ({ instead: { status: 400, headers: { 'content-type': 'text/xml' }, body } }));
+  const throughWire = clientAt(wire.addresses.sns);
+  const refused: unknown = await signUp({ sns: throughWire }).catch((error: unknown) => error);
+  throughWire.destroy();
+  await wire.close();
+  expect(refused).toHaveProperty('message', 'Invalid email');
+  expect(wire.calls.map(({ operation }) => operation)).toEqual(['Subscribe']);
 });
 
 test('the topic has the key of the stack', async () => {
