@@ -24,8 +24,9 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Config } from '../src/config/config.ts';
 import type { SiteSettings } from '../src/config/site-settings.ts';
+import { publicPlaces } from '../src/config/public-places.ts';
 import { durationMinutes } from '../src/domain/time.ts';
-import type { SiteEnvironment } from '../lambda/site/environment.ts';
+import { placesFile, type SiteEnvironment } from '../lambda/site/environment.ts';
 import { contentSecurityPolicy, framedSecurityPolicy, permissionsPolicy } from '../lambda/site/security-headers.ts';
 import { sitePrefix, stateKey } from '../lambda/site/bucket-keys.ts';
 import { paths } from '../lambda/site/paths.ts';
@@ -84,7 +85,11 @@ export class StatusSite extends Construct {
     this.reporter = new ScheduledFunction(this, 'Report', {
       ...options,
       description: 'Generates the pages and feeds of the status site',
-      code: bundleOf('site', { 'petitions.json': JSON.stringify(forFunction), ...siteAssets() }),
+      code: bundleOf('site', {
+        'petitions.json': JSON.stringify(forFunction),
+        [placesFile]: JSON.stringify(publicPlaces(config)),
+        ...siteAssets(),
+      }),
       environment,
       every: this.every,
       watchdog: {

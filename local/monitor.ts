@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ConfigInput } from '../src/config/config.ts';
 import { checkConfig } from '../src/config/read-config.ts';
+import { publicPlaces } from '../src/config/public-places.ts';
 import { namedPetitions } from '../src/config/watched-petition.ts';
 import { rulesLookup, createWatchList } from '../src/config/watch-list.ts';
 import type { DeliverSummary } from '../lambda/deliver/serve-channels.ts';
@@ -17,6 +18,7 @@ import type { DigestRunSummary } from '../lambda/digest/send-digests.ts';
 import type { Instant } from '../src/domain/time.ts';
 import { createHandlers } from '../lambda/poll/handler.ts';
 import type { TickSummary } from '../lambda/poll/run-tick.ts';
+import { placesFile } from '../lambda/site/environment.ts';
 import type { Handler as SiteHandler } from '../lambda/site/handler.ts';
 import type { SiteSummary } from '../lambda/site/generate.ts';
 import type { RulesLookup } from '../src/status/petition-status.ts';
@@ -215,7 +217,9 @@ function localFunctions(
   async function siteHandler(config: ConfigInput): Promise<SiteHandler> {
     const { createHandler } = await import('../lambda/site/handler.ts');
     const file = configFile(config);
-    for (const [name, text] of Object.entries(await buildAssetsOnce())) writeFileSync(join(dirname(file), name), text);
+    const places = JSON.stringify(publicPlaces(checkConfig(config, 'petitions.json')));
+    const files = { ...(await buildAssetsOnce()), [placesFile]: places };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(dirname(file), name), text);
     return createHandler({ ...runtimeFor(file), waitUntil: siteWaits });
   }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from '../../src/validation.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
+import { placesFile } from '../../lambda/site/environment.ts';
 import { siteAssets } from '../../lib/site-assets.ts';
 import { startMeter, type Consumed } from '../cost/meter.ts';
 import { populationOf } from '../cost/population.ts';
@@ -51,6 +52,7 @@ export async function drive(petitions: number, quarters: number): Promise<Driven
   const config = checkConfig({ watch, site: {} }, 'bench');
   const PETITIONS_FILE = join(folder, 'petitions.json');
   writeFileSync(PETITIONS_FILE, JSON.stringify(config));
+  writeFileSync(join(folder, placesFile), '[]');
   for (const [name, text] of Object.entries(siteAssets())) writeFileSync(join(folder, name), text);
   const environment = { ...cloud.environment, AWS_ENDPOINT_URL_DYNAMODB: meter.url, PETITIONS_FILE };
   const running = startPart(bundled('site/function.ts', folder), {

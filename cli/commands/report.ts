@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import { formatNumber } from '../../src/format.ts';
 import { parse } from '../../src/validation.ts';
 import { loadAssets } from '../../lambda/site/handler.ts';
+import { publicPlaces } from '../../src/config/public-places.ts';
 import { createPictures } from '../../lambda/site/render-picture.ts';
 import { generateSite, type GenerateDeps } from '../../lambda/site/generate.ts';
 import { siteBuildSettings, type SiteBuildSettings } from '../../lambda/site/settings.ts';
@@ -37,9 +38,11 @@ export async function writeSite(
   folder: string,
   { config = defaultConfigIfAny(), url, ...where }: SiteOptions,
 ): Promise<void> {
+  const read = config === undefined || config === false ? undefined : readConfigFile(config);
   const settings = siteBuildSettings(
-    config === undefined || config === false ? undefined : readConfigFile(config),
+    read,
     parse(address, url, '--url').replace(/\/*$/, '/'),
+    read === undefined ? [] : publicPlaces(read),
   );
   const now = (): Temporal.Instant => Temporal.Now.instant();
   const { petitions, written, removed } = await withTable(where, async (table) => {

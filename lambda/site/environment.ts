@@ -18,3 +18,6 @@ export const assetFiles = { style: 'site.css', script: 'site.js', chart: 'chart.
 
 /** Beside them too, of packages: what makes pictures, and their font. */
 export const pictureFiles = { renderer: 'picture.wasm', font: 'picture.ttf' } as const;
+
+/** Beside it as well: the public places of its channels, as JSON. Not the channels, whose code is a third of a start. */
+export const placesFile = 'places.json';

@@ -4,7 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod/mini';
 import { parse, parseJson } from '../../src/validation.ts';
+import { followPlaceSchema } from '../../src/config/follow-places.ts';
 import { deployedConfig } from '../../src/config/deployed-config.ts';
 import { DueIndex } from '../../src/storage/due-index.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
@@ -14,7 +16,7 @@ import { lambdaEntry, requestTimeouts, type LambdaContext, type WaitingRuntime }
 import { withWatchdog } from '../../src/runtime/with-watchdog.ts';
 import { S3SiteStore } from './s3-site-store.ts';
 import { contentHash } from './rebuild.ts';
-import { assetFiles, siteEnvironment } from './environment.ts';
+import { assetFiles, placesFile, siteEnvironment } from './environment.ts';
 import { assetPath, type SiteFile } from './site-file.ts';
 import { generateSite, type SiteSummary } from './generate.ts';
 import { generateInTurn, isAlertEvent } from './run-in-turn.ts';
@@ -29,9 +31,10 @@ export function createHandler(runtime: WaitingRuntime): Handler {
   const { environment, now, waitUntil, telemetry } = runtime;
   const { TABLE_NAME, SITE_BUCKET, SITE_URL, PETITIONS_FILE } = parse(siteEnvironment, environment, 'environment');
   const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
-  const { site, ...settings } = siteBuildSettings(config, SITE_URL);
-  const client = new DynamoDBClient({ requestHandler: requestTimeouts });
   const folder = dirname(PETITIONS_FILE);
+  const places = parseJson(z.array(followPlaceSchema), readFileSync(join(folder, placesFile), 'utf8'), placesFile);
+  const { site, ...settings } = siteBuildSettings(config, SITE_URL, places);
+  const client = new DynamoDBClient({ requestHandler: requestTimeouts });
   const { assets, files } = loadAssets(folder);
   const deps = {
     ...settings,

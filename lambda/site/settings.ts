@@ -1,5 +1,6 @@
 /** The settings of the site from a config: the named petitions, their rules, and how the pages show them. */
 import * as z from 'zod/mini';
+import type { FollowPlace } from '../../src/config/follow-places.ts';
 import type { Config } from '../../src/config/config.ts';
 import { siteSettings as siteSchema, type SiteSettings } from '../../src/config/site-settings.ts';
 import { rulesLookup, createWatchList } from '../../src/config/watch-list.ts';
@@ -14,13 +15,17 @@ export type SiteBuildSettings = Pick<GenerateDeps, 'named' | 'rulesOf' | 'every'
  * `url` is the site's address, with a trailing slash. Without a config, the site shows the petitions of the due index
  * under the rules of their platforms.
  */
-export function siteBuildSettings(config: Config | undefined, url: string): SiteBuildSettings {
+export function siteBuildSettings(
+  config: Config | undefined,
+  url: string,
+  places: readonly FollowPlace[],
+): SiteBuildSettings {
   const { title, locale, timeZone, every }: SiteSettings = config?.site ?? z.parse(siteSchema, {});
   const watching = config && createWatchList(config);
   return {
     named: watching?.named.map(({ petition }) => petition) ?? [],
     rulesOf: watching ? rulesLookup(watching) : builtInRules,
     every,
-    site: { title, locale, timeZone, url, contact: config?.contact },
+    site: { title, locale, timeZone, url, contact: config?.contact, places },
   };
 }

@@ -1,4 +1,5 @@
 /** The view model of the pages and feeds: the status of petitions, and what is on record about them. Pure. */
+import type { FollowPlace } from '../../src/config/follow-places.ts';
 import type { SiteSettings } from '../../src/config/site-settings.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
 import type { Count } from '../../src/domain/count-series.ts';
@@ -24,6 +25,8 @@ export interface SiteContext extends Pick<SiteSettings, 'title' | 'locale' | 'ti
   readonly url: string;
   /** The address of the operator's own page, if the config names one. */
   readonly contact: string | undefined;
+  /** Where anybody can follow petitions. */
+  readonly places: readonly FollowPlace[];
   /** The paths of the assets. Each name contains the hash of its content. */
   readonly assets: Assets;
 }

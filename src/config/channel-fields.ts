@@ -5,9 +5,20 @@ import { channels } from '../channels/channel-registry.ts';
 import { strictObject } from '../domain/strict-object.ts';
 import { parameter } from './api-key-reference.ts';
 
+const page = z
+  .optional(
+    z
+      .url({ protocol: /^https$/, error: 'must be an https address, such as "https://mastodon.social/@our_petitions"' })
+      .check(z.maxLength(500, { error: 'must have at most 500 characters' })),
+  )
+  .check(z.describe('The public page of this channel. The status site leads to it, so that anybody can follow.'));
+
 type Fields<All extends Readonly<Record<string, Channel>>> = {
   [Kind in keyof All]: z.ZodMiniOptional<
-    z.ZodMiniObject<All[Kind]['fields'] & { parameter: z.ZodMiniOptional<typeof parameter> }, z.core.$strict>
+    z.ZodMiniObject<
+      All[Kind]['fields'] & { parameter: z.ZodMiniOptional<typeof parameter>; page: typeof page },
+      z.core.$strict
+    >
   >;
 };
 
@@ -21,7 +32,7 @@ function fieldOf(kind: string, channel: Channel) {
   const secret = parameter.check(z.describe(`The name of a parameter in AWS Parameter Store that holds ${secretIs}.`));
   return z.optional(
     strictObject(
-      { ...fields, parameter: needsSecret ? secret : z.optional(secret) },
+      { ...fields, parameter: needsSecret ? secret : z.optional(secret), page },
       `must be an object, such as ${goodSettings(kind, channel)}`,
     ),
   );

@@ -8,10 +8,12 @@ import type { SubscriptionFilters } from './subscriptions.ts';
 
 export interface ChannelSubscriber {
   readonly kind: ChannelKind;
-  /** What petitions.json says, without the parameter. */
+  /** What petitions.json says, without the parameter and the page. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** The name of the parameter that holds the secret. */
   readonly parameter: string | undefined;
+  /** Where anybody can follow it. */
+  readonly page: string | undefined;
   /** Its name for people, such as `slack /petitions/slack`. */
   readonly place: string;
   /** The same without the parameter: the place stays where only the parameter gets another name. */
@@ -27,7 +29,7 @@ export const channelSubscribers = ({ subscribers }: { readonly subscribers: read
       const found = one[kind];
       if (found === undefined) return [];
       const { alerts, sources, petitions, thresholds } = one;
-      const { parameter, ...settings } = found;
+      const { parameter, page, ...settings } = found;
       const name = channelName(found);
       return [
         {
@@ -35,6 +37,7 @@ export const channelSubscribers = ({ subscribers }: { readonly subscribers: read
             kind,
             settings,
             parameter,
+            page,
             place: `${kind} ${name}`,
             address: `${kind} ${channelName(settings)}`.trim(),
           },
@@ -45,8 +48,8 @@ export const channelSubscribers = ({ subscribers }: { readonly subscribers: read
     }),
   );
 
-/** All that petitions.json says, so that two accounts on one server are two channels. */
-export const channelName = (said: Readonly<Record<string, unknown>>): string =>
+/** All that petitions.json says of where messages go, so that two accounts on one server are two channels. */
+export const channelName = ({ page: _, ...said }: Readonly<Record<string, unknown>>): string =>
   Object.keys(said)
     .toSorted((a, b) => Number(a === 'parameter') - Number(b === 'parameter') || (a < b ? -1 : 1))
     .flatMap((field) => (typeof said[field] === 'string' ? [said[field]] : []))

@@ -8,7 +8,7 @@ import type { ConfigInput } from '../../src/config/config.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
-import { assetFiles, pictureFiles } from '../../lambda/site/environment.ts';
+import { assetFiles, pictureFiles, placesFile } from '../../lambda/site/environment.ts';
 import { DigestRepository } from '../../src/storage/digest-repository.ts';
 import { startEmulator, type Emulator } from '../../emulator/emulator.ts';
 import { localClient } from '../../emulator/dynamodb.ts';
@@ -88,7 +88,7 @@ test('holds the code and the config, and nobody who subscribes', () => {
   for (const [one, assets] of [
     [bundle, ['recipients.json']],
     [digestBundle, []],
-    [reportBundle, [...Object.values(assetFiles), ...Object.values(pictureFiles)]],
+    [reportBundle, [...Object.values(assetFiles), ...Object.values(pictureFiles), placesFile]],
   ] as const) {
     const others = readdirSync(one).filter((name) => !/^[A-Z0-9]{8}\.js$/.test(name));
     expect(others.sort()).toEqual(['index.js', 'petitions.json', ...assets].sort());

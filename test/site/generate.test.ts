@@ -94,6 +94,7 @@ function run({
       timeZone: 'UTC',
       url: 'https://example.org/',
       contact: undefined,
+      places: [],
       assets,
     },
     every: 'PT15M',

@@ -24,6 +24,15 @@ export const site: SiteContext = {
   timeZone: 'Europe/London',
   url: 'https://petitions.example.org/',
   contact: 'https://example.org/petitions',
+  places: [
+    { kind: 'mastodon', url: 'https://mastodon.example/@petitions', filters: {} },
+    {
+      kind: 'ntfy',
+      url: 'https://ntfy.example/uk-petitions',
+      filters: { sources: ['uk-parliament'], alerts: ['threshold-met'] },
+    },
+    { kind: 'telegram', url: 'https://t.me/other_petitions', filters: { petitions: ['test/0'] } },
+  ],
   assets: {
     style: assetPath('site.css'),
     script: assetPath('site.js'),

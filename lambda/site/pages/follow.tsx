@@ -1,7 +1,21 @@
-/** The ways to follow one petition that need nobody's help: feeds and a calendar. */
+/** The ways to follow one petition that need nobody's help: feeds, a calendar, and public places. */
+import { carries, carriesAll } from '../../../src/config/follow-places.ts';
 import { paths, petitionPath } from '../paths.ts';
 import type { SiteContext } from '../view-model.ts';
 import type { LinkTo } from './layout.tsx';
+
+const kindNames: Readonly<Record<string, string>> = {
+  slack: 'Slack',
+  discord: 'Discord',
+  teams: 'Teams',
+  telegram: 'Telegram',
+  ntfy: 'Push messages (ntfy)',
+  mastodon: 'Mastodon',
+  bluesky: 'Bluesky',
+  post: 'Elsewhere',
+};
+
+const shownUrl = (url: string): string => url.replace(/^https:\/\/(?:www\.)?|\/$/g, '');
 
 interface Props {
   readonly petition: string;
@@ -23,6 +37,16 @@ export function Follow({ petition, site, to }: Props) {
           <a href={`${site.url}${calendar}`.replace(/^https?:/, 'webcal:')}>Calendar of its deadlines</a>, which stays
           up to date, or <a href={to(calendar)}>its file</a>.
         </li>
+        {site.places
+          .filter((place) => carries(place, petition))
+          .map((place) => (
+            <li key={place.url}>
+              <a href={place.url} rel="noopener">
+                {kindNames[place.kind] ?? place.kind}: {shownUrl(place.url)}
+              </a>
+              , where {carriesAll(place) ? 'each alert is' : 'some of its alerts are'} told.
+            </li>
+          ))}
         <li>
           <a href={to(paths.subscribe)}>E-mail, SMS and more</a>: a message for each alert.
         </li>

@@ -22,6 +22,7 @@ export const site: SiteContext = {
   timeZone: 'Europe/London',
   url: 'https://petitions.example.org/site/',
   contact: undefined,
+  places: [],
   assets: { style: 'assets/s.css', script: 'assets/s.js', chart: 'assets/c.js', icon: 'assets/i.svg' },
 };
 

@@ -242,3 +242,14 @@ it('explains each alert', () => {
   for (const name of alertNames) expect(textOf(subscribe?.body ?? '', 'alerts')).toContain(name);
   expect(subscribe?.body).toContain('href="webcal://petitions.example.org/deadlines.ics"');
 });
+
+test('the page of a petition leads to the public places of its alerts, and to no others', () => {
+  const follow = /<section class="follow".*?<\/section>/s;
+  const [uk = '', other = ''] = ['overdue', 'overdue by law'].map((kind) => follow.exec(bodyOf(kind))?.[0]);
+  expect(uk).toContain('Mastodon: mastodon.example/@petitions</a>, where each alert is told.');
+  expect(uk).toContain('href="https://ntfy.example/uk-petitions"');
+  expect(uk).toContain('where some of its alerts are told.');
+  expect(other).toContain('https://mastodon.example/@petitions');
+  expect(`${other}${uk}`).not.toContain('t.me');
+  expect(other).not.toContain('ntfy.example');
+});
