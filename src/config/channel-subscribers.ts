@@ -49,8 +49,9 @@ export const channelSubscribers = ({ subscribers }: { readonly subscribers: read
   );
 
 /** All that petitions.json says of where messages go, so that two accounts on one server are two channels. */
-export const channelName = ({ page: _, ...said }: Readonly<Record<string, unknown>>): string =>
+export const channelName = (said: Readonly<Record<string, unknown>>): string =>
   Object.keys(said)
+    .filter((field) => field !== 'page')
     .toSorted((a, b) => Number(a === 'parameter') - Number(b === 'parameter') || (a < b ? -1 : 1))
     .flatMap((field) => (typeof said[field] === 'string' ? [said[field]] : []))
     .join(' ');
