@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPeople, type People } from '../cli/topic-fixture.ts';
+import { signed } from '../loopback.ts';
 
 const path = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'resubscribe-'));
@@ -50,7 +51,8 @@ async function lost(): Promise<void> {
 const subscribing = (protocol: string, endpoint: string): string => {
   const request = { Action: 'Subscribe', TopicArn: people.alerts, Protocol: protocol, Endpoint: endpoint };
   const body = new URLSearchParams(request).toString();
-  const post = `fetch(process.env.AWS_ENDPOINT_URL_SNS, { method: 'POST', body: '${body}' })`;
+  const headers = `{ authorization: '${signed.authorization}' }`;
+  const post = `fetch(process.env.AWS_ENDPOINT_URL_SNS, { method: 'POST', headers: ${headers}, body: '${body}' })`;
   return `case "$*" in *without*) true;; *) '${process.execPath}' -e "${post}";; esac`;
 };
 
