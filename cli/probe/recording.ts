@@ -10,7 +10,8 @@ import { newPetition } from '../../src/domain/petition.ts';
 import { instant } from '../../src/domain/time.ts';
 import { createHttpClient, type RawAnswer } from '../../src/sources/http.ts';
 import { sources } from '../../src/sources/registry.ts';
-import type { ApiKey, ListedPetition, Source } from '../../src/sources/source.ts';
+import { readableOf } from '../../src/sources/fields.ts';
+import type { ApiKey, ListPage, Source } from '../../src/sources/source.ts';
 
 const answer = z.strictObject({
   method: z.enum(['GET', 'POST']),
@@ -121,9 +122,9 @@ export async function playerOf({
 export const asRead = (observation: object, change = (text: string): string => text): Recording['reading'] =>
   recordingSchema.shape.reading.parse(JSON.parse(change(JSON.stringify(observation))));
 
-async function listedOf(id: string, pages: AsyncIterable<readonly ListedPetition[]> | undefined): Promise<Observation> {
+async function listedOf(id: string, pages: AsyncIterable<ListPage> | undefined): Promise<Observation> {
   for await (const page of pages ?? []) {
-    const found = page.find((one) => one.id === id);
+    const found = readableOf(page).find((one) => one.id === id);
     if (found === undefined) break;
     return found.observation;
   }

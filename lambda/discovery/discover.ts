@@ -28,8 +28,9 @@ import {
 } from '../../src/polling/process-all.ts';
 import { describeThrown } from '../../src/runtime/time-limit.ts';
 import type { Telemetry } from '../../src/runtime/telemetry.ts';
+import { readableOf } from '../../src/sources/fields.ts';
 import { SourceFailed } from '../../src/sources/http.ts';
-import type { ListedPetition } from '../../src/sources/source.ts';
+import type { ListedPetition, ListPage } from '../../src/sources/source.ts';
 import { listedKey } from '../../src/storage/due-buckets.ts';
 
 /** What one run did; the numbers are petitions, unless stated otherwise. */
@@ -118,7 +119,7 @@ async function readList(
       clock.tellServersOff(telemetry);
       pages += 1;
       // A list that changes between two pages can show a petition twice, or not at all.
-      const fresh = withoutForeignIds(page, queries[0], telemetry).filter(({ id }) => !onList.has(`${name}/${id}`));
+      const fresh = readablePetitions(page, queries[0], telemetry).filter(({ id }) => !onList.has(`${name}/${id}`));
       for (const { id } of fresh) onList.add(`${name}/${id}`);
       const processed = await processPage(fresh, http.takeSpan(), list, buckets, deps);
       found += processed.filter(({ watched }) => !buckets.has(watched.petition)).length;
@@ -162,19 +163,28 @@ async function* pagesWithin<Page>(host: string, list: AsyncIterable<Page> | unde
   }
 }
 
-/** An id that does not fit the source's own pattern is left out and named: it could forge a line, a path or a key. */
-function withoutForeignIds(
-  page: readonly ListedPetition[],
+/**
+ * The petitions of a page, without what cannot be read, and without an id that does not fit the source's own pattern: it
+ * could forge a line, a path or a key. Both are named. One that is watched is then missing, and is polled by itself.
+ */
+function readablePetitions(
+  page: ListPage,
   { name, source }: WatchQuery,
   telemetry: Telemetry,
 ): readonly ListedPetition[] {
-  const isOfSource = ({ id }: ListedPetition): boolean => source.id.pattern.test(id);
-  const foreign = page.filter((one) => !isOfSource(one));
-  if (foreign.length === 0) return page;
+  const unreadable = page.filter((one) => one instanceof BadInput);
+  const all = readableOf(page);
+  const foreign = all.filter(({ id }) => !source.id.pattern.test(id));
+  const leaveOut = (petitions: number, reason: string): void =>
+    telemetry.warn('petitions left out', { source: name, petitions, reason });
+  if (unreadable.length > 0) {
+    const faults = unreadable.slice(0, 10).map(({ message }) => clip(oneLine(message), 200));
+    leaveOut(unreadable.length, faults.join('; '));
+  }
+  if (foreign.length === 0) return all;
   const ids = foreign.slice(0, 10).map(({ id }) => JSON.stringify(clip(oneLine(id), 60)));
-  const reason = `${ids.join(', ')}: an id must look like ${source.id.example}`;
-  telemetry.warn('petitions left out', { source: name, petitions: foreign.length, reason });
-  return page.filter(isOfSource);
+  leaveOut(foreign.length, `${ids.join(', ')}: an id must look like ${source.id.example}`);
+  return all.filter((one) => !foreign.includes(one));
 }
 
 /** Processes the petitions of a page that are watched, or are from now on. Named petitions are polled on their own. */

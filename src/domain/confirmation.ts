@@ -134,6 +134,9 @@ function weigh(
 /** When the answer of the latest reading was made: it shows nothing that happened later. */
 export const readAsOf = ({ at, asOf = at }: NonNullable<Petition['last']>): Instant => asOf;
 
+/** Two readings say the same only with the same stamp, or both without one. */
+const stampText = (at: Instant | undefined): string => at?.toString() ?? '';
+
 /** Instants are the same within a minute: platforms round them. */
 function isSameValue(one: string, other: string): boolean {
   const [a, b] = [parsedInstant(one), parsedInstant(other)];
@@ -149,7 +152,7 @@ function claimsOf(
 ): readonly Claim[] {
   if (petition.last === undefined) return [];
   return [
-    ...movedTimes(petition, reading),
+    ...newTimes(petition, reading),
     ...signingClaims(petition, reading, times),
     ...eventClaims(petition, reading),
     ...thresholds.flatMap((rule) => [
@@ -159,19 +162,36 @@ function claimsOf(
   ];
 }
 
-/** Another opening, registration, deadline or day of the answer than the one that is known. */
-function movedTimes(petition: Petition, { opened, registered, deadline, answerDue }: Reading): Claim[] {
+/**
+ * An opening, registration, deadline or day of the answer that is not the known one. So is one where none was known: once
+ * there, it stays, and a wrong one would be missed.
+ */
+function newTimes(petition: Petition, { opened, registered, deadline, answerDue, signing }: Reading): Claim[] {
+  const isClosing = deadline !== undefined && closingOf(signing)?.equals(deadline) === true;
   return claimed([
-    ['opened', moved(petition.opened, opened), (reading) => ({ ...reading, opened: undefined })],
-    ['registered', moved(petition.registered, registered), (reading) => ({ ...reading, registered: undefined })],
-    ['deadline', moved(petition.deadline?.at, deadline), (reading) => ({ ...reading, deadline: undefined })],
-    ['answerDue', moved(petition.answerDue, answerDue), (reading) => ({ ...reading, answerDue: undefined })],
+    ['opened', other(petition.opened, opened), (reading) => ({ ...reading, opened: undefined })],
+    ['registered', other(petition.registered, registered), (reading) => ({ ...reading, registered: undefined })],
+    [
+      'deadline',
+      // Where no other is known, the end of signing is the deadline, too: it is as good as the closing.
+      isClosing && petition.deadline === undefined ? undefined : other(petition.deadline?.at, deadline),
+      (reading) => ({ ...reading, deadline: undefined }),
+    ],
+    ['answerDue', other(petition.answerDue, answerDue), (reading) => ({ ...reading, answerDue: undefined })],
   ]);
 }
 
-/** The instant that is said, where another one is known. */
+/** The instant that is said, unless it is the known one. */
+const other = (known: Instant | undefined, said: Instant | undefined): string | undefined =>
+  said === undefined || (known !== undefined && isSameMinute(known, said)) ? undefined : said.toString();
+
+/** The same, where one is known. */
 const moved = (known: Instant | undefined, said: Instant | undefined): string | undefined =>
-  known === undefined || said === undefined || isSameMinute(known, said) ? undefined : said.toString();
+  known === undefined ? undefined : other(known, said);
+
+/** The platform's stamp of the closing. */
+const closingOf = (signing: Reading['signing']): Instant | undefined =>
+  signing?.open === false ? signing.at : undefined;
 
 /** Closed before its deadline without a stamp, or with one at which a reading showed it open; or open again. After the deadline, to be closed is as expected. */
 function signingClaims(
@@ -179,7 +199,11 @@ function signingClaims(
   { signing }: Reading,
   { now, lagMinutes }: ReadingTimes,
 ): Claim[] {
-  const without = (reading: Reading): Reading => ({ ...reading, signing: undefined });
+  const without = ({ deadline: said, ...reading }: Reading): Reading => ({
+    ...reading,
+    ...(said && closingOf(signing)?.equals(said) !== true && { deadline: said }),
+    signing: undefined,
+  });
   const isOver = deadline !== undefined && isAfter(now, deadline.at);
   const openUntil = last && provenAbsentUntil(readAsOf(last), lagMinutes);
   const isUnproven = (at: Instant | undefined): boolean =>
@@ -187,7 +211,7 @@ function signingClaims(
   const closes = signing?.open === false && closed === undefined && isUnproven(signing.at);
   const reopens = signing?.open === true && closed !== undefined;
   return claimed([
-    ['closed', closes ? '' : undefined, without],
+    ['closed', closes ? stampText(closingOf(signing)) : undefined, without],
     ['open', reopens ? '' : undefined, without],
   ]);
 }
@@ -204,10 +228,10 @@ function eventClaims(petition: Petition, { answer, clockStarted }: Reading): Cla
   const hasStarted =
     petition.clock === undefined && clockStarted !== null && clockStarted !== undefined && isUnproven(startedAt);
   return claimed([
-    ['answer', isAnswered ? '' : undefined, (reading) => ({ ...reading, answer: undefined })],
+    ['answer', isAnswered ? stampText(answer.at) : undefined, (reading) => ({ ...reading, answer: undefined })],
     [
       'clock',
-      hasStarted ? '' : moved(petition.clock?.stamp, startedAt),
+      hasStarted ? stampText(startedAt) : moved(petition.clock?.stamp, startedAt),
       (reading) => ({ ...reading, clockStarted: undefined }),
     ],
   ]);

@@ -3,7 +3,7 @@
  * would make a response late at once. Such a field is left out. The count is read all the same.
  */
 import type { Fault } from '../validation.ts';
-import { unreadableTime } from './fields.ts';
+import { isUnreadable } from './fields.ts';
 import type { Reading } from '../domain/observation.ts';
 import { isAfter, startOfDay, type Instant } from '../domain/time.ts';
 
@@ -71,8 +71,6 @@ export function withoutImpossibleTimes(
 function faultOf(path: string, at: Instant | null | undefined, last: Instant, now: Instant): Fault[] {
   if (at === null || at === undefined || (!isAfter(first(), at) && !isAfter(at, last))) return [];
   const good = now.toString({ smallestUnit: 'second' });
-  const message = at.equals(unreadableTime())
-    ? 'is not a time that can be read'
-    : `cannot be ${at.toString()}, seen on ${good}`;
+  const message = isUnreadable(at) ? 'is not a time that can be read' : `cannot be ${at.toString()}, seen on ${good}`;
   return [{ path, message: `${message}; a good value is "${good}"` }];
 }

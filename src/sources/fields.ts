@@ -1,7 +1,7 @@
 /** Fields that several platforms have in common. */
 import * as z from 'zod/mini';
-import { BadInput } from '../validation.ts';
-import { instant, startOfDay, type Instant } from '../domain/time.ts';
+import { BadInput, parse } from '../validation.ts';
+import { instant, isAfter, startOfDay, type Instant } from '../domain/time.ts';
 import { clip, excerpt, oneLine } from '../text.ts';
 
 /** A number of signatures. No petition has had a billion: a higher number is another field. */
@@ -42,6 +42,15 @@ export const webAddress = z.catch(
 /** Stands for a time that cannot be read. It cannot be, so it costs only its field (check-times.ts). */
 export const unreadableTime = (): Instant => startOfDay('0001-01-01', 'UTC');
 
+/** The same for a day. */
+export const unreadableDay = '0001-01-01';
+
+/** A day of the platform, such as `2026-03-02`; null where it has none. */
+export const civilDay = z.catch(z.nullable(z.iso.date()), unreadableDay);
+
+/** Whether a time or a day stands for one that cannot be read: a day may begin elsewhere up to a day later. */
+export const isUnreadable = (at: Instant): boolean => !isAfter(at, unreadableTime().add({ hours: 48 }));
+
 /** A stamp of the platform; null where it says that the event has not happened. */
 export const stamp = z.catch(z.nullable(instant), unreadableTime);
 
@@ -51,6 +60,42 @@ export const words = z.catch(z.optional(z.nullable(z.string())), undefined);
 /** How an answer begins, for alerts; nothing for what has no letters. */
 export const beginningOf = (text: string | null | undefined): { readonly text?: string } =>
   text && /\p{L}/u.test(text) ? { text: excerpt(text, 300) } : {};
+
+/**
+ * A list of such items. One that cannot be read is a fault in its place: it costs itself, and not the list. Where none can
+ * be read, it is another list.
+ */
+export const itemsOf = <Item extends z.ZodMiniType>(item: Item, error: string) =>
+  z.pipe(
+    z.array(z.unknown(), { error }),
+    z.transform((values, payload) => {
+      const items = values.map((value, index) => parsedOrFault(item, value, index));
+      if (values.length === 0 || readableOf(items).length > 0) return items;
+      const { error: faults } = z.safeParse(z.array(item), values);
+      for (const { path, message } of faults?.issues ?? [])
+        payload.issues.push({ code: 'custom', input: values, path, message });
+      return z.NEVER;
+    }),
+  );
+
+function parsedOrFault<Item extends z.ZodMiniType>(item: Item, value: unknown, index: number) {
+  try {
+    return parse(item, value, `item ${index}`);
+  } catch (error) {
+    if (error instanceof BadInput) return error;
+    throw error;
+  }
+}
+
+/** What is made of the items that can be read; the faults stay. */
+export const eachReadable = <Item, Made>(
+  items: readonly (Item | BadInput)[],
+  make: (item: Item) => readonly Made[],
+): (Made | BadInput)[] =>
+  items.flatMap((one): readonly (Made | BadInput)[] => (one instanceof BadInput ? [one] : make(one)));
+
+export const readableOf = <Item>(items: readonly (Item | BadInput)[]): Item[] =>
+  items.flatMap((one) => (one instanceof BadInput ? [] : [one]));
 
 /** The validators of a body in http.ts, as a source state. */
 export const validators = z.object({ etag: z.optional(z.string()), lastModified: z.optional(z.string()) });

@@ -1,6 +1,6 @@
 /** What a platform needs to be watched: an entry in registry.ts, and a file that reads it. */
 import type * as z from 'zod/mini';
-import type { Fault } from '../validation.ts';
+import type { BadInput, Fault } from '../validation.ts';
 import { SourceFailed, type HttpClient } from './http.ts';
 import type { Petition } from '../domain/petition.ts';
 import type { Observation } from '../domain/observation.ts';
@@ -45,6 +45,9 @@ export interface ListedPetition {
   readonly observation: Observation;
 }
 
+/** A page of it. What cannot be read there is a fault in its place: it costs itself, and not the list. */
+export type ListPage = readonly (ListedPetition | BadInput)[];
+
 export interface ListRequest {
   readonly baseUrl: string;
   readonly now: Instant;
@@ -64,7 +67,7 @@ export interface Reader {
    * The platform's own list of open petitions, with a request for each page. It throws as `read` does. Absent: the
    * platform has no readable list.
    */
-  readonly list?: (listing: ListRequest) => AsyncIterable<readonly ListedPetition[]>;
+  readonly list?: (listing: ListRequest) => AsyncIterable<ListPage>;
 }
 
 /** What is known of a platform without a request: an entry in registry.ts. */

@@ -237,6 +237,49 @@ describe('a list that can not be read', () => {
   });
 });
 
+describe('one petition of a list that cannot be read', () => {
+  const faults: [string, (attributes: object) => unknown, RegExp][] = [
+    ['has no count', (attributes) => ({ ...attributes, signature_count: null }), /signature_count must be/],
+    ['has a count as text', (attributes) => ({ ...attributes, signature_count: '90 000' }), /signature_count must be/],
+    ['has no title', (attributes) => ({ ...attributes, action: 7 }), /action must be/],
+    ['is nothing', () => null, /attributes must be/],
+  ];
+
+  test.each(faults)(
+    'as it %s costs itself: the others are read, and it is asked for by itself',
+    async (_, spoil, reason) => {
+      for (const id of [1, 2, 3]) platform.shows(id, { signature_count: 500 });
+      await start();
+      await monitor.discover('2026-03-05T12:00:00Z');
+      const list = await fetch(`${platform.url}/petitions.json?state=open`).then((answer) => answer.json());
+      const { data } = z.parse(z.object({ data: z.array(z.looseObject({ attributes: z.looseObject({}) })) }), list);
+      const shown = data.map((one, index) =>
+        index === 1
+          ? { ...one, attributes: spoil(one.attributes) }
+          : { ...one, attributes: { ...one.attributes, signature_count: 700 } },
+      );
+      platform.breaks(1, (_request, response) => response.end(JSON.stringify({ links: { next: null }, data: shown })));
+      expect(await monitor.discover('2026-03-05T13:00:00Z')).toMatchObject({ listed: 2, readings: 2, left: 1 });
+      const [line] = monitor.log.filter(({ message }) => message === 'petitions left out');
+      expect(line?.fields).toMatchObject({ source: 'uk-parliament', petitions: 1 });
+      expect(line?.fields.reason).toMatch(reason);
+      platform.asked();
+      expect(await monitor.tick('2026-03-05T13:00:30Z')).toMatchObject({ polls: 1, readings: 1 });
+    },
+  );
+
+  test('is no reason to read a list of which nothing can be read', async () => {
+    platform.shows(1, { signature_count: 500 });
+    await start();
+    await monitor.discover('2026-03-05T12:00:00Z');
+    const data = [{ id: 1 }, { id: 2 }];
+    platform.breaks(1, (_, response) => response.end(JSON.stringify({ links: { next: null }, data })));
+    expect(await monitor.discover('2026-03-05T13:00:00Z')).toMatchObject({ listed: 0, left: 0 });
+    const reasons = monitor.log.flatMap(({ message, fields }) => (message === 'list not read' ? [fields.reason] : []));
+    expect(reasons).toEqual([expect.stringMatching(/data\.0\.attributes must be/)]);
+  });
+});
+
 describe('an id that does not fit the pattern of its platform', () => {
   // Such ids stood as lines of their own in mails (line breaks), were refused by SNS as a subject (not ASCII) and by
   // DynamoDB as a key (2,048 bytes), or led to other paths (2026-11).

@@ -224,6 +224,50 @@ describe('times that the platform moves', () => {
     expect(story.told()).toEqual([]);
   });
 
+  const rulesWithoutEnd = { history: rules({ thresholds, signingWindow: undefined }) };
+  test.each<[string, Partial<Reading>, Partial<WatchSettings>]>([
+    ['a deadline', { deadline: at('2026-03-04T12:00:00Z') }, rulesWithoutEnd],
+    ['an opening', { opened: at('2026-01-01T10:00:00Z') }, {}],
+    ['a day of the answer', { answerDue: at('2026-03-04T12:00:00Z') }, rulesWithoutEnd],
+  ])('%s in one answer alone, where none was known, misses nothing', (_, lie, terms) => {
+    const unknown = { opened: undefined, deadline: undefined };
+    const story = watched(19_000, unknown, terms).sees('2026-03-03T10:00:00Z', 20_010);
+    const below = watched(19_000, unknown, terms);
+    story.told();
+    for (const one of [story, below]) {
+      one.sees('2026-03-05T10:00:00Z', one === story ? 20_010 : 19_000, lie);
+      for (const minute of [1, 2, 3]) one.sees(`2026-03-05T10:0${minute}:00Z`, one === story ? 20_010 : 19_000);
+      expect(one.told()).toEqual([]);
+      expect(one.petition).toMatchObject({ opened: undefined, deadline: undefined, answerDue: undefined });
+    }
+  });
+
+  test('a closing that comes with its own day as the deadline is told by it, at once and not as early', () => {
+    const ended = at('2026-03-05T09:00:00Z');
+    const story = watched(19_000, { opened: undefined, deadline: undefined }, rulesWithoutEnd);
+    story.sees('2026-03-05T10:00:00Z', 19_000, { deadline: ended, signing: { open: false, at: ended } });
+    story.sees('2026-03-05T10:01:00Z', 19_000, { deadline: ended, signing: { open: false, at: ended } });
+    expect(story.only).toMatchObject({ alert: 'threshold-missed', reason: 'deadline-passed' });
+  });
+
+  test('a closing of before a reading that showed it open takes its deadline with it', () => {
+    const ended = at('2026-03-01T12:00:00Z');
+    const story = watched(19_000, { opened: undefined, deadline: undefined }, rulesWithoutEnd);
+    story.sees('2026-03-05T10:00:00Z', 19_000, { deadline: ended, signing: { open: false, at: ended } });
+    for (const minute of [1, 2, 3]) story.sees(`2026-03-05T10:0${minute}:00Z`, 19_000, open);
+    expect([story.told(), story.petition.deadline]).toEqual([[], undefined]);
+  });
+
+  test('two answers that stamp one event differently do not confirm each other', () => {
+    const stamped = (when: string) => ({ signing: { open: false, at: at(when) } }) as const;
+    const story = watched(19_000).sees('2026-03-05T10:00:00Z', 19_000);
+    story.sees('2026-03-05T10:01:00Z', 19_000, stamped('2026-03-05T09:30:00Z'));
+    story.sees('2026-03-05T10:02:00Z', 19_000, stamped('2026-03-03T09:00:00Z'));
+    expect(story.told()).toEqual([]);
+    for (const minute of [3, 4]) story.sees(`2026-03-05T10:0${minute}:00Z`, 19_000, stamped('2026-03-05T09:30:00Z'));
+    expect(story.only).toMatchObject({ alert: 'closed-early', occurredAt: at('2026-03-05T09:30:00Z') });
+  });
+
   test('another registration in one answer chooses no other rules; in two it does', () => {
     const [before] = rules({ thresholds: [{ name: 'response', signatures: 100 }] });
     const [since] = rules({ thresholds: [{ name: 'response', signatures: 200 }] });
@@ -544,6 +588,8 @@ const lies = fc.constantFrom<Partial<Reading>>(
   { clockStarted: at('2012-01-01T00:00:00Z') },
   { answer: { at: at('2012-01-01T00:00:00Z') } },
   { signing: { open: false, at: at('2026-03-02T09:00:00Z') } },
+  { answerDue: at('2026-03-03T12:00:00Z') },
+  { registered: at('2012-01-01T00:00:00Z') },
 );
 
 test('a threshold that the config adds is judged like one at first sight, whatever else waits', () => {

@@ -179,6 +179,7 @@ describe('a response in working days', () => {
 });
 
 describe('a day for the answer that the platform names', () => {
+  const day = at('2026-03-20T23:59:59.999Z');
   const asked = (threshold: object = {}): Story =>
     new Story({
       confirms: true,
@@ -186,7 +187,9 @@ describe('a day for the answer that the platform names', () => {
       history: rules({ thresholds: [{ name: 'response', signatures: 100, ...threshold }] }),
     })
       .sees('2026-03-01T12:00:00Z', 99, { opened: at('2026-02-20T12:00:00Z') })
-      .sees('2026-03-02T12:00:00Z', 100, { answerDue: at('2026-03-20T23:59:59.999Z'), answer: null });
+      .sees('2026-03-02T11:00:00Z', 99, { answerDue: day })
+      .sees('2026-03-02T11:01:00Z', 99, { answerDue: day })
+      .sees('2026-03-02T12:00:00Z', 100, { answerDue: day, answer: null });
 
   test.each([
     ['the time that the rules give', { responseWindow: 'P10D' }],

@@ -48,6 +48,22 @@ function oddFor(good: unknown): readonly string[] {
   return Array.isArray(good) ? oddValues.filter((value) => value !== '[]') : oddValues;
 }
 
+/** The good answers in JSON, with what is no time in the place of each of their days and times. */
+export const oddTimesIn = ({ bodies }: HostilePlatform): Case[] =>
+  [...new Map(bodies.flatMap((body) => fieldsIn(body))).entries()].flatMap(([path, good]) =>
+    isTimeLike(good)
+      ? ['"2026-02-31"', '"soon"', '{}'].map((value) => ({
+          name: `${path} is ${value}`,
+          spoil: text((whole) => withField(whole, path.split('.'), value)),
+        }))
+      : [],
+  );
+
+const isTimeLike = (good: unknown): boolean =>
+  typeof good === 'number'
+    ? good > 1e9
+    : typeof good === 'string' && /^(?:\d{4}-\d\d-\d\d|\d\d\/\d\d\/\d{4})(?:[ T].*)?$/.test(good);
+
 const mark = 'here is a hostile value';
 
 /** The text of JSON with this value in place of a field; as it was, where there is no such field. */

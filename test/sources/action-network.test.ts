@@ -3,6 +3,7 @@ import { newPetition } from '../../src/domain/petition.ts';
 import { actionNetwork as reader } from '../../src/sources/platforms/action-network.ts';
 import { createHttpClient } from '../../src/sources/http.ts';
 import { sources } from '../../src/sources/registry.ts';
+import { readableOf } from '../../src/sources/fields.ts';
 import type { ApiKey, ListedPetition, ReadResult } from '../../src/sources/source.ts';
 import { json, serve, type Loopback } from '../loopback.ts';
 import { at, Story } from '../domain/story.ts';
@@ -55,7 +56,7 @@ async function here(answer: RequestListener, use: (here: Here) => Promise<void>)
         const pages: (readonly ListedPetition[])[] = [];
         for await (const page of reader.list?.({ baseUrl: platform.url, now: at('2026-01-05T17:00:00Z'), http, key }) ??
           [])
-          pages.push(page);
+          pages.push(readableOf(page));
         return pages;
       },
     });

@@ -142,8 +142,8 @@ describe('a list is refused', () => {
     ['that does not say whether it ends', json({ links: {}, data: [good] }), /links\.next must be .*\(it is missing\)/],
     ['without petitions', json({ links: { next: null } }), /data must be a list of petitions \(it is missing\)/],
     [
-      'with a petition without a count',
-      json({ links: { next: null }, data: [good, other] }),
+      'of which none has a count',
+      json({ links: { next: null }, data: [other, other] }),
       /data\.1\.attributes\.signature_count .*\(it is missing\)/,
     ],
     [

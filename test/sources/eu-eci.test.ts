@@ -348,11 +348,6 @@ test.each([
   ['an answer to too many requests', (_, response) => response.writeHead(429).end(), 'answered 429'],
   ['an error page', (_, response) => response.end('<html>'), 'is not JSON'],
   ['no status', serving({ ...ongoing, status: undefined }, 1), 'status must be a status, such as "ONGOING"'],
-  [
-    'a day that is none',
-    serving({ ...ongoing, deadline: '31/02/2025' }, 1),
-    'deadline must be a day, such as "31/07/2025"',
-  ],
   ['a count that is none', serving(ongoing, -5), 'signatureCount must not be below 0'],
 ] satisfies [string, RequestListener, string][])('%s is no reading', async (_, answer, message) => {
   expect(await faultOf(euEci, answer)).toContain(message);

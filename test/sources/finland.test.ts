@@ -109,8 +109,6 @@ test.each([
   ],
   ['no count', { totalSupportCount: undefined }, /totalSupportCount must be a whole number.*\(it is missing\)/],
   ['an unknown state', { state: 'REVIEW' }, /state must be one of "ACCEPTED", "DONE", "CANCELED" \(it is "REVIEW"\)/],
-  ['no beginning', { startDate: undefined }, /startDate must be a day, such as "2025-10-22" \(it is missing\)/],
-  ['an end that is no day', { endDate: '1.3.2026' }, /endDate must be a day.*\(it is "1\.3\.2026"\)/],
   ['an id without a number', { id: 'https://x/' }, /id must end with the number of an initiative/],
 ])('%s is refused, by its path', async (_, changes, message) => {
   expect(await faultOf(finland, json({ ...initiative, ...changes }))).toMatch(message);

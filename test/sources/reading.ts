@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http';
 import { newPetition, type Petition } from '../../src/domain/petition.ts';
 import { createHttpClient } from '../../src/sources/http.ts';
+import { readableOf } from '../../src/sources/fields.ts';
 import type { ApiKey, ListedPetition, SourceState, Reader, ReadResult, Source } from '../../src/sources/source.ts';
 import { serve, type Loopback } from '../loopback.ts';
 import { at } from '../domain/story.ts';
@@ -67,7 +68,7 @@ export async function pagesOf(
   const http = createHttpClient({ allowPrivate: true, timeoutMs: 60_000 });
   const pages: (readonly ListedPetition[])[] = [];
   try {
-    for await (const page of reader.list?.({ baseUrl, now: at(now), http, key }) ?? []) pages.push(page);
+    for await (const page of reader.list?.({ baseUrl, now: at(now), http, key }) ?? []) pages.push(readableOf(page));
   } finally {
     http.close();
   }

@@ -207,11 +207,6 @@ describe('what is not a petition is refused, by the path of each fault', () => {
     ['half a signature', { ...open, signature_count: 1.5 }, /data\.attributes\.signature_count must be a whole number/],
     ['no count', { ...open, signature_count: undefined }, /data\.attributes\.signature_count .*\(it is missing\)/],
     [
-      'a closing date that is no day',
-      { ...open, closing_date: '2025-02-30' },
-      /data\.attributes\.closing_date must be a day/,
-    ],
-    [
       'two faults',
       { ...open, signature_count: null, action: 7 },
       /2 faults\n {2}data\.attributes\.action must be a text \(it is 7\)\n {2}data\.attributes\.signature_count/,

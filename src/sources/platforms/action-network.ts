@@ -10,10 +10,10 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
 import type { Observation } from '../../domain/observation.ts';
-import { checkIsAbout, count, stamp, title, validators, webAddress } from '../fields.ts';
+import { checkIsAbout, count, eachReadable, itemsOf, stamp, title, validators, webAddress } from '../fields.ts';
 import { SourceFailed, type HttpHeaders } from '../http.ts';
 import { withApiKey } from '../api-keys.ts';
-import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
+import { unchangedReading, restoreState, type ListPage, type ListRequest, type Reader } from '../source.ts';
 
 const petition = z.object(
   {
@@ -30,7 +30,7 @@ const petition = z.object(
 type Answered = z.output<typeof petition>;
 
 const page = z.object({
-  _embedded: z.object({ 'osdi:petitions': z.array(petition, { error: 'must be a list of petitions' }) }),
+  _embedded: z.object({ 'osdi:petitions': itemsOf(petition, 'must be a list of petitions') }),
   _links: z.optional(z.object({ next: z.optional(z.nullable(z.object({ href: z.string() }))) })),
 });
 
@@ -52,13 +52,13 @@ export const actionNetwork: Reader = {
 };
 
 /** Follows the links to the next page, as long as they lead to this platform: the key goes nowhere else. */
-async function* list({ baseUrl, http, key }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
+async function* list({ baseUrl, http, key }: ListRequest): AsyncGenerator<ListPage> {
   for (let url: string | undefined = `${baseUrl}/api/v2/petitions`; url !== undefined;) {
     const address: string = url;
     const answer = await withApiKey(key, (text) => http.get(address, headersWith(text)));
     if (answer.kind === 'gone') throw new SourceFailed(`${address}: there is no such list`);
     const { _embedded, _links } = parseJson(page, answer.text, address);
-    yield _embedded['osdi:petitions'].flatMap((one) => {
+    yield eachReadable(_embedded['osdi:petitions'], (one) => {
       const id = idOf(one);
       return id === undefined ? [] : [{ id, observation: toObservation(one) }];
     });

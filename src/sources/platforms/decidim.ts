@@ -19,7 +19,7 @@ import type { Reading } from '../../domain/observation.ts';
 import { deadlineAfter, isAfter, startOfDay, type Instant } from '../../domain/time.ts';
 import { htmlReader } from '../custom/html.ts';
 import type { ExtractionRecipe, ListRecipe, Selector } from '../custom/recipe.ts';
-import { checkIsAbout, count, title } from '../fields.ts';
+import { checkIsAbout, civilDay, count, title } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
 import { goneIfRedirectedTo } from '../redirects.ts';
 import type { ReadRequest, ReadResult, Reader } from '../source.ts';
@@ -96,13 +96,11 @@ const query = `query ($id: ID!) {
   }
 }`;
 
-const day = z.optional(z.nullable(z.iso.date({ error: 'must be a day, such as "2026-09-01"' })));
-
 const initiative = z.object({
   id: z.string({ error: 'must be the number of an initiative as text, such as "77"' }),
   state: z.string({ error: 'must be a state, such as "open"' }),
-  signatureStartDate: day,
-  signatureEndDate: day,
+  signatureStartDate: z.optional(civilDay),
+  signatureEndDate: z.optional(civilDay),
   onlineVotes: count,
   offlineVotes: z.optional(z.nullable(count)),
   title: z.optional(

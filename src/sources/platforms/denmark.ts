@@ -10,13 +10,13 @@
  * documented, programs ask for up to 10,000. What it gives behind the last page is not known: nothing new ends the list.
  */
 import * as z from 'zod/mini';
-import { parseJson, type Fault } from '../../validation.ts';
+import { BadInput, parseJson, type Fault } from '../../validation.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Instant } from '../../domain/time.ts';
 import { parseDate } from '../custom/date-format.ts';
-import { count, title } from '../fields.ts';
+import { count, eachReadable, itemsOf, readableOf, title } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
-import type { ListedPetition, ListRequest, Reader } from '../source.ts';
+import type { ListPage, ListRequest, Reader } from '../source.ts';
 
 const timeZone = 'Europe/Copenhagen';
 
@@ -30,7 +30,7 @@ const proposal = z.object(
   { error: 'must be a proposal: an object with externalId, title and votes' },
 );
 const search = z.object(
-  { data: z.array(proposal, { error: 'must be a list of proposals' }) },
+  { data: itemsOf(proposal, 'must be a list of proposals') },
   { error: 'must be an object with data' },
 );
 
@@ -41,8 +41,8 @@ export const denmark: Reader = {
     let isComplete = true;
     for (const filter of ['active', 'all'] as const) {
       for await (const page of pagesOf(filter, { baseUrl, http })) {
-        isComplete &&= page.every(({ externalId }) => idOfProposal.test(externalId));
-        const found = page.find(({ externalId }) => externalId === id);
+        isComplete &&= page.every((one) => !(one instanceof BadInput) && idOfProposal.test(one.externalId));
+        const found = readableOf(page).find(({ externalId }) => externalId === id);
         if (found === undefined) continue;
         const { opened, faults } = openedOf(found);
         return { observation: toObservation(found, opened, filter === 'active', baseUrl), unreadable: faults };
@@ -52,12 +52,11 @@ export const denmark: Reader = {
     if (!isComplete) throw new SourceFailed(`${baseUrl}: lists proposals without an id such as "FT-09901"`);
     return { observation: { kind: 'gone', final: false } };
   },
-  async *list(ask: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
+  async *list(ask: ListRequest): AsyncGenerator<ListPage> {
     for await (const page of pagesOf('active', ask))
-      yield page.map((one) => ({
-        id: one.externalId,
-        observation: toObservation(one, openedOf(one).opened, true, ask.baseUrl),
-      }));
+      yield eachReadable(page, (one) => [
+        { id: one.externalId, observation: toObservation(one, openedOf(one).opened, true, ask.baseUrl) },
+      ]);
   },
 };
 
@@ -69,7 +68,7 @@ const perPage = 1024;
 async function* pagesOf(
   filter: 'active' | 'all',
   { baseUrl, http }: Pick<ListRequest, 'baseUrl' | 'http'>,
-): AsyncGenerator<readonly Proposal[]> {
+): AsyncGenerator<readonly (Proposal | BadInput)[]> {
   const url = `${baseUrl}/api/proposals/search`;
   const listed = new Set<string>();
   for (let pageNumber = 0; ; pageNumber += 1) {
@@ -78,9 +77,13 @@ async function* pagesOf(
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
     const { data } = parseJson(search, answer.text, url);
     if (data.length === 0 && pageNumber === 0) throw new SourceFailed(`${url}: has no proposals at all`);
-    const fresh = data.filter(({ externalId }) => !listed.has(externalId));
-    if (fresh.length === 0) return;
-    for (const { externalId } of fresh) listed.add(externalId);
+    const before = listed.size;
+    const fresh = eachReadable(data, (one) => {
+      if (listed.has(one.externalId)) return [];
+      listed.add(one.externalId);
+      return [one];
+    });
+    if (listed.size === before) return;
     yield fresh;
   }
 }

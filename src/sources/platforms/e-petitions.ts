@@ -8,10 +8,17 @@ import { parseJson } from '../../validation.ts';
 import type { Petition } from '../../domain/petition.ts';
 import type { Reading } from '../../domain/observation.ts';
 import { earliest } from '../../domain/time.ts';
-import { checkIsAbout, count, stamp, title, validators, webAddress } from '../fields.ts';
+import { checkIsAbout, count, eachReadable, itemsOf, stamp, title, validators, webAddress } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
 import { goneIfRedirectedTo } from '../redirects.ts';
-import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
+import {
+  unchangedReading,
+  restoreState,
+  type ListedPetition,
+  type ListPage,
+  type ListRequest,
+  type Reader,
+} from '../source.ts';
 
 /** The facts in the attributes of a petition. Its address is not among them. */
 export type PetitionFacts = Omit<Reading, 'url'>;
@@ -190,12 +197,12 @@ export async function* listPages(
   item: z.ZodMiniType<ListItem>,
   { baseUrl, http }: ListRequest,
   state = 'open',
-): AsyncGenerator<readonly ListedPetition[]> {
+): AsyncGenerator<ListPage> {
   const schema = z.object({
     links: z.object({
       next: z.nullable(z.string({ error: 'must be the address of the next page, or null on the last one' })),
     }),
-    data: z.array(item, { error: 'must be a list of petitions' }),
+    data: itemsOf(item, 'must be a list of petitions'),
   });
   const requested = new Set<string>();
   for (let url: string | undefined = `${baseUrl}/petitions.json?state=${state}`; url !== undefined;) {
@@ -204,7 +211,7 @@ export async function* listPages(
     const answer = await http.get(url);
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
     const page: z.output<typeof schema> = parseJson(schema, answer.text, url);
-    if (page.data.length > 0) yield page.data.map((one) => toListedPetition(one, baseUrl));
+    if (page.data.length > 0) yield eachReadable(page.data, (one) => [toListedPetition(one, baseUrl)]);
     // If petitions closed during the read, this page may not exist any longer: it is empty, and links to a next one for
     // ever.
     url = page.data.length === 0 || page.links.next === null ? undefined : nextPageUrl(page.links.next, url, baseUrl);

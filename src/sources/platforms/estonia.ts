@@ -13,12 +13,12 @@
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../../validation.ts';
 import type { Reading, Observation } from '../../domain/observation.ts';
-import { checkIsAbout, count, stamp, title, validators } from '../fields.ts';
+import { checkIsAbout, count, eachReadable, itemsOf, stamp, title, validators } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
 import {
   unchangedReading,
   restoreState,
-  type ListedPetition,
+  type ListPage,
   type ListRequest,
   type Reader,
   type ReadRequest,
@@ -77,12 +77,12 @@ async function readInitiative({ id, baseUrl, known, state, http }: ReadRequest):
 }
 
 /** All that can be signed, in one answer: without a limit in the request, there is no limit. */
-async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
+async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<ListPage> {
   const url = `${baseUrl}/initiatives?phase=sign`;
   const answer = await http.get(url, headers);
   if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
-  const found = parseJson(z.array(initiative, { error: 'must be a list of initiatives' }), answer.text, url);
-  yield found.flatMap((one) => {
+  const found = parseJson(itemsOf(initiative, 'must be a list of initiatives'), answer.text, url);
+  yield eachReadable(found, (one) => {
     const observation = toObservation(one, baseUrl);
     return observation === undefined ? [] : [{ id: one.id, observation }];
   });

@@ -15,7 +15,7 @@ import { parseJson, type Fault } from '../../validation.ts';
 import { newPetition, type Petition } from '../../domain/petition.ts';
 import type { Reading } from '../../domain/observation.ts';
 import { deadlineAfter, instant, isAfter, startOfDay, type Instant } from '../../domain/time.ts';
-import { count, title, webAddress } from '../fields.ts';
+import { count, title, unreadableDay, webAddress } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
 import {
   restoreState,
@@ -33,12 +33,15 @@ const counters = 'https://eci.ec.europa.eu';
 const goodDay = { error: 'must be a day, such as "31/07/2025"' };
 
 /** `31/07/2025`, as `2025-07-31`. */
-const day = z.pipe(
+const day = z.catch(
   z.pipe(
-    z.string(goodDay),
-    z.transform((text) => text.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, '$3-$2-$1')),
+    z.pipe(
+      z.string(),
+      z.transform((text) => text.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, '$3-$2-$1')),
+    ),
+    z.iso.date(),
   ),
-  z.iso.date(goodDay),
+  unreadableDay,
 );
 /** The register writes an unknown day as null, or as empty text. */
 const dayIfAny = z.optional(

@@ -17,16 +17,27 @@ import { parseJson } from '../../validation.ts';
 import type { Reading, Observation } from '../../domain/observation.ts';
 import { lapsedAt } from '../../domain/reading-by-rules.ts';
 import { finlandRules } from '../../domain/rulebook/finland.ts';
-import { deadlineAfter, instant, isAfter, startOfDay, type Instant } from '../../domain/time.ts';
-import { checkIsAbout, count, title, validators, webAddress } from '../fields.ts';
+import { deadlineAfter, isAfter, startOfDay, type Instant } from '../../domain/time.ts';
+import {
+  checkIsAbout,
+  civilDay,
+  count,
+  eachReadable,
+  itemsOf,
+  readableOf,
+  stamp,
+  title,
+  unreadableDay,
+  validators,
+  webAddress,
+} from '../fields.ts';
 import { SourceFailed } from '../http.ts';
-import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
+import { unchangedReading, restoreState, type ListPage, type ListRequest, type Reader } from '../source.ts';
 
 const zone = 'Europe/Helsinki';
 const [{ rules }] = finlandRules;
 const states = ['ACCEPTED', 'DONE', 'CANCELED'] as const;
 
-const day = z.iso.date({ error: 'must be a day, such as "2025-10-22"' });
 const inTwoLanguages = z.object({ fi: z.optional(z.nullable(z.string())), sv: z.optional(z.nullable(z.string())) });
 
 const initiative = z.object(
@@ -36,12 +47,12 @@ const initiative = z.object(
       .string({ error: 'must be the address of an initiative, such as "https://…/api/v1/initiatives/1234"' })
       .check(z.regex(/\/\d+$/, { error: 'must end with the number of an initiative, such as "…/initiatives/1234"' })),
     state: z.enum(states, { error: `must be one of "${states.join('", "')}"` }),
-    stateDate: z.optional(z.nullable(instant)),
+    stateDate: z.optional(stamp),
     totalSupportCount: count,
     name: inTwoLanguages,
     url: z.optional(z.nullable(inTwoLanguages)),
-    startDate: day,
-    endDate: z.optional(z.nullable(day)),
+    startDate: z.catch(z.iso.date(), unreadableDay),
+    endDate: z.optional(civilDay),
     verifiedSupportCount: z.optional(z.nullable(count)),
     verified: z.optional(z.nullable(z.string({ error: 'must be a day or a time, such as "2026-04-10"' }))),
     votingInProgress: z.optional(z.nullable(z.boolean())),
@@ -75,18 +86,19 @@ const maxPerPage = 50;
  * Initiatives with fewer than 50 supports are included only on request. There is no filter by state: those that end
  * last come first, and after a page without a running one there are only older ones.
  */
-async function* list({ baseUrl, http, now }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
+async function* list({ baseUrl, http, now }: ListRequest): AsyncGenerator<ListPage> {
   for (let offset = 0, seenRunning = false; ;) {
     const query = `offset=${offset}&limit=${maxPerPage}&minSupportCount=0&orderBy=mostTimeLeft`;
     const url = `${baseUrl}/api/v1/initiatives?${query}`;
     const answer = await http.get(url);
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
-    const page = parseJson(z.array(listed, { error: 'must be a list of initiatives' }), answer.text, url);
-    yield page.filter(isInProgress).flatMap((one) => {
+    const page = parseJson(itemsOf(listed, 'must be a list of initiatives'), answer.text, url);
+    yield eachReadable(page, (one) => {
       const observation = toObservation(one, now);
-      return lapsedAt(observation, rules, now) ? [] : [{ id: one.id.replace(/^.*\//, ''), observation }];
+      const isOver = !isInProgress(one) || lapsedAt(observation, rules, now) !== undefined;
+      return isOver ? [] : [{ id: one.id.replace(/^.*\//, ''), observation }];
     });
-    const running = page.some(isInProgress);
+    const running = readableOf(page).some(isInProgress);
     if (page.length === 0 || (seenRunning && !running)) return;
     seenRunning ||= running;
     offset += page.length;
@@ -138,7 +150,7 @@ function verificationOf(found: Initiative, now: Instant): Pick<Reading, 'met' | 
   if (state === 'DONE') return { met: ['parliament'] };
   if (!verified || typeof verifiedSupportCount !== 'number') return {};
   if (verifiedSupportCount >= enough) return { met: ['parliament'] };
-  const over = !isInProgress(found) || (endDate ? isAfter(now, endOf(endDate)) : false);
+  const over = !isInProgress(found) || (endDate && endDate !== unreadableDay ? isAfter(now, endOf(endDate)) : false);
   if (!over) return {};
   const day = z.safeParse(z.iso.date(), verified.slice(0, 10)).data;
   return {

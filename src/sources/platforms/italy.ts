@@ -13,14 +13,12 @@ import * as z from 'zod/mini';
 import { parseJson, type Fault } from '../../validation.ts';
 import type { Observation, Reading } from '../../domain/observation.ts';
 import { deadlineAfter, isAfter, startOfDay, type Instant } from '../../domain/time.ts';
-import { checkIsAbout, count, title, validators } from '../fields.ts';
+import { checkIsAbout, civilDay, count, eachReadable, itemsOf, title, validators } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
-import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
+import { unchangedReading, restoreState, type ListPage, type ListRequest, type Reader } from '../source.ts';
 
 const zone = 'Europe/Rome';
 const api = '/referendum/api-portal/iniziativa/public';
-
-const day = z.optional(z.nullable(z.iso.date({ error: 'must be a day, such as "2026-03-02"' })));
 
 const initiative = z.object(
   {
@@ -28,8 +26,8 @@ const initiative = z.object(
     titolo: title,
     sostenitori: count,
     quorum: count.check(z.positive({ error: 'must be above 0, such as 50000' })),
-    dataInizioRaccolta: day,
-    dataChiusura: day,
+    dataInizioRaccolta: z.optional(civilDay),
+    dataChiusura: z.optional(civilDay),
     idDecStatoIniziativa: z.object(
       { id: z.int({ error: 'must be the number of a state, such as 2' }) },
       { error: 'must be a state, such as { "id": 2 }' },
@@ -46,7 +44,7 @@ const envelope = <Content extends z.ZodMiniType>(content: Content) =>
     { error: 'must be an object with resultCode and content' },
   );
 const single = envelope(initiative);
-const all = envelope(z.array(initiative, { error: 'must be a list of initiatives' }));
+const all = envelope(itemsOf(initiative, 'must be a list of initiatives'));
 
 /** The states that are known; the words are ours. */
 const states: Readonly<Record<number, 'open' | 'closed' | 'handed over'>> = {
@@ -71,14 +69,16 @@ export const italy: Reader = {
 };
 
 /** All in one answer. Those in a state that is not known are left out. */
-async function* list({ baseUrl, http, now }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
+async function* list({ baseUrl, http, now }: ListRequest): AsyncGenerator<ListPage> {
   const url = `${baseUrl}${api}`;
   const answer = await http.get(url);
   if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
   const { content } = parseJson(all, answer.text, url);
-  yield content
-    .filter(({ idDecStatoIniziativa: { id } }) => states[id] === 'open')
-    .map((one) => ({ id: String(one.id), observation: toObservation(one, baseUrl, now) }));
+  yield eachReadable(content, (one) =>
+    states[one.idDecStatoIniziativa.id] === 'open'
+      ? [{ id: String(one.id), observation: toObservation(one, baseUrl, now) }]
+      : [],
+  );
 }
 
 /** What a state that is not known means for signing is not guessed. */

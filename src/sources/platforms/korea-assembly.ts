@@ -16,9 +16,9 @@ import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
 import type { Reading, Observation } from '../../domain/observation.ts';
 import { cutFraction, deadlineAfter, startOfDay, type Instant } from '../../domain/time.ts';
-import { checkIsAbout, count, title, validators } from '../fields.ts';
+import { checkIsAbout, count, eachReadable, itemsOf, title, unreadableDay, validators } from '../fields.ts';
 import { SourceFailed, type HttpHeaders, type HttpClient } from '../http.ts';
-import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
+import { unchangedReading, restoreState, type ListPage, type ListRequest, type Reader } from '../source.ts';
 
 const zone = 'Asia/Seoul';
 
@@ -28,10 +28,9 @@ const countOrText = z.pipe(
   count,
 );
 
-const timeFault = { error: 'must be a time in Seoul, such as "2026-05-30 23:59:59"' };
 /** `2026-05-30 23:59:59`, with fractions of a second, or only the day; null and empty text mean no time. */
 const time = z.pipe(
-  z.optional(z.nullable(z.string(timeFault).check(z.refine((text) => text === '' || isTime(text), timeFault)))),
+  z.catch(z.optional(z.nullable(z.string().check(z.refine((text) => text === '' || isTime(text))))), unreadableDay),
   z.transform((text) => text ?? ''),
 );
 
@@ -86,18 +85,22 @@ const headersOf = ({ userAgent }: HttpClient): HttpHeaders => ({
 const perPage = 100;
 
 /** Page by page, until one is empty or has nothing new: what comes after the last one is not documented. */
-async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
+async function* list({ baseUrl, http }: ListRequest): AsyncGenerator<ListPage> {
   const listed = new Set<string>();
   for (let page = 1; ; page += 1) {
     const chosen = 'sttusCode=AGRE_PROGRS,CMIT_FRWRD,PETIT_FORMATN&proceedAt=proceed';
     const url = `${baseUrl}/api/petits?${chosen}&recordCountPerPage=${perPage}&pageIndex=${page}`;
     const answer = await http.get(url, headersOf(http));
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
-    const petitions = parseJson(z.array(petition, { error: 'must be a list of petitions' }), answer.text, url);
-    const fresh = petitions.filter(({ petitId }) => !listed.has(petitId));
-    if (fresh.length === 0) return;
-    for (const { petitId } of fresh) listed.add(petitId);
-    yield fresh.map((one) => ({ id: one.petitId, observation: toObservation(one, baseUrl) }));
+    const petitions = parseJson(itemsOf(petition, 'must be a list of petitions'), answer.text, url);
+    const before = listed.size;
+    const found = eachReadable(petitions, (one) => {
+      if (listed.has(one.petitId)) return [];
+      listed.add(one.petitId);
+      return [{ id: one.petitId, observation: toObservation(one, baseUrl) }];
+    });
+    if (listed.size === before) return;
+    yield found;
   }
 }
 

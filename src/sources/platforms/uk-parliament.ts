@@ -23,7 +23,7 @@ import {
   unpublished,
   type PetitionFacts,
 } from './e-petitions.ts';
-import { beginningOf, checkIsAbout, count, stamp, validators, words } from '../fields.ts';
+import { beginningOf, checkIsAbout, civilDay, count, stamp, validators, words } from '../fields.ts';
 import { SourceFailed, type HttpClient } from '../http.ts';
 import { unchangedReading, restoreState, type ReadRequest, type Reader, type ReadResult } from '../source.ts';
 
@@ -40,7 +40,7 @@ const countAnswer = z.object({ signature_count: count, ...stamps });
 const attributes = z.object({
   ...commonAttributes,
   open_at: z.optional(stamp),
-  closing_date: z.optional(z.nullable(z.iso.date({ error: 'must be a day, such as "2025-10-22"' }))),
+  closing_date: z.optional(civilDay),
   ...stamps,
   government_response: z.catch(z.optional(z.nullable(z.object({ summary: words }))), undefined),
 });

@@ -9,9 +9,19 @@ import * as z from 'zod/mini';
 import { parseJson } from '../../validation.ts';
 import type { Reading, Observation } from '../../domain/observation.ts';
 import type { Instant } from '../../domain/time.ts';
-import { checkIsAbout, count, title, validators, webAddress } from '../fields.ts';
+import {
+  checkIsAbout,
+  count,
+  eachReadable,
+  itemsOf,
+  readableOf,
+  title,
+  unreadableTime,
+  validators,
+  webAddress,
+} from '../fields.ts';
 import { SourceFailed } from '../http.ts';
-import { unchangedReading, restoreState, type ListedPetition, type ListRequest, type Reader } from '../source.ts';
+import { unchangedReading, restoreState, type ListPage, type ListRequest, type Reader } from '../source.ts';
 
 const timeFault = { error: 'must be a time in seconds since 1970, such as 1452013200' };
 
@@ -51,8 +61,8 @@ const petition = z.pipe(
       url: webAddress,
       signatureCount: count,
       signatureThreshold: z.optional(count),
-      created: unixTime,
-      deadline: z.optional(unixTime),
+      created: z.catch(unixTime, unreadableTime),
+      deadline: z.optional(z.catch(unixTime, unreadableTime)),
       status,
       response: z.optional(
         z.nullable(
@@ -62,7 +72,7 @@ const petition = z.pipe(
               z.object({
                 id: z.catch(z.optional(z.union([z.int(), z.string()])), undefined),
                 url: webAddress,
-                associationTime: z.optional(unixTime),
+                associationTime: z.optional(z.catch(unixTime, unreadableTime)),
               }),
             ],
             {
@@ -79,7 +89,7 @@ const petition = z.pipe(
 /** One petition or a page of them: the envelope is the same. */
 const envelope = z.object({
   metadata: z.object({ resultset: z.optional(z.object({ count: z.int() })) }),
-  results: z.array(petition, { error: 'must be a list of petitions' }),
+  results: itemsOf(petition, 'must be a list of petitions'),
 });
 
 type Answered = z.output<typeof petition>;
@@ -91,8 +101,9 @@ export const weThePeople: Reader = {
     if (answer.kind === 'gone') return { observation: answer };
     if (answer.kind === 'unchanged') return { observation: unchangedReading(known) };
     const { results } = parseJson(envelope, answer.text, url);
-    const found = results.find((one) => one.id === id);
-    if (found === undefined) checkIsAbout(id, results[0]?.id, url);
+    const readable = readableOf(results);
+    const found = readable.find((one) => one.id === id);
+    if (found === undefined) checkIsAbout(id, readable[0]?.id, url);
     return {
       observation: found === undefined ? { kind: 'gone', final: false } : toObservation(found),
       state: answer.validators,
@@ -105,18 +116,18 @@ export const weThePeople: Reader = {
 const maxPerPage = 1000;
 
 /** What can be signed: the open ones, and those over their number that wait for a response. */
-async function* list(listing: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
+async function* list(listing: ListRequest): AsyncGenerator<ListPage> {
   for (const status of ['open', 'pending response']) yield* listOf(status, listing);
 }
 
-async function* listOf(chosen: string, { baseUrl, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
+async function* listOf(chosen: string, { baseUrl, http }: ListRequest): AsyncGenerator<ListPage> {
   for (let offset = 0; ;) {
     const query = new URLSearchParams({ status: chosen, limit: String(maxPerPage), offset: String(offset) });
     const url = `${baseUrl}/v1/petitions.json?${query.toString()}`;
     const answer = await http.get(url);
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
     const { metadata, results } = parseJson(envelope, answer.text, url);
-    yield results.map((one) => ({ id: one.id, observation: toObservation(one) }));
+    yield eachReadable(results, (one) => [{ id: one.id, observation: toObservation(one) }]);
     offset += results.length;
     if (results.length === 0 || offset >= (metadata.resultset?.count ?? 0)) return;
   }

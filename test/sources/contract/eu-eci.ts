@@ -95,7 +95,6 @@ export const contract: Contract = {
       'linguisticVersions.*.languageCode',
       'linguisticVersions.*.title',
       'progress.*.name',
-      'registrationDate',
       'signatureCount',
       'sosReport.entry',
       'sosReport.entry.*.countryCodeType',

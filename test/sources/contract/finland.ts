@@ -38,7 +38,7 @@ export const contract: Contract = {
       deadline: at('2026-03-01T21:59:59.999Z'),
       signing: { open: true },
     },
-    required: ['id', 'name', 'startDate', 'state', 'totalSupportCount'],
+    required: ['id', 'name', 'state', 'totalSupportCount'],
   },
   others: {
     'sent to Parliament': {

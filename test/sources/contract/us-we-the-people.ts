@@ -53,7 +53,6 @@ export const contract: Contract = {
       'metadata',
       'metadata.resultset.count',
       'results',
-      'results.*.created',
       'results.*.id',
       'results.*.signatureCount',
       'results.*.status',
