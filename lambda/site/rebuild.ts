@@ -79,6 +79,8 @@ function factsOf(petition: Petition): unknown {
     counts: undefined,
     last: undefined,
     paces: undefined,
+    // Only the page of all forecasts shows them.
+    forecasts: undefined,
     doubted: undefined,
     unconfirmed: undefined,
     allowance: undefined,

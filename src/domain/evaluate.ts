@@ -17,6 +17,8 @@ import {
 import { isUnconfirmed, matchingUnconfirmed } from './outliers.ts';
 import type { Evaluated, EvaluationContext, PetitionContext } from './evaluation-context.ts';
 import { initialGrowthRates, updateGrowthRates } from './growth-rates.ts';
+import { partsSuffice } from './parts.ts';
+import { keepForecasts } from './forecast-marks.ts';
 import type { Petition, Response, Threshold } from './petition.ts';
 import { evaluateForecast } from './forecast-alerts.ts';
 import type { Reading, Observation } from './observation.ts';
@@ -147,7 +149,8 @@ function evaluateBelieved(
   const { signing, answer, answerDue, clock } = context;
   const last: Count = { at: now, signatures };
   const paces = nextGrowthRates(petition, last, signing.opened);
-  const thresholds = evaluateThresholds(petition, { ...signing, last, paces }, context);
+  const growth = { ...signing, last, paces };
+  const thresholds = evaluateThresholds(petition, growth, context);
   const closing = evaluateClosingWarning(petition.warned, thresholds.next, context);
   const next: Petition = {
     ...petition,
@@ -166,6 +169,7 @@ function evaluateBelieved(
     unconfirmed: undefined,
     counts: petition.last?.signatures === signatures ? petition.counts : [...petition.counts, last],
     paces,
+    forecasts: keepForecasts(petition.forecasts, { ...growth, open: thresholds.open }, thresholds.drafts, now),
     thresholds: thresholds.next,
     warned: closing.next,
     gone: undefined,
@@ -222,14 +226,19 @@ function evaluateThresholds(
   { thresholds }: Petition,
   growth: ForecastInput,
   context: PetitionContext,
-): Evaluated<Petition['thresholds']> {
+): Evaluated<Petition['thresholds']> & { readonly open: { name: string; needed: number }[] } {
   const evaluated = context.rules.thresholds.map((rule) => ({
     name: rule.name,
+    rule,
     ...evaluateThreshold(thresholds[rule.name], rule, growth, context),
   }));
   return {
     next: Object.fromEntries(evaluated.map(({ name, next }) => [name, next])),
     drafts: evaluated.flatMap(({ drafts }) => drafts),
+    // A forecast says something about these.
+    open: evaluated
+      .filter(({ rule, next }) => next.verdict === 'open' && partsSuffice(rule, next.parts))
+      .map(({ name, next }) => ({ name, needed: next.needed })),
   };
 }
 

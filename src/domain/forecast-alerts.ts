@@ -5,7 +5,7 @@
 import { forecast } from './forecast.ts';
 import type { Evaluated, PetitionContext } from './evaluation-context.ts';
 import type { ForecastInput } from './forecast.ts';
-import { partsBelowMinimum } from './parts.ts';
+import { partsSuffice } from './parts.ts';
 import type { LikelihoodState, Threshold, Verdict } from './petition.ts';
 import type { ThresholdRule } from './rules.ts';
 import { isAfter } from './time.ts';
@@ -27,8 +27,7 @@ export function evaluateForecast(
 ): Evaluated<LikelihoodState | undefined> {
   const previous = before?.prospect;
   // A forecast is about the count only: it is used once there are enough parts.
-  const partsHold = rule.parts === undefined || (parts !== undefined && !partsBelowMinimum(rule.parts, parts));
-  if (!forecasts || verdict !== 'open' || !partsHold) return { next: undefined, drafts: [] };
+  if (!forecasts || verdict !== 'open' || !partsSuffice(rule, parts)) return { next: undefined, drafts: [] };
   if (previous !== undefined && isAfter(previous.at.add(minGapBetweenChanges), now))
     return { next: previous, drafts: [] };
   const expected = forecast(petition, now);

@@ -29,6 +29,10 @@ function countPartsAtMinimum({ minimum }: PartsRule, parts: Readonly<Record<stri
 export const partsBelowMinimum = (rule: PartsRule | undefined, shown: Verdict['parts']): boolean =>
   rule !== undefined && shown !== undefined && shown.have < rule.atLeast;
 
+/** Whether a forecast of the count says something about the threshold: the rule asks for no parts, or they are enough. */
+export const partsSuffice = ({ parts: rule }: ThresholdRule, shown: Verdict['parts']): boolean =>
+  rule === undefined || (shown !== undefined && !partsBelowMinimum(rule, shown));
+
 /** What an alert says about the parts. */
 export const partsFields = ({ parts }: ThresholdRule, shown: Verdict['parts']): Pick<Alert, 'parts'> =>
   parts === undefined ? {} : { parts: { of: parts.of, atLeast: parts.atLeast, have: shown?.have ?? null } };

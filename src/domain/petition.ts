@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { alertSchema, bracket, responseVerdict, thresholdVerdict } from './alerts.ts';
 import { allowanceSchema } from './request-budget.ts';
 import { countsCodec } from './count-series.ts';
+import { keptForecastsCodec } from './kept-forecasts.ts';
 import { growthRatesSchema } from './growth-rates.ts';
 import { instant } from './time.ts';
 
@@ -116,6 +117,8 @@ export const petitionSchema = z.object({
   counts: countsCodec,
   /** How fast it has been growing recently, for forecasts. */
   paces: z.optional(growthRatesSchema),
+  /** Forecasts as they were made, to be held against what came. */
+  forecasts: z.optional(keptForecastsCodec),
   thresholds: z.record(z.string(), threshold),
   /** The last `closing-soon` that was sent: the instant from which it was due. */
   warned: z.optional(instant),

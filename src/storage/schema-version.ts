@@ -22,7 +22,8 @@ const upgrades: Readonly<Record<number, (item: Item) => Item>> = {
   // event that starts the response clock, registrations, and counts by parts.
   3: (item) => item,
   // 5 has what one reading alone does not prove, when an answer was made, numbers that the platform changed, what was
-  // told lately or flaps, deadlines that may be later, and what a verification found. It has problems of the monitor
+  // told lately or flaps, deadlines that may be later, what a verification found, and
+  // forecasts as they were made. It has problems of the monitor
   // itself beside the health of sources.
   4: (item) => item,
 };

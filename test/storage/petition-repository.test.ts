@@ -114,7 +114,7 @@ describe('an observation', () => {
     expect(both.filter((saved) => saved !== undefined)).toHaveLength(1);
   });
 
-  test('without alerts, failures or memory takes under a kilobyte, with thirty counts', async () => {
+  test('without alerts, failures, memory or kept forecasts takes under a kilobyte, with thirty counts', async () => {
     const story = new Story();
     for (let i = 0; i < 30; i++)
       story.sees(`2026-03-05T12:${String(i).padStart(2, '0')}:00Z`, 1000 + 13 * i, {
@@ -125,7 +125,7 @@ describe('an observation', () => {
     const { version } = await loaded();
     await store.save(
       {
-        petition: story.petition,
+        petition: { ...story.petition, forecasts: undefined },
         sourceState: undefined,
         failures: 0,
         outbox: [],
