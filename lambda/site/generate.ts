@@ -18,7 +18,7 @@ import { overviewFeeds, petitionFeeds } from './feeds/index.ts';
 import { isAsset, type SiteFile } from './site-file.ts';
 import { loadSiteData, type SiteData, type SiteLoadDeps } from './load.ts';
 import { parseManifest, manifestText, emptyManifest, type SiteManifest } from './manifest.ts';
-import { answersPage, overviewPages, petitionPage, staticPages } from './pages/index.ts';
+import { answersPage, forecastsPage, overviewPages, petitionPage, staticPages } from './pages/index.ts';
 import { petitionFileKinds, paths, petitionPath } from './paths.ts';
 import { recordedReadings } from './readings-csv.ts';
 import type { SiteStore } from './site-store.ts';
@@ -110,6 +110,7 @@ export async function generateSite(deps: GenerateDeps): Promise<SiteSummary> {
   await writer.write([
     ...overviewPages(overview, site),
     answersPage(overview, site),
+    forecastsPage(overview, site),
     ...staticPages(site),
     ...overviewFeeds(overview, site),
     ...sitemapFiles(

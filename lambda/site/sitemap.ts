@@ -11,6 +11,7 @@ export function sitemapFiles(petitions: readonly string[], { url }: SiteContext)
   const pages = [
     '',
     paths.answers,
+    paths.forecasts,
     paths.subscribe,
     ...[...petitions].sort().map((name) => petitionPath(name, 'html')),
   ];

@@ -4,10 +4,11 @@ import type { SiteSettings } from '../../src/config/site-settings.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
 import type { Count } from '../../src/domain/count-series.ts';
 import type { Petition } from '../../src/domain/petition.ts';
-import type { AnswerCase } from '../../src/domain/status-fields.ts';
+import type { AnswerCase, ForecastCase } from '../../src/domain/status-fields.ts';
 import type { Rules } from '../../src/domain/rules.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
 import { answerCases } from '../../src/status/answers.ts';
+import { forecastCases } from '../../src/status/forecast-scores.ts';
 import { overdueResponses, type OverdueResponse } from '../../src/status/overdue.ts';
 import {
   urgencyOrder,
@@ -69,6 +70,8 @@ export interface Overview {
   readonly responseTimes: ResponseTimes;
   /** What came of each response that is, or was, owed. */
   readonly answers: readonly AnswerCase[];
+  /** Forecasts as they were made, and what came. */
+  readonly forecasts: readonly ForecastCase[];
   /** The latest alerts, newest first. */
   readonly alerts: readonly Alert[];
   /** The names of watched petitions whose stored data cannot be read. */
@@ -119,6 +122,7 @@ export function createOverview(
     ),
     responseTimes: responseTimes(states, rulesOf, now, timeZone),
     answers: answerCases(states, rulesOf, now, timeZone),
+    forecasts: forecastCases(states),
     alerts,
     unreadable,
     changedAt: changes.reduce<Instant | null>(

@@ -62,8 +62,6 @@ function atMark(kept: readonly KeptForecast[] | undefined, petition: Forecastabl
   if (expected === undefined) return [];
   const { low, median, high, chance } = expected;
   const { open, last } = petition;
-  const chances = open.map(({ name, needed }) => [name, Math.round(chance(needed) * 100) / 100]);
-  return [
-    { moment, at: now, signatures: last.signatures, low, median, high, chances: Object.fromEntries(chances) },
-  ];
+  const chances = open.map(({ name, needed }): [string, number] => [name, Math.round(chance(needed) * 100) / 100]);
+  return [{ moment, at: now, signatures: last.signatures, low, median, high, chances: Object.fromEntries(chances) }];
 }

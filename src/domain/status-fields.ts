@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { thresholdFields } from './alerts.ts';
 import { commitments } from './response-terms.ts';
+import { forecastMoments } from './kept-forecasts.ts';
 import { instant } from './time.ts';
 
 /** The type of an object with these fields. */
@@ -126,6 +127,64 @@ export const answerFiguresFields = {
   longestDays: z.nullable(z.int()),
 };
 export type AnswerFigures = FieldsOf<typeof answerFiguresFields>;
+
+/** A forecast as it was made, and what came. */
+export const forecastCaseFields = {
+  /** `source/id` */
+  petition: z.string(),
+  source: z.string(),
+  moment: z.enum(forecastMoments),
+  madeAt: instant,
+  /** The count then. */
+  signatures: z.int(),
+  low: z.int(),
+  median: z.int(),
+  high: z.int(),
+  /** The count when signing was over; null before that. */
+  final: z.nullable(z.int()),
+  thresholds: z.readonly(
+    z.array(
+      z.strictObject({
+        threshold: z.string(),
+        needed: z.int(),
+        /** How likely it was said to be, from 0 to 1. */
+        chance: z.number(),
+        /** Whether a straight line from the opening to the count then would have met it. */
+        straightLine: z.boolean(),
+        /** The verdict, once it is certain and signing is over; null before that. */
+        outcome: z.nullable(z.enum(['met', 'missed'])),
+      }),
+    ),
+  ),
+};
+export type ForecastCase = FieldsOf<typeof forecastCaseFields>;
+
+/** How good the forecasts of one moment were. Figures are null below five scored cases. */
+export const forecastScoreFields = {
+  /** Forecasts of a threshold, and how many of them are scored. */
+  made: z.int(),
+  scored: z.int(),
+  /** How many of those that are scored were met, as a share. */
+  met: z.nullable(z.number()),
+  /** Brier scores: 0 is perfect. Of the forecasts, of always saying that share, and of a straight line. */
+  brier: z.nullable(z.number()),
+  brierOfBaseRate: z.nullable(z.number()),
+  brierOfStraightLine: z.nullable(z.number()),
+  /** Ranges whose petition is over, and the share of them that had the final count in them. */
+  ranges: z.int(),
+  inRange: z.nullable(z.number()),
+};
+export type ForecastScore = FieldsOf<typeof forecastScoreFields>;
+
+/** Forecasts of about the same chance: how often they came true. Shares are null below five cases. */
+export const reliabilityBinFields = {
+  from: z.number(),
+  to: z.number(),
+  scored: z.int(),
+  meanChance: z.nullable(z.number()),
+  met: z.nullable(z.number()),
+};
+export type ReliabilityBin = FieldsOf<typeof reliabilityBinFields>;
 
 export const statusFields = {
   /** `source/id` */

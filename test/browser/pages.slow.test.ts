@@ -28,7 +28,7 @@ inChromium('the pages', () => {
     const petitions = ['overdue', 'overdue by law'].map((kind) =>
       petitionPath(sample().of(kind).petition.petition, 'html'),
     );
-    for (const path of ['index.html', 'answers.html', 'subscribe.html', ...petitions]) {
+    for (const path of ['index.html', 'answers.html', 'forecasts.html', 'subscribe.html', ...petitions]) {
       const visit = await fixture.visit(path, { width: 320 });
       expect([path, await overflow(visit)]).toEqual([path, 0]);
       await visit.context.close();

@@ -156,6 +156,9 @@ test('the first run writes the whole site: each petition, the overview, the feed
     'assets/c.js',
     'assets/d.svg',
     'deadlines.ics',
+    'forecasts.csv',
+    'forecasts.html',
+    'forecasts.json',
     'index.html',
     // Short addresses for SMS, which never change.
     'p/s4lejegc.html',
@@ -288,6 +291,7 @@ describe('a petition that is no longer watched', () => {
       expect([...body('sitemap.xml').matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, at]) => at)).toEqual([
         'https://example.org/',
         'https://example.org/answers.html',
+        'https://example.org/forecasts.html',
         'https://example.org/subscribe.html',
         `https://example.org/${page('1')}`,
         `https://example.org/${page('2')}`,

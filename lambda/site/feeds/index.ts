@@ -6,6 +6,7 @@ import type { PetitionRecord, Overview, SiteContext } from '../view-model.ts';
 import { alertsFeed, petitionAlertFeeds } from './alerts-atom.ts';
 import { deadlinesCalendar, petitionCalendar } from './calendar.ts';
 import { answersFeeds } from './answers-feeds.ts';
+import { forecastsFeeds } from './forecasts-feeds.ts';
 import { petitionJson } from './petition-json.ts';
 import { petitionsJson } from './petitions-json.ts';
 
@@ -15,6 +16,7 @@ export const overviewFeeds = (overview: Overview, site: SiteContext): SiteFile[]
   deadlinesCalendar(overview, site),
   alertsFeed(overview, site),
   ...answersFeeds(overview, site),
+  ...forecastsFeeds(overview, site),
 ];
 
 /** The feeds of one petition. */

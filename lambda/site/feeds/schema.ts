@@ -4,14 +4,18 @@
  */
 import * as z from 'zod/mini';
 import { alertSchema, bracket } from '../../../src/domain/alerts.ts';
+import { forecastMoments } from '../../../src/domain/kept-forecasts.ts';
 import { clocks, commitments } from '../../../src/domain/response-terms.ts';
 import {
   answerCaseFields,
   answerFiguresFields,
   certainThresholdFields,
   commitmentWaitFields,
+  forecastCaseFields,
   forecastFields,
+  forecastScoreFields,
   overdueFields,
+  reliabilityBinFields,
   responseTimesFields,
   statusFields,
 } from '../../../src/domain/status-fields.ts';
@@ -50,6 +54,17 @@ export const answersFileSchema = z.strictObject({
   cases: listOf(z.strictObject({ ...answerCaseFields, page: z.url() })),
 });
 export type AnswersFile = z.output<typeof answersFileSchema>;
+
+/** `forecasts.json` */
+export const forecastsFileSchema = z.strictObject({
+  format: z.literal('petition-threshold-monitor/forecasts'),
+  version: z.literal(1),
+  site: z.strictObject({ title: z.string(), url: z.string() }),
+  scores: listOf(z.strictObject({ moment: z.enum(forecastMoments), ...forecastScoreFields })),
+  reliability: listOf(z.strictObject(reliabilityBinFields)),
+  forecasts: listOf(z.strictObject(forecastCaseFields)),
+});
+export type ForecastsFile = z.output<typeof forecastsFileSchema>;
 
 const evidenceFields = { stamp: orNull(instant), between: bracket, by: instant };
 

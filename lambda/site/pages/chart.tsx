@@ -13,7 +13,7 @@ interface Props {
 /** Vertical lines are named beside them. */
 function Legend({ record: { status, alerts } }: Pick<Props, 'record'>) {
   return (
-    <ul class="legend" aria-label="Legend">
+    <ul class="legend">
       <li>Signatures</li>
       {status.thresholds.length > 0 && <li class="of-thresholds">Threshold</li>}
       {status.forecast !== null && (

@@ -10,6 +10,9 @@ export { overviewPages } from './overview.tsx';
 /** Who answers, and how late. */
 export { answersPage } from './answers.tsx';
 
+/** How good the forecasts were. */
+export { forecastsPage } from './forecasts.tsx';
+
 export { petitionPage } from './petition.tsx';
 
 /** How to get alerts, and the page for addresses that do not exist. */

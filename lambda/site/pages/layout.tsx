@@ -132,6 +132,9 @@ function Footer({ site, to }: { readonly site: SiteContext; readonly to: LinkTo 
           <a href={to(paths.answers)}>Who answers, and how late</a>
         </li>
         <li>
+          <a href={to(paths.forecasts)}>How good the forecasts are</a>
+        </li>
+        <li>
           <a href={to(paths.alerts)}>Alerts (Atom)</a>
         </li>
         <li>

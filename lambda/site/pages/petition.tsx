@@ -52,7 +52,7 @@ export function petitionPage(record: PetitionRecord, site: SiteContext, picture?
             <Thresholds record={record} site={site} />
             <div>
               <Signing view={record} site={site} />
-              <ForecastSection view={record} site={site} />
+              <ForecastSection view={record} site={site} forecasts={to(paths.forecasts)} />
             </div>
           </div>
           <AlertHistory alerts={record.alerts} site={site} />

@@ -83,7 +83,8 @@ export function Signing({ view, site }: Props) {
   );
 }
 
-export function ForecastSection({ view, site }: Props) {
+/** `forecasts` is the link to their scores. */
+export function ForecastSection({ view, site, forecasts }: Props & { readonly forecasts: string }) {
   const { pace, next, deadline, timeZone: zone, signatures } = view.status;
   const forecast = view.status.forecast && roundForecast(view.status.forecast, signatures ?? 0);
   if (pace === null || !isOpen(view)) return null;
@@ -108,7 +109,9 @@ export function ForecastSection({ view, site }: Props) {
               forecast.chance !== null &&
               `The chance of reaching the ${next.threshold} threshold of ${numberText(next.needed, site)} is ${chanceText(forecast.chance, site)}.`}
           </p>
-          <p class="fine">Forecasts cannot predict sudden surges, and they decide nothing.</p>
+          <p class="fine">
+            Forecasts cannot predict sudden surges, and they decide nothing. <a href={forecasts}>How good they are</a>
+          </p>
         </>
       )}
     </section>

@@ -165,7 +165,7 @@ test('the same view gives the same bytes, and each file has its own path', () =>
   ];
   const files = make();
   expect(make()).toEqual(files);
-  expect(new Set(files.map(({ path }) => path)).size).toBe(5 + 5 * all.length);
+  expect(new Set(files.map(({ path }) => path)).size).toBe(7 + 5 * all.length);
 });
 
 test('ten thousand petitions are one line of JSON', () => {

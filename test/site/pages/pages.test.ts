@@ -5,8 +5,15 @@ import { parseDocument } from 'htmlparser2';
 import { findAll, textContent } from 'domutils';
 import type { Element } from 'domhandler';
 import type { SiteFile } from '../../../lambda/site/site-file.ts';
-import { answersPage, overviewPages, petitionPage, staticPages } from '../../../lambda/site/pages/index.ts';
+import {
+  answersPage,
+  forecastsPage,
+  overviewPages,
+  petitionPage,
+  staticPages,
+} from '../../../lambda/site/pages/index.ts';
 import { petitionFileKinds, paths, petitionPath } from '../../../lambda/site/paths.ts';
+import { someForecasts } from '../forecast-cases.ts';
 import { many, sample, site } from '../sample.ts';
 import { markup } from '../sample-stories.ts';
 
@@ -15,6 +22,7 @@ const pages = (): SiteFile[] => {
   return [
     ...overviewPages(overview, site),
     answersPage(overview, site),
+    forecastsPage({ ...overview, forecasts: someForecasts(60) }, site),
     ...records.flatMap((record) => petitionPage(record, site)),
     ...staticPages(site),
   ];
