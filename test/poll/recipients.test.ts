@@ -8,6 +8,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createHandlers } from '../../lambda/poll/handler.ts';
 import { recipientFingerprints } from '../../src/config/named-recipients.ts';
 import { digestSubscriptions, operatorSubscriptions, alertSubscriptions } from '../../src/config/subscriptions.ts';
+import { confirmAll, visitorsOf } from '../sign-up.ts';
 import { startMonitor, type Monitor } from '../test-monitor.ts';
 import { startPlatform, type Platform } from '../test-platform.ts';
 import { at } from '../domain/story.ts';
@@ -26,7 +27,7 @@ beforeEach(async () => {
   platform.shows('1', { signatureCount: 7 });
   const watch = [{ source: 'us-we-the-people' as const, petition: '1', baseUrl: platform.url }];
   const digests = [{ ...list, every: 'day' as const, at: '08:00', timeZone: 'Europe/London' }];
-  const config = { watch, ...names, digests, allowPrivateSources: true };
+  const config = { watch, ...names, digests, allowPrivateSources: true, site: { signUp: {} } };
   monitor = await startMonitor(config);
   const file = join(folder, 'petitions.json');
   // As synth writes it: without recipients.
@@ -85,6 +86,18 @@ const lists = ({ mock }: { readonly mock: { readonly calls: readonly (readonly u
 
 const told = (): string[] =>
   monitor.notices().map(({ notice, problem, reason = '' }) => `${notice} ${problem ?? ''} ${reason}`.trim());
+
+test('somebody who signed up on the site and has not confirmed, or has left, is not missing', async () => {
+  const visitors = visitorsOf(monitor.emulator);
+  for (const email of ['pending@example.org', 'gone@example.org']) await visitors.signUp('us-we-the-people/1', email);
+  const [asked, other] = await monitor.deliveries();
+  await confirmAll(asked?.subscription.endpoint === 'gone@example.org' ? [asked] : other === undefined ? [] : [other]);
+  await lose(visitors.topicOf('us-we-the-people/1'), 'gone@example.org');
+  visitors.close();
+  for (const day of ['01', '02', '03']) await tick(`2016-01-${day}T12:00:00Z`);
+  await tick('2016-01-03T13:00:00Z');
+  expect(told()).toEqual([]);
+});
 
 test('of a subscriber, an operator and a reader of a digest who are gone, operators are told once', async () => {
   await tick('2016-01-01T12:00:00Z');
