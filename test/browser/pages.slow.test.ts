@@ -30,6 +30,7 @@ inChromium('the pages', () => {
     );
     for (const path of ['index.html', 'answers.html', 'forecasts.html', 'subscribe.html', ...petitions]) {
       const visit = await fixture.visit(path, { width: 320 });
+      await visit.page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
       expect([path, await overflow(visit)]).toEqual([path, 0]);
       await visit.context.close();
     }

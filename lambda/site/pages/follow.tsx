@@ -54,13 +54,13 @@ export function Follow({ petition, site, to }: Props) {
       <details>
         <summary>Show it on your own page</summary>
         <p>A card, in the colours of the reader:</p>
-        <pre>
+        <p>
           <code class="copy">{`<iframe src="${site.url}${petitionPath(petition, 'embed.html')}" width="320" height="150" title="Petition" loading="lazy"></iframe>`}</code>
-        </pre>
+        </p>
         <p>A badge, which is a picture:</p>
-        <pre>
+        <p>
           <code class="copy">{`<a href="${site.url}${petitionPath(petition, 'html')}"><img src="${site.url}${petitionPath(petition, 'svg')}" width="200" height="64" alt="Signatures"></a>`}</code>
-        </pre>
+        </p>
       </details>
     </section>
   );
