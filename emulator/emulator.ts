@@ -113,6 +113,10 @@ const siteFunction: Subscription = {
 /** A monitor on a laptop calls webhooks on private hosts only. To the outside it sends nothing, not even mail. */
 const isCalled = ({ hostname }: URL): boolean => !mayBePublicHost(hostname);
 
+/** Whether a message for this address is really posted. */
+export const isPostedTo = ({ protocol, endpoint }: Pick<Subscription, 'protocol' | 'endpoint'>): boolean =>
+  (protocol === 'http' || protocol === 'https') && isCalled(new URL(endpoint));
+
 export async function startEmulator(options: EmulatorSettings): Promise<Emulator> {
   const {
     config,

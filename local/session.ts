@@ -32,7 +32,7 @@ export interface SessionSettings {
 export function startSession(all: SessionSettings): Promise<LocalMonitor> {
   const { terminal, outbox, database, now, deliver, from, ...settings } = all;
   const mailbox = new Mailbox(outbox, from);
-  const unsent = deliver === undefined ? '' : 'rehearsal, not sent: ';
+  const unsent = deliver === undefined ? '' : deliver ? 'not sent from here: ' : 'rehearsal, not sent: ';
   const say = (text: string): void => terminal.say(text);
   return startLocalMonitor({
     ...settings,

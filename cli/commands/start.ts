@@ -11,6 +11,7 @@ import { databaseIn } from '../../emulator/database-lock.ts';
 import { readApiKeys } from '../../local/api-key-options.ts';
 import { runLive } from '../../local/run-live.ts';
 import { outboxIn } from '../../local/mailbox.ts';
+import { notSentFromHere } from '../../local/not-sent.ts';
 import { readMailServer } from '../../local/mail-spool.ts';
 import { playRecorded } from '../../local/play-recorded.ts';
 import type { SitePort } from '../../emulator/site-server.ts';
@@ -33,8 +34,8 @@ export interface StartOptions {
 
 const deliverNote = (from: string | undefined): string =>
   from === undefined
-    ? '--deliver: messages to channels are really sent. Mails are not, without --smtp; SMS and all else are only shown.'
-    : `--deliver: messages to channels and mails are really sent, mails from ${from}. SMS and all else are only shown.`;
+    ? '--deliver: messages to channels are really sent. Mails are not, without --smtp.'
+    : `--deliver: messages to channels and mails are really sent, mails from ${from}.`;
 
 /** For mails, without --data. Git ignores it. */
 const defaultFolder = '.petition-monitor';
@@ -66,7 +67,7 @@ export async function start({
     const mailServer = deliver ? readMailServer(smtp ?? process.env.SMTP_URL, from) : undefined;
     if (smtp !== undefined && !deliver)
       throw new BadInput('--smtp', [{ path: '', message: 'needs --deliver: without it nothing is sent' }]);
-    if (deliver) terminal.note(deliverNote(mailServer?.from));
+    if (deliver) for (const line of [deliverNote(mailServer?.from), ...notSentFromHere(config)]) terminal.note(line);
     await untilStopped(timeLimit, terminal, (stop) =>
       runLive({ config, terminal, outbox, database, parameters, sitePort, deliver, mailServer, once: exit, stop }),
     );

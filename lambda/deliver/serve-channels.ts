@@ -7,6 +7,7 @@ import { isAt, wants } from '../../src/config/channel-subscribers.ts';
 import { channels } from '../../src/channels/channel-registry.ts';
 import {
   abandoned,
+  notNamed,
   afterVerdict,
   append,
   dueAt,
@@ -190,7 +191,11 @@ async function carryOn(deps: DeliverDeps): Promise<void> {
         ? { ...stored, queue: abandoned(stored.queue, heirs.length > 0, now(), manner) }
         : undefined,
     );
-    if (left !== undefined) await tellOperators({ key, place }, left, deps);
+    if (left === undefined) continue;
+    const alerts = queue.waiting.map(({ alert }) => alert.id).join(' ');
+    if (heirs.length === 0 && alerts !== '')
+      deps.telemetry.warn('alerts dropped', { channel: place, alert: alerts, reason: notNamed });
+    await tellOperators({ key, place }, left, deps);
   }
 }
 

@@ -16,6 +16,10 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 const linked = ({ title, link }: Pick<NewsItem, 'title' | 'link'>): string =>
   link === undefined ? escaped(title) : `<${escaped(link).replaceAll('|', '%7C')}|${escaped(title)}>`;
 
+/** An address in a line, such as that of the answer: verbatim text has no other links. */
+const withLinks = (line: string): string =>
+  escaped(line).replace(/https?:\/\/[^\s”]+/g, (address) => `<${address.replaceAll('|', '%7C')}>`);
+
 const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } });
 
 export const slack = channel({
@@ -30,7 +34,7 @@ export const slack = channel({
   request: (news, { secret }) => {
     const words = wordsOf(news);
     const { title, headline, lines, bar, proof } = words;
-    const rest = [...lines.map(escaped), ...(bar === undefined ? [] : [bar])].join('\n');
+    const rest = [...lines.map(withLinks), ...(bar === undefined ? [] : [bar])].join('\n');
     const items = itemLines(words, (item) => `• ${linked(item)}: ${escaped(item.headline)}`, maxText - 100);
     return jsonRequest(secret, {
       // What a notification shows.

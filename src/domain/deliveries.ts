@@ -151,6 +151,8 @@ export function dueAt(
   return first && earliest(first, ...others);
 }
 
+export const notNamed = 'petitions.json does not name it any more';
+
 /**
  * What is left of the queue of a channel that petitions.json does not name any more. What another channel does not carry on is
  * lost, and operators hear of it.
@@ -160,8 +162,7 @@ export function abandoned(queue: ChannelQueue, carriedOn: boolean, now: Instant,
   const empty = remembering({ ...rest, waiting: [], more: 0, plain: false, failures: 0, told: false }, waiting);
   const lost = (carriedOn ? 0 : waiting.length) + more;
   if (lost === 0) return empty;
-  const reason = 'petitions.json does not name it any more';
-  return withDropNotice({ ...empty, reason, dropped: empty.dropped + lost }, now, manner);
+  return withDropNotice({ ...empty, reason: notNamed, dropped: empty.dropped + lost }, now, manner);
 }
 
 /** No wait is longer: what is further ahead was stored while this machine's clock was ahead. */

@@ -338,3 +338,11 @@ test.each(chatty)('%s, as a reader sees it', (kind) => {
     `${url.replace(cases[kind].secret, '(secret)')}\n${JSON.stringify(JSON.parse(body), null, 2)}`,
   ).toMatchSnapshot();
 });
+
+test('in Slack the address of an answer is a link, whatever it holds', () => {
+  const answerUrl = 'https://petition.example/petitions/1?a=1&b=<2>|x';
+  const { body } = requestOf('slack', told({ ...sample('response-met'), answerUrl, answerText: 'We <agree> & act.' }));
+  expect(body).toContain(
+    'It begins: “We &lt;agree&gt; &amp; act.” The answer: <https://petition.example/petitions/1?a=1&amp;b=&lt;2&gt;%7Cx>',
+  );
+});

@@ -35,6 +35,8 @@ beforeAll(async () => {
       subscribers: [
         { slack: { parameter: '/petitions/slack' }, alerts: ['watch-started', 'threshold-met'] },
         { email: 'desk@example.org' },
+        { webhook: 'https://hooks.example.org/alerts' },
+        { sms: '+447700900000' },
       ],
       allowPrivateSources: true,
     }),
@@ -79,7 +81,14 @@ test('start --deliver sends, with the secret of --key, and shows it nowhere', as
   });
   expect(stdout).toContain('mail to desk@example.org: Watching from 999 signatures - title');
   expect(stdout).toContain('1 mail sent');
-  expect(stdout).not.toContain('not sent: mail');
+  expect(stdout).not.toContain('not sent from here: mail');
+  // What only SNS can do is said, at the start and of each message.
+  expect(stderr).toMatch(
+    /^https:\/\/hooks\.example\.org\/alerts gets nothing from here: .* "post" .*"url":"https:\/\/hooks/m,
+  );
+  expect(stderr).toMatch(/^\+447700900000 gets nothing from here: only Amazon SNS reaches it\.$/m);
+  expect(stdout).toContain('not sent from here: event to https://hooks.example.org/alerts');
+  expect(stdout).toContain('not sent from here: SMS to +447700900000');
   expect(stdout).toMatch(/delivered to slack \/petitions\/slack: json\/green#1/);
   expect(sent()).toEqual([`/services/${secret}`]);
   expect(stdout + stderr).not.toContain(secret);
