@@ -10,7 +10,7 @@ import type { Item } from './table-keys.ts';
  * Raised whenever the shape of a petition, an alert, a notice, the health or a digest changes, so that a monitor that
  * was rolled back never overwrites what it does not know. test/storage/shapes/ has the shape of each version.
  */
-export const schemaVersion = 5;
+export const schemaVersion = 6;
 
 /** How an item of one version becomes one of the next. */
 const upgrades: Readonly<Record<number, (item: Item) => Item>> = {
@@ -22,10 +22,11 @@ const upgrades: Readonly<Record<number, (item: Item) => Item>> = {
   // event that starts the response clock, registrations, and counts by parts.
   3: (item) => item,
   // 5 has what one reading alone does not prove, when an answer was made, numbers that the platform changed, what was
-  // told lately or flaps, deadlines that may be later, what a verification found, and
-  // forecasts as they were made. It has problems of the monitor
+  // told lately or flaps, deadlines that may be later, and what a verification found. It has problems of the monitor
   // itself beside the health of sources.
   4: (item) => item,
+  // 6 has forecasts as they were made, the pace of the last minutes, the SHA-256 of what an alert was read from, and how an answer begins.
+  5: (item) => item,
 };
 
 export const schemaAttribute = { schema: { N: String(schemaVersion) } };

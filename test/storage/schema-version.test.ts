@@ -72,11 +72,11 @@ const stored = (version: number): StoredPetition => ({
   dueKey: toDueKey('test/1', { every: 1 }),
 });
 
-/** How fast it grows is stored since version 3, and over a short span since version 5. */
+/** How fast it grows is stored since version 3, and over a short span since version 6. */
 function withPaces(petition: Petition, version: number): Petition {
   if (version < 3 || petition.paces === undefined) return { ...petition, paces: undefined };
   const { since, at, rates } = petition.paces;
-  return version >= 5 ? petition : { ...petition, paces: { since, at, rates } };
+  return version >= 6 ? petition : { ...petition, paces: { since, at, rates } };
 }
 
 const attribute: z.ZodMiniType<AttributeValue> = z.union([z.object({ S: z.string() }), z.object({ N: z.string() })]);
