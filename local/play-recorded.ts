@@ -3,20 +3,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { formatDay, pluralize } from '../src/format.ts';
 import type { ConfigInput } from '../src/config/config.ts';
-import { mainAlerts } from '../src/domain/alerts.ts';
+import { mainAlerts, type Alert } from '../src/domain/alerts.ts';
 import type { Instant } from '../src/domain/time.ts';
 import { petitionStatuses } from '../src/status/petition-status.ts';
 import { statusTable } from './status-table.ts';
 import type { LocalMonitor } from './monitor.ts';
 import { recordedPetitions } from './recorded/petitions.ts';
+import { promisesKept } from './recorded/promises.ts';
 import { startRecordedPlatform } from './recorded/platform.ts';
 import { recordedTicks } from './recorded/ticks.ts';
 import type { SitePort } from '../emulator/site-server.ts';
 import { refreshSite, startSession, withoutSite } from './session.ts';
 import { terminalTelemetry, type Terminal } from './terminal.ts';
 
-const introduction = `Four real petitions to governments, replayed with time sped up. The same functions as on AWS
-poll them, store the counts in DynamoDB and send alerts through SNS, all on this machine.
+const introduction = `The White House promised a response to each petition with enough signatures. One came 667 days after
+the promised date, one after two days. Here are both, and two more: four real petitions, replayed with
+time sped up. The same functions as on AWS poll them, store the counts in DynamoDB and send alerts
+through SNS, all on this machine.
 `;
 
 /** The desk gets every alert by mail, a phone gets the four main alerts. */
@@ -50,13 +53,23 @@ export async function playRecorded({ terminal, exit, stop, ...settings }: Record
   const telemetry = terminalTelemetry(terminal, 'error');
   try {
     const config = configFor(platform.url);
-    const monitor = await startSession({ ...settings, config, now: clock, telemetry, terminal });
+    const alerts: Alert[] = [];
+    const onAlert = (alert: Alert): void => void alerts.push(alert);
+    const monitor = await startSession({ ...settings, config, now: clock, telemetry, terminal, onAlert });
     try {
       terminal.say(introduction);
       if (!exit) terminal.site(monitor.siteUrl);
       await play(monitor);
       terminal.endStatus();
-      terminal.say(`\n${statusTable(petitionStatuses(await monitor.petitions(), now), now)}`);
+      const petitions = await monitor.petitions();
+      terminal.say(`\n${statusTable(petitionStatuses(petitions, now), now)}`);
+      terminal.say('\nWhat became of the promised responses:\n');
+      for (const text of promisesKept(
+        petitions.map(({ petition }) => petition),
+        alerts,
+        now,
+      ))
+        terminal.say(text);
       terminal.say(`\nThe mails are in ${settings.outbox}.`);
       terminal.say('To watch petitions of your own, start with --config petitions.json.');
       if (exit) terminal.say(withoutSite);

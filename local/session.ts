@@ -1,5 +1,6 @@
 /** What both modes of `start` share: the local monitor, its mails in a folder, its alerts on the terminal, its site. */
 import type { ConfigInput } from '../src/config/config.ts';
+import type { Alert } from '../src/domain/alerts.ts';
 import type { Instant } from '../src/domain/time.ts';
 import { systemClock, type Clock } from '../src/runtime/runtime.ts';
 import type { Telemetry } from '../src/runtime/telemetry.ts';
@@ -27,10 +28,12 @@ export interface SessionSettings {
   readonly siteWaits?: Clock['waitUntil'];
   /** Who sends the mails of the outbox, where they are really sent. */
   readonly from?: string | undefined;
+  /** Sees each alert that is sent, besides the terminal. */
+  readonly onAlert?: (alert: Alert) => void;
 }
 
 export function startSession(all: SessionSettings): Promise<LocalMonitor> {
-  const { terminal, outbox, database, now, deliver, from, ...settings } = all;
+  const { terminal, outbox, database, now, deliver, from, onAlert, ...settings } = all;
   const mailbox = new Mailbox(outbox, from);
   const unsent = deliver === undefined ? '' : deliver ? 'not sent from here: ' : 'rehearsal, not sent: ';
   const say = (text: string): void => terminal.say(text);
@@ -43,7 +46,10 @@ export function startSession(all: SessionSettings): Promise<LocalMonitor> {
       : { rehearse: rehearsal({ folder: outbox, now, say }) }),
     folder: database,
     onWebhookNote: (text) => terminal.note(text),
-    onAlert: (alert) => terminal.alert(alert),
+    onAlert: (alert) => {
+      terminal.alert(alert);
+      onAlert?.(alert);
+    },
     onDelivery: async (delivery, service) => {
       const { protocol } = delivery.subscription;
       if (protocol === 'email') {

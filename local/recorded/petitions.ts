@@ -14,6 +14,8 @@ interface Petition {
   /** In order, from the opening on. */
   readonly figures: readonly [Figure, ...Figure[]];
   readonly deadline: string;
+  /** When the time for its response is over, by the rules and the figures here. */
+  readonly promised?: string;
   readonly answered?: string;
 }
 
@@ -46,6 +48,7 @@ const heymann: WeThePeoplePetition = {
     ['2015-01-07T22:00:00Z', 28_900], // "nearly 29,000": computerworld.com.au, January 2015
   ],
   deadline: '2013-02-11T15:00:00Z', // the day: mainjustice.com
+  promised: '2013-03-11T22:30:00Z', // thirty days of New York after it was met, where the clocks went forward
   answered: '2015-01-07T22:00:00Z', // "nearly two years after": The Washington Post, 2015-01-08
 };
 
@@ -107,6 +110,7 @@ export const recordedPetitions: readonly RecordedPetition[] = [heymann, stopCas,
 /** The time spans that are played. Between them nothing happens that would interest a reader. */
 export const playedSpans: readonly (readonly [from: string, to: string])[] = [
   ['2013-02-05T15:00:00Z', '2013-03-26T00:00:00Z'],
+  ['2015-01-07T12:00:00Z', '2015-01-08T12:00:00Z'],
   ['2015-12-20T12:00:00Z', '2016-01-21T00:00:00Z'],
   ['2025-07-14T00:00:00Z', '2025-07-30T00:00:00Z'],
 ];

@@ -14,10 +14,9 @@ const around = [-1, 0, 1, 2, 3, 4];
 /** The ticks, in order. */
 export function recordedTicks(): Instant[] {
   const figures = recordedPetitions.flatMap((petition) => petition.figures.map(([at]) => at));
-  const others = recordedPetitions.flatMap(({ deadline, answered }) => [
-    deadline,
-    ...(answered === undefined ? [] : [answered]),
-  ]);
+  const others = recordedPetitions.flatMap(({ deadline, promised, answered }) =>
+    [deadline, promised, answered].filter((at) => at !== undefined),
+  );
   const events = [...figures, ...others].flatMap((text) => {
     const minute = Temporal.Instant.from(text).round({ smallestUnit: 'minute', roundingMode: 'ceil' });
     return around.map((minutes) => minute.add({ minutes }));

@@ -63,7 +63,7 @@ describe('the recorded petitions, played once', () => {
       'Threshold met: 100,000 of 100,000 signatures',
       'Threshold missed: 50,814 of 100,000 signatures',
       'Answered, at 129,895 signatures',
-      'No response by the promised date, 11 March 2013: 25,951 signatures',
+      'No response by the promised date, 11 March 2013: 25,950 signatures',
     ]) {
       expect(stdout).toContain(`SMS to +447700900000: PETITIONS> ${headline}`);
       expect(stdout).toContain(`│ Subject: ${headline}`);
@@ -71,6 +71,11 @@ describe('the recorded petitions, played once', () => {
     expect(stdout).toMatch(/us-we-the-people\/22111 .* 129,895 .* response .* 100,000 .* met .* answered/);
     expect(stdout).toMatch(/uk-parliament\/722903 .* response .* 10,000 .* met .* answered/);
     expect(stderr).toMatch(/\d{4} · \d+ polls/);
+    // It leads with the promise, and ends with the one that was not kept, told in the minute in which it was due.
+    expect(stdout).toMatch(/^The White House promised a response .* 667 days after\n.* one after two days\./m);
+    expect(stdout).toMatch(
+      /It came on 7 January 2016, after 2 days\.\nFire .*\n.* by 11 March 2013, 18:30 \(New York time\)\. When that had passed, subscribers were told: 11 March 2013, 18:3[1-4] .*\n {2}It came on 7 January 2015, 667 days after the promised date\./,
+    );
     const mails = readdirSync(join(data, 'outbox'));
     expect(mails).toHaveLength(21);
     const mail = readFileSync(join(data, 'outbox', mails.find((name) => name.startsWith('2016-01-05')) ?? ''), 'utf8');
@@ -88,7 +93,7 @@ describe('the recorded petitions, played once', () => {
     expect(founding).toMatchObject([
       {
         alert: 'forecast-changed',
-        signatures: 60_727,
+        signatures: 47_636,
         detectedAt: expect.stringMatching(/^2016-01-03T/),
         forecast: { likely: true },
       },
