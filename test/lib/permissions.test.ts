@@ -9,6 +9,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
 import { startListPlatform, type ListPlatform } from '../discovery/list-platform.ts';
+import { visitorsOf, type Visitors } from '../sign-up.ts';
 import { startMonitor, type Monitor } from '../test-monitor.ts';
 import { rolesOf } from './roles.ts';
 import { templateOf } from './synth-monitor.ts';
@@ -27,6 +28,9 @@ type Input = z.output<typeof inputSchema>;
 /** The topics of the embedded cloud: its lists, by name. */
 const digestTopicPrefix = 'petition-digest-';
 
+/** Those who sign up make them. */
+const followersTopics = 'arn:AWS::Partition:sns:AWS::Region:AWS::AccountId:Petitions-follow-*';
+
 /** Operations that IAM knows by another action. */
 const actions: Readonly<Record<string, string>> = {
   SendMessageBatch: 'SendMessage',
@@ -43,6 +47,7 @@ function phrase(service: string, operation: string, { IndexName, TopicArn, Queue
     const name = TopicArn.slice(TopicArn.lastIndexOf(':') + 1);
     if (name.startsWith(digestTopicPrefix))
       return `${action} on DigestsList${name.slice(digestTopicPrefix.length)}Topic`;
+    if (name.startsWith('petition-follow-')) return `${action} on ${followersTopics}`;
     const topic = ['Operators', 'Machines'].find((one) => name.endsWith(one.toLowerCase())) ?? 'Alerts';
     return `${action} on ${topic}Topic`;
   }
@@ -56,6 +61,7 @@ function phrase(service: string, operation: string, { IndexName, TopicArn, Queue
 
 let platform: ListPlatform;
 let monitor: Monitor;
+let visitors: Visitors;
 const spies = [
   ['dynamodb', jest.spyOn(DynamoDBClient.prototype, 'send')],
   ['sns', jest.spyOn(SNSClient.prototype, 'send')],
@@ -81,7 +87,7 @@ const may = Object.fromEntries(
       watch: [{ source: 'uk-parliament', all: 'open' }],
       subscribers: [],
       digests: [{ name: 'daily', every: 'day', at: '08:00', timeZone: 'Europe/London' }],
-      site: {},
+      site: { signUp: {} },
     }),
   ).map((role) => [role.id.replace(/^Monitor|[0-9A-F]{8}$/g, ''), role.may.map((one) => one.replace(/, .*/, ''))]),
 );
@@ -94,11 +100,15 @@ beforeAll(async () => {
       { source: 'uk-parliament', petition: '1', baseUrl: platform.url },
     ],
     digests: [{ name: 'daily', every: 'day', at: '08:00', timeZone: 'Europe/London' }],
-    site: {},
+    site: { signUp: {} },
     allowPrivateSources: true,
   });
+  visitors = visitorsOf(monitor.emulator);
+  // One that is watched, and one that is not any more.
+  for (const petition of ['uk-parliament/1', 'senedd/1']) await visitors.signUp(petition, 'reader@example.org');
 });
 afterAll(async () => {
+  visitors.close();
   await monitor.close();
   await platform.close();
   jest.restoreAllMocks();
@@ -125,6 +135,7 @@ async function scenarios(): Promise<Record<string, Set<string>>> {
   await run('SiteReportRole', () => monitor.report('2026-03-03T08:06:00Z'));
   platform.shows(2, { signature_count: 50 });
   await run('SiteReportRole', () => monitor.report('2026-03-04T08:06:00Z'));
+  await run('PollRole', () => monitor.tick('2026-04-03T12:00:00Z'));
   return calls;
 }
 
@@ -147,7 +158,12 @@ test('no function calls what its role does not allow, and what it may besides ha
   expect(Object.fromEntries(unused)).toEqual({
     DigestsSenderRole: [],
     // A list may show a crossing first, and may be the first to find its host failing.
-    DiscoveryRole: [...burst, 'sns:Publish on AlertsTopic', 'sns:Publish on OperatorsTopic'].sort(),
+    DiscoveryRole: [
+      ...burst,
+      'sns:Publish on AlertsTopic',
+      'sns:Publish on OperatorsTopic',
+      `sns:Publish on ${followersTopics}`,
+    ].sort(),
     // Once a day (test/poll/recipients.test.ts); a host that fails for half an hour; more due than one run can do (test/poll/offload.test.ts).
     PollRole: [
       ...burst,
