@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { forecast } from '../../src/domain/forecast.ts';
-import { windowShare } from '../../src/domain/forecast-marks.ts';
+import { keepForecasts, windowShare } from '../../src/domain/forecast-marks.ts';
 import { forecastMoments, keptForecastsCodec, type KeptForecast } from '../../src/domain/kept-forecasts.ts';
 import { at, rules, Story } from './story.ts';
 
@@ -102,6 +102,26 @@ test('what was told as likely or unlikely is kept as it was told, four times for
   expect(kept.map(({ moment, chances, high }) => [moment === 'likely', chances.response, high])).toEqual(
     told.slice(0, 4),
   );
+});
+
+test('the fifth that was told of one threshold is not kept, but that of another one is', () => {
+  const { petition } = watched([0, 5]);
+  const now = at(day(6));
+  const told = { likely: true, chance: 0.9, low: 1, median: 2, high: 3 };
+  const kept = Array.from({ length: 4 }, (_, index): KeptForecast => {
+    const moment = index % 2 === 0 ? 'likely' : 'unlikely';
+    return { moment, at: now, signatures: 5, low: 1, median: 2, high: 3, chances: { response: 0.9 } };
+  });
+  const after = (threshold: string, before: KeptForecast[]) =>
+    keepForecasts(
+      before,
+      { ...petition, last: { at: now, signatures: 5 }, open: [] },
+      [{ alert: 'forecast-changed', threshold, forecast: { ...told, likely: threshold === 'response' } }],
+      now,
+    );
+  expect(after('response', kept)).toBe(kept);
+  expect(after('response', kept.slice(1))).toHaveLength(4);
+  expect(after('debate', kept)?.at(-1)).toMatchObject({ moment: 'unlikely', chances: { debate: 0.9 } });
 });
 
 const some: fc.Arbitrary<KeptForecast> = fc.record({
