@@ -47,7 +47,7 @@ export function newsOf(
         }
       : {
           ...{ kind, id: `summary/${alert.id}/${told.at(-1)?.id ?? ''}`, alerts: told, more },
-          ...(site !== undefined && { site }),
+          ...(site !== undefined && { site, pages: told.map((one) => site + pageOf(one)) }),
         };
   return plain ? plainNews(news) : news;
 }

@@ -26,6 +26,8 @@ export type News =
       readonly id: string;
       /** The oldest first. */
       readonly alerts: readonly Alert[];
+      /** The page of each on the status site, in the same order. */
+      readonly pages?: readonly string[];
       /** How many others there were, for which there was no room. */
       readonly more: number;
       /** The status site. */

@@ -49,7 +49,7 @@ export function wordsOf(news: News): Words {
       more: 0,
     };
   }
-  const { alerts, more, site } = news;
+  const { alerts, pages = [], more, site } = news;
   return {
     title: pluralize(alerts.length + more, 'alert'),
     link: site,
@@ -57,7 +57,7 @@ export function wordsOf(news: News): Words {
     lines: [],
     bar: undefined,
     proof: [],
-    items: alerts.map((alert) => itemOf(alert)),
+    items: alerts.map((alert, place) => itemOf(alert, pages[place])),
     more,
   };
 }

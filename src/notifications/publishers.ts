@@ -96,7 +96,7 @@ export function createPublisher(
     publishSummary: async (alerts, latestTurn) => {
       await pace(subscribers, latestTurn);
       // Without a plain form: if SNS refuses it for its content, each alert is sent by itself.
-      await sns.send(publishCommand(summaryMessage(alerts, contact), subscribers));
+      await sns.send(publishCommand(summaryMessage(alerts, contact, pageOf), subscribers));
     },
     publishSummarized: async (alert, latestTurn, accepted) => {
       const toFollowers = await toFollowersOf(alert, latestTurn);

@@ -75,12 +75,16 @@ export const summaryId = (alerts: readonly Alert[]): string =>
 const inOrder = ([...alerts]: Summarized): Alert[] =>
   alerts.sort((a, b) => b.signatures - a.signatures || (a.id < b.id ? -1 : 1));
 
-function entryOf(alert: Alert): string {
+/** A longer address is left out of a summary. */
+const maxPage = 200;
+
+function entryOf(alert: Alert, page = ''): string {
   const text = [
     clip(oneLine(alert.title), 300),
     oneLine(alertWording(alert).happened),
     oneLine(alert.url ?? ''),
     `Alert ${alert.id}`,
+    page === '' || page.length > maxPage ? '' : `The evidence: ${page}`,
   ];
   return text.filter((line) => line !== '').join('\n');
 }
@@ -93,7 +97,7 @@ export function inSummaries(alerts: readonly Alert[]): Summarized[] {
   const summaries: [Alert, ...Alert[]][] = [];
   let bytes = 0;
   for (const alert of alerts) {
-    const more = Buffer.byteLength(JSON.stringify(entryOf(alert)));
+    const more = Buffer.byteLength(JSON.stringify(entryOf(alert, 'x'.repeat(maxPage))));
     const last = summaries.at(-1);
     bytes = last === undefined || bytes + more > maxEntryBytes ? more : bytes + more;
     if (last === undefined || bytes === more) summaries.push([alert]);
@@ -102,8 +106,12 @@ export function inSummaries(alerts: readonly Alert[]): Summarized[] {
   return summaries;
 }
 
-/** `contact` is where recipients change what they receive, or learn who sends this. */
-export function summaryMessage(alerts: Summarized, contact?: string): SnsMessage {
+/** `contact` is where recipients change what they receive, or learn who sends this; `pageOf` the place of an alert on the site. */
+export function summaryMessage(
+  alerts: Summarized,
+  contact?: string,
+  pageOf: (alert: Alert) => string | undefined = () => undefined,
+): SnsMessage {
   const [{ alert, threshold, timeZone }] = alerts;
   const source = sourceOf(alerts[0].petition);
   const id = summaryId(alerts);
@@ -115,7 +123,7 @@ export function summaryMessage(alerts: Summarized, contact?: string): SnsMessage
     email: `${[
       `${headlineOf(alerts)}.`,
       'So many alerts at once are sent as one message. Each is below, with what happened and where to read more.',
-      ...sorted.map(entryOf),
+      ...sorted.map((one) => entryOf(one, pageOf(one))),
       `Detected by ${formatMoment(detectedAt, timeZone)}. Message ${id}.`,
       ...(contact === undefined ? [] : [`Who sends this, and how to change what you receive: ${contact}`]),
     ].join('\n\n')}\n`,

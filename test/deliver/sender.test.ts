@@ -4,6 +4,8 @@ import { checkConfig } from '../../src/config/read-config.ts';
 import type { ChannelAnswer, ChannelRequest } from '../../src/channels/channel.ts';
 import { ApiKeyCache } from '../../src/sources/api-keys.ts';
 import { createPost } from '../../lambda/deliver/http-post.ts';
+import { newsOf } from '../../lambda/deliver/news.ts';
+import { wordsOf } from '../../src/channels/words.ts';
 import { createSender } from '../../lambda/deliver/sender.ts';
 import { alertOf, noon } from './world.ts';
 
@@ -56,3 +58,18 @@ test.each(['http://example.org/', 'https://127.0.0.1/', 'https://localhost/', 'h
     await expect(post({ url, headers: {}, body: '' })).rejects.toThrow('is not an https address of a public host');
   },
 );
+
+test('where there is a site, a message leads to the page of the alert, and each alert of a summary to its own', () => {
+  const alerts = [1, 2].map((n) => ({ alert: alertOf(n) }));
+  const pageOf = ({ id }: { readonly id: string }): string => id;
+  const wordsWith = (kind: 'alert' | 'summary', site: string | undefined) =>
+    wordsOf(newsOf({ kind, alerts, more: 0, plain: false }, site, pageOf));
+  expect(wordsWith('alert', 'https://s.example/').link).toBe('https://s.example/us-we-the-people/1#1');
+  const { link, items } = wordsWith('summary', 'https://s.example/');
+  expect([link, ...items.map((item) => item.link)]).toEqual([
+    'https://s.example/',
+    'https://s.example/us-we-the-people/1#1',
+    'https://s.example/us-we-the-people/1#2',
+  ]);
+  expect(wordsWith('summary', undefined).items.map((item) => item.link)).toEqual(alerts.map(({ alert }) => alert.url));
+});

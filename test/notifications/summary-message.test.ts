@@ -89,11 +89,24 @@ test.each(['short', 'ö'.repeat(400), '🗳'.repeat(200), '"\\'.repeat(200), '\u
     const summaries = inSummaries(alerts);
     expect(summaries.flat()).toEqual(alerts);
     for (const one of summaries) {
-      const message = summaryMessage(one);
+      const pageOf = ({ id }: Alert): string => `https://petitions.example.org/${id}${'x'.repeat(140)}`;
+      const message = summaryMessage(one, undefined, pageOf);
       const attributes = JSON.stringify(message.petitions) + JSON.stringify(message.attributes);
       expect(Buffer.byteLength(messageBody(message) + attributes)).toBeLessThan(262_144);
-      for (const { id, url } of one) expect(message.email).toContain(`${url ?? ''}\nAlert ${id}\n`);
+      for (const alert of one) {
+        const { id, url } = alert;
+        expect(message.email).toContain(`${url ?? ''}\nAlert ${id}\nThe evidence: ${pageOf(alert)}\n`);
+      }
       expect(message.subject).toMatch(/^[\x20-\x7e]{1,99}$/);
     }
   },
 );
+
+test('each alert of a summary leads to its page, unless the address is too long', () => {
+  const [first] = inSummaries(many(sample('closed-early'), 2));
+  const pageOf = ({ petition }: Alert): string =>
+    `https://petitions.example.org/${petition.endsWith('1') ? 'a' : 'b'.repeat(300)}`;
+  const { email } = summaryMessage(first ?? [sample('closed-early')], undefined, pageOf);
+  expect(email).toContain('Alert uk-parliament/700001#3\nThe evidence: https://petitions.example.org/a\n');
+  expect(email).toContain('Alert uk-parliament/700002#3\n\n');
+});
