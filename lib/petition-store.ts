@@ -6,7 +6,13 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { deliveryPartition } from '../src/storage/delivery-item.ts';
 import { digestPartition } from '../src/storage/digest-item.ts';
-import { dueIndexKeys, followersPartition, sitePartition, tableKeys } from '../src/storage/table-keys.ts';
+import {
+  dueIndexKeys,
+  followersPartition,
+  monitorPartition,
+  sitePartition,
+  tableKeys,
+} from '../src/storage/table-keys.ts';
 
 export interface PetitionStoreProps {
   /**
@@ -46,10 +52,20 @@ export class PetitionStore extends Construct {
     });
   }
 
-  /** Exactly what the polling functions do: no scan, no delete, and queries of the due index only. */
+  /** Exactly what the polling functions do: no scan, no delete, and queries of the due index and of the monitor's own items. */
   grantPolling(grantee: IGrantable): void {
-    const actions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
-    this.#grant(grantee, new PolicyStatement({ actions, resources: [this.table.tableArn] }), this.#queryingDueIndex());
+    const resources = [this.table.tableArn];
+    const actions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+    this.#grant(
+      grantee,
+      new PolicyStatement({ actions, resources }),
+      new PolicyStatement({
+        actions: ['dynamodb:Query'],
+        resources,
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [monitorPartition] } },
+      }),
+      this.#queryingDueIndex(),
+    );
   }
 
   /** What the poll function does once a day besides, where visitors can sign up: it reads and deletes items of followers. */

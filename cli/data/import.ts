@@ -7,7 +7,8 @@ import type { PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import pMap from 'p-map';
 import { DynamoTable } from '../../src/storage/dynamo-table.ts';
 import { tableKeys, type Item } from '../../src/storage/table-keys.ts';
-import { maxBatchRead, readBatch, writeBatches, type TableRef } from '../../src/storage/batch-requests.ts';
+import { readBatch, writeBatches, type TableRef } from '../../src/storage/batch-requests.ts';
+import { maxBatchRead } from '../../src/storage/dynamo-table.ts';
 import { itemId, isCountChunk, isTickItem, exportItems } from './export-format.ts';
 
 export interface ImportResult {

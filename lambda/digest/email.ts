@@ -2,6 +2,7 @@
 import { pluralize, formatDayMonth, formatDay, formatDayAndTime, formatNumber, formatZone } from '../../src/format.ts';
 import { responseOwedClause } from '../../src/notifications/response-wording.ts';
 import type { Digest } from '../../src/domain/digest.ts';
+import { reaches } from '../../src/storage/tick-item.ts';
 
 /** The digest in one line: "2 alerts, 1 response past its date". */
 export function digestHeadline({ until, timeZone, count }: Digest): string {
@@ -43,7 +44,7 @@ function spanText({ from, until, timeZone, count }: Digest): string {
 /** A warning when the monitor did not run up to the end of the span: silence then proves nothing. */
 function staleness({ lastTick, until, timeZone }: Digest): string | undefined {
   if (lastTick === null) return 'The monitor has not completed a run yet, so there is no data.';
-  if (lastTick.epochMilliseconds >= until.epochMilliseconds) return undefined;
+  if (reaches(lastTick, until)) return undefined;
   return `The monitor has not completed a run since ${formatDayAndTime(lastTick, timeZone)}. Later events are not included.`;
 }
 

@@ -3,17 +3,15 @@
  * watched from then on, and petitions that left their list are polled.
  */
 import pMap from 'p-map';
-import { errorMessage, clip, oneLine } from '../../src/text.ts';
-import { BadInput } from '../../src/validation.ts';
+import { errorMessage } from '../../src/text.ts';
 import { createTitleMatcher, reachesMinSignatures, type TitleMatcher } from '../../src/config/watch-queries.ts';
 import type { WatchList } from '../../src/config/watch-list.ts';
 import type { WatchQuery } from '../../src/config/watched-petition.ts';
 import type { HostStatus } from '../../src/domain/source-health.ts';
 import type { PollingDeps } from '../../src/polling/container.ts';
-import { WrongClock } from '../../src/polling/clock-check.ts';
-import { DatedHttp, type AnswerSpan } from '../../src/polling/dated-http.ts';
+import type { AnswerSpan } from '../../src/polling/dated-http.ts';
 import { publishHealthNotices } from '../../src/polling/health-notices.ts';
-import { pollFromList, readWithin, unexpected } from '../../src/polling/poll-petition.ts';
+import { pollFromList } from '../../src/polling/poll-petition.ts';
 import {
   countMetrics,
   groupBy,
@@ -26,11 +24,8 @@ import {
   type PetitionOutcome,
   type RunSummary,
 } from '../../src/polling/process-all.ts';
-import { describeThrown } from '../../src/runtime/time-limit.ts';
-import type { Telemetry } from '../../src/runtime/telemetry.ts';
-import { readableOf } from '../../src/sources/fields.ts';
-import { SourceFailed } from '../../src/sources/http.ts';
-import type { ListedPetition, ListPage } from '../../src/sources/source.ts';
+import { readList } from '../../src/polling/read-list.ts';
+import type { ListedPetition } from '../../src/sources/source.ts';
 import { listedKey } from '../../src/storage/due-buckets.ts';
 
 /** What one run did; the numbers are petitions, unless stated otherwise. */
@@ -70,13 +65,14 @@ const concurrency = 16;
  */
 export async function discover(deps: PollingDeps): Promise<DiscoverySummary> {
   const { watchList, dueIndex, telemetry, clock } = deps;
-  clock.remember((await dueIndex.lastTick())?.at);
+  const { last } = await dueIndex.begin();
+  clock.remember(last?.at);
   // A petition in a part that could not be read would be taken for new.
   const buckets = await dueIndex.findAllOrThrow();
   const lists: ListResult[] = [];
   // One after the other: there is no hurry.
   for (const queries of groupBy(watchList.queries, ({ name }) => name).values()) {
-    lists.push(await readList(queries, buckets, deps));
+    lists.push(await readQueries(queries, buckets, deps));
     clock.tellAndAssertRight(deps.now(), telemetry);
   }
   const outcomes = lists.flatMap((list) => list.outcomes);
@@ -97,45 +93,31 @@ export async function discover(deps: PollingDeps): Promise<DiscoverySummary> {
   return summary;
 }
 
-async function readList(
+async function readQueries(
   queries: Queries,
   buckets: ReadonlyMap<string, string>,
   deps: PollingDeps,
 ): Promise<ListResult> {
-  const [{ name, source, baseUrl, host, keyParameter }] = queries;
-  const key = keyParameter === undefined ? undefined : deps.keys.keyFor(keyParameter);
-  const { breaker, clock, http: shared, now, petitionRepository, telemetry, watchList } = deps;
+  const [place] = queries;
+  const { name, host } = place;
+  const { now, petitionRepository, telemetry, watchList } = deps;
   const list = { source: name, matchers: new Map(queries.map((query) => [query, createTitleMatcher(query.entry)])) };
-  const onList = new Set<string>();
   const outcomes: PetitionOutcome[] = [];
-  let [pages, found] = [0, 0];
-  const soFar = (): Omit<ListResult, 'left'> => ({ host, outcomes, pages, found, listed: onList.size });
-  try {
-    breaker.check(host, now());
-    const reader = await source.reader();
-    const http = new DatedHttp(shared, deps);
-    for await (const page of pagesWithin(host, reader.list?.({ baseUrl, now: now(), http, key }))) {
-      clock.assertRight(now());
-      clock.tellServersOff(telemetry);
-      pages += 1;
-      // A list that changes between two pages can show a petition twice, or not at all.
-      const fresh = readablePetitions(page, queries[0], telemetry).filter(({ id }) => !onList.has(`${name}/${id}`));
-      for (const { id } of fresh) onList.add(`${name}/${id}`);
-      const processed = await processPage(fresh, http.takeSpan(), list, buckets, deps);
+  let found = 0;
+  const { onList, pages, failed } = await readList(
+    place,
+    async ({ petitions, span }, read) => {
+      const processed = await processPage(petitions, span, list, buckets, deps);
       found += processed.filter(({ watched }) => !buckets.has(watched.petition)).length;
       outcomes.push(...processed);
-      if (isOutOfTime(deps)) throw new SourceFailed(`there was no time for more than ${pages} pages of the list`);
-    }
-    clock.assertRight(now());
-    breaker.recordSuccess(host);
-  } catch (error) {
-    // Whatever was thrown, it is about this list: the others are read. What fails for a petition was counted with it.
-    const isExpected = error instanceof SourceFailed || error instanceof BadInput || error instanceof WrongClock;
-    if (error instanceof SourceFailed) breaker.recordFailure(host, error, now());
-    if (!isExpected) telemetry.error('reader failed', { source: name, reason: describeThrown(error) });
-    const failed = isExpected ? error.message : unexpected;
+      return isOutOfTime(deps) ? `there was no time for more than ${read} pages of the list` : undefined;
+    },
+    deps,
+  );
+  const result = { host, outcomes, pages, found, listed: onList.size };
+  if (failed !== undefined) {
     telemetry.warn('list not read', { source: name, pages, reason: failed });
-    return { ...soFar(), left: 0, failed };
+    return { ...result, left: 0, failed };
   }
   const missing = [...buckets].filter(
     ([petition, bucket]) => bucket === listedKey.bucket && petition.startsWith(`${name}/`) && !onList.has(petition),
@@ -150,41 +132,7 @@ async function readList(
     }
   };
   await pMap(missing, requestPoll, { concurrency });
-  return { ...soFar(), left: missing.length };
-}
-
-/** The pages of a list, each within the time of a read. */
-async function* pagesWithin<Page>(host: string, list: AsyncIterable<Page> | undefined): AsyncGenerator<Page> {
-  const pages = list?.[Symbol.asyncIterator]();
-  while (pages !== undefined) {
-    const next = await readWithin(host, () => pages.next());
-    if (next.done === true) return;
-    yield next.value;
-  }
-}
-
-/**
- * The petitions of a page, without what cannot be read, and without an id that does not fit the source's own pattern: it
- * could forge a line, a path or a key. Both are named. One that is watched is then missing, and is polled by itself.
- */
-function readablePetitions(
-  page: ListPage,
-  { name, source }: WatchQuery,
-  telemetry: Telemetry,
-): readonly ListedPetition[] {
-  const unreadable = page.filter((one) => one instanceof BadInput);
-  const all = readableOf(page);
-  const foreign = all.filter(({ id }) => !source.id.pattern.test(id));
-  const leaveOut = (petitions: number, reason: string): void =>
-    telemetry.warn('petitions left out', { source: name, petitions, reason });
-  if (unreadable.length > 0) {
-    const faults = unreadable.slice(0, 10).map(({ message }) => clip(oneLine(message), 200));
-    leaveOut(unreadable.length, faults.join('; '));
-  }
-  if (foreign.length === 0) return all;
-  const ids = foreign.slice(0, 10).map(({ id }) => JSON.stringify(clip(oneLine(id), 60)));
-  leaveOut(foreign.length, `${ids.join(', ')}: an id must look like ${source.id.example}`);
-  return all.filter((one) => !foreign.includes(one));
+  return { ...result, left: missing.length };
 }
 
 /** Processes the petitions of a page that are watched, or are from now on. Named petitions are polled on their own. */
@@ -196,6 +144,10 @@ async function processPage(
   deps: PollingDeps,
 ): Promise<PetitionOutcome[]> {
   const notMatched = new Map<string, string>();
+  const known = page
+    .map(({ id }) => `${source}/${id}`)
+    .filter((petition) => buckets.has(petition) && deps.watchList.find(petition)?.isFromQuery === true);
+  const preloaded = await deps.petitionRepository.loadSome(known);
   const outcomes = await pMap(
     page,
     async ({ id, observation }): Promise<PetitionOutcome[]> => {
@@ -217,7 +169,9 @@ async function processPage(
         );
       }
       if (!isKnown && !matching.some(({ entry }) => reachesMinSignatures(entry, observation))) return [];
-      return [await processSafely(watched, deps, { poll: pollFromList(observation, span), isFound: true })];
+      const poll = pollFromList(observation, span);
+      const loaded = preloaded.get(watched.petition);
+      return [await processSafely(watched, deps, { poll, isFound: true, preloaded: loaded })];
     },
     { concurrency },
   );

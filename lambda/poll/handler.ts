@@ -8,6 +8,7 @@ import { withWatchdog } from '../../src/runtime/with-watchdog.ts';
 import { parse } from '../../src/validation.ts';
 import { createBatchSender } from './batch-sender.ts';
 import { batchEnvironment } from './environment.ts';
+import { ListReader } from './list-readings.ts';
 import { sqsEvent, processBatches, type BatchResponse, type SqsRecords } from './process-batches.ts';
 import { runTick, type TickSummary } from './run-tick.ts';
 
@@ -20,11 +21,13 @@ export interface PollFunction {
 }
 
 export function createHandlers(runtime: WaitingRuntime): PollFunction {
-  const { config, withDeps } = createPollingContainer(runtime);
+  const { config, watchList, withDeps } = createPollingContainer(runtime);
   const { environment, telemetry } = runtime;
   const { BATCH_QUEUE_URL } = parse(batchEnvironment, environment, 'environment');
   const own = {
     requestsPerHost: config.requestsPerDay?.host,
+    lists: new ListReader(watchList),
+    idle: {},
     queue: BATCH_QUEUE_URL === undefined ? undefined : createBatchSender(BATCH_QUEUE_URL, telemetry),
   };
   return {

@@ -36,6 +36,9 @@ export function sortByUrgency(
   return [...due].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
+/** What is left at most of the requests of a day. */
+export const maxRemaining = (perDay: number): number => perDay / 24;
+
 /** Admits as many petitions as the budgets of their hosts allow, in this order. */
 export function admit(
   due: readonly WatchedPetition[],
@@ -43,7 +46,7 @@ export function admit(
   before: RemainingBudgets,
   minutes: number,
 ): Admission {
-  const max = perDay / 24;
+  const max = maxRemaining(perDay);
   const accrued = (minutes * (perDay - max)) / minutesADay;
   const remaining = new Map([...before].map(([host, requests]) => [host, Math.min(max, requests + accrued)]));
   const [admitted, throttled]: [WatchedPetition[], WatchedPetition[]] = [[], []];

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from './config.ts';
 import type { Petition } from '../domain/petition.ts';
-import { rulesForPetition, type Rules } from '../domain/rules.ts';
+import { rulesForPetition, type Rules, type RulesHistory } from '../domain/rules.ts';
 import { watchQueries, namedPetitions, type WatchQuery, type WatchedPetition } from './watched-petition.ts';
 
 export interface WatchList {
@@ -13,8 +13,13 @@ export interface WatchList {
   readonly find: (petition: string) => WatchedPetition | undefined;
   /** The hosts that are polled, each with its number of named petitions. */
   readonly hosts: ReadonlyMap<string, number>;
-  /** Changes when something else is watched. */
+  /** Changes when something else is watched, or otherwise. */
   readonly fingerprint: string;
+  /**
+   * What says how a petition is watched: another when it is named anew, or when anything else is set for it. Undefined when
+   * it is not watched.
+   */
+  readonly settingsHash: (petition: string) => string | undefined;
 }
 
 export function createWatchList(config: Config): WatchList {
@@ -24,7 +29,13 @@ export function createWatchList(config: Config): WatchList {
   const bySource = new Map<string, WatchQuery>(queries.map((query) => [query.name, query]));
   const hosts = new Map(queries.map(({ host }) => [host, 0]));
   for (const { host } of named) hosts.set(host, (hosts.get(host) ?? 0) + 1);
-  const watched = [...byName.keys(), ...queries.map(({ entry }) => JSON.stringify(entry))];
+  const hashOf = createSettingsHash();
+  const queryHash = ({ name, watched }: WatchQuery): string => hashOf({ ...watched('*'), petition: `${name}/*` });
+  const everything = (): string[] => [
+    ...named.map(hashOf),
+    ...queries.flatMap((query) => [queryHash(query), JSON.stringify(query.entry)]),
+  ];
+  let fingerprint: string | undefined;
   return {
     named,
     queries,
@@ -35,9 +46,31 @@ export function createWatchList(config: Config): WatchList {
       return byName.get(petition) ?? (query?.source.id.pattern.test(id) === true ? query.watched(id) : undefined);
     },
     hosts,
-    fingerprint: createHash('sha256').update(watched.join('\n')).digest('base64'),
+    // Only the poll function asks for it: the others need not pay for it at their start.
+    get fingerprint() {
+      return (fingerprint ??= createHash('sha256').update(everything().join('\n')).digest('base64'));
+    },
+    settingsHash: (petition) => {
+      const one = byName.get(petition);
+      if (one !== undefined) return hashOf(one);
+      const query = bySource.get(petition.slice(0, petition.indexOf('/')));
+      return query && queryHash(query);
+    },
   };
 }
+
+/** Six characters for each: of a hundred thousand petitions whose settings change, one in a million is not noticed. */
+function createSettingsHash(): (watched: WatchedPetition) => string {
+  // Most petitions share the rules of their platform, which are long.
+  const rules = new Map<RulesHistory, string>();
+  return ({ petition, settings: { history, ...settings } }) => {
+    const known = rules.get(history) ?? digest(JSON.stringify(history));
+    rules.set(history, known);
+    return digest(JSON.stringify([petition, known, settings])).slice(0, 6);
+  };
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** The rules of each watched petition: those of its platform, or its own. */
 export const rulesLookup =

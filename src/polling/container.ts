@@ -18,6 +18,7 @@ import { AlertLog } from '../storage/alert-log.ts';
 import { FollowersRepository } from '../storage/followers-repository.ts';
 import { HealthRepository } from '../storage/health-repository.ts';
 import { PetitionRepository } from '../storage/petition-repository.ts';
+import { RememberedKeys } from '../storage/remembered-keys.ts';
 import { requestTimeouts, type LambdaContext, type WaitingRuntime } from '../runtime/runtime.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import { ClockCheck } from './clock-check.ts';
@@ -48,6 +49,7 @@ export interface PollingDeps extends ProcessDeps, BurstDeps, HealthDeps {
 
 export interface PollingContainer {
   readonly config: Config;
+  readonly watchList: WatchList;
   readonly withDeps: WithDeps;
 }
 
@@ -62,7 +64,6 @@ export function createPollingContainer({ environment, now, waitUntil, telemetry 
   // have their own client, over the same connections, so that failures of petitions do not use up its retries.
   const forTicks = new DynamoDBClient({ requestHandler: forPetitions.config.requestHandler });
   const followers = new FollowersRepository(forPetitions, TABLE_NAME);
-  const petitionRepository = new PetitionRepository(forPetitions, TABLE_NAME);
   const { contact, quietHours, summaryAbove, sourceFailingAfter: failingAfter } = config;
   const topics = {
     subscribers: ALERT_TOPIC_ARN,
@@ -80,9 +81,12 @@ export function createPollingContainer({ environment, now, waitUntil, telemetry 
     ? turnsOfProcess(messagesPerSecond.functions)
     : turnsOfTable(new DynamoTable(forPetitions, TABLE_NAME), millisecondsApart(messagesPerSecond.functions));
   const pace = createPace(takeTurn, { now, waitUntil });
+  // Where others write to the due index, what is remembered of it would be wrong.
+  const remembered = isAlone ? new RememberedKeys() : undefined;
+  const petitionRepository = new PetitionRepository(forPetitions, TABLE_NAME, remembered);
   const shared = {
     watchList,
-    dueIndex: new DueIndex(forTicks, TABLE_NAME),
+    dueIndex: new DueIndex(forTicks, TABLE_NAME, remembered),
     healthRepository: new HealthRepository(forTicks, TABLE_NAME),
     petitionRepository,
     alertLog: new AlertLog(forPetitions, TABLE_NAME),
@@ -112,7 +116,7 @@ export function createPollingContainer({ environment, now, waitUntil, telemetry 
       http.close();
     }
   };
-  return { config, withDeps };
+  return { config, watchList, withDeps };
 
   function followerTopics(prefix: string): FollowerTopics {
     const pace = createPace(turnsOfProcess(messagesPerSecond.functions), { now, waitUntil });

@@ -27,14 +27,18 @@ export interface NamedInSns {
 /** So many notices may wait. Further ones are due again at the next tick: their item always has room. */
 const maxWaitingNotices = 100;
 
-/** Returns how many notices SNS did not accept. @throws when the table cannot be reached. */
+/**
+ * Returns how many notices SNS did not accept. `known` is the health as it was a moment ago: enough for a run that polled
+ * nothing. @throws when the table cannot be reached.
+ */
 export async function publishHealthNotices(
   hosts: readonly HostStatus[],
   observed: readonly ObservedProblem[],
   deps: HealthDeps,
+  known?: LoadedHealth,
 ): Promise<number> {
   const { healthRepository, now, ends, publishNotice, failingAfter } = deps;
-  const loaded = await healthRepository.load();
+  const loaded = known ?? (await healthRepository.load());
   if (isLocked(loaded, now())) return 0;
   // What waits first, as with alerts.
   const owed =

@@ -9,6 +9,7 @@ import { byUrgency } from '../notifications/burst.ts';
 import { lastTurnOf } from '../notifications/outbox.ts';
 import { metrics } from '../runtime/metrics.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
+import type { PreloadedPetitions } from '../storage/petition-repository.ts';
 import { WrongClock } from './clock-check.ts';
 import { faultsText, type PollOutcome } from './poll-petition.ts';
 import {
@@ -53,8 +54,15 @@ export async function processAll(
   deps: ProcessDeps,
   options: ProcessOptions = {},
 ): Promise<PetitionOutcome[]> {
+  // One alone costs the same either way.
+  const preloaded: PreloadedPetitions =
+    due.length < 2 ? new Map() : await deps.petitionRepository.loadSome(due.map(({ petition }) => petition));
   const perHost = [...groupByHost(due).values()].map((petitions) =>
-    pMap(petitions, (watched) => processSafely(watched, deps, options), { concurrency: maxPerHost }),
+    pMap(
+      petitions,
+      (watched) => processSafely(watched, deps, { ...options, preloaded: preloaded.get(watched.petition) }),
+      { concurrency: maxPerHost },
+    ),
   );
   return (await Promise.all(perHost)).flat();
 }

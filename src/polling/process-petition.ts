@@ -57,12 +57,16 @@ export interface ProcessOptions {
   readonly poll?: PollStrategy;
   /** It was found on a list, and may be new. */
   readonly isFound?: boolean;
+  /** What was loaded of it a moment ago, with others. */
+  readonly preloaded?: (() => LoadedPetition) | undefined;
 }
 
 /** What one run did about one petition. */
 export interface ProcessResult {
   /** Undefined: it was not polled. It was not on the due index before, or another run is processing it. */
   readonly outcome?: PollOutcome;
+  /** What is stored now, as far as this run knows; undefined when another run has written since it was loaded. */
+  readonly stored?: LoadedPetition | undefined;
   readonly committed: number;
   readonly published: number;
   /** What SNS did not accept. */
@@ -108,9 +112,9 @@ interface Settled extends Pick<ProcessResult, 'published' | 'unpublished' | 'wai
 export async function processPetition(
   watched: WatchedPetition,
   deps: ProcessDeps,
-  { since, poll = pollPetition, isFound = false }: ProcessOptions = {},
+  { since, poll = pollPetition, isFound = false, preloaded }: ProcessOptions = {},
 ): Promise<ProcessResult> {
-  const loaded = await loadPetition(watched.petition, isFound, deps);
+  const loaded = await loadPetition(watched.petition, isFound, preloaded, deps);
   if (loaded === undefined || isLocked(loaded, deps.now())) return emptyResult;
   const previous = withoutFutureItem(withUnsavedPoll(loaded, deps), deps.now(), false);
   if (isDone(previous, since)) return emptyResult;
@@ -123,10 +127,12 @@ export async function processPetition(
   const added = await settle(next, owed.stored.version === loaded.version ? loaded : owed.stored, deps);
   const { outcome } = polled;
   if (added === undefined) return { ...emptyResult, ...countsOf(owed), outcome };
+  if (added === 'unchanged') return { ...emptyResult, ...countsOf(owed), outcome, stored: owed.stored };
   const waiting = owed.waiting + added.waiting + next.waiting;
   const { dueKey } = next;
   return {
     outcome,
+    stored: added.stored,
     committed: polled.alerts.length,
     published: owed.published + added.published,
     unpublished: owed.unpublished + added.unpublished,
@@ -168,8 +174,13 @@ export async function publishLeft(
  * harm: the commit is refused, as the version has changed, and nothing is published before it. But a petition that seems
  * not to be on the index is read again.
  */
-async function loadPetition(petition: string, isFound: boolean, { petitionRepository, now }: ProcessDeps) {
-  const latest = await petitionRepository.load(petition, false);
+async function loadPetition(
+  petition: string,
+  isFound: boolean,
+  preloaded: ProcessOptions['preloaded'],
+  { petitionRepository, now }: ProcessDeps,
+) {
+  const latest = preloaded === undefined ? await petitionRepository.load(petition, false) : preloaded();
   const stored = latest?.dueKey === undefined ? await petitionRepository.load(petition) : latest;
   if (stored?.dueKey !== undefined || isFound) return stored ?? newLoadedPetition(petition);
   // The run before should have put it on the due index, and the table failed.
@@ -205,7 +216,7 @@ async function publishWaiting(
   const dueKey = loaded.dueKey && (dueWhenSent ?? dueEveryTick(loaded.petition));
   const next = { item: { ...stored, dueKey }, publishNow, waiting: 0, dueKey, logged: publishNow };
   const settled = await settle(next, loaded, deps, publishOutbox);
-  return settled ?? { ...nothing, waiting: 0, stored: undefined };
+  return typeof settled === 'object' ? settled : { ...nothing, waiting: 0, stored: undefined };
 }
 
 /**
@@ -250,8 +261,8 @@ function nextItem(
 }
 
 /**
- * Commits the item in one conditional write, publishes, and clears what was published. Undefined: nothing has changed, or
- * another run has written since.
+ * Commits the item in one conditional write, publishes, and clears what was published. Undefined: another run has written
+ * since it was loaded.
  */
 async function settle(
   { item, publishNow, logged }: NextItem,
@@ -259,21 +270,21 @@ async function settle(
   deps: ProcessDeps,
   publishOutbox: PublishOutbox = (alerts) =>
     publishAll(alerts, (alert, latest) => deps.publish(alert, latest, deps.accepted.of(alert.id)), deps, factOf),
-): Promise<Settled | undefined> {
+): Promise<Settled | 'unchanged' | undefined> {
   const { petitionRepository, alertLog, unsavedPolls, ends, now, accepted } = deps;
   const { petition, outbox } = item;
   accepted.remember(stored.accepted);
   const save = (next: StoredPetition, version: number): Promise<LoadedPetition | undefined> =>
     petitionRepository.save({ ...next, accepted: accepted.among(next.outbox) }, version);
+  if (publishNow.length === 0 && isSameState({ ...item, accepted: accepted.among(outbox) }, stored)) {
+    const { last } = petition;
+    if (last) unsavedPolls.set(petition.petition, { version: stored.version, at: last.at, asOf: last.asOf });
+    return 'unchanged';
+  }
   let publishDelay = 0;
   let waiting = 0;
   const delivered = await deliver(publishNow, ends, {
     commit: async (lockedUntil) => {
-      if (lockedUntil === undefined && isSameState({ ...item, accepted: accepted.among(outbox) }, stored)) {
-        const { last } = petition;
-        if (last) unsavedPolls.set(petition.petition, { version: stored.version, at: last.at, asOf: last.asOf });
-        return undefined;
-      }
       const dueKey = lockedUntil === undefined ? item.dueKey : dueEveryTick(petition);
       const committed = await save({ ...item, lockedUntil, dueKey }, stored.version);
       if (committed) await alertLog.record(logged);

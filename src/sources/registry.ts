@@ -24,6 +24,7 @@ export const sources = {
     lagMinutes: 3,
     refreshMinutes: 1,
     hasList: true,
+    listIsWhole: true,
     reader: async () => (await import('./platforms/uk-parliament.ts')).ukParliament,
   },
   'us-we-the-people': {
@@ -51,6 +52,7 @@ export const sources = {
     lagMinutes: 3,
     refreshMinutes: 1,
     hasList: true,
+    listIsWhole: true,
     reader: async () => (await import('./platforms/senedd.ts')).senedd,
   },
   scotland: {
@@ -78,6 +80,7 @@ export const sources = {
     lagMinutes: 3,
     refreshMinutes: 1,
     hasList: true,
+    listIsWhole: true,
     reader: async () => (await import('./platforms/jersey.ts')).jersey,
   },
   // Pages for people, not for machines: we request them every five minutes at most, and assume that they are as old as

@@ -96,6 +96,11 @@ export interface Source {
   readonly refreshMinutes: number;
   /** Whether its reader has a `list`. */
   readonly hasList?: true;
+  /**
+   * Whether an entry of the list has all that a poll reads. Then petitions that are named and may wait are read from the
+   * list too, where that takes fewer requests.
+   */
+  readonly listIsWhole?: true;
   readonly reader: () => Promise<Reader>;
 }
 

@@ -9,8 +9,7 @@ export interface TableRef {
   readonly name: string;
 }
 
-/** The limits of DynamoDB for one request. */
-export const maxBatchRead = 100;
+/** The limit of DynamoDB for one request. */
 const maxBatchWrite = 25;
 
 /** The items of up to a hundred keys that the table has. */

@@ -25,6 +25,7 @@ export interface KeyRange {
 const atBucket = 'at';
 /** The buckets of petitions that a list covers, and of those that are over: no tick reads them. */
 const [listedBucket, overBucket] = ['listed', 'over'];
+export const isListedBucket = (bucket: string): boolean => bucket === listedBucket;
 /** The sort key in a bucket without order. */
 const unsorted = '0000';
 
@@ -41,6 +42,12 @@ const bucketName = (period: Period, minute: number): string =>
 /** The buckets of what can wait least. */
 export const urgentBuckets: readonly string[] = [atBucket, '1', '5'];
 
+/** Whether it is of a period of a quarter of an hour or longer. */
+export const isSlowBucket = (bucket: string): boolean => slowBuckets.has(bucket);
+
+/** Whether it is of a period of an hour or longer: what is in it may be read from a list. */
+export const isPatientBucket = (bucket: string): boolean => patientBuckets.has(bucket);
+
 /** Before and after every sort key: instants and minutes begin with a digit. */
 const rangeStart = '0';
 const rangeEnd = 'a';
@@ -53,7 +60,7 @@ export function toDueKey(petition: string, due: NextDue): DueKey {
 }
 
 /** Whether it is the key of a petition to which nothing can happen any more. */
-export const isOverKey = ({ bucket }: DueKey): boolean => bucket === overBucket;
+export const isOverKey = ({ bucket }: Pick<DueKey, 'bucket'>): boolean => bucket === overBucket;
 
 /** The due time that a key stands for: never, for a petition that no tick takes up. */
 export function parseDueKey({ bucket, sortKey }: DueKey): NextDue {
@@ -79,11 +86,13 @@ export const legacyRanges: readonly KeyRange[] = periods
  * processed. After a day without ticks, everything is due.
  */
 export function dueRanges(last: Instant, now: Instant): KeyRange[] {
-  const first = epochMinute(last) + 1;
-  const upTo = epochMinute(now);
+  const { first, upTo } = minutesAfter(last, now);
   const passed = periods.flatMap((period) => rangesOf(period, first, upTo));
   return [{ bucket: atBucket, from: rangeStart, to: toSecond(now, 'floor') }, ...passed];
 }
+
+/** The minutes since 1970 after the one of `last`, up to that of `now`. */
+export const minutesAfter = (last: Instant, now: Instant) => ({ first: epochMinute(last) + 1, upTo: epochMinute(now) });
 
 /** The ranges of all that has a due time, however far ahead it is. */
 export const everythingDue = (now: Instant): KeyRange[] => [
@@ -114,6 +123,10 @@ function bucketsOf(period: Period): string[] {
     bucketName(period, index * minutesPerBucket(period)),
   );
 }
+
+const slowBuckets = new Set(periods.filter((period) => period >= 15).flatMap(bucketsOf));
+
+const patientBuckets = new Set(periods.filter((period) => period >= 60).flatMap(bucketsOf));
 
 const epochMinute = (at: Instant): number => Math.floor(at.epochMilliseconds / 60_000);
 const sortKeyOf = (number: number): string => String(number).padStart(4, '0');

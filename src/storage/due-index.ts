@@ -5,9 +5,22 @@ import * as z from 'zod/mini';
 import { parse } from '../validation.ts';
 import { earliest, type Instant } from '../domain/time.ts';
 import { isFuture } from '../domain/clock.ts';
-import { allRanges, dueRanges, everythingDue, legacyRanges, urgentBuckets, type KeyRange } from './due-buckets.ts';
+import {
+  allRanges,
+  dueRanges,
+  everythingDue,
+  isPatientBucket,
+  isSlowBucket,
+  legacyRanges,
+  minutesAfter,
+  urgentBuckets,
+  type DueKey,
+  type KeyRange,
+} from './due-buckets.ts';
 import { DynamoTable } from './dynamo-table.ts';
-import { dueIndexKeys, tableKeys } from './table-keys.ts';
+import { healthKey } from './health-item.ts';
+import { minutesAhead, type RememberedKeys } from './remembered-keys.ts';
+import { dueIndexKeys, monitorPartition, tableKeys, type Item } from './table-keys.ts';
 import {
   laterTick,
   mergeTicks,
@@ -18,8 +31,12 @@ import {
   type FinishedTick,
   type Tick,
 } from './tick-item.ts';
+import { parseWatchedItem, watchedItem, watchedKey, type WatchedBefore } from './watched-item.ts';
 
-const nameSchema = z.object({ [tableKeys.partition]: z.object({ S: z.string() }) });
+const text = z.object({ S: z.string() });
+const keysSchema = z.object({ [tableKeys.partition]: text, [dueIndexKeys.sort]: text });
+const noKey = { S: '' };
+const kindSchema = z.object({ [tableKeys.sort]: text });
 
 /** What is due, as far as the index could be read. */
 export interface DuePetitions {
@@ -27,6 +44,8 @@ export interface DuePetitions {
   readonly names: readonly string[];
   /** Those of them that can wait least: due at an instant of their own, or polled every few minutes. */
   readonly urgent: readonly string[];
+  /** Those that are polled once an hour or more rarely, and are due for no other reason. */
+  readonly patient: readonly string[];
   /** Why parts of the index could not be read; empty when all could. */
   readonly unread: readonly string[];
 }
@@ -42,7 +61,15 @@ type LastTick = Pick<Tick, 'at' | 'fromOlderBuckets'>;
 const maxAttempts = 3;
 
 interface RangeResults extends Pick<DuePetitions, 'unread'> {
-  readonly found: readonly { readonly bucket: string; readonly names: readonly string[] }[];
+  readonly found: readonly (readonly [string, DueKey])[];
+}
+
+/** What a tick begins with. */
+export interface TickStart {
+  /** The last finished tick; undefined before the first. */
+  readonly last: Tick | undefined;
+  /** The item of the sources' health. */
+  readonly health: Item | undefined;
 }
 
 /**
@@ -72,9 +99,12 @@ function isUnchanged(before: FinishedTick | undefined): Omit<PutItemCommandInput
 
 export class DueIndex {
   readonly #table: DynamoTable;
+  readonly #remembered: RememberedKeys | undefined;
 
-  constructor(client: DynamoDBClient, table: string) {
+  /** `remembered` is for the one process of a table that writes to its due index, apart from commands. */
+  constructor(client: DynamoDBClient, table: string, remembered?: RememberedKeys) {
     this.#table = new DynamoTable(client, table);
+    this.#remembered = remembered;
   }
 
   /**
@@ -84,6 +114,21 @@ export class DueIndex {
   async lastTick(): Promise<Tick | undefined> {
     const item = await this.#table.get(tickKey, false);
     return item && parseTickItem(item);
+  }
+
+  /** Both items in one request, which costs as much as one of them. @throws {BadInput} as `lastTick` does. */
+  async begin(): Promise<TickStart> {
+    const { [tableKeys.sort]: tick = noKey } = tickKey;
+    const { [tableKeys.sort]: health = noKey } = healthKey;
+    const items = await this.#table.query({
+      KeyConditionExpression: '#pk = :monitor AND #sk BETWEEN :health AND :tick',
+      ExpressionAttributeNames: { '#pk': tableKeys.partition, '#sk': tableKeys.sort },
+      ExpressionAttributeValues: { ':monitor': { S: monitorPartition }, ':health': health, ':tick': tick },
+    });
+    const of = (kind: { readonly S?: string | undefined }): Item | undefined =>
+      items.find((item) => parse(kindSchema, item, 'item of the monitor')[tableKeys.sort].S === kind.S);
+    const [last, stored] = [of(tick), of(health)];
+    return { last: last && parseTickItem(last), health: stored };
   }
 
   /**
@@ -96,7 +141,12 @@ export class DueIndex {
     let next = last === undefined ? tick : { ...tick, at: laterTick(tick, last).at };
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
       const Item = tickItem(next);
-      if (Item === undefined || (await this.#table.put({ Item, ...isUnchanged(before) }))) return;
+      if (Item === undefined) return;
+      if (await this.#table.put({ Item, ...isUnchanged(before) })) {
+        // Only where no other process was at work meanwhile.
+        if (attempt === 1) this.#remembered?.finished(next.at);
+        return;
+      }
       const stored = await this.#table.get(tickKey, true);
       before = stored && parseTickItem(stored);
       next = before === undefined ? tick : mergeTicks(tick, before);
@@ -104,20 +154,66 @@ export class DueIndex {
     throw new Error('the tick could not be stored: other ticks finished at the same time');
   }
 
+  /** How petitions were watched at the last change of petitions.json; undefined where that was not stored. */
+  async watchedBefore(): Promise<WatchedBefore | undefined> {
+    const item = await this.#table.get(watchedKey, true);
+    return item && parseWatchedItem(item);
+  }
+
+  async storeWatched(hashes: ReadonlySet<string>): Promise<void> {
+    await this.#table.put({ Item: watchedItem(hashes) });
+  }
+
   /**
    * The petitions that fell due after the last tick and by `now`. A part that cannot be read does not stop the others.
    */
   async findDue(last: LastTick | undefined, now: Instant): Promise<DuePetitions> {
-    const { found, unread } = await this.#read(keyRanges(last, now));
-    const urgent = found.filter(({ bucket }) => urgentBuckets.includes(bucket));
-    return { names: found.flatMap(({ names }) => names), urgent: urgent.flatMap(({ names }) => names), unread };
+    const { found, unread } = await this.#readDue(last, now);
+    const inBuckets = (isOf: (bucket: string) => boolean) =>
+      found.flatMap(([name, { bucket }]) => (isOf(bucket) ? [name] : []));
+    const hurried = new Set(inBuckets((bucket) => !isPatientBucket(bucket)));
+    return {
+      names: found.map(([name]) => name),
+      urgent: inBuckets((bucket) => urgentBuckets.includes(bucket)),
+      patient: inBuckets(isPatientBucket).filter((name) => !hurried.has(name)),
+      unread,
+    };
+  }
+
+  async #readDue(last: LastTick | undefined, now: Instant): Promise<RangeResults> {
+    const ranges = keyRanges(last, now);
+    const remembered = this.#remembered;
+    if (remembered === undefined) return this.#read(ranges);
+    if (last !== undefined) remembered.follow(last.at);
+    if (last === undefined || last.fromOlderBuckets || isFuture(last.at, now)) {
+      remembered.remember([], undefined);
+      return this.#read(ranges);
+    }
+    const [slow, quick] = [true, false].map((isSlow) => ranges.filter(({ bucket }) => isSlowBucket(bucket) === isSlow));
+    const since = earliest(last.at, now.subtract({ minutes: 1 }));
+    if (remembered.covers(minutesAfter(since, now))) return withRemembered(await this.#read(quick ?? []));
+    const ahead = now.add({ minutes: minutesAhead });
+    const all = await this.#read([
+      ...(quick ?? []),
+      ...dueRanges(since, ahead).filter((range) => isSlowBucket(range.bucket)),
+    ]);
+    const isKept = all.unread.length === 0;
+    remembered.remember(
+      all.found.filter(([, { bucket }]) => isSlowBucket(bucket)),
+      isKept ? minutesAfter(since, ahead) : undefined,
+    );
+    return withRemembered({ ...all, found: all.found.filter(([, { bucket }]) => !isSlowBucket(bucket)) });
+
+    function withRemembered({ found, unread }: RangeResults): RangeResults {
+      return { found: [...found, ...(slow ?? []).flatMap((range) => remembered?.in(range) ?? [])], unread };
+    }
   }
 
   /** All petitions on the index, due or not. A part that cannot be read does not stop the others. */
   async findAll(): Promise<IndexedPetitions> {
     const { found, unread } = await this.#read([...allRanges, ...legacyRanges]);
     // A petition that moves to another bucket meanwhile is found in both.
-    return { buckets: new Map(found.flatMap(({ bucket, names }) => names.map((name) => [name, bucket]))), unread };
+    return { buckets: new Map(found.map(([name, { bucket }]) => [name, bucket])), unread };
   }
 
   /** The bucket of each petition on the index. @throws when a part cannot be read: it is not known what is watched. */
@@ -139,14 +235,17 @@ export class DueIndex {
             ExpressionAttributeNames: { '#lane': dueIndexKeys.partition, '#slot': dueIndexKeys.sort },
             ExpressionAttributeValues: { ':lane': { S: bucket }, ':from': { S: from }, ':to': { S: to } },
           });
-          return { bucket, names: items.map((item) => parse(nameSchema, item, 'due index')[tableKeys.partition].S) };
+          return items.map((item): [string, DueKey] => {
+            const keys = parse(keysSchema, item, 'due index');
+            return [keys[tableKeys.partition].S, { bucket, sortKey: keys[dueIndexKeys.sort].S }];
+          });
         } catch (error) {
           unread.push(`bucket ${bucket} from ${from}: ${String(error)}`);
-          return { bucket, names: [] };
+          return [];
         }
       },
       { concurrency: 16 },
     );
-    return { found, unread };
+    return { found: found.flat(), unread };
   }
 }

@@ -1,5 +1,6 @@
 /** The few kinds of requests that we make to the one table. */
 import {
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   GetItemCommand,
@@ -14,6 +15,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Item } from './table-keys.ts';
 
+/** The limit of DynamoDB for one request. */
+export const maxBatchRead = 100;
+
 export class DynamoTable {
   readonly #client: DynamoDBClient;
   readonly #table: string;
@@ -26,6 +30,14 @@ export class DynamoTable {
   async get(Key: Item, ConsistentRead: boolean): Promise<Item | undefined> {
     const { Item: item } = await this.#client.send(new GetItemCommand({ TableName: this.#table, Key, ConsistentRead }));
     return item;
+  }
+
+  /** What the table has of up to a hundred keys, as of a moment ago. It may leave out some of it. */
+  async getSome(Keys: Item[]): Promise<Item[]> {
+    const { Responses } = await this.#client.send(
+      new BatchGetItemCommand({ RequestItems: { [this.#table]: { Keys, ConsistentRead: false } } }),
+    );
+    return Responses?.[this.#table] ?? [];
   }
 
   /** Whether it was written; false when its condition did not hold. */

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { recipientCheckSchema, type RecipientCheck } from '../domain/monitor-health.ts';
 import { healthSchema, noticeSchema, type SourceHealth, type Notice } from '../domain/source-health.ts';
 import { instant, type Instant } from '../domain/time.ts';
-import { tableKeys, type Item } from './table-keys.ts';
+import { monitorPartition, tableKeys, type Item } from './table-keys.ts';
 import { VersionedState, type Versioned } from './versioned-state.ts';
 
 export interface StoredHealth {
@@ -25,7 +25,7 @@ export const noHealth: LoadedHealth = {
   version: 0,
 };
 
-export const healthKey: Item = { [tableKeys.partition]: { S: 'monitor' }, [tableKeys.sort]: { S: 'health' } };
+export const healthKey: Item = { [tableKeys.partition]: { S: monitorPartition }, [tableKeys.sort]: { S: 'health' } };
 
 const stateSchema = z.object({
   health: healthSchema,

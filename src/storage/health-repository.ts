@@ -2,6 +2,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoTable } from './dynamo-table.ts';
 import { healthKey, healthState, noHealth, type LoadedHealth, type StoredHealth } from './health-item.ts';
+import type { Item } from './table-keys.ts';
 
 export class HealthRepository {
   readonly #table: DynamoTable;
@@ -13,6 +14,11 @@ export class HealthRepository {
   /** How the sources are, as far as the earlier ticks saw. */
   async load(): Promise<LoadedHealth> {
     return (await healthState.load(this.#table, healthKey)) ?? noHealth;
+  }
+
+  /** As a tick found it at its start, in one request with the last tick. */
+  parse(item: Item | undefined): LoadedHealth {
+    return item === undefined ? noHealth : healthState.parse(item);
   }
 
   /** Writes it where it has changed, unless another run has written since it was loaded: then undefined. */

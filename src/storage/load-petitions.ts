@@ -4,7 +4,8 @@
 import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { BadInput, parse } from '../validation.ts';
-import { maxBatchRead, readBatch, type TableRef } from './batch-requests.ts';
+import { readBatch, type TableRef } from './batch-requests.ts';
+import { maxBatchRead } from './dynamo-table.ts';
 import { newLoadedPetition, parsePetitionItem, petitionKey, type LoadedPetition } from './petition-item.ts';
 import type { PetitionRepository } from './petition-repository.ts';
 import { tableKeys, type Item } from './table-keys.ts';

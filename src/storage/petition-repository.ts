@@ -12,7 +12,8 @@ import {
   type StoredPetition,
 } from './petition-item.ts';
 import { listedKey, toDueKey, type DueKey } from './due-buckets.ts';
-import { DynamoTable } from './dynamo-table.ts';
+import { DynamoTable, maxBatchRead } from './dynamo-table.ts';
+import type { RememberedKeys } from './remembered-keys.ts';
 import { schemaAttribute } from './schema-version.ts';
 import { dueIndexKeys, tableKeys, type Item } from './table-keys.ts';
 
@@ -47,11 +48,19 @@ const dueNowKey = (name: string, now: Instant): DueKey =>
 const setDueKey = 'SET #lane = :lane, #slot = :slot';
 const dueKeyValues = ({ bucket, sortKey }: DueKey): Item => ({ ':lane': { S: bucket }, ':slot': { S: sortKey } });
 
+const nameSchema = z.object({ [tableKeys.partition]: z.object({ S: z.string() }) });
+
+/** By name; what is stored is parsed when it is asked for, so that one that cannot be read does not stop the others. */
+export type PreloadedPetitions = ReadonlyMap<string, () => LoadedPetition>;
+
 export class PetitionRepository {
   readonly #table: DynamoTable;
+  readonly #remembered: Pick<RememberedKeys, 'note'> | undefined;
 
-  constructor(client: DynamoDBClient, table: string) {
+  /** `remembered` is told of every key that is written. */
+  constructor(client: DynamoDBClient, table: string, remembered?: Pick<RememberedKeys, 'note'>) {
     this.#table = new DynamoTable(client, table);
+    this.#remembered = remembered;
   }
 
   /** Puts a petition on the due index, due at once, unless it is on it. It is new, or was taken off before. */
@@ -84,13 +93,32 @@ export class PetitionRepository {
   }
 
   /**
+   * What is stored of many petitions, a hundred in a request and not consistent. What is missing here was not read: the
+   * table was busy, or the request failed. It has to be loaded alone.
+   */
+  async loadSome(names: readonly string[]): Promise<PreloadedPetitions> {
+    const batches = Array.from({ length: Math.ceil(names.length / maxBatchRead) }, (_, index) =>
+      names.slice(index * maxBatchRead, (index + 1) * maxBatchRead).map(petitionKey),
+    );
+    const items = await Promise.all(batches.map((keys) => this.#table.getSome(keys).catch((): Item[] => [])));
+    return new Map(
+      items.flat().map((item): [string, () => LoadedPetition] => {
+        const name = parse(nameSchema, item, 'stored item')[tableKeys.partition].S;
+        return [name, () => parsePetitionItem(name, item)];
+      }),
+    );
+  }
+
+  /**
    * The one write of an observation: state, due time and outbox together. Nothing is written if another run has written
    * since this was loaded: then undefined. Version 0 is that of an item that does not exist.
    */
   async save(next: StoredPetition, loadedVersion: number): Promise<LoadedPetition | undefined> {
     const petition = await this.#archiveCounts(next.petition);
     const saved = { ...next, petition, version: loadedVersion + 1 };
-    return (await this.#table.putVersion(petitionItem(saved, saved.version), saved.version)) ? saved : undefined;
+    if (!(await this.#table.putVersion(petitionItem(saved, saved.version), saved.version))) return undefined;
+    this.#remembered?.note(petition.petition, saved.dueKey);
+    return saved;
   }
 
   /** All stored counts of a petition, oldest first. */
@@ -132,19 +160,21 @@ export class PetitionRepository {
   }
 
   /** Any change of an item raises its version: a run that loaded it before does not overwrite the change. */
-  #update(
+  async #update(
     name: string,
     change: string,
     ConditionExpression: string,
     { names = {}, values = {} }: { readonly names?: Record<string, string>; readonly values?: Item } = {},
-  ): Promise<boolean> {
+  ): Promise<void> {
     const { partition, sort } = dueIndexKeys;
-    return this.#table.update({
+    const isWritten = await this.#table.update({
       Key: petitionKey(name),
       UpdateExpression: `${change} ADD #version :one`,
       ConditionExpression,
       ExpressionAttributeNames: { '#lane': partition, '#slot': sort, '#version': 'version', ...names },
       ExpressionAttributeValues: { ...values, ':one': { N: '1' } },
     });
+    // Either it is off the index, or due at an instant of its own.
+    if (isWritten) this.#remembered?.note(name, undefined);
   }
 }

@@ -19,3 +19,5 @@ export const sitePartition = 'site';
 
 /** The partition of the petitions that have followers, and of nothing else: a function can be allowed to write these alone. */
 export const followersPartition = 'followers';
+/** Of the items about the monitor itself: no petition has this name. */
+export const monitorPartition = 'monitor';

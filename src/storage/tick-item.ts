@@ -4,7 +4,7 @@ import { parse, parseJson } from '../validation.ts';
 import { isFuture } from '../domain/clock.ts';
 import { earliest, instant, isAfter, type Instant } from '../domain/time.ts';
 import { schemaAttribute, upgradeItem } from './schema-version.ts';
-import { tableKeys, type Item } from './table-keys.ts';
+import { monitorPartition, tableKeys, type Item } from './table-keys.ts';
 
 export interface Tick {
   /** Everything that was due by then has been processed, except the backlog. */
@@ -21,6 +21,20 @@ export interface Tick {
 
 /** As a tick stores it. */
 export type FinishedTick = Omit<Tick, 'fromOlderBuckets'>;
+
+/**
+ * A tick that finds nothing to do is stored once in so many minutes of the clock, and not each minute: a write unit a
+ * minute is 2.7 cents a month. The next one then asks again for the minutes in which nothing was due. Digests and people
+ * read when the last tick was.
+ */
+const storedEveryMinutes = 5;
+const minuteMark = (at: Instant): number => Math.floor(at.epochMilliseconds / (storedEveryMinutes * 60_000));
+
+/** Whether a tick at `now` that found nothing to do may leave `last` as the stored one. */
+export const isRecentTick = (last: Instant, now: Instant): boolean => minuteMark(last) === minuteMark(now);
+
+/** Whether the monitor was at work up to then, as far as the last stored tick can say. */
+export const reaches = (lastTick: Instant, until: Instant): boolean => minuteMark(lastTick) >= minuteMark(until);
 
 /** The one that was later; what is stored of the future was written by a clock that was wrong. */
 export const laterTick = (one: FinishedTick, stored: FinishedTick): FinishedTick =>
@@ -39,7 +53,7 @@ export function mergeTicks(one: FinishedTick, other: FinishedTick): FinishedTick
 }
 
 /** Names of petitions have a slash: this key is not one of them. */
-export const tickKey: Item = { [tableKeys.partition]: { S: 'monitor' }, [tableKeys.sort]: { S: 'tick' } };
+export const tickKey: Item = { [tableKeys.partition]: { S: monitorPartition }, [tableKeys.sort]: { S: 'tick' } };
 
 const text = z.object({ S: z.string() });
 const itemSchema = z.object({

@@ -7,7 +7,7 @@ import { instant, isAfter, type Instant } from '../domain/time.ts';
 import { nextTurn } from '../domain/turns.ts';
 import { parse } from '../validation.ts';
 import type { DynamoTable } from './dynamo-table.ts';
-import { tableKeys, type Item } from './table-keys.ts';
+import { monitorPartition, tableKeys, type Item } from './table-keys.ts';
 import { sortableInstant } from './tick-item.ts';
 
 const turnsInRow = 4;
@@ -80,6 +80,6 @@ export function turnsOfTable(table: DynamoTable, milliseconds: number) {
 export const turnsPrefix = 'turns#';
 
 const keyOf = (topic: string): Item => ({
-  [tableKeys.partition]: { S: 'monitor' },
+  [tableKeys.partition]: { S: monitorPartition },
   [tableKeys.sort]: { S: `${turnsPrefix}${topic}` },
 });

@@ -207,10 +207,13 @@ export const onCall =
   (call) =>
     call.n === n ? fate : undefined;
 
-/** The queries of the agenda are asked side by side, before anything is written: the first and the last stand for all. */
+/**
+ * After the query of the last tick, the queries of the agenda are asked side by side, before anything is written: the first
+ * and the last stand for all.
+ */
 export function stepsOf(calls: readonly Call[]): Call[] {
   const queries = calls.filter(({ operation }) => operation === 'Query');
-  const between = new Set(queries.slice(1, -1));
+  const between = new Set(queries.slice(2, -1));
   return calls.filter((call) => !between.has(call));
 }
 

@@ -11,7 +11,7 @@ test('the bundle makes the calls of which each has its turn', async () => {
   const world = await openWorld(await beginningOf(scenarios.twoMet, Temporal.Now.instant(), 25));
   try {
     expect(await operationsOf(world)).toEqual([
-      'GetItem',
+      'Query',
       ...Array.from({ length: 16 }, () => 'Query'),
       'GetItem',
       'GET',

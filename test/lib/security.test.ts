@@ -16,8 +16,10 @@ const watching = (name: string): string[] => [
 const watchdog = ['sns:Publish on OperatorsTopic', 'sqs:SendMessage on PollFailures'];
 /** What both functions that poll may do. */
 const polling = [
+  'dynamodb:BatchGetItem on StoreTable',
   'dynamodb:GetItem on StoreTable',
   'dynamodb:PutItem on StoreTable',
+  'dynamodb:Query on StoreTable, pk monitor',
   'dynamodb:Query on StoreTable/index/agenda',
   'dynamodb:UpdateItem on StoreTable',
   ...watching('Poll'),
