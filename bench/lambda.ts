@@ -15,8 +15,8 @@ export const waits = { aws: 5, platform: 200 };
 /** Requests to one host at a time. */
 export const mostPerHost = 8;
 
-/** Of a tick, one after the other: the last one, the agenda, the end, the health, and two of the watchdog. */
-export const roundTripsOfTick = 6;
+/** Of a tick, one after the other: the last one with the health, the agenda, the end, and two of the watchdog. */
+export const roundTripsOfTick = 5;
 
 /** Milliseconds of the processor, in a function of so much memory. */
 export const stretched = (cpu: number, mb = memory): number => cpu * Math.max(1, wholeProcessor / mb);

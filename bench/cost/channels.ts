@@ -28,7 +28,10 @@ for (const { what, channels, waiting, everyMinutes } of scenes) {
   // What waits, a round trip for each channel and for the watchdog; to wake itself, three more.
   const roundTrips = 2 + channels + 2 + (waiting > 0 ? 3 : 0);
   const milliseconds = stretched(cpu) + roundTrips * waits.aws;
-  const bill = together(billOf({ read, write, index: 0, milliseconds }), new Map([['computing', gbSeconds(start)]]));
+  const bill = together(
+    billOf({ read, write, index: 0, milliseconds, logged: Number(waiting > 0) }),
+    new Map([['computing', gbSeconds(start)]]),
+  );
   const month = times(bill, minutesAMonth / everyMinutes);
   rows.push([
     what,

@@ -19,6 +19,8 @@ import { seed } from './seeded.ts';
 export interface Scene {
   readonly petitions: number;
   readonly kind: Kind;
+  /** The platform has no list of them. */
+  readonly alone?: true;
 }
 
 /** One run of the function, or of the poller: what it took of the table, of the platform, and of the processor. */
@@ -38,8 +40,8 @@ const timeLimit = 3_600_000;
 const file = (path: string): URL => new URL(path, import.meta.url);
 
 /** Ticks of the monitor, after `unmeasured` ones in which Node learns which code is used often. */
-export async function drive({ petitions, kind }: Scene, ticks: number, unmeasured: number): Promise<Tick[]> {
-  const world = await startWorld({ petitions, kind });
+export async function drive({ petitions, kind, alone }: Scene, ticks: number, unmeasured: number): Promise<Tick[]> {
+  const world = await startWorld({ petitions, kind, ...(alone && { alone }) });
   const population = populationOf(petitions, kind);
   const config = checkConfig(
     {
@@ -162,14 +164,14 @@ export async function driveDelivery(
 }
 
 /** The cloud, the meter before its table, and the platform, each in a process of its own but for the meter. */
-async function startWorld(scene: Scene) {
+async function startWorld({ petitions, kind, alone }: Scene) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const cloudPart = startPart(file('../parts/cloud.ts'), { cores: 'others' });
   const platform = startPart(file('source.ts'), { cores: 'others' });
   const parts = [cloudPart, platform];
   const cloud = parse(cloudStarted, await cloudPart.ask({ want: 'start' }), 'cloud');
   const meter = await startMeter(cloud.engine.endpoint);
-  const { url } = parse(opened, await platform.ask({ ...scene, start }), 'platform');
+  const { url } = parse(opened, await platform.ask({ petitions, kind, start, hasList: alone !== true }), 'platform');
   return {
     folder,
     cloud,

@@ -1,4 +1,5 @@
 /** What runs cost, from what they were measured to consume. What is not measured is said here, with its reason. */
+import type { Tick } from './drive.ts';
 import { batchQueueSettings, petitionsInMessage } from '../../lambda/poll/batch-limits.ts';
 import { gbSeconds, roundTripsOfTick, stretched, waitingOfLooks, waits } from '../lambda.ts';
 import { beyondFree, listPrice, timesInLondon, type Priced } from '../prices.ts';
@@ -8,8 +9,8 @@ export type Bill = ReadonlyMap<Priced, number>;
 
 export const minutesAMonth = (365 / 12) * 24 * 60;
 
-/** Lambda's own three lines of a run, and one of counts when something was looked at: reckoned. */
-const logGbARun = 1e-6;
+/** One line of counts when something was looked at: reckoned. Of a run that succeeds Lambda logs nothing of its own. */
+const logGbARun = 0.5e-6;
 
 /** What one run takes: of the table in request units, of Lambda in milliseconds. */
 export interface Run {
@@ -17,21 +18,26 @@ export interface Run {
   readonly write: number;
   readonly index: number;
   readonly milliseconds: number;
+  /** How many of the runs log something. */
+  readonly logged: number;
 }
 
-export const billOf = ({ read, write, index, milliseconds }: Run): Bill =>
+export const billOf = ({ read, write, index, milliseconds, logged }: Run): Bill =>
   new Map<Priced, number>([
     ['readUnit', read],
     ['writeUnit', write + index],
     ['invocation', 1],
     ['computing', gbSeconds(milliseconds)],
     ['schedule', 1],
-    ['logs', logGbARun],
+    ['logs', logged * logGbARun],
   ]);
 
-/** How long a tick takes in Lambda: one of its writes is its own. */
-export const millisecondsOf = ({ cpu, looks, write }: { cpu: number; looks: number; write: number }): number =>
-  stretched(cpu) + roundTripsOfTick * waits.aws + waitingOfLooks(looks, Math.max(0, write - 1));
+/** How long a tick takes in Lambda. Its own write is a round trip of it; the pages of a list come one after the other. */
+export const millisecondsOf = ({ cpu, looks, pages, write }: Pick<Tick, 'cpu' | 'looks' | 'pages' | 'write'>): number =>
+  stretched(cpu) +
+  roundTripsOfTick * waits.aws +
+  pages * (waits.aws + waits.platform) +
+  waitingOfLooks(looks, Math.max(0, write - 1));
 
 export const times = (bill: Bill, many: number): Bill =>
   new Map([...bill].map(([what, amount]) => [what, amount * many]));
@@ -100,7 +106,7 @@ export function handedOver(looks: number, look: PerLook, idle: PerLook): { bill:
   const runs = looks / inRun;
   const ticking = stretched(2 * idle.cpu) + (roundTripsOfTick + runs) * waits.aws;
   const consuming = stretched(idle.cpu + inRun * look.cpu) + waitingOfLooks(inRun, inRun * look.write);
-  const tick = billOf({ ...idle, milliseconds: ticking });
+  const tick = billOf({ ...idle, milliseconds: ticking, logged: 0 });
   const looked = new Map<Priced, number>([
     ['readUnit', looks * look.read],
     ['writeUnit', looks * (look.write + look.index)],

@@ -2,15 +2,15 @@
 import * as z from 'zod/mini';
 import { kinds } from './population.ts';
 
-/** A platform with so many petitions, that begins at this time (milliseconds since 1970). */
-export const opening = z.object({ petitions: z.int(), kind: z.enum(kinds), start: z.int() });
+/** A platform with so many petitions, that begins at this time (milliseconds since 1970), and has a list of them or not. */
+export const opening = z.object({ petitions: z.int(), kind: z.enum(kinds), start: z.int(), hasList: z.boolean() });
 export const opened = z.object({ url: z.string() });
 
 /** It is later now. */
 export const clock = z.object({ now: z.int() });
 
-/** Of a platform since it was last asked: looks, those of whole petitions, and counts that had changed since the look before. */
-export const asked = z.object({ looks: z.int(), whole: z.int(), changed: z.int() });
+/** Of a platform since it was last asked: pages of its list, looks, those of whole petitions, and counts that had changed since the look before. */
+export const asked = z.object({ pages: z.int(), looks: z.int(), whole: z.int(), changed: z.int() });
 export type Asked = z.output<typeof asked>;
 
 /** Of one run of a fixed poller: milliseconds of the processor, and what it wrote. */

@@ -57,7 +57,7 @@ process.stderr.write('a fixed poller …\n');
 const fixed = await driveFixed({ petitions: 1_000, kind: 'as petitions are' }, intervals, fixedRuns);
 
 /** Of those that look at nothing. */
-const idle = per(measured.flatMap(({ all }) => all.filter(({ looks }) => looks === 0)));
+const idle = per(measured.flatMap(({ all }) => all.filter(({ looks, pages }) => looks + pages === 0)));
 
 /** What a look takes, beyond its tick; undefined where there was none. */
 function lookOf(all: readonly Tick[]): PerLook | undefined {
@@ -79,7 +79,11 @@ function minuteOf({ all }: Measured): { bill: Bill; milliseconds: number; handed
   const look = lookOf(all);
   if (looks > handsOverFrom && look !== undefined) return { ...handedOver(looks, look, idle), handed: true };
   const milliseconds = mean(all, millisecondsOf);
-  return { bill: billOf({ ...per(all), milliseconds }), milliseconds, handed: false };
+  return {
+    bill: billOf({ ...per(all), milliseconds, logged: mean(all, ({ looks, pages }) => Number(looks + pages > 0)) }),
+    milliseconds,
+    handed: false,
+  };
 }
 
 const amount = (month: Bill, what: 'readUnit' | 'writeUnit' | 'computing'): number => month.get(what) ?? 0;
@@ -153,7 +157,7 @@ print(
     return [
       whole(petitions),
       handed ? `${kind} (queue reckoned)` : kind,
-      whole(mean(all, (tick) => tick.looks) * minutesAMonth),
+      whole(mean(all, (tick) => tick.looks + tick.pages) * minutesAMonth),
       whole(milliseconds),
       two(dollars(month, 'readUnit', 'writeUnit')),
       two(dollars(month, 'invocation', 'computing')),
@@ -169,7 +173,7 @@ print(
 
 ask('What one costs');
 const thousand = (kind: Scene['kind']): Measured | undefined =>
-  measured.find((one) => one.petitions === 1_000 && one.kind === kind);
+  measured.find((one) => one.petitions === 1_000 && one.kind === kind && one.alone === true);
 const real = months.find(({ petitions, kind }) => petitions === 1_000 && kind === 'as petitions are');
 const alertsSeen = crossing.all.reduce((sum, { alerts }) => sum + alerts, 0);
 const sumOf = (of: (tick: Tick) => number): number => crossing.all.reduce((sum, tick) => sum + of(tick), 0);
@@ -196,7 +200,7 @@ const lookRow = (name: string, look: PerLook | undefined): Row[] => {
   ]);
   return [[name, two(read), two(write + index), whole(milliseconds), ofMillion(bill)]];
 };
-const idleMs = millisecondsOf({ ...idle, looks: 0 });
+const idleMs = millisecondsOf({ ...idle, looks: 0, pages: 0 });
 const alertMs = 3 * waits.aws;
 print(
   command,
@@ -207,7 +211,7 @@ print(
       two(idle.read),
       two(idle.write),
       whole(idleMs),
-      ofMillion(billOf({ ...idle, milliseconds: idleMs })),
+      ofMillion(billOf({ ...idle, milliseconds: idleMs, logged: 0 })),
     ],
     ...lookRow('look, quiet', lookOf(thousand('quiet')?.all ?? crossing.all)),
     ...lookRow('look, as petitions are', lookOf(thousand('as petitions are')?.all ?? crossing.all)),
@@ -259,7 +263,7 @@ for (const { petitions, all } of discoveries) {
   // One page after the other; on each, petitions are read and written sixteen at a time.
   const items = (petitions / 16) * waits.aws + (write / 16) * waits.aws;
   const milliseconds = stretched(cpu) + pages * (waits.aws + waits.platform) + items;
-  const month = times(billOf({ read, write, index, milliseconds }), minutesAMonth / 60);
+  const month = times(billOf({ read, write, index, milliseconds, logged: 1 }), minutesAMonth / 60);
   besides.push([
     `lists of ${whole(petitions)} petitions, ${whole(pages)} pages an hour`,
     whole(amount(month, 'readUnit')),
@@ -314,7 +318,12 @@ const fixedRows = [...fixed].map(([every, all]) => {
   const [looks, writes] = [mean(all, (tick) => tick.looks), mean(all, (tick) => tick.write)];
   // Its query, then its requests; nothing of its own is written.
   const milliseconds = stretched(cpu) + waits.aws + waitingOfLooks(looks, writes);
-  return { every, looks, milliseconds, month: times(billOf({ read, write, index, milliseconds }), runsAMonth(every)) };
+  return {
+    every,
+    looks,
+    milliseconds,
+    month: times(billOf({ read, write, index, milliseconds, logged: 1 }), runsAMonth(every)),
+  };
 });
 const fixedHead = [
   'petitions',
@@ -330,7 +339,7 @@ const fixedHead = [
 const comparing = (petitions: number): Row[] => {
   const monitor = months.find((one) => one.petitions === petitions && one.kind === 'as petitions are');
   if (monitor === undefined) return [];
-  const [own, price] = [mean(monitor.all, ({ looks }) => looks) * minutesAMonth, dollars(monitor.month)];
+  const [own, price] = [mean(monitor.all, ({ looks, pages }) => looks + pages) * minutesAMonth, dollars(monitor.month)];
   const row = (name: string, requests: number, month: Bill): Row => [
     whole(petitions),
     name,

@@ -7,10 +7,12 @@ export const scenes: readonly Scene[] = [
   { petitions: 1, kind: 'as petitions are' },
   { petitions: 100, kind: 'as petitions are' },
   { petitions: 1_000, kind: 'as petitions are' },
-  { petitions: 1_000, kind: 'quiet' },
   { petitions: 1_000, kind: 'one a minute' },
   { petitions: 100, kind: 'near the line' },
-  { petitions: 100_000, kind: 'as petitions are' },
+  { petitions: 1_000, kind: 'as petitions are', alone: true },
+  { petitions: 1_000, kind: 'quiet', alone: true },
+  { petitions: 1_000, kind: 'one a minute', alone: true },
+  { petitions: 100_000, kind: 'as petitions are', alone: true },
 ];
 
 export interface Measured extends Scene {

@@ -17,7 +17,7 @@ import { clientOfAnother } from '../../emulator/dynamodb.ts';
 import { closingOf, openedAt, stampsOf } from './shown.ts';
 import { countBefore, spread, type Drawn } from './population.ts';
 
-/** Hours ago that a petition was looked at: the pace of hours and days is known. */
+/** Hours ago that a petition was looked at: the cadence looks back over nine counts. */
 const looksBefore = [72, 48, 24, 12, 8, 6, 5, 4, 3, 2, 1];
 
 /** What DynamoDB takes in one batch, and how many batches are sent at a time. */

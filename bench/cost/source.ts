@@ -19,7 +19,9 @@ const places = Array.from({ length: 650 }, (_, index) => ({
 }));
 
 let [start, now] = [0, 0];
-let asked: Asked = { looks: 0, whole: 0, changed: 0 };
+const nothing: Asked = { pages: 0, looks: 0, whole: 0, changed: 0 };
+let asked = nothing;
+let hasList = true;
 interface Shown {
   readonly drawn: Drawn;
   readonly count: (minutes: number) => number;
@@ -72,6 +74,11 @@ function stamps(shown: Shown, signatures: number): object {
 const answer: RequestListener = (request, response) => {
   const [isList, page] = /^\/petitions\.json\?state=open(?:&page=(\d+))?$/.exec(request.url ?? '') ?? [];
   if (isList !== undefined) {
+    asked = { ...asked, pages: asked.pages + 1 };
+    if (!hasList) {
+      response.writeHead(404).end();
+      return;
+    }
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(pageOf(Number(page ?? 1))));
     return;
   }
@@ -88,6 +95,7 @@ const answer: RequestListener = (request, response) => {
   const changed = Number(signatures !== shown.last);
   shown.last = signatures;
   asked = {
+    ...asked,
     looks: asked.looks + 1,
     whole: asked.whole + Number(count === undefined),
     changed: asked.changed + changed,
@@ -110,10 +118,10 @@ answering(async (said) => {
   if ('now' in wish) {
     now = wish.now;
     const sofar = asked;
-    asked = { looks: 0, whole: 0, changed: 0 };
+    asked = nothing;
     return sofar;
   }
-  [start, now] = [wish.start, wish.start];
+  [start, now, hasList] = [wish.start, wish.start, wish.hasList];
   for (const drawn of populationOf(wish.petitions, wish.kind)) {
     petitions.set(drawn.id, {
       drawn,

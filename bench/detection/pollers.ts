@@ -79,8 +79,8 @@ export const doubling: Poller = (one) => {
 };
 
 /**
- * Every hour until an hour brings three times as many as the hours before, and from then on every minute until the line is
- * met. Nobody who polls hourly at first knows sooner of a burst that nothing announces.
+ * Every hour until an hour brings three times as many as the hours before, and then every minute for ever. Nobody who polls
+ * hourly at first knows sooner of a burst that nothing announces.
  */
 export const fromFirstSign: Poller = (one) => {
   let [polls, first, before] = [0, Number.NaN, Number.NaN];
@@ -90,7 +90,7 @@ export const fromFirstSign: Poller = (one) => {
     if (polls === 0) first = count;
     before = count;
     polls += 1;
-    return sign && count < one.needed ? 1 : 60;
+    return sign ? 1 : 60;
   });
 };
 
