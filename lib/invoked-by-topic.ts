@@ -5,7 +5,6 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-/** `undelivered` takes what could not be handed over. `prefix` is of the ids of both resources. */
 export function invokeByTopic(
   scope: Construct,
   { prefix = '', topic, invoked, undelivered }: InvokedByTopic,
@@ -29,8 +28,10 @@ export function invokeByTopic(
 }
 
 export interface InvokedByTopic {
+  /** What the ids of both resources begin with. @default nothing */
   readonly prefix?: string;
   readonly topic: Topic;
   readonly invoked: IFunction;
+  /** Takes what could not be handed over. @default it is lost */
   readonly undelivered?: IQueue;
 }

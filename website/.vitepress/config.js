@@ -56,7 +56,7 @@ export default {
       { text: 'Deploy', link: '/docs/deploy' },
       { text: 'Run it yourself', link: '/docs/running' },
       { text: 'Construct', link: '/docs/api/' },
-      ...(process.env.DEMO ? [{ text: 'Demo', link: process.env.DEMO, target: '_self' }] : []),
+      ...(process.env.DEMO ? [{ text: 'Demo', link: '/demo/', target: '_self' }] : []),
     ],
     sidebar: [
       ...groups.map(({ text, pages }) => ({ text, items: pages.map((name) => entry(`docs/${name}.md`)) })),
