@@ -19,7 +19,8 @@ export const strictObject = <Shape extends z.core.$ZodShape>(
       return issue.keys
         .map(
           (key) =>
-            elsewhere.get(key) ?? `is not a setting here; ${suggestion(key, names, `there are ${names.join(', ')}`)}`,
+            elsewhere.get(key) ??
+            `is not a setting here; ${suggestion(key, names, `there are ${names.join(', ') || 'none'}`)}`,
         )
         .join('\n');
     },

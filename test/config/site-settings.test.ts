@@ -33,7 +33,11 @@ test.each<[string, object, string]>([
   ['a certificate without a name', { certificate }, 'site must have both "domain" and "certificate"'],
   ['a word that is not known', { colour: 'red' }, 'site.colour'],
   ['signing up by a word', { signUp: true }, 'site.signUp must be an object, such as {}'],
-  ['a word about signing up that is not known', { signUp: { sms: true } }, 'site.signUp.sms is not a setting here'],
+  [
+    'a word about signing up that is not known',
+    { signUp: { sms: true } },
+    'site.signUp.sms is not a setting here; there are none',
+  ],
 ])('%s is a fault that is named', (_, site, fault) => {
   expect(() => config(site)).toThrow(BadInput);
   expect(() => config(site)).toThrow(fault);
