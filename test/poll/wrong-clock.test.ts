@@ -151,6 +151,7 @@ describe('the clock is two years ahead for a tick, and then right', () => {
     here().shows('1', { signatureCount: 100_100 });
     expect(await minutesToPoll(3)).toBeLessThanOrEqual(60);
     expect(told()).toEqual(['threshold-met']);
+    expect(await minutesToPoll(4)).toBeLessThanOrEqual(60);
     expect(await minutesToPoll(70, 0)).toBeGreaterThan(0);
   });
 
