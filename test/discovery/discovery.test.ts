@@ -256,7 +256,7 @@ describe('one petition of a list that cannot be read', () => {
       const shown = data.map((one, index) =>
         index === 1
           ? { ...one, attributes: spoil(one.attributes) }
-          : { ...one, attributes: { ...one.attributes, signature_count: 700 } },
+          : { ...one, attributes: { ...one.attributes, signature_count: 501 } },
       );
       platform.breaks(1, (_request, response) => response.end(JSON.stringify({ links: { next: null }, data: shown })));
       expect(await monitor.discover('2026-03-05T13:00:00Z')).toMatchObject({ listed: 2, readings: 2, left: 1 });
