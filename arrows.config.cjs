@@ -4,6 +4,7 @@ const order = [
   ['cli'],
   ['local'],
   ['emulator', 'lib'],
+  ['lambda/sign-up'],
   ['lambda/poll', 'lambda/discovery', 'lambda/digest', 'lambda/deliver', 'lambda/site'],
   ['src/polling'],
   ['src/status', 'src/config'],

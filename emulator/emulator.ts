@@ -22,13 +22,14 @@ import type { DigestEnvironment } from '../lambda/digest/environment.ts';
 import { noticeSchema, type Notice } from '../src/domain/source-health.ts';
 import { alertSchema, type Alert } from '../src/domain/alerts.ts';
 import type { PollEnvironment } from '../src/polling/environment.ts';
+import type { SignUpEnvironment } from '../lambda/sign-up/environment.ts';
 import type { SiteEnvironment } from '../lambda/site/environment.ts';
 import { followersPrefix } from '../src/notifications/followers-topic.ts';
 import { displayNames } from '../src/notifications/sms-part.ts';
 import { mayBePublicHost } from '../src/sources/public-hosts.ts';
 import { ObjectStore } from './s3/objects.ts';
 import { startS3 } from './s3/server.ts';
-import { startSiteServer, type SitePort } from './site-server.ts';
+import { startSiteServer, type SiteFunctions, type SitePort } from './site-server.ts';
 import { startSns, type SnsSettings } from './sns/server.ts';
 import type { SnsPublication } from './sns/topics.ts';
 import type { FifoQueue } from './sqs/queue.ts';
@@ -57,6 +58,8 @@ export interface EmulatorSettings extends Pick<
   readonly onDeliverEvent?: ((event: object) => Promise<unknown>) | undefined;
   /** Invokes the site function in the same way. */
   readonly onSiteEvent?: ((event: object) => Promise<unknown>) | undefined;
+  /** Invokes the function behind the form of the site. Absent: there is no form. */
+  readonly onSignUp?: SiteFunctions['onSignUp'];
   /** What the Parameter Store holds: the API keys of platforms, and the secrets of channels. */
   readonly parameters?: ParameterValues | undefined;
   /** The port of the site; absent: any free one. */
@@ -86,7 +89,7 @@ export interface Emulator extends TopicArns {
   /** The environment of each function of the stack, with its petitions.json in this file. */
   readonly functionEnvironment: (
     petitionsFile: string,
-  ) => PollEnvironment & DigestEnvironment & SiteEnvironment & DeliverEnvironment;
+  ) => PollEnvironment & DigestEnvironment & SiteEnvironment & DeliverEnvironment & Partial<SignUpEnvironment>;
   /** Resolves when everything that was published so far has been delivered. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -129,6 +132,7 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
     onFollowed,
     onDeliverEvent,
     onSiteEvent,
+    onSignUp,
     ...settings
   } = options;
   const invoked = new Map([
@@ -153,10 +157,12 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
   // First what another process may hold. When it does, nothing may stay open that keeps this process from ending.
   const dynamoDb = await startDynamoDb(folder);
   const siteObjects = new ObjectStore();
-  const site = await startSiteServer(siteObjects, settings.now, sitePort).catch(async (error: unknown) => {
-    await dynamoDb.close();
-    throw error;
-  });
+  const site = await startSiteServer(siteObjects, settings.now, sitePort, { onSignUp }).catch(
+    async (error: unknown) => {
+      await dynamoDb.close();
+      throw error;
+    },
+  );
   const [sns, sqs, s3, ssm] = await Promise.all([
     startSns({ ...settings, onDelivery, isCalled, onPublication, isConfirming: isOfFollowers }),
     startSqs(() => Date.parse(settings.now())),

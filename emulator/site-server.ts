@@ -1,4 +1,4 @@
-/** The site on this machine: serves the files in its bucket as CloudFront does. */
+/** The site on this machine: serves the files in its bucket as CloudFront does, and hands its form to the function behind it. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
 import { BadInput } from '../src/validation.ts';
@@ -7,6 +7,7 @@ import { sitePrefix } from '../lambda/site/bucket-keys.ts';
 import { paths } from '../lambda/site/paths.ts';
 import { guarded, listen, type LoopbackServer } from './listen.ts';
 import type { ObjectStore, StoredObject } from './s3/objects.ts';
+import type { Handler as SignUpHandler } from '../lambda/sign-up/handler.ts';
 
 export interface SitePort {
   /** 0 is any free one. */
@@ -17,6 +18,15 @@ export interface SitePort {
 
 export const anyPort: SitePort = { port: 0, orAnother: false };
 
+/** What of the site is no file. */
+export interface SiteFunctions {
+  /** Answers the form by which visitors sign up. Absent: there is none. */
+  readonly onSignUp?: SignUpHandler | undefined;
+}
+
+/** More than any form: API Gateway takes 10 MB, and the function behind it refuses what is too long. */
+const maxFormBytes = 64 * 1024;
+
 /** The system's error for a port that is taken, or for administrators only. */
 const portErrorSchema = z.object({ code: z.enum(['EADDRINUSE', 'EACCES']) });
 
@@ -25,6 +35,7 @@ export async function startSiteServer(
   objects: ObjectStore,
   now: () => string,
   { port, orAnother }: SitePort = anyPort,
+  functions: SiteFunctions = {},
 ): Promise<LoopbackServer> {
   const startAt = (listenPort: number): Promise<LoopbackServer> =>
     listen(
@@ -32,7 +43,7 @@ export async function startSiteServer(
         guarded(
           (request, response) => {
             response.setHeader('date', new Date(now()).toUTCString());
-            serve(request, response, objects);
+            return serve(request, response, objects, functions);
           },
           { openTo: 'all' },
         ),
@@ -52,11 +63,15 @@ export async function startSiteServer(
   }
 }
 
-function serve(request: IncomingMessage, response: ServerResponse, objects: ObjectStore): void {
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  objects: ObjectStore,
+  { onSignUp }: SiteFunctions,
+): Promise<void> {
   const { method = '', headers } = request;
-  request.resume();
   const path = pathOf(request.url ?? '/');
-  const secured = securityHeaders(path ?? '');
+  const secured = securityHeaders(path ?? '', onSignUp !== undefined);
   const send = (status: number, more: Readonly<Record<string, string>>, body?: Buffer): void => {
     const length = body === undefined ? {} : { 'content-length': body.length };
     // For HEAD, Node leaves out the body.
@@ -70,6 +85,12 @@ function serve(request: IncomingMessage, response: ServerResponse, objects: Obje
     );
   const as = ({ headers: own, etag }: StoredObject): Record<string, string> => ({ ...own, etag });
 
+  if (method === 'POST' && path === paths.signUp && onSignUp !== undefined) {
+    const answer = await onSignUp(await eventOf(request));
+    send(answer.statusCode, answer.headers, Buffer.from(answer.body));
+    return;
+  }
+  request.resume();
   if (method !== 'GET' && method !== 'HEAD') {
     sendText(405, 'This site is read-only: use GET or HEAD.', { allow: 'GET, HEAD' });
     return;
@@ -82,6 +103,37 @@ function serve(request: IncomingMessage, response: ServerResponse, objects: Obje
   } else if (isCurrent(found.etag, headers['if-none-match']))
     send(304, { 'cache-control': found.headers['cache-control'] ?? 'no-cache', etag: found.etag });
   else send(200, as(found), found.body);
+}
+
+/** The rest of what is too long is thrown away. */
+const bodyOf = (request: IncomingMessage): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const take = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes <= maxFormBytes) chunks.push(chunk);
+    };
+    request
+      .on('data', take)
+      .on('end', () => resolve(Buffer.concat(chunks)))
+      .on('error', reject);
+  });
+
+/** A request as API Gateway hands it to a function, with what CloudFront adds. */
+async function eventOf(request: IncomingMessage): Promise<object> {
+  const body = await bodyOf(request);
+  const { method = '', headers, socket } = request;
+  const own = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
+  return {
+    requestContext: { http: { method } },
+    headers: {
+      ...Object.fromEntries(own),
+      'cloudfront-viewer-address': `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`,
+    },
+    body: body.toString('base64'),
+    isBase64Encoded: true,
+  };
 }
 
 /**

@@ -15,7 +15,8 @@ import { bundleOf } from './function-code.ts';
 import { invokeByTopic } from './invoked-by-topic.ts';
 import { createMovableSchedule, movingStatements } from './schedule-to-move.ts';
 import type { PetitionStore } from './petition-store.ts';
-import { ScheduledFunction, type FunctionOptions, type SharedParts } from './scheduled-function.ts';
+import type { FunctionOptions } from './own-function.ts';
+import { ScheduledFunction, type SharedParts } from './scheduled-function.ts';
 
 export interface DeliveryProps extends FunctionOptions, SharedParts {
   readonly config: Config;

@@ -10,7 +10,8 @@ import type { AppResources } from './app-resources.ts';
 import { bundleOf } from './function-code.ts';
 import { encryptTopic, grantStoringAndSending } from './encryption.ts';
 import type { PetitionStore } from './petition-store.ts';
-import { ScheduledFunction, type FunctionOptions, type SharedParts } from './scheduled-function.ts';
+import type { FunctionOptions } from './own-function.ts';
+import { ScheduledFunction, type SharedParts } from './scheduled-function.ts';
 
 export interface DigestsProps extends FunctionOptions, SharedParts {
   readonly config: Config;

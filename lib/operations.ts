@@ -1,5 +1,6 @@
 /** Alarms that say when the monitor is unhealthy and, if wanted, a dashboard. */
 import { Duration, Stack } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Metric, Stats, TreatMissingData, type Alarm, type Dashboard, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -12,6 +13,7 @@ import type { Digests } from './digests.ts';
 import { MonitorMetrics } from './monitor-metrics.ts';
 import type { PetitionStore } from './petition-store.ts';
 import type { Poller } from './poller.ts';
+import type { SignUp } from './sign-up.ts';
 
 export interface OperationsProps {
   readonly store: PetitionStore;
@@ -22,6 +24,8 @@ export interface OperationsProps {
   readonly operatorTopic: Topic;
   /** Alerts that webhooks, queues and functions did not accept; undefined if none of these subscribes. */
   readonly undelivered: Queue | undefined;
+  /** Where visitors of the site sign up; undefined where they cannot. */
+  readonly signUp: SignUp | undefined;
   /** In dollars a month, of the account; undefined if no number is a recipient. */
   readonly smsSpendLimit: number | undefined;
   /** Whether to create a dashboard. */
@@ -37,7 +41,7 @@ export class Operations extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
-    const { store, poll, digests, operatorTopic, undelivered, smsSpendLimit, dashboard } = props;
+    const { store, poll, digests, operatorTopic, undelivered, signUp, smsSpendLimit, dashboard } = props;
     letAlarmsPublish(operatorTopic);
     const alarms = new Alarms(this, new SnsAction(operatorTopic));
     const measured = new MonitorMetrics(poll, store, digests?.sender);
@@ -51,6 +55,7 @@ export class Operations extends Construct {
       ...(poll.batches ? [ofBatches(alarms, poll.batches.queue)] : []),
       // Two topics, and one queue: an alarm on each topic would be ten cents more. SNS sends to it as anybody does.
       ...(undelivered ? [ofMachines(alarms, 'Undelivered', undelivered.metricNumberOfMessagesSent(happened))] : []),
+      ...(signUp ? ofSignUps(alarms, signUp.api) : []),
       ...(smsSpendLimit === undefined ? [] : [ofSms(alarms, smsSpendLimit)]),
       ...(digests?.lists ?? []).flatMap((list) =>
         list.undelivered
@@ -85,6 +90,28 @@ const ofMachines = (alarms: Alarms, id: string, metric: IMetric): Alarm =>
     runbook: 'A subscriber does not accept messages',
     threshold: 0,
   });
+
+/** A person who mistypes an address is refused once or twice. */
+const refusedSignUps = 100;
+
+/** By the counts of API Gateway, which cost nothing, and include what it refuses itself. */
+const ofSignUps = (alarms: Alarms, api: HttpApi): Alarm[] => [
+  alarms.add('SignUpsRefused', {
+    metric: api.metricClientError(happened),
+    says: `More than ${refusedSignUps} sign-ups were refused in a quarter of an hour: somebody may be trying out addresses.`,
+    impact:
+      'Nobody is sent more mails than the limits allow. Visitors whose network is refused may have missed signing up.',
+    runbook: 'Many sign-ups are refused',
+    threshold: refusedSignUps,
+  }),
+  alarms.add('SignUpsFailing', {
+    metric: api.metricServerError(happened),
+    says: 'Sign-ups fail, or so many came today that no more are taken.',
+    impact: 'Who has signed up gets the mails as usual. Visitors may have missed signing up.',
+    runbook: 'Nobody can sign up',
+    threshold: 0,
+  }),
+];
 
 /** SNS counts it for the account, not for a topic. It says itself neither that the limit is near nor that it is reached. */
 const ofSms = (alarms: Alarms, limit: number): Alarm =>

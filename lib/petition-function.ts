@@ -11,7 +11,8 @@ import { followersTopics, grantOnFollowersTopics } from './followers-topics.ts';
 import { grantStoringAndSending } from './encryption.ts';
 import type { PetitionStore } from './petition-store.ts';
 import type { WatchdogSettings } from './watchdog.ts';
-import { ScheduledFunction, type FunctionOptions, type SharedParts } from './scheduled-function.ts';
+import type { FunctionOptions } from './own-function.ts';
+import { ScheduledFunction, type SharedParts } from './scheduled-function.ts';
 
 export interface PetitionFunctionProps extends FunctionOptions, SharedParts {
   readonly config: Config;

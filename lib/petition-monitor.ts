@@ -31,7 +31,7 @@ import { FunctionMetrics } from './monitor-metrics.ts';
 import { Operations } from './operations.ts';
 import { PetitionStore } from './petition-store.ts';
 import { Poller } from './poller.ts';
-import type { FunctionOptions } from './scheduled-function.ts';
+import type { FunctionOptions } from './own-function.ts';
 import { StatusSite } from './status-site.ts';
 
 /** The settings of petitions.json, and settings of the infrastructure. Only `watch` is required. */
@@ -199,7 +199,11 @@ export class PetitionMonitor extends Construct {
       const message = "needs a stack with a region, such as env: { region: 'eu-west-2' }";
       throw new BadInput('PetitionMonitor', [{ path: 'encryptionKey', message }]);
     }
-    this.store = new PetitionStore(this, 'Store', { keepData, encryptionKey });
+    this.store = new PetitionStore(this, 'Store', {
+      keepData,
+      encryptionKey,
+      expires: config.site?.signUp !== undefined,
+    });
     const alerts = new AlertTopic(this, 'Alerts', {
       displayName: displayNames.alerts,
       subscriptions: alertSubscriptions(config),
@@ -282,6 +286,7 @@ export class PetitionMonitor extends Construct {
       digests: this.digests,
       operatorTopic,
       undelivered: alerts.undelivered,
+      signUp: this.site?.signUp,
       smsSpendLimit: hasSms(config) ? (config.smsSpendLimit ?? newAccountSmsDollars) : undefined,
       dashboard,
     });

@@ -8,8 +8,10 @@ import { deliveryPartition } from '../src/storage/delivery-item.ts';
 import { digestPartition } from '../src/storage/digest-item.ts';
 import {
   dueIndexKeys,
+  expiryAttribute,
   followersPartition,
   monitorPartition,
+  signUpPartition,
   sitePartition,
   tableKeys,
 } from '../src/storage/table-keys.ts';
@@ -22,12 +24,17 @@ export interface PetitionStoreProps {
   readonly keepData: boolean;
   /** @default - DynamoDB's own key, at no cost */
   readonly encryptionKey?: IKey | undefined;
+  /**
+   * Whether there are items that DynamoDB deletes, by the time that they name.
+   * @default false
+   */
+  readonly expires?: boolean;
 }
 
 export class PetitionStore extends Construct {
   readonly table: TableV2;
 
-  constructor(scope: Construct, id: string, { keepData, encryptionKey }: PetitionStoreProps) {
+  constructor(scope: Construct, id: string, { keepData, encryptionKey, expires = false }: PetitionStoreProps) {
     super(scope, id);
     const text = AttributeType.STRING;
     this.table = new TableV2(this, 'Table', {
@@ -42,6 +49,7 @@ export class PetitionStore extends Construct {
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],
+      ...(expires && { timeToLiveAttribute: expiryAttribute }),
       encryption:
         encryptionKey === undefined
           ? TableEncryptionV2.dynamoOwnedKey()
@@ -123,6 +131,22 @@ export class PetitionStore extends Construct {
         actions: ['dynamodb:UpdateItem'],
         resources: [this.table.tableArn],
         conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [sitePartition] } },
+      }),
+    );
+  }
+
+  /** Exactly what the function behind the form does: it reads petitions, and writes who is followed and how often somebody signed up. */
+  grantSigningUp(grantee: IGrantable): void {
+    const resources = [this.table.tableArn];
+    this.#grant(
+      grantee,
+      new PolicyStatement({ actions: ['dynamodb:GetItem'], resources }),
+      new PolicyStatement({
+        actions: ['dynamodb:UpdateItem'],
+        resources,
+        conditions: {
+          'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [followersPartition, signUpPartition] },
+        },
       }),
     );
   }

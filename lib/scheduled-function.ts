@@ -1,40 +1,16 @@
 /** A function that runs on a schedule, with a queue for failures and a watchdog. */
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import {
-  Architecture,
-  Function,
-  LoggingFormat,
-  Runtime,
-  SystemLogLevel,
-  Tracing,
-  type Code,
-} from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Code, Function } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { grantSending } from './encryption.ts';
+import { acknowledge, createOwnFunction, type FunctionOptions } from './own-function.ts';
 import { Watchdog, type WatchdogSettings } from './watchdog.ts';
-
-/** What a deployment may choose for a function. */
-export interface FunctionOptions {
-  /**
-   * Whether X-Ray traces the runs.
-   * @default false - a trace every minute costs up to $0.22 a month beyond X-Ray's free tier
-   */
-  readonly tracing?: boolean | undefined;
-  /**
-   * How long logs are kept.
-   * @default RetentionDays.ONE_MONTH
-   */
-  readonly logRetention?: RetentionDays | undefined;
-  /** @default - the own keys of CloudWatch and SQS, at no cost */
-  readonly encryptionKey?: IKey | undefined;
-}
 
 /** What the functions of one monitor share. */
 export interface SharedParts {
@@ -78,10 +54,6 @@ export interface ScheduledFunctionProps extends FunctionOptions, SharedParts {
 /** Lambda keeps an invocation that it could not start for at most this long. */
 const maxLambdaEventAge = Duration.hours(6);
 
-function acknowledge(construct: Construct, reason: string, ...ids: readonly string[]): void {
-  for (const id of ids) Validations.of(construct).acknowledge({ id, reason });
-}
-
 export class ScheduledFunction extends Construct {
   readonly function: Function;
   /** Failed invocations, and schedules that could not invoke: of all functions of the monitor. */
@@ -92,13 +64,8 @@ export class ScheduledFunction extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
     super(scope, id);
     const { encryptionKey } = props;
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: props.logRetention ?? RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-      ...(encryptionKey && { encryptionKey }),
-    });
     this.failures = props.failures ?? this.#createFailures(encryptionKey);
-    this.function = this.#createFunction(props, logGroup);
+    this.function = this.#createFunction(props);
     this.invoker = this.#createInvoker(encryptionKey);
     this.#createSchedule(props);
     const { operatorTopic, watchdog } = props;
@@ -120,45 +87,25 @@ export class ScheduledFunction extends Construct {
     return failures;
   }
 
-  #createFunction(props: ScheduledFunctionProps, logGroup: LogGroup): Function {
-    const { description, code, environment, every, encryptionKey, tracing = false, memorySize = 256 } = props;
-    const { reservedConcurrency, retries, timeout } = props;
-    // A role of its own, not AWS's managed policy: it may write to this log group and to no other.
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    this.#grantFailing(role, encryptionKey);
-    const created = new Function(this, 'Function', {
-      description,
-      code,
-      handler: 'index.handler',
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+  #createFunction(props: ScheduledFunctionProps): Function {
+    const { every, encryptionKey, memorySize = 256, reservedConcurrency, retries } = props;
+    const created = createOwnFunction(this, {
+      ...props,
       memorySize,
-      timeout: timeout ?? Duration.seconds(Math.min(every.toSeconds() - 10, 900)),
-      environment: { ...environment },
-      role,
-      logGroup,
-      // Lambda's own START, END and REPORT of each run cost 2 cents a month and say what its metrics say. Of a run that fails
-      // they are logged all the same.
-      loggingFormat: LoggingFormat.JSON,
-      systemLogLevelV2: SystemLogLevel.WARN,
-      tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
-      ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
-      retryAttempts: retries?.attempts ?? 0,
-      maxEventAge: retries?.for ?? (every.toSeconds() < maxLambdaEventAge.toSeconds() ? every : maxLambdaEventAge),
-      // Not the library's SqsDestination, which grants more than sending.
-      onFailure: { bind: () => ({ destination: this.failures.queueArn }) },
+      timeout: props.timeout ?? Duration.seconds(Math.min(every.toSeconds() - 10, 900)),
+      untraced: 'Every run of every minute would be traced, and paid for; `tracing` turns it on.',
+      more: {
+        ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
+        retryAttempts: retries?.attempts ?? 0,
+        maxEventAge: retries?.for ?? (every.toSeconds() < maxLambdaEventAge.toSeconds() ? every : maxLambdaEventAge),
+        // Not the library's SqsDestination, which grants more than sending.
+        onFailure: { bind: () => ({ destination: this.failures.queueArn }) },
+      },
     });
+    this.#grantFailing(created, encryptionKey);
     const hasDestination =
       'It has a failure destination, which takes what a dead-letter queue takes, and the error besides.';
     acknowledge(created, hasDestination, 'Serverless-LambdaDLQ');
-    const [traced, untraced] = [
-      'X-Ray knows no resources: traces can be sent to all of it, or not at all.',
-      'Every run of every minute would be traced, and paid for; `tracing` turns it on.',
-    ];
-    if (tracing) {
-      acknowledge(role, traced, 'AwsSolutions-IAM5[Resource::*]', 'Serverless-LambdaStarPermissions[Resource::*]');
-    } else acknowledge(created, untraced, 'Serverless-LambdaTracing');
     return created;
   }
 

@@ -35,7 +35,9 @@ import { bundleOf } from './function-code.ts';
 import { invokeByTopic } from './invoked-by-topic.ts';
 import { grantStoringAndSending } from './encryption.ts';
 import type { PetitionStore } from './petition-store.ts';
-import { ScheduledFunction, type FunctionOptions, type SharedParts } from './scheduled-function.ts';
+import type { FunctionOptions } from './own-function.ts';
+import { ScheduledFunction, type SharedParts } from './scheduled-function.ts';
+import { SignUp } from './sign-up.ts';
 import { siteAssets } from './site-assets.ts';
 
 export interface StatusSiteProps extends FunctionOptions, SharedParts {
@@ -57,6 +59,8 @@ export class StatusSite extends Construct {
   readonly reporter: ScheduledFunction;
   /** How often that function runs, besides at each alert. */
   readonly every: Duration;
+  /** Where visitors sign up; undefined where they cannot. */
+  readonly signUp: SignUp | undefined;
 
   constructor(
     scope: Construct,
@@ -70,8 +74,11 @@ export class StatusSite extends Construct {
       site.certificate === undefined
         ? undefined
         : Certificate.fromCertificateArn(this, 'Certificate', resources.valueOf(site.certificate));
+    this.signUp = site.signUp && new SignUp(this, 'SignUp', this.#nameOf('SignUp', 128));
     this.distribution = this.#distribute(domain, certificate);
     this.url = `https://${domain ?? this.distribution.distributionDomainName}/`;
+    const { tracing, logRetention, encryptionKey } = options;
+    this.signUp?.answer({ config, store, url: this.url, tracing, logRetention, encryptionKey });
     this.every = Duration.minutes(durationMinutes(site.every));
 
     // The pages never show recipients.
@@ -113,7 +120,7 @@ export class StatusSite extends Construct {
       id: 'Serverless-SNSRedrivePolicy',
       reason: 'The schedule generates what a message that was not delivered would have.',
     });
-    if (options.encryptionKey !== undefined) grantStoringAndSending(options.encryptionKey, this.reporter.function);
+    if (encryptionKey !== undefined) grantStoringAndSending(encryptionKey, this.reporter.function);
   }
 
   #makeBucket(): Bucket {
@@ -151,20 +158,19 @@ export class StatusSite extends Construct {
       // how long.
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
     };
+    const headers = this.#headers('Headers', contentSecurityPolicy(this.signUp !== undefined), {
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+    });
     const distribution = new Distribution(this, 'Distribution', {
       comment: 'Status site of a petition monitor',
       defaultRootObject: paths.overview,
-      defaultBehavior: {
-        ...behavior,
-        responseHeadersPolicy: this.#headers('Headers', contentSecurityPolicy, {
-          frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
-        }),
-      },
+      defaultBehavior: { ...behavior, responseHeadersPolicy: headers },
       additionalBehaviors: {
         '*.embed.html': {
           ...behavior,
           responseHeadersPolicy: this.#headers('EmbedHeaders', framedSecurityPolicy),
         },
+        ...(this.signUp && { [paths.signUp]: { ...this.signUp.behavior, responseHeadersPolicy: headers } }),
       },
       // Without permission to list a bucket, S3 answers 403 for a missing file.
       errorResponses: [403, 404].map((httpStatus) => ({ httpStatus, ...notFound })),

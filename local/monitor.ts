@@ -20,6 +20,7 @@ import { createHandlers } from '../lambda/poll/handler.ts';
 import type { TickSummary } from '../lambda/poll/run-tick.ts';
 import { placesFile } from '../lambda/site/environment.ts';
 import type { Handler as SiteHandler } from '../lambda/site/handler.ts';
+import type { Handler as SignUpHandler } from '../lambda/sign-up/handler.ts';
 import type { SiteSummary } from '../lambda/site/generate.ts';
 import type { RulesLookup } from '../src/status/petition-status.ts';
 import { DueIndex } from '../src/storage/due-index.ts';
@@ -110,12 +111,14 @@ export async function startLocalMonitor({
   const config = checkConfig(input, 'petitions.json');
   let onDeliverEvent = (_event: object): Promise<unknown> => Promise.resolve();
   let onSiteEvent = (_event: object): Promise<unknown> => Promise.resolve();
+  let onSignUp: SignUpHandler = () => Promise.reject(new Error('the monitor has not started yet'));
   const emulator = await startEmulator({
     ...settings,
     config,
     now: () => now().toString(),
     onDeliverEvent: (event) => onDeliverEvent(event),
     ...(siteWaits && { onSiteEvent: (event: object) => onSiteEvent(event) }),
+    ...(config.site?.signUp && { onSignUp: (event: unknown) => onSignUp(event) }),
   });
   const restoreEnvironment = setEnvironment(emulator.awsEnvironment);
   const folder = mkdtempSync(join(tmpdir(), 'petition-threshold-monitor-'));
@@ -123,11 +126,18 @@ export async function startLocalMonitor({
   const dueIndex = new DueIndex(client, emulator.tableName);
   const petitionRepository = new PetitionRepository(client, emulator.tableName);
   const runtime = { now, waitUntil, telemetry };
-  const { poll, discovery, digest, deliver, site } = localFunctions(emulator, folder, runtime, rehearse, siteWaits);
+  const { poll, discovery, digest, deliver, site, signUp } = localFunctions(
+    emulator,
+    folder,
+    runtime,
+    rehearse,
+    siteWaits,
+  );
   const deliverHandler = deliver(input);
   // No time to send: what is stored is sent by the next run of the schedule, so no slow channel delays a poll here.
   onDeliverEvent = (event) => deliverHandler(event, { getRemainingTimeInMillis: () => 0 });
   const siteHandler = site(input);
+  onSignUp = signUp(input);
   const siteRuns = new Set<Promise<unknown>>();
   // In the background, as on AWS: no page delays an alert.
   onSiteEvent = (event) => {
@@ -175,6 +185,7 @@ interface LocalFunctions {
   readonly digest: (config: ConfigInput) => DigestRun;
   readonly deliver: (config: ConfigInput) => DeliverHandler;
   readonly site: (config: ConfigInput) => SiteHandler;
+  readonly signUp: (config: ConfigInput) => SignUpHandler;
 }
 
 /** For messages: the site of this machine is of no use to readers elsewhere. */
@@ -211,16 +222,30 @@ function localFunctions(
       let handler: Promise<SiteHandler> | undefined;
       return async (event, context) => (await (handler ??= siteHandler(config)))(event, context);
     },
+    signUp: (config) => {
+      let handler: Promise<SignUpHandler> | undefined;
+      return async (event) => (await (handler ??= signUpHandler(config)))(event);
+    },
   };
 
   /** Loads the renderer of the pages at the first run: most who start a monitor never generate a site. */
   async function siteHandler(config: ConfigInput): Promise<SiteHandler> {
     const { createHandler } = await import('../lambda/site/handler.ts');
-    const file = configFile(config);
+    const file = await configWithAssets(config);
     const places = JSON.stringify(publicPlaces(checkConfig(config, 'petitions.json')));
-    const files = { ...(await buildAssetsOnce()), [placesFile]: places };
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(dirname(file), name), text);
+    writeFileSync(join(dirname(file), placesFile), places);
     return createHandler({ ...runtimeFor(file), waitUntil: siteWaits });
+  }
+
+  async function signUpHandler(config: ConfigInput): Promise<SignUpHandler> {
+    const { createHandler } = await import('../lambda/sign-up/handler.ts');
+    return createHandler(runtimeFor(await configWithAssets(config)));
+  }
+
+  async function configWithAssets(config: ConfigInput): Promise<string> {
+    const file = configFile(config);
+    for (const [name, text] of Object.entries(await buildAssetsOnce())) writeFileSync(join(dirname(file), name), text);
+    return file;
   }
 
   function configFile(config: ConfigInput): string {

@@ -7,7 +7,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
 import { formatNumber } from '../../src/format.ts';
 import { parse } from '../../src/validation.ts';
-import { loadAssets } from '../../lambda/site/handler.ts';
+import { loadAssets } from '../../lambda/site/load-assets.ts';
 import { publicPlaces } from '../../src/config/public-places.ts';
 import { createPictures } from '../../lambda/site/render-picture.ts';
 import { generateSite, type GenerateDeps } from '../../lambda/site/generate.ts';
@@ -75,7 +75,8 @@ async function assets(site: SiteBuildSettings['site']): Promise<Pick<GenerateDep
     for (const [name, content] of Object.entries(built)) writeFileSync(join(folder, name), content);
     const { assets, files } = loadAssets(folder);
     const pictures = createPictures((name) => Buffer.from(built[name] ?? ''));
-    return { site: { ...site, assets }, assets: files, pictures };
+    // Nothing behind another web server answers a form.
+    return { site: { ...site, signUp: undefined, assets }, assets: files, pictures };
   } finally {
     rmSync(folder, { recursive: true });
   }

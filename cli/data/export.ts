@@ -6,7 +6,7 @@ import type { Instant } from '../../src/domain/time.ts';
 import { DynamoTable } from '../../src/storage/dynamo-table.ts';
 import { upgradeItem } from '../../src/storage/schema-version.ts';
 import { countsPrefix, countChunksQuery } from '../../src/storage/petition-repository.ts';
-import { followersPartition, tableKeys, type Item } from '../../src/storage/table-keys.ts';
+import { followersPartition, signUpPartition, tableKeys, type Item } from '../../src/storage/table-keys.ts';
 import { tickKey } from '../../src/storage/tick-item.ts';
 import { turnsPrefix } from '../../src/storage/turn-table.ts';
 import {
@@ -41,13 +41,15 @@ export async function* exportLines({ client, name: table }: TableRef, now: Insta
     {
       TableName: table,
       ConsistentRead: true,
-      // Topics of followers stay where they are: another stack has others.
-      FilterExpression: 'NOT begins_with(#kind, :runs) AND NOT begins_with(#kind, :turns) AND #name <> :followers',
+      // Topics of followers stay where they are: another stack has others. What is counted of a day is of no use later.
+      FilterExpression:
+        'NOT begins_with(#kind, :runs) AND NOT begins_with(#kind, :turns) AND #name <> :followers AND #name <> :counted',
       ExpressionAttributeNames: { '#kind': tableKeys.sort, '#name': tableKeys.partition },
       ExpressionAttributeValues: {
         ':runs': { S: countsPrefix },
         ':turns': { S: turnsPrefix },
         ':followers': { S: followersPartition },
+        ':counted': { S: signUpPartition },
       },
     },
   );

@@ -11,6 +11,7 @@ import type { PetitionRepository } from '../../src/storage/petition-repository.t
 import type { Telemetry } from '../../src/runtime/telemetry.ts';
 import { builtInRules } from '../../src/status/petition-status.ts';
 import { loadBatches } from '../../src/storage/load-petitions.ts';
+import { canBeFollowed } from '../../src/storage/petition-item.ts';
 import { contentHash, needsRebuild, buildRecord, type BuildRecord } from './rebuild.ts';
 import { pictureSvg } from './pages/picture.ts';
 import type { Pictures } from './render-picture.ts';
@@ -23,6 +24,7 @@ import { petitionFileKinds, paths, petitionPath } from './paths.ts';
 import { recordedReadings } from './readings-csv.ts';
 import type { SiteStore } from './site-store.ts';
 import {
+  canSignUp,
   stableStatus,
   createOverview,
   petitionView,
@@ -89,7 +91,10 @@ export async function generateSite(deps: GenerateDeps): Promise<SiteSummary> {
   const writer = new SiteWriter(siteStore, manifest.files);
   await writer.write(assets);
 
-  const all = data.petitions.map((one) => petitionView(one, at, rulesOf));
+  const all = data.petitions.map((one) => ({
+    ...petitionView(one, at, rulesOf),
+    canBeFollowed: canBeFollowed(one),
+  }));
   const former = await formerPetitions(manifest, data, at, deps);
   const {
     built,
@@ -170,7 +175,11 @@ async function buildPetitions(
       const { petition, status, former } = one;
       const name = petition.petition;
       const last = manifest.petitions.get(name);
-      const next = { ...buildRecord(petition, status, at), ...(former === true && { former }) };
+      const next = {
+        ...buildRecord(petition, status, at),
+        ...(former === true && { former }),
+        ...(canSignUp(one, site) && { signUp: true }),
+      };
       writer.keep(filesOf(name));
       if (last !== undefined && !rebuildsAll && !needsRebuild(last, petition, next)) {
         built.set(name, last);

@@ -1,7 +1,7 @@
 /** The function that generates the site, at each alert and on a schedule: builds what generate.ts needs, and nothing else. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
@@ -15,14 +15,12 @@ import { SiteTurns } from '../../src/storage/site-turn.ts';
 import { lambdaEntry, requestTimeouts, type LambdaContext, type WaitingRuntime } from '../../src/runtime/runtime.ts';
 import { withWatchdog } from '../../src/runtime/with-watchdog.ts';
 import { S3SiteStore } from './s3-site-store.ts';
-import { contentHash } from './rebuild.ts';
-import { assetFiles, placesFile, siteEnvironment } from './environment.ts';
-import { assetPath, type SiteFile } from './site-file.ts';
+import { placesFile, siteEnvironment } from './environment.ts';
+import { loadAssets } from './load-assets.ts';
 import { generateSite, type SiteSummary } from './generate.ts';
 import { generateInTurn, isAlertEvent } from './run-in-turn.ts';
 import { createPictures } from './render-picture.ts';
 import { siteBuildSettings } from './settings.ts';
-import type { Assets } from './view-model.ts';
 
 /** Undefined if another run has its turn. */
 export type Handler = (event: unknown, context: LambdaContext) => Promise<SiteSummary | undefined>;
@@ -63,18 +61,6 @@ export function createHandler(runtime: WaitingRuntime): Handler {
   );
   // Alerts must not hide that the schedule does not run any more.
   return (event, context) => (isAlertEvent(event) ? run(event, context) : scheduled(context));
-}
-
-/** The assets, each under a name with the hash of its content. */
-export function loadAssets(folder: string): { readonly assets: Assets; readonly files: readonly SiteFile[] } {
-  const named = (file: string): SiteFile => {
-    const body = readFileSync(join(folder, file), 'utf8');
-    const ending = extname(file);
-    return { path: assetPath(`${file.slice(0, -ending.length)}.${contentHash(body).slice(0, 10)}${ending}`), body };
-  };
-  const { style, script, chart, icon } = assetFiles;
-  const [a, b, c, d] = [named(style), named(script), named(chart), named(icon)];
-  return { assets: { style: a.path, script: b.path, chart: c.path, icon: d.path }, files: [a, b, c, d] };
 }
 
 /** A hash of everything deployed together: the code, the config, the style sheet and the scripts. */

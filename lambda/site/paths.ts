@@ -10,6 +10,8 @@ export const paths = {
   forecastsCsv: 'forecasts.csv',
   forecastsJson: 'forecasts.json',
   notFound: '404.html',
+  /** No file: the function behind the form answers here. */
+  signUp: 'sign-up',
   petitions: 'petitions.json',
   calendar: 'deadlines.ics',
   alerts: 'alerts.atom',

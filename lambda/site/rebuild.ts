@@ -30,6 +30,8 @@ export const buildRecordSchema = z.object({
   outlook: z.nullable(outlookSchema),
   /** They say that the petition is not watched any more. */
   former: z.optional(z.boolean()),
+  /** They have the form by which visitors sign up. */
+  signUp: z.optional(z.boolean()),
 });
 export type BuildRecord = z.output<typeof buildRecordSchema>;
 
@@ -56,7 +58,7 @@ export const buildRecord = (
 });
 
 export function needsRebuild(before: BuildRecord, petition: Petition, next: BuildRecord): boolean {
-  if (before.facts !== next.facts || before.former !== next.former) return true;
+  if (before.facts !== next.facts || before.former !== next.former || before.signUp !== next.signUp) return true;
   const [shown, count] = [before.signatures ?? 0, next.signatures ?? 0];
   if (Math.abs(count - shown) > countTolerance * shown) return true;
   const isNewPeriod = isAfter(viewGridTime(petition, next.at), before.at);

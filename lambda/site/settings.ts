@@ -20,12 +20,12 @@ export function siteBuildSettings(
   url: string,
   places: readonly FollowPlace[],
 ): SiteBuildSettings {
-  const { title, locale, timeZone, every }: SiteSettings = config?.site ?? z.parse(siteSchema, {});
+  const { title, locale, timeZone, every, signUp }: SiteSettings = config?.site ?? z.parse(siteSchema, {});
   const watching = config && createWatchList(config);
   return {
     named: watching?.named.map(({ petition }) => petition) ?? [],
     rulesOf: watching ? rulesLookup(watching) : builtInRules,
     every,
-    site: { title, locale, timeZone, url, contact: config?.contact, places },
+    site: { title, locale, timeZone, signUp, url, contact: config?.contact, places },
   };
 }

@@ -21,7 +21,7 @@ import {
 import { responseTimes, type ResponseTimes } from '../../src/status/response-times.ts';
 
 /** Settings that all pages and feeds share. */
-export interface SiteContext extends Pick<SiteSettings, 'title' | 'locale' | 'timeZone'> {
+export interface SiteContext extends Pick<SiteSettings, 'title' | 'locale' | 'timeZone' | 'signUp'> {
   /** The address of the site, with a trailing slash. */
   readonly url: string;
   /** The address of the operator's own page, if the config names one. */
@@ -52,7 +52,13 @@ export interface PetitionView {
   readonly rules: Rules | undefined;
   /** It is not watched any more: its files stay as they are. */
   readonly former?: boolean;
+  /** Something can still happen to it. */
+  readonly canBeFollowed?: boolean;
 }
+
+/** Whether its page has the form by which visitors sign up. */
+export const canSignUp = ({ canBeFollowed }: PetitionView, { signUp }: SiteContext): boolean =>
+  signUp !== undefined && canBeFollowed === true;
 
 /** One petition with everything on record about it. Its status is a `stableStatus`. */
 export interface PetitionRecord extends PetitionView {

@@ -10,6 +10,7 @@ import { sourceNames } from '../sources/registry.ts';
 import { quoted } from '../text.ts';
 import { channelKinds } from '../channels/channel-registry.ts';
 import { channelFields, channelInsteadOf } from './channel-fields.ts';
+import { emailAddress } from './email-address.ts';
 
 /** The error of what is not a source. */
 export const goodSource = (found: unknown): string =>
@@ -22,7 +23,7 @@ export type AddressKind = (typeof addressKinds)[number];
 
 /** What an address of each kind looks like. */
 export const addressSchemas = {
-  email: z.email({ error: 'must be an e-mail address, such as "desk@example.org"' }),
+  email: emailAddress,
   sms: textMatching(/^\+[1-9]\d{6,14}$/, 'must be a telephone number with country code, such as "+447700900000"'),
   webhook: z.string({ error: 'must be an address, such as "https://example.org/alerts"' }).check(
     z.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {

@@ -12,6 +12,8 @@ const goodCertificate = {
     'must be the ARN of a certificate in us-east-1, which CloudFront requires, such as "arn:aws:acm:us-east-1:123456789012:certificate/…"',
 };
 
+const goodPerDay = { error: 'must be a whole number from 1 to 100000, such as 1000' };
+
 export const siteSettings = strictObject(
   {
     title: z
@@ -51,7 +53,16 @@ export const siteSettings = strictObject(
       )
       .check(z.describe('The ARN of the certificate for that name, in us-east-1.')),
     signUp: z
-      .optional(strictObject({}, 'must be an object, such as {}'))
+      .optional(
+        strictObject(
+          {
+            perDay: z
+              ._default(z.int(goodPerDay).check(z.minimum(1, goodPerDay), z.maximum(100_000, goodPerDay)), 1_000)
+              .check(z.describe('How many may sign up in a day (UTC), altogether.')),
+          },
+          'must be an object, such as {}',
+        ),
+      )
       .check(z.describe('Lets visitors sign up for mails about a petition. Absent: they cannot.')),
   },
   `must be an object, such as ${goodSite}`,

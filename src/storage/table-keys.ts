@@ -21,3 +21,9 @@ export const sitePartition = 'site';
 export const followersPartition = 'followers';
 /** Of the items about the monitor itself: no petition has this name. */
 export const monitorPartition = 'monitor';
+
+/** The partition of what is counted of those who sign up: of a day, and in no export. */
+export const signUpPartition = 'sign-up';
+
+/** When DynamoDB may delete an item. Only what is counted has it. */
+export const expiryAttribute = 'expires';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3SiteStore } from '../../lambda/site/s3-site-store.ts';
 import { sitePrefix } from '../../lambda/site/bucket-keys.ts';
-import { loadAssets } from '../../lambda/site/handler.ts';
+import { loadAssets } from '../../lambda/site/load-assets.ts';
 import { generateSite } from '../../lambda/site/generate.ts';
 import type { SiteStore } from '../../lambda/site/site-store.ts';
 import { builtInRules } from '../../src/status/petition-status.ts';

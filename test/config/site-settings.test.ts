@@ -34,10 +34,11 @@ test.each<[string, object, string]>([
   ['a word that is not known', { colour: 'red' }, 'site.colour'],
   ['signing up by a word', { signUp: true }, 'site.signUp must be an object, such as {}'],
   [
-    'a word about signing up that is not known',
-    { signUp: { sms: true } },
-    'site.signUp.sms is not a setting here; there are none',
+    'nobody a day',
+    { signUp: { perDay: 0 } },
+    'site.signUp.perDay must be a whole number from 1 to 100000, such as 1000',
   ],
+  ['a word about signing up that is not known', { signUp: { sms: true } }, 'site.signUp.sms is not a setting here'],
 ])('%s is a fault that is named', (_, site, fault) => {
   expect(() => config(site)).toThrow(BadInput);
   expect(() => config(site)).toThrow(fault);
@@ -51,7 +52,8 @@ test('a name of your own with its certificate is good', () => {
 
 test('visitors can sign up where the site says so', () => {
   expect(config({}).site?.signUp).toBeUndefined();
-  expect(config({ signUp: {} }).site?.signUp).toEqual({});
+  expect(config({ signUp: {} }).site?.signUp).toEqual({ perDay: 1_000 });
+  expect(config({ signUp: { perDay: 5_000 } }).site?.signUp).toEqual({ perDay: 5_000 });
 });
 
 test('nobody can sign up without a site: the error says where it belongs', () => {

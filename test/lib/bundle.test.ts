@@ -34,7 +34,7 @@ beforeAll(async () => {
     digests: [
       { name: 'daily', every: 'day', at: '00:00', timeZone: 'UTC', subscribers: [{ email: 'desk@example.org' }] },
     ],
-    site: {},
+    site: { signUp: {} },
     allowPrivateSources: true,
   };
   cloud = await startEmulator({

@@ -19,6 +19,8 @@ const inputSchema = z.object({
   IndexName: z.optional(z.string()),
   RequestItems: z.optional(z.unknown()),
   TopicArn: z.optional(z.string()),
+  /** Of a topic that is created. */
+  Name: z.optional(z.string()),
   QueueUrl: z.optional(z.string()),
   Bucket: z.optional(z.string()),
   Key: z.optional(z.unknown()),
@@ -40,7 +42,11 @@ const actions: Readonly<Record<string, string>> = {
 };
 
 /** `service:Action on Resource`, as roles.ts words a role. */
-function phrase(service: string, operation: string, { IndexName, TopicArn, QueueUrl, Bucket, Key }: Input): string {
+function phrase(
+  service: string,
+  operation: string,
+  { IndexName, Name, TopicArn = Name, QueueUrl, Bucket, Key }: Input,
+): string {
   const action = `${service}:${actions[operation] ?? operation}`;
   if (QueueUrl !== undefined) return `${action} on PollBatchesQueue`;
   if (TopicArn !== undefined) {
@@ -135,6 +141,8 @@ async function scenarios(): Promise<Record<string, Set<string>>> {
   await run('SiteReportRole', () => monitor.report('2026-03-03T08:06:00Z'));
   platform.shows(2, { signature_count: 50 });
   await run('SiteReportRole', () => monitor.report('2026-03-04T08:06:00Z'));
+  const body = new URLSearchParams({ petition: 'uk-parliament/1', email: 'reader@example.org', choice: 'all' });
+  await run('SiteSignUpAnswerRole', () => fetch(`${monitor.siteUrl}sign-up`, { method: 'POST', body }));
   await run('PollRole', () => monitor.tick('2026-04-03T12:00:00Z'));
   return calls;
 }
@@ -173,6 +181,8 @@ test('no function calls what its role does not allow, and what it may besides ha
     ].sort(),
     // Pages of petitions that are no longer watched; S3 asks for the list to answer 404 instead of 403.
     SiteReportRole: ['s3:DeleteObject on SiteBucket/site/*', 's3:ListBucket on SiteBucket'],
+    // A topic is created with its tags.
+    SiteSignUpAnswerRole: [`sns:TagResource on ${followersTopics}`],
   });
 });
 

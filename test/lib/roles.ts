@@ -42,12 +42,16 @@ function phrases({ Effect, Action, Resource, Condition }: Statement): string[] {
   return Resource.flatMap((resource) => Action.map((action) => `${action} on ${nameOf(resource)}${only}`));
 }
 
-/** The two conditions that there are: which items of the table, and to which service a role is passed. */
+/** The conditions that there are: which items of the table, to which service a role is passed, and who may be subscribed. */
 const [keysAre, leading] = ['ForAllValues:StringEquals', 'dynamodb:LeadingKeys'] as const;
 const leadingKeys = z.strictObject({ [keysAre]: z.strictObject({ [leading]: z.array(z.string()) }) });
 const passing = z.strictObject({ StringEquals: z.strictObject({ 'iam:PassedToService': z.string() }) });
 
+const subscribing = z.strictObject({ StringEquals: z.strictObject({ 'sns:Protocol': z.string() }) });
+
 function conditionText(condition: unknown): string {
+  const subscribed = z.safeParse(subscribing, condition);
+  if (subscribed.success) return `, ${subscribed.data.StringEquals['sns:Protocol']} only`;
   const passed = z.safeParse(passing, condition);
   if (passed.success) return `, to ${passed.data.StringEquals['iam:PassedToService']}`;
   return `, pk ${z.parse(leadingKeys, condition)[keysAre][leading].join(' or ')}`;

@@ -13,7 +13,7 @@ test('every output that they name is one of a stack that has everything', () => 
       operators: [{ webhook: 'https://example.org/alarms' }],
       digests: [{ name: 'daily', every: 'day', at: '08:00', timeZone: 'Europe/London' }],
       dashboard: true,
-      site: {},
+      site: { signUp: {} },
     }).findOutputs('*'),
   );
   const named = [...`${runbook}${deploy}`.matchAll(/`([A-Z][A-Za-z]+(?:Name|Arns?|Url|Domain))`/g)].map(

@@ -15,7 +15,7 @@ const everything: Partial<PetitionMonitorProps> = {
     { function: 'arn:aws:lambda:eu-west-2:123456789012:function:alerts' },
   ],
   digests: [{ name: 'daily', every: 'day', at: '08:00', timeZone: 'Europe/London', subscribers: [webhook] }],
-  site: {},
+  site: { signUp: {} },
   dashboard: true,
   tracing: true,
   reservedConcurrency: 5,

@@ -3,6 +3,7 @@ import { carries, carriesAll } from '../../../src/config/follow-places.ts';
 import { paths, petitionPath } from '../paths.ts';
 import type { SiteContext } from '../view-model.ts';
 import type { LinkTo } from './layout.tsx';
+import { SignUpForm } from './sign-up.tsx';
 
 const kindNames: Readonly<Record<string, string>> = {
   slack: 'Slack',
@@ -19,11 +20,13 @@ const shownUrl = (url: string): string => url.replace(/^https:\/\/(?:www\.)?|\/$
 
 interface Props {
   readonly petition: string;
+  /** Whether visitors can sign up for it. */
+  readonly canSignUp: boolean;
   readonly site: SiteContext;
   readonly to: LinkTo;
 }
 
-export function Follow({ petition, site, to }: Props) {
+export function Follow({ petition, canSignUp, site, to }: Props) {
   const calendar = petitionPath(petition, 'ics');
   return (
     <section class="follow" aria-labelledby="follow">
@@ -48,9 +51,16 @@ export function Follow({ petition, site, to }: Props) {
             </li>
           ))}
         <li>
-          <a href={to(paths.subscribe)}>E-mail, SMS and more</a>: a message for each alert.
+          <a href={to(paths.subscribe)}>{canSignUp ? 'SMS and more' : 'E-mail, SMS and more'}</a>: a message for each
+          alert.
         </li>
       </ul>
+      {canSignUp && (
+        <section aria-labelledby="sign-up">
+          <h3 id="sign-up">By e-mail</h3>
+          <SignUpForm petition={petition} to={to} />
+        </section>
+      )}
       <details>
         <summary>Show it on your own page</summary>
         <p>A card, in the colours of the reader:</p>

@@ -2,7 +2,7 @@
 import { responseLabel } from '../../../src/notifications/response-wording.ts';
 import type { SiteFile } from '../site-file.ts';
 import { paths, petitionPath } from '../paths.ts';
-import type { PetitionRecord, PetitionView, SiteContext } from '../view-model.ts';
+import { canSignUp, type PetitionRecord, type PetitionView, type SiteContext } from '../view-model.ts';
 import { ChartPlaceholder } from './chart.tsx';
 import { DailyCounts } from './daily-counts.tsx';
 import { pageFile, linkFrom } from './layout.tsx';
@@ -56,7 +56,7 @@ export function petitionPage(record: PetitionRecord, site: SiteContext, picture?
             </div>
           </div>
           <AlertHistory alerts={record.alerts} site={site} />
-          <Follow petition={name} site={site} to={to} />
+          <Follow petition={name} canSignUp={canSignUp(record, site)} site={site} to={to} />
           <section class="data" aria-labelledby="data">
             <h2 id="data">Data</h2>
             <p>

@@ -1,0 +1,120 @@
+/**
+ * The function behind the form of the site: whoever sends it is subscribed, if he may be, and gets a page. No log has an
+ * address.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvalidParameterException, SNSClient } from '@aws-sdk/client-sns';
+import { deployedConfig } from '../../src/config/deployed-config.ts';
+import { createWatchList } from '../../src/config/watch-list.ts';
+import { signUpCounters, type SignUpCounter } from '../../src/domain/sign-up-limits.ts';
+import { follow } from '../../src/notifications/follow.ts';
+import { lambdaEntry, requestTimeouts, type HandlerRuntime } from '../../src/runtime/runtime.ts';
+import { FollowersRepository } from '../../src/storage/followers-repository.ts';
+import { canBeFollowed } from '../../src/storage/petition-item.ts';
+import { PetitionRepository } from '../../src/storage/petition-repository.ts';
+import { SignUpCounts } from '../../src/storage/sign-up-counts.ts';
+import { errorMessage } from '../../src/text.ts';
+import { parse, parseJson } from '../../src/validation.ts';
+import { loadAssets } from '../site/load-assets.ts';
+import { siteBuildSettings } from '../site/settings.ts';
+import { contentTypeOf, type SiteFile } from '../site/site-file.ts';
+import { signUpFaultPage, signUpRefusedPage, signUpSentPage } from '../site/pages/sign-up.tsx';
+import { signUpEnvironment } from './environment.ts';
+import { readSignUp, type SignUpRequest } from './request.ts';
+
+export interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export type Handler = (event: unknown) => Promise<HttpAnswer>;
+
+const goodAddress = 'Enter an e-mail address, such as name@example.org.';
+
+export function createHandler({ environment, now, telemetry }: HandlerRuntime): Handler {
+  const own = parse(signUpEnvironment, environment, 'environment');
+  const { TABLE_NAME: table, FOLLOWERS_TOPIC_PREFIX: topicPrefix, FOLLOWERS_TOPIC_KEY: topicKey } = own;
+  const config = parseJson(deployedConfig, readFileSync(own.PETITIONS_FILE, 'utf8'), own.PETITIONS_FILE);
+  const { assets } = loadAssets(dirname(own.PETITIONS_FILE));
+  const site = { ...siteBuildSettings(config, own.SITE_URL, []).site, assets };
+  const perDay = config.site?.signUp?.perDay ?? 0;
+  const watchList = createWatchList(config);
+  const client = new DynamoDBClient({ requestHandler: requestTimeouts });
+  const petitions = new PetitionRepository(client, table);
+  const followers = new FollowersRepository(client, table);
+  const counts = new SignUpCounts(client, table);
+  const sns = new SNSClient({ requestHandler: requestTimeouts });
+  const deps = {
+    sns,
+    topicPrefix,
+    topicKey,
+    record: (...of: Parameters<FollowersRepository['add']>) => followers.add(...of),
+  };
+
+  return async (event) => {
+    const request = readSignUp(event, own.ORIGIN_ID);
+    if ('reason' in request) return refuse(request.status, request.reason);
+    try {
+      return await signUp(request);
+    } catch (error) {
+      const reason = errorMessage(error).replaceAll(request.email ?? request.entered, '(the address)');
+      telemetry.error('sign-up failed', { petition: request.petition, reason });
+      return refuse(503, 'Something is wrong with this site. Try again in some minutes.');
+    }
+  };
+
+  async function signUp(request: SignUpRequest): Promise<HttpAnswer> {
+    const { petition, email, choice, entered, ip } = request;
+    const loaded = watchList.find(petition) && (await petitions.load(petition));
+    if (loaded === undefined || !canBeFollowed(loaded))
+      return refuse(410, 'Nothing more can happen to this petition, or it is not watched here.');
+    const about = loaded.petition;
+    const ask = (fault: string): HttpAnswer =>
+      pageAnswer(422, signUpFaultPage(about, { entered: { email: entered, choice }, fault }, site));
+    if (email === undefined) return ask(goodAddress);
+    const full = await firstFull(signUpCounters({ petition, email, ip }, perDay));
+    if (full !== undefined) telemetry.warn('sign-up refused', { petition, limit: full.of });
+    if (full?.of === 'network')
+      return refuse(429, 'There were too many sign-ups from your network today. Try again tomorrow.', about);
+    if (full?.of === 'all') return refuse(503, 'There were too many sign-ups today. Try again tomorrow.', about);
+    if (full === undefined) {
+      try {
+        await follow({ petition, email, choice }, deps);
+      } catch (error) {
+        // SNS is stricter than we are about what an address is. It says the same of topics, which are ours.
+        if (error instanceof InvalidParameterException && /email|endpoint/i.test(error.message))
+          return ask(goodAddress);
+        throw error;
+      }
+      telemetry.info('signed up', { petition, choice });
+    }
+    return pageAnswer(200, signUpSentPage(about, site));
+  }
+
+  /** Counts in all, until one is full. */
+  async function firstFull(all: readonly SignUpCounter[]): Promise<SignUpCounter | undefined> {
+    for (const counter of all) if (!(await counts.add(counter, now()))) return counter;
+    return undefined;
+  }
+
+  function refuse(status: number, reason: string, about?: Parameters<typeof signUpRefusedPage>[1]): HttpAnswer {
+    return pageAnswer(status, signUpRefusedPage(reason, about, site));
+  }
+}
+
+const pageAnswer = (statusCode: number, { body }: SiteFile): HttpAnswer => ({
+  statusCode,
+  headers: {
+    'content-type': contentTypeOf('sign-up.html'),
+    'cache-control': 'no-store',
+    ...(statusCode === 405 && { allow: 'POST' }),
+  },
+  body,
+});
+
+const lazyHandler = lambdaEntry('sign-up', createHandler);
+
+export const handler: Handler = (event) => lazyHandler()(event);
