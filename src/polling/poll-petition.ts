@@ -1,4 +1,5 @@
 /** One poll of one petition: asks its source, and evaluates the answer. */
+import { jsonValue } from '../json-value.ts';
 import { BadInput, type Fault } from '../validation.ts';
 import type { WatchedPetition } from '../config/watched-petition.ts';
 import type { Alert } from '../domain/alerts.ts';
@@ -23,7 +24,7 @@ import { SourceFailed, type HttpClient } from '../sources/http.ts';
 import type { ApiKeyCache } from '../sources/api-keys.ts';
 import { withoutImpossibleTimes } from '../sources/check-times.ts';
 import type { ReadResult } from '../sources/source.ts';
-import type { StoredPetition } from '../storage/petition-item.ts';
+import { petitionItem, type StoredPetition } from '../storage/petition-item.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import { describeThrown, maxReadMs, waitFor } from '../runtime/time-limit.ts';
 import { WrongClock, type ClockCheck } from './clock-check.ts';
@@ -58,7 +59,8 @@ export type PollStrategy = (
 
 /**
  * When a source fails, or its answer is not valid, there is no reading: nothing changes, and the poll is retried. So it
- * is whatever else was thrown: a fault of ours about one answer must not repeat its poll every minute without an end.
+ * is whatever else was thrown, and what cannot be stored: a fault of ours about one answer must not repeat its poll every
+ * minute without an end.
  * @throws {WrongClock}
  */
 const pollWith =
@@ -68,7 +70,8 @@ const pollWith =
     const { petition, host } = watched;
     try {
       const result = await read(watched, previous, deps);
-      return evaluateResult(watched, withoutFutureItem(previous, now(), deps.clock.isConfirmed), result, deps);
+      const known = withoutFutureItem(previous, now(), deps.clock.isConfirmed);
+      return storable(previous, evaluateResult(watched, known, result, deps));
     } catch (error) {
       if (error instanceof WrongClock) throw error;
       const isExpected = error instanceof SourceFailed || error instanceof BadInput;
@@ -89,6 +92,18 @@ const pollWith =
       };
     }
   };
+
+/** Half of an item's 400 kB. The other half is for the outbox. Known petitions need a few kilobytes. */
+const maxStateBytes = 200_000;
+
+/** What a poll made of a petition, as it is stored and read again. @throws when it cannot be stored. */
+function storable(previous: StoredPetition, polled: PollResult): PollResult {
+  const { sourceState: state, alerts: outbox } = polled;
+  const sourceState = state === undefined ? undefined : jsonValue(JSON.stringify(state));
+  const bytes = Buffer.byteLength(JSON.stringify(petitionItem({ ...previous, ...polled, sourceState, outbox }, 0)));
+  if (bytes > maxStateBytes) throw new RangeError(`the state has ${bytes} bytes; ${maxStateBytes} can be stored`);
+  return { ...polled, sourceState };
+}
 
 /** The same item, without what was stored while this machine's clock was ahead. Then its source begins anew, too. */
 export function withoutFutureItem<Item extends StoredPetition>(stored: Item, now: Instant, isConfirmed: boolean): Item {

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { weThePeople } from '../../src/sources/platforms/us-we-the-people.ts';
-import type { ReadRequest } from '../../src/sources/source.ts';
+import type { ReadRequest, ReadResult } from '../../src/sources/source.ts';
 import { petitionKey } from '../../src/storage/petition-item.ts';
 import { at } from '../domain/story.ts';
 import { setUp } from './poll-function.ts';
@@ -147,6 +147,53 @@ describe('whatever a reader does, it holds and fails no more than its own petiti
     ['what cannot be made a text', throwing(Object.create(null))],
     ['a TypeError, later', (request) => read(request).then(throwing(new TypeError('x')))],
   ];
+
+  const changed =
+    (change: (result: ReadResult) => ReadResult) =>
+    async (request: ReadRequest): Promise<ReadResult> =>
+      change(await read(request));
+  const withState = (state: unknown) => changed((result) => ({ ...result, state }));
+  const withCount = (signatures: number) =>
+    changed(({ observation }) => ({ observation: { ...observation, kind: 'reading', signatures } }));
+  const cycle: Record<string, unknown> = {};
+  cycle.self = cycle;
+  const trapped = new Proxy({}, { ownKeys: throwing(new Error('x')), get: throwing(new Error('x')) });
+  const nested: unknown = JSON.parse('['.repeat(201) + ']'.repeat(201));
+
+  const unstorable: [string, (request: ReadRequest) => Promise<ReadResult>][] = [
+    ['NaN as the count', withCount(NaN)],
+    ['a count without end', withCount(Infinity)],
+    ['half a signature', withCount(7.5)],
+    ['a BigInt in its state', withState({ seen: 7n })],
+    ['a cycle in its state', withState(cycle)],
+    ['a function as its state', withState(throwing)],
+    ['a symbol as its state', withState(Symbol('state'))],
+    ['a state with traps', withState(trapped)],
+    ['a state whose toJSON throws', withState({ toJSON: throwing(new Error('x')) })],
+    ['a state that could not be read again', withState(nested)],
+    ['a state of 300 kB', withState('x'.repeat(300_000))],
+    [
+      'a title of 300 kB',
+      changed((result) => ({ ...result, observation: { ...result.observation, title: 'x'.repeat(300_000) } })),
+    ],
+    ['a reading with traps', changed((result) => new Proxy(result, { get: throwing(new Error('x')) }))],
+  ];
+
+  test('what a reader gives and nobody can store is no reading, backed off, and the others are read', async () => {
+    const givenBy = new Map(unstorable.map(([name, odd], index) => [String(index + 10), { name, odd }] as const));
+    jest.spyOn(weThePeople, 'read').mockImplementation((request) => (givenBy.get(request.id)?.odd ?? read)(request));
+    for (const id of ['1', ...givenBy.keys()]) here.platform.shows(id, { signatureCount: 7 });
+    await here.start('1', ...givenBy.keys());
+    const polls = givenBy.size + 1;
+    expect(await here.monitor.tick('2016-01-01T17:00:00Z')).toMatchObject({ polls, readings: 1, failures: 0 });
+    const given: (string | undefined)[] = [];
+    for (const [id, { name }] of givenBy) {
+      const stored = await here.monitor.petitionRepository.load(`us-we-the-people/${id}`);
+      given.push(stored?.failures === 1 && stored.petition.last === undefined ? undefined : name);
+    }
+    expect(given.filter((name) => name !== undefined)).toEqual([]);
+    expect(await here.monitor.tick('2016-01-01T17:00:30Z')).toMatchObject({ sourceErrors: 0, failures: 0 });
+  });
 
   test.each(kinds)('one that throws %s: no reading, backed off, and the operators are notified', async (_, odd) => {
     readerOf1(odd);
