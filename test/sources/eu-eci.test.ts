@@ -316,6 +316,33 @@ describe('the list', () => {
     ]);
   });
 
+  test.each<[string, RequestListener]>([
+    ['cannot be read', (_, response) => response.end('<html>')],
+    ['fail', (_, response) => response.writeHead(500).end()],
+    ['are broken off', (_, response) => response.destroy()],
+  ])('loses an initiative whose own pages %s, and no other', async (_, odd) => {
+    const entries = ['2024)000006', '2024)000007'].map((end) => ({ pubRegNum: `ECI(${end}`, status: 'ONGOING' }));
+    const whole = listing(entries);
+    const platform = await serve((request, response) =>
+      (request.url?.endsWith('/2024/000006') === true ? odd : whole)(request, response),
+    );
+    const pages = await pagesOf(await euEci.reader(), platform.url, undefined, now);
+    await platform.close();
+    expect(pages.flat()).toMatchObject([{ id: '2024/000007', observation: { signatures: 810_123 } }]);
+  });
+
+  test('is not read further when the host wants no more requests', async () => {
+    const entries = [{ pubRegNum: 'ECI(2024)000007', status: 'ONGOING' }];
+    const search = listing(entries);
+    const platform = await serve((request, response) =>
+      request.url?.includes('/search/') === true
+        ? search(request, response)
+        : response.writeHead(429, { 'retry-after': '60' }).end(),
+    );
+    await expect(pagesOf(await euEci.reader(), platform.url, undefined, now)).rejects.toThrow(/answered 429/);
+    await platform.close();
+  });
+
   test('ends where a page is empty, whatever number was announced', async () => {
     const platform = await serve(listing([{ pubRegNum: 'ECI(2019)000007', status: 'ANSWERED' }], 5));
     const pages = await pagesOf(await euEci.reader(), platform.url);

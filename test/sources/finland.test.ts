@@ -281,6 +281,7 @@ describe("what an agency has verified decides (Citizens' Initiative Act, 12/2012
 
   test.each([
     ['while more are collected', { votingInProgress: true, endDate: '2026-07-01' }],
+    ['while more are collected, and the last day cannot be read,', { votingInProgress: true, endDate: 'soon' }],
     ['without a day', { verified: null }],
     ['without a number', { verifiedSupportCount: null }],
   ])('%s nothing is decided', async (_, changes) => {

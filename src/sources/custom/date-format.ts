@@ -52,6 +52,10 @@ export function formatFault(format: string): string | undefined {
   if (namedFormats.includes(format)) return undefined;
   const form = formOf(format);
   if (form === undefined || new Set(form.fields).size < form.fields.length) return good;
+  const zone = zoneIn(form.text);
+  if (zone !== undefined && (zone !== 'UTC' || form.fields.includes('zone'))) {
+    return `has a zone in its text, which would say nothing: write z, such as "d MMMM yyyy, H:mm (z)"; only 'Z', 'UTC' and 'GMT' are understood there`;
+  }
   const has = (field: Field): boolean => form.fields.includes(field);
   const isDay = has('year') && has('day') && has('month') !== has('name');
   const isTime = has('hourOfHalf') === has('half') && !(has('hour') && has('half'));
@@ -61,13 +65,36 @@ export function formatFault(format: string): string | undefined {
 interface Form {
   readonly fields: readonly Field[];
   readonly pattern: RegExp;
+  /** What stands between the fields, with a mark for each field. */
+  readonly text: string;
+}
+
+const fieldMark = '\ufffc';
+
+/** Zones that people write after a time. */
+const otherZone =
+  /(?<!\p{L})(?:(?:UTC|GMT) ?)?[+\u2212-]\d{1,2}(?::?\d{2})?(?!\d)|(?<!\p{L})(?:BST|IST|WES?T|CES?T|MES?Z|EES?T|MSK|[ECMPA][SD]T|AK[SD]T|HST|N[SDZ][SD]?T|[JK]ST|HKT|SGT|A[CEW][SD]T|SAST|BRT|ART|CLS?T)(?!\p{L})/u;
+
+/** The zone that the text of a form names, in any spelling: it is the same in every `timeZone` of the rules. */
+function zoneIn(text: string): 'UTC' | 'another' | undefined {
+  if (otherZone.test(text) || (text.match(/\p{L}+\/[\p{L}_/]+/gu) ?? []).some(isZone)) return 'another';
+  return /(?:\ufffc ?Z|(?<!\p{L})(?:UTC|GMT))(?![\p{L}\ufffc])/u.test(text) ? 'UTC' : undefined;
+}
+
+function isZone(name: string): boolean {
+  try {
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId !== '';
+  } catch {
+    return false;
+  }
 }
 
 function formOf(format: string): Form | undefined {
   const found: Field[] = [];
-  let pattern = '';
+  let [pattern, text] = ['', ''];
   for (const [part, quoted] of format.matchAll(/'([^']*)'|[A-Za-z]+|\s+|./gu)) {
     const field = fields[part];
+    text += field === undefined ? (quoted ?? part) : fieldMark;
     if (field !== undefined) {
       found.push(field[0]);
       pattern += `(${field[1]})`;
@@ -75,7 +102,7 @@ function formOf(format: string): Form | undefined {
     else if (/^[A-Za-z]/.test(part)) return undefined;
     else pattern += (quoted ?? part).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/g, '\\s+');
   }
-  return { fields: found, pattern: new RegExp(`^${pattern}$`, 'iu') };
+  return { fields: found, pattern: new RegExp(`^${pattern}$`, 'iu'), text };
 }
 
 /**
@@ -122,11 +149,12 @@ function since1970(value: unknown, unit: 'seconds' | 'milliseconds'): Instant {
   return Temporal.Instant.fromEpochMilliseconds(time);
 }
 
-function spanOfForm(text: string, format: string, where: DateContext): InstantSpan {
+function spanOfForm(text: string, format: string, context: DateContext): InstantSpan {
   const wrong = (): RangeError => new RangeError(`is not of the form ${format}`);
   const form = formOf(format);
   const parts = form?.pattern.exec(text)?.slice(1);
   if (form === undefined || parts === undefined) throw wrong();
+  const where = zoneIn(form.text) === 'UTC' ? { ...context, timeZone: 'UTC' } : context;
   const said = new Map(form.fields.map((field, index) => [field, parts[index] ?? '']));
   const number = (field: Field): number => Number.parseInt(said.get(field) ?? '0', 10);
   const named = said.get('name');

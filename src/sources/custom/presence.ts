@@ -20,9 +20,11 @@ function presenceAt(value: unknown, depth: number): Presence {
   if (typeof value === 'string') return presenceOfText(value);
   if (typeof value !== 'object') return isTime(value) ? 'yes' : 'unsure';
   if (depth === 0) return 'unsure';
-  // A record in a list is one of what the list is of. In a record, words are a text that somebody wrote: an answer.
+  // A record in a list is one of what the list is of. In a record, words are a text that somebody wrote: an answer. But
+  // beside an empty field they may be anything: `{ "at": null, "by": "The ministry" }`.
   const isList = Array.isArray(value);
-  const isMeant = (one: unknown): boolean => (isList ? isRecord(one) : isProse(one));
+  const isMeant = (one: unknown): boolean =>
+    isList ? isRecord(one) && !hasEmptyField(one) : isProse(one) && !hasEmptyField(value);
   const inside = Object.values(value).map((one: unknown) => {
     const found = isPlaceholder(one) ? 'no' : presenceAt(one, depth - 1);
     return found === 'unsure' && isMeant(one) ? 'yes' : found;
@@ -32,7 +34,10 @@ function presenceAt(value: unknown, depth: number): Presence {
   return found === 'yes' && !isList && Object.values(value).includes(false) ? 'unsure' : found;
 }
 
-const isRecord = (value: unknown): boolean => typeof value === 'object' && !Array.isArray(value);
+const isRecord = (value: unknown): value is object => typeof value === 'object' && !Array.isArray(value);
+
+const hasEmptyField = (record: object): boolean =>
+  Object.values(record).some((one: unknown) => one === null || isPlaceholder(one));
 
 /** Words that somebody wrote, and not only a name or a time. */
 const isProse = (value: unknown): boolean =>

@@ -11,7 +11,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod/mini';
-import { parseJson, type Fault } from '../../validation.ts';
+import { BadInput, parseJson, type Fault } from '../../validation.ts';
 import { newPetition, type Petition } from '../../domain/petition.ts';
 import type { Reading } from '../../domain/observation.ts';
 import { deadlineAfter, instant, isAfter, startOfDay, type Instant } from '../../domain/time.ts';
@@ -20,6 +20,7 @@ import { SourceFailed } from '../http.ts';
 import {
   restoreState,
   type ListedPetition,
+  type ListPage,
   type ListRequest,
   type ReadRequest,
   type Reader,
@@ -138,23 +139,33 @@ const searchAnswer = z.object({
 /** As public programs request it. */
 const perPage = 50;
 
-async function* list({ baseUrl, now, http }: ListRequest): AsyncGenerator<readonly ListedPetition[]> {
+/** Each initiative is a page of its own: if its pages are slow or cannot be read, that costs it alone. */
+async function* list({ baseUrl, now, http }: ListRequest): AsyncGenerator<ListPage> {
   for (let offset = 0; ;) {
     const url = `${baseUrl}/core/api/register/search/ALL/EN/${offset}/${perPage}`;
     const answer = await http.get(url);
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
     const { recordsFound, entries } = parseJson(searchAnswer, answer.text, url);
-    const page: ListedPetition[] = [];
     for (const { pubRegNum, status } of entries) {
       const [, year, number] = /(20\d{2})\D+(\d{6})$/.exec(pubRegNum) ?? [];
       if (status !== 'ONGOING' || year === undefined || number === undefined) continue;
       const id = `${year}/${number}`;
       const ask: ReadRequest = { id, baseUrl, known: newPetition(`eu-eci/${id}`), state: undefined, now, http };
-      page.push({ id, observation: (await euEci.read(ask)).observation });
+      yield [await listedOrFault(ask)];
     }
-    if (page.length > 0) yield page;
     offset += entries.length;
     if (entries.length === 0 || offset >= recordsFound) return;
+  }
+}
+
+/** @throws {SourceFailed} when the host wants no more requests. */
+async function listedOrFault(ask: ReadRequest): Promise<ListedPetition | BadInput> {
+  try {
+    return { id: ask.id, observation: (await euEci.read(ask)).observation };
+  } catch (error) {
+    if (error instanceof BadInput) return error;
+    if (!(error instanceof SourceFailed) || error.retryAfter !== undefined) throw error;
+    return new BadInput(ask.id, [{ path: '', message: error.message }]);
   }
 }
 

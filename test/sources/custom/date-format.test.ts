@@ -256,3 +256,46 @@ test('a month is read under every name that its language has somewhere', () => {
   expect(['setiembre', 'Septiembre', 'set.', 'sept'].map((name) => monthOf(name, 'es-MX'))).toEqual([9, 9, 9, 9]);
   expect(['Octember', 'lipiec', ''].map((name) => monthOf(name, 'en'))).toEqual([0, 0, 0]);
 });
+
+// Java's usual form of a time has its zone in quotes: "yyyy-MM-dd'T'HH:mm:ss'Z'".
+describe('a form that names a zone in its text', () => {
+  test.each([
+    ["yyyy-MM-dd'T'HH:mm:ss'Z'", '2027-02-28T21:30:00Z'],
+    ["yyyy-MM-dd HH:mm:ss 'UTC'", '2027-02-28 21:30:00 UTC'],
+    ["d MMMM yyyy, H:mm '(GMT)'", '28 February 2027, 21:30 (GMT)'],
+    ["d MMMM yyyy, h:mm a' UTC'", '28 February 2027, 9:30 pm UTC'],
+  ])('%s is in UTC, whatever the zone of the rules is', (format, text) => {
+    expect(formatFault(format)).toBeUndefined();
+    for (const timeZone of ['Europe/Riga', 'America/Chicago', 'UTC'])
+      expect(parseDate(text, format, { timeZone, locale: 'en' })?.last.toString()).toBe('2027-02-28T21:30:00Z');
+  });
+
+  test('a day in UTC is that of UTC', () => {
+    const span = parseDate('28.02.2027 UTC', "dd.MM.yyyy 'UTC'", { timeZone: 'America/Chicago', locale: 'en' });
+    expect(span?.last.toString()).toBe('2027-02-28T23:59:59.999Z');
+  });
+
+  test.each([
+    "yyyy-MM-dd HH:mm 'CET'",
+    "yyyy-MM-dd HH:mm 'Uhr MESZ'",
+    "yyyy-MM-dd'T'HH:mm:ss'-0700'",
+    'yyyy-MM-dd HH:mm+02:00',
+    "yyyy-MM-dd HH:mm 'UTC+2'",
+    "yyyy-MM-dd HH:mm 'GMT-03:00'",
+    "yyyy-MM-dd HH:mm '[Europe/Kyiv]'",
+    "yyyy-MM-dd HH:mm (z) 'UTC'",
+  ])('%s is refused, with a good value', (format) => {
+    expect(formatFault(format)).toMatch(/^has a zone in its text, which would say nothing: write z, such as "d MMMM/);
+  });
+
+  test.each([
+    "'Z' 'dnia' d MMMM yyyy",
+    "d. MMMM yyyy 'um' H:mm 'Uhr'",
+    "MMMM d, yyyy, 'AT' h:mm a (z)",
+    'dd-MM-yyyy',
+    "'COVID-19:' d MMMM yyyy",
+    "'Datum/Date:' dd/MM/yyyy",
+  ])('%s names none', (format) => {
+    expect(formatFault(format)).toBeUndefined();
+  });
+});

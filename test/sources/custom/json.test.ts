@@ -305,7 +305,8 @@ describe('signing is over, or there is an answer', () => {
     [{ at: '2027-02-28' }],
     [{ id: 7, body: '<p>We agree.</p>' }],
     [{ id: 7, body: '<p>We agree.</p>', draft: false }],
-    { text: 'We agree.', translation: null },
+    { text: 'We agree.', files: [] },
+    { text: 'We agree.', at: '2027-02-28', translation: null },
   ])('%j: yes', async (it) => {
     expect(await told(it)).toMatchObject({ signing: { open: false }, answer: {}, unreadable: [] });
   });
@@ -350,6 +351,11 @@ describe('signing is over, or there is an answer', () => {
     { answered: false, note: 'We still collect.' },
     { published: false, on: '2027-02-28' },
     { it: { done: false, at: '2027-02-28' } },
+    { at: null, by: 'The ministry' },
+    { at: '', by: 'The ministry' },
+    { at: '0001-01-01T00:00:00', by: 'The ministry' },
+    { answer: { at: null, by: 'The ministry' } },
+    [{ at: null, by: 'The ministry' }],
   ])('%j: that must be asked about', async (it) => {
     const seen = await told(it);
     expect(seen).toMatchObject({ signatures: 5, unreadable: ['closed', 'answer'] });
