@@ -164,6 +164,7 @@ describe('a query', () => {
     expect(await monitor.discover('2026-03-05T12:00:00Z')).toMatchObject({ listed: 1, found: 0, polls: 0 });
     await monitor.tick('2026-03-05T12:01:00Z');
     expect(told()).toEqual(['watch-started 1']);
+    await monitor.tick('2026-03-05T13:01:00Z');
     expect(await laneOf(1)).toMatch(/^60#/);
   });
 });

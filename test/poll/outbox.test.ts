@@ -163,12 +163,13 @@ test('an item that an earlier version filled to the limit of DynamoDB is emptied
 
 test('a run without anything that waits makes the requests that it made before', async () => {
   await watch();
+  await monitor.tick(minute(60));
   const saved = jest.spyOn(PetitionRepository.prototype, 'save');
   const loads = jest.spyOn(PetitionRepository.prototype, 'load');
-  await monitor.tick(minute(60));
+  await monitor.tick(minute(120));
   expect([loads.mock.calls.length, saved.mock.calls.length]).toEqual([1, 0]);
   platform.shows('1', { signatureCount: 100_000 });
-  await monitor.tick(minute(120));
+  await monitor.tick(minute(180));
   // The commit, and the write that clears the outbox.
   expect([loads.mock.calls.length, saved.mock.calls.length]).toEqual([2, 2]);
   saved.mockRestore();
