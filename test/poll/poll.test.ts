@@ -65,18 +65,30 @@ describe('a petition watched from end to end', () => {
 });
 
 describe('what is due is looked at, and nothing else', () => {
-  test('a quiet petition once an hour, whatever the ticks', async () => {
+  test('a quiet petition some ten times in its first hour, and then once an hour, whatever the ticks', async () => {
+    const tick = (minute: number) => here.monitor.tick(String(at('2016-01-01T17:00:00Z').add({ minutes: minute })));
     await here.start('1');
-    await here.monitor.tick('2016-01-01T17:00:00Z');
+    for (let minute = 0; minute <= 60; minute += minute < 20 ? 1 : 5) await tick(minute);
+    expect(here.requests().length).toBeGreaterThanOrEqual(8);
+    await tick(120);
     here.requests();
-    for (let minute = 1; minute <= 180; minute += minute < 60 ? 1 : 12)
-      await here.monitor.tick(String(at('2016-01-01T17:00:00Z').add({ minutes: minute })));
+    for (let minute = 132; minute <= 300; minute += 12) await tick(minute);
     expect(here.requests()).toHaveLength(3);
+  });
+
+  test('one that leaps over its line two and a half minutes after it was added, within the minute', async () => {
+    here.platform.shows('1', { signatureCount: 98_000 });
+    await here.start('1');
+    for (const minute of ['00', '01', '02']) await here.monitor.tick(`2016-01-01T17:${minute}:00Z`);
+    here.platform.shows('1', { signatureCount: 101_000 });
+    here.told();
+    await here.monitor.tick('2016-01-01T17:03:00Z');
+    expect(here.told()).toEqual(['threshold-met 1']);
   });
 
   test('an unchanged count is not written', async () => {
     await here.start('1');
-    await here.monitor.tick('2016-01-01T17:00:00Z');
+    for (const hour of [16, 17]) await here.monitor.tick(`2016-01-01T${hour}:59:59Z`);
     const before = await here.monitor.petitionRepository.load('us-we-the-people/1');
     for (let hour = 18; hour < 24; hour++) await here.monitor.tick(`2016-01-01T${hour}:59:59Z`);
     expect(here.requests().length).toBeGreaterThan(5);
@@ -130,13 +142,14 @@ describe('what is due is looked at, and nothing else', () => {
     expect(deferred).toBeGreaterThan(0);
     expect(polls + deferred).toBe(20);
     const asked = here.requests();
-    expect(await here.monitor.tick('2016-01-01T17:01:00Z', 14_000)).toMatchObject({ polls: 0, deferred });
+    // Those that were read are due again, too: they are new.
+    expect(await here.monitor.tick('2016-01-01T17:01:00Z', 14_000)).toMatchObject({ polls: 0, deferred: 20 });
     expect(await here.monitor.tick('2016-01-01T17:02:00Z')).toMatchObject({ deferred: 0 });
     expect(here.monitor.counted.at(-1)).toMatchObject({ MinutesBehind: 0 });
     expect(here.monitor.counted.at(-2)).toMatchObject({ MinutesBehind: 1 });
     const later = here.requests();
-    expect(later).toHaveLength(deferred);
-    expect(later.filter((id) => asked.includes(id))).toEqual([]);
+    expect(later).toHaveLength(20);
+    expect(later.slice(0, deferred).filter((id) => asked.includes(id))).toEqual([]);
   });
 
   test('a deadline is read in the minute after it, and once more a minute later before anybody is told', async () => {
@@ -173,13 +186,13 @@ describe('what is due is looked at, and nothing else', () => {
     const ids = Array.from({ length: 20 }, (_, index) => `a${index}`);
     for (const id of [...ids, 'new']) here.platform.shows(id, { signatureCount: 5 });
     await here.start(...ids);
-    await here.monitor.tick('2016-01-01T17:00:00Z');
+    for (const time of ['17:00', '18:00']) await here.monitor.tick(`2016-01-01T${time}:00Z`);
     const { AWS_ENDPOINT_URL_DYNAMODB: table = '', AWS_ENDPOINT_URL_SNS: sns = '' } =
       here.monitor.emulator.awsEnvironment;
     const wire = await startWire({ table, sns, source: here.platform.url });
     const restore = setEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: wire.addresses.table });
     here.requests();
-    here.monitor.setClock('2016-01-01T17:00:30Z');
+    here.monitor.setClock('2016-01-01T18:00:30Z');
     await here.monitor
       .anotherProcess(here.configFor(...ids, 'new'))()
       .finally(restore);
@@ -199,7 +212,7 @@ describe('what is due is looked at, and nothing else', () => {
 
   test('what an older monitor left in the lanes that it had is looked at once, and has its place in ours', async () => {
     await here.start('1');
-    await here.monitor.tick('2016-01-01T17:00:00Z');
+    for (const time of ['17:00', '18:30']) await here.monitor.tick(`2016-01-01T${time}:00Z`);
     const client = new DynamoDBClient({});
     const set = (Key: Item, attributes: Item): Promise<unknown> =>
       client.send(
@@ -218,9 +231,9 @@ describe('what is due is looked at, and nothing else', () => {
     await set(petitionKey('us-we-the-people/1'), { lane: { S: '60' }, slot: { S: '0059' } });
     await set(tickKey, { schema: { N: '3' } });
     client.destroy();
-    expect(await here.monitor.tick('2016-01-01T17:01:00Z')).toMatchObject({ polls: 1 });
+    expect(await here.monitor.tick('2016-01-01T18:31:00Z')).toMatchObject({ polls: 1 });
     const known = await here.monitor.petitionRepository.load('us-we-the-people/1');
     expect(known?.dueKey?.bucket).toMatch(/^60#\d+$/);
-    expect(await here.monitor.tick('2016-01-01T17:02:00Z')).toMatchObject({ polls: 0 });
+    expect(await here.monitor.tick('2016-01-01T18:32:00Z')).toMatchObject({ polls: 0 });
   });
 });
