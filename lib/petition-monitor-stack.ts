@@ -71,7 +71,7 @@ export class PetitionMonitorStack extends Stack {
       output('DeliverLogGroupName', delivery.sender.function.logGroup.logGroupName, 'Its log');
     }
     if (site) {
-      const { bucket, distribution, reporter } = site;
+      const { bucket, distribution, reporter, signUpFunction } = site;
       if (parts.followersTopics !== undefined)
         output('FollowersTopicPrefix', parts.followersTopics, 'What the ARNs of the topics of followers begin with');
       output('SiteUrl', site.url, 'The status site');
@@ -83,6 +83,12 @@ export class PetitionMonitorStack extends Stack {
       );
       output('ReportFunctionName', reporter.function.functionName, 'The function that generates the site');
       output('ReportLogGroupName', reporter.function.logGroup.logGroupName, 'Its log');
+      if (signUpFunction)
+        output(
+          'SignUpLogGroupName',
+          signUpFunction.logGroup.logGroupName,
+          'The log of the function that signs up visitors',
+        );
       output('ReportFailureQueueUrl', reporter.failures.queueUrl, 'Its failed runs are kept here for 14 days');
     }
     if (operations.dashboard) {

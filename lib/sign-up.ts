@@ -86,8 +86,8 @@ export class SignUp extends Construct {
   }
 
   /** Adds the function. */
-  answer({ config, store, url, ...options }: SignUpFunctionProps): void {
-    new SignUpFunction(this, 'Answer', { config, store, url, originId: this.#originId, api: this.api, ...options });
+  answer(props: SignUpFunctionProps): Function {
+    return new SignUpFunction(this, 'Answer', { ...props, originId: this.#originId, api: this.api }).function;
   }
 }
 

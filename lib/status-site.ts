@@ -19,6 +19,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -61,6 +62,8 @@ export class StatusSite extends Construct {
   readonly every: Duration;
   /** Where visitors sign up; undefined where they cannot. */
   readonly signUp: SignUp | undefined;
+  /** The function that signs them up. */
+  readonly signUpFunction: Function | undefined;
 
   constructor(
     scope: Construct,
@@ -78,7 +81,7 @@ export class StatusSite extends Construct {
     this.distribution = this.#distribute(domain, certificate);
     this.url = `https://${domain ?? this.distribution.distributionDomainName}/`;
     const { tracing, logRetention, encryptionKey } = options;
-    this.signUp?.answer({ config, store, url: this.url, tracing, logRetention, encryptionKey });
+    this.signUpFunction = this.signUp?.answer({ config, store, url: this.url, tracing, logRetention, encryptionKey });
     this.every = Duration.minutes(durationMinutes(site.every));
 
     // The pages never show recipients.

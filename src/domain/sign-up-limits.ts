@@ -22,13 +22,13 @@ export interface SignUpCounter {
 }
 
 /**
- * What is counted, in this order, until one is full. So a network cannot use up what others may, and what sends no mail is
- * not counted among all.
+ * What is counted, in this order, until one is full. So a network cannot use up what others may, who asks again and again
+ * for one petition can still ask for others, and what sends no mail is not counted among all.
  */
 export const signUpCounters = ({ petition, email, ip }: SignUpAttempt, perDay: number): readonly SignUpCounter[] => [
   { of: 'network', key: networkOf(ip), max: signUpLimits.network },
-  { of: 'address', key: email, max: signUpLimits.address },
   { of: 'addressAndPetition', key: `${email} ${petition}`, max: signUpLimits.addressAndPetition },
+  { of: 'address', key: email, max: signUpLimits.address },
   { of: 'all', key: '', max: perDay },
 ];
 

@@ -37,8 +37,8 @@ test('a network is counted first and all last: what one network is refused, the 
   const counters = signUpCounters({ petition: 'uk-parliament/1', email: 'a@example.org', ip: '203.0.113.7' }, 1_000);
   expect(counters).toEqual([
     { of: 'network', key: '203.0.113.0/24', max: 50 },
-    { of: 'address', key: 'a@example.org', max: 10 },
     { of: 'addressAndPetition', key: 'a@example.org uk-parliament/1', max: 3 },
+    { of: 'address', key: 'a@example.org', max: 10 },
     { of: 'all', key: '', max: 1_000 },
   ]);
 });

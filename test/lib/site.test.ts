@@ -273,3 +273,68 @@ test('what fails of it goes to a queue that is watched, and that the outputs nam
     template.hasOutput(output, { Value: { Ref: Match.stringLikeRegexp(`^${id}`) } });
   }
 });
+
+describe('where visitors sign up', () => {
+  const withForm = templateOf({ site: { signUp: {} } });
+  const withoutForm = templateOf({ site: {} });
+  const behaviors = z.object({
+    CacheBehaviors: z.array(
+      z.object({
+        PathPattern: z.string(),
+        AllowedMethods: z.optional(z.array(z.string())),
+        CachePolicyId: z.string(),
+        OriginRequestPolicyId: z.optional(z.unknown()),
+        ViewerProtocolPolicy: z.string(),
+      }),
+    ),
+    Origins: z.array(z.object({ OriginCustomHeaders: z.optional(z.array(z.unknown())) })),
+  });
+
+  test('CloudFront hands the form on, uncached, with the address of the visitor and what proves that it does', () => {
+    const { CacheBehaviors, Origins } = z.parse(behaviors, distributionIn(withForm));
+    const form = CacheBehaviors.find(({ PathPattern }) => PathPattern === 'sign-up');
+    const [policy] = all(withForm, 'AWS::CloudFront::OriginRequestPolicy', z.unknown());
+    expect(form).toEqual({
+      PathPattern: 'sign-up',
+      AllowedMethods: expect.arrayContaining(['POST']),
+      // AWS's managed policy CachingDisabled.
+      CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+      OriginRequestPolicyId: { Ref: policy?.id },
+      ViewerProtocolPolicy: 'https-only',
+    });
+    expect(Origins.flatMap(({ OriginCustomHeaders = [] }) => OriginCustomHeaders)).toEqual([
+      { HeaderName: 'x-origin-id', HeaderValue: { Ref: policy?.id } },
+    ]);
+    withForm.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { ORIGIN_ID: { Ref: policy?.id } } },
+    });
+    withForm.hasResourceProperties('AWS::CloudFront::OriginRequestPolicy', {
+      OriginRequestPolicyConfig: {
+        HeadersConfig: { Headers: ['CloudFront-Viewer-Address', 'Content-Type', 'Sec-Fetch-Site'] },
+      },
+    });
+  });
+
+  test('API Gateway takes a POST there and nothing else, five in a second', () => {
+    withForm.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 },
+    });
+    const routes = all(withForm, 'AWS::ApiGatewayV2::Route', z.object({ RouteKey: z.string() }));
+    expect(routes.map(({ properties }) => properties.RouteKey)).toEqual(['POST /sign-up']);
+  });
+
+  test('what is counted expires, and pages may send their form', () => {
+    withForm.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+    });
+    expect(JSON.stringify(withForm)).toContain("form-action 'self'");
+  });
+
+  test('without signUp there is none of it', () => {
+    const kinds = Object.keys(withForm.findResources('AWS::ApiGatewayV2::Api'));
+    expect(kinds).toHaveLength(1);
+    withoutForm.resourceCountIs('AWS::ApiGatewayV2::Api', 0);
+    withoutForm.resourceCountIs('AWS::CloudFront::OriginRequestPolicy', 0);
+    expect(JSON.stringify(withoutForm)).not.toMatch(/expires|-follow-|sign-up|form-action 'self'/);
+  });
+});

@@ -85,7 +85,7 @@ function answerPage({ site, title, about, children }: AnswerProps): SiteFile {
     title,
     description: 'The answer to somebody who signs up for mails about a petition.',
     children: (
-      <article class="prose">
+      <article class="prose sign-up-answer">
         <header class="lead">
           <h1>{title}</h1>
           {about && (

@@ -72,6 +72,12 @@ function SubscribeOptions({ site, to }: { readonly site: SiteContext; readonly t
         </section>
         <section aria-labelledby="message">
           <h3 id="message">By e-mail or SMS</h3>
+          {site.signUp && (
+            <p>
+              For mails about one petition, sign up on its page. You confirm by the link in a mail, and need nobody’s
+              help.
+            </p>
+          )}
           <p>
             Get a message as soon as a change is detected, or a regular digest. Choose one petition, one platform or all
             of them, and the kinds of alerts you want. The operator of this monitor adds you:{' '}
