@@ -29,7 +29,7 @@ afterAll(async () => {
 test('all of it is written to a file that only its owner reads, and never over another', async () => {
   expect(await monitor('export', file, '--data', from)).toEqual({
     code: 0,
-    stdout: `3 items exported to ${file}.\n`,
+    stdout: `4 items exported to ${file}.\n`,
     stderr: '',
   });
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -47,7 +47,7 @@ test('all of it is written to a file that only its owner reads, and never over a
 
 test('it is imported into a new folder, once, and shown there', async () => {
   const load = (...more: string[]): ReturnType<typeof monitor> => monitor('import', file, '--data', into, ...more);
-  expect(await load()).toEqual({ code: 0, stdout: '3 items: 3 written, 0 already there.\n', stderr: '' });
+  expect(await load()).toEqual({ code: 0, stdout: '4 items: 4 written, 0 already there.\n', stderr: '' });
   expect((await load()).stdout).toBe('3 items: 0 written, 3 already there.\n');
   const [petition] = jsonLines((await monitor('status', '--data', into, '--format', 'jsonl')).stdout);
   expect(petition).toMatchObject({ petition: 'us-we-the-people/1', signatures: 60_000 });
@@ -58,7 +58,7 @@ test('what is newer there is named, and the end is 1', async () => {
   const text = readFileSync(file, 'utf8').replace('"at":{"S":"2016-01-01', '"at":{"S":"2015-01-01');
   writeFileSync(older, text);
   const { code, stdout, stderr } = await monitor('import', older, '--data', into);
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '3 items: 0 written, 2 already there, 1 skipped.\n' });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '4 items: 0 written, 3 already there, 1 skipped.\n' });
   expect(stderr).toBe(
     'These items are newer or different in the table and were skipped; --overwrite replaces them:\n  monitor tick\n',
   );
