@@ -41,14 +41,14 @@ test('all of it is written to a file that only its owner reads, and never over a
     stderr: expect.stringMatching(/already exists; name a new file/),
   });
   const piped = await monitor('export', '-', '--data', from);
-  expect(piped).toMatchObject({ code: 0, stderr: '3 items exported.\n' });
+  expect(piped).toMatchObject({ code: 0, stderr: '4 items exported.\n' });
   expect(jsonLines(piped.stdout).slice(1)).toEqual(jsonLines(readFileSync(file, 'utf8')).slice(1));
 });
 
 test('it is imported into a new folder, once, and shown there', async () => {
   const load = (...more: string[]): ReturnType<typeof monitor> => monitor('import', file, '--data', into, ...more);
   expect(await load()).toEqual({ code: 0, stdout: '4 items: 4 written, 0 already there.\n', stderr: '' });
-  expect((await load()).stdout).toBe('3 items: 0 written, 3 already there.\n');
+  expect((await load()).stdout).toBe('4 items: 0 written, 4 already there.\n');
   const [petition] = jsonLines((await monitor('status', '--data', into, '--format', 'jsonl')).stdout);
   expect(petition).toMatchObject({ petition: 'us-we-the-people/1', signatures: 60_000 });
 });
