@@ -136,9 +136,9 @@ function settingsText(config: Config): string {
   ].join('\n');
 }
 
-function siteText({ title, domain, every }: NonNullable<Config['site']>): string {
+function siteText({ title, domain, every, signUp }: NonNullable<Config['site']>): string {
   const address = domain === undefined ? 'an address that the deployment shows (SiteUrl)' : `https://${domain}/`;
-  return `Site       "${title}" at ${address}, generated every ${formatIsoDuration(every)}; it is public`;
+  return `Site       "${title}" at ${address}, generated every ${formatIsoDuration(every)}; it is public${signUp ? `; at most ${formatNumber(signUp.perDay)} visitors a day can sign up for mails about a petition` : ''}`;
 }
 
 function budgetText({ requestsPerDay }: Config): string {

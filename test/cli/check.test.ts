@@ -78,6 +78,12 @@ test('a site: at which address, and how often it is made', async () => {
   );
 });
 
+test('a site where visitors sign up: how many at most', async () => {
+  const watch = [{ source: 'scotland', petition: 'PE1876' }];
+  const { stdout } = await monitor('check', '--config', config({ watch, site: { signUp: {} } }));
+  expect(stdout).toContain('it is public; at most 1,000 visitors a day can sign up for mails about a petition\n');
+});
+
 test('where there is nothing to reach, that is said', async () => {
   const watch = [{ source: 'scotland', petition: 'PE1876' }];
   const { stdout } = await monitor('check', '--config', config({ watch }));

@@ -4,6 +4,7 @@ import { DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-
 import { petitionPath } from '../../lambda/site/paths.ts';
 import { toDueKey } from '../../src/storage/due-buckets.ts';
 import { petitionKey } from '../../src/storage/petition-item.ts';
+import { serve } from '../loopback.ts';
 import { confirmAll, visitorsOf, type Visitors } from '../sign-up.ts';
 import { startMonitor, type Monitor } from '../test-monitor.ts';
 import { startPlatform, type Platform } from '../test-platform.ts';
@@ -194,6 +195,28 @@ describe('limits', () => {
     expect(await mails()).toHaveLength(2);
     monitor.setClock('2016-01-02T00:00:00Z');
     expect((await send({ email: 'reader-3@example.org' })).status).toBe(200);
+  });
+
+  test.each([
+    ['an address that SNS does not take is asked for again', 'Invalid parameter: Email address', 422, []],
+    [
+      'what SNS says of a topic is no fault of the visitor, and the log has no address',
+      'Invalid parameter: Attributes; asked by reader@example.org',
+      503,
+      ['Invalid parameter: Attributes; asked by (the address)'],
+    ],
+  ])('%s', async (_, said, expected, reasons) => {
+    await start({});
+    const error = `<Error><Code>InvalidParameter</Code><Message>${said}</Message></Error>`;
+    const refusing = await serve((asked, response) => {
+      asked.resume();
+      response.writeHead(400, { 'content-type': 'text/xml' }).end(`<ErrorResponse>${error}</ErrorResponse>`);
+    });
+    // The function has not started yet.
+    process.env.AWS_ENDPOINT_URL_SNS = refusing.url;
+    expect((await send({})).status).toBe(expected);
+    await refusing.close();
+    expect(monitor.log.filter(({ level }) => level === 'error').map(({ fields }) => fields.reason)).toEqual(reasons);
   });
 
   test('what fails on our side is no fault of the visitor, who is told so, and the log has why', async () => {
