@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import * as z from 'zod/mini';
+import { makeFolder } from '../emulator/make-folder.ts';
 import { BadInput } from '../src/validation.ts';
 import type { StoredFile } from '../lambda/site/site-file.ts';
 import type { SiteStore } from '../lambda/site/site-store.ts';
@@ -25,7 +26,7 @@ export class FolderSiteStore implements SiteStore {
     const root = resolve(folder);
     let found: string[];
     try {
-      await mkdir(root, { recursive: true });
+      makeFolder(root, 0o777);
       found = await readdir(root);
     } catch (error) {
       const reason = errorMessage(error);

@@ -2,11 +2,12 @@
  * The lock of a database in a folder: only one process can have it open. That process leaves a file beside it, with the
  * URL and the access key with which other processes of the same user can use it.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Level } from 'level';
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../src/validation.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** The folder of the database, in a data folder. */
 export const databaseIn = (folder: string): string => join(folder, 'dynamodb');
@@ -20,7 +21,7 @@ const lockedSchema = z.object({ cause: z.object({ code: z.literal('LEVEL_LOCKED'
 
 /** Whether there is a database in the folder. What is left of one counts too: LevelDB would begin a new one in its place. */
 export const hasDatabase = (database: string): boolean =>
-  existsSync(database) &&
+  statSync(database, { throwIfNoEntry: false })?.isDirectory() === true &&
   readdirSync(database).some((name) => /^(?:CURRENT|MANIFEST-\d+|\d+\.(?:log|ldb))$/.test(name));
 
 /** Writes the file, for this user's eyes only. The function that it returns deletes it. */
@@ -61,10 +62,10 @@ const deleteAddress = (database: string): void => rmSync(addressFile(database), 
 
 /** By the database's own lock, which always ends with the process that holds it. */
 async function isLocked(database: string): Promise<boolean> {
+  // It has addresses of subscribers. The engine begins to open it by itself.
+  makeFolder(database);
   const level = new Level(database, { createIfMissing: !hasDatabase(database) });
   try {
-    // It has addresses of subscribers.
-    mkdirSync(database, { recursive: true, mode: 0o700 });
     await level.open();
   } catch (error) {
     if (z.safeParse(lockedSchema, error).success) return true;

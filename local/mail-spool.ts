@@ -3,10 +3,11 @@
  * moves to the folder `sent`, and one that the server will never accept to `refused`. All others stay, and the next call
  * tries again: nothing is lost while the server is down, or when this process ends. Mails of a rehearsal do not wait here.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTransport, type Transporter } from 'nodemailer';
 import * as z from 'zod/mini';
+import { makeFolder } from '../emulator/make-folder.ts';
 import { mayBePublicHost } from '../src/sources/public-hosts.ts';
 import { errorMessage } from '../src/text.ts';
 import { BadInput } from '../src/validation.ts';
@@ -74,7 +75,7 @@ export class MailSpool {
       maxConnections: 1,
       ...timeouts,
     });
-    for (const place of places) mkdirSync(this.#at(place), { recursive: true, mode: 0o700 });
+    for (const place of places) makeFolder(this.#at(place));
   }
 
   /** One run at a time: a call while one runs gets its result. */

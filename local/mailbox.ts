@@ -1,10 +1,11 @@
 /** The mails of the local monitor: .eml files in a folder, which any mail program opens. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createTransport } from 'nodemailer';
 import * as z from 'zod/mini';
+import { makeFolder } from '../emulator/make-folder.ts';
 import type { SnsDelivery } from '../emulator/sns/topics.ts';
 import { displayNames } from '../src/notifications/sms-part.ts';
 import { unsubscribeUrl } from '../emulator/sns/http-delivery.ts';
@@ -34,7 +35,7 @@ export class Mailbox {
   constructor(folder: string, from?: string) {
     this.folder = from === undefined ? folder : join(folder, 'waiting');
     this.#from = from;
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.folder);
     // Some may still wait: a new one never takes the name of another.
     this.#written = readdirSync(this.folder).length;
   }

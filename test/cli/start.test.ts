@@ -244,6 +244,23 @@ describe('live', () => {
       expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: sentence(/EEXIST: .*outbox/) });
     });
 
+    // mkdir of Node 20 never ended at the first, and SIGTERM was not heard meanwhile.
+    test.each<[string, () => string, RegExp]>([
+      [
+        'where nobody can make a folder',
+        () => '/proc/petitions',
+        /\/proc\/petitions\/outbox: the folder cannot be made: /,
+      ],
+      [
+        'in a file',
+        () => join(data, 'petitions.json', 'data'),
+        /outbox: the folder cannot be made: EEXIST: .*petitions\.json/,
+      ],
+    ])('a folder %s', async (_, place, reason) => {
+      const { code, stdout, stderr } = await spawned(...options.map((one) => (one === data ? place() : one)));
+      expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: sentence(reason) });
+    });
+
     // LevelDB gives the reason as the cause of "Database failed to open" (classic-level 3).
     test('a database with a damaged file, when it is opened', async () => {
       expect((await monitor(...options)).code).toBe(0);
