@@ -14,9 +14,10 @@ test.each([
   ['that takes exponentially long', '^(?:(a+)+)$', `${'a'.repeat(40)}b`],
   ['that takes a high power of the length', '(a*a*a*a*a*b)$', 'a'.repeat(90_000)],
 ])('one %s is stopped', (_, pattern, text) => {
-  const began = process.cpuUsage();
+  const begun = performance.now();
   expect(() => matchGroup(text, pattern)).toThrow('takes too long to be searched for');
-  expect(process.cpuUsage(began).user).toBeLessThan(5_000_000);
+  // The limit is of the clock. On a busy machine, processor time said nothing: a limit of 8 s passed for 5.
+  expect(performance.now() - begun).toBeLessThan(5_000);
 });
 
 test('a page is searched from its beginning, and not without end', () => {
