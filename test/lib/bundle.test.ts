@@ -52,7 +52,8 @@ beforeAll(async () => {
   const hasStyle = (path: string): boolean => readdirSync(path).includes(assetFiles.style);
   bundle = bundles.find((path) => !hasDigests(path) && !hasStyle(path)) ?? '';
   digestBundle = bundles.find(hasDigests) ?? '';
-  reportBundle = bundles.find(hasStyle) ?? '';
+  // The function that takes sign-ups has the style too.
+  reportBundle = bundles.find((path) => readdirSync(path).includes(pictureFiles.font)) ?? '';
 });
 afterAll(async () => {
   await cloud.close();
