@@ -15,6 +15,7 @@ import { BadInput, parseJson, type Fault } from '../../validation.ts';
 import { newPetition, type Petition } from '../../domain/petition.ts';
 import type { Reading } from '../../domain/observation.ts';
 import { deadlineAfter, instant, isAfter, startOfDay, type Instant } from '../../domain/time.ts';
+import { waitFor } from '../../runtime/time-limit.ts';
 import { count, title, unreadableDay, webAddress } from '../fields.ts';
 import { SourceFailed } from '../http.ts';
 import {
@@ -158,10 +159,15 @@ async function* list({ baseUrl, now, http }: ListRequest): AsyncGenerator<ListPa
   }
 }
 
+/** Less than a page of a list may take, though an initiative needs two answers. */
+const maxListedMs = 10_000;
+
 /** @throws {SourceFailed} when the host wants no more requests. */
 async function listedOrFault(ask: ReadRequest): Promise<ListedPetition | BadInput> {
   try {
-    return { id: ask.id, observation: (await euEci.read(ask)).observation };
+    const slow = (message: string): SourceFailed => new SourceFailed(`${ask.id} ${message}`);
+    const { observation } = await waitFor(maxListedMs, () => euEci.read(ask), slow);
+    return { id: ask.id, observation };
   } catch (error) {
     if (error instanceof BadInput) return error;
     if (!(error instanceof SourceFailed) || error.retryAfter !== undefined) throw error;
