@@ -40,7 +40,10 @@ export interface OwnFunctionProps extends FunctionOptions {
   readonly memorySize: number;
   /** Why no traces are sent, unless they are asked for. */
   readonly untraced: string;
-  /** What else Lambda is told of it: how often a failed run is tried again, and what becomes of it then. */
+  /**
+   * What else Lambda is told of it: how often a failed run is tried again, and what becomes of it then.
+   * @default - nothing
+   */
   readonly more?: Partial<FunctionProps>;
 }
 

@@ -147,6 +147,19 @@ test('where visitors can sign up, the poll function publishes to the topics of f
   ]);
 });
 
+test('what signs up visitors subscribes mails to the topics of followers, and publishes nothing', () => {
+  const topics = 'arn:AWS::Partition:sns:AWS::Region:AWS::AccountId:Petitions-follow-*';
+  expect(mayOf(rolesOf(templateOf({ site: { signUp: {} } }))).MonitorSiteSignUpAnswerRole).toEqual([
+    'dynamodb:GetItem on StoreTable',
+    'dynamodb:UpdateItem on StoreTable, pk followers or sign-up',
+    'logs:CreateLogStream on SiteSignUpAnswerLogs',
+    'logs:PutLogEvents on SiteSignUpAnswerLogs',
+    `sns:CreateTopic on ${topics}`,
+    `sns:Subscribe on ${topics}, email only`,
+    `sns:TagResource on ${topics}`,
+  ]);
+});
+
 test('a queue adds what its function does with it, as the function and as what Lambda asks it by', () => {
   expect(mayOf(rolesOf(templateOf({ handOver: true })))).toEqual({
     ...ofPolling,
