@@ -40,15 +40,15 @@ export function networkOf(ip: string): string {
   const [, v4] = /^(?:::ffff:)?(\d+\.\d+\.\d+)\.\d+$/i.exec(ip) ?? [];
   if (v4 !== undefined) return `${v4}.0/24`;
   if (!ip.includes(':')) return ip;
-  const [head = '', tail = ''] = ip.toLowerCase().split('::');
-  const [first, last] = [groupsOf(head), groupsOf(tail)];
+  const gap = ip.indexOf('::');
+  const [first, last] = gap < 0 ? [groupsOf(ip), []] : [groupsOf(ip.slice(0, gap)), groupsOf(ip.slice(gap + 2))];
   const groups = [...first, ...Array.from({ length: 8 - first.length - last.length }, () => '0'), ...last];
   return `${groups.slice(0, 3).join(':')}::/48`;
 }
 
-/** Without leading zeros: an address is written in several ways. */
+/** In lower case and without leading zeros: an address is written in several ways. */
 const groupsOf = (text: string): string[] =>
-  text === '' ? [] : text.split(':').map((group) => group.replace(/^0+(?=.)/, ''));
+  text === '' ? [] : text.split(':').map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''));
 
 /** The day to which a sign-up counts. */
 export const signUpDay = (now: Instant): string => now.toZonedDateTimeISO('UTC').toPlainDate().toString();

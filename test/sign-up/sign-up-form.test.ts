@@ -197,6 +197,16 @@ describe('limits', () => {
     expect((await send({ email: 'reader-3@example.org' })).status).toBe(200);
   });
 
+  test('a network that has signed up fifty is refused, and told so', async () => {
+    await start({});
+    const answers = await Promise.all(Array.from({ length: 51 }, (_, n) => send({ email: `reader-${n}@example.org` })));
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.map(({ status, text }) => [status, text])).toEqual([[429, expect.stringMatching(/your network/)]]);
+    expect(monitor.log.filter(({ level }) => level === 'warn').map(({ fields }) => fields)).toEqual([
+      { petition: name, limit: 'network' },
+    ]);
+  });
+
   test.each([
     ['an address that SNS does not take is asked for again', 'Invalid parameter: Email address', 422, []],
     [
