@@ -27,28 +27,10 @@ import {
 import { readList } from '../../src/polling/read-list.ts';
 import type { ListedPetition } from '../../src/sources/source.ts';
 import { listedKey } from '../../src/storage/due-buckets.ts';
+import type { ListResult, Queries } from './list-result.ts';
 
-/** What one run did; the numbers are petitions, unless stated otherwise. */
-export interface DiscoverySummary extends RunSummary {
-  /** Pages of lists. */
-  readonly pages: number;
-  /** On the lists, watched or not. */
-  readonly listed: number;
-  /** Watched from now on. */
-  readonly found: number;
-  /** Watched, and no longer on their list. */
-  readonly left: number;
-}
-
-/** The result of one list. */
-interface ListResult extends Pick<DiscoverySummary, 'pages' | 'listed' | 'found' | 'left'> {
-  readonly host: string;
-  readonly outcomes: readonly PetitionOutcome[];
-  /** Why it could not be read to its end; absent when it could. */
-  readonly failed?: string;
-}
-
-type Queries = readonly [WatchQuery, ...WatchQuery[]];
+/** What one run did, with the sums over its lists. */
+export type DiscoverySummary = RunSummary & Pick<ListResult, 'pages' | 'listed' | 'found' | 'left'>;
 
 /** The queries of one list, with what matches their titles in this run. */
 interface ListQueries {
@@ -70,12 +52,20 @@ export async function discover(deps: PollingDeps): Promise<DiscoverySummary> {
   // A petition in a part that could not be read would be taken for new.
   const buckets = await dueIndex.findAllOrThrow();
   const lists: ListResult[] = [];
+  const others: PetitionOutcome[] = [];
   // One after the other: there is no hurry.
   for (const queries of groupBy(watchList.queries, ({ name }) => name).values()) {
-    lists.push(await readQueries(queries, buckets, deps));
+    const { open, answered } = byKind(queries);
+    if (open !== undefined) lists.push(await readQueries(open, buckets, deps));
+    if (answered !== undefined) {
+      // Loaded where there is such a query.
+      const { readAnswered } = await import('./answered.ts');
+      lists.push(...(await readAnswered(answered, buckets, deps)));
+      if (open === undefined) others.push(...(await unwatchListed(answered[0].name, buckets, deps)));
+    }
     clock.tellAndAssertRight(deps.now(), telemetry);
   }
-  const outcomes = lists.flatMap((list) => list.outcomes);
+  const outcomes = [...lists.flatMap((list) => list.outcomes), ...others];
   const observed = observedProblems(outcomes, 0);
   const undelivered = await publishHealthNotices(listHostStatuses(lists, watchList), observed, deps);
   const sum = (number: (list: ListResult) => number): number => lists.reduce((total, one) => total + number(one), 0);
@@ -100,7 +90,7 @@ async function readQueries(
 ): Promise<ListResult> {
   const [place] = queries;
   const { name, host } = place;
-  const { now, petitionRepository, telemetry, watchList } = deps;
+  const { now, petitionRepository, telemetry } = deps;
   const list = { source: name, matchers: new Map(queries.map((query) => [query, createTitleMatcher(query.entry)])) };
   const outcomes: PetitionOutcome[] = [];
   let found = 0;
@@ -119,20 +109,56 @@ async function readQueries(
     telemetry.warn('list not read', { source: name, pages, reason: failed });
     return { ...result, left: 0, failed };
   }
-  const missing = [...buckets].filter(
-    ([petition, bucket]) => bucket === listedKey.bucket && petition.startsWith(`${name}/`) && !onList.has(petition),
+  const missing = listedOf(name, buckets).filter((petition) => !onList.has(petition));
+  const failures = await eachSafely(missing, (petition) => petitionRepository.requestPoll(petition, now()), deps);
+  return { ...result, outcomes: [...outcomes, ...failures], left: missing.length };
+}
+
+/** The queries for what is open, and those for what is answered. */
+function byKind(queries: Queries): { readonly open: Queries | undefined; readonly answered: Queries | undefined } {
+  const kinds = groupBy(queries, ({ entry }) => entry.all ?? 'open');
+  return { open: kinds.get('open'), answered: kinds.get('answered') };
+}
+
+/** The petitions of a source that its list covers. */
+const listedOf = (source: string, buckets: ReadonlyMap<string, string>): string[] =>
+  [...buckets].flatMap(([petition, bucket]) =>
+    bucket === listedKey.bucket && petition.startsWith(`${source}/`) ? [petition] : [],
   );
-  const requestPoll = async ([petition]: [string, string]): Promise<void> => {
-    try {
-      await petitionRepository.requestPoll(petition, now());
-    } catch (error) {
-      const watched = watchList.find(petition);
-      if (watched === undefined) throw error;
-      outcomes.push(toFailedOutcome(watched, error, telemetry));
-    }
-  };
-  await pMap(missing, requestPoll, { concurrency });
-  return { ...result, left: missing.length };
+
+/** What an earlier query for the open list found: no list covers it any more. */
+const unwatchListed = (
+  source: string,
+  buckets: ReadonlyMap<string, string>,
+  deps: PollingDeps,
+): Promise<PetitionOutcome[]> =>
+  eachSafely(
+    listedOf(source, buckets).filter((petition) => deps.watchList.find(petition)?.isFromQuery === true),
+    (petition) => deps.petitionRepository.unwatch(petition),
+    deps,
+  );
+
+/** The outcomes of those that failed. */
+async function eachSafely(
+  petitions: readonly string[],
+  action: (petition: string) => Promise<void>,
+  { watchList, telemetry }: PollingDeps,
+): Promise<PetitionOutcome[]> {
+  const outcomes = await pMap(
+    petitions,
+    async (petition) => {
+      try {
+        await action(petition);
+        return [];
+      } catch (error) {
+        const watched = watchList.find(petition);
+        if (watched === undefined) throw error;
+        return [toFailedOutcome(watched, error, telemetry)];
+      }
+    },
+    { concurrency },
+  );
+  return outcomes.flat();
 }
 
 /** Processes the petitions of a page that are watched, or are from now on. Named petitions are polled on their own. */

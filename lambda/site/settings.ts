@@ -22,10 +22,12 @@ export function siteBuildSettings(
 ): SiteBuildSettings {
   const { title, locale, timeZone, every, signUp }: SiteSettings = config?.site ?? z.parse(siteSchema, {});
   const watching = config && createWatchList(config);
+  const answered = (watching?.queries ?? []).filter(({ entry }) => entry.all === 'answered');
+  const answeredOf = [...new Set(answered.map(({ name }) => name))];
   return {
     named: watching?.named.map(({ petition }) => petition) ?? [],
     rulesOf: watching ? rulesLookup(watching) : builtInRules,
     every,
-    site: { title, locale, timeZone, signUp, url, contact: config?.contact, places },
+    site: { title, locale, timeZone, signUp, url, contact: config?.contact, places, answeredOf },
   };
 }

@@ -28,6 +28,8 @@ export interface SiteContext extends Pick<SiteSettings, 'title' | 'locale' | 'ti
   readonly contact: string | undefined;
   /** Where anybody can follow petitions. */
   readonly places: readonly FollowPlace[];
+  /** The sources whose lists of answered petitions are read: what was never answered is on none of them. */
+  readonly answeredOf?: readonly string[];
   /** The paths of the assets. Each name contains the hash of its content. */
   readonly assets: Assets;
 }

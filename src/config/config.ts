@@ -14,7 +14,7 @@ import { htmlEntry, instantText, jsonEntry } from './custom-entry.ts';
 import { apiKeyReference } from './api-key-reference.ts';
 import { customRules } from './custom-rules.ts';
 import { goodSource, operator, subscriber } from './recipients.ts';
-import { petitionOrAll, queryFields } from './watch-queries.ts';
+import { allField, petitionOrAll, queryFields } from './watch-queries.ts';
 import { siteSettings } from './site-settings.ts';
 
 const goodPetition = '{ "source": "uk-parliament", "petition": "700143" }';
@@ -27,6 +27,7 @@ function platformEntry<Name extends SourceName>(name: Name) {
   return strictObject({
     source: z.literal(name),
     petition: z.optional(z.string({ error }).check(z.regex(pattern, { error }))),
+    all: allField(source.hasAnswered === true),
     ...queryFields,
     baseUrl: z.optional(webUrl).check(z.describe("The platform's address, for archives, replays and tests.")),
     opened: z.optional(instantText).check(z.describe('When signing began, if the platform does not say.')),

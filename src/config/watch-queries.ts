@@ -1,6 +1,7 @@
 /**
  * Watch queries: entries of petitions.json for all petitions that a platform's own list has open. The list is read once
- * an hour, which gives a reading of every petition on it. What a query found is stored in the table.
+ * an hour, which gives a reading of every petition on it. What a query found is stored in the table. A query for what is
+ * answered reads the lists of that, once a week, for the figures of answers.
  */
 import * as z from 'zod/mini';
 import type { Reading } from '../domain/observation.ts';
@@ -11,11 +12,22 @@ export const listIntervalMinutes = 60;
 
 const goodPattern = '"climate|energy"';
 
-/** What an entry may have instead of `petition`. */
+/** What an entry may have instead of `petition`, by whether the platform has lists of what is answered. */
+export const allField = (hasAnswered: boolean) =>
+  hasAnswered
+    ? z
+        .optional(z.literal(['open', 'answered'], { error: 'must be "open" or "answered"' }))
+        .check(
+          z.describe(
+            'Instead of "petition": all petitions of the platform that are open for signatures, or that are over and answered.',
+          ),
+        )
+    : z
+        .optional(z.literal(['open'], { error: 'must be "open"' }))
+        .check(z.describe('Instead of "petition": all petitions of the platform that are open for signatures.'));
+
+/** What may choose some of them. */
 export const queryFields = {
-  all: z
-    .optional(z.literal('open', { error: 'must be "open"' }))
-    .check(z.describe('Instead of "petition": all petitions of the platform that are open for signatures.')),
   minSignatures: z
     .optional(
       z
@@ -44,7 +56,7 @@ export const queryFields = {
     ),
 };
 
-type QueryFields = Readonly<{ all?: 'open' | undefined; petition?: string | undefined }> & QueryFilter;
+type QueryFields = Readonly<{ all?: 'open' | 'answered' | undefined; petition?: string | undefined }> & QueryFilter;
 
 interface QueryFilter {
   readonly minSignatures?: number | undefined;

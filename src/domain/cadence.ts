@@ -36,6 +36,11 @@ const settledPeriods = { signing: 360, closed: 1440 } as const;
  * settle.
  */
 const settlingTime = 'P30D';
+
+/** Whether what happened then is so long ago that counts have settled. */
+export const isSettledSince = (at: Instant, now: Instant, timeZone: string): boolean =>
+  !isAfter(addDuration(at, settlingTime, timeZone), now);
+
 const farFuture = { hours: 24 * 36_525 };
 
 /** Few signatures are removed at a time: a threshold that is a tenth below the count is not lost between two polls. */
@@ -94,8 +99,7 @@ export function dueInstant(petition: string, due: NextDue, now: Instant): Instan
 function isFinished(petition: Petition, now: Instant, { history }: WatchSettings): boolean {
   const { gone, closed, answer, thresholds } = petition;
   const { timeZone, thresholds: rules } = rulesForPetition(history, petition);
-  const isLongAgo = (at: Instant | undefined): boolean =>
-    at !== undefined && !isAfter(addDuration(at, settlingTime, timeZone), now);
+  const isLongAgo = (at: Instant | undefined): boolean => at !== undefined && isSettledSince(at, now, timeZone);
   if (gone?.told === true) return isLongAgo(gone.since);
   const isDecided = Object.values(thresholds).every(({ verdict }) => verdict !== 'open');
   const isAwaited = rules.some((rule) => awaitsResponse(rule, thresholds[rule.name]));

@@ -30,6 +30,7 @@ import { createPace, messagesPerSecond, millisecondsApart, turnsOfProcess, type 
 import type { MessageLinks } from '../notifications/alert-message.ts';
 import { AcceptedTopics } from '../notifications/accepted-topics.ts';
 import type { FollowerTopics, Publisher, PublisherTopics } from '../notifications/publishers.ts';
+import { AnsweredLists } from '../storage/answered-lists.ts';
 import { DynamoTable } from '../storage/dynamo-table.ts';
 import { turnsOfTable } from '../storage/turn-table.ts';
 
@@ -42,6 +43,7 @@ export type WithDeps = <Result>(context: LambdaContext, run: (deps: PollingDeps)
 /** The dependencies of both functions. */
 export interface PollingDeps extends ProcessDeps, BurstDeps, HealthDeps {
   readonly dueIndex: DueIndex;
+  readonly answeredLists: AnsweredLists;
   readonly watchList: WatchList;
   /** Undefined where nobody can sign up by himself. */
   readonly checkFollowers: ((isOutOfTime: () => boolean) => Promise<void>) | undefined;
@@ -89,6 +91,7 @@ export function createPollingContainer({ environment, now, waitUntil, telemetry 
     dueIndex: new DueIndex(forTicks, TABLE_NAME, remembered),
     healthRepository: new HealthRepository(forTicks, TABLE_NAME),
     petitionRepository,
+    answeredLists: new AnsweredLists(forPetitions, TABLE_NAME),
     alertLog: new AlertLog(forPetitions, TABLE_NAME),
     ...lazyPublisher(topics, pace, telemetry),
     summaryAbove,

@@ -2,7 +2,7 @@
 import type { WatchedPetition } from '../config/watched-petition.ts';
 import { readableOf } from '../sources/fields.ts';
 import { SourceFailed } from '../sources/http.ts';
-import type { ListedPetition, ListPage } from '../sources/source.ts';
+import type { ListedPetition, ListPage, ListRequest, Reader } from '../sources/source.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import { describeThrown } from '../runtime/time-limit.ts';
 import { clip, oneLine } from '../text.ts';
@@ -31,6 +31,10 @@ export interface ListRead {
   readonly failed?: string;
 }
 
+/** Which list of a platform is read. */
+type ListOf = (reader: Reader, listing: ListRequest) => AsyncIterable<ListPage> | undefined;
+const openList: ListOf = (reader, listing) => reader.list?.(listing);
+
 /**
  * Hands each page over, with the petitions that no page before had. `usePage` may say why no more of it is wanted. Never
  * throws.
@@ -39,6 +43,7 @@ export async function readList(
   { name, source, baseUrl, host, keyParameter }: ListPlace,
   usePage: (page: PageReading, pages: number) => Promise<string | undefined>,
   deps: PetitionPollDeps,
+  listOf = openList,
 ): Promise<ListRead> {
   const { breaker, clock, http: shared, keys, now, telemetry } = deps;
   const key = keyParameter === undefined ? undefined : keys.keyFor(keyParameter);
@@ -48,7 +53,7 @@ export async function readList(
     breaker.check(host, now());
     const reader = await source.reader();
     const http = new DatedHttp(shared, deps);
-    for await (const page of pagesWithin(host, reader.list?.({ baseUrl, now: now(), http, key }))) {
+    for await (const page of pagesWithin(host, listOf(reader, { baseUrl, now: now(), http, key }))) {
       clock.assertRight(now());
       clock.tellServersOff(telemetry);
       pages += 1;

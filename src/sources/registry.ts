@@ -24,6 +24,7 @@ export const sources = {
     lagMinutes: 3,
     refreshMinutes: 1,
     hasList: true,
+    hasAnswered: true,
     listIsWhole: true,
     reader: async () => (await import('./platforms/uk-parliament.ts')).ukParliament,
   },

@@ -68,6 +68,11 @@ export interface Reader {
    * platform has no readable list.
    */
   readonly list?: (listing: ListRequest) => AsyncIterable<ListPage>;
+  /**
+   * The platform's lists of answered petitions: number 0 has those of now, the others are its archives. An archive without a
+   * page is behind the last one. Absent: the platform has none that is read.
+   */
+  readonly answered?: (listing: ListRequest, number: number) => AsyncIterable<ListPage>;
 }
 
 /** What is known of a platform without a request: an entry in registry.ts. */
@@ -96,6 +101,8 @@ export interface Source {
   readonly refreshMinutes: number;
   /** Whether its reader has a `list`. */
   readonly hasList?: true;
+  /** Whether its reader has `answered`. */
+  readonly hasAnswered?: true;
   /**
    * Whether an entry of the list has all that a poll reads. Then petitions that are named and may wait are read from the
    * list too, where that takes fewer requests.

@@ -37,9 +37,19 @@ test('an entry names one petition, or all; only of all can some be chosen', () =
     'watch.1.petition': 'cannot be used with "all" (it is "1")',
     'watch.2.minSignatures': 'needs "all": "open" (it is 5)',
     'watch.2.titleMatches': 'needs "all": "open" (it is "trees")',
-    'watch.3.all': 'must be "open" (it is "closed")',
+    'watch.3.all': 'must be "open" or "answered" (it is "closed")',
     'watch.4.minSignatures': 'must be a whole number of signatures, such as 5000 (it is 2.5)',
     'watch.4.titleMatches': 'must be a regular expression, such as "climate|energy" (it is "(")',
+  });
+});
+
+test('what is answered is read where the platform has a list of it', () => {
+  const watch = [
+    { ...uk, all: 'answered' },
+    { source: 'senedd', all: 'answered' },
+  ];
+  expect(faultsOf({ watch })).toEqual({
+    'watch.1.all': 'must be "open" (it is "answered")',
   });
 });
 

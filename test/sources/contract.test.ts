@@ -198,6 +198,7 @@ describe.each(names)('%s', (name) => {
     const reader = await source.reader();
     expect(reader.list !== undefined).toBe(list !== undefined);
     expect(source.hasList === true).toBe(list !== undefined);
+    expect(source.hasAnswered === true).toBe(reader.answered !== undefined);
   });
 
   if (list !== undefined) {

@@ -215,6 +215,7 @@ const caseLink = ({ petition, threshold }: AnswerCase, to: LinkTo): string =>
   `${to(petitionPath(petition, 'html'))}#threshold-${threshold}`;
 
 function HowCounted({ site, to }: Context) {
+  const { answeredOf = [] } = site;
   return (
     <section class="counting" aria-labelledby="counting">
       <h2 id="counting">How this is counted</h2>
@@ -222,6 +223,13 @@ function HowCounted({ site, to }: Context) {
         Only petitions that are watched now are counted. Those that are not watched any more keep their pages, and are
         not in these figures. So the figures describe what this site watches, and not all petitions of an authority.
       </p>
+      {answeredOf.length > 0 && (
+        <p>
+          Of {answeredOf.map(sourceTitle).join(' and ')}, the platform’s lists of answered petitions are read. A
+          petition that is over and was never answered is on none of them. So these figures say how late answers came,
+          and not how many never came.
+        </p>
+      )}
       <p>
         A petition counts once, from the day on which the time for its response began. The year is that of this day. An
         answer that came before is not counted. Platforms are in the order of their names, which is no ranking.

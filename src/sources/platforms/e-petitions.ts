@@ -185,18 +185,20 @@ export function createReader(
       const facts = keepKnownDeadline(read.data.attributes, known);
       return { observation: { kind: 'reading', ...facts, url: publicUrl(read, url) }, state: answer.validators };
     },
-    list: (listing) => listPages(item, listing, state),
+    list: (listing) => listPages(item, listing, `/petitions.json?state=${state}`),
   });
 }
 
 /**
- * The platform's list of petitions in a state, page by page, by its own links. The platform decides the page size (the UK's
- * was 50, and is 25 since 2025-12-01). Each petition is as on its own page, without the signatures by place.
+ * A list of the platform, page by page, by its own links. The platform decides the page size (the UK's was 50, and is 25
+ * since 2025-12-01). Each petition is as on its own page, without the signatures by place. A list that is not there fails,
+ * unless it may be: then it has no page.
  */
 export async function* listPages(
   item: z.ZodMiniType<ListItem>,
   { baseUrl, http }: ListRequest,
-  state = 'open',
+  path = '/petitions.json?state=open',
+  mayBeAbsent = false,
 ): AsyncGenerator<ListPage> {
   const schema = z.object({
     links: z.object({
@@ -205,10 +207,11 @@ export async function* listPages(
     data: itemsOf(item, 'must be a list of petitions'),
   });
   const requested = new Set<string>();
-  for (let url: string | undefined = `${baseUrl}/petitions.json?state=${state}`; url !== undefined;) {
+  for (let url: string | undefined = `${baseUrl}${path}`; url !== undefined;) {
     if (requested.has(url)) throw new SourceFailed(`${url}: the pages of this list lead back to it`);
     requested.add(url);
     const answer = await http.get(url);
+    if (answer.kind === 'gone' && mayBeAbsent) return;
     if (answer.kind === 'gone') throw new SourceFailed(`${url}: there is no such list`);
     const page: z.output<typeof schema> = parseJson(schema, answer.text, url);
     if (page.data.length > 0) yield eachReadable(page.data, (one) => [toListedPetition(one, baseUrl)]);

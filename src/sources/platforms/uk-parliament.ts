@@ -2,6 +2,9 @@
  * UK Parliament, petition.parliament.uk. Most polls request the small count, which has the stamps. The whole petition
  * (130 kB: signatures by constituency and country) is requested only when its title, state or closing date may have
  * changed. After a dissolution the platform moves its petitions into an archive, which has no counts.
+ *
+ * The archive is listed by parliament, and these are numbered as the platform stored them: 1 is that of 2015 to 2017, 2 of 2010 to 2015, 3
+ * of 2017 to 2019. A number that is none is 404 (alphagov/e-petitions, archived/petitions_controller.rb, 2026-08-19).
  */
 import * as z from 'zod/mini';
 import { BadInput, parseJson } from '../../validation.ts';
@@ -71,6 +74,16 @@ const memorySchema = z.extend(validators, { wholeAt: z.optional(instant), archiv
 
 const zone = 'Europe/London';
 
+/** A petition on a page of a list. In the archive it has its parliament beside it. */
+const listItem = z.pipe(
+  z.extend(numericIdItem(z.any()), { attributes, parliament: z.optional(z.nullable(parliament)) }),
+  z.transform(({ id, links, attributes: fields, parliament: made }) => ({
+    id,
+    links,
+    attributes: { ...factsOf(fields, made), ...ownNumbers(made) },
+  })),
+);
+
 export const ukParliament: Reader = goneUntilPublished({
   async read(ask) {
     const memory = restoreState(memorySchema, ask.state);
@@ -91,16 +104,11 @@ export const ukParliament: Reader = goneUntilPublished({
       state: z.encode(memorySchema, { ...answer.validators, wholeAt: memory.wholeAt }),
     };
   },
-  list: (listing) =>
-    listPages(
-      numericIdItem(
-        z.pipe(
-          attributes,
-          z.transform((fields) => factsOf(fields)),
-        ),
-      ),
-      listing,
-    ),
+  list: (listing) => listPages(listItem, listing),
+  answered: (listing, number) =>
+    number === 0
+      ? listPages(listItem, listing, '/petitions.json?state=with_response')
+      : listPages(listItem, listing, `/archived/petitions.json?parliament=${number}&state=with_response`, true),
 });
 
 /** How the answer begins. Nothing waits for it: what cannot be read now is left out. */
@@ -147,6 +155,9 @@ async function readWhole(
     state: z.encode(memorySchema, { wholeAt: ask.now, ...learned }),
   };
 }
+
+const ownNumbers = (made: Parliament | null | undefined): Pick<Reading, 'needed'> =>
+  made ? neededNumbers({ response: made.response_threshold, debate: made.debate_threshold }) : {};
 
 /** The numbers of the parliament to which a petition was addressed: only the archive has them. */
 async function numbersOf(
