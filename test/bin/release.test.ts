@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import packageJson from '../../package.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'release-'));
@@ -27,8 +28,8 @@ test('the notes of a release are the section of its version alone', () => {
   }
 });
 
-test('CHANGELOG.md has notes of what is not released yet', () => {
-  expect(notesOf('Unreleased').stdout).toMatch(/^### /);
+test('CHANGELOG.md has notes of the version of package.json, with what an upgrade changes', () => {
+  expect(notesOf(packageJson.version).stdout).toMatch(/^### Upgrading from /m);
 });
 
 test('each action of the workflows is pinned by its digest, and says its version', () => {

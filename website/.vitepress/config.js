@@ -56,6 +56,7 @@ export default {
       { text: 'Deploy', link: '/docs/deploy' },
       { text: 'Run it yourself', link: '/docs/running' },
       { text: 'Construct', link: '/docs/api/' },
+      ...(process.env.WORLD ? [{ text: 'Petitions today', link: '/world/', target: '_self' }] : []),
       ...(process.env.DEMO ? [{ text: 'Demo', link: '/demo/', target: '_self' }] : []),
     ],
     sidebar: [
