@@ -121,6 +121,7 @@ test('an export holds every item: petitions, runs of counts, the tick before all
   expect([...ids].sort()).toEqual([
     'monitor health',
     'monitor tick',
+    'monitor watched',
     'us-we-the-people/1 alert',
     'us-we-the-people/1 alert',
     'us-we-the-people/1 counts',
@@ -130,12 +131,12 @@ test('an export holds every item: petitions, runs of counts, the tick before all
     'us-we-the-people/2 petition',
     'us-we-the-people/3 petition',
   ]);
-  expect(lines.at(-1)).toBe('{"end":true,"items":10}');
+  expect(lines.at(-1)).toBe('{"end":true,"items":11}');
 });
 
 test('after an import the monitor goes on, repeats nothing, and tells what is new', async () => {
   const monitor = await startMonitor(config);
-  expect(await imports(tableOf(monitor))).toEqual({ written: 10, same: 0, refused: [] });
+  expect(await imports(tableOf(monitor))).toEqual({ written: 11, same: 0, refused: [] });
   expect((await linesOf(tableOf(monitor))).sort()).toEqual([...lines].sort());
   expect(await monitor.petitionRepository.counts('us-we-the-people/1')).toHaveLength(hours);
   await monitor.tick(hour(hours));
@@ -155,9 +156,9 @@ test('one that was broken off goes on when it is begun again, and the tick is th
   expect((await itemsOf(table)).has(itemId(tickKey))).toBe(false);
   wire.decide(untouched);
   const { written, same, refused } = await imports(onTheWire(table));
-  expect({ all: written + same, refused }).toEqual({ all: 10, refused: [] });
-  expect((await itemsOf(table)).size).toBe(10);
-  expect(await imports(table)).toEqual({ written: 0, same: 10, refused: [] });
+  expect({ all: written + same, refused }).toEqual({ all: 11, refused: [] });
+  expect((await itemsOf(table)).size).toBe(11);
+  expect(await imports(table)).toEqual({ written: 0, same: 11, refused: [] });
 });
 
 test('what the table leaves undone is asked for again', async () => {
@@ -179,9 +180,9 @@ test('what the table leaves undone is asked for again', async () => {
       instead: { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: JSON.stringify(body) },
     };
   });
-  expect(await imports(onTheWire(table))).toEqual({ written: 10, same: 0, refused: [] });
+  expect(await imports(onTheWire(table))).toEqual({ written: 11, same: 0, refused: [] });
   expect([...undone.values()]).toEqual([0, 0]);
-  expect((await itemsOf(table)).size).toBe(10);
+  expect((await itemsOf(table)).size).toBe(11);
 });
 
 test.each([
@@ -223,12 +224,12 @@ describe('what the table has', () => {
     const stored = before.get(itemId(key));
     await put(table, versioned(stored, 1));
     await put(table, { ...before.get(itemId(tickKey)), at: { S: '2016-02-01T00:00:00.000Z' } });
-    expect(await imports(table)).toEqual({ written: 0, same: 8, refused: [itemId(key), itemId(tickKey)] });
+    expect(await imports(table)).toEqual({ written: 0, same: 9, refused: [itemId(key), itemId(tickKey)] });
     expect((await itemsOf(table)).get(itemId(key))).toEqual(versioned(stored, 1));
     expect(await imports(table, lines, true)).toMatchObject({ refused: [] });
     expect(await itemsOf(table)).toEqual(before);
     await put(table, versioned(stored, -1));
-    expect(await imports(table)).toEqual({ written: 1, same: 9, refused: [] });
+    expect(await imports(table)).toEqual({ written: 1, same: 10, refused: [] });
     expect(await itemsOf(table)).toEqual(before);
   });
 
@@ -241,7 +242,7 @@ describe('what the table has', () => {
     await put(table, other);
     const entry = { pk: { S: 'us-we-the-people/1' }, sk: { S: 'note#1' }, note: { S: 'one' } };
     await put(table, { ...entry, note: { S: 'another' } });
-    const withEntry = [...lines.slice(0, -1), JSON.stringify(entry), '{"end":true,"items":11}'];
+    const withEntry = [...lines.slice(0, -1), JSON.stringify(entry), '{"end":true,"items":12}'];
     const { refused } = await imports(table, withEntry);
     expect([...refused].sort()).toEqual(['us-we-the-people/1 note#1', itemId(other)].sort());
     expect(await imports(table, withEntry, true)).toMatchObject({ refused: [] });
@@ -252,7 +253,7 @@ describe('what the table has', () => {
     const table = await emptyTable();
     await imports(table);
     await table.client.send(new DeleteItemCommand({ TableName: table.name, Key: key }));
-    expect(await imports(table)).toEqual({ written: 1, same: 9, refused: [] });
+    expect(await imports(table)).toEqual({ written: 1, same: 10, refused: [] });
   });
 });
 
@@ -268,7 +269,7 @@ describe('nothing is imported of a file that is no whole, good export', () => {
       /format must be "petition-threshold-monitor\/export": this is not an export/,
     ],
     ['one that was cut off', () => lines.slice(0, -1), /has no last line .*: it was cut off, export it again$/],
-    ['one that lacks a line', () => lines.filter((_, n) => n !== 2), /has 9 items, but its last line says 10/],
+    ['one that lacks a line', () => lines.filter((_, n) => n !== 2), /has 10 items, but its last line says 11/],
     ['a line twice', () => [...lines.slice(0, 3), ...lines.slice(2)], /line 4: is the same item as line 3: /],
     ['a line that is no item', () => [...lines.slice(0, 2), '[]', ...lines.slice(2)], /line 3: /],
     [
@@ -319,7 +320,7 @@ describe('nothing is imported of a file that is no whole, good export', () => {
   });
 
   test('what is good is counted', async () => {
-    expect(await checkExport(fileWith(lines))).toBe(10);
+    expect(await checkExport(fileWith(lines))).toBe(11);
   });
 });
 
