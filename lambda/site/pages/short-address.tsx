@@ -20,6 +20,7 @@ export function shortAddress({ petition, status }: PetitionRecord, site: SiteCon
         <meta name="robots" content="noindex" />
         <meta http-equiv="refresh" content={`0; url=${to}`} />
         <link rel="canonical" href={site.url + page} />
+        <link rel="icon" href={relativePath(path, site.assets.icon)} type="image/svg+xml" />
       </head>
       <body>
         <main>
