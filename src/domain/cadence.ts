@@ -159,7 +159,7 @@ function affordablePeriod(
   { requestsPerDay, announceStart }: WatchSettings,
 ): Period {
   const pace = paceOf(petition);
-  const learning = announceStart ? notLongerThanWatched(petition, within) : within;
+  const learning = announceStart ? notLongerThanWatched(petition.counts, now, within) : within;
   if (requestsPerDay === undefined) return cheapestPeriod(learning, needed, pace);
   const remaining = remainingAt(petition.allowance, requestsPerDay, now);
   if (remaining >= 2) return cheapestPeriod(learning, needed, pace, remaining / maxSaved(requestsPerDay));
@@ -171,11 +171,11 @@ function affordablePeriod(
  * ten polls in its first hour are enough. Only where the config names it: a list may have thousands that are new.
  */
 function notLongerThanWatched(
-  { counts, last }: Petition,
+  counts: Petition['counts'],
+  now: Instant,
   [quickest, ...slower]: readonly [Period, ...Period[]],
 ): readonly [Period, ...Period[]] {
-  const [first] = counts;
-  const watched = first === undefined || last === undefined ? 0 : minutesBetween(first.at, last.at);
+  const watched = Math.max(0, ...counts.slice(0, 1).map(({ at }) => minutesBetween(at, now)));
   return [quickest, ...slower.filter((period) => period <= watched)];
 }
 
