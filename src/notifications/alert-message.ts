@@ -7,7 +7,7 @@ import { alertSchema, type Alert, type AlertName } from '../domain/alerts.ts';
 import { sourceOf } from '../domain/source-of.ts';
 import { clip, oneLine } from '../text.ts';
 import { cloudEvent } from './cloud-event.ts';
-import { clipGsm7, gsm7Length, plainTitle, toAscii, toGsm7 } from './charsets.ts';
+import { clipGsm7, gsm7Length, plainName, plainTitle, toAscii, toGsm7 } from './charsets.ts';
 import { formatMoment } from '../format.ts';
 import { alertWording } from './alert-wording.ts';
 import { smsPlaces, unicodeSmsPlaces } from './sms-part.ts';
@@ -60,12 +60,6 @@ export function alertMessage(alert: Alert, links: MessageLinks = {}): SnsMessage
   };
 }
 
-/** The name of a petition. Some platforms have ids in any alphabet: of these, no plain form may be left, but that of their addresses. */
-function plainName(petition: string, toPlain: (text: string) => string): string {
-  const plain = toPlain(petition);
-  return plain.endsWith('/') ? toPlain(encodeURI(oneLine(petition))) : plain;
-}
-
 /** SNS takes fewer than 100 characters; the first must be a letter, number or punctuation mark. */
 function alertSubject(alert: Alert): string {
   const title = plainTitle(alert.title, toAscii) || plainName(alert.petition, toAscii);
@@ -115,7 +109,7 @@ const titlePlacesBesideLink = 24;
 
 /** With the page of the petition, which names it. Undefined where the headline and a title leave no room for the link. */
 function linkedSms(alert: Alert, link: string | undefined): string | undefined {
-  const title = plainTitle(alert.title, toGsm7).replace(/[.!?]+$/, '') || toGsm7(alert.petition);
+  const title = plainTitle(alert.title, toGsm7).replace(/[.!?]+$/, '') || plainName(alert.petition, toGsm7);
   if (link === undefined || gsm7Length(link) === undefined) return undefined;
   const headline = toGsm7(alertWording(alert).headline);
   const room = smsPlaces - places(headline) - ' - '.length - ' '.length - places(link);

@@ -79,3 +79,9 @@ export function clipGsm7(text: string, places: number): string {
   }
   return '';
 }
+
+/** The name of a petition. Some platforms have ids in any alphabet: of these, no plain form may be left, but that of their addresses. */
+export function plainName(petition: string, toPlain: (text: string) => string): string {
+  const plain = toPlain(petition);
+  return plain.endsWith('/') ? toPlain(encodeURI(oneLine(petition))) : plain;
+}

@@ -4,7 +4,7 @@ import { sourceOf } from '../domain/source-of.ts';
 import type { Instant } from '../domain/time.ts';
 import { clip, oneLine } from '../text.ts';
 import type { MessageLinks, SnsMessage } from './alert-message.ts';
-import { clipGsm7, plainTitle, toAscii, toGsm7 } from './charsets.ts';
+import { clipGsm7, plainName, plainTitle, toAscii, toGsm7 } from './charsets.ts';
 import { cloudEvent } from './cloud-event.ts';
 import { smsPlaces } from './sms-part.ts';
 
@@ -24,7 +24,7 @@ export function followersMessage(
   { contact, page }: MessageLinks,
 ): SnsMessage {
   const headline = end === 'over' ? 'Petition over' : 'Petition not watched any more';
-  const plain = plainTitle(title, toAscii) || toAscii(petition);
+  const plain = plainTitle(title, toAscii) || plainName(petition, toAscii);
   const id = `${petition}#followers-end`;
   const parts = [
     clip(oneLine(title), 300),
@@ -36,7 +36,7 @@ export function followersMessage(
   return {
     subject: clip(`${headline} - ${plain}`, 99, '...'),
     email: `${parts.join('\n\n')}\n`,
-    sms: clipGsm7(toGsm7(`${headline}: ${petition}`), smsPlaces),
+    sms: clipGsm7(`${headline}: ${plainName(petition, toGsm7)}`, smsPlaces),
     event: cloudEvent({ id, type: 'petition.followers-end', subject: petition, time: at, data: { id, petition, end } }),
     attributes: { source: sourceOf(petition), petition },
   };

@@ -1,9 +1,11 @@
 import { CloudEvent } from 'cloudevents';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
+import { followersMessage } from '../../src/notifications/followers-message.ts';
 import { alertMessage, type SnsMessage } from '../../src/notifications/alert-message.ts';
 import { gsm7Length } from '../../src/notifications/charsets.ts';
 import { alertNames, alertSchema, type Alert } from '../../src/domain/alerts.ts';
+import { at } from '../domain/story.ts';
 import { sample, samples } from './samples.ts';
 import { anyString } from '../strings.ts';
 
@@ -130,6 +132,13 @@ test('an id that has no plain form is written as in an address: no name ends wit
   const { subject, sms } = alertMessage({ ...sample('threshold-met'), title: '…', petition: 'change-org/감세' });
   expect(subject).toMatch(/ signatures - change-org\/%EA%B0%90%EC%84%B8$/);
   expect(sms).toMatch(/ signatures\. change-org\/%EA%B0%90%EC%84%B8$/);
+  // Also beside a link, and in the last mail to followers.
+  const short = 'https://example.org/p/f53gensl.html';
+  const linked = alertMessage({ ...sample('threshold-met'), title: '…', petition: 'change-org/감세' }, { short });
+  expect(linked.sms).toMatch(/ - change-org\/%EA%B0%90%EC%84%B8 https:\/\/example\.org\/p\/f53gensl\.html$/);
+  const last = followersMessage({ petition: 'change-org/감세', title: '…' }, 'over', at('2026-03-01T00:00:00Z'), {});
+  expect(last.subject).toBe('Petition over - change-org/%EA%B0%90%EC%84%B8');
+  expect(last.sms).toBe('Petition over: change-org/%EA%B0%90%EC%84%B8');
 });
 
 test('nothing that came from outside forges a line, where it is in the table already', () => {
