@@ -9,11 +9,14 @@ export interface Pictures {
 
 /** `read` gives a file that is beside petitions.json. */
 export function createPictures(read: (name: string) => Buffer): Pictures {
-  const font = read(pictureFiles.font);
+  let metrics: FontMetrics | undefined;
   let renderer: Promise<(svg: string) => Uint8Array> | undefined;
   return {
-    font: fontMetrics(font),
-    render: async (svg) => (await (renderer ??= loadRenderer(read(pictureFiles.renderer), font)))(svg),
+    get font() {
+      return (metrics ??= fontMetrics(read(pictureFiles.font)));
+    },
+    render: async (svg) =>
+      (await (renderer ??= loadRenderer(read(pictureFiles.renderer), read(pictureFiles.font))))(svg),
   };
 }
 

@@ -26,6 +26,7 @@ import {
 import type { SiteFile } from '../site-file.ts';
 import { paths, petitionPath } from '../paths.ts';
 import type { Overview, SiteContext } from '../view-model.ts';
+import { FiguresTable } from './figures-table.tsx';
 import { pageFile, linkFrom, type LinkTo } from './layout.tsx';
 import { Time, Title } from './components.tsx';
 import { countText, numberText, titleText } from './site-format.ts';
@@ -156,26 +157,19 @@ function GroupTable({ group, ...context }: Context & { readonly group: AnswerGro
   const shown = answerOutcomes.filter((outcome) => outcome !== 'uncertain' || casesWith(cases, outcome).length > 0);
   const columns = ['Owed', ...shown.map((outcome) => outcomeWords(outcome, commitment)), ...dayColumns];
   return (
-    <table class="figures-of">
-      <caption>
-        <b>{capitalize(authority)}</b> ({sourceTitle(source)})
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Petitions</th>
-          {columns.map((label) => (
-            <th key={label} scope="col" class="n">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {slicesOf(group).map((slice) => (
-          <Row key={slice.id} {...{ slice, shown, columns }} {...context} />
-        ))}
-      </tbody>
-    </table>
+    <FiguresTable
+      caption={
+        <>
+          <b>{capitalize(authority)}</b> ({sourceTitle(source)})
+        </>
+      }
+      first="Petitions"
+      columns={columns}
+    >
+      {slicesOf(group).map((slice) => (
+        <Row key={slice.id} {...{ slice, shown, columns }} {...context} />
+      ))}
+    </FiguresTable>
   );
 }
 

@@ -18,7 +18,7 @@ export const embedFiles = (record: PetitionRecord, site: SiteContext): SiteFile[
 ];
 
 /** The next threshold, or the highest that was met; undefined where nothing is to be reached. */
-export function goalOf({ status: { thresholds, next } }: PetitionRecord) {
+function goalOf({ status: { thresholds, next } }: PetitionRecord) {
   const met = thresholds.filter(({ verdict }) => verdict === 'met').sort((a, b) => b.needed - a.needed)[0];
   return thresholds.find(({ threshold }) => threshold === next?.threshold) ?? met ?? thresholds.at(-1);
 }
@@ -88,13 +88,22 @@ export function untilText(record: PetitionRecord, site: SiteContext): string {
   return deadline ? `Open until ${timeText(deadline, timeZone, 'day', site)}` : 'Open for signatures';
 }
 
-/** Readable at 200 pixels. It has its own background, because a picture cannot know that of the page around it. */
-function badge(record: PetitionRecord, site: SiteContext): string {
+/** What the badge and the picture for chats say of the count. */
+export function countFigures(record: PetitionRecord, site: SiteContext) {
   const { signatures } = record.status;
   const goal = goalOf(record);
-  const count = numberText(signatures ?? 0, site);
-  const share = goal === undefined ? 0 : Math.min(1, (signatures ?? 0) / goal.needed);
-  const of = goal === undefined ? 'signatures' : `of ${numberText(goal.needed, site)} signatures`;
+  return {
+    goal,
+    count: numberText(signatures ?? 0, site),
+    of: goal === undefined ? 'signatures' : `of ${numberText(goal.needed, site)} signatures`,
+    /** From 0 to 1. */
+    share: goal === undefined ? 0 : Math.min(1, (signatures ?? 0) / goal.needed),
+  };
+}
+
+/** Readable at 200 pixels. It has its own background, because a picture cannot know that of the page around it. */
+function badge(record: PetitionRecord, site: SiteContext): string {
+  const { count, of, share } = countFigures(record, site);
   const until = untilText(record, site);
   const label = `${titleText(record.status)}: ${count} ${of}. ${until}.`;
   return [

@@ -12,6 +12,7 @@ import {
 import type { SiteFile } from '../site-file.ts';
 import { paths } from '../paths.ts';
 import type { Overview, SiteContext } from '../view-model.ts';
+import { FiguresTable } from './figures-table.tsx';
 import { pageFile, linkFrom, type LinkTo } from './layout.tsx';
 import { countText, numberText, percentText } from './site-format.ts';
 
@@ -98,26 +99,15 @@ function Scores({ id, heading, moments, forecasts, site }: ScoresProps) {
   return (
     <section class="scores" aria-labelledby={id}>
       <h2 id={id}>{heading}</h2>
-      <table class="figures-of">
-        <caption>
-          A Brier score is better the lower it is. {percentText(intendedInRange, site)} should end within the range.
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Made</th>
-            {columns.map((label) => (
-              <th key={label} scope="col" class="n">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {[{ name: 'All of these', its: rows.flatMap(({ its }) => its) }, ...rows].map(({ name, its }) => (
-            <Row key={name} name={name} forecasts={its} site={site} />
-          ))}
-        </tbody>
-      </table>
+      <FiguresTable
+        caption={`A Brier score is better the lower it is. ${percentText(intendedInRange, site)} should end within the range.`}
+        first="Made"
+        columns={columns}
+      >
+        {[{ name: 'All of these', its: rows.flatMap(({ its }) => its) }, ...rows].map(({ name, its }) => (
+          <Row key={name} name={name} forecasts={its} site={site} />
+        ))}
+      </FiguresTable>
     </section>
   );
 }

@@ -8,8 +8,8 @@ import { responseLabel } from '../../../src/notifications/response-wording.ts';
 import { pictureSize } from '../site-file.ts';
 import type { FontMetrics } from '../font-metrics.ts';
 import type { PetitionRecord, SiteContext } from '../view-model.ts';
-import { escaped, goalOf, untilText } from './embed.tsx';
-import { numberText, titleText } from './site-format.ts';
+import { countFigures, escaped, untilText } from './embed.tsx';
+import { titleText } from './site-format.ts';
 import { verdictWords } from './verdict-labels.ts';
 
 const margin = 64;
@@ -20,8 +20,7 @@ const maxLines = 3;
 
 export function pictureSvg(record: PetitionRecord, site: SiteContext, font: FontMetrics): string {
   const { status, petition } = record;
-  const { signatures } = status;
-  const goal = goalOf(record);
+  const { count, of, share } = countFigures(record, site);
   const source = sourceOf(petition.petition);
   const number = petition.petition.slice(source.length + 1);
   const shown = (text: string, instead: string): string => (font.canShow(text) ? text : instead);
@@ -29,9 +28,6 @@ export function pictureSvg(record: PetitionRecord, site: SiteContext, font: Font
   const where = `${site.title} · ${platform}`;
   const title = withoutPictographs(titleText(status));
   const lines = wrapped(title !== '' && font.canShow(title) ? title : platform, font);
-  const count = numberText(signatures ?? 0, site);
-  const of = goal === undefined ? 'signatures' : `of ${numberText(goal.needed, site)} signatures`;
-  const share = goal === undefined ? 0 : Math.min(1, (signatures ?? 0) / goal.needed);
   const text = (y: number, size: number, content: string, fill = ink): string =>
     `<text x="${margin}" y="${y}" font-size="${size}" fill="${fill}">${escaped(content)}</text>`;
   const countWidth = font.widthOf(shown(count, '0')) * sizes.count;
@@ -41,7 +37,7 @@ export function pictureSvg(record: PetitionRecord, site: SiteContext, font: Font
     '<g font-family="Noto Sans" font-weight="600">',
     text(84, sizes.small, fits(where, sizes.small, font) ? where : clipped(platform, sizes.small, font), soft),
     ...lines.map((line, index) => text(164 + 74 * index, sizes.title, line)),
-    text(476, sizes.count, shown(count, String(signatures ?? 0))),
+    text(476, sizes.count, shown(count, String(status.signatures ?? 0))),
     `<text x="${margin + countWidth + 24}" y="476" font-size="${sizes.small}" fill="${soft}">${escaped(shown(of, 'signatures'))}</text>`,
     `<rect x="${margin}" y="506" width="${inner}" height="22" rx="11" fill="#dcd8cf"/>`,
     `<rect x="${margin}" y="506" width="${Math.round(inner * share)}" height="22" rx="11" fill="${green}"/>`,
@@ -54,7 +50,7 @@ const [ink, soft, green] = ['#1a1d1f', '#5a5f63', '#0b6e4f'];
 
 /** The verdict on the goal, and what came of its response; while signing goes on, until when. */
 function standing(record: PetitionRecord, site: SiteContext, font: FontMetrics): string {
-  const goal = goalOf(record);
+  const { goal } = countFigures(record, site);
   const commitment = record.rules?.commitment ?? 'promise';
   const owed = record.status.thresholds.find(({ response }) => response !== 'none');
   return [
