@@ -3,7 +3,7 @@ import { DeleteTopicCommand, GetTopicAttributesCommand, paginateListTopics, type
 import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { followChoices, type FollowChoice } from '../../src/domain/followers.ts';
-import { followersOf } from '../../src/notifications/followers-topic.ts';
+import { followersOf, topicName } from '../../src/notifications/followers-topic.ts';
 import { parse } from '../../src/validation.ts';
 import { listSubscriptions } from './topic-subscriptions.ts';
 
@@ -28,15 +28,13 @@ export async function listFollowersTopics(client: SNSClient, prefix: string): Pr
   const found: FollowersTopic[] = [];
   for await (const { Topics = [] } of paginateListTopics({ client }, {})) {
     for (const { TopicArn: arn = '' } of Topics) {
-      const of = followersOf(nameIn(prefix), nameIn(arn));
-      if (of !== undefined) found.push({ arn, choice: of.choice, petition: of.petition ?? nameIn(arn) });
+      const of = followersOf(topicName(prefix), topicName(arn));
+      if (of !== undefined) found.push({ arn, choice: of.choice, petition: of.petition ?? topicName(arn) });
     }
   }
   const key = ({ petition, choice }: FollowersTopic): string => `${petition} ${followChoices.indexOf(choice)}`;
   return found.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
-
-const nameIn = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
 
 const countsSchema = z.object({ SubscriptionsConfirmed: z.string(), SubscriptionsPending: z.string() });
 

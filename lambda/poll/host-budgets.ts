@@ -3,9 +3,7 @@
  * saved, so that no 24 hours have more. Throttled petitions come at a later tick.
  */
 import type { WatchedPetition } from '../../src/config/watched-petition.ts';
-import { isAfter, type Instant } from '../../src/domain/time.ts';
-
-const minutesADay = 1440;
+import { isAfter, minutesADay, type Instant } from '../../src/domain/time.ts';
 
 /** The remaining requests by host. A host without an entry has all that can be saved. */
 export type RemainingBudgets = ReadonlyMap<string, number>;

@@ -7,6 +7,7 @@
 import pMap from 'p-map';
 import type { WatchList } from '../../src/config/watch-list.ts';
 import type { WatchedPetition } from '../../src/config/watched-petition.ts';
+import { sourceOf } from '../../src/domain/source-of.ts';
 import { isAfter, minutesBetween, type Instant } from '../../src/domain/time.ts';
 import {
   groupBy,
@@ -61,7 +62,7 @@ export interface ListReadings {
 }
 
 export const listKey = ({ petition, baseUrl }: Pick<WatchedPetition, 'petition' | 'baseUrl'>): string =>
-  `${petition.slice(0, petition.indexOf('/'))} ${baseUrl}`;
+  `${sourceOf(petition)} ${baseUrl}`;
 
 export class ListReader {
   readonly #lists: ReadonlyMap<string, NamedList>;
@@ -77,8 +78,7 @@ export class ListReader {
         .filter(([, petitions]) => petitions.length >= fewestPetitions)
         .map(([key, petitions]) => {
           const [{ petition, source, baseUrl, host, keyParameter }] = petitions;
-          const name = petition.slice(0, petition.indexOf('/'));
-          return [key, { name, source, baseUrl, host, keyParameter, named: petitions }];
+          return [key, { name: sourceOf(petition), source, baseUrl, host, keyParameter, named: petitions }];
         }),
     );
   }

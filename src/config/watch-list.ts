@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from './config.ts';
 import type { Petition } from '../domain/petition.ts';
+import { sourceOf } from '../domain/source-of.ts';
 import { rulesForPetition, type Rules, type RulesHistory } from '../domain/rules.ts';
 import { watchQueries, namedPetitions, type WatchQuery, type WatchedPetition } from './watched-petition.ts';
 
@@ -53,7 +54,7 @@ export function createWatchList(config: Config): WatchList {
     settingsHash: (petition) => {
       const one = byName.get(petition);
       if (one !== undefined) return hashOf(one);
-      const query = bySource.get(petition.slice(0, petition.indexOf('/')));
+      const query = bySource.get(sourceOf(petition));
       return query && queryHash(query);
     },
   };

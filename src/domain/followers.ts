@@ -1,7 +1,7 @@
 /** Followers: people who signed up by themselves for mails about one petition. Pure. */
 import * as z from 'zod/mini';
 import { isMainAlert, type Alert } from './alerts.ts';
-import { addDuration, isAfter, type Instant } from './time.ts';
+import { addDuration, isAfter, utcDay, type Instant } from './time.ts';
 
 /** What they chose to be told of: the four main alerts, or all. */
 export const followChoices = ['main', 'all'] as const;
@@ -33,6 +33,4 @@ export function nextFollowersStep(
 
 /** Whether followers are looked after in a tick: in the first of each day, if `last` is the tick before. */
 export const isFollowersCheckDue = (last: Instant | undefined, now: Instant): boolean =>
-  last === undefined || dayOf(last) !== dayOf(now);
-
-const dayOf = (at: Instant): string => at.toZonedDateTimeISO('UTC').toPlainDate().toString();
+  last === undefined || utcDay(last) !== utcDay(now);

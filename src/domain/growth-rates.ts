@@ -5,9 +5,7 @@
  */
 import * as z from 'zod/mini';
 import type { Count } from './count-series.ts';
-import { instant, minutesBetween, type Instant } from './time.ts';
-
-const minutesADay = 1440;
+import { instant, minutesADay, minutesBetween, type Instant } from './time.ts';
 
 /** The assumed age of a petition, in days, where nothing is known of its pace. */
 const assumedLife = 30;

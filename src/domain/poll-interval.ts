@@ -8,9 +8,7 @@
  */
 import { fastestRate } from './growth-rates.ts';
 import type { Petition } from './petition.ts';
-import { isAfter } from './time.ts';
-
-const minutesADay = 1440;
+import { isAfter, minutesADay } from './time.ts';
 
 /**
  * The value, in requests, of knowing within a minute that a threshold was met: five days of polls each minute. So a

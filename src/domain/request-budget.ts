@@ -4,9 +4,7 @@
  * last change of pace: as long as the pace is the same, nothing has to be written.
  */
 import * as z from 'zod/mini';
-import { instant, minutesBetween, type Instant } from './time.ts';
-
-const minutesADay = 1440;
+import { instant, minutesADay, minutesBetween, type Instant } from './time.ts';
 
 /** The budget at an instant, and how often the petition has been polled since. */
 export const allowanceSchema = z.object({

@@ -50,8 +50,5 @@ export function networkOf(ip: string): string {
 const groupsOf = (text: string): string[] =>
   text === '' ? [] : text.split(':').map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''));
 
-/** The day to which a sign-up counts. */
-export const signUpDay = (now: Instant): string => now.toZonedDateTimeISO('UTC').toPlainDate().toString();
-
 /** From then on nothing needs what was counted. */
 export const signUpCountsEnd = (now: Instant): Instant => now.add({ hours: 48 });

@@ -34,6 +34,12 @@ export const instant = z.codec(
   },
 );
 
+/** For rates and budgets only: deadlines use the calendar. */
+export const minutesADay = 1440;
+
+/** The day in UTC, such as `2026-03-02`. */
+export const utcDay = (at: Instant): string => at.toZonedDateTimeISO('UTC').toPlainDate().toString();
+
 /**
  * A length from a minute to a hundred years, kept as text: `P30D`, `P6M`, `PT12H`. Longer ones end beyond the year
  * 9999, which no stored instant has, or beyond all that can be computed; shorter ones pass between two polls.

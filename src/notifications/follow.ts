@@ -4,7 +4,7 @@
  */
 import { CreateTopicCommand, NotFoundException, SubscribeCommand, type SNSClient, type Tag } from '@aws-sdk/client-sns';
 import type { FollowChoice } from '../domain/followers.ts';
-import { followersTopic } from './followers-topic.ts';
+import { followersTopic, topicName } from './followers-topic.ts';
 import { displayNames } from './sms-part.ts';
 
 /** Somebody who wants to be told about a petition. */
@@ -45,12 +45,10 @@ export async function follow({ petition, email, choice }: Follower, deps: Follow
 
 /** Two may do this at the same time: SNS gives the topic that exists if its attributes and tags are the same. */
 async function createTopic(topic: string, { sns, topicPrefix, topicKey }: FollowDeps): Promise<void> {
-  const Tags: Tag[] = [{ Key: stackTag, Value: nameOf(topicPrefix).replace(/-follow-$/, '') }];
+  const Tags: Tag[] = [{ Key: stackTag, Value: topicName(topicPrefix).replace(/-follow-$/, '') }];
   const Attributes = { DisplayName: displayNames.alerts, ...(topicKey !== undefined && { KmsMasterKeyId: topicKey }) };
-  await sns.send(new CreateTopicCommand({ Name: nameOf(topic), Attributes, Tags }));
+  await sns.send(new CreateTopicCommand({ Name: topicName(topic), Attributes, Tags }));
 }
 
 /** With it the topics are found among others, and in the bill. */
 const stackTag = 'petition-monitor';
-
-const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);

@@ -12,6 +12,9 @@ export const followersPrefix = (stack: string): string => `${stack}-follow-`;
 const maxEncoded = 100;
 const shownOfLong = 64;
 
+/** The name in the ARN of a topic; a name stays as it is. */
+export const topicName = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
+
 /** Of the prefix, or of an ARN that ends with it. */
 export const followersTopic = (prefix: string, petition: string, choice: FollowChoice): string =>
   `${prefix}${choice}-${encode(petition)}`;

@@ -5,8 +5,7 @@ import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { BadInput, parse } from '../validation.ts';
 import { readBatch, type TableRef } from './batch-requests.ts';
-import { maxBatchRead } from './dynamo-table.ts';
-import { newLoadedPetition, parsePetitionItem, petitionKey, type LoadedPetition } from './petition-item.ts';
+import { newLoadedPetition, parsePetitionItem, petitionKeyBatches, type LoadedPetition } from './petition-item.ts';
 import type { PetitionRepository } from './petition-repository.ts';
 import { tableKeys, type Item } from './table-keys.ts';
 
@@ -26,10 +25,7 @@ export async function loadBatches(
   names: readonly string[],
   consistent = false,
 ): Promise<LoadedPetitions> {
-  const batches = Array.from({ length: Math.ceil(names.length / maxBatchRead) }, (_, index) =>
-    names.slice(index * maxBatchRead, (index + 1) * maxBatchRead).map(petitionKey),
-  );
-  const found = await pMap(batches, (keys) => readBatch(table, keys, consistent), { concurrency: 4 });
+  const found = await pMap(petitionKeyBatches(names), (keys) => readBatch(table, keys, consistent), { concurrency: 4 });
   const items = new Map(found.flat().map((item) => [nameIn(item), item]));
   return collect(names, (name) => {
     const item = items.get(name);

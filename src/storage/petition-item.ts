@@ -5,6 +5,7 @@ import { alertSchema, type Alert } from '../domain/alerts.ts';
 import { petitionSchema, newPetition, type Petition } from '../domain/petition.ts';
 import { instant, type Instant } from '../domain/time.ts';
 import { isOverKey, type DueKey } from './due-buckets.ts';
+import { maxBatchRead } from './dynamo-table.ts';
 import { schemaAttribute, upgradeItem } from './schema-version.ts';
 import { tableKeys, type Item } from './table-keys.ts';
 import type { Versioned } from './versioned-state.ts';
@@ -63,6 +64,12 @@ export const petitionKey = (name: string): Item => ({
   [tableKeys.sort]: { S: 'petition' },
 });
 
+/** The keys of these petitions, as many to a batch as one request may read. */
+export const petitionKeyBatches = (names: readonly string[]): Item[][] =>
+  Array.from({ length: Math.ceil(names.length / maxBatchRead) }, (_, index) =>
+    names.slice(index * maxBatchRead, (index + 1) * maxBatchRead).map(petitionKey),
+  );
+
 /** @throws {BadInput} unless this version or an older one wrote the item. */
 export function parsePetitionItem(name: string, item: Item): LoadedPetition {
   const what = `stored item of ${name}`;
@@ -83,6 +90,15 @@ export function parsePetitionItem(name: string, item: Item): LoadedPetition {
   };
 }
 
+/** A petition never changes. At each poll it is checked, compared and stored, and encoded once for all of these. */
+const encodings = new WeakMap<Petition, string>();
+
+function encoded(petition: Petition): string {
+  const text = encodings.get(petition) ?? JSON.stringify(z.encode(petitionSchema, petition));
+  encodings.set(petition, text);
+  return text;
+}
+
 export function petitionItem(
   { petition, sourceState, failures, outbox, accepted, lockedUntil, dueKey }: StoredPetition,
   version: number,
@@ -91,7 +107,7 @@ export function petitionItem(
     ...petitionKey(petition.petition),
     ...schemaAttribute,
     version: { N: String(version) },
-    petition: { S: JSON.stringify(z.encode(petitionSchema, petition)) },
+    petition: { S: encoded(petition) },
     ...(sourceState !== undefined && { memory: { S: JSON.stringify(sourceState) } }),
     ...(failures > 0 && { failures: { N: String(failures) } }),
     ...(outbox.length > 0 && { outbox: { S: JSON.stringify(outbox.map((alert) => z.encode(alertSchema, alert))) } }),

@@ -7,12 +7,13 @@ import { isAfter, type Instant } from '../domain/time.ts';
 import {
   parsePetitionItem,
   petitionKey,
+  petitionKeyBatches,
   petitionItem,
   type LoadedPetition,
   type StoredPetition,
 } from './petition-item.ts';
 import { listedKey, toDueKey, type DueKey } from './due-buckets.ts';
-import { DynamoTable, maxBatchRead } from './dynamo-table.ts';
+import { DynamoTable } from './dynamo-table.ts';
 import type { RememberedKeys } from './remembered-keys.ts';
 import { schemaAttribute } from './schema-version.ts';
 import { dueIndexKeys, tableKeys, type Item } from './table-keys.ts';
@@ -97,10 +98,9 @@ export class PetitionRepository {
    * table was busy, or the request failed. It has to be loaded alone.
    */
   async loadSome(names: readonly string[]): Promise<PreloadedPetitions> {
-    const batches = Array.from({ length: Math.ceil(names.length / maxBatchRead) }, (_, index) =>
-      names.slice(index * maxBatchRead, (index + 1) * maxBatchRead).map(petitionKey),
+    const items = await Promise.all(
+      petitionKeyBatches(names).map((keys) => this.#table.getSome(keys).catch((): Item[] => [])),
     );
-    const items = await Promise.all(batches.map((keys) => this.#table.getSome(keys).catch((): Item[] => [])));
     return new Map(
       items.flat().map((item): [string, () => LoadedPetition] => {
         const name = parse(nameSchema, item, 'stored item')[tableKeys.partition].S;

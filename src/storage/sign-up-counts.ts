@@ -5,8 +5,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { signUpCountsEnd, signUpDay, type SignUpCounter } from '../domain/sign-up-limits.ts';
-import type { Instant } from '../domain/time.ts';
+import { signUpCountsEnd, type SignUpCounter } from '../domain/sign-up-limits.ts';
+import { utcDay, type Instant } from '../domain/time.ts';
 import { parse } from '../validation.ts';
 import { DynamoTable } from './dynamo-table.ts';
 import { expiryAttribute, signUpPartition, tableKeys, type Item } from './table-keys.ts';
@@ -23,7 +23,7 @@ export class SignUpCounts {
 
   /** Counts one more; false, and it is not counted, where the most was reached. */
   async add({ of, key, max }: SignUpCounter, now: Instant): Promise<boolean> {
-    const day = signUpDay(now);
+    const day = utcDay(now);
     const hash = createHmac('sha256', await this.#saltOf(day, now))
       .update(key)
       .digest('base64url');

@@ -1,6 +1,7 @@
 /** How often anybody may sign up: what is counted, and which addresses are one network. */
 import fc from 'fast-check';
-import { networkOf, signUpCounters, signUpCountsEnd, signUpDay } from '../../src/domain/sign-up-limits.ts';
+import { networkOf, signUpCounters, signUpCountsEnd } from '../../src/domain/sign-up-limits.ts';
+import { utcDay } from '../../src/domain/time.ts';
 import { at } from './story.ts';
 
 test.each([
@@ -44,7 +45,7 @@ test('a network is counted first and all last: what one network is refused, the 
 });
 
 test('a day is one of UTC, and what was counted is kept until the next one is over', () => {
-  expect(signUpDay(at('2026-03-01T23:59:59.999Z'))).toBe('2026-03-01');
-  expect(signUpDay(at('2026-03-02T00:00:00Z'))).toBe('2026-03-02');
+  expect(utcDay(at('2026-03-01T23:59:59.999Z'))).toBe('2026-03-01');
+  expect(utcDay(at('2026-03-02T00:00:00Z'))).toBe('2026-03-02');
   expect(signUpCountsEnd(at('2026-03-01T12:00:00Z')).toString()).toBe('2026-03-03T12:00:00Z');
 });
