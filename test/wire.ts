@@ -13,6 +13,8 @@ export type Addresses = Readonly<Record<Peer, string>>;
 export interface Call {
   /** Which call of the run it is, from 1. */
   readonly n: number;
+  /** Which of its operation in the run, from 1. */
+  readonly nth: number;
   readonly to: Peer;
   /** `PutItem`, `Publish`, `GET` … */
   readonly operation: string;
@@ -67,8 +69,9 @@ export async function startWire(targets: Addresses): Promise<Wire> {
     const body = await buffer(request);
     const n = calls.length + 1;
     const { operation, content, topic } = namesOf(to, request, body);
-    calls.push({ n, to, operation, topic });
-    const fate = fates({ n, to, operation, content, topic });
+    const nth = calls.filter((call) => call.operation === operation).length + 1;
+    calls.push({ n, nth, to, operation, topic });
+    const fate = fates({ n, nth, to, operation, content, topic });
     if (fate === undefined) return forward(targets[to], request, body, agent);
     struck += 1;
     await fate.before?.();

@@ -202,10 +202,11 @@ export async function struck(world: World, fates: Fates, run: () => Promise<unkn
 /** Further tries of the SDK would only take time where all of them fail. */
 export const oneTry = { AWS_MAX_ATTEMPTS: '1' };
 
+/** By its place among those of its operation: on a busy machine the SDK may ask twice for what came before, and all numbers move. */
 export const onCall =
-  (n: number, fate: Fate): Fates =>
+  ({ operation, nth }: Call, fate: Fate): Fates =>
   (call) =>
-    call.n === n ? fate : undefined;
+    call.operation === operation && call.nth === nth ? fate : undefined;
 
 /**
  * After the query of the last tick, the queries of the agenda are asked side by side, before anything is written: the first

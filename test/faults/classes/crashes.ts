@@ -47,18 +47,18 @@ type Moment = 'before' | 'after';
 const killed =
   (moment: Moment, meanwhile: (world: World) => Promise<unknown>): FaultClass['cells'] =>
   ({ calls }) =>
-    stepsOf(calls).map(({ n, operation }): Cell => ({
-      name: `${operation}, call ${n}`,
+    stepsOf(calls).map((call): Cell => ({
+      name: `${call.operation}, call ${call.n}`,
       happen: async (world) => {
         const end = async (): Promise<void> => {
           await meanwhile(world);
           await child.kill();
         };
         const fate: Fate = moment === 'before' ? { before: end, instead: 'reset' } : { after: end, answerLost: true };
-        world.wire.decide(onCall(n, fate));
+        world.wire.decide(onCall(call, fate));
         const child = invoke(world);
-        if ((await child.over) !== 'SIGKILL') throw new Error(`the run ended before call ${n}`);
-        const carriedOut = moment === 'before' ? n - 1 : n;
+        if ((await child.over) !== 'SIGKILL') throw new Error(`the run ended before call ${call.n}`);
+        const carriedOut = moment === 'before' ? call.n - 1 : call.n;
         return {
           processes: [world.process('beside it')],
           from: Temporal.Now.instant(),

@@ -5,13 +5,13 @@ import { onCall, stepsOf, struck } from '../cells.ts';
 const overlapping =
   (moment: 'before' | 'after'): FaultClass['cells'] =>
   ({ calls }) =>
-    stepsOf(calls).map(({ n, operation }) => ({
-      name: `${operation}, call ${n}`,
+    stepsOf(calls).map((call) => ({
+      name: `${call.operation}, call ${call.n}`,
       happen: async (world) => {
         const [first, second] = [world.process('over the wire'), world.process('beside it')];
         // So late that the second finds all that the first has done, and the first can go on to its end.
         const another = (): Promise<unknown> => second(world.now.add({ seconds: 30 }));
-        await struck(world, onCall(n, { [moment]: another }), () => first(world.now));
+        await struck(world, onCall(call, { [moment]: another }), () => first(world.now));
         return { processes: [first, second], from: world.now };
       },
     }));

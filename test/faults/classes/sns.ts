@@ -21,11 +21,11 @@ const eachOnce =
   ({ calls }: Prepared): Cell[] =>
     calls
       .filter(({ to }) => to === 'sns')
-      .map(({ n }) => ({
-        name: `call ${n}`,
+      .map((call) => ({
+        name: `call ${call.n}`,
         happen: async (world) => {
           const tick = world.process('over the wire');
-          await struck(world, onCall(n, fate), () => tick(world.now));
+          await struck(world, onCall(call, fate), () => tick(world.now));
           return { processes: [tick], from: world.now, repeatsAllowed };
         },
       }));

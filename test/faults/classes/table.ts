@@ -18,11 +18,11 @@ const toTable = ({ calls }: Prepared): Call[] => stepsOf(calls).filter(({ to }) 
 const eachOnce =
   (fate: Fate) =>
   (prepared: Prepared): Cell[] =>
-    toTable(prepared).map(({ n, operation }) => ({
-      name: `${operation}, call ${n}`,
+    toTable(prepared).map((call) => ({
+      name: `${call.operation}, call ${call.n}`,
       happen: async (world) => {
         const tick = world.process('over the wire');
-        await struck(world, onCall(n, fate), () => tick(world.now));
+        await struck(world, onCall(call, fate), () => tick(world.now));
         return { processes: [tick], from: world.now };
       },
     }));
