@@ -28,6 +28,8 @@ export interface Kind {
   readonly of?: 'json' | 'pages';
   /** What each of them says plainly: that the petition is gone. */
   readonly says?: 'gone';
+  /** Of what carries an answer: the HTTP client reads it, before any source sees the body. */
+  readonly isCarrier?: true;
   /** They are waited for until the time for one answer is over. */
   readonly waits?: true;
   /** Public reports of such answers. */
@@ -65,6 +67,7 @@ export const oddTimes = [
 
 export const kinds: Readonly<Record<string, Kind>> = {
   'another status': {
+    isCarrier: true,
     answers: each(
       [
         ...range(201, 207),
@@ -86,6 +89,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
   'a status that says that it is gone': { answers: each([404, 410], (code) => status(code)), says: 'gone' },
   'a status before the answer, or none': {
+    isCarrier: true,
     answers: {
       ...each(
         ['101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade', '101 \r\nUpgrade: websocket'],
@@ -104,6 +108,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     },
   },
   'Retry-After': {
+    isCarrier: true,
     answers: Object.fromEntries(
       [429, 503, 200, 301].flatMap((code) =>
         Object.entries(
@@ -117,6 +122,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     documentedBy: 'mastra-ai/mastra#23778, urllib3#2861, getsentry/sentry#7919',
   },
   'headers of time and caches': {
+    isCarrier: true,
     answers: {
       ...Object.fromEntries(
         ['age', 'date', 'last-modified', 'expires'].flatMap((name) =>
@@ -154,6 +160,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     documentedBy: 'notatallshaw/nab#667, erlef/oidcc#538, mozilla-releng/balrog#2706',
   },
   'headers of a body': {
+    isCarrier: true,
     answers: {
       ...each(
         [
@@ -336,6 +343,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     documentedBy: 'url-metadata#82, node-metainspector#20, friendica#9263, lorien/grab#176 (charsets)',
   },
   'a body in pieces': {
+    isCarrier: true,
     answers: {
       'byte by byte': slowly(
         ({ text: whole }) =>

@@ -21,6 +21,10 @@ export function casesFor({ isPage, source }: Pick<HostilePlatform, 'isPage' | 's
     );
 }
 
+/** Whether it is of what carries an answer: to all sources the same. */
+export const isCarrier = ({ name }: Case): boolean =>
+  Object.entries(kinds).some(([kind, { isCarrier: is = false }]) => is && name.startsWith(`${kind}: `));
+
 /** The good answers in JSON, with odd values in each of their fields. */
 export const fieldCases = ({ bodies, count, source }: HostilePlatform): Case[] =>
   [...new Map(bodies.flatMap((body) => fieldsIn(body))).entries()].flatMap(([path, good]) =>
