@@ -47,7 +47,8 @@ module.exports = {
       name: 'the browser gets nothing of the server',
       severity: 'error',
       from: { path: '^lambda/site/browser/' },
-      to: { pathNot: ['^lambda/site/browser/', '^src/rounding.ts$', 'node_modules/uplot/'] },
+      // The second package is found by its `exports` alone, which this tool does not read.
+      to: { pathNot: ['^lambda/site/browser/', '^src/rounding.ts$', 'node_modules/uplot/', '^altcha-lib(/|$)'] },
     },
     {
       name: 'nothing of tests in the product',

@@ -157,12 +157,11 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
   // First what another process may hold. When it does, nothing may stay open that keeps this process from ending.
   const dynamoDb = await startDynamoDb(folder);
   const siteObjects = new ObjectStore();
-  const site = await startSiteServer(siteObjects, settings.now, sitePort, { onSignUp }).catch(
-    async (error: unknown) => {
-      await dynamoDb.close();
-      throw error;
-    },
-  );
+  const functions = { onSignUp, givesChallenges: config.site?.signUp?.proofOfWork };
+  const site = await startSiteServer(siteObjects, settings.now, sitePort, functions).catch(async (error: unknown) => {
+    await dynamoDb.close();
+    throw error;
+  });
   const [sns, sqs, s3, ssm] = await Promise.all([
     startSns({ ...settings, onDelivery, isCalled, onPublication, isConfirming: isOfFollowers }),
     startSqs(() => Date.parse(settings.now())),

@@ -22,6 +22,8 @@ export const anyPort: SitePort = { port: 0, orAnother: false };
 export interface SiteFunctions {
   /** Answers the form by which visitors sign up. Absent: there is none. */
   readonly onSignUp?: SignUpHandler | undefined;
+  /** Whether it also gives challenges, for proofs of work. */
+  readonly givesChallenges?: boolean | undefined;
 }
 
 /** More than any form: API Gateway takes 10 MB, and the function behind it refuses what is too long. */
@@ -67,7 +69,7 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   objects: ObjectStore,
-  { onSignUp }: SiteFunctions,
+  { onSignUp, givesChallenges = false }: SiteFunctions,
 ): Promise<void> {
   const { method = '', headers } = request;
   const path = pathOf(request.url ?? '/');
@@ -85,7 +87,8 @@ async function serve(
     );
   const as = ({ headers: own, etag }: StoredObject): Record<string, string> => ({ ...own, etag });
 
-  if (method === 'POST' && path === paths.signUp && onSignUp !== undefined) {
+  const isForm = method === 'POST' || (method === 'GET' && givesChallenges);
+  if (isForm && path === paths.signUp && onSignUp !== undefined) {
     const answer = await onSignUp(await eventOf(request));
     send(answer.statusCode, answer.headers, Buffer.from(answer.body));
     return;

@@ -19,7 +19,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Config } from '../src/config/config.ts';
-import { assetFiles } from '../lambda/site/environment.ts';
+import { assetFiles, proofFile } from '../lambda/site/environment.ts';
 import { paths } from '../lambda/site/paths.ts';
 import { originIdHeader, type SignUpEnvironment } from '../lambda/sign-up/environment.ts';
 import { grantStoringAndSending } from './encryption.ts';
@@ -113,7 +113,9 @@ class SignUpFunction extends Construct {
       ORIGIN_ID: originId,
     };
     const assets = siteAssets();
-    const shown = Object.values(assetFiles).map((name) => [name, assets[name] ?? ''] as const);
+    const proofOfWork = config.site?.signUp?.proofOfWork ?? false;
+    const names = [...Object.values(assetFiles), ...(proofOfWork ? [proofFile] : [])];
+    const shown = names.map((name) => [name, assets[name] ?? ''] as const);
     this.function = createOwnFunction(this, {
       ...options,
       description: 'Signs up visitors of the status site for mails about a petition',
@@ -136,11 +138,11 @@ class SignUpFunction extends Construct {
       }),
     );
     if (encryptionKey !== undefined) grantStoringAndSending(encryptionKey, this.function);
-    const [route] = api.addRoutes({
+    const routes = api.addRoutes({
       path: `/${paths.signUp}`,
-      methods: [HttpMethod.POST],
+      methods: [HttpMethod.POST, ...(proofOfWork ? [HttpMethod.GET] : [])],
       integration: new HttpLambdaIntegration('Form', this.function),
     });
-    if (route !== undefined) acknowledge(route, 'Anybody may sign up.', 'AwsSolutions-APIG4');
+    for (const route of routes) acknowledge(route, 'Anybody may sign up.', 'AwsSolutions-APIG4');
   }
 }

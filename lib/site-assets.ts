@@ -23,7 +23,7 @@ export const pictureSources = {
 export function siteAssets(): Record<string, string | Uint8Array> {
   const { outputFiles, metafile } = buildSync({
     absWorkingDir: root,
-    entryPoints: [assetFiles.style, 'site.ts', 'chart.ts'].map((file) => `${folder}${file}`),
+    entryPoints: [assetFiles.style, 'site.ts', 'chart.ts', 'proof-of-work.ts'].map((file) => `${folder}${file}`),
     outdir: folder,
     bundle: true,
     format: 'iife',

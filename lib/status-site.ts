@@ -27,7 +27,7 @@ import type { Config } from '../src/config/config.ts';
 import type { SiteSettings } from '../src/config/site-settings.ts';
 import { publicPlaces } from '../src/config/public-places.ts';
 import { durationMinutes } from '../src/domain/time.ts';
-import { placesFile, type SiteEnvironment } from '../lambda/site/environment.ts';
+import { placesFile, proofFile, type SiteEnvironment } from '../lambda/site/environment.ts';
 import { contentSecurityPolicy, framedSecurityPolicy, permissionsPolicy } from '../lambda/site/security-headers.ts';
 import { sitePrefix, stateKey } from '../lambda/site/bucket-keys.ts';
 import { paths } from '../lambda/site/paths.ts';
@@ -84,6 +84,7 @@ export class StatusSite extends Construct {
     this.signUpFunction = this.signUp?.answer({ config, store, url: this.url, tracing, logRetention, encryptionKey });
     this.every = Duration.minutes(durationMinutes(site.every));
 
+    const { [proofFile]: proof = '', ...assets } = siteAssets();
     // The pages never show recipients.
     const forFunction: Config = { ...config, subscribers: [], operators: [], digests: [] };
     const environment: SiteEnvironment = {
@@ -98,7 +99,8 @@ export class StatusSite extends Construct {
       code: bundleOf('site', {
         'petitions.json': JSON.stringify(forFunction),
         [placesFile]: JSON.stringify(publicPlaces(config)),
-        ...siteAssets(),
+        ...assets,
+        ...(site.signUp?.proofOfWork && { [proofFile]: proof }),
       }),
       environment,
       every: this.every,

@@ -8,7 +8,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvalidParameterException, SNSClient } from '@aws-sdk/client-sns';
 import { deployedConfig } from '../../src/config/deployed-config.ts';
 import { createWatchList } from '../../src/config/watch-list.ts';
-import { signUpCounters, type SignUpCounter } from '../../src/domain/sign-up-limits.ts';
+import { proofCounter, signUpCounters, type SignUpCounter } from '../../src/domain/sign-up-limits.ts';
 import { follow } from '../../src/notifications/follow.ts';
 import { lambdaEntry, requestTimeouts, type HandlerRuntime } from '../../src/runtime/runtime.ts';
 import { FollowersRepository } from '../../src/storage/followers-repository.ts';
@@ -33,14 +33,21 @@ export interface HttpAnswer {
 export type Handler = (event: unknown) => Promise<HttpAnswer>;
 
 const goodAddress = 'Enter an e-mail address, such as name@example.org.';
+const noProof =
+  'Against misuse, this form needs a proof of work, which a script does in your browser. Yours is missing, is too old or was used before. Go back, and send the form again.';
+
+/** Loaded only where the form needs it. */
+const proofs = () => import('./challenge.ts');
+/** Of the secret that challenges are signed with. */
+const signing = 'challenges';
 
 export function createHandler({ environment, now, telemetry }: HandlerRuntime): Handler {
   const own = parse(signUpEnvironment, environment, 'environment');
   const { TABLE_NAME: table, FOLLOWERS_TOPIC_PREFIX: topicPrefix, FOLLOWERS_TOPIC_KEY: topicKey } = own;
   const config = parseJson(deployedConfig, readFileSync(own.PETITIONS_FILE, 'utf8'), own.PETITIONS_FILE);
-  const { assets } = loadAssets(dirname(own.PETITIONS_FILE));
+  const { perDay = 0, proofOfWork = false } = config.site?.signUp ?? {};
+  const { assets } = loadAssets(dirname(own.PETITIONS_FILE), proofOfWork);
   const site = { ...siteBuildSettings(config, own.SITE_URL, []).site, assets };
-  const perDay = config.site?.signUp?.perDay ?? 0;
   const watchList = createWatchList(config);
   const client = new DynamoDBClient({ requestHandler: requestTimeouts });
   const petitions = new PetitionRepository(client, table);
@@ -55,19 +62,37 @@ export function createHandler({ environment, now, telemetry }: HandlerRuntime): 
   };
 
   return async (event) => {
-    const request = readSignUp(event, own.ORIGIN_ID);
+    const request = readSignUp(event, own.ORIGIN_ID, proofOfWork);
+    if (request === 'challenge') return giveChallenge().catch(failed);
     if ('reason' in request) return refuse(request.status, request.reason);
-    try {
-      return await signUp(request);
-    } catch (error) {
-      const reason = errorMessage(error).replaceAll(request.email ?? request.entered, '(the address)');
-      telemetry.error('sign-up failed', { petition: request.petition, reason });
-      return refuse(503, 'Something is wrong with this site. Try again in some minutes.');
-    }
+    return signUp(request).catch((error: unknown) => failed(error, request));
   };
 
+  function failed(error: unknown, { petition, email, entered = '' }: Partial<SignUpRequest> = {}): HttpAnswer {
+    const address = email ?? entered;
+    const said = errorMessage(error);
+    const reason = address === '' ? said : said.replaceAll(address, '(the address)');
+    telemetry.error('sign-up failed', { petition, reason });
+    return refuse(503, 'Something is wrong with this site. Try again in some minutes.');
+  }
+
+  async function giveChallenge(): Promise<HttpAnswer> {
+    const { challengeEnds, newChallenge } = await proofs();
+    const ends = challengeEnds(now());
+    const challenge = await newChallenge(ends, await counts.secret(signing, ends));
+    return answer(200, 'challenge.json', JSON.stringify(challenge));
+  }
+
+  /** Whether the work was done, and nobody has used it before. */
+  async function isProven(text: string): Promise<boolean> {
+    const { readProof, isRight } = await proofs();
+    const proof = readProof(text, now());
+    if (proof === undefined || !(await isRight(proof, await counts.secret(signing, proof.ends)))) return false;
+    return counts.add(proofCounter(proof.challenge.signature), proof.ends);
+  }
+
   async function signUp(request: SignUpRequest): Promise<HttpAnswer> {
-    const { petition, email, choice, entered, ip } = request;
+    const { petition, email, choice, entered, proof, ip } = request;
     const loaded = watchList.find(petition) && (await petitions.load(petition));
     if (loaded === undefined || !canBeFollowed(loaded))
       return refuse(410, 'Nothing more can happen to this petition, or it is not watched here.');
@@ -75,6 +100,10 @@ export function createHandler({ environment, now, telemetry }: HandlerRuntime): 
     const ask = (fault: string): HttpAnswer =>
       pageAnswer(422, signUpFaultPage(about, { entered: { email: entered, choice }, fault }, site));
     if (email === undefined) return ask(goodAddress);
+    if (proofOfWork && !(await isProven(proof))) {
+      telemetry.warn('sign-up refused', { petition, limit: 'proof' });
+      return refuse(400, noProof, about);
+    }
     const full = await firstFull(signUpCounters({ petition, email, ip }, perDay));
     if (full !== undefined) telemetry.warn('sign-up refused', { petition, limit: full.of });
     if (full?.of === 'network')
@@ -105,10 +134,13 @@ export function createHandler({ environment, now, telemetry }: HandlerRuntime): 
   }
 }
 
-const pageAnswer = (statusCode: number, { body }: SiteFile): HttpAnswer => ({
+const pageAnswer = (statusCode: number, { body }: SiteFile): HttpAnswer => answer(statusCode, 'sign-up.html', body);
+
+/** `name` is for the type. */
+const answer = (statusCode: number, name: string, body: string): HttpAnswer => ({
   statusCode,
   headers: {
-    'content-type': contentTypeOf('sign-up.html'),
+    'content-type': contentTypeOf(name),
     'cache-control': 'no-store',
     ...(statusCode === 405 && { allow: 'POST' }),
   },

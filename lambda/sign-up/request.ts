@@ -32,20 +32,31 @@ export interface SignUpRequest {
   /** In lower case. Undefined: what was entered is no address. */
   readonly email: string | undefined;
   readonly entered: string;
+  /** Of work, as it was sent; empty for none. */
+  readonly proof: string;
   /** Of the visitor. */
   readonly ip: string;
 }
 
-/** `originId` is what CloudFront sends. @throws {BadInput} for what is no event. */
-export function readSignUp(event: unknown, originId: string | undefined): SignUpRequest | RefusedForm {
+/**
+ * `originId` is what CloudFront sends. Where the form needs a proof of work, its script gets a challenge first. @throws
+ * {BadInput} for what is no event.
+ */
+export function readSignUp(
+  event: unknown,
+  originId: string | undefined,
+  needsProof = false,
+): SignUpRequest | RefusedForm | 'challenge' {
   const { requestContext, headers, body, isBase64Encoded } = parse(eventSchema, event, 'event');
-  if (requestContext.http.method !== 'POST')
-    return { status: 405, reason: 'Sign up by the form on a petition’s page.' };
+  const { method } = requestContext.http;
+  const isForChallenge = needsProof && method === 'GET';
+  if (method !== 'POST' && !isForChallenge) return { status: 405, reason: 'Sign up by the form on a petition’s page.' };
   if (originId !== undefined && headers[originIdHeader] !== originId)
     return { status: 400, reason: 'This address is only for the site itself.' };
   // Pages are sent without a referrer, so `Origin` is null. Browsers since 2023 send this header.
   if (!['same-origin', undefined].includes(headers['sec-fetch-site']))
-    return { status: 400, reason: 'The form was sent from another site. Sign up on the petition’s page here.' };
+    return { status: 400, reason: 'This does not come from a page of this site. Sign up on the petition’s page here.' };
+  if (isForChallenge) return 'challenge';
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? ''))
     return { status: 415, reason: 'Only the form on a petition’s page is understood.' };
   // Base64 is a third longer.
@@ -63,6 +74,7 @@ export function readSignUp(event: unknown, originId: string | undefined): SignUp
     choice: choice.data,
     email: email.data,
     entered,
+    proof: fields.get('altcha') ?? '',
     ip: visitorIn(headers['cloudfront-viewer-address'] ?? ''),
   };
 }

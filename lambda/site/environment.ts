@@ -16,6 +16,9 @@ export type SiteEnvironment = z.output<typeof siteEnvironment>;
 /** The files beside petitions.json, built from browser/. */
 export const assetFiles = { style: 'site.css', script: 'site.js', chart: 'chart.js', icon: 'icon.svg' } as const;
 
+/** Beside them where signing up needs a proof of work: the script of the form, and of the workers that it starts. */
+export const proofFile = 'proof-of-work.js';
+
 /** Beside them too, of packages: what makes pictures, and their font. */
 export const pictureFiles = { renderer: 'picture.wasm', font: 'picture.ttf' } as const;
 

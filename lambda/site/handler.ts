@@ -33,7 +33,7 @@ export function createHandler(runtime: WaitingRuntime): Handler {
   const places = parseJson(z.array(followPlaceSchema), readFileSync(join(folder, placesFile), 'utf8'), placesFile);
   const { site, ...settings } = siteBuildSettings(config, SITE_URL, places);
   const client = new DynamoDBClient({ requestHandler: requestTimeouts });
-  const { assets, files } = loadAssets(folder);
+  const { assets, files } = loadAssets(folder, config.site?.signUp?.proofOfWork);
   const deps = {
     ...settings,
     site: { ...site, assets },

@@ -1,13 +1,16 @@
 /** The style sheet, scripts and icon of the pages, from the files beside petitions.json. */
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { assetFiles } from './environment.ts';
+import { assetFiles, proofFile } from './environment.ts';
 import { contentHash } from './rebuild.ts';
 import { assetPath, type SiteFile } from './site-file.ts';
 import type { Assets } from './view-model.ts';
 
-/** The assets, each under a name with the hash of its content. */
-export function loadAssets(folder: string): { readonly assets: Assets; readonly files: readonly SiteFile[] } {
+/** The assets, each under a name with the hash of its content. That of the proof of work is only where it is asked for. */
+export function loadAssets(
+  folder: string,
+  proofOfWork = false,
+): { readonly assets: Assets; readonly files: readonly SiteFile[] } {
   const named = (file: string): SiteFile => {
     const body = readFileSync(join(folder, file), 'utf8');
     const ending = extname(file);
@@ -15,5 +18,9 @@ export function loadAssets(folder: string): { readonly assets: Assets; readonly 
   };
   const { style, script, chart, icon } = assetFiles;
   const [a, b, c, d] = [named(style), named(script), named(chart), named(icon)];
-  return { assets: { style: a.path, script: b.path, chart: c.path, icon: d.path }, files: [a, b, c, d] };
+  const proof = proofOfWork ? [named(proofFile)] : [];
+  return {
+    assets: { style: a.path, script: b.path, chart: c.path, icon: d.path, proof: proof[0]?.path },
+    files: [a, b, c, d, ...proof],
+  };
 }

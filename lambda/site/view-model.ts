@@ -41,6 +41,8 @@ export interface Assets {
   /** For the page of a petition: the chart. */
   readonly chart: string;
   readonly icon: string;
+  /** For the form by which visitors sign up, where it needs a proof of work. */
+  readonly proof?: string | undefined;
 }
 
 /** One petition, as the whole site shows it. */

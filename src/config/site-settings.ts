@@ -59,6 +59,13 @@ export const siteSettings = strictObject(
             perDay: z
               ._default(z.int(goodPerDay).check(z.minimum(1, goodPerDay), z.maximum(100_000, goodPerDay)), 1_000)
               .check(z.describe('How many may sign up in a day (UTC), altogether.')),
+            proofOfWork: z
+              .optional(z.boolean({ error: 'must be true or false' }))
+              .check(
+                z.describe(
+                  'Whether the browser of each visitor must work for seconds before he can sign up, which keeps out floods. The form then needs a script.',
+                ),
+              ),
           },
           'must be an object, such as {}',
         ),

@@ -16,7 +16,7 @@ export interface SignUpAttempt {
 }
 
 export interface SignUpCounter {
-  readonly of: 'network' | 'address' | 'addressAndPetition' | 'all';
+  readonly of: 'network' | 'address' | 'addressAndPetition' | 'all' | 'proof';
   readonly key: string;
   readonly max: number;
 }
@@ -31,6 +31,9 @@ export const signUpCounters = ({ petition, email, ip }: SignUpAttempt, perDay: n
   { of: 'address', key: email, max: signUpLimits.address },
   { of: 'all', key: '', max: perDay },
 ];
+
+/** Counted on the day on which the proof of work expires: also at midnight, nobody can use it twice. */
+export const proofCounter = (id: string): SignUpCounter => ({ of: 'proof', key: id, max: 1 });
 
 /**
  * IPv4 by /24, IPv6 by /48: each is 256 households at least. A household has up to a /48 of IPv6 (RIPE-690, 2017), so that a

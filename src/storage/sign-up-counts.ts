@@ -23,17 +23,19 @@ export class SignUpCounts {
 
   /** Counts one more; false, and it is not counted, where the most was reached. */
   async add({ of, key, max }: SignUpCounter, now: Instant): Promise<boolean> {
-    const day = utcDay(now);
-    const hash = createHmac('sha256', await this.#saltOf(day, now))
-      .update(key)
-      .digest('base64url');
     return this.#table.update({
-      Key: keyOf(day, `${of}#${hash}`),
+      Key: keyOf(utcDay(now), `${of}#${await this.secret(key, now)}`),
       UpdateExpression: 'SET #expires = :expires ADD #count :one',
       ConditionExpression: 'attribute_not_exists(#count) OR #count < :max',
       ExpressionAttributeNames: { '#count': 'count', '#expires': expiryAttribute },
       ExpressionAttributeValues: { ':one': { N: '1' }, ':max': { N: String(max) }, ':expires': expiry(now) },
     });
+  }
+
+  /** What only those know who can read the table: the same in all processes, and another one each day and for each purpose. */
+  async secret(purpose: string, now: Instant): Promise<string> {
+    const salt = await this.#saltOf(utcDay(now), now);
+    return createHmac('sha256', salt).update(purpose).digest('base64url');
   }
 
   /** Of this day, for all processes: the first has made it. */

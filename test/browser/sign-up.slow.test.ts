@@ -21,7 +21,14 @@ inChromium('signing up', () => {
     browser = await launch();
   });
   afterAll(() => browser.close());
-  beforeEach(async () => {
+  afterEach(async () => {
+    for (const context of open.splice(0)) await context.close();
+    visitors.close();
+    await monitor.close();
+    await platform.close();
+  });
+
+  async function start(signUp: { proofOfWork?: boolean } = {}): Promise<void> {
     platform = await startPlatform();
     platform.shows('1', { signatureCount: 19_000 });
     monitor = await startMonitor({
@@ -29,18 +36,12 @@ inChromium('signing up', () => {
       allowPrivateSources: true,
       warnBefore: [],
       contact: 'https://example.org/us',
-      site: { signUp: {} },
+      site: { signUp },
     });
     visitors = visitorsOf(monitor.emulator);
     await monitor.tick('2016-01-01T12:00:00Z');
     await monitor.report('2016-01-01T12:01:00Z');
-  });
-  afterEach(async () => {
-    for (const context of open.splice(0)) await context.close();
-    visitors.close();
-    await monitor.close();
-    await platform.close();
-  });
+  }
 
   async function visitPetition(scripts: boolean): Promise<Visit> {
     const at = '2016-01-01T12:01:00Z';
@@ -72,9 +73,11 @@ inChromium('signing up', () => {
   const heading = (page: Page): Promise<string | null> => page.locator('h1').textContent();
 
   test.each([
-    ['with scripts', true],
-    ['without scripts', false],
-  ])('%s, by keyboard: signed up, confirmed, told, and stopped', async (_, scripts) => {
+    ['with scripts', true, {}],
+    ['without scripts', false, {}],
+    ['with a proof of work', true, { proofOfWork: true }],
+  ])('%s, by keyboard: signed up, confirmed, told, and stopped', async (_, scripts, signUp) => {
+    await start(signUp);
     const visited = await visitPetition(scripts);
     const { page, complaints } = visited;
     await tabTo(page, 'sign-up-email');
@@ -100,32 +103,92 @@ inChromium('signing up', () => {
     expect(await visitors.followersOf(name, 'all')).toEqual([['reader@example.org', false]]);
   });
 
-  test('the form, the answer and the fault of a field have no fault that axe finds, on a phone and in the dark, too', async () => {
-    const onPage = await visitPetition(true);
-    expect(await faultsIn(onPage)).toEqual([]);
+  test.each([
+    ['', {}],
+    [', with a proof of work', { proofOfWork: true }],
+  ])(
+    'the form, the answer and the fault of a field have no fault that axe finds, on a phone and in the dark, too%s',
+    async (_, signUp) => {
+      await start(signUp);
+      const onPage = await visitPetition(true);
+      expect(await faultsIn(onPage)).toEqual([]);
 
-    const faulty = await visitPetition(true);
-    await faulty.page.focus('#sign-up-email');
-    // Browsers take it for an address.
-    await fillIn(faulty.page, 'reader@example', false);
-    await send(faulty.page);
-    expect(await heading(faulty.page)).toBe('Your e-mail address is not right');
-    expect(await faulty.page.inputValue('#sign-up-email')).toBe('reader@example');
-    // The answer is a 422, which the console of the browser names.
-    expect((await faultsIn(faulty)).filter((fault) => !fault.includes('422'))).toEqual([]);
+      const faulty = await visitPetition(true);
+      await faulty.page.focus('#sign-up-email');
+      // Browsers take it for an address.
+      await fillIn(faulty.page, 'reader@example', false);
+      await send(faulty.page);
+      expect(await heading(faulty.page)).toBe('Your e-mail address is not right');
+      expect(await faulty.page.inputValue('#sign-up-email')).toBe('reader@example');
+      // The answer is a 422, which the console of the browser names.
+      expect((await faultsIn(faulty)).filter((fault) => !fault.includes('422'))).toEqual([]);
 
-    await faulty.page.fill('#sign-up-email', 'reader@example.org');
-    await faulty.page.focus('button[type=submit]');
-    await send(faulty.page);
-    expect(await heading(faulty.page)).toBe('Look into your mailbox');
-    faulty.complaints.splice(0);
-    expect(await faultsIn(faulty)).toEqual([]);
-    expect((await monitor.deliveries()).map(({ subscription }) => subscription.endpoint)).toEqual([
-      'reader@example.org',
-    ]);
+      await faulty.page.fill('#sign-up-email', 'reader@example.org');
+      await faulty.page.focus('button[type=submit]');
+      await send(faulty.page);
+      expect(await heading(faulty.page)).toBe('Look into your mailbox');
+      faulty.complaints.splice(0);
+      expect(await faultsIn(faulty)).toEqual([]);
+      expect((await monitor.deliveries()).map(({ subscription }) => subscription.endpoint)).toEqual([
+        'reader@example.org',
+      ]);
+    },
+  );
+
+  test('with a proof of work, the form says without scripts that it needs one, and what else there is', async () => {
+    await start({ proofOfWork: true });
+    const visited = await visitPetition(false);
+    const { page } = visited;
+    expect(await page.locator('.sign-up .fault').textContent()).toMatch(/needs a script.*by its feed or its calendar/);
+    await tabTo(page, 'sign-up-email');
+    await fillIn(page, 'reader@example.org', true);
+    await send(page);
+    expect(await heading(page)).toBe('You are not signed up');
+    expect(await page.locator('main').textContent()).toMatch(/needs a proof of work/);
+    expect(await monitor.deliveries()).toEqual([]);
+    await page.click('text=Back to the petition');
+    expect(await page.locator('.sign-up').count()).toBe(1);
+  });
+
+  test('while the browser works, it says so, and does not begin a second time', async () => {
+    await start({ proofOfWork: true });
+    const { page } = await visitPetition(true);
+    const challenges: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'GET' && request.url().endsWith('/sign-up')) challenges.push(request.url());
+    });
+    await page.fill('#sign-up-email', 'reader@example.org');
+    await page.focus('.sign-up button');
+    for (let presses = 0; presses < 3; presses++) await page.keyboard.press('Enter');
+    expect(await page.locator('.sign-up [role=status]').textContent()).toMatch(/works for some seconds/);
+    await page.waitForEvent('domcontentloaded');
+    expect(await heading(page)).toBe('Look into your mailbox');
+    expect(challenges).toHaveLength(1);
+    expect(await monitor.deliveries()).toHaveLength(1);
+
+    // The browser may show the page as it was left. Its proof was used, so there has to be another.
+    await page.goBack();
+    await page.focus('.sign-up button');
+    await send(page);
+    expect(await heading(page)).toBe('Look into your mailbox');
+    expect(challenges).toHaveLength(2);
+  });
+
+  test('where no challenge can be had, the page says that it did not work', async () => {
+    await start({ proofOfWork: true });
+    const { page } = await visitPetition(true);
+    await page.route('**/sign-up', (route) => route.fulfill({ status: 503, body: '<p>Something is wrong</p>' }));
+    await page.fill('#sign-up-email', 'reader@example.org');
+    await page.focus('.sign-up button');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.sign-up [role=status]:has-text("did not work")');
+    await page.unroute('**/sign-up');
+    await send(page);
+    expect(await heading(page)).toBe('Look into your mailbox');
   });
 
   test('a page of another site cannot have its visitors sign up somebody', async () => {
+    await start();
     const fields = { petition: name, email: 'victim@example.org', choice: 'all' };
     const inputs = Object.entries(fields).map(([field, value]) => `<input name="${field}" value="${value}">`);
     const form = `<form method="post" action="${monitor.siteUrl}sign-up">${inputs.join('')}<button>Win</button></form>`;
@@ -135,7 +198,7 @@ inChromium('signing up', () => {
     const page = await context.newPage();
     await page.goto(evil.url.replace('127.0.0.1', 'localhost'));
     await Promise.all([page.waitForEvent('domcontentloaded'), page.click('button')]);
-    expect(await page.locator('main').textContent()).toMatch(/sent from another site/);
+    expect(await page.locator('main').textContent()).toMatch(/not come from a page of this site/);
     expect(await monitor.deliveries()).toEqual([]);
     await evil.close();
   });

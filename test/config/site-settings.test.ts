@@ -38,6 +38,7 @@ test.each<[string, object, string]>([
     { signUp: { perDay: 0 } },
     'site.signUp.perDay must be a whole number from 1 to 100000, such as 1000',
   ],
+  ['a hard proof of work', { signUp: { proofOfWork: 'hard' } }, 'site.signUp.proofOfWork must be true or false'],
   ['a word about signing up that is not known', { signUp: { sms: true } }, 'site.signUp.sms is not a setting here'],
 ])('%s is a fault that is named', (_, site, fault) => {
   expect(() => config(site)).toThrow(BadInput);
@@ -54,6 +55,7 @@ test('visitors can sign up where the site says so', () => {
   expect(config({}).site?.signUp).toBeUndefined();
   expect(config({ signUp: {} }).site?.signUp).toEqual({ perDay: 1_000 });
   expect(config({ signUp: { perDay: 5_000 } }).site?.signUp).toEqual({ perDay: 5_000 });
+  expect(config({ signUp: { proofOfWork: true } }).site?.signUp).toEqual({ perDay: 1_000, proofOfWork: true });
 });
 
 test('nobody can sign up without a site: the error says where it belongs', () => {

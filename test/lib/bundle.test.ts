@@ -8,7 +8,7 @@ import type { ConfigInput } from '../../src/config/config.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import type { Alert } from '../../src/domain/alerts.ts';
-import { assetFiles, pictureFiles, placesFile } from '../../lambda/site/environment.ts';
+import { assetFiles, pictureFiles, placesFile, proofFile } from '../../lambda/site/environment.ts';
 import { DigestRepository } from '../../src/storage/digest-repository.ts';
 import { startEmulator, type Emulator } from '../../emulator/emulator.ts';
 import { localClient } from '../../emulator/dynamodb.ts';
@@ -102,6 +102,21 @@ test('holds the code and the config, and nobody who subscribes', () => {
   expect(told).not.toContain('"site"');
   expect(readFileSync(join(digestBundle, 'petitions.json'), 'utf8')).not.toContain('"site"');
   expect(readFileSync(join(reportBundle, 'petitions.json'), 'utf8')).toContain('"site"');
+});
+
+test('has the script of the proof of work where the form needs one, beside both functions that make pages', () => {
+  const proven = mkdtempSync(join(tmpdir(), 'synth-'));
+  const watch: ConfigInput['watch'] = [{ source: 'us-we-the-people', petition: '1' }];
+  synthesise(
+    stackOf({ watch, subscribers: [], site: { signUp: { proofOfWork: true } } }, { folder: proven, bundled: true }),
+  );
+  const having = (name: string): string[] =>
+    readdirSync(proven).filter(
+      (asset) => asset.startsWith('asset.') && readdirSync(join(proven, asset)).includes(name),
+    );
+  expect(having(proofFile)).toHaveLength(2);
+  expect(having(proofFile)).toEqual(having(assetFiles.chart));
+  rmSync(proven, { recursive: true });
 });
 
 test('holds no numbering plans: a function has no telephone to check', () => {

@@ -25,7 +25,7 @@ test.each<[string, Partial<PetitionMonitorProps>]>([
         },
       ],
       handOver: true,
-      site: { signUp: {} },
+      site: { signUp: { proofOfWork: true } },
     },
   ],
   [

@@ -323,6 +323,21 @@ describe('where visitors sign up', () => {
     expect(routes.map(({ properties }) => properties.RouteKey)).toEqual(['POST /sign-up']);
   });
 
+  test('where the form needs a proof of work, API Gateway takes a GET too, and nothing else of the stack is different', () => {
+    const withProof = templateOf({ site: { signUp: { proofOfWork: true } } });
+    const resourcesOf = (one: Template): Record<string, unknown> =>
+      z.parse(z.object({ Resources: z.record(z.string(), z.unknown()) }), one.toJSON()).Resources;
+    const before = resourcesOf(withForm);
+    const added = Object.entries(resourcesOf(withProof)).filter(
+      ([id, resource]) => JSON.stringify(resource) !== JSON.stringify(before[id]),
+    );
+    expect(added.map(([, resource]) => resource)).toEqual([
+      expect.objectContaining({ Type: 'AWS::Lambda::Permission' }),
+      expect.objectContaining({ Type: 'AWS::ApiGatewayV2::Route' }),
+    ]);
+    withProof.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: 'GET /sign-up' });
+  });
+
   test('what is counted expires, and pages may send their form', () => {
     withForm.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },

@@ -132,8 +132,8 @@ describe('where visitors can sign up', () => {
     ['a petition that is not watched', { petition: 'uk-parliament/1' }, {}, 410, /not watched here/],
     ['a petition without a name', { petition: '' }, {}, 400, /“petition”/],
     ['another choice', { choice: 'some' }, {}, 400, /“choice” must be “main” or “all”/],
-    ['a form on another site', {}, { 'sec-fetch-site': 'cross-site' }, 400, /from another site/],
-    ['a form on a neighbour’s site', {}, { 'sec-fetch-site': 'same-site' }, 400, /from another site/],
+    ['a form on another site', {}, { 'sec-fetch-site': 'cross-site' }, 400, /not come from a page of this site/],
+    ['a form on a neighbour’s site', {}, { 'sec-fetch-site': 'same-site' }, 400, /not come from a page of this site/],
     ['JSON', {}, { 'content-type': 'application/json' }, 415, /Only the form/],
     ['more than a form', { more: 'x'.repeat(5_000) }, {}, 413, /longer than the form/],
     ['far more than a form', { more: 'x'.repeat(500_000) }, {}, 413, /longer than the form/],
@@ -145,6 +145,7 @@ describe('where visitors can sign up', () => {
 
   test('it is not there to be read, and nothing else of the site can be written', async () => {
     expect((await fetch(`${monitor.siteUrl}sign-up`)).status).toBe(404);
+    expect(monitor.emulator.siteObjects.keys().filter((key) => key.includes('proof'))).toEqual([]);
     expect((await send({}, {}, 'index.html')).status).toBe(405);
     const put = await fetch(`${monitor.siteUrl}sign-up`, { method: 'PUT' });
     expect(put.status).toBe(405);

@@ -49,6 +49,18 @@ test('the same address has another hash the next day', async () => {
   expect(new Set(hashes).size).toBe(2);
 });
 
+test('two processes have the same secret, which is another one for each purpose and each day, and is not in the table', async () => {
+  const table = await engine.table();
+  const [one, other] = [new SignUpCounts(engine.client, table), new SignUpCounts(engine.client, table)];
+  const secret = await one.secret('challenges', now);
+  expect(await other.secret('challenges', now)).toBe(secret);
+  const others = [await one.secret('more', now), await one.secret('challenges', at('2026-03-02T00:00:00Z'))];
+  expect(new Set([secret, ...others]).size).toBe(3);
+  const { Items = [] } = await engine.client.send(new ScanCommand({ TableName: table }));
+  expect(Items).toHaveLength(2);
+  for (const hidden of [secret, ...others]) expect(JSON.stringify(Items)).not.toContain(hidden);
+});
+
 test('a table that does not answer once is asked again', async () => {
   const table = await engine.table();
   const counts = new SignUpCounts(engine.client, 'no-such-table');

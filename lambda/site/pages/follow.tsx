@@ -58,7 +58,7 @@ export function Follow({ petition, canSignUp, site, to }: Props) {
       {canSignUp && (
         <section aria-labelledby="sign-up">
           <h3 id="sign-up">By e-mail</h3>
-          <SignUpForm petition={petition} to={to} />
+          <SignUpForm petition={petition} site={site} to={to} />
         </section>
       )}
       <details>

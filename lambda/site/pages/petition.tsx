@@ -14,6 +14,7 @@ import { countText, numberText, titleText, safeLink } from './site-format.ts';
 import { embedFiles } from './embed.tsx';
 import { Follow } from './follow.tsx';
 import { shortAddress } from './short-address.tsx';
+import { signUpScripts } from './sign-up.tsx';
 import { Reached, Thresholds } from './thresholds.tsx';
 import { verdictWords } from './verdict-labels.ts';
 
@@ -37,7 +38,7 @@ export function petitionPage(record: PetitionRecord, site: SiteContext, picture?
         { title: 'This petition', path: json },
         { title: 'Counts of this petition', path: csv },
       ],
-      scripts: [site.assets.chart],
+      scripts: [site.assets.chart, ...(canSignUp(record, site) ? signUpScripts(site) : [])],
       // Chats keep a picture by its address.
       picture: picture === undefined ? undefined : `${petitionPath(name, 'png')}?v=${picture.slice(0, 8)}`,
       data: onSchemaOrg(record, site.url + path),

@@ -1,4 +1,7 @@
-/** The form by which visitors sign up for mails about one petition, and the pages that answer it. They work without a script. */
+/**
+ * The form by which visitors sign up for mails about one petition, and the pages that answer it. They work without a script,
+ * but for a form that needs a proof of work.
+ */
 import type { FollowChoice } from '../../../src/domain/followers.ts';
 import type { Petition } from '../../../src/domain/petition.ts';
 import { signUpLimits } from '../../../src/domain/sign-up-limits.ts';
@@ -14,6 +17,7 @@ export const maxEmailLength = 254;
 
 interface FormProps {
   readonly petition: string;
+  readonly site: SiteContext;
   readonly to: LinkTo;
   /** What somebody has entered. */
   readonly entered?: { readonly email: string; readonly choice: FollowChoice };
@@ -26,10 +30,23 @@ const choices: readonly (readonly [FollowChoice, string])[] = [
   ['all', 'Every alert, with warnings, forecasts and reminders'],
 ];
 
-export function SignUpForm({ petition, to, entered = { email: '', choice: 'main' }, fault }: FormProps) {
+/** What a page with the form needs besides. */
+export const signUpScripts = ({ assets: { proof } }: SiteContext): readonly string[] =>
+  proof === undefined ? [] : [proof];
+
+export function SignUpForm({ petition, site, to, entered = { email: '', choice: 'main' }, fault }: FormProps) {
   return (
     <form class="sign-up" method="post" action={to(paths.signUp)}>
       <input type="hidden" name="petition" value={petition} />
+      {site.assets.proof !== undefined && (
+        <noscript>
+          <p class="fault">
+            Against misuse, this form needs a script, and your browser runs none. You can follow the petition by its{' '}
+            <a href={to(petitionPath(petition, 'atom'))}>feed</a> or its{' '}
+            <a href={to(petitionPath(petition, 'ics'))}>calendar</a>.
+          </p>
+        </noscript>
+      )}
       <p>
         <label for="sign-up-email">Your e-mail address</label>
         {fault !== undefined && (
@@ -73,16 +90,18 @@ interface AnswerProps {
   readonly site: SiteContext;
   readonly title: string;
   readonly about?: About | undefined;
+  readonly scripts?: readonly string[];
   readonly children: (to: LinkTo) => preact.ComponentChildren;
 }
 
-function answerPage({ site, title, about, children }: AnswerProps): SiteFile {
+function answerPage({ site, title, about, scripts = [], children }: AnswerProps): SiteFile {
   const path = paths.signUp;
   const to = linkFrom({ path, site });
   return pageFile({
     path,
     site,
     title,
+    scripts,
     description: 'The answer to somebody who signs up for mails about a petition.',
     children: (
       <article class="prose sign-up-answer">
@@ -146,7 +165,8 @@ export const signUpFaultPage = (about: About, { entered, fault }: Faulty, site: 
     site,
     title: 'Your e-mail address is not right',
     about,
-    children: (to) => <SignUpForm petition={about.petition} to={to} entered={entered} fault={fault} />,
+    scripts: signUpScripts(site),
+    children: (to) => <SignUpForm petition={about.petition} site={site} to={to} entered={entered} fault={fault} />,
   });
 
 /** Nobody was signed up, and why. */
