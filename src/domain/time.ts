@@ -16,8 +16,20 @@ const instantFault = 'must be an ISO 8601 instant, such as "2016-01-05T17:00:00Z
 /** Temporal reads nine digits of a second. Some platforms write more, and say no more with them. */
 export const cutFraction = (text: string): string => text.replace(/([.,]\d{9})\d+/, '$1');
 
+/**
+ * What instants are as text: each is read at every poll, and written at most (2026-11: a tenth of a poll went into writing
+ * them again).
+ */
+const texts = new WeakMap<Instant, string>();
+
+function textOf(at: Instant): string {
+  const text = texts.get(at) ?? at.toString();
+  texts.set(at, text);
+  return text;
+}
+
 /** With four digits of the year, an instant can be stored and read again. An offset may lead beyond them. */
-const isStorable = (at: Instant): boolean => /^\d/.test(at.toString());
+const isStorable = (at: Instant): boolean => /^\d/.test(textOf(at));
 
 /** An ISO instant in JSON (`2016-01-05T17:00:00Z`, any offset), a `Temporal.Instant` in code. */
 export const instant = z.codec(
@@ -30,7 +42,7 @@ export const instant = z.codec(
       payload.issues.push({ code: 'custom', input: text, message: instantFault });
       return z.NEVER;
     },
-    encode: (at) => at.toString(),
+    encode: textOf,
   },
 );
 

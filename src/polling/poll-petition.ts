@@ -99,7 +99,8 @@ const maxStateBytes = 200_000;
 /** What a poll made of a petition, as it is stored and read again. @throws when it cannot be stored. */
 function storable(previous: StoredPetition, polled: PollResult): PollResult {
   const { sourceState: state, alerts: outbox } = polled;
-  const sourceState = state === undefined ? undefined : jsonValue(JSON.stringify(state));
+  const isKnown = state === undefined || state === previous.sourceState;
+  const sourceState = isKnown ? state : jsonValue(JSON.stringify(state));
   const bytes = Buffer.byteLength(JSON.stringify(petitionItem({ ...previous, ...polled, sourceState, outbox }, 0)));
   if (bytes > maxStateBytes) throw new RangeError(`the state has ${bytes} bytes; ${maxStateBytes} can be stored`);
   return { ...polled, sourceState };

@@ -191,24 +191,27 @@ class NodeHttpClient implements HttpClient {
 
   /** One answer, within the limits of time and size. */
   async #request(url: string, own: HttpHeaders, body?: string): Promise<HttpResult | NotModified> {
-    const limit = AbortSignal.timeout(this.#timeoutMs);
-    const refused = new AbortController();
-    const signal = AbortSignal.any([limit, refused.signal]);
+    // One controller and one timer, which ends with the answer: signals that are put together cost three times as much.
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), this.#timeoutMs);
     const { userAgent } = this;
     const accept = { accept: 'application/json', 'accept-encoding': 'gzip, br' };
     const headers = { ...accept, 'user-agent': userAgent, ...own };
     try {
-      const { response, path } = await this.#follow(new URL(url), { headers, signal, body });
+      const { response, path } = await this.#follow(new URL(url), { headers, signal: stop.signal, body });
       const answer = await toHttpResult(response, this.#maxBytes);
       this.#tell(response, new URL(path ?? url, url), body, answer.kind === 'body' ? answer.text : undefined);
       return answer.kind === 'body' && path !== undefined ? { ...answer, movedTo: path } : answer;
     } catch (error) {
+      const isLate = stop.signal.aborted;
       // A body that nobody reads would keep its connection from the other petitions of the host.
-      refused.abort();
-      if (limit.aborted) throw new SourceFailed(`${url} did not answer within ${this.#timeoutMs / 1000} s`);
+      stop.abort();
+      if (isLate) throw new SourceFailed(`${url} did not answer within ${this.#timeoutMs / 1000} s`);
       if (error instanceof RedirectedAway) throw error;
       const options = error instanceof SourceFailed ? error : { cause: error };
       throw new SourceFailed(`${url}: ${asError(error).message}`, options);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -256,14 +259,20 @@ class NodeHttpClient implements HttpClient {
     };
     const once = (): Promise<IncomingMessage> =>
       new Promise((resolve, reject) => {
-        const request = (secure ? httpsRequest : httpRequest)(url, options, resolve);
+        let isAnswered = false;
+        const request = (secure ? httpsRequest : httpRequest)(url, options, (response) => {
+          isAnswered = true;
+          resolve(response);
+        });
         request.on('error', (error) => reject(request.reusedSocket ? new StaleConnection(error) : error));
         // Node ends a request that gets an upgrade (101) without an error and without a response.
         request.on('upgrade', ({ statusCode }, socket) => {
           socket.destroy();
           reject(new SourceFailed(`answered ${statusCode}`));
         });
-        request.on('close', () => reject(new SourceFailed('closed the connection without an answer')));
+        request.on('close', () => {
+          if (!isAnswered) reject(new SourceFailed('closed the connection without an answer'));
+        });
         request.end(body);
       });
     // The server may have closed an idle connection just when we used it again. That says nothing about the server.

@@ -70,14 +70,49 @@ export const petitionKeyBatches = (names: readonly string[]): Item[][] =>
     names.slice(index * maxBatchRead, (index + 1) * maxBatchRead).map(petitionKey),
   );
 
+/** The latest count is apart: it is of another instant after each poll, and petitions are compared without it. */
+interface Encoding {
+  readonly rest: string;
+  readonly last: string | undefined;
+}
+
+/**
+ * A petition never changes. At each poll it is compared with what was stored, checked and stored, and encoded once for all of
+ * these; what was stored is what it was read from.
+ */
+const encodings = new WeakMap<Petition, Encoding>();
+
+function encodingOf(petition: Petition): Encoding {
+  const known = encodings.get(petition);
+  if (known !== undefined) return known;
+  const { last, ...rest } = z.encode(petitionSchema, petition);
+  const encoding = { rest: JSON.stringify(rest), last: last && JSON.stringify(last) };
+  encodings.set(petition, encoding);
+  return encoding;
+}
+
+function textOf(petition: Petition): string {
+  const { rest, last } = encodingOf(petition);
+  return last === undefined ? rest : `${rest.slice(0, -1)},"last":${last}}`;
+}
+
+/** Of a text that `textOf` wrote; undefined for one of an earlier version, which had `last` among the others. */
+function encodingIn(text: string): Encoding | undefined {
+  const [, rest, last] = /^(.*),"last":(\{[^{}]*\})\}$/s.exec(text) ?? [];
+  return rest === undefined ? undefined : { rest: `${rest}}`, last };
+}
+
 /** @throws {BadInput} unless this version or an older one wrote the item. */
 export function parsePetitionItem(name: string, item: Item): LoadedPetition {
   const what = `stored item of ${name}`;
   const stored = parse(itemSchema, upgradeItem(item, what), what);
   const json = <Schema extends z.ZodMiniType>(schema: Schema, attribute: { S: string } | undefined, field: string) =>
     attribute === undefined ? undefined : parseJson(schema, attribute.S, `${what}, ${field}`);
+  const petition = json(petitionSchema, stored.petition, 'petition') ?? newPetition(name);
+  const encoding = stored.petition && encodingIn(stored.petition.S);
+  if (encoding !== undefined) encodings.set(petition, encoding);
   return {
-    petition: json(petitionSchema, stored.petition, 'petition') ?? newPetition(name),
+    petition,
     sourceState: json(z.unknown(), stored.memory, 'memory'),
     failures: Number(stored.failures?.N ?? 0),
     outbox: json(z.array(alertSchema), stored.outbox, 'outbox') ?? [],
@@ -90,40 +125,26 @@ export function parsePetitionItem(name: string, item: Item): LoadedPetition {
   };
 }
 
-/** A petition never changes. At each poll it is checked, compared and stored, and encoded once for all of these. */
-const encodings = new WeakMap<Petition, string>();
+export const petitionItem = (stored: StoredPetition, version: number): Item => ({
+  ...petitionKey(stored.petition.petition),
+  ...schemaAttribute,
+  version: { N: String(version) },
+  petition: { S: textOf(stored.petition) },
+  ...attributesOf(stored),
+});
 
-function encoded(petition: Petition): string {
-  const text = encodings.get(petition) ?? JSON.stringify(z.encode(petitionSchema, petition));
-  encodings.set(petition, text);
-  return text;
-}
-
-export function petitionItem(
-  { petition, sourceState, failures, outbox, accepted, lockedUntil, dueKey }: StoredPetition,
-  version: number,
-): Item {
-  return {
-    ...petitionKey(petition.petition),
-    ...schemaAttribute,
-    version: { N: String(version) },
-    petition: { S: encoded(petition) },
-    ...(sourceState !== undefined && { memory: { S: JSON.stringify(sourceState) } }),
-    ...(failures > 0 && { failures: { N: String(failures) } }),
-    ...(outbox.length > 0 && { outbox: { S: JSON.stringify(outbox.map((alert) => z.encode(alertSchema, alert))) } }),
-    ...(accepted !== undefined && { accepted: { S: JSON.stringify(accepted) } }),
-    ...(lockedUntil !== undefined && { held: { S: lockedUntil.toString() } }),
-    ...(dueKey !== undefined && { lane: { S: dueKey.bucket }, slot: { S: dueKey.sortKey } }),
-  };
-}
+/** All but the petition. */
+const attributesOf = ({ sourceState, failures, outbox, accepted, lockedUntil, dueKey }: StoredPetition): Item => ({
+  ...(sourceState !== undefined && { memory: { S: JSON.stringify(sourceState) } }),
+  ...(failures > 0 && { failures: { N: String(failures) } }),
+  ...(outbox.length > 0 && { outbox: { S: JSON.stringify(outbox.map((alert) => z.encode(alertSchema, alert))) } }),
+  ...(accepted !== undefined && { accepted: { S: JSON.stringify(accepted) } }),
+  ...(lockedUntil !== undefined && { held: { S: lockedUntil.toString() } }),
+  ...(dueKey !== undefined && { lane: { S: dueKey.bucket }, slot: { S: dueKey.sortKey } }),
+});
 
 /** Whether there is nothing to write: only the instants of the latest poll may differ. */
-export function isSameState(a: StoredPetition, b: StoredPetition): boolean {
-  const { last } = b.petition;
-  const { signatures } = a.petition.last ?? {};
-  const [one, other] = [
-    { ...a, petition: { ...a.petition, last: signatures === undefined ? undefined : last && { ...last, signatures } } },
-    b,
-  ];
-  return JSON.stringify(petitionItem(one, 0)) === JSON.stringify(petitionItem(other, 0));
-}
+export const isSameState = (a: StoredPetition, b: StoredPetition): boolean =>
+  a.petition.last?.signatures === b.petition.last?.signatures &&
+  encodingOf(a.petition).rest === encodingOf(b.petition).rest &&
+  JSON.stringify(attributesOf(a)) === JSON.stringify(attributesOf(b));

@@ -13,7 +13,13 @@ import { digestKey, digestState } from '../../src/storage/digest-item.ts';
 import { healthKey, healthState } from '../../src/storage/health-item.ts';
 import { alertItem } from '../../src/storage/alert-log.ts';
 import { HealthRepository } from '../../src/storage/health-repository.ts';
-import { parsePetitionItem, petitionKey, petitionItem, type StoredPetition } from '../../src/storage/petition-item.ts';
+import {
+  isSameState,
+  parsePetitionItem,
+  petitionItem,
+  petitionKey,
+  type StoredPetition,
+} from '../../src/storage/petition-item.ts';
 import { toDueKey } from '../../src/storage/due-buckets.ts';
 import { schemaVersion } from '../../src/storage/schema-version.ts';
 import { PetitionRepository } from '../../src/storage/petition-repository.ts';
@@ -89,8 +95,24 @@ const plain = (one: StoredPetition): unknown => JSON.parse(JSON.stringify(petiti
 test.each(versions)('an item that version %i wrote is read', (version) => {
   const { version: count, ...read } = parsePetitionItem('test/1', recorded(version));
   expect(count).toBe(7);
-  expect(plain(read)).toEqual(plain(stored(version)));
+  // A copy, which knows nothing of the text that it was read from.
+  expect(plain({ ...read, petition: { ...read.petition } })).toEqual(plain(stored(version)));
 });
+
+test.each(versions)(
+  'an item that version %i wrote is the same as a copy of it, and not with another count',
+  (version) => {
+    const read = parsePetitionItem('test/1', recorded(version));
+    const { last = { at: noon, signatures: 0 } } = read.petition;
+    const seenLater = { ...read, petition: { ...read.petition, last: { ...last, at: noon, asOf: undefined } } };
+    expect(isSameState(seenLater, read)).toBe(true);
+    expect(isSameState(read, seenLater)).toBe(true);
+    const more = { ...read, petition: { ...read.petition, last: { ...last, signatures: last.signatures + 1 } } };
+    expect(isSameState(more, read)).toBe(false);
+    expect(isSameState({ ...read, petition: { ...read.petition, alerts: 9 } }, read)).toBe(false);
+    expect(isSameState({ ...read, failures: 9 }, read)).toBe(false);
+  },
+);
 
 test('an item of this version is written as it was recorded', () => {
   expect(plain(stored(schemaVersion))).toEqual(recorded(schemaVersion));
