@@ -131,9 +131,9 @@ export interface HttpClientSettings {
   readonly onAnswer?: (answer: RawAnswer) => void;
 }
 
-/** Who asks: with a page about those who run this monitor, if they give one. */
+/** Who asks, in its major version: with a page about those who run this monitor, if they give one. */
 export const userAgentOf = (contact: string | undefined): string =>
-  `petition-threshold-monitor/0.1 (${contact === undefined ? 'no contact given' : `+${contact}`})`;
+  `petition-threshold-monitor/1 (${contact === undefined ? 'no contact given' : `+${contact}`})`;
 
 /** To https, to the place that a platform moved a petition to (as the UK's does into its archive), and to its new name. */
 const maxRedirects = 3;

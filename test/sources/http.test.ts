@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import packageJson from '../../package.json' with { type: 'json' };
 import { createHttpClient, SourceFailed, type HttpClient, type HttpClientSettings } from '../../src/sources/http.ts';
 import { at } from '../domain/story.ts';
 import { json, serve, type Loopback } from '../loopback.ts';
@@ -61,7 +62,9 @@ describe('a body', () => {
       sha256: sha256('{"a":"é"}'),
       validators: undefined,
     });
-    expect(server.requests[0]?.headers['user-agent']).toBe('petition-threshold-monitor/0.1 (+https://example.org/us)');
+    const [major] = packageJson.version.split('.');
+    const who = `petition-threshold-monitor/${major} (+https://example.org/us)`;
+    expect(server.requests[0]?.headers['user-agent']).toBe(who);
   });
 
   test.each([

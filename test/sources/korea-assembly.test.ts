@@ -30,7 +30,7 @@ test('one petition is read from its own address, by who begins like a browser an
     expect(platform.requests.map(({ url, headers }) => [url, headers['user-agent']])).toEqual([
       [
         `/api/petits/${id}?petitId=${id}&sttusCode=`,
-        'Mozilla/5.0 (compatible; petition-threshold-monitor/0.1 (no contact given))',
+        'Mozilla/5.0 (compatible; petition-threshold-monitor/1 (no contact given))',
       ],
     ]);
   });
