@@ -33,9 +33,13 @@ test('each piece of a petitions.json in README and docs is read, and its rules a
   }
 });
 
-/** The command lines in blocks and in sentences: `monitor -- watch add …` or `petition-monitor rules …`. */
+/** The command lines in blocks and in sentences: `monitor -- watch add …`, `petition-monitor rules …` or `npm start -- --exit`. */
 const commandLines = (): string[] =>
-  pages().flatMap(({ text }) => [...text.matchAll(/monitor -- ([a-z][^\n`]*)/g)].map(([, line = '']) => line));
+  pages().flatMap(({ text }) =>
+    [...text.matchAll(/(?:monitor --|[`\n]petition-monitor|monitor\.js|npm (start) --) ([a-z-][^\n`]*)/g)].map(
+      (words) => words.slice(1).join(' ').trim(),
+    ),
+  );
 
 test('each command that README and docs name is there, with its options', async () => {
   const help = (await monitor('--help')).stdout;
