@@ -32,9 +32,10 @@ test('CHANGELOG.md has notes of the version of package.json, with what an upgrad
   expect(notesOf(packageJson.version).stdout).toMatch(/^### Upgrading from /m);
 });
 
-test('each action of the workflows is pinned by its digest, and says its version', () => {
-  const workflows = readdirSync(join(root, '.github/workflows'));
-  const lines = workflows.flatMap((name) => readFileSync(join(root, '.github/workflows', name), 'utf8').split('\n'));
+test('each action of the workflows, and of the one in examples, is pinned by its digest, and says its version', () => {
+  const workflows = readdirSync(join(root, '.github/workflows')).map((name) => `.github/workflows/${name}`);
+  const files = [...workflows, 'examples/github-deploy.yml'];
+  const lines = files.flatMap((file) => readFileSync(join(root, file), 'utf8').split('\n'));
   const uses = lines.filter((line) => line.includes('uses:')).map((line) => line.trim());
   expect(uses.length).toBeGreaterThan(5);
   expect(uses.filter((line) => !/^- uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
