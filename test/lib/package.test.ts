@@ -2,9 +2,13 @@
 import { readFileSync } from 'node:fs';
 import packageJson from '../../package.json' with { type: 'json' };
 
-test('npm refuses to publish it, until it names the repository that it comes from', () => {
+const text = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+
+test('npm refuses to publish it, until it names the repository that it comes from, and who reviews it', () => {
   const named = ['repository', 'homepage', 'bugs'].filter((field) => field in packageJson);
-  expect(named).toEqual(packageJson.private ? [] : ['repository', 'homepage', 'bugs']);
+  const owned = /^\* @\S+$/m.test(text('.github/CODEOWNERS'));
+  const ready = !('private' in packageJson);
+  expect({ named, owned }).toEqual({ named: ready ? ['repository', 'homepage', 'bugs'] : [], owned: ready });
 });
 
 test('CDK is for those who deploy: npm does not install it with the command line', () => {
@@ -14,8 +18,7 @@ test('CDK is for those who deploy: npm does not install it with the command line
 });
 
 test('docs/dependencies.md has a row for each package that package.json names, and for no other', () => {
-  const page = readFileSync(new URL('../../docs/dependencies.md', import.meta.url), 'utf8');
-  const rows = [...page.matchAll(/^\| `([^`]+)` /gm)].map(([, name]) => name);
+  const rows = [...text('docs/dependencies.md').matchAll(/^\| `([^`]+)` /gm)].map(([, name]) => name);
   const named = Object.keys({ ...packageJson.dependencies, ...packageJson.devDependencies });
   expect(rows.sort()).toEqual(named.sort());
 });
