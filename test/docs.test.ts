@@ -36,7 +36,7 @@ test('each piece of a petitions.json in README and docs is read, and its rules a
 /** The command lines in blocks and in sentences: `monitor -- watch add …`, `petition-monitor rules …` or `npm start -- --exit`. */
 const commandLines = (): string[] =>
   pages().flatMap(({ text }) =>
-    [...text.matchAll(/(?:monitor --|[`\n]petition-monitor|monitor\.js|npm (start) --) ([a-z-][^\n`]*)/g)].map(
+    [...text.matchAll(/(?:monitor --|[`\n] *petition-monitor|monitor\.js|npm (start) --) ([a-z-][^\n`]*)/g)].map(
       (words) => words.slice(1).join(' ').trim(),
     ),
   );
