@@ -28,6 +28,21 @@ test('the notes of a release are the section of its version alone', () => {
   }
 });
 
+test('a release on GitHub has each sentence on one line, and links that lead to the files of its tag', () => {
+  const file = join(folder, 'linked.md');
+  writeFileSync(file, '## 1.2.0\n\nOne\ntwo.\n\n- A\n  [page](docs/a.md).\n  - B\n- [C](https://example.org/)\n');
+  const env = {
+    ...process.env,
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_REPOSITORY: 'owner/name',
+    GITHUB_REF_NAME: 'v1.2.0',
+  };
+  const { stdout } = spawnSync('node', ['bin/release-notes.js', '1.2.0', file], { cwd: root, encoding: 'utf8', env });
+  expect(stdout).toBe(
+    'One two.\n\n- A [page](https://github.com/owner/name/blob/v1.2.0/docs/a.md).\n  - B\n- [C](https://example.org/)\n',
+  );
+});
+
 test('CHANGELOG.md has notes of the version of package.json, with what an upgrade changes', () => {
   expect(notesOf(packageJson.version).stdout).toMatch(/^### Upgrading from /m);
 });
