@@ -20,6 +20,7 @@ import * as z from 'zod/mini';
 import { parseJson } from '../../src/validation.ts';
 import { assetFiles } from '../../lambda/site/environment.ts';
 import { readme, snippets } from '../docs.ts';
+import { examplesText } from './examples.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const name = 'petition-threshold-monitor';
@@ -57,7 +58,7 @@ beforeAll(() => {
   const folder = mkdtempSync(join(tmpdir(), 'packed-'));
   packed = join(folder, run('npm', ['pack', '--silent', '--pack-destination', folder], repository).trim());
   empty = installed();
-  app = installed(...Object.keys(peerDependencies), '@types/node');
+  app = installed(...Object.keys(peerDependencies), '@types/node', '@swc/jest');
 });
 afterAll(() => {
   for (const folder of [dirname(packed), empty, app]) rmSync(folder, { recursive: true });
@@ -144,6 +145,18 @@ test('its types are there: what is right compiles, with the example and what REA
 
 test('the example of an app of its own, compiled, synthesises', () => {
   run('node', ['example.js']);
+});
+
+test('the tests of an app that `cdk init` made load it, with the lines of examples/README.md', () => {
+  const folder = join(app, 'commonjs');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{}');
+  writeFileSync(join(folder, 'jest.config.js'), `module.exports = {\n${snippets(examplesText, 'js').join('')}};`);
+  writeFileSync(
+    join(folder, 'app.test.ts'),
+    `import { PetitionMonitor } from '${name}';\ntest('is there', () => expect(PetitionMonitor).toBeInstanceOf(Function));`,
+  );
+  run('node', [join(repository, 'node_modules/jest/bin/jest.js'), '--runInBand'], folder);
 });
 
 describe('the command line, in a folder without CDK', () => {
