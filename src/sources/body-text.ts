@@ -1,16 +1,23 @@
 /**
  * The text of a body: by its byte order mark, the charset of its header, or the one that the page itself names in its
- * first kilobyte, in a tag or as XML; otherwise UTF-8 (HTML standard, 13.2.3). A byte that fits nowhere spoils only its own character.
+ * first kilobyte, in a tag or as XML; otherwise UTF-8. A page that names none and has no letter of UTF-8 but bytes that are none
+ * is in windows-1252, as browsers take it (HTML standard, 13.2.3). A byte that fits nowhere spoils only its own character.
  */
 export function bodyText(body: Buffer, contentType = ''): string {
   const named = /;\s*charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1];
-  const charsets = [charsetOfMark(body), named, charsetOfPage(body.toString('latin1', 0, 1024)), 'utf-8'];
-  const decoder = charsets.map((charset) => decoderFor(charset)).find((one) => one !== undefined);
-  // At once, Node 20 takes windows-1252 for Latin-1, without its quotes and its euro (2026-11). As a stream it does not.
-  const text = decoder === undefined ? '' : decoder.decode(body, { stream: true }) + decoder.decode();
+  const start = body.toString('latin1', 0, 1024);
+  const told = [charsetOfMark(body), named, charsetOfPage(start)].map(decoderFor).find((one) => one !== undefined);
+  const text = decode(body, told ?? new TextDecoder());
+  const isOlder = told === undefined && isPage(start) && text.includes('\ufffd') && !/[^\p{ASCII}\ufffd]/u.test(text);
   // The decoder takes off one mark. A text that was put together of several files may begin with more.
-  return text.replace(/^\s*\ufeff/, '');
+  return (isOlder ? decode(body, new TextDecoder('windows-1252')) : text).replace(/^\s*\ufeff/, '');
 }
+
+/** At once, Node 20 takes windows-1252 for Latin-1, without its quotes and its euro (2026-11). As a stream it does not. */
+const decode = (body: Buffer, decoder: TextDecoder): string =>
+  decoder.decode(body, { stream: true }) + decoder.decode();
+
+const isPage = (start: string): boolean => /^\s*</.test(start);
 
 const marks = [
   { bytes: [0xef, 0xbb, 0xbf], charset: 'utf-8' },
@@ -24,7 +31,7 @@ export const charsetOfMark = (text: Uint8Array): string | undefined =>
 
 /** JSON has none: a text in it may look like one. A page that could be read this far is not in UTF-16, whatever it says. */
 function charsetOfPage(start: string): string | undefined {
-  if (!/^\s*</.test(start)) return undefined;
+  if (!isPage(start)) return undefined;
   const [, declared] = /^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']+)/i.exec(start) ?? [];
   const [, tagged] = /<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(start.replace(comments, '')) ?? [];
   const charset = declared ?? tagged;

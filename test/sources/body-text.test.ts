@@ -28,6 +28,12 @@ test.each([
   ['a tag, and not by a remark', latin('<!-- <meta charset=euc-kr> --><meta charset=latin1>é'), undefined, '>é'],
   ['what XML says', latin('<?xml version="1.0" encoding="ISO-8859-1"?><html>é'), 'application/xhtml+xml', '>é'],
   ['a tag that cannot be true', Buffer.from('<meta charset=utf-16>é'), undefined, '>é'],
+  [
+    'its bytes, where a page names none',
+    latin('<p>48\u00a0210 signées \u0096 5 \u0080'),
+    'text/html',
+    '<p>48\u00a0210 signées – 5 €',
+  ],
   ['a tag within JSON', Buffer.from('{"title":"<meta charset=latin1>é"}'), undefined, 'é"}'],
 ])('a text is decoded by %s', (_, body, contentType, end) => {
   expect(bodyText(body, contentType)).toMatch(new RegExp(`${end}$`));
