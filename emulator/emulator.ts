@@ -30,6 +30,7 @@ import { mayBePublicHost } from '../src/sources/public-hosts.ts';
 import { ObjectStore } from './s3/objects.ts';
 import { startS3 } from './s3/server.ts';
 import { startSiteServer, type SiteFunctions, type SitePort } from './site-server.ts';
+import { followersFile, readKeptTopics } from './sns/kept-topics.ts';
 import { startSns, type SnsSettings } from './sns/server.ts';
 import type { SnsPublication } from './sns/topics.ts';
 import type { FifoQueue } from './sqs/queue.ts';
@@ -41,7 +42,7 @@ import { startParameterStore, type ParameterValues } from './ssm.ts';
 
 export interface EmulatorSettings extends Pick<
   SnsSettings,
-  'now' | 'onDelivery' | 'onWebhookNote' | 'retryEvery' | 'mailsConfirm'
+  'now' | 'onDelivery' | 'onNote' | 'retryEvery' | 'mailsConfirm'
 > {
   readonly config: Config;
   /** Each alert that SNS accepted, as machines get it. */
@@ -156,14 +157,17 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
   };
   // First what another process may hold. When it does, nothing may stay open that keeps this process from ending.
   const dynamoDb = await startDynamoDb(folder);
-  const siteObjects = new ObjectStore();
-  const functions = { onSignUp, givesChallenges: config.site?.signUp?.proofOfWork };
-  const site = await startSiteServer(siteObjects, settings.now, sitePort, functions).catch(async (error: unknown) => {
+  const closeDatabase = async (error: unknown): Promise<never> => {
     await dynamoDb.close();
     throw error;
-  });
+  };
+  const kept =
+    folder === undefined ? undefined : await readKeptTopics(followersFile(folder), isOfFollowers).catch(closeDatabase);
+  const siteObjects = new ObjectStore();
+  const functions = { onSignUp, givesChallenges: config.site?.signUp?.proofOfWork };
+  const site = await startSiteServer(siteObjects, settings.now, sitePort, functions).catch(closeDatabase);
   const [sns, sqs, s3, ssm] = await Promise.all([
-    startSns({ ...settings, onDelivery, isCalled, onPublication, isConfirming: isOfFollowers }),
+    startSns({ ...settings, onDelivery, isCalled, onPublication, isConfirming: isOfFollowers, kept }),
     startSqs(() => Date.parse(settings.now())),
     startS3(siteBucket, siteObjects),
     startParameterStore(parameters),

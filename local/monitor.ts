@@ -38,15 +38,7 @@ import { drainQueue } from '../emulator/sqs/event-source.ts';
 
 export interface LocalMonitorSettings extends Pick<
   EmulatorSettings,
-  | 'onDelivery'
-  | 'onWebhookNote'
-  | 'onAlert'
-  | 'onNotice'
-  | 'onDigest'
-  | 'folder'
-  | 'parameters'
-  | 'sitePort'
-  | 'mailsConfirm'
+  'onDelivery' | 'onNote' | 'onAlert' | 'onNotice' | 'onDigest' | 'folder' | 'parameters' | 'sitePort' | 'mailsConfirm'
 > {
   readonly config: ConfigInput;
   readonly now: () => Instant;

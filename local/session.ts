@@ -45,7 +45,7 @@ export function startSession(all: SessionSettings): Promise<LocalMonitor> {
       ? { waitUntil: systemClock.waitUntil }
       : { rehearse: rehearsal({ folder: outbox, now, say }) }),
     folder: database,
-    onWebhookNote: (text) => terminal.note(text),
+    onNote: (text) => terminal.note(text),
     onAlert: (alert) => {
       terminal.alert(alert);
       onAlert?.(alert);

@@ -12,14 +12,14 @@ export interface Loopback extends LoopbackServer {
 /** The headers of a request to the emulator that is made by hand. */
 export const signed = { authorization: `AWS4-HMAC-SHA256 Credential=${accessKey}/20160105/us-east-1/x/aws4_request` };
 
-export async function serve(answer: RequestListener): Promise<Loopback> {
+export async function serve(answer: RequestListener, port?: number): Promise<Loopback> {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     requests.push(request);
     response.sendDate = false;
     answer(request, response);
   });
-  return { ...(await listen(server)), requests };
+  return { ...(await listen(server, port)), requests };
 }
 
 /** Answers every request with one JSON body. */

@@ -11,8 +11,8 @@ export interface DeliverySettings {
   readonly onDelivery: (delivery: SnsDelivery, service: string) => void | Promise<void>;
   /** Which webhooks are called. Messages for the others go to `onDelivery`. Absent: all are called. */
   readonly isCalled?: (webhook: URL) => boolean;
-  /** A sentence for people about a webhook that does not accept its messages. */
-  readonly onWebhookNote?: ((text: string) => void) | undefined;
+  /** A sentence for people, such as about a webhook that does not accept its messages. */
+  readonly onNote?: ((text: string) => void) | undefined;
   /** Milliseconds between later tries of what a webhook did not accept. */
   readonly retryEvery?: number;
 }
@@ -27,7 +27,7 @@ export class SnsDeliveries {
   constructor(settings: DeliverySettings, service: string, current: (arn: string) => SnsSubscription | undefined) {
     this.#settings = settings;
     this.#service = service;
-    this.#webhooks = new Webhooks(current, settings.onWebhookNote ?? (() => undefined), settings.retryEvery);
+    this.#webhooks = new Webhooks(current, settings.onNote ?? (() => undefined), settings.retryEvery);
   }
 
   isPosted({ protocol, endpoint }: Pick<SnsSubscription, 'protocol' | 'endpoint'>): boolean {

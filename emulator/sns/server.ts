@@ -9,6 +9,7 @@ import XMLBuilder from 'fast-xml-builder';
 import { guarded, isSigned, listen, type LoopbackServer } from '../listen.ts';
 import { snsActions, type SnsActions } from './actions.ts';
 import { SnsDeliveries, type DeliverySettings } from './delivery.ts';
+import type { KeptTopics } from './kept-topics.ts';
 import { invalidParameter, SnsError } from './sns-error.ts';
 import { SnsTopics, type SnsPublication } from './topics.ts';
 
@@ -20,6 +21,8 @@ export interface SnsSettings extends DeliverySettings {
   readonly mailsConfirm?: boolean;
   /** The topics on which they must in any case. Absent: none. */
   readonly isConfirming?: (topic: string) => boolean;
+  /** Those of these topics that outlast the process. Absent: none. */
+  readonly kept?: KeptTopics | undefined;
   /** What an SMS costs, in dollars: at a dollar in a calendar month no more are sent. Absent: nothing. */
   readonly smsPrice?: number;
   /** Whether each message comes twice to each address, as one may at any time: AWS promises "at least once". */
@@ -39,6 +42,7 @@ const statuses: Record<SnsError['code'], number> = {
   FilterPolicyLimitExceeded: 403,
   AuthorizationError: 403,
   NotFound: 404,
+  InternalError: 500,
 };
 
 export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
@@ -47,19 +51,31 @@ export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
     isConfirming = () => false,
     smsPrice = 0,
     deliversTwice = false,
+    kept,
     onPublication = () => undefined,
   } = settings;
   const mustConfirm = (topic: string): boolean => mailsConfirm || isConfirming(topic);
   const server = createServer();
-  const listening = await listen(server);
+  const listening = await listen(server, kept?.port).catch(() => listen(server));
+  const port = Number(new URL(listening.url).port);
+  if (kept?.port !== undefined && kept.port !== port)
+    settings.onNote?.(
+      `Port ${kept.port} is in use: the links in earlier mails to followers do not work until a start finds it free.`,
+    );
   const deliveries: SnsDeliveries = new SnsDeliveries(settings, listening.url, (arn) => topics.find(arn));
-  const topics = new SnsTopics({
-    now: () => Date.parse(settings.now()),
-    mustConfirm: (one) => deliveries.isPosted(one) || (one.protocol === 'email' && mustConfirm(one.topic)),
-    mailsConfirm: mustConfirm,
-    smsPrice,
-    deliversTwice,
-  });
+  const topics = new SnsTopics(
+    {
+      now: () => Date.parse(settings.now()),
+      mustConfirm: (one) => deliveries.isPosted(one) || (one.protocol === 'email' && mustConfirm(one.topic)),
+      mailsConfirm: mustConfirm,
+      smsPrice,
+      deliversTwice,
+      onChange: (topic, all) => {
+        if (isConfirming(topic)) kept?.write(all, port);
+      },
+    },
+    kept?.topics,
+  );
   const actions = snsActions(topics, deliveries, onPublication);
   server.on(
     'request',

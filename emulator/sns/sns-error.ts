@@ -2,7 +2,7 @@
 import { ServiceError } from '../service-error.ts';
 
 export class SnsError extends ServiceError<
-  'InvalidParameter' | 'NotFound' | 'FilterPolicyLimitExceeded' | 'AuthorizationError'
+  'InvalidParameter' | 'NotFound' | 'FilterPolicyLimitExceeded' | 'AuthorizationError' | 'InternalError'
 > {}
 
 export const invalidParameter = (reason: string): SnsError =>

@@ -68,11 +68,13 @@ export interface TopicRules {
   /** Of an SMS, in dollars. */
   readonly smsPrice: number;
   readonly deliversTwice: boolean;
+  /** Called when a topic, its attributes or its subscriptions have changed. */
+  readonly onChange: (topic: string, all: ReadonlyMap<string, Topic>) => void;
 }
 
 type TopicAttributes = Readonly<Record<'DisplayName' | 'KmsMasterKeyId', string>>;
 
-interface Topic {
+export interface Topic {
   attributes: TopicAttributes;
   readonly tags: ReadonlyMap<string, string>;
   readonly subscriptions: Map<string, SnsSubscription>;
@@ -81,13 +83,14 @@ interface Topic {
 }
 
 export class SnsTopics {
-  readonly #topics = new Map<string, Topic>();
+  readonly #topics: Map<string, Topic>;
   readonly #rules: TopicRules;
   readonly #mailRate = new MailRate();
   readonly #smsBudget = new SmsBudget();
 
-  constructor(rules: TopicRules) {
+  constructor(rules: TopicRules, before: ReadonlyMap<string, Topic> = new Map()) {
     this.#rules = rules;
+    this.#topics = new Map(before);
   }
 
   /** A topic that exists stays as it is, and is refused with other attributes or tags. */
@@ -105,13 +108,17 @@ export class SnsTopics {
     };
     if (before !== undefined && !isDeepStrictEqual(wanted, given)) refuse('Attributes');
     if (before !== undefined && tags.size > 0 && !isDeepStrictEqual(tags, before.tags)) refuse('Tags');
-    if (before === undefined) this.#topics.set(arn, { attributes: wanted, tags, subscriptions: new Map(), left: [] });
+    if (before === undefined) {
+      this.#topics.set(arn, { attributes: wanted, tags, subscriptions: new Map(), left: [] });
+      this.#changed(arn);
+    }
     return arn;
   }
 
   /** With all its subscriptions. A topic that does not exist is no error. */
   delete(arn: string): void {
     this.#topics.delete(arn);
+    this.#changed(arn);
   }
 
   /** A hundred topics, and a token where there are more. */
@@ -122,6 +129,7 @@ export class SnsTopics {
   setTopic(arn: string, attribute: string, value: string): void {
     const topic = this.#topic(arn);
     topic.attributes = withTopicAttribute(topic.attributes, attribute, value);
+    this.#changed(arn);
   }
 
   displayNameOf(arn: string): string {
@@ -170,9 +178,9 @@ export class SnsTopics {
       leftAt: undefined,
     };
     const wanted = [...attributes].reduce((one, [name, value]) => withAttribute(one, name, value), before);
-    if (same === undefined) this.#save(wanted);
-    else if (!isDeepStrictEqual(wanted, same))
+    if (same !== undefined && !isDeepStrictEqual(wanted, same))
       throw invalidParameter('Attributes Reason: Subscription already exists with different attributes');
+    this.#save(wanted);
     return wanted;
   }
 
@@ -184,7 +192,7 @@ export class SnsTopics {
     const pending = this.subscriptionsOf(topic).find((one) => one.token === token);
     if (pending === undefined) throw invalidParameter('Token');
     const confirmed = { ...pending, token: undefined, isProtected: pending.isProtected || isProtected };
-    this.#topic(topic).subscriptions.set(confirmed.arn, confirmed);
+    this.#save(confirmed);
     return confirmed;
   }
 
@@ -200,6 +208,7 @@ export class SnsTopics {
     const { subscriptions, left } = this.#topic(topic);
     subscriptions.delete(arn);
     if (!signed) left.push({ ...subscription, leftAt: this.#rules.now() });
+    this.#changed(topic);
   }
 
   /**
@@ -246,6 +255,11 @@ export class SnsTopics {
     if (isFiltered(subscription) && others.filter(isFiltered).length >= maxFilterPolicies)
       throw new SnsError('FilterPolicyLimitExceeded', `Filter policy limit exceeded: ${maxFilterPolicies} a topic`);
     this.#topic(subscription.topic).subscriptions.set(subscription.arn, subscription);
+    this.#changed(subscription.topic);
+  }
+
+  #changed(topic: string): void {
+    this.#rules.onChange(topic, this.#topics);
   }
 
   /** The topic, without those who have not confirmed in time, or left long ago. */
@@ -255,7 +269,9 @@ export class SnsTopics {
     const { now, mailsConfirm } = this.#rules;
     const lapsed = ({ token, pendingSince }: SnsSubscription): boolean =>
       mailsConfirm(arn) && token !== undefined && now() - pendingSince >= maxPendingHours * 3_600_000;
-    for (const one of topic.subscriptions.values()) if (lapsed(one)) topic.subscriptions.delete(one.arn);
+    const ended = [...topic.subscriptions.values()].filter(lapsed);
+    for (const one of ended) topic.subscriptions.delete(one.arn);
+    if (ended.length > 0) this.#changed(arn);
     const isListed = ({ leftAt = 0 }: SnsSubscription): boolean => now() - leftAt < listedHours * 3_600_000;
     topic.left.splice(0, topic.left.length, ...topic.left.filter(isListed));
     return topic;

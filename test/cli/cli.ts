@@ -55,7 +55,7 @@ export const spawned = (...parameters: string[]): Promise<Ended> =>
 export interface Running {
   /** What it has said on stderr, once this is in it. */
   readonly said: (pattern: RegExp) => Promise<RegExpExecArray>;
-  readonly stop: () => Promise<Ended>;
+  readonly stop: (signal?: 'SIGINT' | 'SIGKILL') => Promise<Ended>;
 }
 
 /** As a program, while it runs. */
@@ -81,8 +81,8 @@ export function running(...parameters: string[]): Running {
         void ended.then((code) => reject(new Error(`ended with ${code} before it said so: ${stderr}`)));
         told();
       }),
-    stop: async () => {
-      child.kill('SIGINT');
+    stop: async (signal = 'SIGINT') => {
+      child.kill(signal);
       return { code: await ended, stdout: await stdout, stderr };
     },
   };

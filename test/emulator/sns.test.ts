@@ -335,7 +335,7 @@ describe('a webhook that comes up later', () => {
     late = await startSns({
       now: () => '2016-01-05T17:00:00Z',
       onDelivery: () => undefined,
-      onWebhookNote: (note) => void notes.push(note.replace(hook.url, 'HOOK')),
+      onNote: (note) => void notes.push(note.replace(hook.url, 'HOOK')),
       retryEvery: 50,
     });
     other = new SNSClient({ ...credentials, endpoint: late.url });
