@@ -1,11 +1,12 @@
 /** The mails of the local monitor: .eml files in a folder, which any mail program opens. */
 import { createHash } from 'node:crypto';
-import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createTransport } from 'nodemailer';
 import * as z from 'zod/mini';
 import { makeFolder } from '../emulator/make-folder.ts';
+import { writeWhole } from '../emulator/write-whole.ts';
 import type { SnsDelivery } from '../emulator/sns/topics.ts';
 import { displayNames } from '../src/notifications/sms-part.ts';
 import { unsubscribeUrl } from '../emulator/sns/http-delivery.ts';
@@ -62,13 +63,10 @@ export class Mailbox {
       ...(this.#from !== undefined && { list: { unsubscribe: `mailto:${from}?subject=unsubscribe` } }),
     });
     const mail = Buffer.isBuffer(sent.message) ? sent.message : await buffer(sent.message);
-    const part = `${file}.part`;
     try {
-      // It has its name once it is whole: half a mail is never sent.
-      writeFileSync(part, mail);
-      renameSync(part, file);
+      // Half a mail is never sent.
+      writeWhole(file, mail);
     } catch (cause) {
-      rmSync(part, { force: true });
       throw new Error(`${file}: the mail cannot be written: ${errorMessage(cause)}`, { cause });
     }
     return { file, subject, text: message };

@@ -2,11 +2,12 @@
  * The topics of followers in a file: who signed up on the site is known after a restart, and the links in older mails go on
  * to work. The file is written before anybody is told, so that a kill loses nothing.
  */
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { errorMessage } from '../../src/text.ts';
+import { writeWhole } from '../write-whole.ts';
 import { SnsError } from './sns-error.ts';
 import { defaultAttributes } from './subscription-attributes.ts';
 import type { Topic } from './topics.ts';
@@ -55,8 +56,7 @@ export async function readKeptTopics(file: string, isKept: (topic: string) => bo
       const all = [...topics].filter(([arn]) => isKept(arn)).map(([arn, topic]) => storedTopic(arn, topic));
       const next: KeptFile = { version: 1, port: kept?.port ?? port, topics: all };
       try {
-        writeFileSync(`${file}.part`, `${JSON.stringify(next)}\n`, { mode: 0o600, flush: true });
-        renameSync(`${file}.part`, file);
+        writeWhole(file, `${JSON.stringify(next)}\n`, { mode: 0o600, flush: true });
       } catch (error) {
         throw new SnsError('InternalError', `${file} cannot be written: ${errorMessage(error)}`);
       }

@@ -180,6 +180,7 @@ export class SnsTopics {
     const wanted = [...attributes].reduce((one, [name, value]) => withAttribute(one, name, value), before);
     if (same !== undefined && !isDeepStrictEqual(wanted, same))
       throw invalidParameter('Attributes Reason: Subscription already exists with different attributes');
+    // Also one that is there: it may be that it could not be kept.
     this.#save(wanted);
     return wanted;
   }

@@ -9,14 +9,15 @@ export interface Pictures {
 
 /** `read` gives a file that is beside petitions.json. */
 export function createPictures(read: (name: string) => Buffer): Pictures {
+  let file: Buffer | undefined;
+  const font = (): Buffer => (file ??= read(pictureFiles.font));
   let metrics: FontMetrics | undefined;
   let renderer: Promise<(svg: string) => Uint8Array> | undefined;
   return {
     get font() {
-      return (metrics ??= fontMetrics(read(pictureFiles.font)));
+      return (metrics ??= fontMetrics(font()));
     },
-    render: async (svg) =>
-      (await (renderer ??= loadRenderer(read(pictureFiles.renderer), read(pictureFiles.font))))(svg),
+    render: async (svg) => (await (renderer ??= loadRenderer(read(pictureFiles.renderer), font())))(svg),
   };
 }
 

@@ -23,7 +23,9 @@ export const cutFraction = (text: string): string => text.replace(/([.,]\d{9})\d
 const texts = new WeakMap<Instant, string>();
 
 function textOf(at: Instant): string {
-  const text = texts.get(at) ?? at.toString();
+  const known = texts.get(at);
+  if (known !== undefined) return known;
+  const text = at.toString();
   texts.set(at, text);
   return text;
 }

@@ -3,8 +3,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { petitionPath } from '../../lambda/site/paths.ts';
 import { serve } from '../loopback.ts';
 import { visitorsOf, type Visitors } from '../sign-up.ts';
-import { startMonitor, type Monitor } from '../test-monitor.ts';
-import { startPlatform, type Platform } from '../test-platform.ts';
+import { startSignUpSite, type SignUpSite } from '../sign-up-site.ts';
+import type { Monitor } from '../test-monitor.ts';
+import type { Platform } from '../test-platform.ts';
 import { inChromium, launch } from './chromium.ts';
 import { faultsIn, visit, type Visit } from './visit.ts';
 
@@ -14,6 +15,7 @@ inChromium('signing up', () => {
   let browser: Browser;
   let platform: Platform;
   let monitor: Monitor;
+  let close: SignUpSite['close'];
   let visitors: Visitors;
   const open: BrowserContext[] = [];
 
@@ -24,22 +26,12 @@ inChromium('signing up', () => {
   afterEach(async () => {
     for (const context of open.splice(0)) await context.close();
     visitors.close();
-    await monitor.close();
-    await platform.close();
+    await close();
   });
 
   async function start(signUp: { proofOfWork?: boolean } = {}): Promise<void> {
-    platform = await startPlatform();
-    platform.shows('1', { signatureCount: 19_000 });
-    monitor = await startMonitor({
-      watch: [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }],
-      allowPrivateSources: true,
-      warnBefore: [],
-      contact: 'https://example.org/us',
-      site: { signUp },
-    });
+    ({ platform, monitor, close } = await startSignUpSite(signUp));
     visitors = visitorsOf(monitor.emulator);
-    await monitor.tick('2016-01-01T12:00:00Z');
     await monitor.report('2016-01-01T12:01:00Z');
   }
 

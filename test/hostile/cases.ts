@@ -12,18 +12,15 @@ export function casesFor({ isPage, source }: Pick<HostilePlatform, 'isPage' | 's
   const isWithoutIt = (name: string): boolean => name.startsWith('about another') && source in idsInLists;
   return Object.entries(kinds)
     .filter(([, { of, waits: slow = false }]) => of !== (isPage ? 'json' : 'pages') && slow === waits)
-    .flatMap(([kind, { answers, says }]) =>
+    .flatMap(([kind, { answers, says, isCarrier = false }]) =>
       Object.entries(answers).map(([name, spoil]) => ({
         name: `${kind}: ${name}`,
         spoil,
         says: isWithoutIt(name) ? 'gone' : says,
+        isCarrier,
       })),
     );
 }
-
-/** Whether it is of what carries an answer: to all sources the same. */
-export const isCarrier = ({ name }: Case): boolean =>
-  Object.entries(kinds).some(([kind, { isCarrier: is = false }]) => is && name.startsWith(`${kind}: `));
 
 /** The good answers in JSON, with odd values in each of their fields. */
 export const fieldCases = ({ bodies, count, source }: HostilePlatform): Case[] =>

@@ -11,6 +11,8 @@ export interface Case {
   readonly spoil: Spoil;
   /** What it plainly says. */
   readonly says?: 'gone' | undefined;
+  /** Of what carries an answer: to all sources the same. */
+  readonly isCarrier?: boolean;
 }
 
 /** A petition before the hostile answer, after it, and after a good one. */

@@ -4,28 +4,17 @@ import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import * as z from 'zod/mini';
 import { challengeSchema } from '../../lambda/sign-up/challenge.ts';
-import { startMonitor, type Monitor } from '../test-monitor.ts';
-import { startPlatform, type Platform } from '../test-platform.ts';
+import { startSignUpSite, type SignUpSite } from '../sign-up-site.ts';
+import type { Monitor } from '../test-monitor.ts';
 
 const petitions = Array.from({ length: 20 }, (_, n) => String(n + 1));
-let platform: Platform;
 let monitor: Monitor;
+let close: SignUpSite['close'];
 
 async function start(signUp: { proofOfWork?: boolean } = {}): Promise<void> {
-  platform = await startPlatform();
-  for (const id of petitions) platform.shows(id, { signatureCount: 19_000 });
-  monitor = await startMonitor({
-    watch: petitions.map((petition) => ({ source: 'us-we-the-people', petition, baseUrl: platform.url })),
-    allowPrivateSources: true,
-    warnBefore: [],
-    site: { signUp },
-  });
-  await monitor.tick('2016-01-01T12:00:00Z');
+  ({ monitor, close } = await startSignUpSite(signUp, petitions));
 }
-afterEach(async () => {
-  await monitor.close();
-  await platform.close();
-});
+afterEach(() => close());
 
 interface Try {
   /** Of 127.0.0.0/8: all of it is this machine. */

@@ -8,8 +8,8 @@ import { petitionPath } from '../../lambda/site/paths.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { SignUpCounts } from '../../src/storage/sign-up-counts.ts';
 import { at } from '../domain/story.ts';
-import { startMonitor, type Monitor } from '../test-monitor.ts';
-import { startPlatform, type Platform } from '../test-platform.ts';
+import { startSignUpSite, type SignUpSite } from '../sign-up-site.ts';
+import type { Monitor } from '../test-monitor.ts';
 
 const now = at('2016-01-01T23:58:00Z');
 const ends = at('2016-01-02T00:03:00Z');
@@ -133,26 +133,17 @@ describe('what is read of a proof', () => {
 
 describe('where the form needs a proof of work', () => {
   const name = 'us-we-the-people/1';
-  let platform: Platform;
   let monitor: Monitor;
+  let close: SignUpSite['close'];
   let client: DynamoDBClient;
   beforeAll(async () => {
-    platform = await startPlatform();
-    platform.shows('1', { signatureCount: 19_000 });
-    monitor = await startMonitor({
-      watch: [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }],
-      allowPrivateSources: true,
-      warnBefore: [],
-      site: { signUp: { proofOfWork: true } },
-    });
+    ({ monitor, close } = await startSignUpSite({ proofOfWork: true }));
     client = new DynamoDBClient({});
-    await monitor.tick('2016-01-01T12:00:00Z');
     await monitor.report('2016-01-01T12:01:00Z');
   });
   afterAll(async () => {
     client.destroy();
-    await monitor.close();
-    await platform.close();
+    await close();
   });
   beforeEach(() => monitor.setClock('2016-01-01T23:58:00Z'));
 

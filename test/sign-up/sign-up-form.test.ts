@@ -6,34 +6,26 @@ import { toDueKey } from '../../src/storage/due-buckets.ts';
 import { petitionKey } from '../../src/storage/petition-item.ts';
 import { serve } from '../loopback.ts';
 import { confirmAll, visitorsOf, type Visitors } from '../sign-up.ts';
-import { startMonitor, type Monitor } from '../test-monitor.ts';
-import { startPlatform, type Platform } from '../test-platform.ts';
+import { startSignUpSite, type SignUpSite } from '../sign-up-site.ts';
+import type { Monitor } from '../test-monitor.ts';
+import type { Platform } from '../test-platform.ts';
 
 const name = 'us-we-the-people/1';
 const email = 'Reader@Example.org';
 
 let platform: Platform;
 let monitor: Monitor;
+let close: SignUpSite['close'];
 let visitors: Visitors | undefined;
 const followersOf = (petition: string): Promise<unknown> | undefined => visitors?.followersOf(petition);
 
 async function start(signUp: { perDay?: number } | undefined): Promise<void> {
-  platform = await startPlatform();
-  for (const id of ['1', '2']) platform.shows(id, { signatureCount: 19_000 });
-  monitor = await startMonitor({
-    watch: ['1', '2'].map((petition) => ({ source: 'us-we-the-people', petition, baseUrl: platform.url })),
-    allowPrivateSources: true,
-    warnBefore: [],
-    contact: 'https://example.org/us',
-    site: signUp ? { signUp } : {},
-  });
+  ({ platform, monitor, close } = await startSignUpSite(signUp, ['1', '2']));
   visitors = signUp && visitorsOf(monitor.emulator);
-  await monitor.tick('2016-01-01T12:00:00Z');
 }
 const stop = async (): Promise<void> => {
   visitors?.close();
-  await monitor.close();
-  await platform.close();
+  await close();
 };
 
 interface Answered {
