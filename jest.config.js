@@ -28,10 +28,6 @@ export default {
   testTimeout: 600_000,
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
   transform: { '^.+\\.m?[jt]s$': swc(false), '^.+\\.tsx$': swc(true) },
-  // These are published as ES modules only.
-  transformIgnorePatterns: [
-    '/node_modules/(?!(preact|temporal-polyfill|temporal-utils|p-map|htmlparser2|css-select|css-what|domutils|domhandler|domelementtype|dom-serializer|entities|boolbase|nth-check|feed|feedsmith|uuid|any-ascii)/)',
-  ],
   // What the bar is about, and no more: to count every line of all else takes a clean clone minutes (2026-11). `npm run coverage` does.
   collectCoverageFrom: ['src/domain/**/*.ts'],
   coverageThreshold: { './src/domain/': { branches: 100, functions: 100, lines: 100 } },

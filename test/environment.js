@@ -1,26 +1,32 @@
 /**
- * Node for the suites of one worker, without two costs of jest that grow with their number.
+ * Node for the suites of one worker, without what jest does anew for each of them.
  *
- * Each suite compiles every module anew, and its functions again at their first call: here a module is compiled once for a
- * worker, and runs in the context of each suite. It took a fifth of the processor (338 tests: 62 s, and 48 s so; 2026-11).
- *
- * Before Node 24 each AsyncLocalStorage that was once run costs time at every promise until it is disabled, and jest makes one
- * for each suite and leaves it on: a worker's last suites took a tenth more of the processor than its first (2026-11).
+ * jest gives a suite a realm of its own, in which each global goes through a proxy, and loads and warms up each package again:
+ * that took a third of the processor (2026-12). Here all suites of a worker run in its own realm, as programs do, and have the
+ * packages of its Node. Our own modules are each suite's own: compiled once, and run anew.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { createRequire } from 'node:module';
 import vm from 'node:vm';
-import { TestEnvironment } from 'jest-environment-node';
+import { ModernFakeTimers } from '@jest/fake-timers';
+import { ModuleMocker } from 'jest-mock';
+
+const require = createRequire(import.meta.url);
+
+/** jest's own modules are a suite's own, too; and the renderer of pictures, which can begin only once. */
+const ofEachSuite = /\/node_modules\/(?:@jest\/|jest|expect\/|@resvg\/)/;
 
 /** By file: what it was compiled from, and what came of it. */
 const scripts = new Map();
 const { compileFunction } = vm;
 vm.compileFunction = function (source, parameters, options = {}) {
   const { filename, parsingContext } = options;
-  if (filename === undefined || parsingContext === undefined) return compileFunction(source, parameters, options);
+  if (parsingContext !== globalThis) return compileFunction(source, parameters, options);
+  if (filename.includes('/node_modules/') && !ofEachSuite.test(filename))
+    return (module) => (module.exports = require(filename));
   const known = scripts.get(filename);
   const script = known?.source === source ? known.script : scriptOf(source, parameters, filename);
   scripts.set(filename, { source, script });
-  return script.runInContext(parsingContext);
+  return script.runInThisContext();
 };
 
 function scriptOf(source, parameters, filename) {
@@ -29,17 +35,52 @@ function scriptOf(source, parameters, filename) {
   return new vm.Script(`${head}${source}\n})`, { filename, columnOffset: -head.length });
 }
 
-const used = new Set();
-const { run } = AsyncLocalStorage.prototype;
-AsyncLocalStorage.prototype.run = function (...rest) {
-  used.add(this);
-  return run.apply(this, rest);
-};
+export default class Environment {
+  global = globalThis;
+  moduleMocker = new ModuleMocker(globalThis);
+  #timers;
+  #env = process.env;
+  #variables = { ...process.env };
+  #exitCode = process.exitCode;
+  #console = console;
+  #names = new Set();
 
-export default class Environment extends TestEnvironment {
+  constructor({ projectConfig }) {
+    this.projectConfig = projectConfig;
+    Error.stackTraceLimit = 100;
+  }
+  /** Few suites have a clock of jest. */
+  get fakeTimersModern() {
+    return (this.#timers ??= new ModernFakeTimers({ config: this.projectConfig, global: globalThis }));
+  }
+  get fakeTimers() {
+    return null;
+  }
+  getVmContext() {
+    return this.global;
+  }
+  exportConditions() {
+    return ['node', 'node-addons'];
+  }
+  async setup() {
+    this.#names = new Set(Reflect.ownKeys(globalThis));
+  }
+
+  /** The next suite finds nothing of this one: no variable, no mock, no count of lines, no console and no state of jest. */
   async teardown() {
-    await super.teardown();
-    for (const storage of used) storage.disable();
-    used.clear();
+    this.#timers?.dispose();
+    this.moduleMocker.restoreAllMocks();
+    process.env = this.#env;
+    for (const name of Object.keys(process.env)) if (!(name in this.#variables)) delete process.env[name];
+    Object.assign(process.env, this.#variables);
+    process.exitCode = this.#exitCode;
+    globalThis.console = this.#console;
+    for (const name of Reflect.ownKeys(globalThis)) {
+      if (!this.#names.has(name) && isOfJest(name)) delete globalThis[name];
+    }
+    globalThis[Symbol.for('$$jest-matchers-object')].customEqualityTesters.length = 0;
+    this.global = null;
   }
 }
+
+const isOfJest = (name) => name === '__coverage__' || /^(?:JEST_|EVENT_)/.test(name.description);

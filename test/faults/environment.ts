@@ -7,6 +7,8 @@ const environments = new AsyncLocalStorage<ReadonlyMap<string | symbol, string>>
 
 process.env = new Proxy(process.env, {
   get: (shared, name): unknown => environments.getStore()?.get(name) ?? Reflect.get(shared, name),
+  // By itself a proxy defines what is set, and the variables of a process are only assigned.
+  set: (shared, name, value) => Reflect.set(shared, name, value),
 });
 
 /** What this does, and all that it starts, finds these variables. */
