@@ -5,6 +5,7 @@
  * that took a third of the processor (2026-12). Here all suites of a worker run in its own realm, as programs do, and have the
  * packages of its Node. Our own modules are each suite's own: compiled once, and run anew.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import vm from 'node:vm';
 import { ModernFakeTimers } from '@jest/fake-timers';
@@ -35,6 +36,23 @@ function scriptOf(source, parameters, filename) {
   return new vm.Script(`${head}${source}\n})`, { filename, columnOffset: -head.length });
 }
 
+/**
+ * Whose an unhandled error is, jest asks of an AsyncLocalStorage for each suite, and before Node 24 each costs time at every promise.
+ * The tests of a suite run one after another, so the answer is what is running: a test, or its hook.
+ */
+const running = new WeakMap();
+const { run, getStore } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function (store, callback, ...rest) {
+  if (!(Object(store) === store && ('test' in store || 'hook' in store)))
+    return run.call(this, store, callback, ...rest);
+  const before = running.get(this);
+  running.set(this, store);
+  return callback(...rest).finally(() => running.set(this, before));
+};
+AsyncLocalStorage.prototype.getStore = function () {
+  return running.get(this) ?? getStore.call(this);
+};
+
 export default class Environment {
   global = globalThis;
   moduleMocker = new ModuleMocker(globalThis);
@@ -47,7 +65,6 @@ export default class Environment {
 
   constructor({ projectConfig }) {
     this.projectConfig = projectConfig;
-    Error.stackTraceLimit = 100;
   }
   /** Few suites have a clock of jest. */
   get fakeTimersModern() {
