@@ -73,23 +73,29 @@ export class Webhooks {
       const isRequest = one.posted.type === 'SubscriptionConfirmation';
       const isPending = subscription?.token !== undefined;
       if (subscription === undefined || (isRequest && !isPending)) this.#waiting.delete(one);
-      else if (isRequest ? one.isAccepted !== true || again : !isPending) await this.#try(one, subscription);
+      else if (isRequest ? one.isAccepted !== true || again : !isPending) {
+        // What comes after waits with it: a webhook that recovers meanwhile would get them in another order.
+        if (!(await this.#try(one, subscription))) break;
+      }
     }
     this.#posting.delete(arn);
     if (this.#of(arn).length === 0 && this.#refusing.delete(arn))
       this.#note(`${this.#endpoint(arn)} accepts its messages now.`);
   }
 
-  async #try(one: Waiting, subscription: SnsSubscription): Promise<void> {
+  /** Whether the webhook took it. */
+  async #try(one: Waiting, subscription: SnsSubscription): Promise<boolean> {
     const isFirst = !this.#refusing.has(one.arn);
     const refusal = await postToWebhook(subscription, one.posted, one.id, isFirst ? firstRetries : []);
     // It may have confirmed before it answered.
     if (refusal === undefined && this.#current(one.arn)?.token === undefined) this.#waiting.delete(one);
     const reason = refusal ?? (one.isAccepted === true ? 'it has not visited its SubscribeURL' : undefined);
     if (refusal === undefined) one.isAccepted = true;
-    if (reason === undefined || !isFirst || !this.#waiting.has(one)) return;
-    this.#refusing.add(one.arn);
-    this.#note(`${subscription.endpoint} does not accept its messages: ${reason}. They are kept, and tried again.`);
+    if (reason !== undefined && isFirst && this.#waiting.has(one)) {
+      this.#refusing.add(one.arn);
+      this.#note(`${subscription.endpoint} does not accept its messages: ${reason}. They are kept, and tried again.`);
+    }
+    return refusal === undefined;
   }
 
   #of(arn: string): Waiting[] {

@@ -320,16 +320,19 @@ describe('a webhook that comes up later', () => {
   let down: boolean;
   let visits: boolean;
   let messages: string[];
+  let onRefusal: () => void;
   let hook: Loopback;
 
   beforeEach(async () => {
     [notes, messages, down, visits] = [[], [], true, true];
+    onRefusal = () => undefined;
     hook = await serve((request, response) => {
       void text(request).then(async (body) => {
         const { Type, Message, SubscribeURL } = z.parse(envelopeSchema, JSON.parse(body));
         if (!down && Type === 'Notification') messages.push(Message);
         if (!down && visits && SubscribeURL !== undefined) await fetch(SubscribeURL);
         response.writeHead(down ? 503 : 200).end();
+        if (down) onRefusal();
       });
     });
     late = await startSns({
@@ -379,6 +382,19 @@ describe('a webhook that comes up later', () => {
     await until(() => notes.length === 4);
     expect(notes).toEqual([refuses, accepts, refuses, accepts]);
     expect(messages).toEqual(['1', '2', '3', '4', '5']);
+  });
+
+  test('gets them in order when it recovers between two of them, too', async () => {
+    down = false;
+    await join();
+    await send('1');
+    await until(() => messages.length === 1);
+    down = true;
+    await send('2', '3');
+    // What follows the refusal would be accepted.
+    onRefusal = () => (down = false);
+    await until(() => messages.length === 3);
+    expect(messages).toEqual(['1', '2', '3']);
   });
 
   test('that accepts, but does not visit its SubscribeURL, is named and asked again', async () => {

@@ -1,19 +1,18 @@
 /** A deploy without a subscription changes nothing else. */
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
 import { leaveOut } from '../../lib/leave-out.ts';
 import { PetitionMonitorStack } from '../../lib/petition-monitor-stack.ts';
 import { BadInput } from '../../src/validation.ts';
+import { appFor } from './synth-monitor.ts';
 
 const templateSchema = z.looseObject({
   Resources: z.record(z.string(), z.looseObject({ Type: z.string(), DependsOn: z.optional(z.array(z.string())) })),
 });
 
 function resourcesWithout(...named: readonly string[]): z.output<typeof templateSchema>['Resources'] {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   const schedule = { every: 'day', at: '08:00', timeZone: 'Europe/London' } as const;
-  const stack = new PetitionMonitorStack(app, 'Petitions', {
+  const stack = new PetitionMonitorStack(appFor(), 'Petitions', {
     monitor: {
       watch: [{ source: 'uk-parliament', petition: '700143' }],
       subscribers: [{ email: 'desk@example.org' }, { webhook: 'https://example.org/alerts' }],

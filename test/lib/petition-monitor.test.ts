@@ -1,11 +1,11 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
 import { tableDefinition } from '../../emulator/dynamodb.ts';
 import { PetitionMonitor } from '../../lib/petition-monitor.ts';
-import { monitor, stackOf, templateOf, templateWithKey } from './synth-monitor.ts';
+import { appFor, monitor, stackOf, templateOf, templateWithKey } from './synth-monitor.ts';
 import { all } from './resources.ts';
 
 let template: Template;
@@ -282,7 +282,7 @@ describe('what can be chosen', () => {
   });
 
   test('a KMS key needs a stack with a region, and the error says so', () => {
-    const stack = new Stack(new App(), 'Own');
+    const stack = new Stack(appFor(), 'Own');
     const encryptionKey = new Key(stack, 'Key');
     expect(() => new PetitionMonitor(stack, 'Monitor', { ...monitor, encryptionKey })).toThrow(
       "PetitionMonitor: encryptionKey needs a stack with a region, such as env: { region: 'eu-west-2' }",

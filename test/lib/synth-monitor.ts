@@ -33,7 +33,7 @@ interface Synth {
   readonly validated?: boolean;
 }
 
-const appFor = ({ folder, bundled = false, validated = false }: Synth): App =>
+export const appFor = ({ folder, bundled = false, validated = false }: Synth = {}): App =>
   new App({
     context: { ...context, ...(!bundled && { 'aws:cdk:bundling-stacks': [] }) },
     builtinCloudFormationValidation: validated,
