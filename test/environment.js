@@ -7,6 +7,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
+import { Server } from 'node:net';
 import vm from 'node:vm';
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { ModuleMocker } from 'jest-mock';
@@ -53,6 +54,14 @@ AsyncLocalStorage.prototype.getStore = function () {
   return running.get(this) ?? getStore.call(this);
 };
 
+/** A test that fails may not come to close its servers, and an open one keeps the process from its end. */
+const listening = new Set();
+const { listen } = Server.prototype;
+Server.prototype.listen = function (...rest) {
+  listening.add(this.once('close', () => listening.delete(this)));
+  return listen.apply(this, rest);
+};
+
 export default class Environment {
   global = globalThis;
   moduleMocker = new ModuleMocker(globalThis);
@@ -83,10 +92,13 @@ export default class Environment {
     this.#names = new Set(Reflect.ownKeys(globalThis));
   }
 
-  /** The next suite finds nothing of this one: no variable, no mock, no count of lines, no console and no state of jest. */
+  /** The next suite finds nothing of this one: no server, no variable, no count of lines, no console and no state of jest. */
   async teardown() {
+    for (const server of listening) {
+      server.close();
+      server.closeAllConnections?.();
+    }
     this.#timers?.dispose();
-    this.moduleMocker.restoreAllMocks();
     process.env = this.#env;
     for (const name of Object.keys(process.env)) if (!(name in this.#variables)) delete process.env[name];
     Object.assign(process.env, this.#variables);
