@@ -33,8 +33,16 @@ import {
 import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import { at, rules } from '../domain/story.ts';
 
-/** After a day, quiet hours are over. */
 const start = at('2026-03-10T08:00:00Z');
+/** An hour before a storm of so many hours ends, the quiet hours are over: what is told every hour waits no more. */
+function quietHoursIn(hours: number): QuietHours {
+  const clock = (before: number): string =>
+    start
+      .add({ hours: hours - before })
+      .toString()
+      .slice(11, 16);
+  return { from: clock(10), to: clock(1), timeZone: 'Etc/UTC' };
+}
 const calmMinutes = 150;
 /** A count that has fallen while a verdict hangs on it is believed after a day: until then the petition is not calm. */
 const calmMinutesAfterFall = 28 * 60;
@@ -88,29 +96,30 @@ export interface Storm {
   readonly everyMinute: boolean;
 }
 
-export const storms: fc.Arbitrary<Storm> = fc.record({
-  shows: fc.record({
-    signatures: flip(50, 99, 100, 150, 1_200),
-    title: flip('Title', 'ö'.repeat(300), 'x'.repeat(300)),
-    deadline: flip(near, near.add({ minutes: 10 }), start.subtract({ hours: 2 }), start.add({ hours: 24 * 40 })),
-    open: flip(true, false),
-    stamp: flip<'not shown' | 'null' | 'an hour ago'>('not shown', 'null', 'an hour ago'),
-    needed: flip(100, 120, 40),
-    answered: flip(false, false, true),
-    gone: flip(false, false, true),
-    failing: flip(false, false, true),
-  }),
-  sns: flip<'up' | 'refuses some' | 'down' | 'loses its answer'>('up', 'refuses some', 'down', 'loses its answer'),
-  quietHours: fc.constantFrom(undefined, { from: '22:00', to: '07:00', timeZone: 'Etc/UTC' }),
-  settings: fc.record({
-    confirms: fc.boolean(),
-    forecasts: fc.boolean(),
-    remindEvery: fc.constantFrom(undefined, 'PT1H', 'P1D'),
-    warnBefore: fc.constant(['P3D', 'P1D', 'PT1H']),
-    retractable: fc.boolean(),
-  }),
-  everyMinute: fc.boolean(),
-});
+const stormsOf = (hours: number): fc.Arbitrary<Storm> =>
+  fc.record({
+    shows: fc.record({
+      signatures: flip(50, 99, 100, 150, 1_200),
+      title: flip('Title', 'ö'.repeat(300), 'x'.repeat(300)),
+      deadline: flip(near, near.add({ minutes: 10 }), start.subtract({ hours: 2 }), start.add({ hours: 24 * 40 })),
+      open: flip(true, false),
+      stamp: flip<'not shown' | 'null' | 'an hour ago'>('not shown', 'null', 'an hour ago'),
+      needed: flip(100, 120, 40),
+      answered: flip(false, false, true),
+      gone: flip(false, false, true),
+      failing: flip(false, false, true),
+    }),
+    sns: flip<'up' | 'refuses some' | 'down' | 'loses its answer'>('up', 'refuses some', 'down', 'loses its answer'),
+    quietHours: fc.constantFrom(undefined, quietHoursIn(hours)),
+    settings: fc.record({
+      confirms: fc.boolean(),
+      forecasts: fc.boolean(),
+      remindEvery: fc.constantFrom(undefined, 'PT1H', 'P1D'),
+      warnBefore: fc.constant(['P3D', 'P1D', 'PT1H']),
+      retractable: fc.boolean(),
+    }),
+    everyMinute: fc.boolean(),
+  });
 
 /** What is seen at a minute; undefined: the poll fails. */
 function seenAt({ shows }: Storm, minute: number): Observation | undefined {
@@ -297,7 +306,7 @@ const mostAnHour = 12;
 /** What holds after so many random storms. */
 export async function stormsAreDamped(runs: number, hours = 24): Promise<void> {
   await fc.assert(
-    fc.asyncProperty(storms, async (storm) => {
+    fc.asyncProperty(stormsOf(hours), async (storm) => {
       const { mostInAnHour, largestItem, waiting, lastDue, lastTold, published, stored, logged } = await livesThrough(
         storm,
         hours * 60,
