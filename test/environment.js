@@ -65,6 +65,7 @@ Server.prototype.listen = function (...rest) {
 export default class Environment {
   global = globalThis;
   moduleMocker = new ModuleMocker(globalThis);
+  fakeTimers = null;
   #timers;
   #env = process.env;
   #variables = { ...process.env };
@@ -78,9 +79,6 @@ export default class Environment {
   /** Few suites have a clock of jest. */
   get fakeTimersModern() {
     return (this.#timers ??= new ModernFakeTimers({ config: this.projectConfig, global: globalThis }));
-  }
-  get fakeTimers() {
-    return null;
   }
   getVmContext() {
     return this.global;

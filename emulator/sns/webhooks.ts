@@ -72,11 +72,10 @@ export class Webhooks {
       const subscription = this.#current(arn);
       const isRequest = one.posted.type === 'SubscriptionConfirmation';
       const isPending = subscription?.token !== undefined;
+      const isDue = isRequest ? one.isAccepted !== true || again : !isPending;
       if (subscription === undefined || (isRequest && !isPending)) this.#waiting.delete(one);
-      else if (isRequest ? one.isAccepted !== true || again : !isPending) {
-        // What comes after waits with it: a webhook that recovers meanwhile would get them in another order.
-        if (!(await this.#try(one, subscription))) break;
-      }
+      // What comes after waits with it: a webhook that recovers meanwhile would get them in another order.
+      else if (isDue && !(await this.#try(one, subscription))) break;
     }
     this.#posting.delete(arn);
     if (this.#of(arn).length === 0 && this.#refusing.delete(arn))
