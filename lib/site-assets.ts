@@ -19,8 +19,13 @@ export const pictureSources = {
   [pictureFiles.font]: 'node_modules/@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf',
 };
 
-/** The files that go beside petitions.json, by name. Those with code of others begin with its licence. */
-export function siteAssets(): Record<string, string | Uint8Array> {
+type Assets = Readonly<Record<string, string | Uint8Array>>;
+let built: Assets | undefined;
+
+/** The files that go beside petitions.json, by name; built once. Those with code of others begin with its licence. */
+export const siteAssets = (): Assets => (built ??= build());
+
+function build(): Assets {
   const { outputFiles, metafile } = buildSync({
     absWorkingDir: root,
     entryPoints: [assetFiles.style, 'site.ts', 'chart.ts', 'proof-of-work.ts'].map((file) => `${folder}${file}`),
@@ -36,12 +41,12 @@ export function siteAssets(): Record<string, string | Uint8Array> {
     logLevel: 'warning',
   });
   const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
-  const built = Object.entries(metafile.outputs).map(([path, { inputs }]): [string, string] => {
+  const bundled = Object.entries(metafile.outputs).map(([path, { inputs }]): [string, string] => {
     const notices = noticesOf(Object.keys(inputs).map((file) => `${root}${file}`));
     return [basename(path), `${notices && `/*!\n${notices}*/\n`}${texts.get(basename(path)) ?? ''}`];
   });
   return {
-    ...Object.fromEntries(built),
+    ...Object.fromEntries(bundled),
     [assetFiles.icon]: readFileSync(`${folder}${assetFiles.icon}`, 'utf8'),
     ...Object.fromEntries(Object.entries(pictureSources).map(([name, path]) => [name, readFileSync(`${root}${path}`)])),
   };

@@ -33,7 +33,7 @@ import type { Telemetry } from '../src/runtime/telemetry.ts';
 import { startEmulator, type Emulator, type EmulatorSettings } from '../emulator/emulator.ts';
 import { limited, type Run } from './limited-run.ts';
 import { setEnvironment } from './process-environment.ts';
-import { buildAssetsOnce } from './site-assets.ts';
+import { loadSiteAssets } from './site-assets.ts';
 import { drainQueue } from '../emulator/sqs/event-source.ts';
 
 export interface LocalMonitorSettings extends Pick<
@@ -236,7 +236,7 @@ function localFunctions(
 
   async function configWithAssets(config: ConfigInput): Promise<string> {
     const file = configFile(config);
-    for (const [name, text] of Object.entries(await buildAssetsOnce())) writeFileSync(join(dirname(file), name), text);
+    for (const [name, text] of Object.entries(await loadSiteAssets())) writeFileSync(join(dirname(file), name), text);
     return file;
   }
 

@@ -1,7 +1,5 @@
-/** The styles and scripts of the pages, as a deployed function has them beside its petitions.json. */
-
-let built: Promise<Record<string, string | Uint8Array>> | undefined;
-
-/** By name. Built once, at the first call: that loads esbuild. */
-export const buildAssetsOnce = (): Promise<Record<string, string | Uint8Array>> =>
-  (built ??= import('../lib/site-assets.ts').then(({ siteAssets }) => siteAssets()));
+/** The styles and scripts of the pages, by name, as a deployed function has them beside its petitions.json. Loads esbuild. */
+export const loadSiteAssets = async (): Promise<Readonly<Record<string, string | Uint8Array>>> => {
+  const { siteAssets } = await import('../lib/site-assets.ts');
+  return siteAssets();
+};

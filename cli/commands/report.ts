@@ -15,7 +15,7 @@ import { siteBuildSettings, type SiteBuildSettings } from '../../lambda/site/set
 import { DueIndex } from '../../src/storage/due-index.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
 import { PetitionRepository } from '../../src/storage/petition-repository.ts';
-import { buildAssetsOnce } from '../../local/site-assets.ts';
+import { loadSiteAssets } from '../../local/site-assets.ts';
 import { FolderSiteStore } from '../folder-site-store.ts';
 import { terminalTelemetry, Terminal } from '../../local/terminal.ts';
 import { defaultConfigIfAny, readConfigFile } from '../read-file.ts';
@@ -71,7 +71,7 @@ export async function writeSite(
 async function assets(site: SiteBuildSettings['site']): Promise<Pick<GenerateDeps, 'site' | 'assets' | 'pictures'>> {
   const folder = mkdtempSync(join(tmpdir(), 'petition-site-'));
   try {
-    const built = await buildAssetsOnce();
+    const built = await loadSiteAssets();
     for (const [name, content] of Object.entries(built)) writeFileSync(join(folder, name), content);
     const { assets, files } = loadAssets(folder);
     const pictures = createPictures((name) => Buffer.from(built[name] ?? ''));
