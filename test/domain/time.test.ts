@@ -136,6 +136,28 @@ describe('what is accepted as text', () => {
     const read = z.decode(instant, '2024-05-30T00:01:00.000+01:00');
     expect(z.encode(instant, read)).toBe('2024-05-29T23:01:00Z');
   });
+  test('an instant is written as Temporal writes it', () => {
+    // Whole days, hours, minutes, seconds, tenths and milliseconds, too.
+    const [min, max] = [at('0000-01-01T00:00:00Z'), at('9999-12-31T23:59:59.999999999Z')].map(
+      (end) => end.epochNanoseconds,
+    );
+    const units = [
+      1n,
+      1_000_000n,
+      100_000_000n,
+      1_000_000_000n,
+      60_000_000_000n,
+      3_600_000_000_000n,
+      86_400_000_000_000n,
+    ];
+    fc.assert(
+      fc.property(fc.bigInt({ min, max }), fc.constantFrom(...units), (any, unit) => {
+        const read = Temporal.Instant.fromEpochNanoseconds((any / unit) * unit);
+        expect(z.encode(instant, read)).toBe(read.toString());
+      }),
+      { numRuns: 500 },
+    );
+  });
   test('more than nine digits of a second are cut, and no instant is too long to be read', () => {
     expect(z.decode(instant, '2026-12-01T00:01:30.0123456789Z')).toEqual(at('2026-12-01T00:01:30.012345678Z'));
     expect(z.decode(instant, `2026-12-01T00:01:30.${'9'.repeat(400)}+01:00`)).toEqual(
