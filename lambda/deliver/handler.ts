@@ -7,7 +7,7 @@ import { deployedConfig } from '../../src/config/deployed-config.ts';
 import { noticeMessage } from '../../src/notifications/operator-notice.ts';
 import { createPace, messagesPerSecond, turnsOfProcess } from '../../src/notifications/pace.ts';
 import { snsPublisher } from '../../src/notifications/sns-publisher.ts';
-import { lambdaEntry, requestTimeouts, type LambdaContext, type WaitingRuntime } from '../../src/runtime/runtime.ts';
+import { lambdaEntry, clientOptions, type LambdaContext, type WaitingRuntime } from '../../src/runtime/runtime.ts';
 import { withWatchdog } from '../../src/runtime/with-watchdog.ts';
 import { ApiKeyCache } from '../../src/sources/api-keys.ts';
 import { DeliveryRepository } from '../../src/storage/delivery-repository.ts';
@@ -35,7 +35,7 @@ export function createHandler(runtime: WaitingRuntime, rehearse?: Send): Handler
     AWS_LAMBDA_FUNCTION_NAME: name,
   } = parse(deliverEnvironment, environment, 'environment');
   const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
-  const sns = new SNSClient({ requestHandler: requestTimeouts });
+  const sns = new SNSClient(clientOptions);
   const toOperators = snsPublisher(sns, OPERATOR_TOPIC_ARN, telemetry);
   // The functions that poll have the rest of what a topic is given.
   const pace = createPace(turnsOfProcess(messagesPerSecond.commands), { now, waitUntil });
@@ -46,7 +46,7 @@ export function createHandler(runtime: WaitingRuntime, rehearse?: Send): Handler
   const wakeAt = name === undefined ? undefined : createWakeUp(name, now);
   const always = {
     channels: channelSubscribers(config),
-    repository: new DeliveryRepository(new DynamoDBClient({ requestHandler: requestTimeouts }), TABLE_NAME),
+    repository: new DeliveryRepository(new DynamoDBClient(clientOptions), TABLE_NAME),
     publishNotice: async (notice: Parameters<typeof noticeMessage>[0]) => {
       await pace(OPERATOR_TOPIC_ARN);
       await toOperators(noticeMessage(notice));

@@ -10,7 +10,7 @@ import { DueIndex } from '../../src/storage/due-index.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
 import { DigestRepository } from '../../src/storage/digest-repository.ts';
 import { PetitionRepository } from '../../src/storage/petition-repository.ts';
-import { lambdaEntry, requestTimeouts, type LambdaContext, type HandlerRuntime } from '../../src/runtime/runtime.ts';
+import { lambdaEntry, clientOptions, type LambdaContext, type HandlerRuntime } from '../../src/runtime/runtime.ts';
 import { withWatchdog } from '../../src/runtime/with-watchdog.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import { digestEnvironment, topicArns } from './environment.ts';
@@ -25,8 +25,8 @@ export function createHandler(runtime: HandlerRuntime): Handler {
   const topics = parseJson(topicArns, DIGEST_TOPIC_ARNS, 'environment, DIGEST_TOPIC_ARNS');
   const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
   const { contact, digests: lists } = config;
-  const table = new DynamoDBClient({ requestHandler: requestTimeouts });
-  const sns = new SNSClient({ requestHandler: requestTimeouts });
+  const table = new DynamoDBClient(clientOptions);
+  const sns = new SNSClient(clientOptions);
   for (const { name } of lists) topicOf(name);
   const always = {
     lists,

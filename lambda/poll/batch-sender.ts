@@ -9,7 +9,7 @@ import * as z from 'zod/mini';
 import { parseJson } from '../../src/validation.ts';
 import type { WatchedPetition } from '../../src/config/watched-petition.ts';
 import { instant, type Instant } from '../../src/domain/time.ts';
-import { requestTimeouts } from '../../src/runtime/runtime.ts';
+import { clientOptions } from '../../src/runtime/runtime.ts';
 import type { Telemetry } from '../../src/runtime/telemetry.ts';
 import { groupByHost } from '../../src/polling/process-all.ts';
 import { petitionsInMessage } from './batch-limits.ts';
@@ -48,7 +48,7 @@ export function createBatchSender(QueueUrl: string, telemetry: Telemetry): Batch
   async function send(messages: readonly QueueMessage[]): Promise<QueueMessage[]> {
     // Loaded at its first use: few monitors ever have so much due.
     const { SendMessageBatchCommand, SQSClient } = await import('@aws-sdk/client-sqs');
-    client ??= new SQSClient({ requestHandler: requestTimeouts });
+    client ??= new SQSClient(clientOptions);
     const { Failed = [] } = await client.send(
       new SendMessageBatchCommand({ QueueUrl, Entries: messages.map(toEntry) }),
     );

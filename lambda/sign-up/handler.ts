@@ -10,7 +10,7 @@ import { deployedConfig } from '../../src/config/deployed-config.ts';
 import { createWatchList } from '../../src/config/watch-list.ts';
 import { proofCounter, signUpCounters, type SignUpCounter } from '../../src/domain/sign-up-limits.ts';
 import { follow } from '../../src/notifications/follow.ts';
-import { lambdaEntry, requestTimeouts, type HandlerRuntime } from '../../src/runtime/runtime.ts';
+import { lambdaEntry, clientOptions, type HandlerRuntime } from '../../src/runtime/runtime.ts';
 import { FollowersRepository } from '../../src/storage/followers-repository.ts';
 import { canBeFollowed } from '../../src/storage/petition-item.ts';
 import { PetitionRepository } from '../../src/storage/petition-repository.ts';
@@ -49,11 +49,11 @@ export function createHandler({ environment, now, telemetry }: HandlerRuntime): 
   const { assets } = loadAssets(dirname(own.PETITIONS_FILE), proofOfWork);
   const site = { ...siteBuildSettings(config, own.SITE_URL, []).site, assets };
   const watchList = createWatchList(config);
-  const client = new DynamoDBClient({ requestHandler: requestTimeouts });
+  const client = new DynamoDBClient(clientOptions);
   const petitions = new PetitionRepository(client, table);
   const followers = new FollowersRepository(client, table);
   const counts = new SignUpCounts(client, table);
-  const sns = new SNSClient({ requestHandler: requestTimeouts });
+  const sns = new SNSClient(clientOptions);
   const deps = {
     sns,
     topicPrefix,

@@ -12,7 +12,7 @@ import { DueIndex } from '../../src/storage/due-index.ts';
 import { AlertLog } from '../../src/storage/alert-log.ts';
 import { PetitionRepository } from '../../src/storage/petition-repository.ts';
 import { SiteTurns } from '../../src/storage/site-turn.ts';
-import { lambdaEntry, requestTimeouts, type LambdaContext, type WaitingRuntime } from '../../src/runtime/runtime.ts';
+import { lambdaEntry, clientOptions, type LambdaContext, type WaitingRuntime } from '../../src/runtime/runtime.ts';
 import { withWatchdog } from '../../src/runtime/with-watchdog.ts';
 import { S3SiteStore } from './s3-site-store.ts';
 import { placesFile, siteEnvironment } from './environment.ts';
@@ -32,7 +32,7 @@ export function createHandler(runtime: WaitingRuntime): Handler {
   const folder = dirname(PETITIONS_FILE);
   const places = parseJson(z.array(followPlaceSchema), readFileSync(join(folder, placesFile), 'utf8'), placesFile);
   const { site, ...settings } = siteBuildSettings(config, SITE_URL, places);
-  const client = new DynamoDBClient({ requestHandler: requestTimeouts });
+  const client = new DynamoDBClient(clientOptions);
   const { assets, files } = loadAssets(folder, config.site?.signUp?.proofOfWork);
   const deps = {
     ...settings,
@@ -44,7 +44,7 @@ export function createHandler(runtime: WaitingRuntime): Handler {
     table: { client, name: TABLE_NAME },
     petitionRepository: new PetitionRepository(client, TABLE_NAME),
     alertLog: new AlertLog(client, TABLE_NAME),
-    siteStore: new S3SiteStore(new S3Client({ requestHandler: requestTimeouts }), SITE_BUCKET),
+    siteStore: new S3SiteStore(new S3Client(clientOptions), SITE_BUCKET),
     now,
     telemetry,
   };

@@ -12,7 +12,7 @@ import type { Instant } from '../domain/time.ts';
 import { topicOfAlerts, type AcceptedBy } from './accepted-topics.ts';
 import { followersTopic } from './followers-topic.ts';
 import { NotYet, type Pace } from './pace.ts';
-import { requestTimeouts } from '../runtime/runtime.ts';
+import { clientOptions } from '../runtime/runtime.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 
 export interface PublisherTopics {
@@ -56,7 +56,7 @@ export function createPublisher(
   pace: Pace,
   telemetry: Telemetry,
 ): Publisher {
-  const sns = new SNSClient({ requestHandler: requestTimeouts });
+  const sns = new SNSClient(clientOptions);
   const toSubscribers = snsPublisher(sns, subscribers, telemetry);
   const toMachines = snsPublisher(sns, machines, telemetry);
   const toOperators = snsPublisher(sns, operators, telemetry);

@@ -19,7 +19,7 @@ import { FollowersRepository } from '../storage/followers-repository.ts';
 import { HealthRepository } from '../storage/health-repository.ts';
 import { PetitionRepository } from '../storage/petition-repository.ts';
 import { RememberedKeys } from '../storage/remembered-keys.ts';
-import { requestTimeouts, type LambdaContext, type WaitingRuntime } from '../runtime/runtime.ts';
+import { clientOptions, type LambdaContext, type WaitingRuntime } from '../runtime/runtime.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import { ClockCheck } from './clock-check.ts';
 import type { ProcessDeps, UnsavedPoll } from './process-petition.ts';
@@ -61,10 +61,10 @@ export function createPollingContainer({ environment, now, waitUntil, telemetry 
   const { TABLE_NAME, ALERT_TOPIC_ARN, MACHINE_TOPIC_ARN, OPERATOR_TOPIC_ARN, PETITIONS_FILE, SITE_URL } = own;
   const { FOLLOWERS_TOPIC_PREFIX } = own;
   const config = parseJson(deployedConfig, readFileSync(PETITIONS_FILE, 'utf8'), PETITIONS_FILE);
-  const forPetitions = new DynamoDBClient({ requestHandler: requestTimeouts });
+  const forPetitions = new DynamoDBClient(clientOptions);
   // A client of the SDK stops retrying when too many of its requests fail. The requests that a whole tick depends on
   // have their own client, over the same connections, so that failures of petitions do not use up its retries.
-  const forTicks = new DynamoDBClient({ requestHandler: forPetitions.config.requestHandler });
+  const forTicks = new DynamoDBClient({ ...clientOptions, requestHandler: forPetitions.config.requestHandler });
   const followers = new FollowersRepository(forPetitions, TABLE_NAME);
   const { contact, quietHours, summaryAbove, sourceFailingAfter: failingAfter } = config;
   const topics = {

@@ -11,7 +11,7 @@ import type { MessageLinks } from '../notifications/alert-message.ts';
 import { followersMessage, type FollowersEnd } from '../notifications/followers-message.ts';
 import { followersTopic } from '../notifications/followers-topic.ts';
 import { snsPublisher } from '../notifications/sns-publisher.ts';
-import { requestTimeouts } from '../runtime/runtime.ts';
+import { clientOptions } from '../runtime/runtime.ts';
 import type { Telemetry } from '../runtime/telemetry.ts';
 import type { FollowersRepository, StoredFollowers } from '../storage/followers-repository.ts';
 import { canBeFollowed, newLoadedPetition, type LoadedPetition } from '../storage/petition-item.ts';
@@ -34,7 +34,7 @@ export interface FollowersCheckDeps {
 
 /** A petition that fails stops no other, and is looked after the next day. */
 export async function checkFollowers(deps: FollowersCheckDeps): Promise<void> {
-  const sns = new SNSClient({ requestHandler: requestTimeouts });
+  const sns = new SNSClient(clientOptions);
   try {
     await pMap(
       await deps.followers.all(),

@@ -4,7 +4,7 @@ import { recipientFingerprint, type NamedRecipients } from '../config/named-reci
 import { absentRecipients, type RollCall } from '../domain/absent-recipients.ts';
 import type { ObservedProblem } from '../domain/monitor-health.ts';
 import { subscribedTo } from '../notifications/subscribed-to.ts';
-import { requestTimeouts } from '../runtime/runtime.ts';
+import { clientOptions } from '../runtime/runtime.ts';
 
 export interface RecipientTopics {
   readonly alerts: string;
@@ -16,7 +16,7 @@ export interface RecipientTopics {
 
 /** A request for a hundred subscriptions. @throws when SNS cannot be asked. */
 export async function checkRecipients(named: NamedRecipients, topics: RecipientTopics): Promise<ObservedProblem[]> {
-  const client = new SNSClient({ requestHandler: requestTimeouts });
+  const client = new SNSClient(clientOptions);
   try {
     const calls: RollCall[] = [];
     for (const one of toAsk(named, topics)) calls.push({ ...one, subscribed: await confirmations(one.arn, client) });
