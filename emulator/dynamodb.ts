@@ -9,10 +9,9 @@ import {
   type KeySchemaElement,
 } from '@aws-sdk/client-dynamodb';
 import dynalite, { type Engine } from 'dynalite';
-import { buffer } from 'node:stream/consumers';
 import { dueIndexKeys, tableKeys } from '../src/storage/table-keys.ts';
 import { claimDatabase, hasDatabase, type DatabaseAddress } from './database-lock.ts';
-import { accessKey, guarded, listen, type LoopbackServer } from './listen.ts';
+import { accessKey, bodyOf, guarded, listen, type LoopbackServer } from './listen.ts';
 
 /** The name of the table here. */
 export const localTable = 'petitions';
@@ -37,7 +36,7 @@ function shielded(engine: Engine): Engine {
     'request',
     guarded(
       async (request, response) => {
-        const body = await buffer(request);
+        const body = await bodyOf(request);
         handle?.(request, response);
         request.removeAllListeners('error').on('error', () => undefined);
         request.emit('data', body);

@@ -1,7 +1,6 @@
 /** An endpoint with one operation of AWS's JSON protocol, for the real SDK client. */
 import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
-import { guarded, listen, type LoopbackServer } from './listen.ts';
+import { bodyOf, guarded, listen, type LoopbackServer } from './listen.ts';
 import { ServiceError } from './service-error.ts';
 
 export class JsonServiceError extends ServiceError<string> {}
@@ -15,11 +14,11 @@ export const startJsonService = (operation: string, respond: (body: string) => o
           const send = (status: number, body: object): void =>
             void response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
           const target = request.headers['x-amz-target'];
-          return text(request)
+          return bodyOf(request)
             .then((body) => {
               if (target !== operation)
                 throw new JsonServiceError('InvalidAction', `${String(target)} is not served here; use ${operation}`);
-              send(200, respond(body));
+              send(200, respond(String(body)));
             })
             .catch((error: unknown) =>
               send(400, {

@@ -3,8 +3,7 @@
  * its operation, and does to it what a cell of the matrix asks for.
  */
 import { Agent, createServer, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
-import { buffer } from 'node:stream/consumers';
-import { listen } from '../emulator/listen.ts';
+import { bodyOf, listen } from '../emulator/listen.ts';
 
 export const peers = ['table', 'sns', 'source'] as const;
 export type Peer = (typeof peers)[number];
@@ -66,7 +65,7 @@ export async function startWire(targets: Addresses): Promise<Wire> {
   let struck = 0;
 
   async function pass(to: Peer, request: IncomingMessage): Promise<Answer | 'reset'> {
-    const body = await buffer(request);
+    const body = await bodyOf(request);
     const n = calls.length + 1;
     const { operation, content, topic } = namesOf(to, request, body);
     const nth = calls.filter((call) => call.operation === operation).length + 1;
@@ -129,7 +128,7 @@ function forward(target: string, from: IncomingMessage, body: Buffer, agent: Age
   const { method, headers, url = '/' } = from;
   return new Promise((resolve, reject) => {
     httpRequest(new URL(url, target), { method, headers, agent }, (response) => {
-      buffer(response).then((answered) => {
+      bodyOf(response).then((answered) => {
         resolve({ status: response.statusCode ?? 502, headers: response.headers, body: answered });
       }, reject);
     })

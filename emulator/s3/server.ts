@@ -4,10 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import XMLBuilder from 'fast-xml-builder';
-import { guarded, listen, type LoopbackServer } from '../listen.ts';
+import { bodyOf, guarded, listen, type LoopbackServer } from '../listen.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 import type { WriteCondition, ObjectStore } from './objects.ts';
 import { S3Error } from './s3-error.ts';
@@ -48,7 +47,7 @@ export function startS3(bucket: string, objects: ObjectStore): Promise<LoopbackS
     const key = keyOf(request, bucket);
     const condition = conditionOf(method, headers);
     if (method === 'PUT') {
-      const body = await bodyOf(request);
+      const body = await checkedBody(request);
       const { etag } = objects.put(key, body, headersOf(headers), condition);
       return { status: 200, headers: { etag } };
     }
@@ -113,9 +112,9 @@ function conditionOf(method: string, headers: IncomingHttpHeaders): WriteConditi
 }
 
 /** @throws {S3Error} when the checksum does not match. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+async function checkedBody(request: IncomingMessage): Promise<Buffer> {
   const { headers } = request;
-  const sent = await buffer(request);
+  const sent = await bodyOf(request);
   const isChunked = /(^|,)\s*aws-chunked\s*(,|$)/.test(headers['content-encoding'] ?? '');
   const { body, trailers } = isChunked ? decodeAwsChunked(sent) : { body: sent, trailers: {} };
   const checksum = { ...headers, ...trailers }['x-amz-checksum-crc32'];

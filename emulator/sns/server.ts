@@ -4,9 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
-import { text } from 'node:stream/consumers';
 import XMLBuilder from 'fast-xml-builder';
-import { guarded, isSigned, listen, type LoopbackServer } from '../listen.ts';
+import { bodyOf, guarded, isSigned, listen, type LoopbackServer } from '../listen.ts';
 import { snsActions, type SnsActions } from './actions.ts';
 import { SnsDeliveries, type DeliverySettings } from './delivery.ts';
 import type { KeptTopics } from './kept-topics.ts';
@@ -102,7 +101,7 @@ export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
 /** From a form in the body, as the SDK sends it, or from the query of a link in a message. */
 async function parametersOf(request: IncomingMessage): Promise<URLSearchParams> {
   const { method, url = '' } = request;
-  return new URLSearchParams(method === 'POST' ? await text(request) : url.replace(/^[^?]*/, ''));
+  return new URLSearchParams(method === 'POST' ? String(await bodyOf(request)) : url.replace(/^[^?]*/, ''));
 }
 
 /** The actions of those links. No page in a browser can guess the token, or the id in the ARN. */
