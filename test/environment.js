@@ -43,9 +43,12 @@ function scriptOf(source, parameters, filename) {
  */
 const running = new WeakMap();
 const { run, getStore } = AsyncLocalStorage.prototype;
+const ofTests = new Set();
 AsyncLocalStorage.prototype.run = function (store, callback, ...rest) {
-  if (!(Object(store) === store && ('test' in store || 'hook' in store)))
+  if (!(Object(store) === store && ('test' in store || 'hook' in store))) {
+    ofTests.add(this);
     return run.call(this, store, callback, ...rest);
+  }
   const before = running.get(this);
   running.set(this, store);
   return callback(...rest).finally(() => running.set(this, before));
@@ -96,6 +99,8 @@ export default class Environment {
       server.close();
       server.closeAllConnections?.();
     }
+    for (const storage of ofTests) storage.disable();
+    ofTests.clear();
     this.#timers?.dispose();
     process.env = this.#env;
     for (const name of Object.keys(process.env)) if (!(name in this.#variables)) delete process.env[name];
