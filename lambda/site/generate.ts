@@ -286,11 +286,11 @@ async function latestAlerts(
   return newest([...known, ...logged]);
 }
 
-/** Each once, newest first. */
+/** Each once, newest first. What was detected at the same time is in the order of ids, for petitions are built in any order. */
 function newest(alerts: readonly Alert[]): Alert[] {
   const byId = new Map(alerts.map((alert) => [alert.id, alert]));
   return [...byId.values()]
-    .sort((a, b) => b.detectedAt.epochMilliseconds - a.detectedAt.epochMilliseconds)
+    .sort((a, b) => b.detectedAt.epochMilliseconds - a.detectedAt.epochMilliseconds || (a.id < b.id ? -1 : 1))
     .slice(0, maxAlerts);
 }
 

@@ -3,6 +3,7 @@
  */
 import { CreateTableCommand, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod/mini';
 import { S3SiteStore } from '../../lambda/site/s3-site-store.ts';
 import { stateKey } from '../../lambda/site/bucket-keys.ts';
 import { createPictures, type Pictures } from '../../lambda/site/render-picture.ts';
@@ -369,6 +370,19 @@ describe('the pictures for chats', () => {
     await run({ now: '2016-01-03T12:15:00Z', pictures: counted });
     expect(files()).toContain(png('1'));
   });
+});
+
+test('alerts of the same time are listed in the same order, whichever petition was built first', async () => {
+  await stored('1', started());
+  await stored('2', started());
+  await run();
+  const feed = body('alerts.atom');
+  const manifest = z.looseObject({ alerts: z.array(z.looseObject({ detectedAt: z.string() })) });
+  const { alerts, ...rest } = parseJson(manifest, objects.get(stateKey).body.toString(), stateKey);
+  expect(new Set(alerts.map(({ detectedAt }) => detectedAt)).size).toBeLessThan(alerts.length);
+  objects.put(stateKey, Buffer.from(JSON.stringify({ ...rest, alerts: alerts.reverse() })), {}, {});
+  expect(await run()).toMatchObject({ written: 0 });
+  expect(body('alerts.atom')).toBe(feed);
 });
 
 test('the first run lists alerts of any age', async () => {
