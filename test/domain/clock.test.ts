@@ -1,6 +1,6 @@
 /** A clock that is wrong: when that is known, and what is kept of what was stored meanwhile. */
 import fc from 'fast-check';
-import { clockError, isFuture, withoutFuture } from '../../src/domain/clock.ts';
+import { clockError, isFuture, isServerOff, withoutFuture } from '../../src/domain/clock.ts';
 import { newPetition } from '../../src/domain/petition.ts';
 import { at, rules, Story } from './story.ts';
 
@@ -15,6 +15,10 @@ function errorBy(
   const of = (record: Record<string, number>) => new Map(Object.entries(record));
   return clockError({ ahead: of(ahead), usual: of(usual), known }, now);
 }
+
+test('a server is off by more than what clocks differ', () => {
+  expect([-6, -5, 0, 5, 6].map(isServerOff)).toEqual([true, false, false, false, true]);
+});
 
 describe('the clock of this machine is right, as far as that is known', () => {
   test.each<[string, Record<string, number>]>([

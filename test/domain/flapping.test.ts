@@ -2,7 +2,7 @@
 import type { Alert, AlertName } from '../../src/domain/alerts.ts';
 import { nextPoll } from '../../src/domain/cadence.ts';
 import { evaluate, type WatchSettings } from '../../src/domain/evaluate.ts';
-import { dampened, factOf, withEarlierFrom } from '../../src/domain/flapping.ts';
+import { dampened, factOf, isTakenBack, steadyTimes, withEarlierFrom } from '../../src/domain/flapping.ts';
 import type { Observation, Reading } from '../../src/domain/observation.ts';
 import { newPetition, type Petition, type Threshold } from '../../src/domain/petition.ts';
 import { rulebook } from '../../src/domain/rulebook.ts';
@@ -270,11 +270,26 @@ test('what flapped settles with its own count where there is no reading any more
   expect(alerts).toMatchObject([{ signatures: alert.signatures, flapping: { state: 'settled' } }]);
 });
 
+test('it is polled when that hour is over, and not for what does not flap', () => {
+  const alert = sample('petition-gone');
+  const flapping = { alert, isTold: true, holds: true, since: start, changes: 3, changedAt: start };
+  const recent = { flaps: { told: [], flapping }, steady: { told: [] } };
+  expect(steadyTimes({ ...newPetition('test/1'), recent })).toEqual([start.add({ hours: 1 })]);
+});
+
 test('the verdicts of a threshold are one fact, those of another are another', () => {
   expect(factOf(sample('threshold-met'))).toBe(factOf(sample('threshold-retracted')));
   expect(factOf(sample('response-missed'))).toBe(factOf(sample('response-late')));
   expect(factOf({ alert: 'threshold-met', threshold: 'debate' })).not.toBe(factOf(sample('threshold-met')));
   expect(factOf(sample('threshold-met'))).not.toBe(factOf(sample('response-met')));
+});
+
+test('a forecast is taken back by its opposite', () => {
+  const older = sample('forecast-changed');
+  const { forecast } = older;
+  if (forecast === undefined) throw new Error('the sample has no forecast');
+  const opposite: Alert = { ...older, forecast: { ...forecast, likely: !forecast.likely } };
+  expect([isTakenBack(older, older), isTakenBack(older, opposite)]).toEqual([false, true]);
 });
 
 test('of two moves that are told as one, the first says where from, unless that is where it is again', () => {
@@ -283,6 +298,11 @@ test('of two moves that are told as one, the first says where from, unless that 
   const moved = (deadline: typeof first): Alert => ({ ...older, previousDeadline: second, deadline });
   expect(withEarlierFrom(older, moved(third)).previousDeadline).toEqual(first);
   expect(withEarlierFrom(older, moved(first)).previousDeadline).toEqual(second);
+
+  const raised: Alert = { ...sample('threshold-changed'), previousNeeded: 100, needed: 200 };
+  const raisedTo = (needed: number): Alert => ({ ...raised, previousNeeded: 200, needed });
+  expect(withEarlierFrom(raised, raisedTo(300)).previousNeeded).toBe(100);
+  expect(withEarlierFrom(raised, raisedTo(100)).previousNeeded).toBe(200);
 });
 
 test.each(['started', 'settled', 'withdrawn'] as const)(

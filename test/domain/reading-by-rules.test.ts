@@ -1,4 +1,5 @@
 /** What a reading says once the rules are known: an early end for want of signatures, and a verification. */
+import { lapsedAt } from '../../src/domain/reading-by-rules.ts';
 import { at, rules, Story } from './story.ts';
 
 describe('signing ends early where too few have signed in time', () => {
@@ -26,6 +27,12 @@ describe('signing ends early where too few have signed in time', () => {
   ])('not %s', (_, signatures, facts) => {
     const seen = story().sees('2026-03-09T00:05:00Z', signatures, { opened, ...facts });
     expect(seen.petition.closed).toBeUndefined();
+  });
+
+  test('that is known of a count alone', () => {
+    const [{ rules: lapsing }] = rules({ lapse: { within: 'P7D', atLeast: 20 }, cutoff: 'end-of-day' });
+    expect(lapsedAt({ signatures: 19, opened }, lapsing, at('2026-03-09T00:00:00Z'))).toEqual(ended);
+    expect(lapsedAt({ signatures: 19, opened }, lapsing, ended)).toBeUndefined();
   });
 
   test("not before the platform's lag is over", () => {
@@ -66,6 +73,12 @@ describe('a number of valid signatures decides for what waits for a verification
     expect(story.threshold('debate')).toMatchObject({ verdict: 'missed', reason: 'not-verified' });
     expect(story.threshold('poster').verdict).toBe('met');
     expect(story.only).toMatchObject({ alert: 'threshold-retracted', threshold: 'debate', verified: 100 });
+  });
+
+  test('what was refused before it was met is missed for that', () => {
+    const refused = new Story({ history: rules({ thresholds, stopsAtDeadline: true }) });
+    refused.sees('2026-04-20T12:00:00Z', 1_200, { opened: at('2026-03-01T10:00:00Z'), refused: { debate: {} } });
+    expect(refused.threshold('debate')).toMatchObject({ verdict: 'missed', reason: 'not-verified' });
   });
 
   test("the platform's own word stays", () => {

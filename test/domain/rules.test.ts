@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { rulebook } from '../../src/domain/rulebook.ts';
-import { rulesInForce, undatedHistory, withResponseWindow } from '../../src/domain/rules.ts';
+import { responseProvenance, rulebook } from '../../src/domain/rulebook.ts';
+import { commitmentTo, rulesInForce, undatedHistory, withResponseWindow } from '../../src/domain/rules.ts';
 import { rulesSchema } from '../../src/domain/rules-schema.ts';
 import { at } from './story.ts';
 
@@ -118,6 +118,23 @@ test('a petition whose opening is not known falls under the last edition', () =>
 test('undated rules hold for a petition of any time', () => {
   const rules = z.parse(rulesSchema, minimal);
   expect(rulesInForce(undatedHistory(rules), at('1970-01-01T00:00:00Z'))).toBe(rules);
+});
+
+test('who set the date of a response is known of built-in rules: who set the rules, unless that was somebody else', () => {
+  const [[ofBundestag], [ofParliament]] = [rulebook['germany-bundestag'], rulebook['uk-parliament']];
+  expect(responseProvenance(ofBundestag.rules)).toBe(ofBundestag.says);
+  expect(responseProvenance(ofParliament.rules)).toBe(ofParliament.responseSays);
+  expect(responseProvenance(z.parse(rulesSchema, minimal))).toBeUndefined();
+});
+
+test('a response is worth something at a threshold that owes one, and at no other', () => {
+  const [{ rules }] = rulebook['uk-parliament'];
+  expect(['response', 'debate', 'none'].map((threshold) => commitmentTo(rules, threshold))).toEqual([
+    rules.commitment,
+    undefined,
+    undefined,
+  ]);
+  expect(commitmentTo(undefined, 'response')).toBeUndefined();
 });
 
 test('another response window holds in every edition, for the thresholds that owe a response', () => {

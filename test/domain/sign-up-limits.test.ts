@@ -1,6 +1,6 @@
 /** How often anybody may sign up: what is counted, and which addresses are one network. */
 import fc from 'fast-check';
-import { networkOf, signUpCounters, signUpCountsEnd } from '../../src/domain/sign-up-limits.ts';
+import { networkOf, proofCounter, signUpCounters, signUpCountsEnd } from '../../src/domain/sign-up-limits.ts';
 import { utcDay } from '../../src/domain/time.ts';
 import { at } from './story.ts';
 
@@ -42,6 +42,10 @@ test('a network is counted first and all last: what one network is refused, the 
     { of: 'address', key: 'a@example.org', max: 10 },
     { of: 'all', key: '', max: 1_000 },
   ]);
+});
+
+test('a proof of work is good once', () => {
+  expect(proofCounter('a')).toEqual({ of: 'proof', key: 'a', max: 1 });
 });
 
 test('a day is one of UTC, and what was counted is kept until the next one is over', () => {

@@ -239,3 +239,10 @@ describe('a petition that is gone', () => {
     expect(watched.told()).toEqual([]);
   });
 });
+
+test('a debate is as the platform last said: it stays while nothing is said, and is none once that is said', () => {
+  const debate = { state: 'scheduled', on: '2026-03-20' } as const;
+  const story = new Story().sees('2026-03-02T10:00:00Z', 10, { opened: at('2026-03-01T10:00:00Z'), debate });
+  expect(story.sees('2026-03-03T10:00:00Z', 11).petition.debate).toEqual(debate);
+  expect(story.sees('2026-03-04T10:00:00Z', 12, { debate: null }).petition.debate).toBeUndefined();
+});

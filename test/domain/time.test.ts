@@ -9,7 +9,9 @@ import {
   calendarDaysBetween,
   deadlineAfter,
   duration,
+  durationFromHour,
   instant,
+  timerDuration,
   timeZone,
   durationWithinDay,
 } from '../../src/domain/time.ts';
@@ -121,6 +123,19 @@ describe('what is accepted as text', () => {
   });
   test.each(['PT59S', 'P1DT1M', 'P1M', 'an hour'])('%j is not a length within a day', (text) => {
     expect(z.safeParse(durationWithinDay, text).error?.issues[0]?.message).toMatch(/such as "PT1H"/);
+  });
+  test.each([
+    ['PT1H', durationFromHour, true],
+    ['P100Y', durationFromHour, true],
+    ['PT59M', durationFromHour, false],
+    ['P101Y', durationFromHour, false],
+    ['PT1S', timerDuration, true],
+    ['P24D', timerDuration, true],
+    ['PT0S', timerDuration, false],
+    ['P24DT1S', timerDuration, false],
+    ['P1M', timerDuration, false],
+  ])('%s: from an hour on, or for a timer', (text, schema, isOne) => {
+    expect(z.safeParse(schema, text).success).toBe(isOne);
   });
   test.each(['Europe/London', 'UTC'])('%s is a zone', (text) => {
     expect(z.safeParse(timeZone, text).success).toBe(true);
