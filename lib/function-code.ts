@@ -1,4 +1,5 @@
 /** The code asset of a function: its bundle and the files beside it. */
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +15,8 @@ export function bundleOf(name: string, beside: Readonly<Record<string, string | 
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('never-used'),
+      // CDK bundles what looks the same to it once for an app: by this it sees that another monitor has other files (2.276).
+      environment: { BESIDE: hashOf(beside) },
       local: {
         tryBundle(folder) {
           bundleFunction(entry, folder);
@@ -23,4 +26,10 @@ export function bundleOf(name: string, beside: Readonly<Record<string, string | 
       },
     },
   });
+}
+
+function hashOf(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const hash = createHash('sha256');
+  for (const [file, content] of Object.entries(files)) hash.update(`${file} ${content.length} `).update(content);
+  return hash.digest('hex');
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Stack } from 'aws-cdk-lib';
 import type { ConfigInput } from '../../src/config/config.ts';
 import { checkConfig } from '../../src/config/read-config.ts';
 import type { Digest } from '../../src/domain/digest.ts';
@@ -14,7 +15,8 @@ import { startEmulator, type Emulator } from '../../emulator/emulator.ts';
 import { localClient } from '../../emulator/dynamodb.ts';
 import { json, serve } from '../loopback.ts';
 import { startPlatform, type Platform } from '../test-platform.ts';
-import { stackOf, synthesise } from './synth-monitor.ts';
+import { PetitionMonitor } from '../../lib/petition-monitor.ts';
+import { appFor, stackOf, synthesise } from './synth-monitor.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'synth-'));
 let platform: Platform;
@@ -117,6 +119,22 @@ test('has the script of the proof of work where the form needs one, beside both 
   expect(having(proofFile)).toHaveLength(2);
   expect(having(proofFile)).toEqual(having(assetFiles.chart));
   rmSync(proven, { recursive: true });
+});
+
+test('each of two monitors in one app has its own petitions', () => {
+  const both = mkdtempSync(join(tmpdir(), 'synth-'));
+  const app = appFor({ folder: both, bundled: true });
+  for (const petition of ['1', '2']) {
+    const watch: ConfigInput['watch'] = [{ source: 'us-we-the-people', petition }];
+    new PetitionMonitor(new Stack(app, `Petition${petition}`), 'Monitor', { watch, subscribers: [] });
+  }
+  app.synth();
+  const assets = readdirSync(both).filter((name) => name.startsWith('asset.'));
+  const watched = assets.map(
+    (asset) => /"petition":"(\d)"/.exec(readFileSync(join(both, asset, 'petitions.json'), 'utf8'))?.[1],
+  );
+  expect(watched.sort()).toEqual(['1', '2']);
+  rmSync(both, { recursive: true });
 });
 
 test('holds no numbering plans: a function has no telephone to check', () => {
