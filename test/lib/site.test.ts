@@ -323,18 +323,26 @@ describe('where visitors sign up', () => {
     expect(routes.map(({ properties }) => properties.RouteKey)).toEqual(['POST /sign-up']);
   });
 
-  test('where the form needs a proof of work, API Gateway takes a GET too, and nothing else of the stack is different', () => {
+  test('where the form needs a proof of work, API Gateway takes a GET too; two functions have other files, and nothing else is different', () => {
     const withProof = templateOf({ site: { signUp: { proofOfWork: true } } });
     const resourcesOf = (one: Template): Record<string, unknown> =>
       z.parse(z.object({ Resources: z.record(z.string(), z.unknown()) }), one.toJSON()).Resources;
     const before = resourcesOf(withForm);
-    const added = Object.entries(resourcesOf(withProof)).filter(
-      ([id, resource]) => JSON.stringify(resource) !== JSON.stringify(before[id]),
-    );
+    const different = (but?: string): [string, unknown][] => {
+      const textOf = (resource: unknown): string =>
+        JSON.stringify(resource, (key, value: unknown) => (key === but ? undefined : value));
+      return Object.entries(resourcesOf(withProof)).filter(
+        ([id, resource]) => before[id] === undefined || textOf(resource) !== textOf(before[id]),
+      );
+    };
+    const added = different('S3Key');
     expect(added.map(([, resource]) => resource)).toEqual([
       expect.objectContaining({ Type: 'AWS::Lambda::Permission' }),
       expect.objectContaining({ Type: 'AWS::ApiGatewayV2::Route' }),
     ]);
+    const isAdded = (id: string): boolean => added.some(([one]) => one === id);
+    const changed = different().flatMap(([id]) => (isAdded(id) ? [] : [id.replace(/[0-9A-F]{8}$/, '')]));
+    expect(changed.sort()).toEqual(['MonitorSiteReportFunction', 'MonitorSiteSignUpAnswerFunction']);
     withProof.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: 'GET /sign-up' });
   });
 
