@@ -135,6 +135,11 @@ export interface Afterwards {
   readonly from: Instant;
   /** The publications beyond the first that the guarantee allows: none, unless it is said. */
   readonly repeatsAllowed?: number;
+  /**
+   * How many SNS had really accepted. A run makes some of its calls side by side, and on a busy machine in another order than
+   * the run without faults.
+   */
+  readonly accepted?: number | undefined;
 }
 
 /** One of the ways in which a fault can happen. */
@@ -155,18 +160,22 @@ export interface FaultClass {
 export interface Found {
   readonly tally: Tally;
   readonly broken: readonly string[];
+  /** All is as the guarantee says of what was accepted, but that was another number than is asked for. */
+  readonly isOtherOrder?: boolean;
 }
 
 /**
  * On a busy machine a request may take longer than a client of AWS waits, which is a fault of its own, beside the one of
- * the cell. A cell that took so long is tried again; what its own fault breaks is broken each time.
+ * the cell. A cell that took so long is tried again, and one whose calls came in another order: what its own fault breaks is
+ * broken each time.
  */
 export async function find(prepared: Prepared, cell: Cell): Promise<Found> {
   for (let tries = 1; ; tries += 1) {
     const started = performance.now();
     const found = await findOnce(prepared, cell);
     const wasQuick = performance.now() - started < requestTimeouts.requestTimeout;
-    if (found.broken.length === 0 || wasQuick || tries === 5) return found;
+    const isOther = found.isOtherOrder === true;
+    if (found.broken.length === 0 || (wasQuick && !isOther) || tries === (isOther ? 20 : 5)) return found;
   }
 }
 
@@ -175,7 +184,7 @@ async function findOnce(prepared: Prepared, { name, happen }: Cell): Promise<Fou
   const { beginning, scenario } = prepared;
   const world = await openWorld(beginning);
   try {
-    const { processes, from, repeatsAllowed = 0 } = await happen(world);
+    const { processes, from, repeatsAllowed = 0, accepted = repeatsAllowed } = await happen(world);
     await recover(world, processes, from);
     const tally = await judge(world, prepared);
     const due = beginning.ids.length * scenario.alerts.length;
@@ -183,7 +192,7 @@ async function findOnce(prepared: Prepared, { name, happen }: Cell): Promise<Fou
     const expected = { ...noTally, cells: 1, committed: due, published: copies, repeated: repeatsAllowed };
     const numbers = (one: Tally): string => JSON.stringify(one);
     const broken = numbers(tally) === numbers(expected) ? [] : [`${name}: ${numbers(tally)}, not ${numbers(expected)}`];
-    return { tally, broken };
+    return { tally, broken, isOtherOrder: numbers(tally) === numbers({ ...expected, repeated: accepted }) };
   } catch (error) {
     return { tally: noTally, broken: [`${name}: ${String(error)}`] };
   } finally {

@@ -10,7 +10,6 @@ const { values } = parseArgs({
     every: { type: 'string', default: '5' },
     round: { type: 'string', default: '6' },
     failing: { type: 'string', default: '0.2' },
-    minutes: { type: 'string', default: '20' },
   },
 });
 const started = performance.now();
@@ -21,7 +20,6 @@ const { wrong, wrongAfterStorm, heap, leftByRound, ...figures } = await soak({
   every: Number(values.every),
   round: Number(values.round),
   failing: Number(values.failing),
-  minutes: Number(values.minutes),
   say: (line) => void process.stderr.write(`${line}\n`),
 });
 const rows = Object.entries({

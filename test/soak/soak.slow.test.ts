@@ -9,7 +9,6 @@ test('sixty days with a fifth of all calls failing: nothing is lost, nothing is 
     every: 5,
     round: 3,
     failing: 0.2,
-    minutes: 5,
     say: () => undefined,
   });
   expect(figures).toMatchObject({ lost: 0, uncommitted: 0, wrong: [] });

@@ -59,10 +59,14 @@ const killed =
         const child = invoke(world);
         if ((await child.over) !== 'SIGKILL') throw new Error(`the run ended before call ${call.n}`);
         const carriedOut = moment === 'before' ? call.n - 1 : call.n;
+        const repeatsAllowed = acceptedAfter(carriedOut, calls);
+        const told = calls.filter(({ n, operation }) => n <= carriedOut && operation === 'Publish').length;
         return {
           processes: [world.process('beside it')],
           from: Temporal.Now.instant(),
-          repeatsAllowed: acceptedAfter(carriedOut, calls),
+          repeatsAllowed,
+          // Once the outbox is cleared, nothing may be repeated in any order.
+          ...(told === repeatsAllowed && { accepted: world.published.length }),
         };
       },
     }));
