@@ -43,10 +43,11 @@ function scriptOf(source, parameters, filename) {
  */
 const running = new WeakMap();
 const { run, getStore } = AsyncLocalStorage.prototype;
-const ofTests = new Set();
+/** Those of a suite: until it is disabled, each costs time at every promise. */
+const storages = new Set();
 AsyncLocalStorage.prototype.run = function (store, callback, ...rest) {
   if (!(Object(store) === store && ('test' in store || 'hook' in store))) {
-    ofTests.add(this);
+    storages.add(this);
     return run.call(this, store, callback, ...rest);
   }
   const before = running.get(this);
@@ -99,8 +100,8 @@ export default class Environment {
       server.close();
       server.closeAllConnections?.();
     }
-    for (const storage of ofTests) storage.disable();
-    ofTests.clear();
+    for (const storage of storages) storage.disable();
+    storages.clear();
     this.#timers?.dispose();
     process.env = this.#env;
     for (const name of Object.keys(process.env)) if (!(name in this.#variables)) delete process.env[name];

@@ -37,8 +37,8 @@ export interface WaitingRuntime extends HandlerRuntime, Clock {}
 export const requestTimeouts = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
 /**
- * Of every client of AWS. The SDK puts its middleware in order for each request, unless it is told that nobody changes it: that
- * took a quarter of what a request costs (2026-12).
+ * Of the clients of AWS. The SDK puts its middleware in order for each request, unless it is told that nobody changes it: that
+ * took a quarter of what a request costs (2026-12). The client of schedules makes few, and has less time.
  */
 export const clientOptions = { requestHandler: requestTimeouts, cacheMiddleware: true };
 
