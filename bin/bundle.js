@@ -1,7 +1,7 @@
 // Bundles the command line: bin/monitor.js for a clone, from its current sources, and `npm run build` for the package.
 // esbuild splits it at each `import()`, so that a command only loads its own code.
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -26,9 +26,9 @@ export const bundle = (entry, folder, more) =>
  * Bundles for a clone. Another process may be running the old program: parts are named by their content and stay, and
  * the new program replaces the old one in one step. Returns the path of the program.
  */
-export async function bundleInto(folder) {
-  const { outputFiles } = await bundle('bin/monitor.ts', folder, { packages: 'external', write: false });
-  const program = join(root, folder, 'monitor.js');
+export async function bundleInto(folder, entry = 'bin/monitor.ts') {
+  const { outputFiles } = await bundle(entry, folder, { packages: 'external', write: false });
+  const program = join(root, folder, `${basename(entry, '.ts')}.js`);
   mkdirSync(dirname(program), { recursive: true });
   for (const { path, contents } of outputFiles) {
     if (path !== program && existsSync(path)) continue;

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Ended } from '../cli/cli.ts';
 import { startPeople, type People } from '../cli/topic-fixture.ts';
 import { signed } from '../loopback.ts';
 
@@ -32,9 +33,15 @@ function cdk(ends: string): void {
 
 const deploys = (): string[] => (existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : []);
 
-const resubscribe = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
+const bundled = [process.env.RESUBSCRIBE_PROGRAM ?? 'there is none: test/bundled.js makes it'];
+/** As package.json has it. */
+const fromSource = ['--import', path('node_modules/tsx/dist/loader.mjs'), path('bin/resubscribe.ts')];
+
+const resubscribe = (...args: string[]): Promise<Ended> => run(bundled, args);
+
+const run = (script: readonly string[], args: readonly string[]): Promise<Ended> =>
   new Promise((resolve) => {
-    const program = ['--import', path('node_modules/tsx/dist/loader.mjs'), path('bin/resubscribe.ts'), ...args];
+    const program = [...script, ...args];
     const env = { ...process.env, ...people.environment, PATH: `${folder}${delimiter}${process.env.PATH ?? ''}` };
     execFile(process.execPath, program, { env }, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
@@ -67,7 +74,8 @@ test('an address that is gone is deployed without its subscription, and with it;
 test('a number need not confirm', async () => {
   await people.lose(await people.subscribe('stack', people.alerts, 'sms', '+447700900000'));
   cdk(subscribing('sms', '+447700900000'));
-  expect((await resubscribe('+447700900000', '-c', 'stage=dev')).stdout).toBe('+447700900000 is subscribed again.\n');
+  const { stdout } = await run(fromSource, ['+447700900000', '-c', 'stage=dev']);
+  expect(stdout).toBe('+447700900000 is subscribed again.\n');
 });
 
 test('it is no success when SNS still has no subscription after both deploys', async () => {
