@@ -9,7 +9,7 @@ import { markAsTest } from '../../cli/samples/mark-as-test.ts';
 import { oneOfEachWhenever, sampled } from './samples.ts';
 
 test('whenever it is, there is one of each alert that the rules can make, seen at that instant', () =>
-  oneOfEachWhenever(5));
+  oneOfEachWhenever(1));
 
 test('marked, a message keeps the limits of a real one, and its attributes', () => {
   const [first] = sampled;

@@ -11,7 +11,7 @@ import { serve } from '../loopback.ts';
 import { confirmAll, visitorsOf } from '../sign-up.ts';
 import { startMonitor, type Monitor } from '../test-monitor.ts';
 import { startPlatform, type Platform } from '../test-platform.ts';
-import { running, spawned, type Running } from './cli.ts';
+import { monitor as monitorOf, running, type Running } from './cli.ts';
 
 const name = 'us-we-the-people/1';
 const reader = 'reader@example.org';
@@ -185,7 +185,7 @@ describe('the file', () => {
   ])('that is %s is refused, by its name and without an address', async (_, damage) => {
     await (await withFollower()).close();
     writeFileSync(file, damage(readFileSync(file, 'utf8')));
-    const { code, stderr } = await spawned(...options(), '--exit');
+    const { code, stderr } = await monitorOf(...options(), '--exit');
     expect(code).toBe(1);
     expect(stderr).toMatch(/^.*followers\.json: the followers cannot be read, for the file is damaged; restore .*$/m);
     expect(stderr).not.toContain('@');
@@ -197,7 +197,7 @@ describe('the file', () => {
     const port = Number(new URL(service(before)).port);
     await before.close();
     const other = await serve((_, response) => response.end(), port);
-    const { code, stderr } = await spawned(...options(), '--exit');
+    const { code, stderr } = await monitorOf(...options(), '--exit');
     expect([code, stderr]).toEqual([
       0,
       expect.stringContaining(`\nPort ${port} is in use: the links in earlier mails`),

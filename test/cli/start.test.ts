@@ -1,10 +1,7 @@
-/** `start`, as somebody who has just cloned the repository runs it. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+/** `start`, as somebody who has just cloned the repository runs it; how it ends when it is stopped or fails is in the slow suite. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
@@ -14,9 +11,9 @@ import { AlertLog } from '../../src/storage/alert-log.ts';
 import { localClient, localTable, startDynamoDb } from '../../emulator/dynamodb.ts';
 import { databaseIn } from '../../emulator/database-lock.ts';
 import { serve } from '../loopback.ts';
-import { startPlatform, type Platform } from '../test-platform.ts';
+import { startPlatform } from '../test-platform.ts';
 import { at } from '../domain/story.ts';
-import { jsonLines, monitor, program, running, spawned, type Ended, type Running } from './cli.ts';
+import { jsonLines, monitor, running, spawned, type Ended, type Running } from './cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -192,118 +189,6 @@ describe('live', () => {
     expect(stderr).not.toMatch(/run failed/);
     expect(jsonLines(stdout).length).toBeLessThanOrEqual(1);
     await Promise.all(platforms.map(({ close }) => close()));
-  });
-
-  test('a SIGTERM to npm, which ends only the shell of the script, ends the monitor cleanly', async () => {
-    const platform = await startPlatform();
-    platform.shows('1', { signatureCount: 7 });
-    const [file, data] = [join(folder, 'in-npm.json'), join(folder, 'in-npm')];
-    const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }];
-    writeFileSync(file, JSON.stringify({ watch, allowPrivateSources: true }));
-    const command = [process.execPath, program(), 'start', '--config', file, '--data', data, '--for', 'PT1M'];
-    const env = { ...process.env, npm_lifecycle_event: 'start' };
-    const shell = spawn('sh', ['-c', '"$@"; exit 3', 'sh', ...command, '--port', '0'], { env });
-    const stdout = text(shell.stdout);
-    await new Promise<void>((resolve) => {
-      shell.stderr.on('data', (data: Buffer) => {
-        if (data.includes('First poll')) resolve();
-      });
-    });
-    const killed = performance.now();
-    shell.kill('SIGTERM');
-    // The streams are closed once the monitor has ended, too.
-    await once(shell, 'close');
-    await platform.close();
-    expect(performance.now() - killed).toBeLessThan(30_000);
-    expect(await stdout).toContain('│ us-we-the-people/1 │');
-    expect(readdirSync(data)).toEqual(['dynamodb', 'outbox']);
-  });
-
-  describe('a disk, a folder or a database that fails is one sentence, and 1', () => {
-    /** After what each start says. */
-    const sentence = ({ source }: RegExp): unknown =>
-      expect.stringMatching(new RegExp(`^.*allowPrivateSources.*\\n(First poll under way\\n)?.*${source}.*\\n$`));
-    let platform: Platform;
-    let data: string;
-    let options: string[];
-    beforeEach(async () => {
-      platform = await startPlatform();
-      platform.shows('1', { signatureCount: 7 });
-      data = mkdtempSync(join(folder, 'fails-'));
-      const file = join(data, 'petitions.json');
-      const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }];
-      const subscribers = [{ email: 'desk@example.org' }];
-      writeFileSync(file, JSON.stringify({ watch, subscribers, allowPrivateSources: true }));
-      options = ['start', '--config', file, '--data', data, '--exit', '--port', '0'];
-    });
-    afterEach(() => platform.close());
-
-    test('a folder that is a file', async () => {
-      writeFileSync(join(data, 'outbox'), '');
-      const { code, stdout, stderr } = await spawned(...options);
-      expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: sentence(/EEXIST: .*outbox/) });
-    });
-
-    // mkdir of Node 20 never ended at the first, and SIGTERM was not heard meanwhile.
-    test.each<[string, () => string, RegExp]>([
-      [
-        'where nobody can make a folder',
-        () => '/proc/petitions',
-        /\/proc\/petitions\/outbox: the folder cannot be made: /,
-      ],
-      [
-        'in a file',
-        () => join(data, 'petitions.json', 'data'),
-        /outbox: the folder cannot be made: EEXIST: .*petitions\.json/,
-      ],
-    ])('a folder %s', async (_, place, reason) => {
-      const { code, stdout, stderr } = await spawned(...options.map((one) => (one === data ? place() : one)));
-      expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: sentence(reason) });
-    });
-
-    // LevelDB gives the reason as the cause of "Database failed to open" (classic-level 3).
-    test('a database with a damaged file, when it is opened', async () => {
-      expect((await monitor(...options)).code).toBe(0);
-      writeFileSync(join(data, 'dynamodb', 'CURRENT'), '');
-      const { code, stderr } = await spawned(...options);
-      expect({ code, stderr }).toEqual({
-        code: 1,
-        stderr: sentence(/dynamodb: the database cannot be opened: Corruption/),
-      });
-    });
-
-    // The engine throws it in a callback, where nobody can catch it (dynalite 4.0.0).
-    test('a database with a damaged file, when it is read', async () => {
-      expect((await monitor(...options)).code).toBe(0);
-      // Each opening writes the log of the last one into a table.
-      await (await startDynamoDb(databaseIn(data))).close();
-      for (const name of readdirSync(databaseIn(data)).filter((one) => one.endsWith('.ldb')))
-        truncateSync(join(databaseIn(data), name), 200);
-      const { code, stderr } = await spawned(...options);
-      expect({ code, stderr }).toEqual({ code: 1, stderr: sentence(/The database cannot be read or written: .*ldb/) });
-    });
-  });
-
-  // A run may take 50 seconds: 40 petitions of a mute host are asked eight at a time, for ten seconds each.
-  test('a stop ends it within seconds, whatever it waits for', async () => {
-    let asked = (): void => undefined;
-    const reached = new Promise<void>((resolve) => (asked = resolve));
-    const mute = await serve(() => asked());
-    const file = join(folder, 'mute.json');
-    const watch = Array.from({ length: 40 }, (_, id) => ({
-      source: 'us-we-the-people',
-      petition: `${id}`,
-      baseUrl: mute.url,
-    }));
-    writeFileSync(file, JSON.stringify({ watch, allowPrivateSources: true }));
-    const monitoring = running('start', '--config', file, '--data', join(folder, 'mute'), '--port', '0');
-    await reached;
-    const stopped = performance.now();
-    const { code, stderr } = await monitoring.stop();
-    expect(performance.now() - stopped).toBeLessThan(30_000);
-    expect(code).toBe(0);
-    expect(stderr).toMatch(/^Stopped while it still worked\. The next start with the same --data continues\.$/m);
-    await mute.close();
   });
 
   test('a port that is taken ends with 2, when it was asked for', async () => {
