@@ -4,7 +4,6 @@
  * the bucket.
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import * as z from 'zod/mini';
 import { parse, parseJson } from '../src/validation.ts';
 import { channelSubscribers } from '../src/config/channel-subscribers.ts';
@@ -31,7 +30,7 @@ import { ObjectStore } from './s3/objects.ts';
 import { startS3 } from './s3/server.ts';
 import { startSiteServer, type SiteFunctions, type SitePort } from './site-server.ts';
 import { followersFile, readKeptTopics } from './sns/kept-topics.ts';
-import { startSns, type SnsSettings } from './sns/server.ts';
+import { startSns, type SnsEndpoint, type SnsSettings } from './sns/server.ts';
 import type { SnsPublication } from './sns/topics.ts';
 import type { FifoQueue } from './sqs/queue.ts';
 import { startSqs } from './sqs/server.ts';
@@ -177,7 +176,7 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
   table.destroy();
   const withdrawAddress =
     folder === undefined ? undefined : publishAddress(folder, { endpoint: dynamoDb.url, accessKey });
-  const topics = await createTopics(sns.url, config, {
+  const topics = deployTopics(sns, config, {
     channels: onDeliverEvent !== undefined && channelSubscribers(config).length > 0,
     site: onSiteEvent !== undefined,
   });
@@ -221,37 +220,27 @@ export async function startEmulator(options: EmulatorSettings): Promise<Emulator
 }
 
 /** The topics of the stack, with the subscriptions of the config. */
-async function createTopics(
-  endpoint: string,
+function deployTopics(
+  { deployTopic }: SnsEndpoint,
   config: Config,
   functions: { readonly channels: boolean; readonly site: boolean },
-): Promise<TopicArns> {
-  const client = new SNSClient({ ...localClient, endpoint });
+): TopicArns {
   const delivering = functions.channels ? [deliverFunction] : [];
   const ofAlerts = [...alertSubscriptions(config), ...delivering, ...(functions.site ? [siteFunction] : [])];
-  const alertTopicArn = await topicWith(topicNames.alerts, displayNames.alerts, ofAlerts);
-  const ofMachines = [...machineSubscriptions(config), ...delivering];
-  const machineTopicArn = await topicWith(topicNames.machines, displayNames.alerts, ofMachines);
-  const operatorTopicArn = await topicWith(topicNames.operators, displayNames.operators, operatorSubscriptions(config));
-  const digestTopicArns: Record<string, string> = {};
-  for (const list of config.digests) {
-    digestTopicArns[list.name] = await topicWith(
-      `petition-digest-${list.name}`,
-      'Petition digest',
-      digestSubscriptions(list),
-    );
-  }
-  client.destroy();
-  return { alertTopicArn, machineTopicArn, operatorTopicArn, digestTopicArns };
-
-  async function topicWith(Name: string, DisplayName: string, subscriptions: readonly Subscription[]): Promise<string> {
-    const { TopicArn = '' } = await client.send(new CreateTopicCommand({ Name, Attributes: { DisplayName } }));
-    for (const { protocol, endpoint, filterPolicy } of subscriptions) {
-      const Attributes = filterPolicy && { FilterPolicy: JSON.stringify(filterPolicy) };
-      await client.send(new SubscribeCommand({ TopicArn, Protocol: protocol, Endpoint: endpoint, Attributes }));
-    }
-    return TopicArn;
-  }
+  return {
+    alertTopicArn: deployTopic(topicNames.alerts, displayNames.alerts, ofAlerts),
+    machineTopicArn: deployTopic(topicNames.machines, displayNames.alerts, [
+      ...machineSubscriptions(config),
+      ...delivering,
+    ]),
+    operatorTopicArn: deployTopic(topicNames.operators, displayNames.operators, operatorSubscriptions(config)),
+    digestTopicArns: Object.fromEntries(
+      config.digests.map((list) => [
+        list.name,
+        deployTopic(`petition-digest-${list.name}`, 'Petition digest', digestSubscriptions(list)),
+      ]),
+    ),
+  };
 }
 
 const messageSchema = z.object({ default: z.string() });

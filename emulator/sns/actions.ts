@@ -66,9 +66,8 @@ export const snsActions = (
       required(parameters, 'Endpoint'),
       attributesOf(parameters),
     );
-    if (subscription.token === undefined) return { SubscriptionArn: subscription.arn };
     deliveries.askToConfirm(subscription);
-    const showsArn = parameters.get('ReturnSubscriptionArn') === 'true';
+    const showsArn = subscription.token === undefined || parameters.get('ReturnSubscriptionArn') === 'true';
     return { SubscriptionArn: showsArn ? subscription.arn : 'pending confirmation' };
   },
   ConfirmSubscription: (parameters, signed) => {

@@ -42,7 +42,9 @@ export class SnsDeliveries {
     return this.isPosted(delivery.subscription) ? Promise.resolve() : sending;
   }
 
+  /** Where it has to. */
   askToConfirm(subscription: SnsSubscription): void {
+    if (subscription.token === undefined) return;
     const id = randomUUID();
     const body = confirmationBody(subscription, id, this.#settings.now(), this.#service);
     this.#start(this.#send(confirmationMail(subscription, id, this.#service), body));

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import XMLBuilder from 'fast-xml-builder';
+import type { Subscription } from '../../src/config/subscriptions.ts';
 import { bodyOf, guarded, isSigned, listen, type LoopbackServer } from '../listen.ts';
 import { snsActions, type SnsActions } from './actions.ts';
 import { SnsDeliveries, type DeliverySettings } from './delivery.ts';
@@ -31,6 +32,8 @@ export interface SnsSettings extends DeliverySettings {
 }
 
 export interface SnsEndpoint extends LoopbackServer {
+  /** As the deploy of a stack does: a topic with these subscriptions. Returns its ARN. @throws {SnsError} where Amazon SNS would refuse it. */
+  readonly deployTopic: (name: string, displayName: string, subscriptions: readonly Subscription[]) => string;
   /** Resolves when everything that was published so far has been delivered, or waits for a later try. */
   readonly settled: () => Promise<void>;
 }
@@ -90,6 +93,14 @@ export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
   );
   return {
     ...listening,
+    deployTopic: (name, displayName, subscriptions) => {
+      const topic = topics.create(name, new Map([['DisplayName', displayName]]));
+      for (const { protocol, endpoint, filterPolicy } of subscriptions) {
+        const attributes = filterPolicy && { FilterPolicy: JSON.stringify(filterPolicy) };
+        deliveries.askToConfirm(topics.subscribe(topic, protocol, endpoint, new Map(Object.entries(attributes ?? {}))));
+      }
+      return topic;
+    },
     settled: () => deliveries.settled(),
     close: () => {
       deliveries.close();
