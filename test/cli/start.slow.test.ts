@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseIn } from '../../emulator/database-lock.ts';
 import { startDynamoDb } from '../../emulator/dynamodb.ts';
+import { paths } from '../../lambda/site/paths.ts';
 import { serve } from '../loopback.ts';
 import { startPlatform, type Platform } from '../test-platform.ts';
 import { monitor, program, running, spawned } from './cli.ts';
@@ -20,23 +21,40 @@ test('a SIGTERM to npm, which ends only the shell of the script, ends the monito
   const [file, data] = [join(folder, 'in-npm.json'), join(folder, 'in-npm')];
   const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }];
   writeFileSync(file, JSON.stringify({ watch, allowPrivateSources: true }));
-  const command = [process.execPath, program(), 'start', '--config', file, '--data', data, '--for', 'PT1M'];
+  const command = [process.execPath, program(), 'start', '--config', file, '--data', data, '--for', 'PT1H'];
   const env = { ...process.env, npm_lifecycle_event: 'start' };
   const shell = spawn('sh', ['-c', '"$@"; exit 3', 'sh', ...command, '--port', '0'], { env });
-  const stdout = text(shell.stdout);
-  await new Promise<void>((resolve) => {
-    shell.stderr.on('data', (data: Buffer) => {
-      if (data.includes('First poll')) resolve();
+  let stdout = '';
+  const [, url = ''] = await new Promise<RegExpExecArray>((resolve) => {
+    shell.stdout.on('data', (data: Buffer) => {
+      stdout += data.toString();
+      const found = /^The site: (\S+)$/m.exec(stdout);
+      if (found !== null) resolve(found);
     });
   });
+  // Then it waits for the next minute, and has nothing to finish.
+  while (!(await fetch(`${url}${paths.status}`)).ok) await sleep(100);
   const killed = performance.now();
   shell.kill('SIGTERM');
   // The streams are closed once the monitor has ended, too.
   await once(shell, 'close');
   await platform.close();
   expect(performance.now() - killed).toBeLessThan(30_000);
-  expect(await stdout).toContain('│ us-we-the-people/1 │');
+  expect(stdout).toContain('│ us-we-the-people/1 │');
   expect(readdirSync(data)).toEqual(['dynamodb', 'outbox']);
+});
+
+test('it ends by itself when its time is over', async () => {
+  const file = join(folder, 'for.json');
+  const platform = await startPlatform();
+  platform.shows('1', { signatureCount: 7 });
+  const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }];
+  writeFileSync(file, JSON.stringify({ watch, allowPrivateSources: true }));
+  const started = performance.now();
+  const { code } = await spawned('start', '--config', file, '--for', 'PT2S', '--port', '0');
+  expect(performance.now() - started).toBeGreaterThan(2000);
+  expect(code).toBe(0);
+  await platform.close();
 });
 
 describe('a disk, a folder or a database that fails is one sentence, and 1', () => {

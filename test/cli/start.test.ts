@@ -150,10 +150,8 @@ describe('live', () => {
     expect(existsSync(join(folder, 'live', 'dynamodb'))).toBe(true);
 
     // What was sent before is not sent again.
-    const started = performance.now();
-    const second = await monitor(...options, '--for', 'PT2S');
+    const second = await monitor(...options, '--exit');
     expect(second).toMatchObject({ code: 0, stdout: '' });
-    expect(performance.now() - started).toBeGreaterThan(2000);
     expect(second.stderr).toMatch(/^Watching 1 petition · .* · next poll [\d:]+$/m);
 
     // The site is served until it is stopped.
