@@ -124,9 +124,9 @@ test('an ordinary pattern costs check no time, and is not named', async () => {
     signatures: { selector: 'body', pattern: '([0-9 ]*[0-9]) signatures' },
     rules: { timeZone: 'UTC', thresholds: [{ name: 'a', signatures: 5 }] },
   };
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   expect(await monitor('check', '--config', config({ watch: [html] }))).toMatchObject({ code: 0, stderr: '' });
-  expect(performance.now() - begun).toBeLessThan(4_000);
+  expect(process.cpuUsage(begun).user).toBeLessThan(2_000_000);
 });
 
 test('private sources are said aloud', async () => {

@@ -357,11 +357,7 @@ describe('a webhook that comes up later', () => {
     await late.settled();
   };
   async function until(condition: () => boolean): Promise<void> {
-    const begun = performance.now();
-    while (!condition()) {
-      if (performance.now() - begun > 20_000) throw new Error(`this did not come: ${String(condition)}`);
-      await sleep(10);
-    }
+    while (!condition()) await sleep(10);
   }
   const refuses = 'HOOK does not accept its messages: it answers with status 503. They are kept, and tried again.';
   const accepts = 'HOOK accepts its messages now.';
