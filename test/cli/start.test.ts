@@ -65,6 +65,8 @@ describe('the recorded petitions, played once', () => {
       expect(stdout).toContain(`SMS to +447700900000: PETITIONS> ${headline}`);
       expect(stdout).toContain(`│ Subject: ${headline}`);
     }
+    // The phone gets the main alerts, and none of the others.
+    expect(stdout.match(/^.*SMS to /gm)).toHaveLength(8);
     expect(stdout).toMatch(/us-we-the-people\/22111 .* 129,895 .* response .* 100,000 .* met .* answered/);
     expect(stdout).toMatch(/uk-parliament\/722903 .* response .* 10,000 .* met .* answered/);
     expect(stderr).toMatch(/\d{4} · \d+ polls/);
