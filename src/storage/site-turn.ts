@@ -1,7 +1,9 @@
 /**
- * Whose turn it is to generate the site, in DynamoDB: one item has until when a run has the turn, and how often a run was
- * asked for. So two runs never write side by side, and an alert that comes during a run is in the next one.
+ * Whose turn it is to generate the site, in DynamoDB: one item has until when which run has the turn, and how often a run
+ * was asked for. So two runs never write side by side, and an alert that comes during a run is in the next one. Where an
+ * answer of the table is lost, the SDK asks again: to take a turn and to end it twice is the same as once.
  */
+import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { instant, isAfter, type Instant } from '../domain/time.ts';
@@ -14,14 +16,20 @@ import { turnsPrefix } from './turn-table.ts';
 /** Its item is of the moment, as all turns are: no export has it. */
 const key: Item = { [tableKeys.partition]: { S: sitePartition }, [tableKeys.sort]: { S: `${turnsPrefix}run` } };
 
-const itemSchema = z.object({ held: z.optional(z.object({ S: instant })), asked: z.object({ N: z.string() }) });
+const itemSchema = z.object({
+  held: z.optional(z.object({ S: instant })),
+  holder: z.optional(z.object({ S: z.string() })),
+  asked: z.object({ N: z.string() }),
+});
 /** Lambda's longest run has 15 minutes. What is held for longer was written by a clock that was wrong. */
 const longestTurn = { minutes: 20 };
 
-const names = { '#held': 'held', '#asked': 'asked' };
+const own = { '#held': 'held', '#holder': 'holder' };
+const names = { ...own, '#asked': 'asked' };
 
 export interface SiteTurn {
-  readonly until: Instant;
+  /** Which run has it: no two have the same. */
+  readonly holder: string;
   /** When the run before ended. */
   readonly last: Instant | undefined;
 }
@@ -35,21 +43,23 @@ export class SiteTurns {
 
   /** Undefined while another run has it. */
   async take(now: Instant, until: Instant): Promise<SiteTurn | undefined> {
+    const holder = randomUUID();
     const before = await this.#table.updateFrom({
       Key: key,
-      UpdateExpression: 'SET #held = :until ADD #asked :one',
-      ConditionExpression: 'attribute_not_exists(#held) OR #held <= :now OR #held > :longest',
+      UpdateExpression: 'SET #held = :until, #holder = :holder ADD #asked :one',
+      ConditionExpression: 'attribute_not_exists(#held) OR #held <= :now OR #held > :longest OR #holder = :holder',
       ExpressionAttributeNames: names,
       ExpressionAttributeValues: {
         ':until': { S: sortableInstant(until) },
         ':now': { S: sortableInstant(now) },
         ':longest': { S: sortableInstant(now.add(longestTurn)) },
+        ':holder': { S: holder },
         ':one': { N: '1' },
       },
       ReturnValues: 'ALL_OLD',
     });
     if (before === undefined) return undefined;
-    return { until, last: before.asked === undefined ? undefined : parseTurn(before).held?.S };
+    return { holder, last: before.asked === undefined ? undefined : parseTurn(before).held?.S };
   }
 
   /** Asks for a run. Whether another has the turn: that one will not end without one more. */
@@ -72,19 +82,23 @@ export class SiteTurns {
   }
 
   /** Ends the turn. False, and it goes on, if a run was asked for meanwhile: `asked` is how often that was before. */
-  end({ until }: SiteTurn, now: Instant, asked?: number): Promise<boolean> {
-    const ownTurn = '#held = :until';
-    return this.#table.update({
+  async end({ holder }: SiteTurn, now: Instant, asked?: number): Promise<boolean> {
+    const isOwn = '#holder = :holder';
+    const isEnded = await this.#table.update({
       Key: key,
-      UpdateExpression: 'SET #held = :now',
-      ConditionExpression: asked === undefined ? ownTurn : `${ownTurn} AND #asked = :asked`,
-      ExpressionAttributeNames: asked === undefined ? { '#held': names['#held'] } : names,
+      UpdateExpression: 'SET #held = :now REMOVE #holder',
+      ConditionExpression: asked === undefined ? isOwn : `${isOwn} AND #asked = :asked`,
+      ExpressionAttributeNames: asked === undefined ? own : names,
       ExpressionAttributeValues: {
         ':now': { S: sortableInstant(now) },
-        ':until': { S: sortableInstant(until) },
+        ':holder': { S: holder },
         ...(asked !== undefined && { ':asked': { N: String(asked) } }),
       },
     });
+    if (isEnded) return true;
+    // Where it is not held any more, it was ended by a try whose answer was lost, or another run has it.
+    const item = await this.#table.get(key, true);
+    return item === undefined || parseTurn(item).holder?.S !== holder;
   }
 }
 

@@ -6,6 +6,7 @@ import type { SiteSummary } from '../../lambda/site/generate.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
 import { SiteTurns } from '../../src/storage/site-turn.ts';
 import { at } from '../domain/story.ts';
+import { startWire } from '../wire.ts';
 
 const start = at('2026-01-05T17:00:00Z');
 const alert = { Records: [{ Sns: { Message: '{}' } }] };
@@ -75,6 +76,40 @@ test('the schedule runs at once, and reads as of a moment ago unless a run was j
     [59, true],
     [119, false],
   ]);
+});
+
+// Found where the table answered so late that the SDK asked again: the run went on for as long as it had time, beside others.
+test.each([
+  ['take', 1],
+  ['end', 2],
+])('where the answer to the %s of a turn is lost, there is one run, and then the turn is free', async (_, nth) => {
+  const wire = await startWire({ table: database.url, sns: database.url, source: database.url });
+  const overWire = new DynamoDBClient({ ...localClient, endpoint: wire.addresses.table });
+  turns = new SiteTurns(overWire, localTable);
+  wire.decide((call) => (call.operation === 'UpdateItem' && call.nth === nth ? { answerLost: true } : undefined));
+  expect(await invoke(alert)).toEqual(done(1));
+  expect(wire.struck()).toBe(1);
+  expect(await invoke(schedule)).toEqual(done(2));
+  overWire.destroy();
+  await wire.close();
+});
+
+test('where the answer to the end of a turn is lost, and another run begins meanwhile, that one has it alone', async () => {
+  const wire = await startWire({ table: database.url, sns: database.url, source: database.url });
+  const overWire = new DynamoDBClient({ ...localClient, endpoint: wire.addresses.table });
+  const others = turns;
+  turns = new SiteTurns(overWire, localTable);
+  const next = { until: start.add({ minutes: 10 }) };
+  wire.decide((call) =>
+    call.operation === 'UpdateItem' && call.nth === 2
+      ? { after: () => others.take(now, next.until), answerLost: true }
+      : undefined,
+  );
+  expect(await invoke(alert)).toEqual(done(1));
+  expect(runs).toHaveLength(1);
+  expect(await invoke(schedule)).toBeUndefined();
+  overWire.destroy();
+  await wire.close();
 });
 
 test('a hundred alerts that come during a run make one more run, fifteen seconds after its beginning', async () => {
