@@ -27,7 +27,8 @@ interface Try {
 
 /** How often each status was the answer. */
 async function attack(tries: readonly Try[]): Promise<Record<string, number>> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+  // A connection for each: one that is kept ends while nobody looks, where the machine is busy for seconds.
+  const agent = new Agent({ maxSockets: 20 });
   const { hostname, port } = new URL(monitor.siteUrl);
   const counted: Record<string, number> = {};
   const waiting = tries.values();
