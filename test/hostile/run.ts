@@ -1,6 +1,7 @@
 /** One run of the real poll function over many hostile answers, each from a host of its own, and ten good ones. */
 import type { RequestListener } from 'node:http';
 import { configSchema, type ConfigInput } from '../../src/config/config.ts';
+import { setEnvironment } from '../../local/process-environment.ts';
 import { at } from '../domain/story.ts';
 import { serve } from '../loopback.ts';
 import { startMonitor, type Monitor } from '../test-monitor.ts';
@@ -30,6 +31,8 @@ export async function brokenInRun(platform: HostilePlatform, cases: readonly Cas
     Array.from({ length: goodOnes + cases.length }, (_, index) => serve(answer(index))),
   );
   const watch = servers.map(({ url }, index) => platform.entry(idAt(index), url));
+  // The table answers from the process that the answers hold up: what it is asked is asked again, for as long as it takes.
+  const restore = setEnvironment({ AWS_MAX_ATTEMPTS: '20' });
   const monitor = await startMonitor(
     configOf(watch),
     undefined,
@@ -80,6 +83,7 @@ export async function brokenInRun(platform: HostilePlatform, cases: readonly Cas
     ];
   } finally {
     await monitor.close();
+    restore();
     await Promise.all(servers.map((server) => server.close()));
   }
 }
