@@ -42,7 +42,7 @@ export class SnsDeliveries {
     return this.isPosted(delivery.subscription) ? Promise.resolve() : sending;
   }
 
-  /** Where it has to. */
+  /** Nothing is sent where it need not confirm. */
   askToConfirm(subscription: SnsSubscription): void {
     if (subscription.token === undefined) return;
     const id = randomUUID();

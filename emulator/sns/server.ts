@@ -96,8 +96,8 @@ export async function startSns(settings: SnsSettings): Promise<SnsEndpoint> {
     deployTopic: (name, displayName, subscriptions) => {
       const topic = topics.create(name, new Map([['DisplayName', displayName]]));
       for (const { protocol, endpoint, filterPolicy } of subscriptions) {
-        const attributes = filterPolicy && { FilterPolicy: JSON.stringify(filterPolicy) };
-        deliveries.askToConfirm(topics.subscribe(topic, protocol, endpoint, new Map(Object.entries(attributes ?? {}))));
+        const attributes = new Map(filterPolicy && [['FilterPolicy', JSON.stringify(filterPolicy)]]);
+        deliveries.askToConfirm(topics.subscribe(topic, protocol, endpoint, attributes));
       }
       return topic;
     },

@@ -1,5 +1,5 @@
 /**
- * Whose turn it is to generate the site, in DynamoDB: one item has until when which run has the turn, and how often a run
+ * Whose turn it is to generate the site, in DynamoDB: one item has which run has the turn and until when, and how often a run
  * was asked for. So two runs never write side by side, and an alert that comes during a run is in the next one. Where an
  * answer of the table is lost, the SDK asks again: to take a turn and to end it twice is the same as once.
  */

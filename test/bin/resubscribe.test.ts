@@ -1,10 +1,9 @@
 /** `npm run resubscribe`, with the embedded SNS, a CloudFormation that knows one stack, and a `cdk` that writes its arguments down. */
-import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Ended } from '../cli/cli.ts';
+import { program, ran, type Ended } from '../cli/cli.ts';
 import { startPeople, type People } from '../cli/topic-fixture.ts';
 import { signed } from '../loopback.ts';
 
@@ -33,20 +32,17 @@ function cdk(ends: string): void {
 
 const deploys = (): string[] => (existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : []);
 
-const bundled = [process.env.RESUBSCRIBE_PROGRAM ?? 'there is none: test/bundled.js makes it'];
 /** As package.json has it. */
 const fromSource = ['--import', path('node_modules/tsx/dist/loader.mjs'), path('bin/resubscribe.ts')];
-
-const resubscribe = (...args: string[]): Promise<Ended> => run(bundled, args);
+const bundled = [join(dirname(program()), 'resubscribe.js')];
 
 const run = (script: readonly string[], args: readonly string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    const program = [...script, ...args];
-    const env = { ...process.env, ...people.environment, PATH: `${folder}${delimiter}${process.env.PATH ?? ''}` };
-    execFile(process.execPath, program, { env }, (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
-    );
+  ran([...script, ...args], {
+    ...process.env,
+    ...people.environment,
+    PATH: `${folder}${delimiter}${process.env.PATH ?? ''}`,
   });
+const resubscribe = (...args: string[]): Promise<Ended> => run(bundled, args);
 
 async function lost(): Promise<void> {
   const arn = await people.subscribe('stack', people.alerts, 'email', desk);

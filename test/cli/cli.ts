@@ -43,10 +43,12 @@ export async function monitorWith(
 }
 
 /** As a program of its own. */
-export const spawned = (...parameters: string[]): Promise<Ended> =>
+export const spawned = (...parameters: string[]): Promise<Ended> => ran([program(), ...parameters]);
+
+/** Node, with these words and environment. */
+export const ran = (words: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Ended> =>
   new Promise((resolve) => {
-    const options = { cwd: root, env: process.env, maxBuffer: 2 ** 26 };
-    execFile(process.execPath, [program(), ...parameters], options, (error, stdout, stderr) => {
+    execFile(process.execPath, words, { cwd: root, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ code, stdout, stderr });
     });

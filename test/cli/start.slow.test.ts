@@ -15,12 +15,18 @@ import { monitor, program, running, spawned } from './cli.ts';
 const folder = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('a SIGTERM to npm, which ends only the shell of the script, ends the monitor cleanly', async () => {
+/** Starts a platform with one petition, and writes a config that watches it. */
+async function watchedIn(file: string, others: object = {}): Promise<Platform> {
   const platform = await startPlatform();
   platform.shows('1', { signatureCount: 7 });
-  const [file, data] = [join(folder, 'in-npm.json'), join(folder, 'in-npm')];
   const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }];
-  writeFileSync(file, JSON.stringify({ watch, allowPrivateSources: true }));
+  writeFileSync(file, JSON.stringify({ watch, allowPrivateSources: true, ...others }));
+  return platform;
+}
+
+test('a SIGTERM to npm, which ends only the shell of the script, ends the monitor cleanly', async () => {
+  const [file, data] = [join(folder, 'in-npm.json'), join(folder, 'in-npm')];
+  const platform = await watchedIn(file);
   const command = [process.execPath, program(), 'start', '--config', file, '--data', data, '--for', 'PT1H'];
   const env = { ...process.env, npm_lifecycle_event: 'start' };
   const shell = spawn('sh', ['-c', '"$@"; exit 3', 'sh', ...command, '--port', '0'], { env });
@@ -46,10 +52,7 @@ test('a SIGTERM to npm, which ends only the shell of the script, ends the monito
 
 test('it ends by itself when its time is over', async () => {
   const file = join(folder, 'for.json');
-  const platform = await startPlatform();
-  platform.shows('1', { signatureCount: 7 });
-  const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }];
-  writeFileSync(file, JSON.stringify({ watch, allowPrivateSources: true }));
+  const platform = await watchedIn(file);
   const started = performance.now();
   const { code } = await spawned('start', '--config', file, '--for', 'PT2S', '--port', '0');
   expect(performance.now() - started).toBeGreaterThan(2000);
@@ -65,13 +68,9 @@ describe('a disk, a folder or a database that fails is one sentence, and 1', () 
   let data: string;
   let options: string[];
   beforeEach(async () => {
-    platform = await startPlatform();
-    platform.shows('1', { signatureCount: 7 });
     data = mkdtempSync(join(folder, 'fails-'));
     const file = join(data, 'petitions.json');
-    const watch = [{ source: 'us-we-the-people', petition: '1', baseUrl: platform.url }];
-    const subscribers = [{ email: 'desk@example.org' }];
-    writeFileSync(file, JSON.stringify({ watch, subscribers, allowPrivateSources: true }));
+    platform = await watchedIn(file, { subscribers: [{ email: 'desk@example.org' }] });
     options = ['start', '--config', file, '--data', data, '--exit', '--port', '0'];
   });
   afterEach(() => platform.close());

@@ -6,7 +6,7 @@ import type { SiteSummary } from '../../lambda/site/generate.ts';
 import { isAfter, type Instant } from '../../src/domain/time.ts';
 import { SiteTurns } from '../../src/storage/site-turn.ts';
 import { at } from '../domain/story.ts';
-import { startWire } from '../wire.ts';
+import { startWire, type Wire } from '../wire.ts';
 
 const start = at('2026-01-05T17:00:00Z');
 const alert = { Records: [{ Sns: { Message: '{}' } }] };
@@ -14,6 +14,7 @@ const schedule = {};
 
 let database: Awaited<ReturnType<typeof startDynamoDb>>;
 let client: DynamoDBClient;
+let wired: DynamoDBClient | undefined;
 let turns: SiteTurns;
 let now: Instant;
 /** When each run began, in seconds, and whether it read consistently. */
@@ -31,6 +32,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   client.destroy();
+  wired?.destroy();
   await database.close();
 });
 
@@ -58,6 +60,13 @@ function invoke(
     },
   });
 }
+/** From now on, turns are taken over this wire. */
+async function overWire(): Promise<Wire> {
+  const wire = await startWire({ table: database.url, sns: database.url, source: database.url });
+  wired = new DynamoDBClient({ ...localClient, endpoint: wire.addresses.table });
+  turns = new SiteTurns(wired, localTable);
+  return wire;
+}
 const later = (time: object): void => void (now = now.add(time));
 
 test('an alert has its run within seconds, which reads what has just been written', async () => {
@@ -83,32 +92,25 @@ test.each([
   ['take', 1],
   ['end', 2],
 ])('where the answer to the %s of a turn is lost, there is one run, and then the turn is free', async (_, nth) => {
-  const wire = await startWire({ table: database.url, sns: database.url, source: database.url });
-  const overWire = new DynamoDBClient({ ...localClient, endpoint: wire.addresses.table });
-  turns = new SiteTurns(overWire, localTable);
+  const wire = await overWire();
   wire.decide((call) => (call.operation === 'UpdateItem' && call.nth === nth ? { answerLost: true } : undefined));
   expect(await invoke(alert)).toEqual(done(1));
   expect(wire.struck()).toBe(1);
   expect(await invoke(schedule)).toEqual(done(2));
-  overWire.destroy();
   await wire.close();
 });
 
 test('where the answer to the end of a turn is lost, and another run begins meanwhile, that one has it alone', async () => {
-  const wire = await startWire({ table: database.url, sns: database.url, source: database.url });
-  const overWire = new DynamoDBClient({ ...localClient, endpoint: wire.addresses.table });
   const others = turns;
-  turns = new SiteTurns(overWire, localTable);
-  const next = { until: start.add({ minutes: 10 }) };
+  const wire = await overWire();
   wire.decide((call) =>
     call.operation === 'UpdateItem' && call.nth === 2
-      ? { after: () => others.take(now, next.until), answerLost: true }
+      ? { after: () => others.take(now, start.add({ minutes: 10 })), answerLost: true }
       : undefined,
   );
   expect(await invoke(alert)).toEqual(done(1));
   expect(runs).toHaveLength(1);
   expect(await invoke(schedule)).toBeUndefined();
-  overWire.destroy();
   await wire.close();
 });
 
